@@ -1,0 +1,34 @@
+import { systemNodeToleration } from "../shared/system-nodes";
+
+/** EKS add-ons of the platform, in the order in which they come and, reversed, go. */
+export type AddonName =
+  | "vpc-cni"
+  | "kube-proxy"
+  | "eks-pod-identity-agent"
+  | "coredns"
+  | "aws-ebs-csi-driver"
+  | "metrics-server";
+
+/** Needed by a node before it is Ready, and until the last node is gone. */
+export const addonsBeforeNodes = ["vpc-cni", "kube-proxy", "eks-pod-identity-agent"] as const;
+
+/** Pods that need a node to run on. */
+export const addonsAfterNodes = ["coredns", "aws-ebs-csi-driver", "metrics-server"] as const;
+
+/** Settings of an add-on as it takes them in `configurationValues`; nothing where its defaults do. */
+export function addonSettings(addon: AddonName): Readonly<Record<string, unknown>> | undefined {
+  return settings[addon];
+}
+
+const onSystemNodes = [systemNodeToleration];
+
+const settings: Readonly<Record<AddonName, Readonly<Record<string, unknown>> | undefined>> = {
+  // One /28 prefix at a time instead of single addresses: a p5 would otherwise hold some hundred
+  // addresses in stock. https://docs.aws.amazon.com/eks/latest/best-practices/prefix-mode-linux.html
+  "vpc-cni": { env: { ENABLE_PREFIX_DELEGATION: "true", WARM_PREFIX_TARGET: "1" } },
+  "kube-proxy": undefined,
+  "eks-pod-identity-agent": undefined,
+  coredns: { tolerations: onSystemNodes },
+  "aws-ebs-csi-driver": { controller: { tolerations: onSystemNodes } },
+  "metrics-server": { tolerations: onSystemNodes },
+};

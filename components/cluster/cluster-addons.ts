@@ -1,0 +1,47 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+import { addonSettings, type AddonName } from "./addon-settings.builder";
+
+export interface ClusterAddonsArgs {
+  readonly clusterName: pulumi.Input<string>;
+  /** Add-ons of this step. */
+  readonly addons: readonly AddonName[];
+  /** Pinned version of each. */
+  readonly versions: Readonly<Record<AddonName, string>>;
+  /** Roles of the add-ons' service accounts, for those that call AWS. */
+  readonly roleArns?: Partial<Readonly<Record<AddonName, pulumi.Input<string>>>>;
+}
+
+/** One step of EKS add-ons: those before the nodes, or those after them. */
+export class ClusterAddons extends pulumi.ComponentResource {
+  /** Names of the add-ons. */
+  readonly addonNames: pulumi.Output<string[]>;
+
+  constructor(name: string, args: ClusterAddonsArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("accelerator-platform:cluster:ClusterAddons", name, {}, opts);
+
+    const addons = args.addons.map((addon) => createAddon(name, addon, args, { parent: this }));
+
+    this.addonNames = pulumi.all(addons.map((addon) => addon.addonName));
+    this.registerOutputs({ addonNames: this.addonNames });
+  }
+}
+
+function createAddon(name: string, addon: AddonName, args: ClusterAddonsArgs, opts: pulumi.CustomResourceOptions) {
+  const settings = addonSettings(addon);
+  const roleArn = args.roleArns?.[addon];
+  return new aws.eks.Addon(
+    `${name}-${addon}`,
+    {
+      clusterName: args.clusterName,
+      addonName: addon,
+      addonVersion: args.versions[addon],
+      resolveConflictsOnCreate: "OVERWRITE",
+      resolveConflictsOnUpdate: "OVERWRITE",
+      ...(settings === undefined ? {} : { configurationValues: JSON.stringify(settings) }),
+      ...(roleArn === undefined ? {} : { serviceAccountRoleArn: roleArn }),
+    },
+    opts,
+  );
+}

@@ -1,0 +1,48 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+import { irsaTrustPolicy } from "../shared/irsa-trust-policy.builder";
+
+export interface ServiceAccountRoleArgs {
+  readonly oidcProviderArn: pulumi.Input<string>;
+  /** Issuer without `https://`. */
+  readonly oidcIssuer: pulumi.Input<string>;
+  readonly namespace: string;
+  readonly serviceAccount: string;
+  /** ARN of the managed policy that the role carries. */
+  readonly policyArn: string;
+  readonly description: string;
+}
+
+/** A role for one service account, with one managed policy. */
+export class ServiceAccountRole extends pulumi.ComponentResource {
+  /** Known once the policy is attached, so whoever uses the role has its permissions. */
+  readonly roleArn: pulumi.Output<string>;
+
+  constructor(name: string, args: ServiceAccountRoleArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("accelerator-platform:cluster:ServiceAccountRole", name, {}, opts);
+    const child = { parent: this };
+
+    const { namespace, serviceAccount } = args;
+    const role = new aws.iam.Role(
+      `${name}-role`,
+      {
+        description: args.description,
+        assumeRolePolicy: pulumi
+          .all([args.oidcProviderArn, args.oidcIssuer])
+          .apply(([oidcProviderArn, oidcIssuer]) =>
+            JSON.stringify(irsaTrustPolicy({ oidcProviderArn, oidcIssuer, namespace, serviceAccount })),
+          ),
+      },
+      child,
+    );
+    const attachment = new aws.iam.RolePolicyAttachment(
+      `${name}-policy`,
+      { role: role.name, policyArn: args.policyArn },
+      child,
+    );
+
+    this.roleArn = pulumi.all([role.arn, attachment.id]).apply(([arn]) => arn);
+    this.registerOutputs({ roleArn: this.roleArn });
+  }
+}

@@ -1,0 +1,128 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+import { partitionOf } from "../shared/partition";
+import { systemNodeSelector } from "../shared/system-nodes";
+
+export interface SystemNodesArgs {
+  readonly clusterName: pulumi.Input<string>;
+  readonly region: string;
+  readonly kubernetesVersion: string;
+  readonly instanceType: string;
+  /** Nodes, 2 or more: Karpenter's two replicas refuse to share one. */
+  readonly count: number;
+  /** Private subnets over at least two zones. */
+  readonly subnetIds: pulumi.Input<pulumi.Input<string>[]>;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** Policies of a node, by their last name. The registry one is enough to pull and no more. */
+const nodePolicies = [
+  "AmazonEKSWorkerNodePolicy",
+  "AmazonEKS_CNI_Policy",
+  "AmazonEC2ContainerRegistryPullOnly",
+  "AmazonSSMManagedInstanceCore",
+] as const;
+
+/**
+ * The managed node group that carries Karpenter and the operators: nodes Karpenter does not own, so that
+ * it never takes away the ground it stands on. Tainted, so that workloads stay off it.
+ *
+ * ### Cost
+ * count x instance price: three m7i.large are 3 x $0.1008 = $0.30 an hour (us-east-1, 2026).
+ */
+export class SystemNodes extends pulumi.ComponentResource {
+  readonly nodeGroupName: pulumi.Output<string>;
+
+  constructor(name: string, args: SystemNodesArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("accelerator-platform:cluster:SystemNodes", name, {}, opts);
+    const child = { parent: this };
+
+    const { role, attachments } = createNodeRole(name, args, child);
+    const template = createLaunchTemplate(name, args, child);
+    const nodeGroup = createNodeGroup(name, args, role, template, {
+      ...child,
+      // A node without its policies neither joins nor pulls; nothing but the role's ARN links them.
+      dependsOn: attachments,
+    });
+
+    this.nodeGroupName = nodeGroup.nodeGroupName;
+    this.registerOutputs({ nodeGroupName: this.nodeGroupName });
+  }
+}
+
+function createNodeRole(name: string, args: SystemNodesArgs, opts: pulumi.CustomResourceOptions) {
+  const partition = partitionOf(args.region);
+  const role = new aws.iam.Role(
+    `${name}-role`,
+    {
+      description: "Nodes of the system node group",
+      assumeRolePolicy: JSON.stringify({
+        Version: "2012-10-17",
+        Statement: [
+          { Effect: "Allow", Principal: { Service: "ec2.amazonaws.com" }, Action: "sts:AssumeRole" },
+        ],
+      }),
+    },
+    opts,
+  );
+  const attachments = nodePolicies.map(
+    (policy) =>
+      new aws.iam.RolePolicyAttachment(
+        `${name}-${policy}`,
+        { role: role.name, policyArn: `arn:${partition}:iam::aws:policy/${policy}` },
+        opts,
+      ),
+  );
+  return { role, attachments };
+}
+
+function createLaunchTemplate(name: string, args: SystemNodesArgs, opts: pulumi.CustomResourceOptions) {
+  const tags = { ...args.tags, Name: name };
+  return new aws.ec2.LaunchTemplate(
+    `${name}-template`,
+    {
+      blockDeviceMappings: [
+        {
+          deviceName: "/dev/xvda",
+          ebs: { volumeType: "gp3", volumeSize: 50, encrypted: "true", deleteOnTermination: "true" },
+        },
+      ],
+      // A launch template has no safe default here: left out, IMDSv1 stays on.
+      metadataOptions: { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 },
+      tagSpecifications: ["instance", "volume"].map((resourceType) => ({ resourceType, tags })),
+      updateDefaultVersion: true,
+    },
+    opts,
+  );
+}
+
+function createNodeGroup(
+  name: string,
+  args: SystemNodesArgs,
+  role: aws.iam.Role,
+  template: aws.ec2.LaunchTemplate,
+  opts: pulumi.CustomResourceOptions,
+) {
+  return new aws.eks.NodeGroup(
+    `${name}-group`,
+    {
+      clusterName: args.clusterName,
+      nodeRoleArn: role.arn,
+      subnetIds: args.subnetIds,
+      amiType: "AL2023_x86_64_STANDARD",
+      capacityType: "ON_DEMAND",
+      instanceTypes: [args.instanceType],
+      version: args.kubernetesVersion,
+      scalingConfig: { minSize: args.count, maxSize: args.count + 1, desiredSize: args.count },
+      updateConfig: { maxUnavailable: 1 },
+      labels: systemNodeSelector,
+      taints: [{ key: "CriticalAddonsOnly", value: "true", effect: "NO_SCHEDULE" }],
+      launchTemplate: {
+        id: template.id,
+        version: template.latestVersion.apply((version) => String(version)),
+      },
+    },
+    opts,
+  );
+}

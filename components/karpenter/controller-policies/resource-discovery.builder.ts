@@ -1,0 +1,64 @@
+import { type IamPolicyDocument, iamPolicyLanguageVersion } from "../../shared/iam-policy-document";
+
+export interface ResourceDiscoveryFacts {
+  readonly partition: string;
+  readonly region: string;
+  readonly accountId: string;
+}
+
+/**
+ * Read what can be launched, at what price, and from what. The two instance-profile reads are also what the finaliser
+ * of an EC2NodeClass begins with: without them a node class is never deleted, and no stack destroyed.
+ */
+export function resourceDiscoveryPolicy(facts: ResourceDiscoveryFacts): IamPolicyDocument {
+  return {
+    Version: iamPolicyLanguageVersion,
+    Statement: [
+      {
+        Sid: "AllowRegionalReadActions",
+        Effect: "Allow",
+        Resource: "*",
+        Action: regionalReadActions,
+        Condition: { StringEquals: { "aws:RequestedRegion": facts.region } },
+      },
+      {
+        Sid: "AllowSSMReadActions",
+        Effect: "Allow",
+        Resource: `arn:${facts.partition}:ssm:${facts.region}::parameter/aws/service/*`,
+        Action: "ssm:GetParameter",
+      },
+      {
+        Sid: "AllowPricingReadActions",
+        Effect: "Allow",
+        Resource: "*",
+        Action: "pricing:GetProducts",
+      },
+      {
+        Sid: "AllowUnscopedInstanceProfileListAction",
+        Effect: "Allow",
+        Resource: "*",
+        Action: "iam:ListInstanceProfiles",
+      },
+      {
+        Sid: "AllowInstanceProfileReadActions",
+        Effect: "Allow",
+        Resource: `arn:${facts.partition}:iam::${facts.accountId}:instance-profile/*`,
+        Action: "iam:GetInstanceProfile",
+      },
+    ],
+  };
+}
+
+const regionalReadActions = [
+  "ec2:DescribeCapacityReservations",
+  "ec2:DescribeImages",
+  "ec2:DescribeInstances",
+  "ec2:DescribeInstanceStatus",
+  "ec2:DescribeInstanceTypeOfferings",
+  "ec2:DescribeInstanceTypes",
+  "ec2:DescribeLaunchTemplates",
+  "ec2:DescribePlacementGroups",
+  "ec2:DescribeSecurityGroups",
+  "ec2:DescribeSpotPriceHistory",
+  "ec2:DescribeSubnets",
+] as const;

@@ -1,0 +1,176 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+import type { IamPolicyDocument } from "../shared/iam-policy-document";
+import { eksIntegrationPolicy } from "./controller-policies/eks-integration.builder";
+import { iamIntegrationPolicy } from "./controller-policies/iam-integration.builder";
+import { interruptionPolicy } from "./controller-policies/interruption.builder";
+import { nodeLifecyclePolicy } from "./controller-policies/node-lifecycle.builder";
+import { resourceDiscoveryPolicy } from "./controller-policies/resource-discovery.builder";
+import { zonalShiftPolicy } from "./controller-policies/zonal-shift.builder";
+import { type ControllerPolicyName, controllerPolicyNames } from "./controller-policy-names";
+import { karpenterControllerPolicyName, karpenterControllerRoleName } from "./names";
+import { controllerTrustPolicy } from "./trust-policies.builder";
+
+/**
+ * How the controller pod comes to its AWS credentials.
+ *
+ * `irsa` works from the first pod on. `pod-identity` needs no OIDC provider, but the association is injected when a
+ * pod is admitted and EKS takes a moment to know it: a controller pod that starts in the same run may never get
+ * credentials until it is restarted. So `irsa` is the choice for a cluster that is made in the same run.
+ *
+ * @see https://github.com/aws/amazon-eks-pod-identity-webhook/issues/264
+ */
+export type ControllerIdentity =
+  | {
+      readonly kind: "irsa";
+      /** ARN of the cluster's OIDC provider in IAM. */
+      readonly oidcProviderArn: pulumi.Input<string>;
+      /** The cluster's OIDC issuer without `https://`. */
+      readonly oidcIssuer: pulumi.Input<string>;
+    }
+  | { readonly kind: "pod-identity" };
+
+export interface ControllerRoleArgs {
+  readonly clusterName: string;
+  readonly clusterArn: pulumi.Input<string>;
+  readonly region: string;
+  /** AWS partition, for example `aws` or `aws-cn`. */
+  readonly partition: string;
+  /** Twelve-digit AWS account. */
+  readonly accountId: pulumi.Input<string>;
+  /** Role that the controller hands to the nodes it launches. */
+  readonly nodeRoleArn: pulumi.Input<string>;
+  /** Queue that the controller reads. */
+  readonly queueArn: pulumi.Input<string>;
+  readonly identity: ControllerIdentity;
+  /** Namespace of the controller. */
+  readonly namespace: string;
+  /** Service account of the controller. */
+  readonly serviceAccount: string;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** The role that the Karpenter controller runs as, its six policies, and what binds its service account to it. */
+export class ControllerRole extends pulumi.ComponentResource {
+  readonly roleArn: pulumi.Output<string>;
+
+  constructor(name: string, args: ControllerRoleArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("accelerator-platform:karpenter:ControllerRole", name, {}, opts);
+
+    const role = createRole(name, args, { parent: this });
+    attachPolicies(name, args, role, { parent: this });
+    if (args.identity.kind === "pod-identity") associate(name, args, role, { parent: this });
+
+    this.roleArn = role.arn;
+    this.registerOutputs({ roleArn: this.roleArn });
+  }
+}
+
+function createRole(name: string, args: ControllerRoleArgs, opts: pulumi.CustomResourceOptions) {
+  return new aws.iam.Role(
+    `${name}-role`,
+    {
+      name: karpenterControllerRoleName(args.clusterName),
+      description: `Karpenter controller of ${args.clusterName}`,
+      assumeRolePolicy: trustDocument(args),
+      tags: args.tags,
+    },
+    opts,
+  );
+}
+
+function trustDocument(args: ControllerRoleArgs): pulumi.Input<string> {
+  const { identity, namespace, serviceAccount } = args;
+  if (identity.kind === "pod-identity") return JSON.stringify(controllerTrustPolicy(identity));
+  return pulumi
+    .all([identity.oidcProviderArn, identity.oidcIssuer])
+    .apply(([oidcProviderArn, oidcIssuer]) =>
+      JSON.stringify(
+        controllerTrustPolicy({
+          kind: "irsa",
+          oidcProviderArn,
+          oidcIssuer,
+          namespace,
+          serviceAccount,
+        }),
+      ),
+    );
+}
+
+function attachPolicies(
+  name: string,
+  args: ControllerRoleArgs,
+  role: aws.iam.Role,
+  opts: pulumi.CustomResourceOptions,
+) {
+  const documents = policyDocuments(args);
+  for (const policyName of controllerPolicyNames) {
+    const logicalName = `${name}-${logicalPolicyNames[policyName]}`;
+    const policy = new aws.iam.Policy(
+      `${logicalName}-policy`,
+      {
+        name: karpenterControllerPolicyName(policyName, args.clusterName),
+        policy: pulumi.output(documents[policyName]).apply((document) => JSON.stringify(document)),
+        tags: args.tags,
+      },
+      opts,
+    );
+    new aws.iam.RolePolicyAttachment(
+      `${logicalName}-attachment`,
+      { role: role.name, policyArn: policy.arn },
+      opts,
+    );
+  }
+}
+
+// Each document waits only for what it names, so that at a first preview all but the queue's and the role's are plain.
+function policyDocuments(
+  args: ControllerRoleArgs,
+): Record<ControllerPolicyName, pulumi.Input<IamPolicyDocument>> {
+  const { partition, region, clusterName } = args;
+  const accountId = pulumi.output(args.accountId);
+  const clusterArn = pulumi.output(args.clusterArn);
+  return {
+    NodeLifecycle: nodeLifecyclePolicy({ partition, region, clusterName }),
+    IAMIntegration: pulumi
+      .all([accountId, args.nodeRoleArn])
+      .apply(([account, nodeRoleArn]) =>
+        iamIntegrationPolicy({ partition, region, accountId: account, clusterName, nodeRoleArn }),
+      ),
+    EKSIntegration: clusterArn.apply(eksIntegrationPolicy),
+    Interruption: pulumi.output(args.queueArn).apply(interruptionPolicy),
+    ZonalShift: clusterArn.apply(zonalShiftPolicy),
+    ResourceDiscovery: accountId.apply((account) =>
+      resourceDiscoveryPolicy({ partition, region, accountId: account }),
+    ),
+  };
+}
+
+const logicalPolicyNames: Readonly<Record<ControllerPolicyName, string>> = {
+  NodeLifecycle: "node-lifecycle",
+  IAMIntegration: "iam-integration",
+  EKSIntegration: "eks-integration",
+  Interruption: "interruption",
+  ZonalShift: "zonal-shift",
+  ResourceDiscovery: "resource-discovery",
+};
+
+function associate(
+  name: string,
+  args: ControllerRoleArgs,
+  role: aws.iam.Role,
+  opts: pulumi.CustomResourceOptions,
+) {
+  return new aws.eks.PodIdentityAssociation(
+    `${name}-association`,
+    {
+      clusterName: args.clusterName,
+      namespace: args.namespace,
+      serviceAccount: args.serviceAccount,
+      roleArn: role.arn,
+      tags: args.tags,
+    },
+    opts,
+  );
+}

@@ -1,0 +1,104 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+import {
+  type InterruptionEventName,
+  interruptionEventNames,
+  interruptionEventPatterns,
+} from "./interruption-events.builder";
+import { karpenterEventRuleName, karpenterQueueName } from "./names";
+import { interruptionQueuePolicy } from "./queue-policy.builder";
+
+export interface InterruptionQueueArgs {
+  readonly clusterName: string;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/**
+ * The queue from which Karpenter hears that a node is about to go, and the five EventBridge rules that fill it.
+ *
+ * ### Cost
+ * Events of AWS services are free; the queue costs its requests alone, some cents a month in us-east-1.
+ */
+export class InterruptionQueue extends pulumi.ComponentResource {
+  /** Name of the queue; equal to `karpenterQueueName(clusterName)`. */
+  readonly queueName: pulumi.Output<string>;
+  readonly queueArn: pulumi.Output<string>;
+
+  constructor(name: string, args: InterruptionQueueArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("accelerator-platform:karpenter:InterruptionQueue", name, {}, opts);
+
+    const queue = createQueue(name, args, { parent: this });
+    const queuePolicy = createQueuePolicy(name, queue, { parent: this });
+    for (const event of interruptionEventNames) {
+      createRule(name, event, args, queue, queuePolicy, { parent: this });
+    }
+
+    this.queueName = queue.name;
+    this.queueArn = queue.arn;
+    this.registerOutputs({ queueName: this.queueName, queueArn: this.queueArn });
+  }
+}
+
+function createQueue(
+  name: string,
+  args: InterruptionQueueArgs,
+  opts: pulumi.CustomResourceOptions,
+) {
+  return new aws.sqs.Queue(
+    `${name}-queue`,
+    {
+      name: karpenterQueueName(args.clusterName),
+      // Older news is of no use: a Spot instance is gone two minutes after its warning.
+      messageRetentionSeconds: 300,
+      sqsManagedSseEnabled: true,
+      tags: args.tags,
+    },
+    opts,
+  );
+}
+
+function createQueuePolicy(name: string, queue: aws.sqs.Queue, opts: pulumi.CustomResourceOptions) {
+  return new aws.sqs.QueuePolicy(
+    `${name}-queue-policy`,
+    {
+      queueUrl: queue.url,
+      policy: queue.arn.apply((queueArn) => JSON.stringify(interruptionQueuePolicy(queueArn))),
+    },
+    opts,
+  );
+}
+
+function createRule(
+  name: string,
+  event: InterruptionEventName,
+  args: InterruptionQueueArgs,
+  queue: aws.sqs.Queue,
+  queuePolicy: aws.sqs.QueuePolicy,
+  opts: pulumi.CustomResourceOptions,
+) {
+  const logicalName = `${name}-${logicalEventNames[event]}`;
+  const rule = new aws.cloudwatch.EventRule(
+    `${logicalName}-rule`,
+    {
+      name: karpenterEventRuleName(event, args.clusterName),
+      eventPattern: JSON.stringify(interruptionEventPatterns[event]),
+      tags: args.tags,
+    },
+    opts,
+  );
+  new aws.cloudwatch.EventTarget(
+    `${logicalName}-target`,
+    { rule: rule.name, targetId: "KarpenterInterruptionQueueTarget", arn: queue.arn },
+    // Without its policy the queue refuses the events and EventBridge drops them; no data flows from one to the other.
+    { ...opts, dependsOn: [queuePolicy] },
+  );
+}
+
+const logicalEventNames: Readonly<Record<InterruptionEventName, string>> = {
+  ScheduledChange: "scheduled-change",
+  SpotInterruption: "spot-interruption",
+  Rebalance: "rebalance",
+  InstanceStateChange: "instance-state-change",
+  CapacityReservationInterruption: "capacity-reservation-interruption",
+};

@@ -1,0 +1,102 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+import { karpenterNodeRoleName } from "./names";
+import { nodeTrustPolicy } from "./trust-policies.builder";
+
+export interface NodeRoleArgs {
+  /** Name of the EKS cluster that the nodes join. */
+  readonly clusterName: string;
+  /** AWS partition, for example `aws` or `aws-cn`. */
+  readonly partition: string;
+  /** Whether Pulumi refuses to delete or replace the role. */
+  readonly protect: boolean;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/**
+ * The role of every node that Karpenter launches, and the access entry that lets those nodes into the cluster.
+ *
+ * The cluster has to exist before the entry and no data says so: pass the cluster in `opts.dependsOn`.
+ */
+export class NodeRole extends pulumi.ComponentResource {
+  /** Name of the role, as an EC2NodeClass says it in `spec.role`; equal to `karpenterNodeRoleName(clusterName)`. */
+  readonly roleName: pulumi.Output<string>;
+  readonly roleArn: pulumi.Output<string>;
+
+  constructor(name: string, args: NodeRoleArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("accelerator-platform:karpenter:NodeRole", name, {}, opts);
+
+    const role = createRole(name, args, { parent: this, protect: args.protect });
+    attachManagedPolicies(name, args.partition, role, { parent: this });
+    createAccessEntry(name, args, role, { parent: this });
+
+    this.roleName = role.name;
+    this.roleArn = role.arn;
+    this.registerOutputs({ roleName: this.roleName, roleArn: this.roleArn });
+  }
+}
+
+/** What a node may do, by AWS managed policy. Pulling images takes PullOnly, not the wider ReadOnly. */
+const managedPolicies = {
+  cni: "AmazonEKS_CNI_Policy",
+  worker: "AmazonEKSWorkerNodePolicy",
+  registry: "AmazonEC2ContainerRegistryPullOnly",
+  ssm: "AmazonSSMManagedInstanceCore",
+} as const;
+
+function createRole(name: string, args: NodeRoleArgs, opts: pulumi.CustomResourceOptions) {
+  return new aws.iam.Role(
+    `${name}-role`,
+    {
+      name: karpenterNodeRoleName(args.clusterName),
+      description: `Nodes that Karpenter launches for ${args.clusterName}`,
+      assumeRolePolicy: JSON.stringify(nodeTrustPolicy(args.partition)),
+      tags: args.tags,
+    },
+    opts,
+  );
+}
+
+function attachManagedPolicies(
+  name: string,
+  partition: string,
+  role: aws.iam.Role,
+  opts: pulumi.CustomResourceOptions,
+) {
+  for (const [key, policy] of Object.entries(managedPolicies)) {
+    new aws.iam.RolePolicyAttachment(
+      `${name}-${key}-attachment`,
+      { role: role.name, policyArn: `arn:${partition}:iam::aws:policy/${policy}` },
+      opts,
+    );
+  }
+}
+
+/**
+ * The entry remembers the role's internal id, not only its ARN. A role that was deleted and made again has the same
+ * name and ARN but another id: nothing in the entry differs, and no node ever joins. Three things keep them together:
+ *
+ * - `principalArn` is the role's output, never text, so a replacement of the role takes the entry with it;
+ * - `replacementTrigger` replaces the entry when the role's unique id is another one than at the last run, which also
+ *   covers a role deleted by hand and made again as a plain create;
+ * - `deleteBeforeReplace`, because a cluster has at most one entry for a principal.
+ */
+function createAccessEntry(
+  name: string,
+  args: NodeRoleArgs,
+  role: aws.iam.Role,
+  opts: pulumi.CustomResourceOptions,
+) {
+  return new aws.eks.AccessEntry(
+    `${name}-access-entry`,
+    {
+      clusterName: args.clusterName,
+      principalArn: role.arn,
+      // Nodes of this type need no groups: EKS grants what a Linux node needs.
+      type: "EC2_LINUX",
+      tags: args.tags,
+    },
+    { ...opts, deleteBeforeReplace: true, replacementTrigger: role.uniqueId },
+  );
+}

@@ -1,0 +1,60 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+
+import type { ZoneNetwork } from "./network";
+
+export interface EndpointsArgs {
+  readonly region: string;
+  readonly cidr: string;
+  /** Short names of interface endpoints, e.g. `ecr.api`. */
+  readonly interfaceEndpoints: readonly string[];
+  readonly vpc: aws.ec2.Vpc;
+  readonly zones: readonly ZoneNetwork[];
+  readonly routeTables: readonly aws.ec2.RouteTable[];
+}
+
+/** The gateway endpoint for S3 and the interface endpoints a stack asks for. */
+export function endpoints(name: string, args: EndpointsArgs, opts: pulumi.CustomResourceOptions): void {
+  const common = { vpcId: args.vpc.id };
+  new aws.ec2.VpcEndpoint(
+    `${name}-s3`,
+    {
+      ...common,
+      serviceName: `com.amazonaws.${args.region}.s3`,
+      vpcEndpointType: "Gateway",
+      routeTableIds: args.routeTables.map((table) => table.id),
+      tags: { Name: `${name}-s3` },
+    },
+    opts,
+  );
+  if (args.interfaceEndpoints.length === 0) return;
+  const securityGroup = endpointSecurityGroup(name, args, opts);
+  for (const service of args.interfaceEndpoints) {
+    new aws.ec2.VpcEndpoint(
+      `${name}-${service.replaceAll(".", "-")}`,
+      {
+        ...common,
+        serviceName: `com.amazonaws.${args.region}.${service}`,
+        vpcEndpointType: "Interface",
+        privateDnsEnabled: true,
+        subnetIds: args.zones.map((zone) => zone.privateSubnet.id),
+        securityGroupIds: [securityGroup.id],
+        tags: { Name: `${name}-${service}` },
+      },
+      opts,
+    );
+  }
+}
+
+function endpointSecurityGroup(name: string, args: EndpointsArgs, opts: pulumi.CustomResourceOptions) {
+  return new aws.ec2.SecurityGroup(
+    `${name}-endpoints`,
+    {
+      vpcId: args.vpc.id,
+      description: "HTTPS from the VPC to its interface endpoints",
+      ingress: [{ protocol: "tcp", fromPort: 443, toPort: 443, cidrBlocks: [args.cidr] }],
+      tags: { Name: `${name}-endpoints` },
+    },
+    opts,
+  );
+}

@@ -1,0 +1,41 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+
+import type { ZoneNetwork } from "./network";
+
+export interface NatGatewaysArgs {
+  readonly mode: "none" | "single" | "one-per-zone";
+  readonly zones: readonly ZoneNetwork[];
+  /** The public routes: a gateway without them is up and passes nothing on. */
+  readonly dependsOn: readonly pulumi.Resource[];
+}
+
+/** The NAT gateway each zone's private subnet goes through, by zone name; empty without NAT. */
+export function natGateways(
+  name: string,
+  args: NatGatewaysArgs,
+  opts: pulumi.CustomResourceOptions,
+): ReadonlyMap<string, aws.ec2.NatGateway> {
+  const hosts = { none: [], single: args.zones.slice(0, 1), "one-per-zone": args.zones }[args.mode];
+  const gateways = hosts.map(
+    (zone) => [zone.layout.zone, natGateway(name, zone, { ...opts, dependsOn: [...args.dependsOn] })] as const,
+  );
+  const own = new Map(gateways);
+  const shared = gateways[0]?.[1];
+  return new Map(
+    args.zones.flatMap(({ layout }) => {
+      const gateway = own.get(layout.zone) ?? shared;
+      return gateway === undefined ? [] : [[layout.zone, gateway] as const];
+    }),
+  );
+}
+
+function natGateway(name: string, { layout, publicSubnet }: ZoneNetwork, opts: pulumi.CustomResourceOptions) {
+  const key = `${name}-nat-${layout.zone}`;
+  const address = new aws.ec2.Eip(key, { domain: "vpc", tags: { Name: key } }, opts);
+  return new aws.ec2.NatGateway(
+    key,
+    { allocationId: address.id, subnetId: publicSubnet.id, tags: { Name: key } },
+    opts,
+  );
+}

@@ -1,0 +1,19 @@
+/** Where Helm finds a chart. */
+export interface ChartSource {
+  /** Name of the chart, or its whole OCI address: an OCI registry has no index to look a name up in. */
+  readonly chart: string;
+  /** Address of the chart repository; absent for an OCI chart. */
+  readonly repository?: string;
+}
+
+/** Every chart that the program installs. Versions come from the stack's configuration. */
+export const chartSources = {
+  /** @see https://karpenter.sh/docs/getting-started/getting-started-with-karpenter/ */
+  karpenter: { chart: "oci://public.ecr.aws/karpenter/karpenter" },
+  /** Karpenter's CRDs as templates, so that an upgrade changes them. */
+  karpenterCrd: { chart: "oci://public.ecr.aws/karpenter/karpenter-crd" },
+  /** @see https://docs.nvidia.com/datacenter/cloud-native/gpu-operator/latest/getting-started.html */
+  gpuOperator: { chart: "gpu-operator", repository: "https://helm.ngc.nvidia.com/nvidia" },
+  /** @see https://github.com/aws-neuron/neuron-helm-charts */
+  neuron: { chart: "oci://public.ecr.aws/neuron/neuron-helm-chart" },
+} as const satisfies Record<string, ChartSource>;

@@ -1,0 +1,116 @@
+import { closest, distance } from "fastest-levenshtein";
+import type { z } from "zod";
+
+import { formatPath, renderValue, type ConfigFault } from "./config-fault";
+
+type Issue = z.core.$ZodIssue;
+type Path = readonly (string | number)[];
+
+/** What one finding of the schema means for whoever wrote the stack file; an issue may hold several faults. */
+export function faultsOfIssue(issue: Issue, root: unknown): readonly ConfigFault[] {
+  const path = issue.path.map((key) => (typeof key === "symbol" ? String(key) : key));
+  const value = valueAt(root, path);
+  switch (issue.code) {
+    case "unrecognized_keys":
+      return issue.keys.map((key) => unknownKey([...path, key], valueAt(root, [...path, key]), issue));
+    case "invalid_type":
+      return [value === undefined ? missing(path, issue.expected) : wrongType(path, value, issue.expected)];
+    case "invalid_value":
+      return value === undefined
+        ? [missing(path, oneOf(issue.values))]
+        : [unknownValue(path, value, issue.values.map(String))];
+    case "invalid_union":
+      return [fault(path, value === undefined ? "missing" : "wrong type", value, "a number or a string", set(path))];
+    case "invalid_key":
+      return [fault(path, "invalid key", path.at(-1), messageOf(issue.issues), "rename the key")];
+    default:
+      return [fault(path, value === undefined ? "missing" : "not allowed", value, issue.message, set(path))];
+  }
+}
+
+/** The value at a path of plain data; `undefined` where the path leaves it. */
+export function valueAt(root: unknown, path: Path): unknown {
+  return path.reduce<unknown>(
+    (value, key) =>
+      typeof value === "object" && value !== null ? (value as Record<string, unknown>)[key] : undefined,
+    root,
+  );
+}
+
+/** The nearest of the names that one may have meant, or nothing when none is near. */
+export function nearest(name: string, candidates: readonly string[]): string | undefined {
+  if (candidates.length === 0) return undefined;
+  const found = closest(name, candidates as string[]);
+  // More than half of the letters different: a guess would mislead.
+  const share = distance(name.toLowerCase(), found.toLowerCase()) / Math.max(name.length, found.length, 1);
+  return share <= 0.5 ? found : undefined;
+}
+
+function unknownKey(path: Path, value: unknown, issue: Issue): ConfigFault {
+  const known = knownKeys(issue);
+  const key = String(path.at(-1));
+  const meant = nearest(key, known);
+  return fault(
+    path,
+    "unknown key",
+    value,
+    known.length > 0 ? oneOf(known) : "no such key",
+    meant === undefined ? "remove it" : `did you mean ${meant}?`,
+  );
+}
+
+function unknownValue(path: Path, value: unknown, allowed: readonly string[]): ConfigFault {
+  const meant = typeof value === "string" ? nearest(value, allowed) : undefined;
+  return fault(path, "unknown value", value, oneOf(allowed), meant === undefined ? set(path) : `did you mean ${meant}?`);
+}
+
+function missing(path: Path, expected: string): ConfigFault {
+  return fault(path, "missing", undefined, typeName(expected), `add ${String(path.at(-1))}`);
+}
+
+function wrongType(path: Path, value: unknown, expected: string): ConfigFault {
+  const quoted = expected === "number" || expected === "int" || expected === "boolean";
+  const fix =
+    typeof value === "string" && quoted
+      ? "write it without quotes"
+      : typeof value === "number" && expected === "string"
+        ? "write it in quotes"
+        : set(path);
+  return fault(path, "wrong type", value, typeName(expected), fix);
+}
+
+function fault(path: Path, problem: string, value: unknown, expected: string, fix: string): ConfigFault {
+  return { path, problem, got: renderValue(value), expected, fix };
+}
+
+function set(path: Path): string {
+  return `set ${formatPath(path)}`;
+}
+
+function oneOf(values: readonly unknown[]): string {
+  return values.length > 12 ? `one of ${values.length} known names` : `one of ${values.join(", ")}`;
+}
+
+const typeNames: Readonly<Record<string, string>> = {
+  array: "a list",
+  boolean: "true or false",
+  int: "a whole number",
+  number: "a number",
+  object: "a map of keys and values",
+  record: "a map of keys and values",
+  string: "text",
+};
+
+function typeName(expected: string): string {
+  return typeNames[expected] ?? expected;
+}
+
+/** Keys that the object would have taken: zod names only the unknown ones, so the schema is asked. */
+function knownKeys(issue: Issue): readonly string[] {
+  const shape = (issue as { inst?: { _zod?: { def?: { shape?: object } } } }).inst?._zod?.def?.shape;
+  return shape === undefined ? [] : Object.keys(shape);
+}
+
+function messageOf(issues: readonly { message: string }[]): string {
+  return issues.map(({ message }) => message).join(", ");
+}

@@ -1,0 +1,37 @@
+import { z } from "zod";
+
+import { platformConfigSchema, projectName } from "./schema";
+
+/** The JSON schema of a stack file, for editors; written to `stacks/schema.json`. */
+export function stackFileSchema(): Readonly<Record<string, unknown>> {
+  const config = z.toJSONSchema(platformConfigSchema, { io: "input", unrepresentable: "any" }) as {
+    properties: Record<string, unknown>;
+    required?: string[];
+  };
+  const prefixed = Object.entries(config.properties).map(([key, value]) => [`${projectName}:${key}`, value]);
+  return {
+    $schema: "https://json-schema.org/draft/2020-12/schema",
+    title: "Stack of the accelerator platform",
+    description: "Generated from infra/config/schema.ts by `npm run generate`; do not edit.",
+    type: "object",
+    additionalProperties: false,
+    required: ["config"],
+    properties: {
+      config: {
+        type: "object",
+        additionalProperties: false,
+        required: (config.required ?? []).map((key) => `${projectName}:${key}`),
+        properties: Object.fromEntries(prefixed),
+      },
+      encryptedkey: { type: "string" },
+      encryptionsalt: { type: "string" },
+      environment: { type: "array", items: { type: "string" } },
+      secretsprovider: { type: "string" },
+    },
+  };
+}
+
+/** The schema as it stands in the file: two spaces, a newline at the end. */
+export function stackFileSchemaText(): string {
+  return `${JSON.stringify(stackFileSchema(), null, 2)}\n`;
+}

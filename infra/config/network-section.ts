@@ -1,0 +1,38 @@
+import { z } from "zod";
+
+import { ipv4Cidr } from "./fields";
+
+/** Interface endpoints that a stack can ask for; S3 has a gateway endpoint of its own, always. */
+export const interfaceEndpoints = [
+  "ec2",
+  "ecr.api",
+  "ecr.dkr",
+  "eks",
+  "eks-auth",
+  "elasticloadbalancing",
+  "logs",
+  "sqs",
+  "ssm",
+  "sts",
+] as const;
+
+export const networkSection = z.strictObject({
+  cidr: ipv4Cidr.describe("IPv4 range of the VPC, /16 to /20; pods take their addresses from it"),
+  zones: z
+    .array(z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d[a-z]$/, "a zone name such as us-east-1a"))
+    .min(2, "at least two zones, because the control plane and Karpenter spread over two")
+    .max(6, "at most six zones")
+    .describe("availability zones by name; a name is a different place in every account"),
+  zoneIds: z
+    .record(z.string(), z.string().regex(/^[a-z]+\d-az\d+$/, "a zone id such as use1-az4"))
+    .optional()
+    .describe("zone id of each zone in this account, e.g. us-east-1a: use1-az4"),
+  natGateways: z
+    .enum(["none", "single", "one-per-zone"])
+    .default("one-per-zone")
+    .describe("NAT gateways: none, a single one, or one per zone"),
+  interfaceEndpoints: z
+    .array(z.enum(interfaceEndpoints))
+    .default([])
+    .describe("VPC interface endpoints, billed per zone and hour; needed where natGateways is none"),
+});

@@ -1,0 +1,68 @@
+import type { ConfigFault } from "./config-fault";
+import { crossFieldChecks } from "./cross-field";
+import { faultsOfIssue, nearest } from "./issue-to-fault";
+import { platformConfigSchema, projectName, type PlatformConfig } from "./schema";
+
+export type ParsedConfig =
+  | { readonly config: PlatformConfig; readonly faults?: undefined }
+  | { readonly config?: undefined; readonly faults: readonly ConfigFault[] };
+
+/**
+ * Reads a stack's configuration: every fault of every section and of the checks across sections at
+ * once, or the configuration with its defaults.
+ *
+ * @param stack name of the stack, `<environment>-<region>`
+ * @param values what the stack file holds under `config:`, keys with their namespace
+ */
+export function parsePlatformConfig(stack: string, values: Readonly<Record<string, unknown>>): ParsedConfig {
+  const { own, faults: foreign } = ownKeys(values);
+  const parsed = platformConfigSchema.safeParse(own, { reportInput: true });
+  const shape = parsed.success ? [] : parsed.error.issues.flatMap((issue) => faultsOfIssue(issue, own));
+  const faults = [...foreign, ...shape, ...crossFieldFaults(stack, own, shape)];
+  if (faults.length > 0 || !parsed.success) return { faults };
+  return { config: parsed.data };
+}
+
+/** Our keys without their prefix. Other namespaces are faults: this program makes its own providers. */
+function ownKeys(values: Readonly<Record<string, unknown>>) {
+  const own: Record<string, unknown> = {};
+  const faults: ConfigFault[] = [];
+  for (const [key, value] of Object.entries(values)) {
+    const [namespace, name] = key.includes(":") ? key.split(":", 2) : [projectName, key];
+    if (namespace === projectName && name !== undefined) own[name] = value;
+    else faults.push(foreignKey(key, namespace ?? key));
+  }
+  return { own, faults };
+}
+
+function foreignKey(key: string, namespace: string): ConfigFault {
+  const provider = ["aws", "eks", "kubernetes"].includes(namespace);
+  const meant = nearest(namespace, [projectName]);
+  return {
+    path: [key],
+    problem: "key of another namespace",
+    got: JSON.stringify(key),
+    expected: `keys that begin with ${projectName}:`,
+    fix: provider
+      ? `remove it: the program makes its own providers; set ${projectName}:region instead`
+      : meant === undefined
+        ? "remove it"
+        : `did you mean ${meant}:${key.split(":")[1] ?? ""}?`,
+  };
+}
+
+/** Runs the checks whose sections are sound, so that one wrong number does not hide the rest. */
+function crossFieldFaults(
+  stack: string,
+  own: Readonly<Record<string, unknown>>,
+  shape: readonly ConfigFault[],
+): readonly ConfigFault[] {
+  const broken = new Set(shape.map(({ path }) => path[0]));
+  const config: Record<string, unknown> = {};
+  for (const [key, section] of Object.entries(platformConfigSchema.shape)) {
+    if (!broken.has(key)) config[key] = section.safeParse(own[key]).data;
+  }
+  return crossFieldChecks
+    .filter(({ needs }) => needs.every((key) => !broken.has(key)))
+    .flatMap(({ check }) => check(config as PlatformConfig, stack));
+}

@@ -1,0 +1,55 @@
+import { z } from "zod";
+
+import { clusterSection, karpenterSection, versionsSection } from "./cluster-section";
+import { timeWindow, timeZone } from "./fields";
+import { networkSection } from "./network-section";
+import { nodeClassesSection, tiersSection } from "./tiers-section";
+
+/** Environment classes; each has a configuration of the policy pack in `policies/config/`. */
+export const environments = ["dev", "staging", "production", "workshop"] as const;
+
+/**
+ * The whole configuration of a stack. Each key stands in the stack file as
+ * `accelerator-platform:<key>`. Defaults live here and nowhere else.
+ */
+export const platformConfigSchema = z.strictObject({
+  environment: z.enum(environments).describe("environment class; sets the policy pack's thresholds"),
+  region: z
+    .string()
+    .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "an AWS region such as us-east-1")
+    .describe("AWS region"),
+  accountId: z
+    .string()
+    .regex(/^\d{12}$/, "the 12 digits of an AWS account, in quotes")
+    .optional()
+    .describe("account the stack may be deployed to; any other is refused before anything is made"),
+  protect: z
+    .boolean()
+    .optional()
+    .describe("refuse to delete cluster, network and pools (default: true in production, else false)"),
+  timeZone: timeZone.describe("time zone of the stack's windows and reports"),
+  maintenanceWindow: timeWindow
+    .optional()
+    .describe("when nodes of training tiers may be replaced for drift; needed where a training tier stands"),
+  tags: z
+    .record(
+      z.string().regex(/^(?!aws:)[\w+\-=.:/@ ]{1,128}$/, "a tag key of at most 128 characters, not aws:*"),
+      z.string().max(256, "at most 256 characters"),
+    )
+    .default({})
+    .describe("tags of every AWS resource and of every node"),
+  network: networkSection,
+  cluster: clusterSection,
+  versions: versionsSection,
+  karpenter: karpenterSection.prefault({}),
+  nodeClasses: nodeClassesSection.default({}),
+  tiers: tiersSection,
+});
+
+/** A stack's configuration, parsed: defaults applied, nothing unknown left. */
+export type PlatformConfig = Readonly<z.infer<typeof platformConfigSchema>>;
+
+export type Environment = (typeof environments)[number];
+
+/** Name of the project: the prefix of every configuration key. */
+export const projectName = "accelerator-platform";

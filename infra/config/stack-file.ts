@@ -1,0 +1,135 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+
+import { isMap, isScalar, LineCounter, parseDocument, type Document } from "yaml";
+
+import type { LocatedFault } from "./config-fault";
+import { nearest } from "./issue-to-fault";
+import { parsePlatformConfig } from "./parse";
+import { projectName, type PlatformConfig } from "./schema";
+
+/** A stack file as it was read. */
+export interface StackFile {
+  /** Name of the stack: `production-us-east-1`. */
+  readonly stack: string;
+  readonly file: string;
+  readonly text: string;
+  /** What stands under `config:`, keys with their namespace. */
+  readonly values: Readonly<Record<string, unknown>>;
+  /** The configuration, when it has no fault. */
+  readonly config?: PlatformConfig;
+  /** All faults of the file, with their lines. */
+  readonly faults: readonly LocatedFault[];
+}
+
+/** First line of every stack file: where editors find the schema. */
+export const schemaComment = "# yaml-language-server: $schema=./schema.json";
+
+/** Names of the stacks in a folder, from their file names, sorted. */
+export function stackNames(folder: string): readonly string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .flatMap((file) => /^Pulumi\.(.+)\.ya?ml$/.exec(file)?.[1] ?? [])
+    .sort();
+}
+
+/** Why there is no such stack, with the nearest that is; nothing when there is one. */
+export function unknownStack(folder: string, stack: string): string | undefined {
+  const names = stackNames(folder);
+  if (names.includes(stack)) return undefined;
+  const meant = nearest(stack, names);
+  const known = names.length === 0 ? `no stack file in ${folder}` : `one of ${names.join(", ")}`;
+  return [
+    `stack: unknown, got ${JSON.stringify(stack)}; expected ${known}`,
+    meant === undefined ? `add stacks/Pulumi.${stack}.yaml to make it one` : `did you mean ${meant}?`,
+  ].join("; ");
+}
+
+/** Reads and checks a stack file. It never throws for what the file holds; the faults say it. */
+export function readStackFile(file: string): StackFile {
+  const stack = path.basename(file).replace(/^Pulumi\./, "").replace(/\.ya?ml$/, "");
+  const text = readFileSync(file, "utf8");
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines });
+  const base = { stack, file, text };
+  const shape = [...syntaxFaults(document), ...schemaLineFaults(text)];
+  if (document.errors.length > 0) return { ...base, values: {}, faults: shape };
+  const root: unknown = document.toJS();
+  const values = configOf(root);
+  if (values === undefined) return { ...base, values: {}, faults: [...shape, noConfig(root)] };
+  const parsed = parsePlatformConfig(stack, values);
+  const faults = [
+    ...shape,
+    ...(parsed.faults ?? []).map((fault) => ({ ...fault, ...lineOf(document, lines, fault.path) })),
+  ];
+  return faults.length > 0 || parsed.config === undefined
+    ? { ...base, values, faults }
+    : { ...base, values, faults, config: parsed.config };
+}
+
+function syntaxFaults(document: Document.Parsed): readonly LocatedFault[] {
+  return document.errors.map((error) => ({
+    path: ["file"],
+    problem: "not valid YAML",
+    got: JSON.stringify(error.message.split("\n")[0]),
+    expected: "a Pulumi stack file",
+    fix: "correct the line",
+    ...(error.linePos === undefined ? {} : { line: error.linePos[0].line }),
+  }));
+}
+
+function schemaLineFaults(text: string): readonly LocatedFault[] {
+  const first = text.split("\n", 1)[0]?.trimEnd() ?? "";
+  if (first === schemaComment) return [];
+  return [
+    {
+      path: ["file"],
+      line: 1,
+      problem: "the first line does not name the schema",
+      got: JSON.stringify(first),
+      expected: schemaComment,
+      fix: "put that line first, so that editors check the file",
+    },
+  ];
+}
+
+function configOf(root: unknown): Readonly<Record<string, unknown>> | undefined {
+  if (typeof root !== "object" || root === null) return undefined;
+  const config = (root as Record<string, unknown>)["config"];
+  if (typeof config !== "object" || config === null || Array.isArray(config)) return undefined;
+  return config as Record<string, unknown>;
+}
+
+function noConfig(root: unknown): LocatedFault {
+  return {
+    path: ["config"],
+    line: 1,
+    problem: "missing or not a map",
+    got: root === null || root === undefined ? "an empty file" : "no map of keys",
+    expected: `a map of ${projectName}:<key>`,
+    fix: "copy a stack file that works and change it",
+  };
+}
+
+/** Line of the deepest key of the path that the file has. */
+function lineOf(document: Document.Parsed, lines: LineCounter, path: LocatedFault["path"]): { line?: number } {
+  const [first, ...rest] = path;
+  if (first === undefined) return {};
+  const keys = [String(first).includes(":") ? String(first) : `${projectName}:${String(first)}`, ...rest];
+  for (let length = keys.length; length > 0; length -= 1) {
+    const offset = offsetOf(document, ["config", ...keys.slice(0, length)]);
+    if (offset !== undefined) return { line: lines.linePos(offset).line };
+  }
+  return {};
+}
+
+function offsetOf(document: Document.Parsed, path: readonly (string | number)[]): number | undefined {
+  const parent = document.getIn(path.slice(0, -1), true);
+  const last = path.at(-1);
+  if (isMap(parent)) {
+    const pair = parent.items.find(({ key }) => isScalar(key) && String(key.value) === String(last));
+    return isScalar(pair?.key) ? pair.key.range?.[0] : undefined;
+  }
+  const node = document.getIn(path, true) as { range?: [number, number, number] } | undefined;
+  return node?.range?.[0];
+}

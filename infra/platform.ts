@@ -1,0 +1,216 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+
+import { addonsAfterNodes, addonsBeforeNodes } from "../components/cluster/addon-settings.builder";
+import { ClusterAddons } from "../components/cluster/cluster-addons";
+import { EksCluster } from "../components/cluster/eks-cluster";
+import { ServiceAccountRole } from "../components/cluster/service-account-role";
+import { SystemNodes } from "../components/cluster/system-nodes";
+import { GpuOperator } from "../components/gpu-operator/gpu-operator";
+import { Karpenter } from "../components/karpenter/karpenter";
+import { karpenterNodeRoleName } from "../components/karpenter/names";
+import { Network } from "../components/network/network";
+import { NeuronDevicePlugin } from "../components/neuron/neuron-device-plugin";
+import { NodeClass } from "../components/node-pools/node-class";
+import { NodePoolTier } from "../components/node-pools/node-pool-tier";
+import { partitionOf } from "../components/shared/partition";
+import { gpuPools, neuronPools } from "./accelerator-pools";
+import type { PlatformOutputs } from "./outputs";
+import { awsProvider, kubernetesProvider } from "./providers";
+import type { PlatformSpec } from "./spec";
+
+/**
+ * What is created before what; torn down in reverse. Every arrow between components stands here:
+ *
+ *   network → cluster → add-ons that nodes need → system nodes → add-ons that need nodes
+ *     → Karpenter → operators → node classes → NodePools
+ *
+ * Torn down in any other order accelerators are left running: a NodePool needs Karpenter to drain it,
+ * Karpenter needs its role and a node to run on, a node needs its network plug-in until it is gone.
+ */
+export function createPlatform(spec: PlatformSpec): PlatformOutputs {
+  const { config } = spec;
+  const inAws = { providers: [awsProvider(spec)] };
+
+  const network = createNetwork(spec, inAws);
+  const cluster = createCluster(spec, network, inAws);
+  const nodes = createNodes(spec, network, cluster, inAws);
+
+  const kubernetes = kubernetesProvider(spec, cluster.kubeconfig, { dependsOn: [nodes] });
+  const inCluster = { providers: [...inAws.providers, kubernetes] };
+
+  const karpenter = createKarpenter(spec, cluster, { ...inCluster, dependsOn: [nodes] });
+  const operators = createOperators(spec, { ...inCluster, dependsOn: [karpenter] });
+  createTiers(spec, { ...inCluster, dependsOn: [karpenter, ...operators] });
+
+  return {
+    clusterName: cluster.clusterName,
+    region: config.region,
+    kubeconfig: cluster.kubeconfig,
+    vpcId: network.vpcId,
+    nodeRoleName: karpenter.nodeRoleName,
+    interruptionQueueName: karpenter.queueName,
+    nodePools: spec.tiers.map((tier) => tier.name),
+  };
+}
+
+function createNetwork(spec: PlatformSpec, opts: pulumi.ComponentResourceOptions): Network {
+  const { config, clusterName, protect } = spec;
+  return new Network(
+    "network",
+    {
+      cidr: config.network.cidr,
+      zones: config.network.zones,
+      natGateways: config.network.natGateways,
+      interfaceEndpoints: config.network.interfaceEndpoints,
+      region: config.region,
+      clusterName,
+      protect,
+    },
+    opts,
+  );
+}
+
+function createCluster(
+  spec: PlatformSpec,
+  network: Network,
+  opts: pulumi.ComponentResourceOptions,
+): EksCluster {
+  const { config, clusterName, protect, tags } = spec;
+  return new EksCluster(
+    "cluster",
+    {
+      clusterName,
+      region: config.region,
+      kubernetesVersion: config.versions.kubernetes,
+      vpcId: network.vpcId,
+      controlPlaneSubnetIds: network.intraSubnetIds,
+      publicAccessCidrs: config.cluster.publicAccessCidrs,
+      administrators: config.cluster.administrators,
+      protect,
+      tags,
+    },
+    opts,
+  );
+}
+
+/** Add-ons, system nodes, add-ons: what stands when Karpenter may come. Returns the last of them. */
+function createNodes(
+  spec: PlatformSpec,
+  network: Network,
+  cluster: EksCluster,
+  opts: pulumi.ComponentResourceOptions,
+): ClusterAddons {
+  const { config, tags } = spec;
+  const { clusterName } = cluster;
+  const versions = config.versions.addons;
+  const before = new ClusterAddons(
+    "addons-before-nodes",
+    { clusterName, addons: addonsBeforeNodes, versions },
+    { ...opts, dependsOn: [cluster] },
+  );
+  const nodes = new SystemNodes(
+    "system-nodes",
+    {
+      clusterName,
+      region: config.region,
+      kubernetesVersion: config.versions.kubernetes,
+      instanceType: config.cluster.systemNodes.instanceType,
+      count: config.cluster.systemNodes.count,
+      subnetIds: network.privateSubnetIds,
+      tags,
+    },
+    // A node without its network plug-in never becomes Ready, and at destroy leaves interfaces behind.
+    { ...opts, dependsOn: [before] },
+  );
+  const volumes = new ServiceAccountRole(
+    "ebs-csi",
+    {
+      description: "EBS CSI driver",
+      oidcProviderArn: cluster.oidcProviderArn,
+      oidcIssuer: cluster.oidcIssuer,
+      namespace: "kube-system",
+      serviceAccount: "ebs-csi-controller-sa",
+      policyArn: `arn:${partitionOf(config.region)}:iam::aws:policy/service-role/AmazonEBSCSIDriverPolicy`,
+    },
+    opts,
+  );
+  return new ClusterAddons(
+    "addons-after-nodes",
+    { clusterName, addons: addonsAfterNodes, versions, roleArns: { "aws-ebs-csi-driver": volumes.roleArn } },
+    // Their pods need a node to become ready; nothing but time links them.
+    { ...opts, dependsOn: [nodes] },
+  );
+}
+
+function createKarpenter(
+  spec: PlatformSpec,
+  cluster: EksCluster,
+  opts: pulumi.ComponentResourceOptions,
+): Karpenter {
+  const { config, clusterName, protect, tags } = spec;
+  const [provider] = opts.providers as pulumi.ProviderResource[];
+  const caller = aws.getCallerIdentityOutput({}, { provider: provider as aws.Provider });
+  return new Karpenter(
+    "karpenter",
+    {
+      clusterName,
+      clusterArn: cluster.clusterArn,
+      region: config.region,
+      partition: partitionOf(config.region),
+      accountId: config.accountId ?? caller.accountId,
+      version: config.versions.karpenter,
+      identity:
+        config.karpenter.identity === "irsa"
+          ? { kind: "irsa", oidcProviderArn: cluster.oidcProviderArn, oidcIssuer: cluster.oidcIssuer }
+          : { kind: "pod-identity" },
+      protect,
+      tags,
+    },
+    opts,
+  );
+}
+
+/** The agents of the accelerators that the stack has; they tolerate every taint of the pools they serve. */
+function createOperators(spec: PlatformSpec, opts: pulumi.ComponentResourceOptions): pulumi.Resource[] {
+  const { versions } = spec.config;
+  const gpus = gpuPools(spec.tiers);
+  const neuron = neuronPools(spec.tiers);
+  const operators: pulumi.Resource[] = [];
+  if (gpus.length > 0) {
+    operators.push(new GpuOperator("gpu-operator", { version: versions.gpuOperator, pools: gpus }, opts));
+  }
+  if (neuron.length > 0) {
+    operators.push(new NeuronDevicePlugin("neuron", { version: versions.neuron, pools: neuron }, opts));
+  }
+  return operators;
+}
+
+function createTiers(spec: PlatformSpec, opts: pulumi.ComponentResourceOptions): void {
+  const classes = new Map(
+    spec.nodeClasses.map(({ name, profile, amiAlias }) => [
+      name,
+      new NodeClass(
+        `node-class-${name}`,
+        {
+          name,
+          profile,
+          amiAlias,
+          clusterName: spec.clusterName,
+          nodeRoleName: karpenterNodeRoleName(spec.clusterName),
+          tags: spec.tags,
+        },
+        opts,
+      ),
+    ]),
+  );
+  for (const tier of spec.tiers) {
+    const nodeClass = classes.get(tier.nodeClass);
+    new NodePoolTier(
+      tier.name,
+      { tier, protect: spec.protect },
+      // The pool names its class as text. A class with live NodeClaims does not finish deleting.
+      { ...opts, dependsOn: nodeClass === undefined ? [] : [nodeClass] },
+    );
+  }
+}

@@ -1,0 +1,90 @@
+import {
+  nodeClassProfiles,
+  type NodeClassName,
+  type NodeClassProfile,
+} from "../components/node-pools/node-class-profiles";
+import type { Tier } from "../components/node-pools/node-pool.builder";
+import { tierProfiles, type TierName, type TierProfile } from "../components/node-pools/tier-profiles";
+import type { PlatformConfig } from "./config/schema";
+import { maintenanceWindowOf, offsetsYear } from "./maintenance-window";
+
+/** One EC2NodeClass of the stack. */
+export interface NodeClassSpec {
+  readonly name: NodeClassName;
+  readonly profile: NodeClassProfile;
+  readonly amiAlias: string;
+}
+
+/** What the stack is made of: the configuration with every profile and default applied; plain data. */
+export interface PlatformSpec {
+  readonly config: PlatformConfig;
+  readonly clusterName: string;
+  /** Whether deletion of cluster, network and pools is refused. */
+  readonly protect: boolean;
+  /** Tags of AWS resources and of nodes. */
+  readonly tags: Readonly<Record<string, string>>;
+  readonly tiers: readonly Tier[];
+  /** The classes that the tiers name, each once. */
+  readonly nodeClasses: readonly NodeClassSpec[];
+}
+
+/** The stack's spec. Pure: the same configuration gives the same spec. */
+export function platformSpec(config: PlatformConfig): PlatformSpec {
+  const tiers = Object.entries(config.tiers).flatMap(([name, overrides]) =>
+    overrides === undefined ? [] : [tierOf(name as TierName, overrides, config)],
+  );
+  return {
+    config,
+    clusterName: config.cluster.name,
+    protect: config.protect ?? config.environment === "production",
+    tags: { ...config.tags, environment: config.environment, "managed-by": "accelerator-platform" },
+    tiers,
+    nodeClasses: nodeClassesOf(tiers, config),
+  };
+}
+
+type TierOverrides = NonNullable<PlatformConfig["tiers"][TierName]>;
+
+function tierOf(name: TierName, overrides: TierOverrides, config: PlatformConfig): Tier {
+  const base = tierProfiles[name];
+  const window = overrides.maintenanceWindow ?? config.maintenanceWindow;
+  const trains = base.disruption.kind === "maintenance-window";
+  return {
+    name,
+    profile: withOverrides(base, overrides),
+    nodeClass: base.nodeClass,
+    zones: overrides.zones ?? config.network.zones,
+    offsetsYear,
+    ...(overrides.budgets === undefined ? {} : { budgets: overrides.budgets }),
+    ...(trains && window !== undefined
+      ? { maintenanceWindow: maintenanceWindowOf(window, config.timeZone) }
+      : {}),
+  };
+}
+
+function withOverrides(base: TierProfile, overrides: TierOverrides): TierProfile {
+  return {
+    ...base,
+    labels: { ...overrides.labels, ...base.labels },
+    limits: overrides.limits ?? base.limits,
+    ...(overrides.weight === undefined ? {} : { weight: overrides.weight }),
+    disruption: {
+      ...base.disruption,
+      consolidateAfter: overrides.consolidateAfter ?? base.disruption.consolidateAfter,
+    },
+  };
+}
+
+function nodeClassesOf(tiers: readonly Tier[], config: PlatformConfig): readonly NodeClassSpec[] {
+  const names = [...new Set(tiers.map((tier) => tier.nodeClass))].sort();
+  return names.map((name) => {
+    const overrides = config.nodeClasses[name];
+    const profile = nodeClassProfiles[name];
+    const sizeGiB = overrides?.volumeSizeGiB ?? profile.rootVolume.sizeGiB;
+    return {
+      name,
+      profile: { ...profile, rootVolume: { ...profile.rootVolume, sizeGiB } },
+      amiAlias: overrides?.amiAlias ?? config.versions.amiAlias,
+    };
+  });
+}

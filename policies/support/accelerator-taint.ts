@@ -1,0 +1,90 @@
+import { formatTaint, gpuTaintKey, neuronTaintKey } from "../../scheduling/taints";
+import type { Taint } from "../../scheduling/taints";
+import { formatTypes, launchOf, typesOfKind, uncoveredFinding } from "./launch";
+import { shortList } from "./message";
+import { requirementsPath, taints, taintsPath } from "./node-pool";
+import type { NodePool } from "./node-pool";
+import type { Finding } from "./rule";
+
+/** One family of accelerators and the taint that keeps other pods off its nodes. */
+export interface AcceleratorTaint {
+  readonly kind: "nvidia" | "neuron";
+  /** As messages name the family: `NVIDIA`. */
+  readonly name: string;
+  readonly taintKey: string;
+  /** The label that every type of the family has and other types lack. */
+  readonly countLabelKey: string;
+}
+
+/** The taints that say "only for pods that ask for the device"; they keep no such pod away. */
+export const acceleratorTaintKeys: readonly string[] = [gpuTaintKey, neuronTaintKey];
+
+/** Faults of a pool that can launch the family without its NoSchedule taint. */
+export function acceleratorTaintFindings(
+  pool: NodePool,
+  family: AcceleratorTaint,
+): readonly Finding[] {
+  const tainted = taints(pool);
+  if (tainted.faults.length > 0) return tainted.faults;
+  if (pool.patch && !tainted.written) return [];
+  if (tainted.entries.some((taint) => isNoSchedule(taint, family))) return [];
+  const launch = launchOf(pool);
+  if (launch.faults.length > 0) return launch.faults;
+  const types = typesOfKind(launch, family.kind);
+  if (types.length === 0) {
+    // Any accelerator taint keeps other pods off whatever the catalogue does not know.
+    if (tainted.entries.some(isAcceleratorTaint)) return [];
+    const uncovered = uncoveredFinding(launch);
+    return uncovered === undefined ? [] : [uncovered];
+  }
+  const others = types.length < launch.types.length;
+  return [
+    {
+      path: taintsPath,
+      problem: `no NoSchedule taint for ${family.taintKey}${startupNote(pool, family)}`,
+      got: formatTaints(tainted.entries),
+      expected: `${family.taintKey}:NoSchedule`,
+      because: `This pool can launch ${formatTypes(types, family.name)}. Pods that request no ${family.name} device would land on them.${patchNote(pool, launch.written)}`,
+      fix:
+        `add { key: "${family.taintKey}", effect: "NoSchedule" } to ${taintsPath}` +
+        (others
+          ? `, or keep these types out with { key: "${family.countLabelKey}", operator: "DoesNotExist" } in ${requirementsPath}`
+          : ""),
+    },
+  ];
+}
+
+/** `[team=ml:NoSchedule]`, cut after three. */
+export function formatTaints(list: readonly Taint[]): string {
+  return `[${shortList(list.map(formatTaint))}]`;
+}
+
+function isNoSchedule(taint: Taint, family: AcceleratorTaint): boolean {
+  return taint.key === family.taintKey && taint.effect === "NoSchedule";
+}
+
+function isAcceleratorTaint(taint: Taint): boolean {
+  return acceleratorTaintKeys.includes(taint.key) && taint.effect === "NoSchedule";
+}
+
+function startupNote(pool: NodePool, family: AcceleratorTaint): string {
+  return startupTaints(pool).some((taint) => isNoSchedule(taint, family))
+    ? ", only a startup taint, which Karpenter ignores when it places pods"
+    : "";
+}
+
+/** The startup taints as far as they can be read: they only make the message clearer. */
+function startupTaints(pool: NodePool): readonly Taint[] {
+  try {
+    return taints(pool, "spec.template.spec.startupTaints").entries;
+  } catch {
+    // Unknown at preview. The finding about `taints` stands without them.
+    return [];
+  }
+}
+
+function patchNote(pool: NodePool, requirementsWritten: boolean): string {
+  return pool.patch && !requirementsWritten
+    ? " The patch does not show the pool's requirements, so it is judged as a patch of a pool that can launch everything; repeat them in the patch if it cannot."
+    : "";
+}

@@ -1,0 +1,90 @@
+import { acceleratorOf, catalogueSource, instanceTypes } from "../../scheduling/instance-catalogue";
+import type { InstanceType } from "../../scheduling/instance-catalogue";
+import { instanceFamilyLabelKey, instanceTypeLabelKey, labelKeyFault } from "../../scheduling/labels";
+import { launchableTypes } from "../../scheduling/launchable";
+import type { Requirements } from "../../scheduling/requirements";
+import { shortList } from "./message";
+import { labelsPath, requirementsPath } from "./node-pool";
+import type { NodePool } from "./node-pool";
+import { poolRequirements } from "./requirements";
+import type { Finding } from "./rule";
+
+/** What a pool can launch: its requirements and the labels of its nodes against the catalogue. */
+export interface Launch {
+  readonly types: readonly InstanceType[];
+  /** Whether `requirements` is written; an absent list restricts nothing, as an empty one. */
+  readonly written: boolean;
+  /** Requirements that cannot be evaluated; `types` is then too wide. */
+  readonly faults: readonly Finding[];
+  /** Instance types and families that the requirements name and the catalogue has not. */
+  readonly unknownNames: readonly string[];
+}
+
+/** Reads only the requirements and labels that decide about instance types. */
+export function launchOf(pool: NodePool): Launch {
+  const { requirements, written, faults } = poolRequirements(pool, decidesTypes);
+  return {
+    types: launchableTypes(requirements),
+    written,
+    faults,
+    unknownNames: unknownNames(requirements),
+  };
+}
+
+/** The types of a launch that carry an accelerator of one kind. */
+export function typesOfKind(
+  launch: Launch,
+  kind: "nvidia" | "amd" | "neuron" | "qualcomm",
+): readonly InstanceType[] {
+  return launch.types.filter((type) => acceleratorOf(type)?.kind === kind);
+}
+
+/** `2 types (g5.xlarge, g5.2xlarge)`, the list cut after three. */
+export function formatTypes(types: readonly InstanceType[], adjective: string): string {
+  const noun = types.length === 1 ? "type" : "types";
+  return `${types.length} ${adjective ? `${adjective} ` : ""}${noun} (${shortList(types.map(({ name }) => name))})`;
+}
+
+/**
+ * The finding for a pool about which a rule cannot say anything good: nothing in the catalogue matches
+ * it, or it names types that the catalogue has not. Undefined where the catalogue covers the pool.
+ */
+export function uncoveredFinding(launch: Launch): Finding | undefined {
+  const source = `instance type catalogue of ${catalogueSource.date}`;
+  if (launch.unknownNames.length > 0) {
+    return {
+      path: requirementsPath,
+      problem: `instance types or families that are not in the ${source}`,
+      got: shortList(launch.unknownNames),
+      expected: "names that the catalogue has",
+      because: "A type that nobody knows may carry an accelerator.",
+      fix: `remove ${shortList(launch.unknownNames)} from the requirements, or update the catalogue`,
+    };
+  }
+  if (launch.types.length > 0) return undefined;
+  return {
+    path: requirementsPath,
+    problem: "requirements that no instance type meets",
+    got: `0 of ${instanceTypes().length} types in the ${source}`,
+    expected: "requirements that at least one instance type meets",
+    because: "The pool can launch nothing, or only what the catalogue does not know.",
+    fix: `correct ${requirementsPath} and the labels in ${labelsPath}, which count as requirements`,
+  };
+}
+
+let catalogueKeys: ReadonlySet<string> | undefined;
+
+/** Whether a label key says something about instance types, or is one that no pool may use. */
+function decidesTypes(key: string): boolean {
+  catalogueKeys ??= new Set(instanceTypes().flatMap(({ labels }) => Object.keys(labels)));
+  return catalogueKeys.has(key) || labelKeyFault(key) !== undefined;
+}
+
+function unknownNames(requirements: Requirements): readonly string[] {
+  return [instanceTypeLabelKey, instanceFamilyLabelKey].flatMap((key) => {
+    const named = requirements.get(key);
+    if (named === undefined || named.complement) return [];
+    const known = new Set(instanceTypes().map(({ labels }) => labels[key]));
+    return [...named.values].filter((name) => !known.has(name));
+  });
+}

@@ -1,0 +1,128 @@
+import type { Taint } from "../../scheduling/taints";
+import { joinPath, listOf, misshapen, readField, recordOf, shapeFinding, textOf } from "./reading";
+import type { FieldRecord, Misshapen, Reading } from "./reading";
+import type { Finding, ResourceView } from "./rule";
+
+export const nodePoolType = "kubernetes:karpenter.sh/v1:NodePool";
+/** A patch changes a pool that exists; what it does not write stays as it is. */
+export const nodePoolPatchType = "kubernetes:karpenter.sh/v1:NodePoolPatch";
+export const nodePoolTypes: readonly string[] = [nodePoolType, nodePoolPatchType];
+
+/** A NodePool, or the part of one that a patch writes. */
+export interface NodePool {
+  readonly patch: boolean;
+  readonly props: unknown;
+}
+
+/** What a list of checked entries holds: the entries that could be read, and the faults of the others. */
+export interface CheckedList<T> {
+  readonly path: string;
+  /** Whether the field is written at all. */
+  readonly written: boolean;
+  readonly entries: readonly T[];
+  readonly faults: readonly Finding[];
+}
+
+export const taintsPath = "spec.template.spec.taints";
+export const requirementsPath = "spec.template.spec.requirements";
+export const labelsPath = "spec.template.metadata.labels";
+export const annotationsPath = "metadata.annotations";
+export const budgetsPath = "spec.disruption.budgets";
+export const consolidateAfterPath = "spec.disruption.consolidateAfter";
+export const limitsPath = "spec.limits";
+export const replicasPath = "spec.replicas";
+
+export function nodePool(resource: ResourceView): NodePool {
+  return { patch: resource.type === nodePoolPatchType, props: resource.props };
+}
+
+/** A field by its path; segments are separated by dots, so for plain field names only. */
+export function fieldOf(pool: NodePool, path: string): Reading<unknown> {
+  return readField(pool.props, ...path.split("."));
+}
+
+/** Labels of the nodes, unchecked below the map. */
+export function templateLabels(pool: NodePool): Reading<FieldRecord> {
+  return recordOf(fieldOf(pool, labelsPath));
+}
+
+/** One annotation of the NodePool itself. */
+export function annotation(pool: NodePool, key: string): Reading<string> {
+  return textOf(readField(pool.props, "metadata", "annotations", key));
+}
+
+/** Taints of the nodes: `spec.template.spec.taints` unless another field is named. */
+export function taints(pool: NodePool, path: string = taintsPath): CheckedList<Taint> {
+  return checkedList(fieldOf(pool, path), readTaint);
+}
+
+/** Whether the pool keeps a fixed number of nodes, which Karpenter neither consolidates nor scales by demand. */
+export function isStatic(pool: NodePool): boolean {
+  return fieldOf(pool, replicasPath).kind !== "absent";
+}
+
+/** Reads each element of a list with `read`, which answers with the entry or with its fault. */
+export function checkedList<T extends object>(
+  reading: Reading<unknown>,
+  read: (element: unknown, path: string) => T | Misshapen,
+): CheckedList<T> {
+  const list = listOf(reading);
+  const { path } = list;
+  if (list.kind === "absent") return { path, written: false, entries: [], faults: [] };
+  if (list.kind === "misshapen") {
+    return { path, written: true, entries: [], faults: [shapeFinding(list)] };
+  }
+  const entries: T[] = [];
+  const faults: Finding[] = [];
+  for (const element of list.value) {
+    const result =
+      element.kind === "present"
+        ? read(element.value, element.path)
+        : misshapen(element.path, undefined, "an object");
+    if (isMisshapen(result)) faults.push(shapeFinding(result));
+    else entries.push(result);
+  }
+  return { path, written: true, entries, faults };
+}
+
+function isMisshapen(result: object): result is Misshapen {
+  return "kind" in result && result.kind === "misshapen";
+}
+
+const effects: readonly string[] = ["NoSchedule", "PreferNoSchedule", "NoExecute"];
+
+function readTaint(element: unknown, path: string): Taint | Misshapen {
+  const fields = recordOf({ kind: "present", path, value: element });
+  if (fields.kind !== "present") return misshapen(path, element, "an object with key and effect");
+  const key = textOf(within(fields.value, path, "key"));
+  if (key.kind !== "present") return misshapenField(key, "a label key");
+  const value = textOf(within(fields.value, path, "value"));
+  if (value.kind === "misshapen") return value;
+  const effect = textOf(within(fields.value, path, "effect"));
+  if (effect.kind !== "present") return misshapenField(effect, "NoSchedule, PreferNoSchedule or NoExecute");
+  if (!effects.includes(effect.value)) {
+    return misshapenText(effect.path, effect.value, "NoSchedule, PreferNoSchedule or NoExecute");
+  }
+  return {
+    key: key.value,
+    ...(value.kind === "present" ? { value: value.value } : {}),
+    effect: effect.value as Taint["effect"],
+  };
+}
+
+/** A field of an object that is itself at `path`. */
+export function within(record: FieldRecord, path: string, field: string): Reading<unknown> {
+  return { ...readField(record, field), path: joinPath(path, field) };
+}
+
+/** A required field that is absent or has another shape. */
+export function misshapenField(reading: Reading<unknown>, expected: string): Misshapen {
+  return reading.kind === "misshapen"
+    ? { ...reading, expected }
+    : misshapen(reading.path, undefined, expected);
+}
+
+/** A text that is none of the allowed ones; only for fields whose values are harmless to print. */
+export function misshapenText(path: string, text: string, expected: string): Misshapen {
+  return { kind: "misshapen", path, got: JSON.stringify(text), expected };
+}

@@ -1,0 +1,94 @@
+import { normalizedLabelKey } from "../../scheduling/labels";
+import { requirementFaults } from "../../scheduling/requirement-faults";
+import { requirementsOf } from "../../scheduling/requirements";
+import type { NodeSelectorRequirement, Requirements } from "../../scheduling/requirements";
+import { fieldOf, labelsPath, requirementsPath, templateLabels, within } from "./node-pool";
+import type { NodePool } from "./node-pool";
+import { listOf, misshapen, plainCopy, readField, shapeFinding, textOf } from "./reading";
+import type { Reading } from "./reading";
+import type { Finding } from "./rule";
+import { faultFinding } from "./scheduling-fault";
+
+/** A pool's requirements on some label keys, those of its node labels included, in normal form. */
+export interface PoolRequirements {
+  readonly requirements: Requirements;
+  /** Whether `requirements` is written; an absent list restricts nothing, as an empty one. */
+  readonly written: boolean;
+  /** Requirements and labels that cannot be evaluated; `requirements` lacks them and is too wide. */
+  readonly faults: readonly Finding[];
+}
+
+/**
+ * Reads the requirements on the keys that `decides` accepts, and no value of another: a zone or a
+ * custom label may come from another resource and be unknown at preview.
+ */
+export function poolRequirements(
+  pool: NodePool,
+  decides: (key: string) => boolean,
+): PoolRequirements {
+  const written = writtenRequirements(pool, decides);
+  const labels = writtenLabels(pool, decides);
+  return {
+    requirements: requirementsOf(written.plain, labels.values),
+    written: written.written,
+    faults: [...written.faults, ...labels.faults],
+  };
+}
+
+interface WrittenRequirements {
+  readonly plain: readonly NodeSelectorRequirement[];
+  readonly written: boolean;
+  readonly faults: readonly Finding[];
+}
+
+function writtenRequirements(
+  pool: NodePool,
+  decides: (key: string) => boolean,
+): WrittenRequirements {
+  const list = listOf(fieldOf(pool, requirementsPath));
+  if (list.kind === "absent") return { plain: [], written: false, faults: [] };
+  if (list.kind === "misshapen") {
+    return { plain: [], written: true, faults: [shapeFinding(list)] };
+  }
+  const read = list.value.map((element) => readRequirement(element, decides));
+  return {
+    plain: read.flatMap(({ plain }) => plain ?? []),
+    written: true,
+    faults: read.flatMap(({ faults }) => faults),
+  };
+}
+
+function readRequirement(
+  element: Reading<unknown>,
+  decides: (key: string) => boolean,
+): { readonly plain?: NodeSelectorRequirement; readonly faults: readonly Finding[] } {
+  const { path } = element;
+  if (element.kind !== "present") {
+    return { faults: [shapeFinding(misshapen(path, undefined, "an object"))] };
+  }
+  const key = textOf(readField(element.value, "key"));
+  if (key.kind === "present" && !decides(normalizedLabelKey(key.value))) return { faults: [] };
+  const copy = plainCopy(element.value, path);
+  const faults = requirementFaults([copy]).map((fault) =>
+    faultFinding(path, { ...fault, path: fault.path.replace(/^\[0\]/, "") }),
+  );
+  return faults.length > 0 ? { faults } : { plain: copy as NodeSelectorRequirement, faults };
+}
+
+function writtenLabels(
+  pool: NodePool,
+  decides: (key: string) => boolean,
+): { readonly values: Readonly<Record<string, string>>; readonly faults: readonly Finding[] } {
+  const labels = templateLabels(pool);
+  if (labels.kind === "absent") return { values: {}, faults: [] };
+  if (labels.kind === "misshapen") return { values: {}, faults: [shapeFinding(labels)] };
+  const values: Record<string, string> = {};
+  const faults: Finding[] = [];
+  for (const key of Object.keys(labels.value)) {
+    if (!decides(normalizedLabelKey(key))) continue;
+    const value = textOf(within(labels.value, labelsPath, key));
+    if (value.kind === "misshapen") faults.push(shapeFinding(value));
+    if (value.kind === "present") values[key] = value.value;
+  }
+  return { values, faults };
+}

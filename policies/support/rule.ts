@@ -1,0 +1,83 @@
+import type { PolicyConfigJSONSchema } from "@pulumi/policy/schema";
+
+/** One fault in one resource. Values come from harmless fields only: the engine masks no secrets in messages. */
+export interface Finding {
+  /** Where, as the author of the resource wrote it: `spec.template.spec.taints`. */
+  readonly path: string;
+  /** What is wrong, lower case, no full stop: `no NoSchedule taint for nvidia.com/gpu`. */
+  readonly problem: string;
+  readonly got: string;
+  readonly expected: string;
+  /** Why it matters for this resource, as a sentence with the computed fact; without it the rule's `why` is printed. */
+  readonly because?: string;
+  /** What to do, an imperative without a full stop. */
+  readonly fix: string;
+}
+
+/** A resource as a rule sees it: nothing below `props` has a type until a reader has looked at it. */
+export interface ResourceView {
+  readonly type: string;
+  readonly name: string;
+  readonly urn: string;
+  readonly props: unknown;
+  readonly opts: ResourceOptionsView;
+}
+
+/** The resource options that the policy engine shows. */
+export interface ResourceOptionsView {
+  readonly protect: boolean;
+  readonly ignoreChanges: readonly string[];
+}
+
+/** One configurable property of a rule, with the default that holds when no configuration names it. */
+export interface ConfigProperty<T> {
+  readonly default: T;
+  /** What the property means, with its unit, as a sentence. */
+  readonly description: string;
+  /** JSON schema of the value, without default and description. */
+  readonly schema: PolicyConfigJSONSchema;
+}
+
+export type ConfigSchema<C> = { readonly [K in keyof C]-?: ConfigProperty<C[K]> };
+
+/** What a rule may know besides the resource and its configuration. */
+export interface CheckContext {
+  /** The day of the run; time zones have the offsets of its year (UTC). */
+  readonly today: Date;
+}
+
+export type Severity = "low" | "medium" | "high" | "critical";
+export type RuleLevel = "advisory" | "mandatory";
+
+/** Declared once per rule; the policy, its message, its documentation and its configuration schema derive from it. */
+export interface RuleMetadata<C> {
+  /** `<group>-<subject>[-<requirement>]`, never reused for something else. */
+  readonly id: string;
+  /** What is required, one sentence. */
+  readonly title: string;
+  /** What a violation costs, one or two sentences. */
+  readonly why: string;
+  readonly severity: Severity;
+  readonly level: RuleLevel;
+  /** Exact type tokens. */
+  readonly types: readonly string[];
+  /** Paths that decide the rule: they must be plain values in the program and must not be in `ignoreChanges`. */
+  readonly guards: readonly string[];
+  readonly config: ConfigSchema<C>;
+  /** Identifiers of the same requirement elsewhere (`CKV_*`, `AwsSolutions-*`). */
+  readonly anchors: readonly string[];
+  /** What an unknown value on a guarded path means: a finding at the rule's level, or the engine's advisory note. */
+  readonly onUnknown: "fail" | "advisory";
+  /** What exactly is judged, as sentences for the rule's page. */
+  readonly judges: readonly string[];
+  /** Version of the pack that had the rule first. */
+  readonly since: string;
+}
+
+/** A rule that judges one resource at a time, as a pure function from its inputs to its faults. */
+export interface ResourceRule<C> extends RuleMetadata<C> {
+  check(resource: ResourceView, config: C, context: CheckContext): readonly Finding[];
+}
+
+/** A rule whatever its configuration; what lists of rules hold. */
+export type AnyRule = ResourceRule<object>;

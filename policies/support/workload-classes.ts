@@ -1,0 +1,117 @@
+import { shapeFinding, textOf } from "./reading";
+import { labelsPath, templateLabels, within } from "./node-pool";
+import type { NodePool } from "./node-pool";
+import type { ConfigProperty, Finding } from "./rule";
+
+/** Label key to allowed values; a pool matches when each key has one of its values. */
+export type LabelSelector = Readonly<Record<string, readonly string[]>>;
+
+/** What pools are for, by name of the class, as a selector over the labels of their nodes. */
+export type WorkloadClasses = Readonly<Record<string, LabelSelector>>;
+
+/** A rule's configuration that has the classes. */
+export interface WorkloadClassesConfig {
+  readonly classes: WorkloadClasses;
+}
+
+/** The class whose pools the training rules judge. */
+export const trainingClass = "training";
+
+/** The property `classes`, the same in every rule that has it. */
+export const workloadClassesProperty: ConfigProperty<WorkloadClasses> = {
+  default: {
+    training: { workload: ["training"] },
+    inference: { workload: ["inference"] },
+    general: { workload: ["general"] },
+    cpu: { workload: ["cpu"] },
+  },
+  description:
+    "Workload classes: name of the class to a selector over the labels in spec.template.metadata.labels. The class training is the one that the training rules judge.",
+  schema: {
+    type: "object",
+    // Without the class the training rules would pass everything.
+    required: [trainingClass],
+    additionalProperties: {
+      type: "object",
+      minProperties: 1,
+      additionalProperties: {
+        type: "array",
+        minItems: 1,
+        uniqueItems: true,
+        items: { type: "string", minLength: 1 },
+      },
+    },
+  },
+};
+
+/** The classes of a pool, or the faults that keep them from being read. */
+export interface Classification {
+  readonly classes: readonly string[];
+  readonly faults: readonly Finding[];
+  /** Whether the pool's labels are written; a patch without them may be about a pool of any class. */
+  readonly labelsWritten: boolean;
+}
+
+/** Which classes a pool is in. Reads only the labels that some selector names. */
+export function classify(pool: NodePool, classes: WorkloadClasses): Classification {
+  const labels = templateLabels(pool);
+  if (labels.kind === "absent") return { classes: [], faults: [], labelsWritten: false };
+  if (labels.kind === "misshapen") {
+    return { classes: [], faults: [shapeFinding(labels)], labelsWritten: true };
+  }
+  const faults: Finding[] = [];
+  const values = new Map<string, string>();
+  for (const key of selectorKeys(classes)) {
+    if (!Object.hasOwn(labels.value, key)) continue;
+    const value = textOf(within(labels.value, labelsPath, key));
+    if (value.kind === "misshapen") faults.push(shapeFinding(value));
+    if (value.kind === "present") values.set(key, value.value);
+  }
+  const matching = Object.keys(classes).filter((name) => matches(classes[name] ?? {}, values));
+  return { classes: matching, faults, labelsWritten: true };
+}
+
+/**
+ * Whether the training rules judge a pool, or the faults that leave it open. A patch that does not
+ * show the labels is judged as if its pool were a training pool: absence means unchanged there, and
+ * the label can be repeated in the patch.
+ */
+export function isTrainingPool(
+  pool: NodePool,
+  classes: WorkloadClasses,
+): { readonly training: boolean; readonly faults: readonly Finding[]; readonly assumed: boolean } {
+  const { classes: found, faults, labelsWritten } = classify(pool, classes);
+  const assumed = pool.patch && !labelsWritten;
+  return { training: assumed || found.includes(trainingClass), faults, assumed };
+}
+
+/** What a message on an assumed training pool adds. */
+export const assumedTrainingNote =
+  "The patch does not show the pool's workload label, so it is judged as a patch of a training pool; repeat the label in the patch if it is not.";
+
+/** The label keys that decide about classes, in order. */
+export function selectorKeys(classes: WorkloadClasses): readonly string[] {
+  return [...new Set(Object.values(classes).flatMap((selector) => Object.keys(selector)))];
+}
+
+/** The classes as an author can write them: `workload=training, workload=inference`. */
+export function formatClasses(classes: WorkloadClasses): string {
+  return Object.values(classes)
+    .map((selector) =>
+      Object.entries(selector)
+        .map(([key, values]) => `${key}=${values.join("|")}`)
+        .join(" with "),
+    )
+    .join(", ");
+}
+
+function matches(selector: LabelSelector, values: ReadonlyMap<string, string>): boolean {
+  const keys = Object.entries(selector);
+  return (
+    keys.length > 0 &&
+    keys.every(([key, allowed]) => {
+      const value = values.get(key);
+      return value !== undefined && allowed.includes(value);
+    })
+  );
+}

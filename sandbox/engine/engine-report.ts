@@ -1,0 +1,114 @@
+import type { EngineEvent } from "@pulumi/pulumi/automation";
+import { titleOf } from "./urn";
+
+/** One finding of the policy pack. */
+export interface PolicyFinding {
+  readonly policy: string;
+  readonly isMandatory: boolean;
+  /** `<type> <name>` of the resource. */
+  readonly resource: string;
+  /** The pack's own text, line by line. */
+  readonly lines: readonly string[];
+}
+
+/** One message of the engine, a provider or the program. */
+export interface Diagnostic {
+  readonly severity: "error" | "warning";
+  /** `<type> <name>` of the resource it is about, when it is about one. */
+  readonly resource: string | undefined;
+  readonly message: string;
+}
+
+/** One change that the engine made, or would make. */
+export interface Change {
+  /** The engine's word: create, update, delete, replace, … */
+  readonly operation: string;
+  readonly urn: string;
+}
+
+/** What one operation of the engine reported. */
+export interface EngineReport {
+  readonly findings: readonly PolicyFinding[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** In the order in which they were completed. */
+  readonly changes: readonly Change[];
+}
+
+const stackType = "pulumi:pulumi:Stack";
+
+/** What the engine's events say, without what is only noise to a reader. */
+export function reportOf(events: readonly EngineEvent[]): EngineReport {
+  return {
+    findings: events.flatMap(findingOf),
+    diagnostics: events.flatMap(diagnosticOf).filter(({ message }) => !isEcho(message)),
+    changes: events.flatMap(changeOf),
+  };
+}
+
+/** The change whose completion an event reports; none for other events and for unchanged resources. */
+export function changeOf(event: EngineEvent): readonly Change[] {
+  const metadata = event.resOutputsEvent?.metadata;
+  if (metadata === undefined || isNoChange(metadata.op)) return [];
+  return [{ operation: metadata.op, urn: metadata.urn }];
+}
+
+/** The report as text, findings first; empty when there is nothing to say. */
+export function formatReport(report: EngineReport): string {
+  const blocks = [
+    ...report.findings.map(formatFinding),
+    ...report.diagnostics.map(formatDiagnostic),
+  ];
+  return blocks.join("\n");
+}
+
+function formatFinding(finding: PolicyFinding): string {
+  const level = finding.isMandatory ? "mandatory" : "advisory";
+  const heading = `[${level}] ${finding.policy}  ${finding.resource}`;
+  return [heading, ...finding.lines.map((line) => `  ${line}`.trimEnd())].join("\n");
+}
+
+function formatDiagnostic({ severity, resource, message }: Diagnostic): string {
+  const [first = "", ...rest] = message.split("\n");
+  const about = resource === undefined ? "" : `${resource}: `;
+  return [`${severity}: ${about}${first}`, ...rest.map((line) => `  ${line}`.trimEnd())].join("\n");
+}
+
+function findingOf({ policyEvent }: EngineEvent): readonly PolicyFinding[] {
+  if (policyEvent === undefined) return [];
+  const { resourceUrn, message, policyName, enforcementLevel } = policyEvent;
+  return [
+    {
+      policy: policyName,
+      isMandatory: enforcementLevel === "mandatory",
+      resource: resourceUrn === undefined ? "the stack" : titleOf(resourceUrn),
+      lines: clean(message).split("\n"),
+    },
+  ];
+}
+
+function diagnosticOf({ diagnosticEvent }: EngineEvent): readonly Diagnostic[] {
+  if (diagnosticEvent === undefined || diagnosticEvent.ephemeral === true) return [];
+  const { severity, urn, message } = diagnosticEvent;
+  if (severity !== "error" && severity !== "warning") return [];
+  const text = clean(message);
+  if (text === "") return [];
+  const isAboutStack = urn === undefined || urn === "" || urn.includes(`::${stackType}::`);
+  return [{ severity, resource: isAboutStack ? undefined : titleOf(urn), message: text }];
+}
+
+/** The engine repeats at the end, about the whole stack, that something failed. */
+function isEcho(message: string): boolean {
+  return /^(preview|update|refresh|destroy) failed$/.test(message);
+}
+
+function isNoChange(operation: string): boolean {
+  return operation === "same" || operation === "read" || operation === "refresh";
+}
+
+/** Without the engine's colour directives, terminal colours and blank ends. */
+function clean(message: string): string {
+  return message
+    .replace(/<\{%[^%]*%\}>/g, "")
+    .replace(/\u001b\[[0-9;]*m/g, "")
+    .trim();
+}

@@ -1,0 +1,132 @@
+import type { EngineEvent, OpMap } from "@pulumi/pulumi/automation";
+import { InputFault } from "../failures";
+import { formatReport, reportOf, type EngineReport } from "./engine-report";
+import { followProgress } from "./progress";
+import type { Session } from "./session";
+
+/** What to run, and how to speak of it. */
+export interface OperationOptions {
+  /** For the progress line: `Deploying`. */
+  readonly title: string;
+  /** For messages: `the deployment`. */
+  readonly noun: string;
+  /** How many changes a preview has announced. */
+  readonly total?: number;
+  /** A preview makes no change. */
+  readonly isPreview?: boolean;
+}
+
+/** What an operation came to. */
+export interface OperationResult {
+  readonly report: EngineReport;
+  /** How many resources were created, updated, left the same, …, components included. */
+  readonly counts: OpMap;
+  /** Everything that the engine said, in order. */
+  readonly events: readonly EngineEvent[];
+}
+
+/** The engine, a provider or the program failed in a way that no input explains: exit 2. */
+export class EngineFailure extends Error {
+  override readonly name = "EngineFailure";
+}
+
+/** How the Automation API's operations are called. */
+export type EngineCall = (options: {
+  readonly onEvent: (event: EngineEvent) => void;
+  readonly onOutput?: (text: string) => void;
+  readonly signal: AbortSignal;
+}) => Promise<unknown>;
+
+/**
+ * Runs one operation of the engine with progress.
+ *
+ * @throws InputFault with the policy pack's and the engine's messages when the operation is refused.
+ * @throws EngineFailure when the engine, the stand-ins or the program broke.
+ */
+export async function runOperation(
+  session: Session,
+  options: OperationOptions,
+  call: EngineCall,
+): Promise<OperationResult> {
+  const events: EngineEvent[] = [];
+  const progress = followProgress(session.reporter, {
+    title: options.title,
+    logsChanges: options.isPreview !== true,
+    ...(options.total === undefined ? {} : { total: options.total }),
+  });
+  try {
+    await call({
+      signal: session.interruption.signal,
+      onEvent: (event) => {
+        events.push(event);
+        progress.onEvent(event);
+        session.onEvent?.(event);
+      },
+      ...(session.verbose
+        ? { onOutput: (text: string): void => void process.stderr.write(text) }
+        : {}),
+    });
+  } catch (error) {
+    throw refusalOf(session, options, reportOf(events), error as Error);
+  } finally {
+    progress.stop();
+  }
+  return { report: reportOf(events), counts: countsOf(events), events };
+}
+
+function refusalOf(
+  session: Session,
+  options: OperationOptions,
+  report: EngineReport,
+  error: Error,
+): Error {
+  const { stack } = session.folder;
+  const signal = session.interruption.received();
+  if (signal !== undefined) {
+    return new InputFault(
+      `${options.noun} of ${stack} was stopped by ${signal}; the same command continues it`,
+    );
+  }
+  const fault = session.standIns.fault();
+  if (fault !== undefined) return new EngineFailure(`${options.noun} of ${stack} failed: ${fault}`);
+
+  const errors = report.diagnostics.filter(({ severity }) => severity === "error");
+  const mandatory = report.findings.filter(({ isMandatory }) => isMandatory);
+  if (mandatory.length === 0 && errors.length === 0) {
+    return new EngineFailure(`${options.noun} of ${stack} failed\n${lastLines(error.message)}`);
+  }
+  const crash = errors.find(({ message }) => isCrash(message));
+  if (crash !== undefined && mandatory.length === 0) {
+    const text = session.verbose ? crash.message : withoutTrace(crash.message);
+    return new EngineFailure(`${options.noun} of ${stack} failed\n${text}`);
+  }
+  return new InputFault(`${headline(options, stack, mandatory.length)}\n${formatReport(report)}`);
+}
+
+function headline(options: OperationOptions, stack: string, mandatory: number): string {
+  if (mandatory === 0) return `${options.noun} of ${stack} was refused:`;
+  const findings = mandatory === 1 ? "1 mandatory finding" : `${mandatory} mandatory findings`;
+  const outcome = options.isPreview === true ? "; nothing was created" : "";
+  return `the policy pack refuses ${stack}: ${findings}${outcome}`;
+}
+
+function isCrash(message: string): boolean {
+  return /unhandled exception|failed to run policy|\n\s+at \S+.*:\d+:\d+/.test(message);
+}
+
+/** A stack trace helps only whoever works on the program itself. */
+function withoutTrace(message: string): string {
+  const lines = message.split("\n").filter((line) => !/^\s+at /.test(line));
+  return [...lines, "(--verbose shows where)"].join("\n");
+}
+
+function lastLines(text: string): string {
+  return text.trim().split("\n").slice(-20).join("\n");
+}
+
+function countsOf(events: readonly EngineEvent[]): OpMap {
+  return (
+    events.findLast(({ summaryEvent }) => summaryEvent !== undefined)?.summaryEvent
+      ?.resourceChanges ?? {}
+  );
+}

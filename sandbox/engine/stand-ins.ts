@@ -1,0 +1,108 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import path from "node:path";
+import { createInterface } from "node:readline";
+
+/** The running stand-ins for aws, eks and kubernetes. */
+export interface StandIns {
+  /** Value of PULUMI_DEBUG_PROVIDERS: `aws:PORT,eks:PORT,kubernetes:PORT`. */
+  readonly debugProviders: string;
+  readonly pid: number;
+  /** Why the process ended by itself; undefined while it runs. */
+  fault(): string | undefined;
+  /** Ends the process and waits until it is gone. */
+  stop(): Promise<void>;
+}
+
+const server = path.join(__dirname, "..", "providers", "serve.ts");
+const endWithParent = path.join(__dirname, "end-with-parent.ts");
+const startTimeoutMilliseconds = 60_000;
+const stopTimeoutMilliseconds = 5_000;
+const shownErrorLength = 4_000;
+
+/**
+ * Starts the stand-ins on the state in `stateFile` and waits until they listen.
+ *
+ * @throws Error with what the process said, when it ends or stays silent.
+ */
+export async function startStandIns(stateFile: string): Promise<StandIns> {
+  const loader = require.resolve("tsx/cjs");
+  const child = spawn(
+    process.execPath,
+    ["--require", loader, "--require", endWithParent, server, "--state", stateFile],
+    { stdio: ["pipe", "pipe", "pipe"] },
+  );
+  const watched = watch(child);
+  const kill = (): void => void child.kill("SIGKILL");
+  process.once("exit", kill);
+  try {
+    const line = await firstLine(child, watched);
+    return {
+      debugProviders: Object.entries(portsOf(line))
+        .map((one) => one.join(":"))
+        .join(","),
+      pid: child.pid ?? 0,
+      fault: watched.fault,
+      stop: () => stop(child).finally(() => process.off("exit", kill)),
+    };
+  } catch (error) {
+    await stop(child);
+    process.off("exit", kill);
+    throw error;
+  }
+}
+
+interface Watched {
+  readonly fault: () => string | undefined;
+}
+
+function watch(child: ChildProcess): Watched {
+  let said = "";
+  let end: string | undefined;
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => {
+    said = (said + text).slice(-shownErrorLength);
+  });
+  child.once("error", (error) => (end ??= error.message));
+  child.once("exit", (code, signal) => {
+    end ??= signal === null ? `exit code ${code}` : `signal ${signal}`;
+  });
+  // The command may end the process before the input is flushed.
+  child.stdin?.on("error", () => undefined);
+  return {
+    fault: () => (end === undefined ? undefined : `the stand-ins ended (${end})\n${said}`.trim()),
+  };
+}
+
+function firstLine(child: ChildProcess, watched: Watched): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(
+      () => reject(new Error("the stand-ins did not say where they listen within a minute")),
+      startTimeoutMilliseconds,
+    );
+    if (child.stdout !== null) createInterface({ input: child.stdout }).once("line", resolve);
+    child.once("error", reject);
+    child.once("close", () => reject(new Error(watched.fault() ?? "the stand-ins ended")));
+    child.once("close", () => clearTimeout(timer));
+    child.stdout?.once("data", () => clearTimeout(timer));
+  });
+}
+
+function portsOf(line: string): Record<string, number> {
+  const ports = JSON.parse(line) as Record<string, unknown>;
+  return Object.fromEntries(
+    ["aws", "eks", "kubernetes"].map((name) => {
+      const port = ports[name];
+      if (typeof port !== "number")
+        throw new Error(`the stand-ins gave no port for ${name}: ${line}`);
+      return [name, port];
+    }),
+  );
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
+  const gone = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  child.kill("SIGTERM");
+  const timer = setTimeout(() => child.kill("SIGKILL"), stopTimeoutMilliseconds);
+  await gone;
+  clearTimeout(timer);
+}

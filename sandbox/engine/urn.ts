@@ -1,0 +1,14 @@
+/** `<type> <name>` of a URN, as people name a resource. */
+export function titleOf(urn: string): string {
+  return `${typeOf(urn)} ${nameOf(urn)}`;
+}
+
+/** The type token: `urn:pulumi:<stack>::<project>::<parent type>$<type>::<name>`. */
+export function typeOf(urn: string): string {
+  return (urn.split("::")[2] ?? "").split("$").at(-1) ?? "";
+}
+
+/** The logical name; it may itself hold `::`. */
+export function nameOf(urn: string): string {
+  return urn.split("::").slice(3).join("::");
+}

@@ -1,0 +1,113 @@
+/**
+ * Rows of IAM. Limits: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html and the IAM API reference.
+ */
+import { accountId, held, type Row, text } from "./row";
+import { tokens } from "./tokens";
+
+/** Names of roles and policies: letters, digits and `+=,.@-_`. */
+const iamName = /^[\w+=,.@-]+$/;
+const json = /^\s*\{[\s\S]*\}\s*$/;
+const managedByAws = /^arn:aws:iam::aws:policy\//;
+const path = text({ replaces: true, length: { min: 1, max: 512 }, pattern: /^\/([\x21-\x7e]+\/)?$/ });
+
+const role: Row = {
+  type: tokens.role,
+  global: true,
+  fields: {
+    name: text({ replaces: true, length: { min: 1, max: 64 }, pattern: iamName }),
+    assumeRolePolicy: text({ required: true, pattern: json }),
+    description: text({ length: { min: 0, max: 1000 } }),
+    path,
+    maxSessionDuration: { kind: "number", range: { min: 3600, max: 43200 } },
+    permissionsBoundary: text({ pattern: /^arn:aws:iam::/ }),
+    forceDetachPolicies: { kind: "boolean" },
+    tags: { kind: "object" },
+  },
+  naming: { property: "name", automatic: true },
+  unique: { key: (inputs) => String(inputs.name), code: "EntityAlreadyExists" },
+  id: ({ inputs }) => String(inputs.name),
+  outputs: ({ inputs, hex }) => ({
+    arn: `arn:aws:iam::${accountId}:role${inputs.path ?? "/"}${inputs.name}`,
+    createDate: "2026-01-01T00:00:00Z",
+    uniqueId: `AROA${hex(17, "unique").toUpperCase()}`,
+    path: "/",
+    maxSessionDuration: 3600,
+    managedPolicyArns: [],
+  }),
+  inUse: { code: "DeleteConflict", message: () => "Cannot delete entity, must detach all policies first." },
+  example: {
+    name: "karpenter-node",
+    assumeRolePolicy: '{"Version":"2012-10-17","Statement":[]}',
+    description: "nodes that Karpenter launches",
+    path: "/",
+    maxSessionDuration: 3600,
+    permissionsBoundary: "arn:aws:iam::aws:policy/PowerUserAccess",
+  },
+};
+
+const policy: Row = {
+  type: tokens.policy,
+  global: true,
+  fields: {
+    name: text({ replaces: true, length: { min: 1, max: 128 }, pattern: iamName }),
+    // Of managed policies AWS counts up to 6,144 characters without white space.
+    policy: text({ required: true, pattern: json, length: { min: 1, max: 131072 } }),
+    description: text({ replaces: true, length: { min: 0, max: 1000 } }),
+    path,
+    tags: { kind: "object" },
+  },
+  naming: { property: "name", automatic: true },
+  unique: { key: (inputs) => String(inputs.name), code: "EntityAlreadyExists" },
+  id: ({ inputs }) => `arn:aws:iam::${accountId}:policy${inputs.path ?? "/"}${inputs.name}`,
+  outputs: ({ id, hex }) => ({
+    arn: id,
+    attachmentCount: 0,
+    path: "/",
+    policyId: `ANPA${hex(17, "policy").toUpperCase()}`,
+  }),
+  inUse: { code: "DeleteConflict", message: () => "Cannot delete a policy attached to entities." },
+  example: {
+    name: "karpenter-interruption",
+    policy: '{"Version":"2012-10-17","Statement":[]}',
+    description: "reads the interruption queue",
+    path: "/",
+  },
+};
+
+const rolePolicyAttachment: Row = {
+  type: tokens.rolePolicyAttachment,
+  global: true,
+  fields: {
+    role: text({ required: true, replaces: true, refersTo: held(tokens.role, "name") }),
+    policyArn: text({
+      required: true,
+      replaces: true,
+      pattern: /^arn:aws:iam::(aws|\d{12}):policy\/.+$/,
+      refersTo: { ...held(tokens.policy, "arn"), besides: managedByAws },
+    }),
+  },
+  id: ({ inputs }) => `${inputs.role}/${inputs.policyArn}`,
+  outputs: () => ({}),
+  example: { role: `<${tokens.role}>`, policyArn: `<${tokens.policy}>` },
+};
+
+const openIdConnectProvider: Row = {
+  type: tokens.openIdConnectProvider,
+  global: true,
+  fields: {
+    url: text({ required: true, replaces: true, length: { min: 1, max: 255 }, pattern: /^https:\/\/.+$/ }),
+    clientIdLists: { kind: "list", required: true, length: { min: 1, max: 255 } },
+    thumbprintLists: { kind: "list", pattern: /^[0-9a-fA-F]{40}$/ },
+    tags: { kind: "object" },
+  },
+  unique: { key: (inputs) => String(inputs.url), code: "EntityAlreadyExists" },
+  id: ({ inputs }) => `arn:aws:iam::${accountId}:oidc-provider/${String(inputs.url).replace("https://", "")}`,
+  outputs: ({ id, hex }) => ({ arn: id, thumbprintLists: [hex(40, "thumbprint")] }),
+  example: {
+    url: "https://oidc.eks.us-east-1.amazonaws.com/id/0123456789ABCDEF0123456789ABCDEF",
+    clientIdLists: ["sts.amazonaws.com"],
+    thumbprintLists: ["9e99a48a9960b14926bb7f3b02e22da2b0ab7280"],
+  },
+};
+
+export const iamRows: readonly Row[] = [role, policy, rolePolicyAttachment, openIdConnectProvider];

@@ -1,0 +1,187 @@
+/**
+ * What "exists" in the stand-ins' cloud, in one JSON file.
+ *
+ * The stand-ins are only believable when a second run finds what the first one left, so every change is written before the
+ * engine hears of it: to a temporary file beside the real one, then renamed over it. A reader therefore sees the state
+ * before a change or after it and never half of it, also when the process is killed.
+ */
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from "node:fs";
+import { dirname } from "node:path";
+
+/** Changes when the shape below does: an older file is refused with a message instead of being misread. */
+export const cloudStateVersion = 1;
+
+export type Properties = Record<string, unknown>;
+
+/** One object of the AWS stand-in. `outputs` are all properties of the resource, its inputs included. */
+export interface CloudObject {
+  readonly type: string;
+  readonly id: string;
+  readonly urn: string;
+  readonly inputs: Properties;
+  readonly outputs: Properties;
+}
+
+/** One object inside a cluster; `urn` is absent where Kubernetes itself made it (kube-system, for example). */
+export interface KubernetesObject {
+  readonly type: string;
+  readonly id: string;
+  readonly urn?: string;
+  readonly inputs: Properties;
+  readonly outputs: Properties;
+}
+
+/** A custom resource definition and the Helm release which brought it (absent when that release is gone). */
+export interface InstalledDefinition {
+  readonly release?: string;
+  /** `helm.sh/resource-policy: keep` at the time of the installation: it survives the uninstall of its release. */
+  readonly kept: boolean;
+}
+
+/** What stands in one cluster. Both maps are keyed: objects by `<type> <id>`, definitions by `<group>/<version>/<kind>`. */
+export interface ClusterContents {
+  objects: Record<string, KubernetesObject>;
+  definitions: Record<string, InstalledDefinition>;
+}
+
+/** `objects` are keyed by `<type> <id>`, `kubernetes` by the cluster's endpoint. */
+export interface CloudState {
+  version: typeof cloudStateVersion;
+  objects: Record<string, CloudObject>;
+  kubernetes: Record<string, ClusterContents>;
+}
+
+export type LoadedCloudState = { readonly state: CloudState } | { readonly fault: string };
+
+/** What the engine has in its own state of one resource. */
+export interface RecordedResource {
+  readonly urn: string;
+  readonly id: string;
+}
+
+/**
+ * Reads the state; a file that is not there is an empty cloud. A damaged file is reported as a `fault`, one sentence for the
+ * user, and is left exactly as it is.
+ */
+export function loadCloudState(file: string): LoadedCloudState {
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return { state: emptyCloudState() };
+    return { fault: `${file}: cannot be read (${(error as Error).message}); ${remedy(file)}` };
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    return { fault: `${file}: is not JSON (${(error as Error).message}); ${remedy(file)}` };
+  }
+  const fault = shapeFault(value);
+  return fault === undefined ? { state: value as CloudState } : { fault: `${file}: ${fault}; ${remedy(file)}` };
+}
+
+/** Writes the state so that a reader, or a kill, never meets half of it. */
+export function saveCloudState(file: string, state: CloudState): void {
+  mkdirSync(dirname(file), { recursive: true });
+  const temporary = `${file}.${process.pid}.tmp`;
+  const descriptor = openSync(temporary, "w");
+  try {
+    writeSync(descriptor, `${JSON.stringify(state, undefined, 1)}\n`);
+    fsyncSync(descriptor);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  } finally {
+    closeSync(descriptor);
+  }
+  renameSync(temporary, file);
+}
+
+export function emptyCloudState(): CloudState {
+  return { version: cloudStateVersion, objects: {}, kubernetes: {} };
+}
+
+/** Whether nothing at all is left, which is what a complete destroy must show. */
+export function isEmptyCloud(state: CloudState): boolean {
+  return Object.keys(state.objects).length === 0 && Object.keys(state.kubernetes).length === 0;
+}
+
+/** The objects that the engine does not know, by URN and id: made, and then the engine was killed before it noted them. */
+export function unrecordedObjects(
+  state: CloudState,
+  recorded: readonly RecordedResource[],
+): readonly (CloudObject | KubernetesObject)[] {
+  const known = new Set(recorded.map(({ urn, id }) => `${urn} ${id}`));
+  return everyObject(state).filter((object) => object.urn !== undefined && !known.has(`${object.urn} ${object.id}`));
+}
+
+/**
+ * Takes the half-made objects out of the state, so that the next `up` can make them whole, and returns them. A cluster's
+ * contents go with it, a release's definitions go with the release.
+ */
+export function removeUnrecorded(
+  state: CloudState,
+  recorded: readonly RecordedResource[],
+): readonly (CloudObject | KubernetesObject)[] {
+  const removed = unrecordedObjects(state, recorded);
+  for (const object of removed) {
+    const key = objectKey(object.type, object.id);
+    delete state.objects[key];
+    if (typeof object.outputs.endpoint === "string") delete state.kubernetes[object.outputs.endpoint];
+    for (const contents of Object.values(state.kubernetes)) {
+      if (!(key in contents.objects)) continue;
+      delete contents.objects[key];
+      for (const [definition, { release }] of Object.entries(contents.definitions)) {
+        if (release === object.id) delete contents.definitions[definition];
+      }
+    }
+  }
+  return removed;
+}
+
+/** The key of an object: ids are unique within a type only (a role and a cluster may have the same name). */
+export function objectKey(type: string, id: string): string {
+  return `${type} ${id}`;
+}
+
+function everyObject(state: CloudState): (CloudObject | KubernetesObject)[] {
+  const inClusters = Object.values(state.kubernetes).flatMap(({ objects }) => Object.values(objects));
+  return [...Object.values(state.objects), ...inClusters];
+}
+
+function shapeFault(value: unknown): string | undefined {
+  if (!isRecord(value)) return "is not the stand-ins' state, got no JSON object";
+  if (value.version !== cloudStateVersion) {
+    return `has version ${JSON.stringify(value.version)}; expected ${cloudStateVersion}`;
+  }
+  if (!isRecord(value.objects)) return "has no map `objects`";
+  if (!isRecord(value.kubernetes)) return "has no map `kubernetes`";
+  const broken = Object.entries(value.objects).find(([key, object]) => !isObjectOf(key, object));
+  if (broken !== undefined) return `objects["${broken[0]}"] is not an object with type, id, urn, inputs and outputs`;
+  for (const [endpoint, contents] of Object.entries(value.kubernetes)) {
+    if (!isRecord(contents) || !isRecord(contents.objects) || !isRecord(contents.definitions)) {
+      return `kubernetes["${endpoint}"] has no maps \`objects\` and \`definitions\``;
+    }
+    const wrong = Object.entries(contents.objects).find(([key, object]) => !isKubernetesObjectOf(key, object));
+    if (wrong !== undefined) return `kubernetes["${endpoint}"].objects["${wrong[0]}"] lacks type, id, inputs or outputs`;
+  }
+  return undefined;
+}
+
+function isObjectOf(key: string, value: unknown): boolean {
+  return isKubernetesObjectOf(key, value) && typeof (value as CloudObject).urn === "string";
+}
+
+function isKubernetesObjectOf(key: string, value: unknown): boolean {
+  if (!isRecord(value) || typeof value.type !== "string" || typeof value.id !== "string") return false;
+  return objectKey(value.type, value.id) === key && isRecord(value.inputs) && isRecord(value.outputs);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function remedy(file: string): string {
+  return `restore it, or remove the folder ${dirname(file)} to begin again with an empty cloud`;
+}

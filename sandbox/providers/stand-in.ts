@@ -1,0 +1,82 @@
+/**
+ * What a stand-in answers to the engine, resource by resource, without any wire format: `grpc-service.ts` puts it on the wire,
+ * tests call it directly. Errors are thrown as Error; the message is what the engine shows.
+ */
+import { unknownValue } from "@pulumi/pulumi/runtime/rpc";
+import type { Properties } from "./cloud-state";
+
+/** The text by which the engine and its providers write "not known before the deployment". */
+export const unknown: string = unknownValue;
+
+export interface CheckFailure {
+  readonly property: string;
+  readonly reason: string;
+}
+
+export interface ResourceRequest {
+  /** The provider resource that the engine speaks for; it has been given to `configure`. */
+  readonly connection: string;
+  readonly urn: string;
+  readonly type: string;
+}
+
+export interface CheckRequest extends ResourceRequest {
+  /** Undefined for a resource that is new, or that is about to be replaced. */
+  readonly oldInputs: Properties | undefined;
+  readonly newInputs: Properties;
+}
+
+export interface DiffRequest extends ResourceRequest {
+  readonly id: string;
+  readonly oldInputs: Properties;
+  readonly newInputs: Properties;
+}
+
+export interface Difference {
+  readonly changed: readonly string[];
+  readonly replaces: readonly string[];
+  readonly deleteBeforeReplace: boolean;
+}
+
+export interface CreateRequest extends ResourceRequest {
+  readonly inputs: Properties;
+  readonly preview: boolean;
+}
+
+export interface UpdateRequest extends ResourceRequest {
+  readonly id: string;
+  readonly oldOutputs: Properties;
+  readonly inputs: Properties;
+  readonly preview: boolean;
+}
+
+export interface ExistingRequest extends ResourceRequest {
+  readonly id: string;
+}
+
+export interface CheckAnswer {
+  readonly inputs: Properties;
+  readonly failures: readonly CheckFailure[];
+}
+
+export interface ReadAnswer {
+  readonly inputs: Properties;
+  readonly outputs: Properties;
+}
+
+export interface StandIn {
+  readonly version: string;
+  /** The configuration of one provider resource. Throws when a real provider could not work with it. */
+  configure(connection: string, config: Properties): void;
+  /** What a change of the provider's own configuration means for the resources in it. */
+  diffConfig(oldInputs: Properties, newInputs: Properties): Difference;
+  check(request: CheckRequest): CheckAnswer;
+  diff(request: DiffRequest): Difference;
+  /** At a preview nothing is made, the id is empty and what only the cloud knows is `unknown`. */
+  create(request: CreateRequest): { readonly id: string; readonly outputs: Properties };
+  /** Undefined when the object is not there any more. */
+  read(request: ExistingRequest): ReadAnswer | undefined;
+  update(request: UpdateRequest): { readonly outputs: Properties };
+  delete(request: ExistingRequest): void;
+  invoke(connection: string, token: string, args: Properties): Properties;
+}

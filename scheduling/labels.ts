@@ -1,0 +1,148 @@
+/**
+ * The label keys that NodePool requirements and templates are written in.
+ *
+ * Karpenter 1.14.1: pkg/apis/v1/labels.go of kubernetes-sigs/karpenter and of
+ * aws/karpenter-provider-aws, and the NodePool CRD of the latter.
+ */
+
+export const instanceTypeLabelKey = "node.kubernetes.io/instance-type";
+export const archLabelKey = "kubernetes.io/arch";
+export const osLabelKey = "kubernetes.io/os";
+export const hostnameLabelKey = "kubernetes.io/hostname";
+export const zoneLabelKey = "topology.kubernetes.io/zone";
+export const regionLabelKey = "topology.kubernetes.io/region";
+export const zoneIdLabelKey = "topology.k8s.aws/zone-id";
+export const windowsBuildLabelKey = "node.kubernetes.io/windows-build";
+
+export const capacityTypeLabelKey = "karpenter.sh/capacity-type";
+export const nodePoolLabelKey = "karpenter.sh/nodepool";
+
+export const instanceCategoryLabelKey = "karpenter.k8s.aws/instance-category";
+export const instanceFamilyLabelKey = "karpenter.k8s.aws/instance-family";
+export const instanceGenerationLabelKey = "karpenter.k8s.aws/instance-generation";
+export const instanceSizeLabelKey = "karpenter.k8s.aws/instance-size";
+export const instanceCpuLabelKey = "karpenter.k8s.aws/instance-cpu";
+export const instanceCpuManufacturerLabelKey = "karpenter.k8s.aws/instance-cpu-manufacturer";
+export const instanceMemoryLabelKey = "karpenter.k8s.aws/instance-memory";
+export const instanceTenancyLabelKey = "karpenter.k8s.aws/instance-tenancy";
+export const gpuNameLabelKey = "karpenter.k8s.aws/instance-gpu-name";
+export const gpuManufacturerLabelKey = "karpenter.k8s.aws/instance-gpu-manufacturer";
+export const gpuCountLabelKey = "karpenter.k8s.aws/instance-gpu-count";
+export const gpuMemoryLabelKey = "karpenter.k8s.aws/instance-gpu-memory";
+export const acceleratorNameLabelKey = "karpenter.k8s.aws/instance-accelerator-name";
+export const acceleratorManufacturerLabelKey =
+  "karpenter.k8s.aws/instance-accelerator-manufacturer";
+export const acceleratorCountLabelKey = "karpenter.k8s.aws/instance-accelerator-count";
+export const nodeClassLabelKey = "karpenter.k8s.aws/ec2nodeclass";
+
+/** The platform's own template label that names a pool's workload class, e.g. `training`. */
+export const workloadLabelKey = "workload";
+/** The platform's own template label that names a tier, e.g. `gpu-inference`. */
+export const nodeTypeLabelKey = "node-type";
+
+/** The 28 keys of the domain `karpenter.k8s.aws` that the NodePool CRD lets through. */
+export const allowedKarpenterAwsLabelKeys: readonly string[] = [
+  instanceTenancyLabelKey,
+  "karpenter.k8s.aws/instance-encryption-in-transit-supported",
+  instanceCategoryLabelKey,
+  "karpenter.k8s.aws/instance-hypervisor",
+  instanceFamilyLabelKey,
+  instanceGenerationLabelKey,
+  "karpenter.k8s.aws/instance-local-nvme",
+  instanceSizeLabelKey,
+  instanceCpuLabelKey,
+  instanceCpuManufacturerLabelKey,
+  "karpenter.k8s.aws/instance-cpu-sustained-clock-speed-mhz",
+  instanceMemoryLabelKey,
+  "karpenter.k8s.aws/instance-ebs-bandwidth",
+  "karpenter.k8s.aws/instance-network-bandwidth",
+  gpuNameLabelKey,
+  gpuManufacturerLabelKey,
+  gpuCountLabelKey,
+  gpuMemoryLabelKey,
+  acceleratorNameLabelKey,
+  acceleratorManufacturerLabelKey,
+  acceleratorCountLabelKey,
+  "karpenter.k8s.aws/instance-capability-flex",
+  "karpenter.k8s.aws/capacity-reservation-type",
+  "karpenter.k8s.aws/capacity-reservation-id",
+  "karpenter.k8s.aws/capacity-reservation-interruptible",
+  nodeClassLabelKey,
+  "karpenter.k8s.aws/placement-group-id",
+  "karpenter.k8s.aws/placement-group-partition",
+];
+
+/**
+ * Keys that a pod may ask for although a NodePool does not define them: the instance types do.
+ * `karpenter.k8s.aws/ec2nodeclass` passes the CRD but is not one of them.
+ */
+export const wellKnownLabelKeys: ReadonlySet<string> = new Set([
+  nodePoolLabelKey,
+  zoneLabelKey,
+  regionLabelKey,
+  instanceTypeLabelKey,
+  archLabelKey,
+  osLabelKey,
+  capacityTypeLabelKey,
+  windowsBuildLabelKey,
+  zoneIdLabelKey,
+  ...allowedKarpenterAwsLabelKeys.filter((key) => key !== nodeClassLabelKey),
+]);
+
+/** Beta keys that Karpenter reads as today's keys (`NormalizedLabels`). */
+const stableKeyByBetaKey: ReadonlyMap<string, string> = new Map([
+  ["failure-domain.beta.kubernetes.io/zone", zoneLabelKey],
+  ["failure-domain.beta.kubernetes.io/region", regionLabelKey],
+  ["beta.kubernetes.io/arch", archLabelKey],
+  ["beta.kubernetes.io/os", osLabelKey],
+  ["beta.kubernetes.io/instance-type", instanceTypeLabelKey],
+]);
+
+/** The key under which Karpenter files a label: beta keys become today's, others stay. */
+export function normalizedLabelKey(key: string): string {
+  return stableKeyByBetaKey.get(key) ?? key;
+}
+
+/**
+ * Why a NodePool may not use the key in `template.metadata.labels` or `requirements`, or undefined
+ * when it may. The first group is refused by the CRD when the pool is applied; the last by
+ * Karpenter afterwards, which leaves a stored pool that never becomes ready.
+ */
+export function labelKeyFault(key: string): string | undefined {
+  if (key.length > maxKeyLength || !labelKeyText.test(key)) {
+    return `is no label key: expected [prefix/]name of letters, digits, "-", "_" and ".", at most ${maxKeyLength} characters`;
+  }
+  if (key === instanceTypeLookAlike) {
+    return `is refused by the NodePool CRD; use ${instanceTypeLabelKey} for instance types`;
+  }
+  if (key === nodePoolLabelKey || key === hostnameLabelKey) {
+    return "is refused by the NodePool CRD: Karpenter sets it on each node itself";
+  }
+  // The CRD compares the end of everything before the slash, so my-karpenter.sh/x is refused too.
+  const domain = key.split("/", 1)[0] ?? "";
+  if (domain.endsWith("karpenter.sh") && key !== capacityTypeLabelKey) {
+    return `is refused by the NodePool CRD: of the domain karpenter.sh only ${capacityTypeLabelKey} is allowed`;
+  }
+  if (domain.endsWith("karpenter.k8s.aws") && !allowedKarpenterAwsLabelKeys.includes(key)) {
+    return "is refused by the NodePool CRD: of the domain karpenter.k8s.aws only 28 keys are allowed, listed in https://karpenter.sh/docs/concepts/scheduling/";
+  }
+  return runtimeFault(key);
+}
+
+const maxKeyLength = 316;
+const maxPrefixLength = 253;
+const maxNameLength = 63;
+const labelKeyText =
+  /^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\/)?([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/;
+const instanceTypeLookAlike = "karpenter.k8s.aws/instance-type";
+
+function runtimeFault(key: string): string | undefined {
+  if (key === nodeClassLabelKey) {
+    return "is refused by Karpenter at run time: it sets the label on each node itself";
+  }
+  const slash = key.indexOf("/");
+  if (slash > maxPrefixLength || key.length - slash - 1 > maxNameLength) {
+    return `is refused by Karpenter at run time: a prefix has at most ${maxPrefixLength} characters and a name ${maxNameLength}`;
+  }
+  return undefined;
+}
