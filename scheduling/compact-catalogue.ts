@@ -3,11 +3,7 @@
  * one object per type. All text, so that neither formatter nor diff blows it up.
  */
 
-import {
-  instanceFamilyLabelKey,
-  instanceSizeLabelKey,
-  instanceTypeLabelKey,
-} from "./labels";
+import { instanceFamilyLabelKey, instanceSizeLabelKey, instanceTypeLabelKey } from "./labels";
 import type { InstanceType } from "./instance-catalogue";
 
 /** One property over all types, in the order of their names. */
@@ -43,13 +39,14 @@ export function expandCatalogue(compact: CompactCatalogue): InstanceType[] {
   const allocatable = emptyRecords(count);
   for (const [key, column] of Object.entries(compact.labels)) fill(labels, key, column);
   for (const [key, column] of Object.entries(compact.allocatable)) fill(allocatable, key, column);
-  const prices = [...rowsOf(compact.onDemandUsdPerHour)];
+  const prices = new Map<number, number>();
+  rowsOf(compact.onDemandUsdPerHour, (price, row) => prices.set(row, Number(price)));
   return labels.map((own, row) => {
     const name = `${own[instanceFamilyLabelKey]}.${own[instanceSizeLabelKey]}`;
     own[instanceTypeLabelKey] = name;
-    const price = prices[row];
+    const onDemandUsdPerHour = prices.get(row);
     const type = { name, labels: own, allocatable: allocatable[row] ?? {} };
-    return price === undefined ? type : { ...type, onDemandUsdPerHour: Number(price) };
+    return onDemandUsdPerHour === undefined ? type : { ...type, onDemandUsdPerHour };
   });
 }
 
@@ -58,7 +55,7 @@ export function compactColumn(rows: readonly (string | undefined)[]): CompactCol
   const values = [...new Set(rows.filter((value) => value !== undefined))].sort();
   const indexByValue = new Map(values.map((value, index) => [value, String(index)]));
   const tokens: string[] = [];
-  for (let row = 0; row < rows.length; ) {
+  for (let row = 0; row < rows.length;) {
     const value = rows[row];
     let next = row + 1;
     while (next < rows.length && rows[next] === value) next += 1;
@@ -74,19 +71,23 @@ function emptyRecords(count: number): Record<string, string>[] {
 }
 
 function fill(records: Record<string, string>[], key: string, column: CompactColumn): void {
-  let row = 0;
-  for (const value of rowsOf(column)) {
+  rowsOf(column, (value, row) => {
     const record = records[row];
-    if (value !== undefined && record !== undefined) record[key] = value;
-    row += 1;
-  }
+    if (record !== undefined) record[key] = value;
+  });
 }
 
-function* rowsOf(column: CompactColumn): Generator<string | undefined> {
+/** Calls back for each row that has a value. */
+function rowsOf(column: CompactColumn, visit: (value: string, row: number) => void): void {
   const values = column.values.split(",");
+  let row = 0;
   for (const token of column.rows.split(" ")) {
-    const [index = "", repeats = "1"] = token.split("x");
-    const value = index === "-" ? undefined : values[Number(index)];
-    for (let left = Number(repeats); left > 0; left -= 1) yield value;
+    const cross = token.indexOf("x");
+    const end = row + (cross < 0 ? 1 : Number(token.slice(cross + 1)));
+    const value = token.startsWith("-") ? undefined : values[Number.parseInt(token, 10)];
+    if (value !== undefined) {
+      for (let at = row; at < end; at += 1) visit(value, at);
+    }
+    row = end;
   }
 }

@@ -158,7 +158,10 @@ function parseDescriptor(
 ): { schedule: Schedule } | { fault: string } {
   const standard = fields.length === 1 ? textByDescriptor.get(fields[0] ?? "") : undefined;
   if (standard !== undefined) return parseSchedule(standard);
-  const why = fields[0] === "@every" ? "counts from Karpenter's start, not from the clock" : "is no descriptor";
+  const why =
+    fields[0] === "@every"
+      ? "counts from Karpenter's start, not from the clock"
+      : "is no descriptor";
   return { fault: `${why}, got ${found(text)}; ${expected}` };
 }
 

@@ -57,7 +57,9 @@ export function parseMaintenanceWindow(
     return { fault: `has no length, got ${found(length)}; expected 1m to 24h, e.g. 3h or 1h30m` };
   }
   if (!isTimeZone(timeZone)) {
-    return { fault: `names no time zone, got ${found(timeZone)}; expected an IANA name, e.g. Asia/Tokyo` };
+    return {
+      fault: `names no time zone, got ${found(timeZone)}; expected an IANA name, e.g. Asia/Tokyo`,
+    };
   }
   return { window: { days: parsedDays, start, lengthMinutes, timeZone } };
 }
@@ -129,13 +131,12 @@ function formatDays(days: readonly Weekday[]): string {
   for (const day of days) {
     const run = runs.at(-1);
     const previous = run?.at(-1);
-    const isNext = previous !== undefined && weekdays.indexOf(day) === weekdays.indexOf(previous) + 1;
+    const isNext =
+      previous !== undefined && weekdays.indexOf(day) === weekdays.indexOf(previous) + 1;
     if (run !== undefined && isNext) run.push(day);
     else runs.push([day]);
   }
-  return runs
-    .map((run) => (run.length > 2 ? `${run[0]}-${run.at(-1)}` : run.join(",")))
-    .join(",");
+  return runs.map((run) => (run.length > 2 ? `${run[0]}-${run.at(-1)}` : run.join(","))).join(",");
 }
 
 function formatLength(minutes: number): string {

@@ -4,7 +4,8 @@
  * https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/
  */
 
-const quantityText = /^([+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+))(?:([eE][+-]?[0-9]+)|([KMGTPE]i|[numkMGTPE]))?$/;
+const quantityText =
+  /^([+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+))(?:([eE][+-]?[0-9]+)|([KMGTPE]i|[numkMGTPE]))?$/;
 
 const multiplierBySuffix: Readonly<Record<string, number>> = {
   n: 1e-9,

@@ -28,7 +28,7 @@ const labelValueText = /^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$/;
 const maxValueLength = 63;
 
 /** Keys of which Karpenter knows every value; a list with none of them keeps the pool not ready. */
-const knownValues: ReadonlyMap<string, readonly string[]> = new Map([
+const knownValues: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
   [capacityTypeLabelKey, capacityTypes],
   [instanceTenancyLabelKey, ["default", "dedicated"]],
 ]);
@@ -39,7 +39,9 @@ const knownValues: ReadonlyMap<string, readonly string[]> = new Map([
  */
 export function requirementFaults(list: unknown): Fault[] {
   if (!Array.isArray(list)) {
-    return [{ path: "", problem: `is no list of requirements, got ${found(list)}; write [] for none` }];
+    return [
+      { path: "", problem: `is no list of requirements, got ${found(list)}; write [] for none` },
+    ];
   }
   const faults: Fault[] = [];
   if (list.length > maxRequirements) {

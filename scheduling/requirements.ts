@@ -12,15 +12,7 @@ import { normalizedLabelKey, wellKnownLabelKeys } from "./labels";
 export type { Fault } from "./fault";
 export { requirementFaults } from "./requirement-faults";
 
-export type Operator =
-  | "In"
-  | "NotIn"
-  | "Exists"
-  | "DoesNotExist"
-  | "Gt"
-  | "Lt"
-  | "Gte"
-  | "Lte";
+export type Operator = "In" | "NotIn" | "Exists" | "DoesNotExist" | "Gt" | "Lt" | "Gte" | "Lte";
 
 /** A requirement as it is written in a NodePool or in a pod's node affinity. */
 export interface NodeSelectorRequirement {
@@ -112,7 +104,8 @@ export function hasIntersection(a: Requirement, b: Requirement): boolean {
   if (a.complement && b.complement) return true;
   const [concrete, other] = a.complement ? [b, a] : [a, b];
   for (const value of concrete.values) {
-    if (other.complement !== other.values.has(value) && isWithinBounds(value, gte, lte)) return true;
+    if (other.complement !== other.values.has(value) && isWithinBounds(value, gte, lte))
+      return true;
   }
   return false;
 }

@@ -61,7 +61,9 @@ export function untoleratedTaints(
 
 /** kubectl's form: `key=value:Effect`, or `key:Effect` for a taint without a value. */
 export function formatTaint(taint: Taint): string {
-  return taint.value ? `${taint.key}=${taint.value}:${taint.effect}` : `${taint.key}:${taint.effect}`;
+  return taint.value
+    ? `${taint.key}=${taint.value}:${taint.effect}`
+    : `${taint.key}:${taint.effect}`;
 }
 
 /** Kubernetes' decimal integers: no sign but a minus, no leading zero, 64 bits. */

@@ -36,14 +36,15 @@ export function nodePool(tier: Tier) {
 
 function nodePoolMetadata({ name, profile, maintenanceWindow }: Tier) {
   const trains = profile.disruption.kind === "maintenance-window";
+  const annotations: Record<string, string> = {};
+  // The policy pack holds the budgets against the window that the pool itself declares.
+  if (trains && maintenanceWindow !== undefined) {
+    annotations[maintenanceWindowAnnotationKey] = formatMaintenanceWindow(maintenanceWindow);
+  }
   return {
     name,
     labels: { "app.kubernetes.io/managed-by": "pulumi", "app.kubernetes.io/part-of": "accelerator-platform" },
-    // The policy pack holds the budgets against the window that the pool itself declares.
-    annotations:
-      trains && maintenanceWindow !== undefined
-        ? { [maintenanceWindowAnnotationKey]: formatMaintenanceWindow(maintenanceWindow) }
-        : {},
+    annotations,
   };
 }
 

@@ -2,14 +2,14 @@
 export interface ConfigFault {
   /** Keys from the root of the configuration, e.g. `["tiers", "gpu-inference", "limits"]`. */
   readonly path: readonly (string | number)[];
-  /** What is wrong: `unknown key`. */
+  /** What is wrong: `unknown key`. With nothing beside it, the whole sentence. */
   readonly problem: string;
   /** The value that was found, rendered; `nothing` when it is absent. */
-  readonly got: string;
+  readonly got?: string;
   /** What is allowed. */
-  readonly expected: string;
+  readonly expected?: string;
   /** What to do. */
-  readonly fix: string;
+  readonly fix?: string;
 }
 
 /** A fault with the line of the stack file it stands on, where that is known. */
@@ -32,8 +32,10 @@ export function formatPath(path: readonly (string | number)[]): string {
 
 /** One fault as one line: `<path>: <problem>, got <value>; expected <allowed>; <fix>`. */
 export function formatFault(fault: LocatedFault): string {
-  const { problem, got, expected, fix } = fault;
-  return `${formatPath(fault.path)}: ${problem}, got ${got}; expected ${expected}; ${fix}`;
+  const found = fault.got === undefined ? fault.problem : `${fault.problem}, got ${fault.got}`;
+  const expected = fault.expected === undefined ? undefined : `expected ${fault.expected}`;
+  const parts = [found, expected, fault.fix].filter((part) => part !== undefined);
+  return `${formatPath(fault.path)}: ${parts.join("; ")}`;
 }
 
 /** All faults of one stack, a heading first; `source` is the file or the stack they were found in. */

@@ -1,6 +1,7 @@
 import { closest, distance } from "fastest-levenshtein";
 import type { z } from "zod";
 
+import { keysAt } from "./schema-keys";
 import { formatPath, renderValue, type ConfigFault } from "./config-fault";
 
 type Issue = z.core.$ZodIssue;
@@ -12,7 +13,7 @@ export function faultsOfIssue(issue: Issue, root: unknown): readonly ConfigFault
   const value = valueAt(root, path);
   switch (issue.code) {
     case "unrecognized_keys":
-      return issue.keys.map((key) => unknownKey([...path, key], valueAt(root, [...path, key]), issue));
+      return issue.keys.map((key) => unknownKey([...path, key], valueAt(root, [...path, key])));
     case "invalid_type":
       return [value === undefined ? missing(path, issue.expected) : wrongType(path, value, issue.expected)];
     case "invalid_value":
@@ -23,10 +24,16 @@ export function faultsOfIssue(issue: Issue, root: unknown): readonly ConfigFault
       return [fault(path, value === undefined ? "missing" : "wrong type", value, "a number or a string", set(path))];
     case "invalid_key":
       return [fault(path, "invalid key", path.at(-1), messageOf(issue.issues), "rename the key")];
+    case "custom":
+      if (issue.params?.["whole"] === true) return [{ path, problem: issue.message }];
+      return [fault(path, "not allowed", value, issue.message, set(path))];
     default:
       return [fault(path, value === undefined ? "missing" : "not allowed", value, issue.message, set(path))];
   }
 }
+
+/** The problem of a key that the schema does not have. */
+export const unknownKeyProblem = "unknown key";
 
 /** The value at a path of plain data; `undefined` where the path leaves it. */
 export function valueAt(root: unknown, path: Path): unknown {
@@ -46,13 +53,13 @@ export function nearest(name: string, candidates: readonly string[]): string | u
   return share <= 0.5 ? found : undefined;
 }
 
-function unknownKey(path: Path, value: unknown, issue: Issue): ConfigFault {
-  const known = knownKeys(issue);
+function unknownKey(path: Path, value: unknown): ConfigFault {
+  const known = keysAt(path.slice(0, -1));
   const key = String(path.at(-1));
   const meant = nearest(key, known);
   return fault(
     path,
-    "unknown key",
+    unknownKeyProblem,
     value,
     known.length > 0 ? oneOf(known) : "no such key",
     meant === undefined ? "remove it" : `did you mean ${meant}?`,
@@ -103,12 +110,6 @@ const typeNames: Readonly<Record<string, string>> = {
 
 function typeName(expected: string): string {
   return typeNames[expected] ?? expected;
-}
-
-/** Keys that the object would have taken: zod names only the unknown ones, so the schema is asked. */
-function knownKeys(issue: Issue): readonly string[] {
-  const shape = (issue as { inst?: { _zod?: { def?: { shape?: object } } } }).inst?._zod?.def?.shape;
-  return shape === undefined ? [] : Object.keys(shape);
 }
 
 function messageOf(issues: readonly { message: string }[]): string {

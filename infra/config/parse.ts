@@ -1,6 +1,6 @@
 import type { ConfigFault } from "./config-fault";
 import { crossFieldChecks } from "./cross-field";
-import { faultsOfIssue, nearest } from "./issue-to-fault";
+import { faultsOfIssue, nearest, unknownKeyProblem, valueAt } from "./issue-to-fault";
 import { platformConfigSchema, projectName, type PlatformConfig } from "./schema";
 
 export type ParsedConfig =
@@ -51,18 +51,31 @@ function foreignKey(key: string, namespace: string): ConfigFault {
   };
 }
 
-/** Runs the checks whose sections are sound, so that one wrong number does not hide the rest. */
+/** Runs the checks whose sections are sound but for unknown keys: one wrong word does not hide the rest. */
 function crossFieldFaults(
   stack: string,
   own: Readonly<Record<string, unknown>>,
   shape: readonly ConfigFault[],
 ): readonly ConfigFault[] {
-  const broken = new Set(shape.map(({ path }) => path[0]));
+  const known = structuredClone(own);
+  const misspelt = shape.filter(({ problem }) => problem === unknownKeyProblem);
+  misspelt.forEach(({ path }) => removeAt(known, path));
   const config: Record<string, unknown> = {};
+  const broken = new Set<string>();
   for (const [key, section] of Object.entries(platformConfigSchema.shape)) {
-    if (!broken.has(key)) config[key] = section.safeParse(own[key]).data;
+    const parsed = section.safeParse(known[key]);
+    if (parsed.success) config[key] = parsed.data;
+    else broken.add(key);
   }
   return crossFieldChecks
     .filter(({ needs }) => needs.every((key) => !broken.has(key)))
     .flatMap(({ check }) => check(config as PlatformConfig, stack));
+}
+
+function removeAt(root: unknown, path: ConfigFault["path"]): void {
+  const parent = valueAt(root, path.slice(0, -1));
+  const last = path.at(-1);
+  if (typeof parent === "object" && parent !== null && last !== undefined) {
+    delete (parent as Record<string, unknown>)[last];
+  }
 }

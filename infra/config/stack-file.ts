@@ -58,10 +58,12 @@ export function readStackFile(file: string): StackFile {
   const values = configOf(root);
   if (values === undefined) return { ...base, values: {}, faults: [...shape, noConfig(root)] };
   const parsed = parsePlatformConfig(stack, values);
-  const faults = [
-    ...shape,
-    ...(parsed.faults ?? []).map((fault) => ({ ...fault, ...lineOf(document, lines, fault.path) })),
-  ];
+  const located = (parsed.faults ?? []).map((fault) => ({
+    ...fault,
+    ...lineOf(document, lines, fault.path),
+  }));
+  // In the order of the file; what stands nowhere, because it is missing, comes first.
+  const faults = [...shape, ...located].sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
   return faults.length > 0 || parsed.config === undefined
     ? { ...base, values, faults }
     : { ...base, values, faults, config: parsed.config };

@@ -16,7 +16,8 @@ const budget = z
   .superRefine((value, context) => {
     for (const fault of budgetFaults([value])) {
       const path = fault.path.replace(/^.*\[\d+\]\.?/, "").split(".").filter(Boolean);
-      context.addIssue({ code: "custom", path, message: fault.problem });
+      // The model words its faults whole: what is wrong, got, expected, what to do.
+      context.addIssue({ code: "custom", path, message: fault.problem, params: { whole: true } });
     }
   });
 

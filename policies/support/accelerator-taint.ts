@@ -1,7 +1,7 @@
 import { formatTaint, gpuTaintKey, neuronTaintKey } from "../../scheduling/taints";
 import type { Taint } from "../../scheduling/taints";
 import { formatTypes, launchOf, typesOfKind, uncoveredFinding } from "./launch";
-import { shortList } from "./message";
+import { optionally, shortList } from "./message";
 import { requirementsPath, taints, taintsPath } from "./node-pool";
 import type { NodePool } from "./node-pool";
 import type { Finding } from "./rule";
@@ -37,14 +37,17 @@ export function acceleratorTaintFindings(
     const uncovered = uncoveredFinding(launch);
     return uncovered === undefined ? [] : [uncovered];
   }
+  const startup = isStartupTaint(pool, family);
   const others = types.length < launch.types.length;
   return [
     {
       path: taintsPath,
-      problem: `no NoSchedule taint for ${family.taintKey}${startupNote(pool, family)}`,
+      problem: startup
+        ? `only a startup taint for ${family.taintKey}`
+        : `no NoSchedule taint for ${family.taintKey}`,
       got: formatTaints(tainted.entries),
       expected: `${family.taintKey}:NoSchedule`,
-      because: `This pool can launch ${formatTypes(types, family.name)}. Pods that request no ${family.name} device would land on them.${patchNote(pool, launch.written)}`,
+      because: `This pool can launch ${formatTypes(types, family.name)}. Pods that request no ${family.name} device would land on them${startup ? ": Karpenter ignores startup taints when it places pods" : ""}.${patchNote(pool, launch.written)}`,
       fix:
         `add { key: "${family.taintKey}", effect: "NoSchedule" } to ${taintsPath}` +
         (others
@@ -67,20 +70,9 @@ function isAcceleratorTaint(taint: Taint): boolean {
   return acceleratorTaintKeys.includes(taint.key) && taint.effect === "NoSchedule";
 }
 
-function startupNote(pool: NodePool, family: AcceleratorTaint): string {
-  return startupTaints(pool).some((taint) => isNoSchedule(taint, family))
-    ? ", only a startup taint, which Karpenter ignores when it places pods"
-    : "";
-}
-
-/** The startup taints as far as they can be read: they only make the message clearer. */
-function startupTaints(pool: NodePool): readonly Taint[] {
-  try {
-    return taints(pool, "spec.template.spec.startupTaints").entries;
-  } catch {
-    // Unknown at preview. The finding about `taints` stands without them.
-    return [];
-  }
+function isStartupTaint(pool: NodePool, family: AcceleratorTaint): boolean {
+  const startup = optionally(() => taints(pool, "spec.template.spec.startupTaints").entries);
+  return startup?.some((taint) => isNoSchedule(taint, family)) ?? false;
 }
 
 function patchNote(pool: NodePool, requirementsWritten: boolean): string {

@@ -28,6 +28,15 @@ export function shortList(items: readonly string[]): string {
   return items.length > 3 ? `${shown} and ${items.length - 3} more` : shown;
 }
 
+/** A detail that only makes a message clearer: where it cannot be read, the finding stands without it. */
+export function optionally<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}
+
 /** Values come from anybody's manifests: line breaks and walls of text must not break the message. */
 function oneLine(text: string): string {
   const flat = text.replace(/\s+/g, " ").trim();

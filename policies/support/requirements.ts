@@ -70,7 +70,7 @@ function readRequirement(
   if (key.kind === "present" && !decides(normalizedLabelKey(key.value))) return { faults: [] };
   const copy = plainCopy(element.value, path);
   const faults = requirementFaults([copy]).map((fault) =>
-    faultFinding(path, { ...fault, path: fault.path.replace(/^\[0\]/, "") }),
+    faultFinding(path, { ...fault, path: fault.path.replace(/^\[0\]\.?/, "") }, copy),
   );
   return faults.length > 0 ? { faults } : { plain: copy as NodeSelectorRequirement, faults };
 }

@@ -31,7 +31,7 @@ export function damageOf(folder: SandboxFolder): readonly string[] {
   return [
     ...("fault" in checkpoint ? [checkpoint.fault] : []),
     ...("fault" in cloud ? [cloud.fault] : []),
-    ...[folder.settings, folder.deployedSettings].flatMap(settingsFault),
+    ...[folder.settings, folder.deployingSettings, folder.deployedSettings].flatMap(settingsFault),
   ];
 }
 

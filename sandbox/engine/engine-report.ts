@@ -41,7 +41,7 @@ export function reportOf(events: readonly EngineEvent[]): EngineReport {
   return {
     findings: events.flatMap(findingOf),
     diagnostics: events.flatMap(diagnosticOf).filter(({ message }) => !isEcho(message)),
-    changes: events.flatMap(changeOf),
+    changes: uniqueChanges(events.flatMap(changeOf)),
   };
 }
 
@@ -94,6 +94,11 @@ function diagnosticOf({ diagnosticEvent }: EngineEvent): readonly Diagnostic[] {
   if (text === "") return [];
   const isAboutStack = urn === undefined || urn === "" || urn.includes(`::${stackType}::`);
   return [{ severity, resource: isAboutStack ? undefined : titleOf(urn), message: text }];
+}
+
+/** A component is reported when it is registered and again when its outputs are. */
+function uniqueChanges(changes: readonly Change[]): readonly Change[] {
+  return [...new Map(changes.map((one) => [`${one.operation} ${one.urn}`, one])).values()];
 }
 
 /** The engine repeats at the end, about the whole stack, that something failed. */

@@ -42,9 +42,9 @@ export function followProgress(reporter: Reporter, options: ProgressOptions): Pr
   const started = now();
   const active = new Map<string, string>();
   let registered = 0;
-  let changed = 0;
+  const changed = new Set<string>();
   const show = (): void =>
-    reporter.status(statusLine(options, registered, changed, active, now() - started));
+    reporter.status(statusLine(options, registered, changed.size, active, now() - started));
   const timer = reporter.isTerminal ? setInterval(show, refreshMilliseconds) : undefined;
   return {
     onEvent(event) {
@@ -53,7 +53,10 @@ export function followProgress(reporter: Reporter, options: ProgressOptions): Pr
       const after = (event.resOutputsEvent ?? event.resOpFailedEvent)?.metadata;
       if (after !== undefined && active.delete(after.urn)) registered++;
       for (const change of changeOf(event)) {
-        changed++;
+        const key = `${change.operation} ${change.urn}`;
+        // A component is reported twice: when it is registered and when its outputs are.
+        if (changed.has(key)) continue;
+        changed.add(key);
         if (!reporter.isTerminal && options.logsChanges) {
           const verb = pastTense[change.operation] ?? change.operation;
           reporter.line(`  ${verb} ${titleOf(change.urn)}`);

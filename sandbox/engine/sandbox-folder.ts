@@ -20,7 +20,9 @@ export interface SandboxFolder {
   readonly project: string;
   /** The copy of the stack file; the engine may write to it. */
   readonly settings: string;
-  /** The stack file as it was at the last `up`, which is what a `destroy` goes by. */
+  /** The stack file of a deployment that has begun and not come to its end. */
+  readonly deployingSettings: string;
+  /** The stack file of the last complete deployment, which is what a `destroy` goes by. */
   readonly deployedSettings: string;
   /** The state of the stand-ins. */
   readonly cloud: string;
@@ -41,6 +43,7 @@ export function sandboxFolder(stateFolder: string, stack: string): SandboxFolder
     home: path.join(root, "home"),
     project,
     settings: path.join(project, `Pulumi.${stack}.yaml`),
+    deployingSettings: path.join(root, "deploying.yaml"),
     deployedSettings: path.join(root, "deployed.yaml"),
     cloud: path.join(root, "cloud.json"),
   };

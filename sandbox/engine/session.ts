@@ -1,7 +1,8 @@
+import fs from "node:fs";
 import type { EngineEvent, PulumiFn, Stack } from "@pulumi/pulumi/automation";
 import { findPulumiCli } from "../binaries/pulumi-cli";
 import type { Reporter } from "../reporter";
-import { refuseDamage } from "./damage";
+import { refuseDamage, resetState } from "./damage";
 import { engineEnvironment } from "./environment";
 import { watchForInterruption, type Interruption } from "./interruption";
 import { needsRecovery, recover } from "./recovery";
@@ -21,6 +22,8 @@ export interface SessionOptions {
   readonly cliRoot?: string;
   /** Shows the engine's own output and stack traces. */
   readonly verbose?: boolean;
+  /** Throws the sandbox's own state of the stack away first, damaged or not. */
+  readonly reset?: boolean;
   /** Called with every event of the engine. */
   readonly onEvent?: (event: EngineEvent) => void;
 }
@@ -48,7 +51,7 @@ export async function withSession<T>(
   work: (session: Session) => Promise<T>,
 ): Promise<T> {
   const { folder, reporter } = options;
-  refuseDamage(folder);
+  if (options.reset !== true) refuseDamage(folder);
   const cli = await findPulumiCli({
     environment: process.env,
     reporter,
@@ -71,6 +74,10 @@ export async function withSession<T>(
   }
 
   async function underLock(): Promise<T> {
+    if (options.reset === true && fs.existsSync(folder.root)) {
+      reporter.line(`Throwing away the sandbox's state of ${folder.stack} (${folder.root})`);
+      resetState(folder);
+    }
     // Another command may have ended between the first look and the lock.
     refuseDamage(folder);
     prepare();

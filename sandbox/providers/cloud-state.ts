@@ -13,8 +13,12 @@ export const cloudStateVersion = 1;
 
 export type Properties = Record<string, unknown>;
 
-/** One object of the AWS stand-in. `outputs` are all properties of the resource, its inputs included. */
+/**
+ * One object of the AWS stand-in. `outputs` are all properties of the resource, its inputs included. `generation` tells the
+ * objects of one URN apart while a replacement stands beside the one it replaces: 0, then 1, and so on.
+ */
 export interface CloudObject {
+  readonly generation: number;
   readonly type: string;
   readonly id: string;
   readonly urn: string;
@@ -158,7 +162,7 @@ function shapeFault(value: unknown): string | undefined {
   if (!isRecord(value.objects)) return "has no map `objects`";
   if (!isRecord(value.kubernetes)) return "has no map `kubernetes`";
   const broken = Object.entries(value.objects).find(([key, object]) => !isObjectOf(key, object));
-  if (broken !== undefined) return `objects["${broken[0]}"] is not an object with type, id, urn, inputs and outputs`;
+  if (broken !== undefined) return `objects["${broken[0]}"] lacks type, id, urn, generation, inputs or outputs`;
   for (const [endpoint, contents] of Object.entries(value.kubernetes)) {
     if (!isRecord(contents) || !isRecord(contents.objects) || !isRecord(contents.definitions)) {
       return `kubernetes["${endpoint}"] has no maps \`objects\` and \`definitions\``;
@@ -170,7 +174,9 @@ function shapeFault(value: unknown): string | undefined {
 }
 
 function isObjectOf(key: string, value: unknown): boolean {
-  return isKubernetesObjectOf(key, value) && typeof (value as CloudObject).urn === "string";
+  if (!isKubernetesObjectOf(key, value)) return false;
+  const { urn, generation } = value as CloudObject;
+  return typeof urn === "string" && Number.isInteger(generation);
 }
 
 function isKubernetesObjectOf(key: string, value: unknown): boolean {

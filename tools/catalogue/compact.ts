@@ -50,7 +50,9 @@ type LongType = LongForm["instanceTypes"][string];
 export function compactText(longForm: unknown): { text: string } | { faults: string[] } {
   const parsed = longFormSchema.safeParse(longForm);
   if (!parsed.success) {
-    return { faults: parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`) };
+    return {
+      faults: parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`),
+    };
   }
   const faults = Object.entries(parsed.data.instanceTypes).flatMap(nameFaults);
   if (faults.length > 0) return { faults };
@@ -89,7 +91,10 @@ function compactForm({ source, instanceTypes }: LongForm): CompactCatalogue {
     price === undefined ? undefined : String(price),
   );
   return {
-    source: { ...source, priceDate: /\d{4}-\d{2}-\d{2}/.exec(source.onDemandUsdPerHourUsEast1)?.[0] ?? "" },
+    source: {
+      ...source,
+      priceDate: /\d{4}-\d{2}-\d{2}/.exec(source.onDemandUsdPerHourUsEast1)?.[0] ?? "",
+    },
     count: types.length,
     labels: columnsOf("labels"),
     allocatable: columnsOf("allocatable"),

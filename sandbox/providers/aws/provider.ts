@@ -1,9 +1,11 @@
 /**
  * The stand-in for AWS: reads the table and keeps what is made in the cloud's state.
  */
+import { changedInputs } from "../changed-inputs";
 import type { Cloud } from "../cloud";
-import { type CloudObject, type Properties } from "../cloud-state";
+import type { CloudObject, Properties } from "../cloud-state";
 import { hexDigits } from "../digits";
+import { initialObjects } from "../kubernetes/initial-objects";
 import {
   type CheckAnswer,
   type CheckRequest,
@@ -16,19 +18,14 @@ import {
   type UpdateRequest,
   unknown,
 } from "../stand-in";
-import { changedInputs } from "../changed-inputs";
-import { initialObjects } from "../kubernetes/initial-objects";
-import { namesOfKinds } from "../kubernetes/kinds";
-import { holdersOf, missingReferences } from "./references";
-import { fieldFailures, isObject, valuesAt } from "./fields";
+import { fieldFailures, valuesAt } from "./fields";
 import { invokeAws } from "./invokes";
+import { isAutomaticName, named } from "./naming";
 import { previewed, withInputs } from "./outputs";
+import { refuseInUse, refuseMissing, refuseSecond } from "./refusals";
 import type { Making, Row } from "./row";
 import { rowOf } from "./table";
 import { tokens } from "./tokens";
-
-/** The name of a new resource gets this many digits, as in the real provider. */
-const nameDigits = 7;
 
 export class AwsStandIn implements StandIn {
   readonly version = "7.48.0";
@@ -39,41 +36,52 @@ export class AwsStandIn implements StandIn {
   configure(connection: string, config: Properties): void {
     const region = config.region ?? process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION;
     if (typeof region !== "string" || region === "") {
-      throw new Error("aws:region: is missing, got nothing; expected a region such as us-east-1; set it in the stack file");
+      throw new Error(
+        "aws:region: is missing, got nothing; expected a region such as us-east-1; set it in the stack file",
+      );
     }
     this.regions.set(connection, region);
   }
 
-  /** The real provider is replaced for no change of its configuration. */
+  /** No change of its configuration replaces the real provider. */
   diffConfig(oldInputs: Properties, newInputs: Properties): Difference {
     return { changed: changedInputs(oldInputs, newInputs), replaces: [], deleteBeforeReplace: false };
   }
 
   check({ urn, type, oldInputs, newInputs }: CheckRequest): CheckAnswer {
     const row = rowOf(type);
-    const inputs = this.named(row, urn, oldInputs, newInputs);
+    const inputs = named(row, urn, this.nextGeneration(type, urn), oldInputs, newInputs);
     return { inputs, failures: fieldFailures(row, inputs) };
   }
 
-  diff({ type, oldInputs, newInputs }: DiffRequest): Difference {
+  diff({ urn, type, oldInputs, newInputs }: DiffRequest): Difference {
     const row = rowOf(type);
-    const changed = changedInputs(oldInputs, newInputs);
-    const replacing = Object.entries(row.fields).filter(
-      ([path, field]) => field.replaces && differsAt(path, oldInputs, newInputs),
-    );
-    const replaces = [...new Set(replacing.map(([path]) => path))];
-    return { changed, replaces, deleteBeforeReplace: replaces.length > 0 && hasFixedName(row, oldInputs, newInputs) };
+    const replaces = Object.entries(row.fields)
+      .filter(([path, field]) => field.replaces && differsAt(path, oldInputs, newInputs))
+      .map(([path]) => path);
+    const { property } = row.naming ?? { property: undefined };
+    // Two objects of one name cannot stand side by side, unless the name is one that the provider makes anew.
+    const nameStays =
+      property !== undefined &&
+      oldInputs[property] === newInputs[property] &&
+      !isAutomaticName(urn, newInputs[property]);
+    return {
+      changed: changedInputs(oldInputs, newInputs),
+      replaces,
+      deleteBeforeReplace: replaces.length > 0 && nameStays,
+    };
   }
 
   create({ connection, urn, type, inputs, preview }: CreateRequest): { id: string; outputs: Properties } {
     const row = rowOf(type);
-    const making = this.making(row, connection, urn, inputs, undefined);
-    if (preview) return { id: "", outputs: previewed(this.outputs(row, making, unknown), inputs, {}) };
+    const generation = this.nextGeneration(type, urn);
+    const making = this.making({ connection, urn, type, generation, inputs, previous: undefined });
+    if (preview) return { id: "", outputs: previewed(outputsOf(row, making, unknown), inputs, alwaysKnown(row, making)) };
     const id = row.id(making);
-    this.refuseMissing(row, inputs);
-    this.refuseSecond(row, inputs);
-    const outputs = this.outputs(row, making, id);
-    this.cloud.put({ type, id, urn, inputs, outputs });
+    refuseMissing(this.cloud, row, inputs);
+    refuseSecond(this.cloud, row, id, inputs);
+    const outputs = outputsOf(row, making, id);
+    this.cloud.put({ type, id, urn, generation, inputs, outputs });
     if (type === tokens.cluster) this.cloud.addCluster(String(outputs.endpoint), initialObjects());
     return { id, outputs };
   }
@@ -84,35 +92,89 @@ export class AwsStandIn implements StandIn {
     return object === undefined ? undefined : { inputs: object.inputs, outputs: object.outputs };
   }
 
-  update({ connection, urn, type, id, inputs, oldOutputs, preview }: UpdateRequest): { outputs: Properties } {
+  update(request: UpdateRequest): { outputs: Properties } {
+    const { connection, urn, type, id, inputs, oldOutputs, preview } = request;
     const row = rowOf(type);
     const object = this.cloud.find(type, id);
     if (object === undefined && !preview) {
       throw new Error(`${type} ${id}: is not there any more; run a refresh, then it is made again`);
     }
+    const generation = object?.generation ?? 0;
     const previous = object?.outputs ?? oldOutputs;
-    const making = { ...this.making(row, connection, urn, inputs, previous), hex: digitsOf(type, urn, generationOf(object)) };
-    const outputs = this.outputs(row, making, id);
+    const making = this.making({ connection, urn, type, generation, inputs, previous });
+    const outputs = outputsOf(row, making, id);
     if (preview) {
-      const known = without(previous, row.changedByUpdate ?? []);
-      return { outputs: previewed(outputs, inputs, known) };
+      const changing = row.changedByUpdate ?? [];
+      const known = Object.entries(previous).filter(([name]) => !changing.includes(name));
+      return { outputs: previewed(outputs, inputs, { ...Object.fromEntries(known), ...alwaysKnown(row, making) }) };
     }
-    this.refuseMissing(row, inputs);
-    this.cloud.put({ type, id, urn, inputs, outputs, ...generationProperty(generationOf(object)) });
+    refuseMissing(this.cloud, row, inputs);
+    this.cloud.put({ type, id, urn, generation, inputs, outputs });
     return { outputs };
   }
 
-  /** Something that is not there counts as deleted, as in the real provider. */
+  /** What is not there counts as deleted, as in the real provider. */
   delete({ type, id }: ExistingRequest): void {
     const row = rowOf(type);
     const object = this.cloud.find(type, id);
     if (object === undefined) return;
-    this.refuseInUse(row, object);
+    refuseInUse(this.cloud, row, object);
     this.cloud.remove(type, id);
     if (type === tokens.cluster) this.cloud.removeCluster(String(object.outputs.endpoint));
   }
 
   invoke(connection: string, token: string, args: Properties): Properties {
-    return invokeAws(token, args, this.regionOf(connection, {}));
+    return invokeAws(token, args, this.regionOf(connection, args));
   }
+
+  private making(source: {
+    readonly connection: string;
+    readonly urn: string;
+    readonly type: string;
+    readonly generation: number;
+    readonly inputs: Properties;
+    readonly previous: Properties | undefined;
+  }): Making {
+    const { connection, urn, type, generation, inputs, previous } = source;
+    return {
+      inputs,
+      previous,
+      region: this.regionOf(connection, inputs),
+      hex: (length, purpose = "id") => hexDigits(`${type} ${urn} ${generation} ${purpose}`, length),
+      outputsOf: (of, id) => this.cloud.find(of, String(id))?.outputs,
+    };
+  }
+
+  private regionOf(connection: string, { region }: Properties): string {
+    if (typeof region === "string" && region !== unknown) return region;
+    const configured = this.regions.get(connection) ?? [...this.regions.values()].at(-1);
+    if (configured === undefined) throw new Error("the AWS stand-in has not been configured with a region");
+    return configured;
+  }
+
+  /** The first number that no object of this URN has: a replacement is made while the old one still stands. */
+  private nextGeneration(type: string, urn: string): number {
+    const taken = this.cloud.objects().filter((object: CloudObject) => object.type === type && object.urn === urn);
+    const numbers = new Set(taken.map(({ generation }) => generation));
+    let generation = 0;
+    while (numbers.has(generation)) generation += 1;
+    return generation;
+  }
+}
+
+function outputsOf(row: Row, making: Making, id: string): Properties {
+  const made = { ...row.outputs({ ...making, id }), ...alwaysKnown(row, making) };
+  return withInputs(made, making.inputs);
+}
+
+/** What the real provider computes itself, so that a preview knows it as well. */
+function alwaysKnown(row: Row, { inputs, region }: Making): Properties {
+  return {
+    ...(row.global ? {} : { region }),
+    ...("tags" in row.fields ? { tagsAll: inputs.tags ?? {} } : {}),
+  };
+}
+
+function differsAt(path: string, oldInputs: Properties, newInputs: Properties): boolean {
+  return JSON.stringify(valuesAt(oldInputs, path)) !== JSON.stringify(valuesAt(newInputs, path));
 }

@@ -1,0 +1,90 @@
+import { hitsFrom, parseSchedule } from "../../scheduling/cron";
+import type { Schedule } from "../../scheduling/cron";
+import { openIntervals } from "../../scheduling/disruption-budgets";
+import type { Budget, DisruptionReason } from "../../scheduling/disruption-budgets";
+import { minutesPerDay, minutesPerWeek } from "../../scheduling/maintenance-window";
+import { union, weekInterval } from "../../scheduling/week-intervals";
+import type { WeekInterval } from "../../scheduling/week-intervals";
+import { budgetsPath, fieldOf } from "./node-pool";
+import type { NodePool } from "./node-pool";
+import { plainCopy, shapeFinding } from "./reading";
+import type { Finding } from "./rule";
+
+/** What a pool says about disruption budgets, as plain data of any shape. */
+export interface WrittenBudgets {
+  readonly written: boolean;
+  readonly value: unknown;
+  /** Faults above the list: a `disruption` that is no object. */
+  readonly faults: readonly Finding[];
+}
+
+export function readBudgets(pool: NodePool): WrittenBudgets {
+  const reading = fieldOf(pool, budgetsPath);
+  if (reading.kind === "absent") return { written: false, value: undefined, faults: [] };
+  if (reading.kind === "misshapen") {
+    return { written: true, value: undefined, faults: [shapeFinding(reading)] };
+  }
+  return { written: true, value: plainCopy(reading.value, budgetsPath), faults: [] };
+}
+
+/**
+ * The minutes of the UTC week at which Karpenter may disrupt nodes for the reason, on any date from
+ * the start of `year`: what a date allows once counts for its day of the week.
+ *
+ * @param budgets undefined for a pool that says nothing of budgets
+ */
+export function openWeek(
+  budgets: readonly Budget[] | undefined,
+  reason: DisruptionReason,
+  year: number,
+): WeekInterval[] {
+  const schedules = (budgets ?? []).flatMap(({ schedule }) => parsed(schedule) ?? []);
+  const { from, minutes } = spanOf(schedules, year);
+  const open = openIntervals(budgets, reason, { from: new Date(from * millisecondsPerMinute), minutes });
+  return union(
+    ...open.map((interval) => {
+      const start = interval.from.getTime() / millisecondsPerMinute;
+      const end = interval.to.getTime() / millisecondsPerMinute;
+      return weekInterval(start - firstMonday, end - start);
+    }),
+  );
+}
+
+/** The shortest time between two hits of a schedule, in minutes; Infinity for fewer than two hits. */
+export function shortestPeriod(schedule: Schedule, year: number): number {
+  const { from, minutes } = spanOf([schedule], year);
+  let shortest = Infinity;
+  let last: number | undefined;
+  // A week more than the span, so that the gap over its end counts.
+  for (const hit of hitsFrom(schedule, from, from + minutes + minutesPerWeek)) {
+    if (last !== undefined) shortest = Math.min(shortest, hit - last);
+    last = hit;
+    if (shortest === 1) break;
+  }
+  return shortest;
+}
+
+const millisecondsPerMinute = 60_000;
+/** Monday, 5 January 1970, in minutes from 1970-01-01 00:00 UTC. */
+const firstMonday = 4 * minutesPerDay;
+
+/** One week where every week is alike, else four years, so that 29 February is among them. */
+function spanOf(
+  schedules: readonly Schedule[],
+  year: number,
+): { readonly from: number; readonly minutes: number } {
+  const start = Date.UTC(year, 0, 1) / millisecondsPerMinute;
+  if (!schedules.every(isWeekly)) return { from: start, minutes: 4 * 366 * minutesPerDay };
+  const sinceMonday = (start - firstMonday) % minutesPerWeek;
+  return { from: start - sinceMonday, minutes: minutesPerWeek };
+}
+
+function isWeekly({ daysOfMonth, months }: Schedule): boolean {
+  return daysOfMonth.slice(1).every(Boolean) && months.slice(1).every(Boolean);
+}
+
+function parsed(schedule: string | undefined): Schedule | undefined {
+  if (schedule === undefined || schedule === null) return undefined;
+  const result = parseSchedule(schedule);
+  return "schedule" in result ? result.schedule : undefined;
+}

@@ -1,0 +1,24 @@
+import type { CommandContext } from "../context";
+import { formatChanges } from "../engine/changes";
+import { runPreview } from "../engine/deploy";
+import { formatReport } from "../engine/engine-report";
+import { writeSettings } from "../engine/project-files";
+import { withSession } from "../engine/session";
+import { readTarget } from "../target";
+import { sessionOf } from "./session-of";
+
+/** Shows what an `up` would do, and what the policy pack says of it. Nothing is deployed. */
+export async function preview(context: CommandContext): Promise<void> {
+  const { folder, settings, policyConfig } = readTarget(context);
+  await withSession(
+    sessionOf(context, folder, "preview"),
+    () => writeSettings(folder, settings),
+    async (session) => {
+      const policies = { pack: context.policies.pack, config: policyConfig };
+      const { report, counts } = await runPreview(session, policies);
+      const notes = formatReport(report);
+      if (notes !== "") context.reporter.line(notes);
+      context.print(`Preview of ${context.stack}: ${formatChanges(counts, "planned")}`);
+    },
+  );
+}

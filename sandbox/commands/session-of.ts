@@ -1,0 +1,22 @@
+import type { CommandContext } from "../context";
+import type { SandboxFolder } from "../engine/sandbox-folder";
+import type { SessionOptions } from "../engine/session";
+
+/** What a command opens its session with. */
+export function sessionOf(
+  context: CommandContext,
+  folder: SandboxFolder,
+  command: string,
+): SessionOptions {
+  const { program, reporter, cliRoot, verbose, reset, onEvent } = context;
+  return {
+    folder,
+    command: `${command} ${context.stack}`,
+    program,
+    reporter,
+    ...(cliRoot === undefined ? {} : { cliRoot }),
+    ...(verbose === undefined ? {} : { verbose }),
+    ...(reset === undefined ? {} : { reset }),
+    ...(onEvent === undefined ? {} : { onEvent }),
+  };
+}

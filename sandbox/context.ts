@@ -1,0 +1,55 @@
+import type { EngineEvent, PulumiFn } from "@pulumi/pulumi/automation";
+import path from "node:path";
+import type { Reporter } from "./reporter";
+
+/** What every command of the sandbox works with. */
+export interface CommandContext {
+  /** Name of the stack, `<environment>-<region>`. */
+  readonly stack: string;
+  /** Where the stack files are. */
+  readonly stacksFolder: string;
+  /** Where the sandbox keeps its state, a folder for each stack. */
+  readonly stateFolder: string;
+  /** The program; called once for each operation of the engine. */
+  readonly program: PulumiFn;
+  readonly policies: PolicyPack;
+  readonly reporter: Reporter;
+  /** Writes a result to standard output. */
+  readonly print: (text: string) => void;
+  /** Whether results go to a terminal, whose tables are drawn with lines. */
+  readonly drawsBoxes: boolean;
+  /** A folder that holds `bin/pulumi`. */
+  readonly cliRoot?: string;
+  /** Shows the engine's own output and stack traces. */
+  readonly verbose?: boolean;
+  /** Throws the sandbox's own state of the stack away first. */
+  readonly reset?: boolean;
+  /** Called with every event of the engine. */
+  readonly onEvent?: (event: EngineEvent) => void;
+}
+
+/** The policy pack that the engine runs. */
+export interface PolicyPack {
+  /** The executable, or the folder of the pack. */
+  readonly pack: string;
+  /** Folder with one configuration for each class of environment: `<environment>.json`. */
+  readonly configFolder: string;
+}
+
+const checkout = path.join(__dirname, "..");
+
+/** Where everything is in a checkout of this project. */
+export const checkoutPaths = {
+  stacksFolder: path.join(checkout, "stacks"),
+  stateFolder: path.join(checkout, ".sandbox"),
+  policies: {
+    pack: path.join(checkout, "policies", "analyzer"),
+    configFolder: path.join(checkout, "policies", "config"),
+  },
+} as const;
+
+/** The program of this project. It is loaded when the engine first asks for it: that takes a second. */
+export const platformProgram: PulumiFn = async () => {
+  const { default: program } = await import("../infra/index");
+  return { ...(await program()) };
+};

@@ -1,0 +1,32 @@
+import type { OpMap } from "@pulumi/pulumi/automation";
+
+const words: readonly (readonly [string, string, string])[] = [
+  ["create", "to create", "created"],
+  ["update", "to update", "updated"],
+  ["replace", "to replace", "replaced"],
+  ["create-replacement", "to replace", "replaced"],
+  ["delete", "to delete", "deleted"],
+  ["discard", "to forget", "forgotten"],
+];
+
+/** How many resources an operation changes; replacements count once. */
+export function changeCount(counts: OpMap): number {
+  return words.reduce((sum, [operation]) => sum + (valueOf(counts, operation) ?? 0), 0);
+}
+
+/** `12 to create, 3 unchanged`, or in the past tense; `no change, 112 unchanged` when nothing is. */
+export function formatChanges(counts: OpMap, tense: "planned" | "done"): string {
+  const parts = words.flatMap(([operation, planned, done]) => {
+    const number = valueOf(counts, operation);
+    return number ? [`${number} ${tense === "planned" ? planned : done}`] : [];
+  });
+  const same = valueOf(counts, "same") ?? 0;
+  return [
+    ...(parts.length === 0 ? ["no change"] : parts),
+    ...(same === 0 ? [] : [`${same} unchanged`]),
+  ].join(", ");
+}
+
+function valueOf(counts: OpMap, operation: string): number | undefined {
+  return (counts as Readonly<Record<string, number | undefined>>)[operation];
+}

@@ -1,0 +1,37 @@
+/**
+ * Names that the real provider makes when the program gives none: the resource's name, a dash and seven hex digits.
+ * https://www.pulumi.com/docs/iac/concepts/resources/names/#autonaming
+ */
+import type { Properties } from "../cloud-state";
+import { hexDigits } from "../digits";
+import type { Row } from "./row";
+
+const nameDigits = 7;
+
+/** The inputs with a name in them: the given one, the one that the object has already, or a new one. */
+export function named(
+  row: Row,
+  urn: string,
+  generation: number,
+  oldInputs: Properties | undefined,
+  newInputs: Properties,
+): Properties {
+  const { naming } = row;
+  if (naming === undefined || !naming.automatic) return newInputs;
+  if (newInputs[naming.property] !== undefined && newInputs[naming.property] !== null) return newInputs;
+  const before = oldInputs?.[naming.property];
+  const name = isAutomaticName(urn, before)
+    ? before
+    : `${nameOfUrn(urn)}-${hexDigits(`${urn} ${generation} name`, nameDigits)}`;
+  return { ...newInputs, [naming.property]: name };
+}
+
+/** Whether the provider has made this name for the resource. */
+export function isAutomaticName(urn: string, name: unknown): boolean {
+  const prefix = `${nameOfUrn(urn)}-`;
+  return typeof name === "string" && name.startsWith(prefix) && /^[0-9a-f]{7}$/.test(name.slice(prefix.length));
+}
+
+function nameOfUrn(urn: string): string {
+  return urn.split("::").slice(3).join("::");
+}

@@ -1,0 +1,111 @@
+/**
+ * The Helm charts that the sandbox knows, and the custom kinds that each of them brings.
+ * Sources: the charts' `crds/` folders and templates (karpenter 1.14.1, gpu-operator v26.7.0, kube-prometheus-stack 88.5.3).
+ */
+import type { CustomKind } from "./definitions";
+
+export interface Chart {
+  readonly name: string;
+  /** Repositories that have it: the beginning of the `oci://` address, or `repositoryOpts.repo`. */
+  readonly repositories: readonly string[];
+  readonly definitions: readonly CustomKind[];
+  /**
+   * `templates`: they belong to the release, are upgraded with it and deleted with it (unless they are kept).
+   * `crds`: Helm installs them once, unless `skipCrds`, and never touches them again.
+   */
+  readonly definitionsIn: "templates" | "crds";
+  /** Values without which its pods never become ready, as paths. */
+  readonly neededValues: readonly string[];
+  /** Kinds that must be there already, or its pods never become ready. */
+  readonly neededKinds: readonly string[];
+}
+
+export const nodePoolKey = "karpenter.sh/v1/NodePool";
+export const nodeClassKey = "karpenter.k8s.aws/v1/EC2NodeClass";
+
+const karpenterKinds: readonly CustomKind[] = [
+  { key: nodePoolKey },
+  { key: "karpenter.sh/v1/NodeClaim" },
+  { key: "karpenter.sh/v1alpha1/NodeOverlay" },
+  { key: nodeClassKey },
+  { key: "autoscaling.x-k8s.io/v1beta1/CapacityBuffer", namespaced: true },
+];
+
+const monitoringKinds = ["Alertmanager", "PodMonitor", "Probe", "Prometheus", "PrometheusRule", "ServiceMonitor"];
+
+export const charts: readonly Chart[] = [
+  {
+    name: "karpenter-crd",
+    repositories: ["oci://public.ecr.aws/karpenter"],
+    definitions: karpenterKinds,
+    definitionsIn: "templates",
+    neededValues: [],
+    neededKinds: [],
+  },
+  {
+    name: "karpenter",
+    repositories: ["oci://public.ecr.aws/karpenter"],
+    definitions: karpenterKinds,
+    definitionsIn: "crds",
+    neededValues: ["settings.clusterName"],
+    neededKinds: [nodePoolKey, nodeClassKey],
+  },
+  {
+    name: "gpu-operator",
+    repositories: ["https://helm.ngc.nvidia.com/nvidia", "https://nvidia.github.io/gpu-operator"],
+    definitions: [
+      { key: "nvidia.com/v1/ClusterPolicy" },
+      { key: "nvidia.com/v1alpha1/NVIDIADriver" },
+      { key: "nfd.k8s-sigs.io/v1alpha1/NodeFeature", namespaced: true },
+      { key: "nfd.k8s-sigs.io/v1alpha1/NodeFeatureRule" },
+    ],
+    definitionsIn: "crds",
+    neededValues: [],
+    neededKinds: [],
+  },
+  {
+    name: "neuron-helm-chart",
+    repositories: ["oci://public.ecr.aws/neuron"],
+    definitions: [],
+    definitionsIn: "crds",
+    neededValues: [],
+    neededKinds: [],
+  },
+  {
+    name: "kube-prometheus-stack",
+    repositories: [
+      "https://prometheus-community.github.io/helm-charts",
+      "oci://ghcr.io/prometheus-community/charts",
+    ],
+    definitions: monitoringKinds.map((kind) => ({ key: `monitoring.coreos.com/v1/${kind}`, namespaced: true as const })),
+    definitionsIn: "crds",
+    neededValues: [],
+    neededKinds: [],
+  },
+];
+
+/**
+ * The chart that `chart` and `repo` of a release name. Throws when the sandbox does not know it, or when that chart is not
+ * in that repository: in life Helm finds nothing there.
+ */
+export function chartOf(chart: unknown, repo: unknown): Chart {
+  const address = String(chart);
+  const name = address.split("/").at(-1) ?? "";
+  const known = charts.find((candidate) => candidate.name === name);
+  if (known === undefined) {
+    const names = charts.map((candidate) => candidate.name).join(", ");
+    throw new Error(
+      `chart: the sandbox does not know this Helm chart, got ${JSON.stringify(chart)}; expected one of ${names}; add it to sandbox/providers/kubernetes/charts.ts`,
+    );
+  }
+  const repository = address.startsWith("oci://") ? address.slice(0, -name.length - 1) : String(repo ?? "").replace(/\/$/, "");
+  if (known.repositories.includes(repository)) return known;
+  throw new Error(
+    `chart: ${name} is not in this repository, got ${JSON.stringify(repository)}; expected ${known.repositories.join(" or ")}`,
+  );
+}
+
+/** The custom kind with this key, in whichever chart. */
+export function customKind(key: string): CustomKind | undefined {
+  return charts.flatMap(({ definitions }) => definitions).find((kind) => kind.key === key);
+}

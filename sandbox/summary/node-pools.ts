@@ -1,0 +1,116 @@
+import type { Budget } from "../../scheduling/disruption-budgets";
+import { capacityTypes } from "../../scheduling/capacity-types";
+import { capacityTypeLabelKey, workloadLabelKey } from "../../scheduling/labels";
+import {
+  maintenanceWindowAnnotationKey,
+  parseMaintenanceWindow,
+  type MaintenanceWindow,
+} from "../../scheduling/maintenance-window";
+import {
+  admits,
+  requirementsOf,
+  type NodeSelectorRequirement,
+} from "../../scheduling/requirements";
+import { formatTaint, type Taint } from "../../scheduling/taints";
+import type { StateResource } from "../engine/checkpoint";
+
+/** What a summary says of one NodePool, read from the engine's state. */
+export interface NodePoolSummary {
+  readonly name: string;
+  /** Value of the template's class label; `-` when it has none. */
+  readonly workloadClass: string;
+  /** In the order in which Karpenter takes them. */
+  readonly capacityTypes: readonly string[];
+  /** As kubectl writes them. */
+  readonly taints: readonly string[];
+  /** `<resource> <amount>`. */
+  readonly limits: readonly string[];
+  readonly weight: number;
+  readonly nodeClass: string;
+  /** AMI alias of the node class; `-` when it names its AMIs otherwise. */
+  readonly amiAlias: string;
+  /** Undefined when the pool says nothing of budgets. */
+  readonly budgets: readonly Budget[] | undefined;
+  /** What the pool declares; undefined when it declares nothing, or something unreadable. */
+  readonly window: MaintenanceWindow | undefined;
+}
+
+const nodePoolType = "kubernetes:karpenter.sh/v1:NodePool";
+const nodeClassType = "kubernetes:karpenter.k8s.aws/v1:EC2NodeClass";
+const karpenterOrder = ["reserved", "spot", "on-demand"];
+
+/** The part of a NodePool that is read; the engine's state holds what the API server accepted. */
+interface NodePool {
+  readonly metadata: {
+    readonly name: string;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
+  readonly spec: {
+    readonly template: {
+      readonly metadata?: { readonly labels?: Readonly<Record<string, string>> };
+      readonly spec: {
+        readonly nodeClassRef: { readonly name: string };
+        readonly requirements?: readonly NodeSelectorRequirement[];
+        readonly taints?: readonly Taint[];
+      };
+    };
+    readonly disruption?: { readonly budgets?: readonly Budget[] };
+    readonly limits?: Readonly<Record<string, string | number>>;
+    readonly weight?: number;
+  };
+}
+
+interface NodeClass {
+  readonly metadata: { readonly name: string };
+  readonly spec: { readonly amiSelectorTerms?: readonly { readonly alias?: string }[] };
+}
+
+/** The NodePools of a stack: those that Karpenter tries first come first, then by name. */
+export function nodePoolsOf(resources: readonly StateResource[]): readonly NodePoolSummary[] {
+  const aliases = new Map(
+    ofType<NodeClass>(resources, nodeClassType).map(({ metadata, spec }) => [
+      metadata.name,
+      spec.amiSelectorTerms?.flatMap(({ alias }) => alias ?? [])[0],
+    ]),
+  );
+  return ofType<NodePool>(resources, nodePoolType)
+    .map((pool) => summaryOf(pool, aliases))
+    .sort((a, b) => b.weight - a.weight || a.name.localeCompare(b.name, "en"));
+}
+
+function ofType<T>(resources: readonly StateResource[], type: string): readonly T[] {
+  return resources
+    .filter((resource) => resource.type === type && resource.delete !== true)
+    .map(({ outputs }) => outputs as T);
+}
+
+function summaryOf(
+  { metadata, spec }: NodePool,
+  aliases: ReadonlyMap<string, string | undefined>,
+): NodePoolSummary {
+  const { nodeClassRef, requirements = [], taints = [] } = spec.template.spec;
+  const parsed = parseMaintenanceWindow(
+    metadata.annotations?.[maintenanceWindowAnnotationKey] ?? "",
+  );
+  return {
+    name: metadata.name,
+    workloadClass: spec.template.metadata?.labels?.[workloadLabelKey] ?? "-",
+    capacityTypes: allowedCapacityTypes(requirements),
+    taints: taints.map(formatTaint),
+    limits: Object.entries(spec.limits ?? {}).map((limit) => limit.join(" ")),
+    weight: spec.weight ?? 0,
+    nodeClass: nodeClassRef.name,
+    amiAlias: aliases.get(nodeClassRef.name) ?? "-",
+    budgets: spec.disruption?.budgets,
+    window: "window" in parsed ? parsed.window : undefined,
+  };
+}
+
+/** Without a requirement every capacity type is allowed. */
+function allowedCapacityTypes(requirements: readonly NodeSelectorRequirement[]): readonly string[] {
+  const onCapacityType = requirements.filter(({ key }) => key === capacityTypeLabelKey);
+  const allowed = requirementsOf(onCapacityType).get(capacityTypeLabelKey);
+  return capacityTypes
+    .filter((one) => allowed === undefined || admits(allowed, one))
+    .sort((a, b) => karpenterOrder.indexOf(a) - karpenterOrder.indexOf(b));
+}

@@ -1,0 +1,53 @@
+import path from "node:path";
+import { formatFaults } from "../infra/config/config-fault";
+import { readStackFile, unknownStack } from "../infra/config/stack-file";
+import type { CommandContext } from "./context";
+import { readText } from "./engine/project-files";
+import { sandboxFolder, type SandboxFolder } from "./engine/sandbox-folder";
+import { InputFault } from "./failures";
+
+/** A stack whose file has no fault. */
+export interface Target {
+  readonly folder: SandboxFolder;
+  /** Text of the stack file. */
+  readonly settings: string;
+  /** The policy pack's configuration for the stack's class of environment. */
+  readonly policyConfig: string;
+}
+
+/**
+ * Reads the stack file.
+ *
+ * @throws InputFault with the nearest known stack, or with every fault of the file.
+ */
+export function readTarget(context: CommandContext): Target {
+  const { stack, stacksFolder, stateFolder } = context;
+  const unknown = unknownStack(stacksFolder, stack);
+  if (unknown !== undefined) throw new InputFault(unknown);
+  const file = path.join(stacksFolder, `Pulumi.${stack}.yaml`);
+  const { config, faults, text } = readStackFile(file);
+  if (config === undefined) {
+    throw new InputFault(formatFaults(path.relative(process.cwd(), file), faults));
+  }
+  return {
+    folder: sandboxFolder(stateFolder, stack),
+    settings: text,
+    policyConfig: path.join(context.policies.configFolder, `${config.environment}.json`),
+  };
+}
+
+/**
+ * Where the state of a stack is, which may have been deployed before its file was removed.
+ *
+ * @throws InputFault with the nearest known stack, when there is neither.
+ */
+export function findDeployed(context: CommandContext): SandboxFolder {
+  const { stack, stacksFolder, stateFolder } = context;
+  const folder = sandboxFolder(stateFolder, stack);
+  // A name with a path in it would reach out of the state folder.
+  const isName = /^[\w.-]+$/.test(stack);
+  if (isName && readText(folder.settings) !== undefined) return folder;
+  const unknown = unknownStack(stacksFolder, stack);
+  if (unknown !== undefined) throw new InputFault(unknown);
+  return folder;
+}

@@ -1,0 +1,90 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+
+import {
+  defaultFeatureGates,
+  karpenterControllerValues,
+  karpenterCrdValues,
+} from "../../../components/karpenter/helm-values.builder";
+import { unknownChartKeys } from "../../support/chart-keys";
+
+const settings = {
+  clusterName: "prod",
+  queueName: "prod-queue",
+  serviceAccount: "karpenter",
+  featureGates: defaultFeatureGates,
+};
+
+describe("karpenterControllerValues", () => {
+  it("names cluster and queue and puts two guaranteed replicas on the system nodes", () => {
+    assert.deepEqual(karpenterControllerValues(settings), {
+      serviceAccount: { create: true, name: "karpenter", annotations: {} },
+      replicas: 2,
+      nodeSelector: { "kubernetes.io/os": "linux", "node-group": "system" },
+      controller: {
+        resources: {
+          requests: { cpu: "1", memory: "1Gi" },
+          limits: { cpu: "1", memory: "1Gi" },
+        },
+      },
+      settings: {
+        clusterName: "prod",
+        interruptionQueue: "prod-queue",
+        featureGates: {
+          reservedCapacity: true,
+          spotToSpotConsolidation: false,
+          nodeRepair: false,
+          nodeOverlay: false,
+          staticCapacity: false,
+          capacityBuffer: false,
+        },
+      },
+    });
+  });
+
+  it("annotates the service account with its role for IRSA, and changes nothing else", () => {
+    const roleArn = "arn:aws:iam::123456789012:role/prod-karpenter";
+    assert.deepEqual(karpenterControllerValues({ ...settings, serviceAccountRoleArn: roleArn }), {
+      ...karpenterControllerValues(settings),
+      serviceAccount: {
+        create: true,
+        name: "karpenter",
+        annotations: {
+          "eks.amazonaws.com/role-arn": "arn:aws:iam::123456789012:role/prod-karpenter",
+        },
+      },
+    });
+  });
+
+  it("passes every feature gate on", () => {
+    const featureGates = {
+      reservedCapacity: false,
+      spotToSpotConsolidation: true,
+      nodeRepair: true,
+      nodeOverlay: true,
+      staticCapacity: true,
+      capacityBuffer: true,
+    };
+    assert.deepEqual(
+      karpenterControllerValues({ ...settings, featureGates }).settings.featureGates,
+      featureGates,
+    );
+  });
+
+  it("sets only keys that chart 1.14.1 knows", () => {
+    const values = karpenterControllerValues({ ...settings, serviceAccountRoleArn: "arn" });
+    assert.deepEqual(unknownChartKeys("karpenter-1.14.1", values), []);
+  });
+});
+
+describe("karpenterCrdValues", () => {
+  it("keeps the CRDs, and so every NodePool, when the release is uninstalled", () => {
+    assert.deepEqual(karpenterCrdValues(), {
+      additionalAnnotations: { "helm.sh/resource-policy": "keep" },
+    });
+  });
+
+  it("sets only keys that chart 1.14.1 knows", () => {
+    assert.deepEqual(unknownChartKeys("karpenter-crd-1.14.1", karpenterCrdValues()), []);
+  });
+});

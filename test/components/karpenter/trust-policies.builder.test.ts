@@ -1,0 +1,77 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+
+import {
+  controllerTrustPolicy,
+  nodeTrustPolicy,
+} from "../../../components/karpenter/trust-policies.builder";
+
+describe("nodeTrustPolicy", () => {
+  const services = {
+    aws: "ec2.amazonaws.com",
+    "aws-us-gov": "ec2.amazonaws.com",
+    "aws-cn": "ec2.amazonaws.com.cn",
+  };
+
+  for (const [partition, service] of Object.entries(services)) {
+    it(`lets only EC2 take the role in ${partition}`, () => {
+      assert.deepEqual(nodeTrustPolicy(partition), {
+        Version: "2012-10-17",
+        Statement: [{ Effect: "Allow", Principal: { Service: service }, Action: "sts:AssumeRole" }],
+      });
+    });
+  }
+
+  it("refuses a partition whose URL suffix it does not know", () => {
+    assert.throws(() => nodeTrustPolicy("aws-moon"), {
+      message:
+        'partition: unknown, got "aws-moon"; expected aws, aws-us-gov, aws-cn; add its URL suffix beside the others',
+    });
+  });
+});
+
+describe("controllerTrustPolicy", () => {
+  it("binds the role to one service account and to AWS as audience with IRSA", () => {
+    const trust = controllerTrustPolicy({
+      kind: "irsa",
+      oidcProviderArn:
+        "arn:aws:iam::123456789012:oidc-provider/oidc.eks.us-east-1.amazonaws.com/id/EXAMPLE",
+      oidcIssuer: "oidc.eks.us-east-1.amazonaws.com/id/EXAMPLE",
+      namespace: "kube-system",
+      serviceAccount: "karpenter",
+    });
+    assert.deepEqual(trust, {
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: {
+            Federated:
+              "arn:aws:iam::123456789012:oidc-provider/oidc.eks.us-east-1.amazonaws.com/id/EXAMPLE",
+          },
+          Action: "sts:AssumeRoleWithWebIdentity",
+          Condition: {
+            StringEquals: {
+              "oidc.eks.us-east-1.amazonaws.com/id/EXAMPLE:sub":
+                "system:serviceaccount:kube-system:karpenter",
+              "oidc.eks.us-east-1.amazonaws.com/id/EXAMPLE:aud": "sts.amazonaws.com",
+            },
+          },
+        },
+      ],
+    });
+  });
+
+  it("lets the Pod Identity service take the role and tag the session", () => {
+    assert.deepEqual(controllerTrustPolicy({ kind: "pod-identity" }), {
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { Service: "pods.eks.amazonaws.com" },
+          Action: ["sts:AssumeRole", "sts:TagSession"],
+        },
+      ],
+    });
+  });
+});

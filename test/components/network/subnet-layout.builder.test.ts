@@ -1,0 +1,72 @@
+import assert from "node:assert/strict";
+
+import * as fc from "fast-check";
+import { describe, it } from "mocha";
+
+import { subnetLayout } from "../../../components/network/subnet-layout.builder";
+
+describe("subnetLayout", () => {
+  it("gives each zone an eighth for nodes and small ranges for the rest", () => {
+    assert.deepEqual(subnetLayout("10.40.0.0/16", ["us-east-1a", "us-east-1c"]), [
+      {
+        zone: "us-east-1a",
+        private: "10.40.0.0/19",
+        public: "10.40.192.0/22",
+        intra: "10.40.224.0/22",
+      },
+      {
+        zone: "us-east-1c",
+        private: "10.40.64.0/19",
+        public: "10.40.200.0/22",
+        intra: "10.40.232.0/22",
+      },
+    ]);
+  });
+
+  it("keeps a zone's ranges when zones are added or reordered", () => {
+    const before = subnetLayout("10.0.0.0/16", ["us-east-1b", "us-east-1d"]);
+    const after = subnetLayout("10.0.0.0/16", ["us-east-1d", "us-east-1a", "us-east-1b"]);
+    for (const zone of before) {
+      assert.deepEqual(
+        after.find(({ zone: name }) => name === zone.zone),
+        zone,
+      );
+    }
+  });
+
+  it("refuses a zone that has no place", () => {
+    assert.throws(() => subnetLayout("10.0.0.0/16", ["us-east-1g"]), {
+      message: "zone: no place in the layout, got us-east-1g; expected a letter from a to f",
+    });
+  });
+
+  it("gives ranges inside the VPC that never overlap, in any VPC from /16 to /20", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 16, max: 20 }),
+        fc.nat(255),
+        fc.subarray(["a", "b", "c", "d", "e", "f"], { minLength: 1 }),
+        (prefix, octet, letters) => {
+          const vpc = `10.${octet}.0.0/${prefix}`;
+          const ranges = subnetLayout(
+            vpc,
+            letters.map((letter) => `eu-west-1${letter}`),
+          ).flatMap((zone) => [zone.private, zone.public, zone.intra].map(bounds));
+          const [first, last] = bounds(vpc);
+          const sorted = [...ranges].sort(([a], [b]) => a - b);
+          sorted.forEach(([start, end], index) => {
+            assert.ok(start >= first && end <= last, "outside the VPC");
+            const next = sorted[index + 1];
+            if (next !== undefined) assert.ok(end < next[0], "overlap");
+          });
+        },
+      ),
+    );
+  });
+});
+
+function bounds(cidr: string): [number, number] {
+  const [address = "", prefix = ""] = cidr.split("/");
+  const start = address.split(".").reduce((sum, octet) => sum * 256 + Number(octet), 0);
+  return [start, start + 2 ** (32 - Number(prefix)) - 1];
+}

@@ -1,0 +1,111 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { describe, it } from "mocha";
+
+import { neuronValues } from "../../../components/neuron/helm-values.builder";
+import { uncoveredTaints } from "../../../components/shared/agent-tolerations.builder";
+import { unknownChartKeys } from "../../support/chart-keys";
+import { taintedPools } from "../../support/tainted-pools";
+
+const neuronTaint = {
+  key: "aws.amazon.com/neuron",
+  value: "true",
+  effect: "NoSchedule" as const,
+};
+const pools = [
+  {
+    name: "trainium-trn1",
+    taints: [neuronTaint, { key: "team", value: "a", effect: "NoSchedule" as const }],
+    instanceTypes: ["trn1.2xlarge"],
+  },
+  {
+    name: "inferentia",
+    taints: [neuronTaint],
+    instanceTypes: ["inf2.xlarge", "inf2.48xlarge", "trn1.2xlarge"],
+  },
+];
+const schedulerExtension = {
+  schedulerName: "neuron-scheduler",
+  kubeSchedulerImageTag: "v1.35.0-eks-1-35-1",
+};
+
+describe("neuronValues", () => {
+  it("runs the device plugin on what the pools launch and past what they are tainted with", () => {
+    assert.deepEqual(neuronValues({ pools }), {
+      neuronInstances: ["inf2.48xlarge", "inf2.xlarge", "trn1.2xlarge"],
+      devicePlugin: {
+        enabled: true,
+        tolerations: [
+          { key: "CriticalAddonsOnly", operator: "Exists" },
+          { key: "aws.amazon.com/neuron", operator: "Exists", effect: "NoSchedule" },
+          {
+            key: "sagemaker.amazonaws.com/node-health-status",
+            operator: "Equal",
+            value: "Unschedulable",
+            effect: "NoSchedule",
+          },
+          { key: "team", operator: "Exists", effect: "NoSchedule" },
+        ],
+      },
+      scheduler: { enabled: false },
+      npd: { enabled: false },
+    });
+  });
+
+  it("puts both Deployments of the scheduler extension on the system nodes, where asked for", () => {
+    const onSystemNodes = {
+      nodeSelector: { "node-group": "system" },
+      tolerations: [{ key: "CriticalAddonsOnly", operator: "Exists" }],
+    };
+    assert.deepEqual(neuronValues({ pools, schedulerExtension }).scheduler, {
+      enabled: true,
+      ...onSystemNodes,
+      customScheduler: {
+        enabled: true,
+        fullnameOverride: "neuron-scheduler",
+        image: { tag: "v1.35.0-eks-1-35-1" },
+        ...onSystemNodes,
+      },
+    });
+  });
+
+  it("refuses pools that launch nothing, for which Kubernetes would refuse the DaemonSet", () => {
+    const message =
+      "pools: nothing to launch, got no instance type; expected one or more in some pool; leave the device plugin out of a stack without Neuron pools";
+    assert.throws(() => neuronValues({ pools: [] }), { message });
+    const nothing = [{ name: "empty", taints: [neuronTaint], instanceTypes: [] }];
+    assert.throws(() => neuronValues({ pools: nothing }), { message });
+  });
+
+  it("lists every instance type of every pool, once, and no other", () => {
+    const typeNames = fc.array(fc.stringMatching(/^(inf|trn)[12]\.[a-z0-9]{1,4}$/), {
+      minLength: 1,
+    });
+    fc.assert(
+      fc.property(fc.array(typeNames, { minLength: 1 }), (types) => {
+        const anyPools = types.map((instanceTypes) => ({ name: "any", taints: [], instanceTypes }));
+        const { neuronInstances } = neuronValues({ pools: anyPools });
+        assert.deepEqual(new Set(neuronInstances), new Set(types.flat()));
+        assert.equal(new Set(neuronInstances).size, neuronInstances.length);
+      }),
+    );
+  });
+
+  it("tolerates every taint of any pools", () => {
+    fc.assert(
+      fc.property(taintedPools, (anyPools) => {
+        const launching = [...anyPools, { name: "inferentia", taints: [] }].map((pool) => ({
+          ...pool,
+          instanceTypes: ["inf2.xlarge"],
+        }));
+        const { devicePlugin } = neuronValues({ pools: launching });
+        assert.deepEqual(uncoveredTaints(devicePlugin.tolerations, anyPools), []);
+      }),
+    );
+  });
+
+  it("sets only keys that chart 1.9.0 knows", () => {
+    const values = neuronValues({ pools, schedulerExtension });
+    assert.deepEqual(unknownChartKeys("neuron-helm-chart-1.9.0", values), []);
+  });
+});

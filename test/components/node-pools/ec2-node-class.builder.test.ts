@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+
+import { describe, it } from "mocha";
+
+import { ec2NodeClassSpec } from "../../../components/node-pools/ec2-node-class.builder";
+import { nodeClassNames, nodeClassProfiles } from "../../../components/node-pools/node-class-profiles";
+
+const placement = {
+  clusterName: "production",
+  nodeRoleName: "KarpenterNodeRole-production",
+  amiAlias: "al2023@v20260903",
+  tags: { team: "ml" },
+};
+
+describe("ec2NodeClassSpec", () => {
+  it("renders gpu-training whole", () => {
+    assert.deepEqual(ec2NodeClassSpec(nodeClassProfiles["gpu-training"], placement), {
+      amiSelectorTerms: [{ alias: "al2023@v20260903" }],
+      role: "KarpenterNodeRole-production",
+      subnetSelectorTerms: [
+        { tags: { "karpenter.sh/discovery": "production", "network-type": "private" } },
+      ],
+      securityGroupSelectorTerms: [{ tags: { "karpenter.sh/discovery": "production" } }],
+      blockDeviceMappings: [
+        {
+          deviceName: "/dev/xvda",
+          rootVolume: true,
+          ebs: {
+            volumeType: "gp3",
+            volumeSize: "500Gi",
+            iops: 16000,
+            throughput: 1000,
+            encrypted: true,
+            deleteOnTermination: true,
+          },
+        },
+      ],
+      instanceStorePolicy: "RAID0",
+      metadataOptions: {
+        httpEndpoint: "enabled",
+        httpProtocolIPv6: "disabled",
+        httpPutResponseHopLimit: 1,
+        httpTokens: "required",
+      },
+      associatePublicIPAddress: false,
+      tags: { team: "ml" },
+    });
+  });
+
+  it("encrypts every volume, requires IMDSv2 and stays within the bounds of gp3, in every class", () => {
+    for (const name of nodeClassNames) {
+      const spec = ec2NodeClassSpec(nodeClassProfiles[name], placement);
+      for (const { ebs } of spec.blockDeviceMappings) {
+        assert.equal(ebs.encrypted, true);
+        assert.ok(ebs.iops >= 3000 && ebs.iops <= 16000, `${name}: ${ebs.iops} IOPS`);
+        assert.ok(ebs.throughput >= 125 && ebs.throughput <= 1000, `${name}: ${ebs.throughput} MiB/s`);
+      }
+      assert.equal(spec.metadataOptions.httpTokens, "required");
+      assert.equal(spec.metadataOptions.httpPutResponseHopLimit, 1);
+    }
+  });
+
+  it("joins local disks only where the profile says so", () => {
+    const raid0 = nodeClassNames.filter(
+      (name) => "instanceStorePolicy" in ec2NodeClassSpec(nodeClassProfiles[name], placement),
+    );
+    assert.deepEqual(raid0, ["gpu-training", "trainium-trn1"]);
+  });
+});

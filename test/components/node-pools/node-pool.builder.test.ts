@@ -1,0 +1,203 @@
+import assert from "node:assert/strict";
+
+import { describe, it } from "mocha";
+
+import { nodePool, type Tier } from "../../../components/node-pools/node-pool.builder";
+import { tierNames, tierProfiles, type TierName } from "../../../components/node-pools/tier-profiles";
+
+function tier(name: TierName, changes: Partial<Tier> = {}): Tier {
+  const profile = tierProfiles[name];
+  return {
+    name,
+    profile,
+    nodeClass: profile.nodeClass,
+    zones: ["us-east-1a", "us-east-1b"],
+    offsetsYear: 2026,
+    ...(profile.disruption.kind === "maintenance-window"
+      ? {
+          maintenanceWindow: {
+            days: ["SUN"],
+            start: "02:00",
+            lengthMinutes: 180,
+            timeZone: "America/New_York",
+          },
+        }
+      : {}),
+    ...changes,
+  };
+}
+
+const gpuTaint = { key: "nvidia.com/gpu", value: "true", effect: "NoSchedule" };
+const neuronTaint = { key: "aws.amazon.com/neuron", value: "true", effect: "NoSchedule" };
+const trainingTaint = { key: "workload", value: "training", effect: "NoSchedule" };
+
+describe("nodePool", () => {
+  it("renders gpu-inference as it stands in the cluster", () => {
+    assert.deepEqual(nodePool(tier("gpu-inference")), {
+      metadata: {
+        name: "gpu-inference",
+        labels: {
+          "app.kubernetes.io/managed-by": "pulumi",
+          "app.kubernetes.io/part-of": "accelerator-platform",
+        },
+        annotations: {},
+      },
+      spec: {
+        template: {
+          metadata: {
+            labels: { "node-type": "gpu-inference", accelerator: "nvidia", workload: "inference" },
+          },
+          spec: {
+            nodeClassRef: { group: "karpenter.k8s.aws", kind: "EC2NodeClass", name: "gpu-optimized" },
+            requirements: [
+              {
+                key: "karpenter.k8s.aws/instance-gpu-name",
+                operator: "In",
+                values: ["t4", "a10g", "l4"],
+              },
+              {
+                key: "karpenter.k8s.aws/instance-size",
+                operator: "In",
+                values: ["xlarge", "2xlarge", "4xlarge"],
+              },
+              {
+                key: "karpenter.k8s.aws/instance-gpu-manufacturer",
+                operator: "In",
+                values: ["nvidia"],
+              },
+              { key: "karpenter.k8s.aws/instance-gpu-count", operator: "Gt", values: ["0"] },
+              { key: "kubernetes.io/arch", operator: "In", values: ["amd64"] },
+              { key: "kubernetes.io/os", operator: "In", values: ["linux"] },
+              { key: "karpenter.sh/capacity-type", operator: "In", values: ["spot", "on-demand"] },
+              {
+                key: "topology.kubernetes.io/zone",
+                operator: "In",
+                values: ["us-east-1a", "us-east-1b"],
+              },
+            ],
+            taints: [gpuTaint],
+            expireAfter: "720h",
+            terminationGracePeriod: "1h",
+          },
+        },
+        disruption: {
+          consolidationPolicy: "WhenEmptyOrUnderutilized",
+          consolidateAfter: "2m",
+          budgets: [
+            { nodes: "100%", reasons: ["Empty"] },
+            { nodes: "10%", reasons: ["Drifted", "Underutilized"] },
+          ],
+        },
+        limits: { "nvidia.com/gpu": 50 },
+        weight: 60,
+      },
+    });
+  });
+
+  it("keeps drift out of a training tier but for the hours inside the window at both offsets", () => {
+    const { metadata, spec } = nodePool(tier("gpu-training"));
+    // 02:00-05:00 in New York is 06:00-09:00 UTC in summer and 07:00-10:00 in winter: 07:00-09:00 is left.
+    assert.deepEqual(spec.disruption, {
+      consolidationPolicy: "WhenEmpty",
+      consolidateAfter: "30m",
+      budgets: [
+        { nodes: "100%", reasons: ["Empty"] },
+        { nodes: "1", reasons: ["Drifted", "Underutilized"] },
+        {
+          nodes: "0",
+          reasons: ["Drifted", "Underutilized"],
+          schedule: "0 9 * * SUN",
+          duration: "166h",
+        },
+      ],
+    });
+    assert.deepEqual(metadata.annotations, {
+      "accelerator-platform.io/maintenance-window": "SUN 02:00 3h America/New_York",
+    });
+    assert.deepEqual(spec.template.spec.taints, [gpuTaint, trainingTaint]);
+    assert.equal(spec.template.spec.expireAfter, "Never");
+    assert.equal("terminationGracePeriod" in spec.template.spec, false);
+    assert.deepEqual(
+      spec.template.spec.requirements.find(({ key }) => key === "karpenter.sh/capacity-type"),
+      { key: "karpenter.sh/capacity-type", operator: "In", values: ["on-demand"] },
+    );
+  });
+
+  it("never allows drift in a training tier without a window", () => {
+    const { maintenanceWindow: _, ...bare } = tier("gpu-training");
+    const { metadata, spec } = nodePool(bare);
+    assert.deepEqual(spec.disruption.budgets, [
+      { nodes: "100%", reasons: ["Empty"] },
+      { nodes: "0", reasons: ["Drifted", "Underutilized"] },
+    ]);
+    assert.deepEqual(metadata.annotations, {});
+  });
+
+  it("takes a stack's own budgets instead of the profile's", () => {
+    const budgets = [{ nodes: "2" }];
+    assert.deepEqual(nodePool(tier("multi-arch", { budgets })).spec.disruption.budgets, budgets);
+  });
+
+  it("leaves the weight out where the profile has none", () => {
+    assert.equal("weight" in nodePool(tier("inferentia")).spec, false);
+  });
+});
+
+describe("tierProfiles", () => {
+  const rendered = tierNames.map((name) => nodePool(tier(name)).spec);
+
+  it("taint every accelerator tier, and the training tiers twice", () => {
+    const taints = Object.fromEntries(
+      tierNames.map((name, index) => [name, rendered[index]?.template.spec.taints]),
+    );
+    assert.deepEqual(taints, {
+      "gpu-inference": [gpuTaint],
+      "gpu-tier1-g5-spot": [gpuTaint],
+      "gpu-tier2-g4dn-spot": [gpuTaint],
+      "gpu-tier3-g5-ondemand": [gpuTaint],
+      "gpu-training": [gpuTaint, trainingTaint],
+      "gpu-training-protected": [gpuTaint, trainingTaint],
+      "multi-arch": [],
+      inferentia: [neuronTaint],
+      "trainium-trn1": [neuronTaint],
+    });
+  });
+
+  it("limit every accelerator tier in its accelerator", () => {
+    assert.deepEqual(Object.fromEntries(tierNames.map((name, index) => [name, rendered[index]?.limits])), {
+      "gpu-inference": { "nvidia.com/gpu": 50 },
+      "gpu-tier1-g5-spot": { "nvidia.com/gpu": 20 },
+      "gpu-tier2-g4dn-spot": { "nvidia.com/gpu": 20 },
+      "gpu-tier3-g5-ondemand": { "nvidia.com/gpu": 10 },
+      "gpu-training": { "nvidia.com/gpu": 32 },
+      "gpu-training-protected": { "nvidia.com/gpu": 16 },
+      "multi-arch": { cpu: 1000, memory: "2000Gi" },
+      inferentia: { "aws.amazon.com/neuron": 32 },
+      "trainium-trn1": { "aws.amazon.com/neuron": 2, cpu: 16, memory: "64Gi" },
+    });
+  });
+
+  it("order the chain by weight, under one label", () => {
+    const chain = tierNames.filter((name) => "fallback-chain" in tierProfiles[name].labels);
+    assert.deepEqual(
+      chain.map((name) => [name, tierProfiles[name].weight, tierProfiles[name].capacityTypes]),
+      [
+        ["gpu-tier1-g5-spot", 100, ["spot"]],
+        ["gpu-tier2-g4dn-spot", 50, ["spot"]],
+        ["gpu-tier3-g5-ondemand", 10, ["on-demand"]],
+      ],
+    );
+  });
+
+  it("give every tier explicit budgets, a consolidation delay and an age", () => {
+    for (const spec of rendered) {
+      assert.ok(spec.disruption.budgets.length > 0);
+      assert.match(spec.disruption.consolidateAfter, /^\d+[smh]$/);
+      assert.match(spec.template.spec.expireAfter, /^(\d+h|Never)$/);
+    }
+  });
+
+  it("say in a sentence what each tier is for", () => {
+    for (const name of tierNames) assert.match(tierProfiles[name].purpose, /^[A-Z].{20,}\.$/);
+  });
+});

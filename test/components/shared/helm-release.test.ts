@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+
+import { chartSources } from "../../../components/shared/chart-sources";
+import { helmRelease } from "../../../components/shared/helm-release";
+import { registeredResources, theResource } from "../../support/registered-resources";
+
+describe("helmRelease", () => {
+  it("names the release, waits long, undoes failures and keeps few revisions", async () => {
+    const resources = await registeredResources(() =>
+      helmRelease(
+        "logical",
+        {
+          releaseName: "physical",
+          namespace: "somewhere",
+          source: chartSources.gpuOperator,
+          version: "v26.7.0",
+          values: { a: 1 },
+        },
+        {},
+      ),
+    );
+    assert.deepEqual(theResource(resources, "logical").inputs, {
+      name: "physical",
+      namespace: "somewhere",
+      chart: "gpu-operator",
+      repositoryOpts: { repo: "https://helm.ngc.nvidia.com/nvidia" },
+      version: "v26.7.0",
+      values: { a: 1 },
+      timeout: 900,
+      atomic: true,
+      skipCrds: false,
+      maxHistory: 5,
+      disableOpenapiValidation: false,
+      // Added by the SDK to every release.
+      compat: "true",
+    });
+  });
+
+  it("takes the place of each default what the caller says", async () => {
+    const resources = await registeredResources(() =>
+      helmRelease(
+        "logical",
+        {
+          releaseName: "physical",
+          namespace: "somewhere",
+          source: chartSources.karpenter,
+          version: "1.14.1",
+          values: {},
+          timeoutSeconds: 60,
+          atomic: false,
+          skipCrds: true,
+          maxHistory: 1,
+          disableOpenapiValidation: true,
+        },
+        {},
+      ),
+    );
+    assert.deepEqual(theResource(resources, "logical").inputs, {
+      name: "physical",
+      namespace: "somewhere",
+      chart: "oci://public.ecr.aws/karpenter/karpenter",
+      version: "1.14.1",
+      values: {},
+      timeout: 60,
+      atomic: false,
+      skipCrds: true,
+      maxHistory: 1,
+      disableOpenapiValidation: true,
+      compat: "true",
+    });
+  });
+});
+
+describe("chartSources", () => {
+  it("are the addresses that the vendors publish", () => {
+    assert.deepEqual(chartSources, {
+      karpenter: { chart: "oci://public.ecr.aws/karpenter/karpenter" },
+      karpenterCrd: { chart: "oci://public.ecr.aws/karpenter/karpenter-crd" },
+      gpuOperator: { chart: "gpu-operator", repository: "https://helm.ngc.nvidia.com/nvidia" },
+      neuron: { chart: "oci://public.ecr.aws/neuron/neuron-helm-chart" },
+    });
+  });
+});

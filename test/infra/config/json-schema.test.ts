@@ -1,0 +1,34 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+
+import Ajv2020 from "ajv/dist/2020";
+import { describe, it } from "mocha";
+import { parse } from "yaml";
+
+import { stackFileSchema, stackFileSchemaText } from "../../../infra/config/json-schema";
+import { stackFile, stacksFolder } from "../../support/stack-values";
+
+describe("stacks/schema.json", () => {
+  const ajv = new Ajv2020({ strict: false, validateFormats: false });
+  const validate = ajv.compile(stackFileSchema());
+
+  it("is what the schema of the program gives", () => {
+    assert.equal(readFileSync(path.join(stacksFolder, "schema.json"), "utf8"), stackFileSchemaText());
+  });
+
+  it("accepts the shipped production stack", () => {
+    const file: unknown = parse(readFileSync(stackFile("production-us-east-1"), "utf8"));
+    assert.equal(validate(file), true, JSON.stringify(validate.errors));
+  });
+
+  it("refuses an unknown key at the top and in a section", () => {
+    for (const change of ["accelerator-platform:regoin", "accelerator-platform:tiers"]) {
+      const file = parse(readFileSync(stackFile("production-us-east-1"), "utf8")) as {
+        config: Record<string, unknown>;
+      };
+      file.config[change] = { nonsense: {} };
+      assert.equal(validate(file), false);
+    }
+  });
+});

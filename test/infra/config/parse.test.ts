@@ -1,0 +1,220 @@
+import assert from "node:assert/strict";
+
+import { describe, it } from "mocha";
+
+import { formatFault } from "../../../infra/config/config-fault";
+import { parsePlatformConfig } from "../../../infra/config/parse";
+import { stackValues } from "../../support/stack-values";
+
+const stack = "production-us-east-1";
+const key = (name: string) => `accelerator-platform:${name}`;
+
+/** The faults of the production stack after one change, each as the line a person reads. */
+function faultsAfter(change: (values: Record<string, unknown>) => void, name = stack): readonly string[] {
+  const values = stackValues(stack);
+  change(values);
+  return (parsePlatformConfig(name, values).faults ?? []).map(formatFault);
+}
+
+const section = (values: Record<string, unknown>, name: string) =>
+  values[key(name)] as Record<string, unknown>;
+
+describe("parsePlatformConfig", () => {
+  it("accepts the shipped production stack and applies the defaults", () => {
+    const { config, faults } = parsePlatformConfig(stack, stackValues(stack));
+    assert.equal(faults, undefined);
+    assert.deepEqual(config?.karpenter, { identity: "irsa" });
+    assert.deepEqual(config?.cluster.systemNodes, { instanceType: "m7i.large", count: 3 });
+    assert.deepEqual(config?.nodeClasses, {});
+  });
+
+  it("names the nearest known key for an unknown one", () => {
+    assert.deepEqual(
+      faultsAfter((values) => {
+        section(values, "network")["natGateway"] = "single";
+      }),
+      [
+        'network.natGateway: unknown key, got "single"; expected one of cidr, zones, zoneIds, natGateways, interfaceEndpoints; did you mean natGateways?',
+      ],
+    );
+  });
+
+  it("names the nearest tier for an unknown one", () => {
+    assert.deepEqual(
+      faultsAfter((values) => {
+        section(values, "tiers")["gpu-trainin"] = {};
+      }),
+      [
+        "tiers.gpu-trainin: unknown key, got {}; expected one of gpu-inference, gpu-tier1-g5-spot, gpu-tier2-g4dn-spot, gpu-tier3-g5-ondemand, gpu-training, gpu-training-protected, multi-arch, inferentia, trainium-trn1; did you mean gpu-training?",
+      ],
+    );
+  });
+
+  it("says what to do about a wrong type", () => {
+    assert.deepEqual(
+      faultsAfter((values) => {
+        section(values, "versions")["kubernetes"] = 1.35;
+      }),
+      ["versions.kubernetes: wrong type, got 1.35; expected text; write it in quotes"],
+    );
+  });
+
+  it("refuses a negative limit, a zero and a limit that is no quantity", () => {
+    for (const [limit, got] of [
+      [-3, "-3"],
+      [0, "0"],
+      ["many", '"many"'],
+    ] as const) {
+      assert.deepEqual(
+        faultsAfter((values) => {
+          section(values, "tiers")["gpu-training"] = { limits: { "nvidia.com/gpu": limit } };
+        }),
+        [
+          `tiers.gpu-training.limits["nvidia.com/gpu"]: not allowed, got ${got}; expected a quantity above zero such as 16, 500m or 2000Gi; set tiers.gpu-training.limits["nvidia.com/gpu"]`,
+        ],
+      );
+    }
+  });
+
+  it("refuses a schedule with a time zone, in the scheduling model's own words", () => {
+    assert.deepEqual(
+      faultsAfter((values) => {
+        section(values, "tiers")["gpu-inference"] = {
+          budgets: [{ nodes: "1", schedule: "TZ=Asia/Tokyo 0 9 * * *", duration: "1h" }],
+        };
+      }),
+      [
+        'tiers.gpu-inference.budgets[0].schedule: has a time zone, got "TZ=Asia/Tokyo 0 9 * * *"; Karpenter reads schedules in UTC only and would block every disruption of the pool for good; leave the prefix out and write UTC',
+      ],
+    );
+  });
+
+  it("refuses an invalid cron", () => {
+    const faults = faultsAfter((values) => {
+      section(values, "tiers")["gpu-inference"] = {
+        budgets: [{ nodes: "1", schedule: "0 25 * * *", duration: "1h" }],
+      };
+    });
+    assert.equal(faults.length, 1);
+    assert.match(faults[0] ?? "", /^tiers\.gpu-inference\.budgets\[0\]\.schedule: .*25/);
+  });
+
+  it("reports every fault of every section in one run, across sections too", () => {
+    const faults = faultsAfter((values) => {
+      section(values, "network")["zones"] = ["us-east-1a", "us-west-2c"];
+      section(values, "network")["nat"] = "single";
+      section(values, "versions")["amiAlias"] = "al2023@latest";
+      section(values, "tiers")["gpu-tier2-g4dn-spot"] = { weight: 100 };
+      delete values[key("timeZone")];
+    });
+    assert.deepEqual(
+      faults.map((line) => line.split(":")[0]).sort(),
+      [
+        "network.nat",
+        "network.zones[1]",
+        "tiers.gpu-tier2-g4dn-spot.weight",
+        "timeZone",
+        "versions.amiAlias",
+      ],
+    );
+  });
+
+  it("refuses keys of a provider, which the program would never read", () => {
+    assert.deepEqual(
+      faultsAfter((values) => {
+        values["aws:region"] = "eu-west-1";
+      }),
+      [
+        '["aws:region"]: key of another namespace, got "aws:region"; expected keys that begin with accelerator-platform:; remove it: the program makes its own providers; set accelerator-platform:region instead',
+      ],
+    );
+  });
+
+  it("refuses a stack whose name is not its environment and region", () => {
+    assert.deepEqual(
+      faultsAfter(() => undefined, "production-us-west-2"),
+      [
+        'region: stack name and configuration disagree, got "production-us-west-2"; expected a stack called production-us-east-1; rename the file to Pulumi.production-us-east-1.yaml or correct environment and region',
+      ],
+    );
+  });
+
+  it("asks for a maintenance window where a training tier stands", () => {
+    assert.deepEqual(
+      faultsAfter((values) => {
+        delete values[key("maintenanceWindow")];
+      }),
+      [
+        "maintenanceWindow: missing, but gpu-training and gpu-training-protected train, got nothing; expected days, start and length; add a window in which their nodes may be replaced; without one they are never patched",
+      ],
+    );
+  });
+
+  it("refuses a window that daylight saving leaves nothing of", () => {
+    const faults = faultsAfter((values) => {
+      values[key("maintenanceWindow")] = { days: ["SUN"], start: "02:00", length: "1h" };
+    });
+    assert.equal(faults.length, 1);
+    assert.match(
+      faults[0] ?? "",
+      /^maintenanceWindow: never opens in UTC, .*America\/New_York moves its clocks by 60 minutes/,
+    );
+  });
+
+  it("accepts the same window in a zone without daylight saving", () => {
+    assert.deepEqual(
+      faultsAfter((values) => {
+        values[key("maintenanceWindow")] = {
+          days: ["SUN"],
+          start: "02:00",
+          length: "1h",
+          timeZone: "Asia/Tokyo",
+        };
+      }),
+      [],
+    );
+  });
+
+  it("refuses limits of an accelerator tier that do not count its accelerator", () => {
+    assert.deepEqual(
+      faultsAfter((values) => {
+        section(values, "tiers")["inferentia"] = { limits: { cpu: 100 } };
+      }),
+      [
+        'tiers.inferentia.limits: the accelerator has no limit, got {"cpu":100}; expected a limit for aws.amazon.com/neuron; add aws.amazon.com/neuron, in whole devices',
+      ],
+    );
+  });
+
+  it("refuses a range whose address is not its first, and one that is too small or too large", () => {
+    const cidr = (text: string) =>
+      faultsAfter((values) => {
+        section(values, "network")["cidr"] = text;
+      });
+    assert.match(cidr("10.40.1.0/16")[0] ?? "", /^network\.cidr: not the first address of its range/);
+    assert.match(cidr("10.40.0.0/21")[0] ?? "", /^network\.cidr: too small/);
+    assert.match(cidr("10.0.0.0/8")[0] ?? "", /^network\.cidr: too large for a VPC/);
+    assert.deepEqual(cidr("10.40.16.0/20"), []);
+  });
+
+  it("refuses a public endpoint that is open to everyone", () => {
+    const faults = faultsAfter((values) => {
+      section(values, "cluster")["publicAccessCidrs"] = ["0.0.0.0/0"];
+    });
+    assert.deepEqual(faults, [
+      'cluster.publicAccessCidrs[0]: not allowed, got "0.0.0.0/0"; expected a range of your own networks, not everyone (/0); set cluster.publicAccessCidrs[0]',
+    ]);
+  });
+
+  it("never throws, whatever the values are", () => {
+    const odd: unknown[] = [null, [], 0, "", true, { a: [{}] }, [[null]]];
+    for (const name of Object.keys(stackValues(stack))) {
+      for (const value of odd) {
+        const faults = faultsAfter((values) => {
+          values[name] = value;
+        });
+        for (const line of faults) assert.match(line, /^\S+: \S/);
+      }
+    }
+  });
+});

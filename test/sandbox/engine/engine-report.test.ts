@@ -1,0 +1,100 @@
+import assert from "node:assert/strict";
+import type { EngineEvent } from "@pulumi/pulumi/automation";
+import { describe, it } from "mocha";
+import { formatReport, reportOf } from "../../../sandbox/engine/engine-report";
+
+let sequence = 0;
+const event = (fields: object): EngineEvent =>
+  ({ sequence: sequence++, timestamp: 0, ...fields }) as EngineEvent;
+const urn = (type: string, name: string): string =>
+  `urn:pulumi:dev::accelerator-platform::${type}::${name}`;
+const pool = urn(
+  "accelerator-platform:node-pools:NodePoolTier$kubernetes:karpenter.sh/v1:NodePool",
+  "gpu::odd",
+);
+const stack = urn("pulumi:pulumi:Stack", "accelerator-platform-dev");
+const diagnostic = (fields: object): EngineEvent =>
+  event({ diagnosticEvent: { color: "never", ...fields } });
+const completed = (op: string, name: string): EngineEvent =>
+  event({ resOutputsEvent: { metadata: { op, urn: urn("aws:ec2/vpc:Vpc", name) } } });
+
+describe("what the engine's events say", () => {
+  it("has the policy pack's own messages in full", () => {
+    const report = reportOf([
+      event({
+        policyEvent: {
+          resourceUrn: pool,
+          message: "A GPU pool has its taint.\nspec.template.spec.taints: missing\n\nfix: add it\n",
+          policyName: "acc-gpu-taint",
+          policyPackName: "accelerator-platform",
+          enforcementLevel: "mandatory",
+        },
+      }),
+    ]);
+    assert.deepEqual(report.findings, [
+      {
+        policy: "acc-gpu-taint",
+        isMandatory: true,
+        resource: "kubernetes:karpenter.sh/v1:NodePool gpu::odd",
+        lines: [
+          "A GPU pool has its taint.",
+          "spec.template.spec.taints: missing",
+          "",
+          "fix: add it",
+        ],
+      },
+    ]);
+    assert.equal(
+      formatReport(report),
+      `[mandatory] acc-gpu-taint  kubernetes:karpenter.sh/v1:NodePool gpu::odd
+  A GPU pool has its taint.
+  spec.template.spec.taints: missing
+
+  fix: add it`,
+    );
+  });
+
+  it("has errors and warnings without colours, and without the engine's echo of them", () => {
+    const report = reportOf([
+      diagnostic({ severity: "debug", urn: pool, message: "RegisterResource RPC" }),
+      diagnostic({ severity: "info", urn: pool, message: "hello" }),
+      diagnostic({
+        severity: "error",
+        urn: pool,
+        message: "<{%reset%}>\u001b[31mno such thing\u001b[0m<{%reset%}>\nsecond line\n",
+      }),
+      diagnostic({ severity: "warning", urn: stack, message: "careful" }),
+      diagnostic({ severity: "error", urn: stack, message: "update failed" }),
+      diagnostic({ severity: "error", urn: stack, message: "preview failed\n" }),
+      diagnostic({ severity: "error", message: "" }),
+    ]);
+    assert.deepEqual(report.diagnostics, [
+      {
+        severity: "error",
+        resource: "kubernetes:karpenter.sh/v1:NodePool gpu::odd",
+        message: "no such thing\nsecond line",
+      },
+      { severity: "warning", resource: undefined, message: "careful" },
+    ]);
+    assert.equal(
+      formatReport(report),
+      `error: kubernetes:karpenter.sh/v1:NodePool gpu::odd: no such thing
+  second line
+warning: careful`,
+    );
+  });
+
+  it("has each completed change once, in order, and nothing that stayed the same", () => {
+    const { changes } = reportOf([
+      completed("create", "a"),
+      completed("same", "b"),
+      completed("create", "a"),
+      completed("delete", "c"),
+      completed("read", "d"),
+    ]);
+    assert.deepEqual(changes, [
+      { operation: "create", urn: urn("aws:ec2/vpc:Vpc", "a") },
+      { operation: "delete", urn: urn("aws:ec2/vpc:Vpc", "c") },
+    ]);
+  });
+});

@@ -1,0 +1,43 @@
+import type * as pulumi from "@pulumi/pulumi";
+
+import type { PlatformConfig } from "../../infra/config/schema";
+import { createPlatform } from "../../infra/platform";
+import { platformSpec } from "../../infra/spec";
+import { cloudOutputs } from "./cloud-outputs";
+import { registeredResources, type RegisteredResource } from "./registered-resources";
+import { stackConfig } from "./stack-values";
+
+/** Everything the program registers for a shipped stack, under mocks; `changes` go over its configuration. */
+export function platformResources(
+  stack: string,
+  changes: Partial<PlatformConfig> = {},
+  { preview = false }: { readonly preview?: boolean } = {},
+): Promise<readonly RegisteredResource[]> {
+  const spec = platformSpec({ ...stackConfig(stack), ...changes });
+  return registeredResources(() => createPlatform(spec), {
+    preview,
+    stateOf: preview ? nothingKnown : platformOutputs,
+  });
+}
+
+/** At the first preview the cluster does not exist: whatever AWS would compute is unknown. */
+function nothingKnown(): Readonly<Record<string, unknown>> {
+  return {};
+}
+
+/** What the providers add for the cluster, beside what the smaller tests need. */
+function platformOutputs(
+  resource: pulumi.runtime.MockResourceArgs,
+): Readonly<Record<string, unknown>> {
+  if (resource.type === "aws:eks/nodeGroup:NodeGroup") return { nodeGroupName: resource.name };
+  if (resource.type !== "eks:index:Cluster") return cloudOutputs(resource);
+  return {
+    kubeconfigJson: "{}",
+    eksCluster: {
+      name: "production-us-east-1",
+      arn: "arn:aws:eks:us-east-1:123456789012:cluster/production-us-east-1",
+      identities: [{ oidcs: [{ issuer: "https://oidc.eks.us-east-1.amazonaws.com/id/ABC" }] }],
+      vpcConfig: { clusterSecurityGroupId: "sg-1" },
+    },
+  };
+}

@@ -1,0 +1,16 @@
+import type { Reporter } from "../../sandbox/reporter";
+
+/** A reporter of a log that keeps its lines. */
+export interface RecordingReporter extends Reporter {
+  readonly lines: readonly string[];
+}
+
+export function recordingReporter(): RecordingReporter {
+  const lines: string[] = [];
+  return {
+    isTerminal: false,
+    lines,
+    line: (text) => void lines.push(text),
+    status: () => undefined,
+  };
+}

@@ -1,0 +1,42 @@
+import { tierProfiles, type TierProfile } from "../../components/node-pools/tier-profiles";
+import { formatTaint } from "../../scheduling/taints";
+
+/** `docs/tiers.md`: what each tier is for and its shape, from the table the program uses. */
+export function tiersPage(): string {
+  const rows = Object.entries(tierProfiles).map(([name, profile]) => row(name, profile));
+  const purposes = Object.entries(tierProfiles).map(([name, { purpose }]) => `- \`${name}\`: ${purpose}`);
+  return [
+    "# Tiers",
+    "",
+    "Generated from `components/node-pools/tier-profiles.ts` by `npm run generate`; do not edit.",
+    "",
+    ...purposes,
+    "",
+    "| tier | class | node class | capacity types | taints | limits | weight | after the last pod | oldest node |",
+    "| --- | --- | --- | --- | --- | --- | --- | --- | --- |",
+    ...rows,
+    "",
+    "The class is the label `workload` on the nodes; the policy pack knows a training pool by it. Order among",
+    "capacity types means nothing: Karpenter takes reserved, then Spot, then on-demand capacity, by availability.",
+    "",
+  ].join("\n");
+}
+
+function row(name: string, profile: TierProfile): string {
+  const taints = profile.taints.map((taint) => `\`${formatTaint(taint)}\``).join("<br>");
+  const limits = Object.entries(profile.limits).map(([resource, amount]) => `${resource}: ${amount}`);
+  const policy =
+    profile.disruption.kind === "maintenance-window" ? "WhenEmpty" : profile.disruption.consolidationPolicy;
+  const cells = [
+    `\`${name}\``,
+    profile.workloadClass,
+    profile.nodeClass,
+    [...profile.capacityTypes].sort().join(", "),
+    taints === "" ? "none" : taints,
+    limits.join("<br>"),
+    profile.weight === undefined ? "0" : String(profile.weight),
+    `${policy} after ${profile.disruption.consolidateAfter}`,
+    profile.expireAfter,
+  ];
+  return `| ${cells.join(" | ")} |`;
+}
