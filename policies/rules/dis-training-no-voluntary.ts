@@ -135,7 +135,7 @@ function voluntaryFinding({ names, hours, budgets, declared, year }: Voluntary):
       window === undefined || declared.allowed.length === 0
         ? "0 nodes at any time"
         : `0 nodes but at ${formatWeekHours(declared.allowed)} UTC`,
-    because: `${budgetsNote(budgets)} Both evict running jobs, drift whatever the consolidation policy is.`,
+    because: `${budgetsNote(budgets)} Drift evicts running jobs whatever the consolidation policy is.`,
     fix: `set ${budgetsPath} to ${budgetsLiteral(trainingBudgets(window, year))}${
       window === undefined ? `, or declare a window in ${windowPath}` : ""
     }`,

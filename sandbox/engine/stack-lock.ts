@@ -64,11 +64,7 @@ async function takeOver(
   onLost: () => void,
 ): Promise<(() => Promise<void>) | undefined> {
   if (!isLeftBehind(root)) return undefined;
-  const release = await lock(root, {
-    lockfilePath: `${root}.takeover`,
-    realpath: false,
-    retries: takeOverRetries,
-  });
+  const release = await lock(`${root}.takeover`, { realpath: false, retries: takeOverRetries });
   try {
     if (isLeftBehind(root)) {
       fs.rmSync(holderFile(root), { force: true });

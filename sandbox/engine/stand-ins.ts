@@ -14,10 +14,11 @@ export interface StandIns {
 }
 
 const server = path.join(__dirname, "..", "providers", "serve.ts");
-const endWithParent = path.join(__dirname, "end-with-parent.ts");
 const startTimeoutMilliseconds = 60_000;
 const stopTimeoutMilliseconds = 5_000;
-const shownErrorLength = 4_000;
+const keptErrorLength = 20_000;
+const shownErrorLines = 12;
+const longestErrorLine = 400;
 
 /**
  * Starts the stand-ins on the state in `stateFile` and waits until they listen.
@@ -28,8 +29,11 @@ export async function startStandIns(stateFile: string): Promise<StandIns> {
   const loader = require.resolve("tsx/cjs");
   const child = spawn(
     process.execPath,
-    ["--require", loader, "--require", endWithParent, server, "--state", stateFile],
-    { stdio: ["pipe", "pipe", "pipe"] },
+    ["--require", loader, server, "--state", stateFile],
+    // A process group of its own: an interrupt from the keyboard is for the engine, which still
+    // needs the stand-ins while it winds up. They end when their standard input does, so that they
+    // do not outlive this process even when it is killed.
+    { stdio: ["pipe", "pipe", "pipe"], detached: true },
   );
   const watched = watch(child);
   const kill = (): void => void child.kill("SIGKILL");
@@ -59,7 +63,7 @@ function watch(child: ChildProcess): Watched {
   let said = "";
   let end: string | undefined;
   child.stderr?.setEncoding("utf8").on("data", (text: string) => {
-    said = (said + text).slice(-shownErrorLength);
+    said = (said + text).slice(-keptErrorLength);
   });
   child.once("error", (error) => (end ??= error.message));
   child.once("exit", (code, signal) => {
@@ -68,8 +72,14 @@ function watch(child: ChildProcess): Watched {
   // The command may end the process before the input is flushed.
   child.stdin?.on("error", () => undefined);
   return {
-    fault: () => (end === undefined ? undefined : `the stand-ins ended (${end})\n${said}`.trim()),
+    fault: () => (end === undefined ? undefined : `the stand-ins ended (${end})\n${tail(said)}`),
   };
+}
+
+/** The last lines, without the minified code that Node quotes. */
+function tail(text: string): string {
+  const lines = text.trim().split("\n");
+  return lines.filter((line) => line.length < longestErrorLine).slice(-shownErrorLines).join("\n");
 }
 
 function firstLine(child: ChildProcess, watched: Watched): Promise<string> {

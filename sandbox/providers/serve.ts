@@ -8,6 +8,7 @@
 import { parseArgs } from "node:util";
 import { AwsStandIn } from "./aws/provider";
 import { Cloud } from "./cloud";
+import { loadComponents } from "./eks/provider";
 import { serveEks } from "./eks/serve-eks";
 import { serveStandIn } from "./grpc-service";
 import { KubernetesStandIn } from "./kubernetes/provider";
@@ -34,7 +35,10 @@ async function main(): Promise<void> {
     serveStandIn(new KubernetesStandIn(cloud)),
     serveEks(),
   ]);
-  process.stdout.write(`${JSON.stringify({ aws: aws.port, eks, kubernetes: kubernetes.port })}\n`);
+  process.stdout.write(`${JSON.stringify({ aws: aws.port, eks, kubernetes: kubernetes.port })}\n`, () => {
+    // While the engine starts, there is time for it.
+    void loadComponents();
+  });
 }
 
 function endWithParent(): void {

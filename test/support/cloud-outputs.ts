@@ -6,7 +6,7 @@ export function cloudOutputs({
   name,
   inputs,
 }: pulumi.runtime.MockResourceArgs): Readonly<Record<string, unknown>> {
-  const physicalName = String((inputs as Record<string, unknown>).name ?? name);
+  const physicalName = (inputs as { readonly name?: string }).name ?? name;
   switch (type) {
     case "aws:iam/role:Role":
       return {

@@ -1,12 +1,12 @@
 /**
  * Serves the eks stand-in with the SDK's public provider server, the one that knows how to construct components.
  */
-import * as pulumi from "@pulumi/pulumi";
+import { main } from "@pulumi/pulumi/provider/server";
 import { eksProvider } from "./provider";
 
 /** Starts the server and returns its port. The SDK's settings are global to a process, so this is the only one in it. */
 export async function serveEks(): Promise<number> {
-  const printed = await printedBy(() => pulumi.provider.main(eksProvider, []));
+  const printed = await printedBy(() => main(eksProvider, []));
   const port = Number(printed);
   if (!Number.isInteger(port) || port <= 0) throw new Error(`the SDK's provider server printed no port, got "${printed}"`);
   return port;

@@ -20,7 +20,16 @@ const signals = [
 const signalList = signals.map((signal) => `'${signal}'`).join(",");
 const reservable = ["cpu", "memory", "ephemeral-storage", "pid"];
 const reservableList = reservable.map((resource) => `'${resource}'`).join(",");
-const aliasFamilies = ["al2", "al2023", "bottlerocket", "windows2019", "windows2022", "windows2025"];
+/** The family of an AMI alias, and the amiFamily that goes with it. */
+const amiFamilies: Readonly<Record<string, string>> = {
+  al2: "AL2",
+  al2023: "AL2023",
+  bottlerocket: "Bottlerocket",
+  windows2019: "Windows2019",
+  windows2022: "Windows2022",
+  windows2025: "Windows2025",
+};
+const aliasFamilies = Object.keys(amiFamilies);
 
 export const crdRules: Readonly<Record<string, Rule>> = {
   ...nodePoolRules(),
@@ -80,11 +89,10 @@ function labelRules(): Record<string, Rule> {
 }
 
 function amiRules(): Record<string, Rule> {
-  const families = { al2: "AL2", al2023: "AL2023", bottlerocket: "Bottlerocket", ...windowsFamilies };
   const family = (alias: unknown): string => String(alias).split("@")[0] ?? "";
   const aliases = (self: Value): unknown[] =>
     items(fields(self).amiSelectorTerms).flatMap(({ alias }) => (alias === undefined ? [] : [alias]));
-  const byFamily = Object.entries(families).map(([name, amiFamily]): [string, Rule] => {
+  const byFamily = Object.entries(amiFamilies).map(([name, amiFamily]): [string, Rule] => {
     const article = amiFamily.startsWith("AL") ? "an" : "a";
     return [
       `if set, amiFamily must be '${amiFamily}' or 'Custom' when using ${article} ${amiFamily} alias`,
@@ -112,8 +120,6 @@ function amiRules(): Record<string, Rule> {
       !family(self).startsWith("windows") || String(self).split("@")[1] === "latest",
   };
 }
-
-const windowsFamilies = { windows2019: "Windows2019", windows2022: "Windows2022", windows2025: "Windows2025" };
 
 function selectorRules(): Record<string, Rule> {
   const atLeastOne = (names: readonly string[]): [string, Rule] => [

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import * as aws from "@pulumi/aws";
 import { before, describe, it } from "mocha";
 
 import {
@@ -136,6 +137,27 @@ describe("ControllerRole", () => {
     );
   });
 
+  it("shows at a preview every document but those of the role and the queue that do not stand yet", async () => {
+    const preview = await registeredResources(
+      () => {
+        const [role, queue] = ["role", "queue"].map((name) => new aws.sqs.Queue(name));
+        return new ControllerRole("controller", {
+          ...args,
+          nodeRoleArn: role?.arn ?? "",
+          queueArn: queue?.arn ?? "",
+        });
+      },
+      { preview: true },
+    );
+    const hidden = preview
+      .filter(({ type, inputs }) => type === "aws:iam/policy:Policy" && isUnknown(inputs.policy))
+      .map(({ name }) => name);
+    assert.deepEqual(hidden, [
+      "controller-iam-integration-policy",
+      "controller-interruption-policy",
+    ]);
+  });
+
   it("passes only the node role, reads only its queue, and describes only its cluster", () => {
     assert.equal(
       resourceOfFirstStatement(resources, "controller-iam-integration-policy"),
@@ -151,6 +173,10 @@ describe("ControllerRole", () => {
     );
   });
 });
+
+function isUnknown(value: unknown): boolean {
+  return typeof value !== "string";
+}
 
 function parsed(document: unknown): unknown {
   return JSON.parse(String(document));

@@ -19,7 +19,7 @@ function resource(name: string, type = "aws:ec2/vpc:Vpc"): StateResource {
 function cloudWith(...resources: readonly StateResource[]): CloudState {
   const cloud = emptyCloudState();
   for (const { urn, type, id = "" } of resources) {
-    cloud.objects[objectKey(type, id)] = { type, id, urn, inputs: {}, outputs: {} };
+    cloud.objects[objectKey(type, id)] = { type, id, urn, generation: 1, inputs: {}, outputs: {} };
   }
   return cloud;
 }
@@ -74,7 +74,7 @@ describe("recovery after a kill", () => {
     const cloud = emptyCloudState();
     assert.deepEqual(goneResources(state, cloud), [pool]);
     const { urn, type, id = "" } = pool;
-    const object = { type, id, urn, inputs: {}, outputs: {} };
+    const object = { type, id, urn, generation: 1, inputs: {}, outputs: {} };
     cloud.kubernetes["https://cluster"] = {
       objects: { [objectKey(type, id)]: object },
       definitions: {},

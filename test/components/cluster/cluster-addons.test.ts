@@ -1,0 +1,89 @@
+import assert from "node:assert/strict";
+
+import { describe, it } from "mocha";
+
+import {
+  addonsAfterNodes,
+  addonsBeforeNodes,
+  type AddonName,
+} from "../../../components/cluster/addon-settings.builder";
+import { ClusterAddons } from "../../../components/cluster/cluster-addons";
+import { registeredResources } from "../../support/registered-resources";
+
+const versions: Readonly<Record<AddonName, string>> = {
+  "vpc-cni": "v1.22.4-eksbuild.3",
+  "kube-proxy": "v1.35.3-eksbuild.29",
+  "eks-pod-identity-agent": "v1.3.10-eksbuild.3",
+  coredns: "v1.13.2-eksbuild.31",
+  "aws-ebs-csi-driver": "v1.66.0-eksbuild.1",
+  "metrics-server": "v0.8.1-eksbuild.10",
+};
+
+async function addons(names: readonly AddonName[]) {
+  const resources = await registeredResources(
+    () =>
+      new ClusterAddons("addons", {
+        clusterName: "production",
+        addons: names,
+        versions,
+        roleArns: { "aws-ebs-csi-driver": "arn:aws:iam::123456789012:role/ebs" },
+      }),
+  );
+  return resources.filter(({ type }) => type === "aws:eks/addon:Addon").map(({ inputs }) => inputs);
+}
+
+const overwrite = { resolveConflictsOnCreate: "OVERWRITE", resolveConflictsOnUpdate: "OVERWRITE" };
+
+describe("ClusterAddons", () => {
+  it("makes what nodes need: network with prefix delegation, proxy, pod identity", async () => {
+    assert.deepEqual(await addons(addonsBeforeNodes), [
+      {
+        clusterName: "production",
+        addonName: "eks-pod-identity-agent",
+        addonVersion: "v1.3.10-eksbuild.3",
+        ...overwrite,
+      },
+      {
+        clusterName: "production",
+        addonName: "kube-proxy",
+        addonVersion: "v1.35.3-eksbuild.29",
+        ...overwrite,
+      },
+      {
+        clusterName: "production",
+        addonName: "vpc-cni",
+        addonVersion: "v1.22.4-eksbuild.3",
+        configurationValues: '{"env":{"ENABLE_PREFIX_DELEGATION":"true","WARM_PREFIX_TARGET":"1"}}',
+        ...overwrite,
+      },
+    ]);
+  });
+
+  it("makes what needs nodes, on the tainted system nodes", async () => {
+    assert.deepEqual(await addons(addonsAfterNodes), [
+      {
+        clusterName: "production",
+        addonName: "aws-ebs-csi-driver",
+        addonVersion: "v1.66.0-eksbuild.1",
+        configurationValues:
+          '{"controller":{"tolerations":[{"key":"CriticalAddonsOnly","operator":"Exists"}]}}',
+        serviceAccountRoleArn: "arn:aws:iam::123456789012:role/ebs",
+        ...overwrite,
+      },
+      {
+        clusterName: "production",
+        addonName: "coredns",
+        addonVersion: "v1.13.2-eksbuild.31",
+        configurationValues: '{"tolerations":[{"key":"CriticalAddonsOnly","operator":"Exists"}]}',
+        ...overwrite,
+      },
+      {
+        clusterName: "production",
+        addonName: "metrics-server",
+        addonVersion: "v0.8.1-eksbuild.10",
+        configurationValues: '{"tolerations":[{"key":"CriticalAddonsOnly","operator":"Exists"}]}',
+        ...overwrite,
+      },
+    ]);
+  });
+});

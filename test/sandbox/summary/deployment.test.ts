@@ -1,0 +1,121 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import { formatDeployment } from "../../../sandbox/summary/deployment";
+import { component, nodeClass, nodePool, resource } from "../../support/state-resources";
+
+const now = new Date("2026-01-15T12:00:00Z");
+const gpuTaint = { key: "nvidia.com/gpu", value: "true", effect: "NoSchedule" };
+const capacity = (...values: string[]): object => ({
+  key: "karpenter.sh/capacity-type",
+  operator: "In",
+  values,
+});
+
+const stack = component("pulumi:pulumi:Stack", "dev-us-west-2");
+const network = component("accelerator-platform:network:Network", "network", stack);
+const tier = (name: string): ReturnType<typeof component> =>
+  component("accelerator-platform:node-pools:NodePoolTier", name, stack);
+const [inference, training] = [tier("gpu-inference"), tier("gpu-training")];
+
+const state = [
+  stack,
+  network,
+  resource("aws:ec2/vpc:Vpc", "vpc", network),
+  resource("aws:ec2/subnet:Subnet", "subnet", network),
+  inference,
+  training,
+  nodeClass("gpu", "al2023@v20260903"),
+  nodePool("gpu-inference", {
+    parent: inference,
+    labels: { workload: "inference" },
+    nodeClass: "gpu",
+    requirements: [capacity("spot", "on-demand")],
+    taints: [gpuTaint],
+    spec: {
+      disruption: { budgets: [{ nodes: "10%" }] },
+      limits: { "nvidia.com/gpu": 50 },
+      weight: 60,
+    },
+  }),
+  nodePool("gpu-training", {
+    parent: training,
+    annotations: { "accelerator-platform.io/maintenance-window": "SUN 02:00 3h America/New_York" },
+    labels: { workload: "training" },
+    nodeClass: "gpu",
+    requirements: [capacity("on-demand")],
+    taints: [gpuTaint, { key: "workload", value: "training", effect: "NoSchedule" }],
+    spec: {
+      disruption: {
+        budgets: [
+          { nodes: "100%", reasons: ["Empty"] },
+          { nodes: "1", reasons: ["Drifted", "Underutilized"] },
+          {
+            nodes: "0",
+            reasons: ["Drifted", "Underutilized"],
+            schedule: "0 9 * * SUN",
+            duration: "166h",
+          },
+        ],
+      },
+      limits: { "nvidia.com/gpu": 32 },
+      weight: 90,
+    },
+  }),
+];
+
+describe("the summary of a deployment", () => {
+  it("is plain aligned text in a log", () => {
+    assert.equal(
+      formatDeployment("dev-us-west-2", state, { now, drawsBoxes: false }),
+      `dev-us-west-2 stands in the sandbox
+
+Tiers, in the order in which Karpenter tries them
+Tier           Class      Capacity   Taints                          Limits             Weight  Node class, AMI
+gpu-training   training   on-demand  nvidia.com/gpu=true:NoSchedule  nvidia.com/gpu 32  90      gpu
+                                     workload=training:NoSchedule                               al2023@v20260903
+gpu-inference  inference  spot       nvidia.com/gpu=true:NoSchedule  nvidia.com/gpu 50  60      gpu
+                          on-demand                                                             al2023@v20260903
+
+Disruption: how many nodes at once, by reason
+Tier           Reason         Nodes              Declared window                Windows of the next 7 days
+gpu-training   Empty          100%               SUN 02:00 3h America/New_York
+               Drifted        1, in the windows                                 Sun 18 Jan 02:00-04:00 EST (07:00-09:00 UTC)
+               Underutilized  1, in the windows                                 Sun 18 Jan 02:00-04:00 EST (07:00-09:00 UTC)
+gpu-inference  Empty          10%                -
+               Drifted        10%
+               Underutilized  10%
+
+Resources by component
+Component              Instances  Resources
+Network                1          2
+outside of components  -          1
+NodePoolTier           2          2
+all                               5
+
+Next
+  npm run sandbox -- outputs dev-us-west-2   what the stack gives to others
+  npm run sandbox -- up dev-us-west-2        again, to see that nothing changes
+  npm run sandbox -- destroy dev-us-west-2   take it down`,
+    );
+  });
+
+  it("is drawn with lines on a terminal", () => {
+    const text = formatDeployment("dev-us-west-2", [stack, network], { now, drawsBoxes: true });
+    assert.equal(
+      text,
+      `dev-us-west-2 stands in the sandbox
+
+Resources by component
+┌───────────┬───────────┬───────────┐
+│ Component │ Instances │ Resources │
+├───────────┼───────────┼───────────┤
+│ all       │           │ 0         │
+└───────────┴───────────┴───────────┘
+
+Next
+  npm run sandbox -- outputs dev-us-west-2   what the stack gives to others
+  npm run sandbox -- up dev-us-west-2        again, to see that nothing changes
+  npm run sandbox -- destroy dev-us-west-2   take it down`,
+    );
+  });
+});

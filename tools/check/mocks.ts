@@ -1,0 +1,56 @@
+import type * as pulumi from "@pulumi/pulumi";
+
+/** The account in which the checked programs think they run. */
+const accountId = "123456789012";
+
+/**
+ * What stands in for the clouds. In preview mode new resources have no id and no outputs but their
+ * inputs, as at a first preview; otherwise they have ids and what our programs read from them.
+ */
+export function cloudMocks(preview: boolean): pulumi.runtime.Mocks {
+  return {
+    call: ({ token }) =>
+      token === "aws:index/getCallerIdentity:getCallerIdentity"
+        ? { accountId, arn: `arn:aws:iam::${accountId}:user/check`, id: accountId, userId: "CHECK" }
+        : {},
+    newResource: (resource) => {
+      const inputs = resource.inputs as Readonly<Record<string, unknown>>;
+      if (preview) return { id: undefined, state: { ...inputs } };
+      return {
+        id: resource.custom === false ? undefined : `${resource.name}-id`,
+        state: { ...outputsOf(resource), ...inputs },
+      };
+    },
+  };
+}
+
+function outputsOf({ type, name, inputs }: pulumi.runtime.MockResourceArgs): Record<string, unknown> {
+  const given = inputs as Readonly<Record<string, unknown>>;
+  if (type === "eks:index:Cluster") return clusterOutputs(String(given["name"] ?? name));
+  if (!type.startsWith("aws:")) return {};
+  return {
+    arn: `arn:aws:${type.split(":")[1]?.split("/")[0] ?? ""}:us-east-1:${accountId}:${name}`,
+    name,
+    keyId: `${name}-key`,
+    publicIp: "198.51.100.1",
+    uniqueId: `${name}-unique`,
+    url: `https://sqs.us-east-1.amazonaws.com/${accountId}/${name}`,
+  };
+}
+
+/** Outputs of the remote component, which makes no children under mocks. */
+function clusterOutputs(name: string): Record<string, unknown> {
+  return {
+    kubeconfig: {},
+    kubeconfigJson: "{}",
+    clusterSecurityGroupId: "sg-0123456789abcdef0",
+    eksCluster: {
+      id: name,
+      name,
+      arn: `arn:aws:eks:us-east-1:${accountId}:cluster/${name}`,
+      endpoint: "https://example.eks.amazonaws.com",
+      vpcConfig: { clusterSecurityGroupId: "sg-0123456789abcdef0" },
+      identities: [{ oidcs: [{ issuer: "https://oidc.eks.us-east-1.amazonaws.com/id/EXAMPLE" }] }],
+    },
+  };
+}

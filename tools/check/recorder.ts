@@ -1,0 +1,130 @@
+import * as pulumi from "@pulumi/pulumi";
+
+import { lowerProperties } from "./lower";
+import { cloudMocks } from "./mocks";
+import type { Registration, RegistrationOptions, WireProperties } from "./registration";
+
+/** How a program is run. */
+export interface ProgramRun {
+  readonly project: string;
+  readonly stack: string;
+  /** Whether what does not exist yet is unknown, as at a first preview. */
+  readonly preview: boolean;
+  /** Configuration as the engine hands it over: full keys, maps and lists as JSON text. */
+  readonly config: Readonly<Record<string, string>>;
+}
+
+/**
+ * Runs a program under mocks and returns all it registered, ordered by URN. The program must be a
+ * function: a module's top-level code runs once per process. Rejects with what the program throws.
+ */
+export async function recordRegistrations(
+  program: () => Promise<unknown>,
+  { project, stack, preview, config }: ProgramRun,
+): Promise<readonly Registration[]> {
+  pulumi.runtime.setAllConfig({ ...config }, []);
+  await pulumi.runtime.setMocks(cloudMocks(preview), project, stack, preview);
+  const recorded: Registration[] = [];
+  record(pulumi.runtime.getMonitor() as unknown as Monitor, recorded);
+  await failingWithProgram(async () => {
+    await pulumi.runtime.runInPulumiStack(program);
+    await pulumi.runtime.disconnect();
+  });
+  return recorded.sort((a, b) => (a.urn < b.urn ? -1 : 1));
+}
+
+/** Errors in outputs reject promises that nobody holds; the first of them is the run's. */
+async function failingWithProgram(run: () => Promise<void>): Promise<void> {
+  let onRejection: (error: unknown) => void = () => undefined;
+  const rejected = new Promise<never>((_, reject) => {
+    onRejection = reject;
+  });
+  process.on("unhandledRejection", onRejection);
+  try {
+    await Promise.race([run(), rejected]);
+    // Rejections of the last turn are reported after it.
+    await Promise.race([new Promise((resolve) => setImmediate(resolve)), rejected]);
+  } finally {
+    process.off("unhandledRejection", onRejection);
+  }
+}
+
+interface RegisterRequest {
+  getType(): string;
+  getName(): string;
+  getParent(): string;
+  getObject(): { toJavaScript(): WireProperties } | undefined;
+  getProvider(): string;
+  getProtect(): boolean;
+  getIgnorechangesList(): string[];
+  getDeletebeforereplace(): boolean;
+  getDeletebeforereplacedefined(): boolean;
+  getAdditionalsecretoutputsList(): string[];
+  getAliasurnsList(): string[];
+  getCustomtimeouts(): Timeouts | undefined;
+}
+
+interface Timeouts {
+  getCreate(): string;
+  getUpdate(): string;
+  getDelete(): string;
+}
+
+type Callback = (error: unknown, response: { getUrn(): string } | undefined) => void;
+
+interface Monitor {
+  registerResource(request: RegisterRequest, callback: Callback): unknown;
+}
+
+/** Reads of existing resources go another way: the engine does not show them to policies either. */
+function record(monitor: Monitor, recorded: Registration[]): void {
+  const register = monitor.registerResource.bind(monitor);
+  monitor.registerResource = (request, callback) =>
+    register(request, (error, response) => {
+      if (!error && response !== undefined) recorded.push(registrationOf(request, response.getUrn()));
+      callback(error, response);
+    });
+}
+
+function registrationOf(request: RegisterRequest, urn: string): Registration {
+  return {
+    urn: engineUrn(urn),
+    type: request.getType(),
+    name: request.getName(),
+    properties: lowerProperties(request.getObject()?.toJavaScript() ?? {}),
+    options: optionsOf(request),
+    provider: engineUrn(request.getProvider()),
+  };
+}
+
+function optionsOf(request: RegisterRequest): RegistrationOptions {
+  const timeouts = request.getCustomtimeouts();
+  return {
+    protect: request.getProtect(),
+    ignoreChanges: request.getIgnorechangesList(),
+    deleteBeforeReplace: request.getDeletebeforereplace(),
+    deleteBeforeReplaceDefined: request.getDeletebeforereplacedefined(),
+    additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
+    aliases: request.getAliasurnsList().map(engineUrn),
+    parent: engineUrn(request.getParent()),
+    customTimeouts: {
+      create: seconds(timeouts?.getCreate()),
+      update: seconds(timeouts?.getUpdate()),
+      delete: seconds(timeouts?.getDelete()),
+    },
+  };
+}
+
+/** Mocks put the stack's type into each URN; the engine does not. */
+function engineUrn(urn: string): string {
+  return urn.replace("::pulumi:pulumi:Stack$", "::");
+}
+
+/** `1h30m` as registrations have it, in the seconds that the analyzer is told. */
+function seconds(duration: string | undefined): number {
+  const secondsByUnit: Readonly<Record<string, number>> = { h: 3600, m: 60, s: 1 };
+  return [...(duration ?? "").matchAll(/(\d+)([hms])/g)].reduce(
+    (sum, [, count, unit]) => sum + Number(count) * (secondsByUnit[unit ?? ""] ?? 0),
+    0,
+  );
+}

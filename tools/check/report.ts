@@ -1,0 +1,44 @@
+import type { CheckedReport, StackCheck } from "./check-stack";
+
+/** What the check prints about one stack: a line of counts, then every fault and finding in full. */
+export function formatStackCheck(check: StackCheck): string {
+  const { stack, faults, resources, judged, findings, defects } = check;
+  if (faults.length > 0) return [`${stack}: not judged`, ...faults.map(indented)].join("\n");
+  const mandatory = findings.filter(({ level }) => level === "mandatory").length;
+  const advisory = findings.length - mandatory;
+  const counts = [
+    counted(judged, "NodePool"),
+    `of ${counted(resources, "resource")} judged`,
+    `${counted(mandatory, "mandatory finding")}, ${advisory} advisory`,
+  ];
+  return [
+    `${stack}: ${counts[0]} ${counts[1]}: ${counts[2]}`,
+    ...findings.map((finding) => indented(formatReport(finding))),
+    ...defects.map((defect) => indented(`defect of the policy pack: ${formatReport(defect)}`)),
+  ].join("\n");
+}
+
+/** Whether the stack may go on: no fault, no mandatory finding, no defect. */
+export function passes({ faults, findings, defects }: StackCheck): boolean {
+  return (
+    faults.length === 0 &&
+    defects.length === 0 &&
+    findings.every(({ level }) => level === "advisory")
+  );
+}
+
+function formatReport({ level, policy, type, name, message, modes }: CheckedReport): string {
+  const where = modes.length === 1 ? `, only in ${modes[0]} mode` : "";
+  return [`[${level}] ${policy} (${type}: ${name})${where}`, indented(message)].join("\n");
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+function indented(text: string): string {
+  return text
+    .split("\n")
+    .map((line) => `  ${line}`)
+    .join("\n");
+}

@@ -1,0 +1,68 @@
+import { packName, rules } from "../../policies/registry";
+import { toPolicies } from "../../policies/support/adapter";
+import type { PackConfiguration } from "../../policies/support/configuration";
+import type { AnyRule } from "../../policies/support/rule";
+import { analyzerOf } from "./analyzer";
+import type { Registration } from "./registration";
+import { analyzeRequest } from "./requests";
+
+/** Something that the pack said about a resource, or that the check says about the pack. */
+export interface Report {
+  readonly policy: string;
+  readonly level: "advisory" | "mandatory";
+  readonly type: string;
+  readonly name: string;
+  readonly urn: string;
+  readonly message: string;
+}
+
+export interface PackRun {
+  /** How many resources at least one rule judges. */
+  readonly judged: number;
+  readonly reports: readonly Report[];
+  /** Defects of the pack: rules that threw, or that the SDK excused from judging. */
+  readonly defects: readonly Report[];
+}
+
+export interface PackRunOptions {
+  readonly today: Date;
+  readonly configuration: PackConfiguration;
+  readonly rules?: readonly AnyRule[];
+}
+
+/** Lets the pack judge what a program registered, as the engine does it: each resource by every rule. */
+export async function runPack(
+  registrations: readonly Registration[],
+  options: PackRunOptions,
+): Promise<PackRun> {
+  const judging = options.rules ?? rules;
+  const crashed: string[] = [];
+  const policies = toPolicies(judging, { ...options, onCrash: (ruleId) => crashed.push(ruleId) });
+  const analyze = analyzerOf(packName, policies);
+  const reports: Report[] = [];
+  const defects: Report[] = [];
+  for (const registration of registrations) {
+    const { type, name, urn } = registration;
+    crashed.length = 0;
+    const diagnostics = await analyze(analyzeRequest(registration, registrations));
+    for (const diagnostic of diagnostics) {
+      const report = { ...diagnostic, type, name, urn };
+      if (crashed.includes(report.policy) || isExcused(report, judging)) defects.push(report);
+      else reports.push(report);
+    }
+  }
+  const guarded = new Set(judging.flatMap((rule) => rule.types));
+  return {
+    judged: registrations.filter(({ type }) => guarded.has(type)).length,
+    reports,
+    defects,
+  };
+}
+
+/** The SDK turns a mandatory policy that met an unknown value into an advisory note. A guarded rule must not get there. */
+function isExcused({ policy, message }: Report, judging: readonly AnyRule[]): boolean {
+  return (
+    message.startsWith(`can't run policy '${policy}'`) &&
+    judging.some((rule) => rule.id === policy && rule.onUnknown === "fail")
+  );
+}
