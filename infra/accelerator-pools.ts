@@ -28,7 +28,10 @@ function poolsWith(accelerator: string, tiers: readonly Tier[]): readonly Accele
     .filter((tier) => tier.profile.accelerator === accelerator)
     .map((tier) => {
       const { spec } = nodePool(tier);
-      const requirements = requirementsOf(spec.template.spec.requirements, spec.template.metadata.labels);
+      const requirements = requirementsOf(
+        spec.template.spec.requirements,
+        spec.template.metadata.labels,
+      );
       return {
         name: tier.name,
         taints: tier.profile.taints,

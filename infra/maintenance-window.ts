@@ -18,7 +18,10 @@ export interface ConfiguredWindow {
 }
 
 /** The window in the model's terms; it takes the stack's time zone where it names none. */
-export function maintenanceWindowOf(window: ConfiguredWindow, stackTimeZone: string): MaintenanceWindow {
+export function maintenanceWindowOf(
+  window: ConfiguredWindow,
+  stackTimeZone: string,
+): MaintenanceWindow {
   return {
     days: window.days,
     start: window.start,

@@ -30,16 +30,19 @@ import type { PlatformSpec } from "./spec";
  */
 export function createPlatform(spec: PlatformSpec): PlatformOutputs {
   const { config } = spec;
-  const inAws = { providers: [awsProvider(spec)] };
+  const provider = awsProvider(spec);
+  const inAws = { providers: [provider] };
 
   const network = createNetwork(spec, inAws);
   const cluster = createCluster(spec, network, inAws);
   const nodes = createNodes(spec, network, cluster, inAws);
 
   const kubernetes = kubernetesProvider(spec, cluster.kubeconfig, { dependsOn: [nodes] });
-  const inCluster = { providers: [...inAws.providers, kubernetes] };
+  const inCluster = { providers: [provider, kubernetes] };
 
-  const karpenter = createKarpenter(spec, cluster, { ...inCluster, dependsOn: [nodes] });
+  // Asked for only where the stack file does not say: an answer of AWS is one more thing to wait for.
+  const accountId = config.accountId ?? aws.getCallerIdentityOutput({}, { provider }).accountId;
+  const karpenter = createKarpenter(spec, cluster, accountId, { ...inCluster, dependsOn: [nodes] });
   const operators = createOperators(spec, { ...inCluster, dependsOn: [karpenter] });
   createTiers(spec, { ...inCluster, dependsOn: [karpenter, ...operators] });
 
@@ -137,7 +140,12 @@ function createNodes(
   );
   return new ClusterAddons(
     "addons-after-nodes",
-    { clusterName, addons: addonsAfterNodes, versions, roleArns: { "aws-ebs-csi-driver": volumes.roleArn } },
+    {
+      clusterName,
+      addons: addonsAfterNodes,
+      versions,
+      roleArns: { "aws-ebs-csi-driver": volumes.roleArn },
+    },
     // Their pods need a node to become ready; nothing but time links them.
     { ...opts, dependsOn: [nodes] },
   );
@@ -146,11 +154,10 @@ function createNodes(
 function createKarpenter(
   spec: PlatformSpec,
   cluster: EksCluster,
+  accountId: pulumi.Input<string>,
   opts: pulumi.ComponentResourceOptions,
 ): Karpenter {
   const { config, clusterName, protect, tags } = spec;
-  const [provider] = opts.providers as pulumi.ProviderResource[];
-  const caller = aws.getCallerIdentityOutput({}, { provider: provider as aws.Provider });
   return new Karpenter(
     "karpenter",
     {
@@ -158,11 +165,15 @@ function createKarpenter(
       clusterArn: cluster.clusterArn,
       region: config.region,
       partition: partitionOf(config.region),
-      accountId: config.accountId ?? caller.accountId,
+      accountId,
       version: config.versions.karpenter,
       identity:
         config.karpenter.identity === "irsa"
-          ? { kind: "irsa", oidcProviderArn: cluster.oidcProviderArn, oidcIssuer: cluster.oidcIssuer }
+          ? {
+              kind: "irsa",
+              oidcProviderArn: cluster.oidcProviderArn,
+              oidcIssuer: cluster.oidcIssuer,
+            }
           : { kind: "pod-identity" },
       protect,
       tags,
@@ -172,16 +183,23 @@ function createKarpenter(
 }
 
 /** The agents of the accelerators that the stack has; they tolerate every taint of the pools they serve. */
-function createOperators(spec: PlatformSpec, opts: pulumi.ComponentResourceOptions): pulumi.Resource[] {
+function createOperators(
+  spec: PlatformSpec,
+  opts: pulumi.ComponentResourceOptions,
+): pulumi.Resource[] {
   const { versions } = spec.config;
   const gpus = gpuPools(spec.tiers);
   const neuron = neuronPools(spec.tiers);
   const operators: pulumi.Resource[] = [];
   if (gpus.length > 0) {
-    operators.push(new GpuOperator("gpu-operator", { version: versions.gpuOperator, pools: gpus }, opts));
+    operators.push(
+      new GpuOperator("gpu-operator", { version: versions.gpuOperator, pools: gpus }, opts),
+    );
   }
-  if (neuron.length > 0) {
-    operators.push(new NeuronDevicePlugin("neuron", { version: versions.neuron, pools: neuron }, opts));
+  if (neuron.some((pool) => pool.instanceTypes.length > 0)) {
+    operators.push(
+      new NeuronDevicePlugin("neuron", { version: versions.neuron, pools: neuron }, opts),
+    );
   }
   return operators;
 }

@@ -4,7 +4,11 @@ import {
   type NodeClassProfile,
 } from "../components/node-pools/node-class-profiles";
 import type { Tier } from "../components/node-pools/node-pool.builder";
-import { tierProfiles, type TierName, type TierProfile } from "../components/node-pools/tier-profiles";
+import {
+  tierProfiles,
+  type TierName,
+  type TierProfile,
+} from "../components/node-pools/tier-profiles";
 import type { PlatformConfig } from "./config/schema";
 import { maintenanceWindowOf, offsetsYear } from "./maintenance-window";
 

@@ -11,12 +11,14 @@ import { found } from "./fault";
 import { goFields } from "./go-fields";
 import { maxGoInteger, parseGoInteger } from "./go-integer";
 
-/** Which values match, by index: `minutes[30]`. Months count from 1, days of week from Sunday. */
 export interface Schedule {
-  readonly minutes: readonly boolean[];
-  readonly hours: readonly boolean[];
+  /** The minutes of a day at which it hits, ascending: 0 to 1439. */
+  readonly minutesOfDay: readonly number[];
+  /** Which days match, by number: from 1. */
   readonly daysOfMonth: readonly boolean[];
+  /** By number: from 1, which is January. */
   readonly months: readonly boolean[];
+  /** By number: from 0, which is Sunday. */
   readonly daysOfWeek: readonly boolean[];
   /** Whether both day fields must match; otherwise either. */
   readonly needsBothDays: boolean;
@@ -49,19 +51,16 @@ export function parseSchedule(text: string): { schedule: Schedule } | { fault: s
 
 /** Whether the schedule hits at the minute, counted from 1970-01-01 00:00 UTC. */
 export function isHit(schedule: Schedule, utcMinute: number): boolean {
-  const minuteOfDay = modulo(utcMinute, minutesPerDay);
-  return (
-    schedule.minutes[minuteOfDay % 60] === true &&
-    schedule.hours[Math.floor(minuteOfDay / 60)] === true &&
-    isHitDay(schedule, Math.floor(utcMinute / minutesPerDay))
-  );
+  const day = Math.floor(utcMinute / minutesPerDay);
+  const minuteOfDay = utcMinute - day * minutesPerDay;
+  return schedule.minutesOfDay.includes(minuteOfDay) && isHitDay(schedule, day);
 }
 
 /** The first hit after the moment. Undefined if none comes by the end of the fifth year after it. */
 export function nextHit(schedule: Schedule, after: Date): Date | undefined {
   // Cron looks from the next whole second on, and counts the five years from there.
   const from = Math.floor(after.getTime() / 1000) * 1000 + 1000;
-  const limit = startOfYear(new Date(from).getUTCFullYear() + 6);
+  const limit = Date.UTC(new Date(from).getUTCFullYear() + 6, 0, 1);
   const first = Math.ceil(from / millisecondsPerMinute);
   const hit = hitsFrom(schedule, first, limit / millisecondsPerMinute).next();
   return hit.done === true ? undefined : new Date(hit.value * millisecondsPerMinute);
@@ -82,7 +81,7 @@ export function nextHits(schedule: Schedule, after: Date, count: number): Date[]
 
 /** All hits in [from, to), in order; both are minutes from 1970-01-01 00:00 UTC. */
 export function* hitsFrom(schedule: Schedule, from: number, to: number): Generator<number, void> {
-  const inDay = hitMinutesOfDay(schedule);
+  const inDay = schedule.minutesOfDay;
   if (inDay.length === 0) return;
   for (let day = Math.floor(from / minutesPerDay); day * minutesPerDay < to; day += 1) {
     if (!isHitDay(schedule, day)) continue;
@@ -96,7 +95,7 @@ export function* hitsFrom(schedule: Schedule, from: number, to: number): Generat
 
 /** The last hit in [from, to), or undefined; in minutes from 1970-01-01 00:00 UTC. */
 export function lastHit(schedule: Schedule, from: number, to: number): number | undefined {
-  const inDay = hitMinutesOfDay(schedule);
+  const inDay = schedule.minutesOfDay;
   if (inDay.length === 0) return undefined;
   for (let day = Math.ceil(to / minutesPerDay) - 1; (day + 1) * minutesPerDay > from; day -= 1) {
     if (!isHitDay(schedule, day)) continue;
@@ -166,9 +165,11 @@ function parseDescriptor(
 }
 
 function scheduleOf([minutes, hours, daysOfMonth, months, daysOfWeek]: readonly Field[]): Schedule {
+  const minutesOfDay = Array.from({ length: minutesPerDay }, (_, minute) => minute);
   return {
-    minutes: minutes?.matches ?? [],
-    hours: hours?.matches ?? [],
+    minutesOfDay: minutesOfDay.filter(
+      (minute) => hours?.matches[Math.floor(minute / 60)] && minutes?.matches[minute % 60],
+    ),
     daysOfMonth: daysOfMonth?.matches ?? [],
     months: months?.matches ?? [],
     daysOfWeek: daysOfWeek?.matches ?? [],
@@ -226,16 +227,6 @@ function numberOf(text: string): number | undefined {
   return number === undefined || number < 0n || number > maxGoInteger ? undefined : Number(number);
 }
 
-function hitMinutesOfDay(schedule: Schedule): number[] {
-  const minutes: number[] = [];
-  for (let minute = 0; minute < minutesPerDay; minute += 1) {
-    if (schedule.hours[Math.floor(minute / 60)] && schedule.minutes[minute % 60]) {
-      minutes.push(minute);
-    }
-  }
-  return minutes;
-}
-
 /** @param day days from 1970-01-01, which was a Thursday */
 function isHitDay(schedule: Schedule, day: number): boolean {
   const date = new Date(day * minutesPerDay * millisecondsPerMinute);
@@ -243,13 +234,4 @@ function isHitDay(schedule: Schedule, day: number): boolean {
   const monthDay = schedule.daysOfMonth[date.getUTCDate()] === true;
   const weekDay = schedule.daysOfWeek[date.getUTCDay()] === true;
   return schedule.needsBothDays ? monthDay && weekDay : monthDay || weekDay;
-}
-
-/** Milliseconds; years below 100 are never asked for. */
-function startOfYear(year: number): number {
-  return Date.UTC(year, 0, 1);
-}
-
-function modulo(value: number, divisor: number): number {
-  return ((value % divisor) + divisor) % divisor;
 }

@@ -28,7 +28,12 @@ export class ClusterAddons extends pulumi.ComponentResource {
   }
 }
 
-function createAddon(name: string, addon: AddonName, args: ClusterAddonsArgs, opts: pulumi.CustomResourceOptions) {
+function createAddon(
+  name: string,
+  addon: AddonName,
+  args: ClusterAddonsArgs,
+  opts: pulumi.CustomResourceOptions,
+) {
   const settings = addonSettings(addon);
   const roleArn = args.roleArns?.[addon];
   return new aws.eks.Addon(

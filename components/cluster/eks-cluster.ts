@@ -86,7 +86,11 @@ function createSecretsKey(name: string, args: EksClusterArgs, opts: pulumi.Custo
     },
     { ...opts, protect: args.protect },
   );
-  new aws.kms.Alias(`${name}-secrets`, { name: `alias/eks/${args.clusterName}`, targetKeyId: key.keyId }, opts);
+  new aws.kms.Alias(
+    `${name}-secrets`,
+    { name: `alias/eks/${args.clusterName}`, targetKeyId: key.keyId },
+    opts,
+  );
   return key;
 }
 

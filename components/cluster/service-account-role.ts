@@ -31,7 +31,9 @@ export class ServiceAccountRole extends pulumi.ComponentResource {
         assumeRolePolicy: pulumi
           .all([args.oidcProviderArn, args.oidcIssuer])
           .apply(([oidcProviderArn, oidcIssuer]) =>
-            JSON.stringify(irsaTrustPolicy({ oidcProviderArn, oidcIssuer, namespace, serviceAccount })),
+            JSON.stringify(
+              irsaTrustPolicy({ oidcProviderArn, oidcIssuer, namespace, serviceAccount }),
+            ),
           ),
       },
       child,

@@ -60,7 +60,11 @@ function createNodeRole(name: string, args: SystemNodesArgs, opts: pulumi.Custom
       assumeRolePolicy: JSON.stringify({
         Version: "2012-10-17",
         Statement: [
-          { Effect: "Allow", Principal: { Service: "ec2.amazonaws.com" }, Action: "sts:AssumeRole" },
+          {
+            Effect: "Allow",
+            Principal: { Service: "ec2.amazonaws.com" },
+            Action: "sts:AssumeRole",
+          },
         ],
       }),
     },
@@ -77,7 +81,11 @@ function createNodeRole(name: string, args: SystemNodesArgs, opts: pulumi.Custom
   return { role, attachments };
 }
 
-function createLaunchTemplate(name: string, args: SystemNodesArgs, opts: pulumi.CustomResourceOptions) {
+function createLaunchTemplate(
+  name: string,
+  args: SystemNodesArgs,
+  opts: pulumi.CustomResourceOptions,
+) {
   const tags = { ...args.tags, Name: name };
   return new aws.ec2.LaunchTemplate(
     `${name}-template`,
@@ -85,11 +93,20 @@ function createLaunchTemplate(name: string, args: SystemNodesArgs, opts: pulumi.
       blockDeviceMappings: [
         {
           deviceName: "/dev/xvda",
-          ebs: { volumeType: "gp3", volumeSize: 50, encrypted: "true", deleteOnTermination: "true" },
+          ebs: {
+            volumeType: "gp3",
+            volumeSize: 50,
+            encrypted: "true",
+            deleteOnTermination: "true",
+          },
         },
       ],
       // A launch template has no safe default here: left out, IMDSv1 stays on.
-      metadataOptions: { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 },
+      metadataOptions: {
+        httpEndpoint: "enabled",
+        httpTokens: "required",
+        httpPutResponseHopLimit: 1,
+      },
       tagSpecifications: ["instance", "volume"].map((resourceType) => ({ resourceType, tags })),
       updateDefaultVersion: true,
     },

@@ -14,7 +14,11 @@ export interface EndpointsArgs {
 }
 
 /** The gateway endpoint for S3 and the interface endpoints a stack asks for. */
-export function endpoints(name: string, args: EndpointsArgs, opts: pulumi.CustomResourceOptions): void {
+export function endpoints(
+  name: string,
+  args: EndpointsArgs,
+  opts: pulumi.CustomResourceOptions,
+): void {
   const common = { vpcId: args.vpc.id };
   new aws.ec2.VpcEndpoint(
     `${name}-s3`,
@@ -46,7 +50,11 @@ export function endpoints(name: string, args: EndpointsArgs, opts: pulumi.Custom
   }
 }
 
-function endpointSecurityGroup(name: string, args: EndpointsArgs, opts: pulumi.CustomResourceOptions) {
+function endpointSecurityGroup(
+  name: string,
+  args: EndpointsArgs,
+  opts: pulumi.CustomResourceOptions,
+) {
   return new aws.ec2.SecurityGroup(
     `${name}-endpoints`,
     {

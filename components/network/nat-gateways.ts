@@ -18,7 +18,11 @@ export function natGateways(
 ): ReadonlyMap<string, aws.ec2.NatGateway> {
   const hosts = { none: [], single: args.zones.slice(0, 1), "one-per-zone": args.zones }[args.mode];
   const gateways = hosts.map(
-    (zone) => [zone.layout.zone, natGateway(name, zone, { ...opts, dependsOn: [...args.dependsOn] })] as const,
+    (zone) =>
+      [
+        zone.layout.zone,
+        natGateway(name, zone, { ...opts, dependsOn: [...args.dependsOn] }),
+      ] as const,
   );
   const own = new Map(gateways);
   const shared = gateways[0]?.[1];
@@ -30,7 +34,11 @@ export function natGateways(
   );
 }
 
-function natGateway(name: string, { layout, publicSubnet }: ZoneNetwork, opts: pulumi.CustomResourceOptions) {
+function natGateway(
+  name: string,
+  { layout, publicSubnet }: ZoneNetwork,
+  opts: pulumi.CustomResourceOptions,
+) {
   const key = `${name}-nat-${layout.zone}`;
   const address = new aws.ec2.Eip(key, { domain: "vpc", tags: { Name: key } }, opts);
   return new aws.ec2.NatGateway(

@@ -52,15 +52,27 @@ export class Network extends pulumi.ComponentResource {
       { vpcId: vpc.id, tags: { Name: args.clusterName } },
       child,
     );
-    const zones = subnetLayout(args.cidr, args.zones).map((layout) => createSubnets(name, args, vpc, layout, child));
+    const zones = subnetLayout(args.cidr, args.zones).map((layout) =>
+      createSubnets(name, args, vpc, layout, child),
+    );
     const publicRoutes = createPublicRoutes(name, vpc, internet, zones, child);
-    const nat = natGateways(name, { mode: args.natGateways, zones, dependsOn: publicRoutes }, child);
+    const nat = natGateways(
+      name,
+      { mode: args.natGateways, zones, dependsOn: publicRoutes },
+      child,
+    );
     const routes = createPrivateRoutes(name, vpc, zones, nat, child);
     endpoints(name, { ...args, vpc, zones, routeTables: routes.tables }, child);
 
     this.vpcId = vpc.id;
-    this.privateSubnetIds = idsAfter(zones.map((zone) => zone.privateSubnet), routes.ready);
-    this.intraSubnetIds = idsAfter(zones.map((zone) => zone.intraSubnet), routes.ready);
+    this.privateSubnetIds = idsAfter(
+      zones.map((zone) => zone.privateSubnet),
+      routes.ready,
+    );
+    this.intraSubnetIds = idsAfter(
+      zones.map((zone) => zone.intraSubnet),
+      routes.ready,
+    );
     this.registerOutputs({
       vpcId: this.vpcId,
       privateSubnetIds: this.privateSubnetIds,
@@ -120,7 +132,11 @@ function createPublicRoutes(
   zones: readonly ZoneNetwork[],
   opts: pulumi.CustomResourceOptions,
 ): pulumi.Resource[] {
-  const table = new aws.ec2.RouteTable(`${name}-public`, { vpcId: vpc.id, tags: { Name: `${name}-public` } }, opts);
+  const table = new aws.ec2.RouteTable(
+    `${name}-public`,
+    { vpcId: vpc.id, tags: { Name: `${name}-public` } },
+    opts,
+  );
   const route = new aws.ec2.Route(
     `${name}-public-internet`,
     { routeTableId: table.id, destinationCidrBlock: "0.0.0.0/0", gatewayId: internet.id },
@@ -145,7 +161,11 @@ function createPrivateRoutes(
   nat: ReadonlyMap<string, aws.ec2.NatGateway>,
   opts: pulumi.CustomResourceOptions,
 ) {
-  const intra = new aws.ec2.RouteTable(`${name}-intra`, { vpcId: vpc.id, tags: { Name: `${name}-intra` } }, opts);
+  const intra = new aws.ec2.RouteTable(
+    `${name}-intra`,
+    { vpcId: vpc.id, tags: { Name: `${name}-intra` } },
+    opts,
+  );
   const tables: aws.ec2.RouteTable[] = [intra];
   const ready: pulumi.CustomResource[] = [];
   for (const { layout, privateSubnet, intraSubnet } of zones) {
@@ -163,7 +183,11 @@ function createPrivateRoutes(
       );
     }
     ready.push(
-      new aws.ec2.RouteTableAssociation(key, { routeTableId: table.id, subnetId: privateSubnet.id }, opts),
+      new aws.ec2.RouteTableAssociation(
+        key,
+        { routeTableId: table.id, subnetId: privateSubnet.id },
+        opts,
+      ),
       new aws.ec2.RouteTableAssociation(
         `${name}-intra-${layout.zone}`,
         { routeTableId: intra.id, subnetId: intraSubnet.id },
@@ -184,5 +208,7 @@ function idsAfter(
   ready: readonly pulumi.CustomResource[],
 ): pulumi.Output<string[]> {
   const ids = subnets.map((subnet) => subnet.id);
-  return pulumi.all([...ids, ...ready.map((resource) => resource.id)]).apply((all) => all.slice(0, ids.length));
+  return pulumi
+    .all([...ids, ...ready.map((resource) => resource.id)])
+    .apply((all) => all.slice(0, ids.length));
 }

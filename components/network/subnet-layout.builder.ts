@@ -36,7 +36,8 @@ export function subnetLayout(vpcCidr: string, zones: readonly string[]): readonl
 /** Place of a zone in the layout: a is 0, f is 5. */
 function zoneIndex(zone: string): number {
   const index = "abcdef".indexOf(zone.slice(-1));
-  if (index < 0) throw new Error(`zone: no place in the layout, got ${zone}; expected a letter from a to f`);
+  if (index < 0)
+    throw new Error(`zone: no place in the layout, got ${zone}; expected a letter from a to f`);
   return index;
 }
 

@@ -37,7 +37,8 @@ export const nodeClassProfiles: Readonly<Record<NodeClassName, NodeClassProfile>
     instanceStore: "unused",
   },
   "gpu-training": {
-    purpose: "Training on GPUs: data and checkpoints on the fastest gp3 there is, local NVMe where it exists.",
+    purpose:
+      "Training on GPUs: data and checkpoints on the fastest gp3 there is, local NVMe where it exists.",
     rootVolume: { sizeGiB: 500, iops: 16000, throughputMiBps: 1000 },
     instanceStore: "raid0",
   },

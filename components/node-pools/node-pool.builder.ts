@@ -43,7 +43,10 @@ function nodePoolMetadata({ name, profile, maintenanceWindow }: Tier) {
   }
   return {
     name,
-    labels: { "app.kubernetes.io/managed-by": "pulumi", "app.kubernetes.io/part-of": "accelerator-platform" },
+    labels: {
+      "app.kubernetes.io/managed-by": "pulumi",
+      "app.kubernetes.io/part-of": "accelerator-platform",
+    },
     annotations,
   };
 }

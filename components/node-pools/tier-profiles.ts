@@ -106,7 +106,11 @@ const chainTier = {
   nodeClass: "gpu-optimized",
   accelerator: nvidiaGpuResource,
   taints: [gpuTaint],
-  labels: { [nodeTypeLabelKey]: "gpu-chain", [chainLabelKey]: "gpu-inference", accelerator: "nvidia" },
+  labels: {
+    [nodeTypeLabelKey]: "gpu-chain",
+    [chainLabelKey]: "gpu-inference",
+    accelerator: "nvidia",
+  },
   disruption: {
     kind: "follows-load",
     consolidationPolicy: "WhenEmptyOrUnderutilized",
@@ -132,7 +136,8 @@ const trainingTier = {
 /** The tiers. Read with the builder, which adds capacity types, zones, class label and node class. */
 export const tierProfiles: Readonly<Record<TierName, TierProfile>> = {
   "gpu-inference": {
-    purpose: "Serves models on one to four small GPUs' worth of T4, A10G or L4, Spot where there is any.",
+    purpose:
+      "Serves models on one to four small GPUs' worth of T4, A10G or L4, Spot where there is any.",
     workloadClass: "inference",
     nodeClass: "gpu-optimized",
     accelerator: nvidiaGpuResource,
@@ -213,7 +218,8 @@ export const tierProfiles: Readonly<Record<TierName, TierProfile>> = {
     weight: 85,
   },
   "multi-arch": {
-    purpose: "Runs everything without an accelerator, on x86 or Graviton; images must be multi-arch.",
+    purpose:
+      "Runs everything without an accelerator, on x86 or Graviton; images must be multi-arch.",
     workloadClass: "cpu",
     nodeClass: "default",
     requirements: [
@@ -262,7 +268,8 @@ export const tierProfiles: Readonly<Record<TierName, TierProfile>> = {
     terminationGracePeriod: "1h",
   },
   "trainium-trn1": {
-    purpose: "Serves models compiled for Trainium on single-device nodes, as in the inference workshop.",
+    purpose:
+      "Serves models compiled for Trainium on single-device nodes, as in the inference workshop.",
     workloadClass: "inference",
     nodeClass: "trainium-trn1",
     accelerator: neuronResource,
@@ -286,4 +293,3 @@ export const tierProfiles: Readonly<Record<TierName, TierProfile>> = {
     terminationGracePeriod: "24h",
   },
 };
-

@@ -13,7 +13,12 @@ export interface ServiceAccountTrust {
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html
  */
-export function irsaTrustPolicy({ oidcProviderArn, oidcIssuer, namespace, serviceAccount }: ServiceAccountTrust) {
+export function irsaTrustPolicy({
+  oidcProviderArn,
+  oidcIssuer,
+  namespace,
+  serviceAccount,
+}: ServiceAccountTrust) {
   return {
     Version: "2012-10-17",
     Statement: [

@@ -16,10 +16,18 @@ const accessPolicies = [
 export const clusterSection = z.strictObject({
   name: z
     .string()
-    .regex(/^[a-z][a-z0-9-]{0,62}$/, "lower-case letters, digits and hyphens, a letter first, at most 63 characters")
+    .regex(
+      /^[a-z][a-z0-9-]{0,62}$/,
+      "lower-case letters, digits and hyphens, a letter first, at most 63 characters",
+    )
     .describe("name of the EKS cluster; also of Karpenter's interruption queue"),
   publicAccessCidrs: z
-    .array(ipv4Cidr.refine((cidr) => !cidr.endsWith("/0"), "a range of your own networks, not everyone (/0)"))
+    .array(
+      ipv4Cidr.refine(
+        (cidr) => !cidr.endsWith("/0"),
+        "a range of your own networks, not everyone (/0)",
+      ),
+    )
     .default([])
     .describe("networks that may reach the public endpoint; empty: private endpoint only"),
   administrators: z
@@ -33,7 +41,9 @@ export const clusterSection = z.strictObject({
       }),
     )
     .default({})
-    .describe("people and pipelines with access to the cluster: a stable key, a principal, an access policy"),
+    .describe(
+      "people and pipelines with access to the cluster: a stable key, a principal, an access policy",
+    ),
   systemNodes: z
     .strictObject({
       instanceType: z.string().default("m7i.large"),
@@ -52,15 +62,24 @@ export const versionsSection = z.strictObject({
     .string()
     .regex(/^1\.\d{2}$/, "a minor version such as 1.35, in quotes")
     .describe("Kubernetes minor version of the control plane, in quotes"),
-  karpenter: z.string().regex(/^\d+\.\d+\.\d+$/, "a chart version such as 1.14.1").describe("both Karpenter charts"),
+  karpenter: z
+    .string()
+    .regex(/^\d+\.\d+\.\d+$/, "a chart version such as 1.14.1")
+    .describe("both Karpenter charts"),
   gpuOperator: z
     .string()
     .regex(/^v\d+\.\d+\.\d+$/, "a chart version such as v26.7.0")
     .describe("NVIDIA GPU Operator chart"),
-  neuron: z.string().regex(/^\d+\.\d+\.\d+$/, "a chart version such as 1.9.0").describe("Neuron chart"),
+  neuron: z
+    .string()
+    .regex(/^\d+\.\d+\.\d+$/, "a chart version such as 1.9.0")
+    .describe("Neuron chart"),
   amiAlias: z
     .string()
-    .regex(/^al2023@v\d{8}$/, "a pinned alias such as al2023@v20260903; @latest drifts every node at each AMI release")
+    .regex(
+      /^al2023@v\d{8}$/,
+      "a pinned alias such as al2023@v20260903; @latest drifts every node at each AMI release",
+    )
     .describe("AMI alias of every node class, pinned by date"),
   addons: z
     .strictObject({

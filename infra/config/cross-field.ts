@@ -45,7 +45,14 @@ function zonesBelongToRegion({ region, network }: PlatformConfig): readonly Conf
   const foreign = network.zones.flatMap((zone, index) =>
     zone.slice(0, -1) === region
       ? []
-      : [zoneFault(["network", "zones", index], "zone of another region", zone, `a zone of ${region}, such as ${region}a`)],
+      : [
+          zoneFault(
+            ["network", "zones", index],
+            "zone of another region",
+            zone,
+            `a zone of ${region}, such as ${region}a`,
+          ),
+        ],
   );
   const repeated = network.zones.flatMap((zone, index) =>
     network.zones.indexOf(zone) === index
@@ -54,11 +61,23 @@ function zonesBelongToRegion({ region, network }: PlatformConfig): readonly Conf
   );
   const unknown = Object.keys(network.zoneIds ?? {})
     .filter((zone) => !network.zones.includes(zone))
-    .map((zone) => zoneFault(["network", "zoneIds", zone], "not a zone of the network", zone, network.zones.join(", ")));
+    .map((zone) =>
+      zoneFault(
+        ["network", "zoneIds", zone],
+        "not a zone of the network",
+        zone,
+        network.zones.join(", "),
+      ),
+    );
   return [...foreign, ...repeated, ...unknown];
 }
 
-function zoneFault(path: ConfigFault["path"], problem: string, zone: string, expected: string): ConfigFault {
+function zoneFault(
+  path: ConfigFault["path"],
+  problem: string,
+  zone: string,
+  expected: string,
+): ConfigFault {
   return { path, problem, got: renderValue(zone), expected, fix: "correct the zone's name" };
 }
 
@@ -91,7 +110,14 @@ function tierZonesAreNetworkZones({ network, tiers }: PlatformConfig): readonly 
     (overrides.zones ?? []).flatMap((zone, index) =>
       network.zones.includes(zone)
         ? []
-        : [zoneFault(["tiers", tier, "zones", index], "not a zone of the network", zone, network.zones.join(", "))],
+        : [
+            zoneFault(
+              ["tiers", tier, "zones", index],
+              "not a zone of the network",
+              zone,
+              network.zones.join(", "),
+            ),
+          ],
     ),
   );
 }
@@ -100,7 +126,12 @@ function tierZonesAreNetworkZones({ network, tiers }: PlatformConfig): readonly 
 function limitsNameTheAccelerator({ tiers }: PlatformConfig): readonly ConfigFault[] {
   return entries(tiers).flatMap(([tier, overrides]) => {
     const { accelerator } = tierProfiles[tier];
-    if (overrides.limits === undefined || accelerator === undefined || accelerator in overrides.limits) return [];
+    if (
+      overrides.limits === undefined ||
+      accelerator === undefined ||
+      accelerator in overrides.limits
+    )
+      return [];
     return [
       {
         path: ["tiers", tier, "limits"],
@@ -182,7 +213,8 @@ function windowsOpen(config: PlatformConfig): readonly ConfigFault[] {
 
 /** Tags that Karpenter or EKS set themselves; the EC2NodeClass CRD refuses them. */
 function tagsAreNotReserved({ tags }: PlatformConfig): readonly ConfigFault[] {
-  const reserved = /^(eks:eks-cluster-name|kubernetes\.io\/cluster.*|karpenter\.sh\/(nodepool|nodeclaim)|karpenter\.k8s\.aws\/ec2nodeclass)$/;
+  const reserved =
+    /^(eks:eks-cluster-name|kubernetes\.io\/cluster.*|karpenter\.sh\/(nodepool|nodeclaim)|karpenter\.k8s\.aws\/ec2nodeclass)$/;
   return Object.keys(tags)
     .filter((key) => reserved.test(key))
     .map((key) => ({

@@ -54,7 +54,10 @@ export const timeWindow = z.strictObject({
 /** An amount of a resource that a pool may hold: a positive Kubernetes quantity. */
 export const limitQuantity = z
   .union([z.number(), z.string()])
-  .refine((value) => (parseQuantity(value) ?? 0) > 0, "a quantity above zero such as 16, 500m or 2000Gi")
+  .refine(
+    (value) => (parseQuantity(value) ?? 0) > 0,
+    "a quantity above zero such as 16, 500m or 2000Gi",
+  )
   .describe("Kubernetes quantity above zero, e.g. 16 or 2000Gi");
 
 /** Key of a Kubernetes label, prefix included. */
@@ -68,7 +71,10 @@ export const labelKey = z
 /** Value of a Kubernetes label. */
 export const labelValue = z
   .string()
-  .regex(/^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/, "a Kubernetes label value, at most 63 characters");
+  .regex(
+    /^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/,
+    "a Kubernetes label value, at most 63 characters",
+  );
 
 /** An IPv4 range in CIDR form. */
 export const ipv4Cidr = z.cidrv4("an IPv4 range such as 10.40.0.0/16");

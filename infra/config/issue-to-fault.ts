@@ -15,20 +15,40 @@ export function faultsOfIssue(issue: Issue, root: unknown): readonly ConfigFault
     case "unrecognized_keys":
       return issue.keys.map((key) => unknownKey([...path, key], valueAt(root, [...path, key])));
     case "invalid_type":
-      return [value === undefined ? missing(path, issue.expected) : wrongType(path, value, issue.expected)];
+      return [
+        value === undefined
+          ? missing(path, issue.expected)
+          : wrongType(path, value, issue.expected),
+      ];
     case "invalid_value":
       return value === undefined
         ? [missing(path, oneOf(issue.values))]
         : [unknownValue(path, value, issue.values.map(String))];
     case "invalid_union":
-      return [fault(path, value === undefined ? "missing" : "wrong type", value, "a number or a string", set(path))];
+      return [
+        fault(
+          path,
+          value === undefined ? "missing" : "wrong type",
+          value,
+          "a number or a string",
+          set(path),
+        ),
+      ];
     case "invalid_key":
       return [fault(path, "invalid key", path.at(-1), messageOf(issue.issues), "rename the key")];
     case "custom":
       if (issue.params?.["whole"] === true) return [{ path, problem: issue.message }];
       return [fault(path, "not allowed", value, issue.message, set(path))];
     default:
-      return [fault(path, value === undefined ? "missing" : "not allowed", value, issue.message, set(path))];
+      return [
+        fault(
+          path,
+          value === undefined ? "missing" : "not allowed",
+          value,
+          issue.message,
+          set(path),
+        ),
+      ];
   }
 }
 
@@ -39,7 +59,9 @@ export const unknownKeyProblem = "unknown key";
 export function valueAt(root: unknown, path: Path): unknown {
   return path.reduce<unknown>(
     (value, key) =>
-      typeof value === "object" && value !== null ? (value as Record<string, unknown>)[key] : undefined,
+      typeof value === "object" && value !== null
+        ? (value as Record<string, unknown>)[key]
+        : undefined,
     root,
   );
 }
@@ -49,7 +71,8 @@ export function nearest(name: string, candidates: readonly string[]): string | u
   if (candidates.length === 0) return undefined;
   const found = closest(name, candidates as string[]);
   // More than half of the letters different: a guess would mislead.
-  const share = distance(name.toLowerCase(), found.toLowerCase()) / Math.max(name.length, found.length, 1);
+  const share =
+    distance(name.toLowerCase(), found.toLowerCase()) / Math.max(name.length, found.length, 1);
   return share <= 0.5 ? found : undefined;
 }
 
@@ -68,7 +91,13 @@ function unknownKey(path: Path, value: unknown): ConfigFault {
 
 function unknownValue(path: Path, value: unknown, allowed: readonly string[]): ConfigFault {
   const meant = typeof value === "string" ? nearest(value, allowed) : undefined;
-  return fault(path, "unknown value", value, oneOf(allowed), meant === undefined ? set(path) : `did you mean ${meant}?`);
+  return fault(
+    path,
+    "unknown value",
+    value,
+    oneOf(allowed),
+    meant === undefined ? set(path) : `did you mean ${meant}?`,
+  );
 }
 
 function missing(path: Path, expected: string): ConfigFault {
@@ -86,7 +115,13 @@ function wrongType(path: Path, value: unknown, expected: string): ConfigFault {
   return fault(path, "wrong type", value, typeName(expected), fix);
 }
 
-function fault(path: Path, problem: string, value: unknown, expected: string, fix: string): ConfigFault {
+function fault(
+  path: Path,
+  problem: string,
+  value: unknown,
+  expected: string,
+  fix: string,
+): ConfigFault {
   return { path, problem, got: renderValue(value), expected, fix };
 }
 

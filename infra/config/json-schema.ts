@@ -8,7 +8,10 @@ export function stackFileSchema(): Readonly<Record<string, unknown>> {
     properties: Record<string, unknown>;
     required?: string[];
   };
-  const prefixed = Object.entries(config.properties).map(([key, value]) => [`${projectName}:${key}`, value]);
+  const prefixed = Object.entries(config.properties).map(([key, value]) => [
+    `${projectName}:${key}`,
+    value,
+  ]);
   return {
     $schema: "https://json-schema.org/draft/2020-12/schema",
     title: "Stack of the accelerator platform",

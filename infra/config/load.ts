@@ -20,7 +20,8 @@ export class ConfigError extends pulumi.RunError {
 export function loadConfig(): PlatformConfig {
   const stack = pulumi.getStack();
   const parsed = parsePlatformConfig(stack, structured(pulumi.runtime.allConfig()));
-  if (parsed.faults !== undefined) throw new ConfigError(formatFaults(`stack ${stack}`, parsed.faults));
+  if (parsed.faults !== undefined)
+    throw new ConfigError(formatFaults(`stack ${stack}`, parsed.faults));
   return parsed.config;
 }
 

@@ -34,5 +34,7 @@ export const networkSection = z.strictObject({
   interfaceEndpoints: z
     .array(z.enum(interfaceEndpoints))
     .default([])
-    .describe("VPC interface endpoints, billed per zone and hour; needed where natGateways is none"),
+    .describe(
+      "VPC interface endpoints, billed per zone and hour; needed where natGateways is none",
+    ),
 });

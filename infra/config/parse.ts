@@ -14,10 +14,15 @@ export type ParsedConfig =
  * @param stack name of the stack, `<environment>-<region>`
  * @param values what the stack file holds under `config:`, keys with their namespace
  */
-export function parsePlatformConfig(stack: string, values: Readonly<Record<string, unknown>>): ParsedConfig {
+export function parsePlatformConfig(
+  stack: string,
+  values: Readonly<Record<string, unknown>>,
+): ParsedConfig {
   const { own, faults: foreign } = ownKeys(values);
   const parsed = platformConfigSchema.safeParse(own, { reportInput: true });
-  const shape = parsed.success ? [] : parsed.error.issues.flatMap((issue) => faultsOfIssue(issue, own));
+  const shape = parsed.success
+    ? []
+    : parsed.error.issues.flatMap((issue) => faultsOfIssue(issue, own));
   const faults = [...foreign, ...shape, ...crossFieldFaults(stack, own, shape)];
   if (faults.length > 0 || !parsed.success) return { faults };
   return { config: parsed.data };

@@ -9,7 +9,10 @@ export function keysAt(path: readonly (string | number)[]): readonly string[] {
   return def?.type === "object" ? Object.keys(def.shape) : [];
 }
 
-function step(schema: z.core.$ZodType | undefined, key: string | number): z.core.$ZodType | undefined {
+function step(
+  schema: z.core.$ZodType | undefined,
+  key: string | number,
+): z.core.$ZodType | undefined {
   if (schema === undefined) return undefined;
   const def = definition(schema);
   if (def.type === "object") return def.shape[String(key)];

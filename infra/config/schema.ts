@@ -13,7 +13,9 @@ export const environments = ["dev", "staging", "production", "workshop"] as cons
  * `accelerator-platform:<key>`. Defaults live here and nowhere else.
  */
 export const platformConfigSchema = z.strictObject({
-  environment: z.enum(environments).describe("environment class; sets the policy pack's thresholds"),
+  environment: z
+    .enum(environments)
+    .describe("environment class; sets the policy pack's thresholds"),
   region: z
     .string()
     .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "an AWS region such as us-east-1")
@@ -26,14 +28,20 @@ export const platformConfigSchema = z.strictObject({
   protect: z
     .boolean()
     .optional()
-    .describe("refuse to delete cluster, network and pools (default: true in production, else false)"),
+    .describe(
+      "refuse to delete cluster, network and pools (default: true in production, else false)",
+    ),
   timeZone: timeZone.describe("time zone of the stack's windows and reports"),
   maintenanceWindow: timeWindow
     .optional()
-    .describe("when nodes of training tiers may be replaced for drift; needed where a training tier stands"),
+    .describe(
+      "when nodes of training tiers may be replaced for drift; needed where a training tier stands",
+    ),
   tags: z
     .record(
-      z.string().regex(/^(?!aws:)[\w+\-=.:/@ ]{1,128}$/, "a tag key of at most 128 characters, not aws:*"),
+      z
+        .string()
+        .regex(/^(?!aws:)[\w+\-=.:/@ ]{1,128}$/, "a tag key of at most 128 characters, not aws:*"),
       z.string().max(256, "at most 256 characters"),
     )
     .default({})

@@ -41,13 +41,18 @@ export function unknownStack(folder: string, stack: string): string | undefined 
   const known = names.length === 0 ? `no stack file in ${folder}` : `one of ${names.join(", ")}`;
   return [
     `stack: unknown, got ${JSON.stringify(stack)}; expected ${known}`,
-    meant === undefined ? `add stacks/Pulumi.${stack}.yaml to make it one` : `did you mean ${meant}?`,
+    meant === undefined
+      ? `add stacks/Pulumi.${stack}.yaml to make it one`
+      : `did you mean ${meant}?`,
   ].join("; ");
 }
 
 /** Reads and checks a stack file. It never throws for what the file holds; the faults say it. */
 export function readStackFile(file: string): StackFile {
-  const stack = path.basename(file).replace(/^Pulumi\./, "").replace(/\.ya?ml$/, "");
+  const stack = path
+    .basename(file)
+    .replace(/^Pulumi\./, "")
+    .replace(/\.ya?ml$/, "");
   const text = readFileSync(file, "utf8");
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
@@ -114,10 +119,17 @@ function noConfig(root: unknown): LocatedFault {
 }
 
 /** Line of the deepest key of the path that the file has. */
-function lineOf(document: Document.Parsed, lines: LineCounter, path: LocatedFault["path"]): { line?: number } {
+function lineOf(
+  document: Document.Parsed,
+  lines: LineCounter,
+  path: LocatedFault["path"],
+): { line?: number } {
   const [first, ...rest] = path;
   if (first === undefined) return {};
-  const keys = [String(first).includes(":") ? String(first) : `${projectName}:${String(first)}`, ...rest];
+  const keys = [
+    String(first).includes(":") ? String(first) : `${projectName}:${String(first)}`,
+    ...rest,
+  ];
   for (let length = keys.length; length > 0; length -= 1) {
     const offset = offsetOf(document, ["config", ...keys.slice(0, length)]);
     if (offset !== undefined) return { line: lines.linePos(offset).line };
@@ -125,11 +137,16 @@ function lineOf(document: Document.Parsed, lines: LineCounter, path: LocatedFaul
   return {};
 }
 
-function offsetOf(document: Document.Parsed, path: readonly (string | number)[]): number | undefined {
+function offsetOf(
+  document: Document.Parsed,
+  path: readonly (string | number)[],
+): number | undefined {
   const parent = document.getIn(path.slice(0, -1), true);
   const last = path.at(-1);
   if (isMap(parent)) {
-    const pair = parent.items.find(({ key }) => isScalar(key) && String(key.value) === String(last));
+    const pair = parent.items.find(
+      ({ key }) => isScalar(key) && String(key.value) === String(last),
+    );
     return isScalar(pair?.key) ? pair.key.range?.[0] : undefined;
   }
   const node = document.getIn(path, true) as { range?: [number, number, number] } | undefined;

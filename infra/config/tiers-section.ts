@@ -8,14 +8,22 @@ import { durationOrNever, labelKey, labelValue, limitQuantity, timeWindow } from
 /** A disruption budget in Karpenter's own form: the schedule is UTC. */
 const budget = z
   .strictObject({
-    nodes: z.string().regex(/^((100|\d{1,2})%|\d+)$/, 'a count or a percentage in quotes, such as "1" or "10%"'),
-    reasons: z.array(z.enum(["Empty", "Drifted", "Underutilized"])).min(1, "at least one reason").optional(),
+    nodes: z
+      .string()
+      .regex(/^((100|\d{1,2})%|\d+)$/, 'a count or a percentage in quotes, such as "1" or "10%"'),
+    reasons: z
+      .array(z.enum(["Empty", "Drifted", "Underutilized"]))
+      .min(1, "at least one reason")
+      .optional(),
     schedule: z.string().optional().describe("UTC cron of five fields, or @daily, @weekly, ..."),
     duration: z.string().optional().describe("hours and minutes that the schedule stays open"),
   })
   .superRefine((value, context) => {
     for (const fault of budgetFaults([value])) {
-      const path = fault.path.replace(/^.*\[\d+\]\.?/, "").split(".").filter(Boolean);
+      const path = fault.path
+        .replace(/^.*\[\d+\]\.?/, "")
+        .split(".")
+        .filter(Boolean);
       // The model words its faults whole: what is wrong, got, expected, what to do.
       context.addIssue({ code: "custom", path, message: fault.problem, params: { whole: true } });
     }
@@ -26,17 +34,30 @@ const tierOverrides = z.strictObject({
     .record(labelKey, limitQuantity)
     .optional()
     .describe("replaces the profile's limits; accelerators are counted in whole devices"),
-  weight: z.int("a whole number").min(1, "1 to 100").max(100, "1 to 100").optional().describe("order in which pools are tried"),
-  zones: z.array(z.string()).min(1, "at least one zone").optional().describe("zones of the tier, a subset of the network's"),
+  weight: z
+    .int("a whole number")
+    .min(1, "1 to 100")
+    .max(100, "1 to 100")
+    .optional()
+    .describe("order in which pools are tried"),
+  zones: z
+    .array(z.string())
+    .min(1, "at least one zone")
+    .optional()
+    .describe("zones of the tier, a subset of the network's"),
   labels: z.record(labelKey, labelValue).optional().describe("further labels of the tier's nodes"),
-  consolidateAfter: durationOrNever.optional().describe("how long a node stays after its last pod left"),
+  consolidateAfter: durationOrNever
+    .optional()
+    .describe("how long a node stays after its last pod left"),
   budgets: z
     .array(budget)
     .min(1, "at least one budget")
     .max(50, "at most 50 budgets")
     .optional()
     .describe("replaces the tier's disruption budgets; for what a window cannot say"),
-  maintenanceWindow: timeWindow.optional().describe("training tiers: replaces the stack's maintenance window"),
+  maintenanceWindow: timeWindow
+    .optional()
+    .describe("training tiers: replaces the stack's maintenance window"),
 });
 
 /** An override may be left empty in YAML (`gpu-inference:`), which reads as null. */
@@ -45,7 +66,9 @@ const tier = z.preprocess((value) => value ?? {}, tierOverrides);
 export const tiersSection = z
   .strictObject(Object.fromEntries(tierNames.map((name) => [name, tier.optional()])))
   .refine((tiers) => Object.keys(tiers).length > 0, "at least one tier")
-  .describe("NodePool tiers of the stack, each with what differs from its profile") as unknown as z.ZodType<
+  .describe(
+    "NodePool tiers of the stack, each with what differs from its profile",
+  ) as unknown as z.ZodType<
   Partial<Record<(typeof tierNames)[number], z.infer<typeof tierOverrides>>>
 >;
 

@@ -48,7 +48,9 @@ describe("createPlatform", () => {
         template: { spec: { nodeClassRef: { name: string } } };
       };
       const own = named(
-        new RegExp(`EC2NodeClass::node-class-${spec.template.spec.nodeClassRef.name}-ec2-node-class$`),
+        new RegExp(
+          `EC2NodeClass::node-class-${spec.template.spec.nodeClassRef.name}-ec2-node-class$`,
+        ),
       );
       assert.equal(own.length, 1);
       assertGoesBefore([pool], own);
@@ -103,12 +105,12 @@ describe("createPlatform", () => {
     ]) {
       assert.ok(kept.includes(name), `${name} is not protected`);
     }
-    assert.equal(ofType(nodePool).every((pool) => pool.protect), true);
-    const open = await platformResources("production-us-east-1", { protect: false });
-    assert.deepEqual(
-      open.filter((resource) => resource.protect).map(nameOf),
-      [],
+    assert.equal(
+      ofType(nodePool).every((pool) => pool.protect),
+      true,
     );
+    const open = await platformResources("production-us-east-1", { protect: false });
+    assert.deepEqual(open.filter((resource) => resource.protect).map(nameOf), []);
   });
 
   it("gives the Kubernetes provider an identifier that does not depend on the kubeconfig", () => {

@@ -30,7 +30,13 @@ describe("the pools of the GPU guide", () => {
   const pools: readonly [string, NodeSelectorRequirement[], number, number][] = [
     [
       "gpu-general",
-      [hasGpu, isIn(`${aws}category`, "g", "p"), anyBuying, tokyo, isIn("kubernetes.io/arch", "amd64")],
+      [
+        hasGpu,
+        isIn(`${aws}category`, "g", "p"),
+        anyBuying,
+        tokyo,
+        isIn("kubernetes.io/arch", "amd64"),
+      ],
       57,
       52,
     ],
@@ -226,7 +232,10 @@ describe("minValues", () => {
 });
 
 /** A second reading of the rules, by label and operator, without sets or intersections. */
-function matches(type: InstanceType, { key, operator, values = [] }: NodeSelectorRequirement): boolean {
+function matches(
+  type: InstanceType,
+  { key, operator, values = [] }: NodeSelectorRequirement,
+): boolean {
   const value = type.labels[key];
   if (value === undefined) {
     const isUnknown = !wellKnownLabelKeys.has(key);
@@ -265,9 +274,12 @@ describe("launchable types", () => {
   const onText = fc.record({
     key: fc.constantFrom(...textual.map((name) => aws + name), "kubernetes.io/arch", "team"),
     operator: fc.constantFrom<Operator>("In", "NotIn", "Exists", "DoesNotExist"),
-    values: fc.subarray(["l4", "t4", "a10g", "g", "p", "g5", "xlarge", "nvidia", "nitro", "amd64"], {
-      minLength: 1,
-    }),
+    values: fc.subarray(
+      ["l4", "t4", "a10g", "g", "p", "g5", "xlarge", "nvidia", "nitro", "amd64"],
+      {
+        minLength: 1,
+      },
+    ),
   });
   // One requirement per key: what several on one key mean is the algebra's own test.
   const written = fc.uniqueArray(fc.oneof(onNumber, onText), {

@@ -13,7 +13,11 @@ describe("the on-demand price", () => {
   ];
   for (const [name, usdPerHour] of prices) {
     it(`of ${name} carries its region and date`, () => {
-      assert.deepEqual(onDemandPrice(name), { usdPerHour, region: "us-east-1", date: "2026-07-20" });
+      assert.deepEqual(onDemandPrice(name), {
+        usdPerHour,
+        region: "us-east-1",
+        date: "2026-07-20",
+      });
     });
   }
 

@@ -107,7 +107,8 @@ describe("requirement faults", () => {
       [
         {
           path: "[0].values[0]",
-          problem: 'is not known to Karpenter, got "ondemand"; expected one of on-demand, spot, reserved',
+          problem:
+            'is not known to Karpenter, got "ondemand"; expected one of on-demand, spot, reserved',
         },
       ],
     ],

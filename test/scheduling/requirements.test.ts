@@ -40,7 +40,10 @@ describe("a requirement in normal form", () => {
       { key: "k", operator: "NotIn", values: ["a"] },
       { key: "k", complement: true, values: new Set(["a"]) },
     ],
-    [{ key: "k", operator: "NotIn" }, { key: "k", complement: true, values: new Set() }],
+    [
+      { key: "k", operator: "NotIn" },
+      { key: "k", complement: true, values: new Set() },
+    ],
     [
       { key: "k", operator: "Exists", values: ["ignored"] },
       { key: "k", complement: true, values: new Set() },
@@ -156,7 +159,10 @@ describe("two requirements on one key", () => {
   }
 
   it("meet if both are open, even when the exclusions leave no integer between the bounds", () => {
-    assert.equal(hasIntersection(intersection(of("Gte", "4"), of("Lte", "4")), of("NotIn", "4")), true);
+    assert.equal(
+      hasIntersection(intersection(of("Gte", "4"), of("Lte", "4")), of("NotIn", "4")),
+      true,
+    );
   });
 
   it("keep the larger minValues", () => {
@@ -181,10 +187,7 @@ describe("intersection", () => {
     fc.assert(
       fc.property(anyRequirement, anyRequirement, anyRequirement, (a, b, c) => {
         assert.deepEqual(intersection(a, b), intersection(b, a));
-        assert.deepEqual(
-          intersection(intersection(a, b), c),
-          intersection(a, intersection(b, c)),
-        );
+        assert.deepEqual(intersection(intersection(a, b), c), intersection(a, intersection(b, c)));
       }),
       { numRuns: 2000 },
     );
@@ -275,56 +278,57 @@ describe("a pod on a node", () => {
     "node-type": "gpu",
   });
 
-  const cases: readonly [string, NodeSelectorRequirement[], typeof launched, string | undefined][] = [
-    ["fits when it asks for nothing", [], launched, undefined],
+  const cases: readonly [string, NodeSelectorRequirement[], typeof launched, string | undefined][] =
     [
-      "is denied a custom label that the pool lacks",
-      [{ key: "team", operator: "In", values: ["a"] }],
-      planned,
-      'label "team" does not have known values',
-    ],
-    [
-      "is denied a bound on a label that the pool lacks",
-      [{ key: "team", operator: "Gt", values: ["0"] }],
-      planned,
-      'label "team" does not have known values',
-    ],
-    [
-      "may exclude a label that the pool lacks",
-      [{ key: "team", operator: "NotIn", values: ["a"] }],
-      planned,
-      undefined,
-    ],
-    ["may ask for its absence", [{ key: "team", operator: "DoesNotExist" }], planned, undefined],
-    [
-      "may ask a planned node for a well-known label",
-      [{ key: "topology.kubernetes.io/zone", operator: "In", values: ["a"] }],
-      planned,
-      undefined,
-    ],
-    [
-      "may not ask a launched node for one that is not there",
-      [{ key: "topology.kubernetes.io/zone", operator: "In", values: ["a"] }],
-      launched,
-      'label "topology.kubernetes.io/zone" does not have known values',
-    ],
-    [
-      "is denied another value",
+      ["fits when it asks for nothing", [], launched, undefined],
       [
-        { key: "node-type", operator: "In", values: ["cpu"] },
-        { key: "kubernetes.io/arch", operator: "In", values: ["arm64"] },
+        "is denied a custom label that the pool lacks",
+        [{ key: "team", operator: "In", values: ["a"] }],
+        planned,
+        'label "team" does not have known values',
       ],
-      planned,
-      "key node-type, node-type In [cpu] not in node-type In [gpu]; " +
-        "key kubernetes.io/arch, kubernetes.io/arch In [arm64] not in kubernetes.io/arch In [amd64]",
-    ],
-    [
-      "is denied the absence of a label that is there",
-      [{ key: "node-type", operator: "DoesNotExist" }],
-      planned,
-      "key node-type, node-type DoesNotExist not in node-type In [gpu]",
-    ],
-  ];
+      [
+        "is denied a bound on a label that the pool lacks",
+        [{ key: "team", operator: "Gt", values: ["0"] }],
+        planned,
+        'label "team" does not have known values',
+      ],
+      [
+        "may exclude a label that the pool lacks",
+        [{ key: "team", operator: "NotIn", values: ["a"] }],
+        planned,
+        undefined,
+      ],
+      ["may ask for its absence", [{ key: "team", operator: "DoesNotExist" }], planned, undefined],
+      [
+        "may ask a planned node for a well-known label",
+        [{ key: "topology.kubernetes.io/zone", operator: "In", values: ["a"] }],
+        planned,
+        undefined,
+      ],
+      [
+        "may not ask a launched node for one that is not there",
+        [{ key: "topology.kubernetes.io/zone", operator: "In", values: ["a"] }],
+        launched,
+        'label "topology.kubernetes.io/zone" does not have known values',
+      ],
+      [
+        "is denied another value",
+        [
+          { key: "node-type", operator: "In", values: ["cpu"] },
+          { key: "kubernetes.io/arch", operator: "In", values: ["arm64"] },
+        ],
+        planned,
+        "key node-type, node-type In [cpu] not in node-type In [gpu]; " +
+          "key kubernetes.io/arch, kubernetes.io/arch In [arm64] not in kubernetes.io/arch In [amd64]",
+      ],
+      [
+        "is denied the absence of a label that is there",
+        [{ key: "node-type", operator: "DoesNotExist" }],
+        planned,
+        "key node-type, node-type DoesNotExist not in node-type In [gpu]",
+      ],
+    ];
   for (const [name, pod, options, reason] of cases) {
     it(name, () => assert.equal(compatible(pool, requirementsOf(pod), options), reason));
   }

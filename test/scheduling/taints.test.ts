@@ -26,9 +26,19 @@ describe("a toleration", () => {
     ["of the same effect matches", { operator: "Exists", effect: "NoSchedule" }, gpu, true],
     ["without key but with Equal compares values", { value: "true" }, gpu, true],
     ["Gt matches a greater taint", { key: "rank", operator: "Gt", value: "4" }, ranked, true],
-    ["Gt does not match an equal taint", { key: "rank", operator: "Gt", value: "5" }, ranked, false],
+    [
+      "Gt does not match an equal taint",
+      { key: "rank", operator: "Gt", value: "5" },
+      ranked,
+      false,
+    ],
     ["Lt matches a lesser taint", { key: "rank", operator: "Lt", value: "6" }, ranked, true],
-    ["Lt does not match a greater taint", { key: "rank", operator: "Lt", value: "4" }, ranked, false],
+    [
+      "Lt does not match a greater taint",
+      { key: "rank", operator: "Lt", value: "4" },
+      ranked,
+      false,
+    ],
     ["Lt takes no leading zero", { key: "rank", operator: "Lt", value: "06" }, ranked, false],
     ["Gt takes no plus sign", { key: "rank", operator: "Gt", value: "+4" }, ranked, false],
     ["Gt takes a minus sign", { key: "rank", operator: "Gt", value: "-4" }, ranked, true],
@@ -54,10 +64,10 @@ describe("a toleration", () => {
 describe("taints", () => {
   it("are left over in their order when no toleration answers them", () => {
     const soft: Taint = { key: "soft", effect: "PreferNoSchedule" };
-    assert.deepEqual(untoleratedTaints([soft, gpu, ranked], [{ key: "rank", operator: "Exists" }]), [
-      soft,
-      gpu,
-    ]);
+    assert.deepEqual(
+      untoleratedTaints([soft, gpu, ranked], [{ key: "rank", operator: "Exists" }]),
+      [soft, gpu],
+    );
   });
 
   it("are written as kubectl writes them", () => {

@@ -14,7 +14,9 @@ describe(`${stack}, under mocks`, () => {
 
   const inputsOf = (type: string) =>
     Object.fromEntries(
-      resources.filter((resource) => resource.type === type).map(({ name, inputs }) => [name, inputs]),
+      resources
+        .filter((resource) => resource.type === type)
+        .map(({ name, inputs }) => [name, inputs]),
     );
 
   it("registers the golden list of type::name; a changed name is a replacement", () => {

@@ -40,7 +40,9 @@ export function configurationPage(schema: Readonly<Record<string, unknown>>): st
 function section(key: string, node: SchemaNode, required: boolean): readonly string[] {
   const rows = rowsOf(node, "");
   const head = `## \`${key}\``;
-  const facts = [sentence(describe(node)), `Type: ${typeOf(node)}.`, presence(node, required)].filter(Boolean).join(" ");
+  const facts = [sentence(describe(node)), `Type: ${typeOf(node)}.`, presence(node, required)]
+    .filter(Boolean)
+    .join(" ");
   if (rows.length === 0) return [head, "", facts, ""];
   return [
     head,
@@ -61,8 +63,10 @@ function rowsOf(node: SchemaNode, prefix: string): readonly string[] {
     const path = prefix === "" ? key : `${prefix}.${key}`;
     return [row(path, child, required.has(key)), ...rowsOf(child, path)];
   });
-  const values = typeof node.additionalProperties === "object" ? node.additionalProperties : undefined;
-  const inMap = values === undefined ? [] : rowsOf(values, prefix === "" ? "<key>" : `${prefix}.<key>`);
+  const values =
+    typeof node.additionalProperties === "object" ? node.additionalProperties : undefined;
+  const inMap =
+    values === undefined ? [] : rowsOf(values, prefix === "" ? "<key>" : `${prefix}.<key>`);
   const inList = node.items === undefined ? [] : rowsOf(node.items, `${prefix}[]`);
   return [...own, ...inMap, ...inList];
 }
@@ -73,7 +77,8 @@ function sameShape(node: SchemaNode): Readonly<Record<string, SchemaNode>> {
   const entries = Object.entries(properties);
   const shapes = new Set(entries.map(([, child]) => JSON.stringify(child)));
   const [first] = entries;
-  if (entries.length < 3 || shapes.size !== 1 || first?.[1].properties === undefined) return properties;
+  if (entries.length < 3 || shapes.size !== 1 || first?.[1].properties === undefined)
+    return properties;
   return { [`<${entries.map(([key]) => key).join(" \\| ")}>`]: first[1] };
 }
 
@@ -98,7 +103,8 @@ function presence(node: SchemaNode, required: boolean): string {
 function typeOf(node: SchemaNode): string {
   if (node.enum !== undefined) return node.enum.map(code).join(", ");
   if (node.anyOf !== undefined) return node.anyOf.map(typeOf).join(" or ");
-  if (node.type === "array") return `list${countOf(node)}${node.items === undefined ? "" : ` of ${typeOf(node.items)}`}`;
+  if (node.type === "array")
+    return `list${countOf(node)}${node.items === undefined ? "" : ` of ${typeOf(node.items)}`}`;
   if (node.type === "object") return "map";
   if (node.type === "integer") return `whole number${rangeOf(node)}`;
   return node.type === "string" ? "text" : (node.type ?? "any");

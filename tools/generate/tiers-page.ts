@@ -4,7 +4,9 @@ import { formatTaint } from "../../scheduling/taints";
 /** `docs/tiers.md`: what each tier is for and its shape, from the table the program uses. */
 export function tiersPage(): string {
   const rows = Object.entries(tierProfiles).map(([name, profile]) => row(name, profile));
-  const purposes = Object.entries(tierProfiles).map(([name, { purpose }]) => `- \`${name}\`: ${purpose}`);
+  const purposes = Object.entries(tierProfiles).map(
+    ([name, { purpose }]) => `- \`${name}\`: ${purpose}`,
+  );
   return [
     "# Tiers",
     "",
@@ -24,9 +26,13 @@ export function tiersPage(): string {
 
 function row(name: string, profile: TierProfile): string {
   const taints = profile.taints.map((taint) => `\`${formatTaint(taint)}\``).join("<br>");
-  const limits = Object.entries(profile.limits).map(([resource, amount]) => `${resource}: ${amount}`);
+  const limits = Object.entries(profile.limits).map(
+    ([resource, amount]) => `${resource}: ${amount}`,
+  );
   const policy =
-    profile.disruption.kind === "maintenance-window" ? "WhenEmpty" : profile.disruption.consolidationPolicy;
+    profile.disruption.kind === "maintenance-window"
+      ? "WhenEmpty"
+      : profile.disruption.consolidationPolicy;
   const cells = [
     `\`${name}\``,
     profile.workloadClass,

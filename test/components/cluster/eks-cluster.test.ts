@@ -32,7 +32,9 @@ const cluster = (changes: Partial<EksClusterArgs> = {}) =>
             eksCluster: {
               name: "production",
               arn: "arn:aws:eks:us-east-1:123456789012:cluster/production",
-              identities: [{ oidcs: [{ issuer: "https://oidc.eks.us-east-1.amazonaws.com/id/ABC" }] }],
+              identities: [
+                { oidcs: [{ issuer: "https://oidc.eks.us-east-1.amazonaws.com/id/ABC" }] },
+              ],
               vpcConfig: { clusterSecurityGroupId: "sg-1" },
             },
           }
@@ -43,7 +45,8 @@ const cluster = (changes: Partial<EksClusterArgs> = {}) =>
 
 describe("EksCluster", () => {
   it("makes a private, encrypted, logged control plane and leaves nodes and add-ons to others", async () => {
-    const { inputs, protect } = (await cluster()).find(({ type }) => type === "eks:index:Cluster") ?? {};
+    const { inputs, protect } =
+      (await cluster()).find(({ type }) => type === "eks:index:Cluster") ?? {};
     assert.equal(protect, true);
     assert.deepEqual(inputs, {
       name: "production",
@@ -107,8 +110,9 @@ describe("EksCluster", () => {
     };
     const resources = await cluster({ region: "cn-north-1", administrators });
     const inputs = (type: string) =>
-      resources.find((resource) => resource.type === type && resource.name === "cluster-platform-team")
-        ?.inputs;
+      resources.find(
+        (resource) => resource.type === type && resource.name === "cluster-platform-team",
+      )?.inputs;
     assert.deepEqual(inputs("aws:eks/accessEntry:AccessEntry"), {
       clusterName: "production",
       principalArn: "arn:aws-cn:iam::123456789012:role/platform",

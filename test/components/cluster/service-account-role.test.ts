@@ -11,7 +11,8 @@ describe("ServiceAccountRole", () => {
       () =>
         new ServiceAccountRole("ebs-csi", {
           description: "EBS CSI driver",
-          oidcProviderArn: "arn:aws:iam::123456789012:oidc-provider/oidc.eks.us-east-1.amazonaws.com/id/A",
+          oidcProviderArn:
+            "arn:aws:iam::123456789012:oidc-provider/oidc.eks.us-east-1.amazonaws.com/id/A",
           oidcIssuer: "oidc.eks.us-east-1.amazonaws.com/id/A",
           namespace: "kube-system",
           serviceAccount: "ebs-csi-controller-sa",
@@ -26,7 +27,8 @@ describe("ServiceAccountRole", () => {
         {
           Effect: "Allow",
           Principal: {
-            Federated: "arn:aws:iam::123456789012:oidc-provider/oidc.eks.us-east-1.amazonaws.com/id/A",
+            Federated:
+              "arn:aws:iam::123456789012:oidc-provider/oidc.eks.us-east-1.amazonaws.com/id/A",
           },
           Action: "sts:AssumeRoleWithWebIdentity",
           Condition: {

@@ -17,7 +17,10 @@ const nodes = () =>
         subnetIds: ["subnet-1", "subnet-2"],
         tags: { team: "ml" },
       }),
-    { stateOf: ({ type }) => (type.endsWith(":LaunchTemplate") ? { latestVersion: 1 } : { arn: "arn" }) },
+    {
+      stateOf: ({ type }) =>
+        type.endsWith(":LaunchTemplate") ? { latestVersion: 1 } : { arn: "arn" },
+    },
   );
 
 describe("SystemNodes", () => {

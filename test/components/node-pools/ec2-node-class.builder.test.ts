@@ -3,7 +3,10 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 
 import { ec2NodeClassSpec } from "../../../components/node-pools/ec2-node-class.builder";
-import { nodeClassNames, nodeClassProfiles } from "../../../components/node-pools/node-class-profiles";
+import {
+  nodeClassNames,
+  nodeClassProfiles,
+} from "../../../components/node-pools/node-class-profiles";
 
 const placement = {
   clusterName: "production",
@@ -53,7 +56,10 @@ describe("ec2NodeClassSpec", () => {
       for (const { ebs } of spec.blockDeviceMappings) {
         assert.equal(ebs.encrypted, true);
         assert.ok(ebs.iops >= 3000 && ebs.iops <= 16000, `${name}: ${ebs.iops} IOPS`);
-        assert.ok(ebs.throughput >= 125 && ebs.throughput <= 1000, `${name}: ${ebs.throughput} MiB/s`);
+        assert.ok(
+          ebs.throughput >= 125 && ebs.throughput <= 1000,
+          `${name}: ${ebs.throughput} MiB/s`,
+        );
       }
       assert.equal(spec.metadataOptions.httpTokens, "required");
       assert.equal(spec.metadataOptions.httpPutResponseHopLimit, 1);

@@ -3,7 +3,11 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 
 import { nodePool, type Tier } from "../../../components/node-pools/node-pool.builder";
-import { tierNames, tierProfiles, type TierName } from "../../../components/node-pools/tier-profiles";
+import {
+  tierNames,
+  tierProfiles,
+  type TierName,
+} from "../../../components/node-pools/tier-profiles";
 
 function tier(name: TierName, changes: Partial<Tier> = {}): Tier {
   const profile = tierProfiles[name];
@@ -48,7 +52,11 @@ describe("nodePool", () => {
             labels: { "node-type": "gpu-inference", accelerator: "nvidia", workload: "inference" },
           },
           spec: {
-            nodeClassRef: { group: "karpenter.k8s.aws", kind: "EC2NodeClass", name: "gpu-optimized" },
+            nodeClassRef: {
+              group: "karpenter.k8s.aws",
+              kind: "EC2NodeClass",
+              name: "gpu-optimized",
+            },
             requirements: [
               {
                 key: "karpenter.k8s.aws/instance-gpu-name",
@@ -164,17 +172,20 @@ describe("tierProfiles", () => {
   });
 
   it("limit every accelerator tier in its accelerator", () => {
-    assert.deepEqual(Object.fromEntries(tierNames.map((name, index) => [name, rendered[index]?.limits])), {
-      "gpu-inference": { "nvidia.com/gpu": 50 },
-      "gpu-tier1-g5-spot": { "nvidia.com/gpu": 20 },
-      "gpu-tier2-g4dn-spot": { "nvidia.com/gpu": 20 },
-      "gpu-tier3-g5-ondemand": { "nvidia.com/gpu": 10 },
-      "gpu-training": { "nvidia.com/gpu": 32 },
-      "gpu-training-protected": { "nvidia.com/gpu": 16 },
-      "multi-arch": { cpu: 1000, memory: "2000Gi" },
-      inferentia: { "aws.amazon.com/neuron": 32 },
-      "trainium-trn1": { "aws.amazon.com/neuron": 2, cpu: 16, memory: "64Gi" },
-    });
+    assert.deepEqual(
+      Object.fromEntries(tierNames.map((name, index) => [name, rendered[index]?.limits])),
+      {
+        "gpu-inference": { "nvidia.com/gpu": 50 },
+        "gpu-tier1-g5-spot": { "nvidia.com/gpu": 20 },
+        "gpu-tier2-g4dn-spot": { "nvidia.com/gpu": 20 },
+        "gpu-tier3-g5-ondemand": { "nvidia.com/gpu": 10 },
+        "gpu-training": { "nvidia.com/gpu": 32 },
+        "gpu-training-protected": { "nvidia.com/gpu": 16 },
+        "multi-arch": { cpu: 1000, memory: "2000Gi" },
+        inferentia: { "aws.amazon.com/neuron": 32 },
+        "trainium-trn1": { "aws.amazon.com/neuron": 2, cpu: 16, memory: "64Gi" },
+      },
+    );
   });
 
   it("order the chain by weight, under one label", () => {

@@ -37,7 +37,7 @@ describe("helmRelease", () => {
     });
   });
 
-  it("takes the place of each default what the caller says", async () => {
+  it("lets the caller replace each default", async () => {
     const resources = await registeredResources(() =>
       helmRelease(
         "logical",

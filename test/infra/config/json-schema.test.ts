@@ -14,7 +14,10 @@ describe("stacks/schema.json", () => {
   const validate = ajv.compile(stackFileSchema());
 
   it("is what the schema of the program gives", () => {
-    assert.equal(readFileSync(path.join(stacksFolder, "schema.json"), "utf8"), stackFileSchemaText());
+    assert.equal(
+      readFileSync(path.join(stacksFolder, "schema.json"), "utf8"),
+      stackFileSchemaText(),
+    );
   });
 
   it("accepts the shipped production stack", () => {

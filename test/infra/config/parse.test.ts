@@ -10,7 +10,10 @@ const stack = "production-us-east-1";
 const key = (name: string) => `accelerator-platform:${name}`;
 
 /** The faults of the production stack after one change, each as the line a person reads. */
-function faultsAfter(change: (values: Record<string, unknown>) => void, name = stack): readonly string[] {
+function faultsAfter(
+  change: (values: Record<string, unknown>) => void,
+  name = stack,
+): readonly string[] {
   const values = stackValues(stack);
   change(values);
   return (parsePlatformConfig(name, values).faults ?? []).map(formatFault);
@@ -107,16 +110,13 @@ describe("parsePlatformConfig", () => {
       section(values, "tiers")["gpu-tier2-g4dn-spot"] = { weight: 100 };
       delete values[key("timeZone")];
     });
-    assert.deepEqual(
-      faults.map((line) => line.split(":")[0]).sort(),
-      [
-        "network.nat",
-        "network.zones[1]",
-        "tiers.gpu-tier2-g4dn-spot.weight",
-        "timeZone",
-        "versions.amiAlias",
-      ],
-    );
+    assert.deepEqual(faults.map((line) => line.split(":")[0]).sort(), [
+      "network.nat",
+      "network.zones[1]",
+      "tiers.gpu-tier2-g4dn-spot.weight",
+      "timeZone",
+      "versions.amiAlias",
+    ]);
   });
 
   it("refuses keys of a provider, which the program would never read", () => {
@@ -191,7 +191,10 @@ describe("parsePlatformConfig", () => {
       faultsAfter((values) => {
         section(values, "network")["cidr"] = text;
       });
-    assert.match(cidr("10.40.1.0/16")[0] ?? "", /^network\.cidr: not the first address of its range/);
+    assert.match(
+      cidr("10.40.1.0/16")[0] ?? "",
+      /^network\.cidr: not the first address of its range/,
+    );
     assert.match(cidr("10.40.0.0/21")[0] ?? "", /^network\.cidr: too small/);
     assert.match(cidr("10.0.0.0/8")[0] ?? "", /^network\.cidr: too large for a VPC/);
     assert.deepEqual(cidr("10.40.16.0/20"), []);

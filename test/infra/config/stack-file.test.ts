@@ -60,9 +60,12 @@ describe("readStackFile", () => {
   });
 
   it("asks for the schema in the first line", () => {
-    assert.deepEqual(read(production().replace("# yaml-language-server: $schema=./schema.json\n", "")), [
-      '  line 1: file: the first line does not name the schema, got "#"; expected # yaml-language-server: $schema=./schema.json; put that line first, so that editors check the file',
-    ]);
+    assert.deepEqual(
+      read(production().replace("# yaml-language-server: $schema=./schema.json\n", "")),
+      [
+        '  line 1: file: the first line does not name the schema, got "#"; expected # yaml-language-server: $schema=./schema.json; put that line first, so that editors check the file',
+      ],
+    );
   });
 });
 

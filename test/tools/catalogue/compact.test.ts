@@ -53,7 +53,10 @@ describe("the compact catalogue", () => {
 
   it("expands to what it was made of", () => {
     const priced = { ...longType("b.y"), onDemandUsdPerHourUsEast1: 0.5 };
-    const result = compactText({ source, instanceTypes: { "a.x": longType("a.x"), "b.y": priced } });
+    const result = compactText({
+      source,
+      instanceTypes: { "a.x": longType("a.x"), "b.y": priced },
+    });
     assert.ok("text" in result);
     assert.deepEqual(expandCatalogue(JSON.parse(result.text) as CompactCatalogue), [
       { name: "a.x", ...longType("a.x") },

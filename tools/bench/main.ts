@@ -1,0 +1,93 @@
+/**
+ * Measures, in one run and in turn: an empty program's preview, the production stack's preview
+ * without and with the policy pack, and the check of pull requests. Slowness is no failure.
+ */
+import { Command, CommanderError, InvalidArgumentError } from "commander";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { findLanguageHost } from "../../sandbox/binaries/language-host";
+import { findPulumiCli } from "../../sandbox/binaries/pulumi-cli";
+import { startStandIns } from "../../sandbox/engine/stand-ins";
+import { exitCodes } from "../../sandbox/failures";
+import { reporterFor } from "../../sandbox/reporter";
+import { measure, type Measurement } from "./measure";
+import { formatBench, type BenchReport } from "./report";
+import { resultOf, verdictOf } from "./statistics";
+import { prepareSubjects, type Subject } from "./subjects";
+
+const reporter = reporterFor(process.stderr);
+
+async function main(args: readonly string[]): Promise<void> {
+  const command = new Command("npm run bench --")
+    .description("measure the previews of an empty program and of production-us-east-1, in turn")
+    .option("--rounds <number>", "rounds that count; one more warms up", rounds, 5)
+    .option("--json", "print the result as JSON")
+    .exitOverride();
+  try {
+    command.parse([...args], { from: "user" });
+    const options = command.opts<{ rounds: number; json?: boolean }>();
+    const report = await bench(options.rounds);
+    const text = options.json === true ? JSON.stringify(report, undefined, 2) : formatBench(report);
+    process.stdout.write(`${text}\n`);
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      process.exitCode = error.exitCode === 0 ? exitCodes.fine : exitCodes.faulty;
+      return;
+    }
+    process.stderr.write(`bench: ${(error as Error).message}\n`);
+    process.exitCode = exitCodes.internal;
+  }
+}
+
+function rounds(text: string): number {
+  const number = Number(text);
+  if (Number.isInteger(number) && number > 0) return number;
+  throw new InvalidArgumentError("expected a whole number, 1 or more");
+}
+
+async function bench(rounds: number): Promise<BenchReport> {
+  const cli = await findPulumiCli({ environment: process.env, reporter });
+  const host = await findLanguageHost(cli, process.env, reporter);
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "accelerator-platform-bench-"));
+  try {
+    const standIns = await startStandIns(path.join(folder, "cloud.json"));
+    try {
+      const subjects = await prepareSubjects(folder, cli, host, standIns.debugProviders);
+      const { floor, stack, stackWithPack, check } = subjects;
+      const ordered = [floor, stack, stackWithPack, check];
+      const measured = await inTurn(ordered, rounds);
+      const results = ordered.map(({ name }, index) => resultOf(name, measured[index] ?? []));
+      const [floorResult, , packResult] = results;
+      if (floorResult === undefined || packResult === undefined) throw new Error("no results");
+      return { rounds, results, verdict: verdictOf(floorResult, packResult) };
+    } finally {
+      await standIns.stop();
+    }
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Round by round, so that whatever else the machine does meets all subjects alike. */
+async function inTurn(
+  subjects: readonly Subject[],
+  rounds: number,
+): Promise<readonly (readonly Measurement[])[]> {
+  const measured = subjects.map((): Measurement[] => []);
+  for (let round = 0; round <= rounds; round++) {
+    for (const [index, { name, command }] of subjects.entries()) {
+      const title = round === 0 ? "Warming up" : `Round ${round} of ${rounds}`;
+      if (reporter.isTerminal) reporter.status(`${title}: ${name}`);
+      const measurement = await measure(command);
+      if (!reporter.isTerminal) {
+        reporter.line(`${title}: ${name}: ${measurement.seconds.toFixed(2)} s`);
+      }
+      if (round > 0) measured[index]?.push(measurement);
+    }
+  }
+  reporter.status("");
+  return measured;
+}
+
+void main(process.argv.slice(2));

@@ -1,0 +1,65 @@
+import type { Measurement } from "./measure";
+
+/** Middle, least and greatest of several values. */
+export interface Spread {
+  readonly median: number;
+  readonly min: number;
+  readonly max: number;
+}
+
+/** What the rounds of one subject came to. */
+export interface SubjectResult {
+  readonly name: string;
+  /** Wall time. */
+  readonly seconds: Spread;
+  /** Peak of the sum of resident memory over the process tree; undefined where it cannot be read. */
+  readonly peakBytes: Spread | undefined;
+}
+
+/** Whether the stack with the pack is within 1.5 times the floor plus one second. */
+export interface Verdict {
+  readonly floorSeconds: number;
+  readonly aimSeconds: number;
+  readonly gotSeconds: number;
+  /** `gotSeconds / floorSeconds`. */
+  readonly ratio: number;
+  readonly isMet: boolean;
+}
+
+const allowedRatio = 1.5;
+const allowedExtraSeconds = 1;
+
+/** Medians of the rounds of one subject; there must be at least one. */
+export function resultOf(name: string, rounds: readonly Measurement[]): SubjectResult {
+  const peaks = rounds.flatMap(({ peakBytes }) => peakBytes ?? []);
+  return {
+    name,
+    seconds: spreadOf(rounds.map(({ seconds }) => seconds)),
+    peakBytes: peaks.length === 0 ? undefined : spreadOf(peaks),
+  };
+}
+
+/** With an even number of values the median lies between the two in the middle. */
+export function spreadOf(values: readonly number[]): Spread {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  const [below, above] = [sorted[middle - (sorted.length % 2 === 0 ? 1 : 0)], sorted[middle]];
+  const [min, max] = [sorted[0], sorted.at(-1)];
+  if (below === undefined || above === undefined || min === undefined || max === undefined) {
+    throw new Error("a median of no values");
+  }
+  return { median: (below + above) / 2, min, max };
+}
+
+/** Compares the stack with the pack to the floor, by medians of wall time. */
+export function verdictOf(floor: SubjectResult, got: SubjectResult): Verdict {
+  const [floorSeconds, gotSeconds] = [floor.seconds.median, got.seconds.median];
+  const aimSeconds = allowedRatio * floorSeconds + allowedExtraSeconds;
+  return {
+    floorSeconds,
+    aimSeconds,
+    gotSeconds,
+    ratio: gotSeconds / floorSeconds,
+    isMet: gotSeconds <= aimSeconds,
+  };
+}
