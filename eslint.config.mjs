@@ -6,7 +6,8 @@ import tseslint from "typescript-eslint";
  * the top-level `folders`; `more` adds further patterns, because a later entry replaces an earlier one.
  */
 const layer = (files, folders, message, ...more) => ({
-  files,
+  files: files.map((glob) => (glob.endsWith(".ts") ? glob : `${glob}/*.ts`)),
+  plugins: { "@typescript-eslint": tseslint.plugin },
   rules: {
     "@typescript-eslint/no-restricted-imports": [
       "error",
@@ -72,7 +73,7 @@ export default tseslint.config(
   ),
   layer(["infra/**"], `policies|${outer}`, "infra imports components and scheduling"),
   {
-    files: ["infra/**", "components/**"],
+    files: ["infra/**/*.ts", "components/**/*.ts"],
     rules: {
       "no-restricted-syntax": [
         "error",
@@ -84,9 +85,9 @@ export default tseslint.config(
       ],
     },
   },
-  { files: ["scheduling/**"], rules: { "no-restricted-globals": ["error", "process"] } },
+  { files: ["scheduling/**/*.ts"], rules: { "no-restricted-globals": ["error", "process"] } },
   {
-    files: ["test/**"],
+    files: ["test/**/*.ts"],
     rules: { "max-lines-per-function": "off", "max-lines": "off", "max-classes-per-file": "off" },
   },
 );

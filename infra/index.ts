@@ -7,6 +7,6 @@ import { platformSpec } from "./spec";
  * The program. The Pulumi host calls what this module exports; so do the sandbox and the checks of pull
  * requests, several times in one process, hence a function and not top-level code.
  */
-export = async function program(): Promise<PlatformOutputs> {
-  return createPlatform(platformSpec(loadConfig()));
+export = function program(): Promise<PlatformOutputs> {
+  return Promise.resolve(createPlatform(platformSpec(loadConfig())));
 };

@@ -50,7 +50,8 @@ function makeBundle() {
   });
   const inputs = [...Object.keys(result.metafile.inputs), "boot.js"].sort();
   const header = `${headerStart}${JSON.stringify({ hash: hashOf(inputs), inputs })}`;
-  const scheduling = 'const sourceFolderOfScheduling = require("node:path").join(__dirname, "..", "..", "scheduling");';
+  const scheduling =
+    'const sourceFolderOfScheduling = require("node:path").join(__dirname, "..", "..", "scheduling");';
   const text = `${header}\n${scheduling}\n${result.outputFiles[0].text}`;
   keep(text);
   return text;

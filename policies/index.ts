@@ -3,4 +3,7 @@ import { PolicyPack } from "@pulumi/policy";
 import { packName, rules } from "./registry";
 import { toPolicies } from "./support/adapter";
 
-new PolicyPack(packName, { policies: toPolicies(rules, { today: new Date() }), enforcementLevel: "mandatory" });
+new PolicyPack(packName, {
+  policies: toPolicies(rules, { today: new Date() }),
+  enforcementLevel: "mandatory",
+});

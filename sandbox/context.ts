@@ -50,6 +50,6 @@ export const checkoutPaths = {
 
 /** The program of this project. It is loaded when the engine first asks for it: that takes a second. */
 export const platformProgram: PulumiFn = async () => {
-  const { default: program } = await import("../infra/index");
+  const program = require("../infra/index") as typeof import("../infra/index");
   return { ...(await program()) };
 };

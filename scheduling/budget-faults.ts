@@ -45,20 +45,7 @@ export function budgetFaults(budgets: unknown): Fault[] {
  */
 export function isBrokenAtRunTime(budgets: unknown): boolean {
   if (!Array.isArray(budgets)) return true;
-  return budgets.some((budget: unknown) => {
-    if (!isRecord(budget)) return true;
-    return [
-      ...nodesFaults(budget["nodes"], ""),
-      ...timingFaults(budget, ""),
-      ...scheduleFaults(budget["schedule"], ""),
-      ...reasonsFaults(budget["reasons"], ""),
-    ].some((fault) => !fault.isReadable);
-  });
-}
-
-/** `isReadable`: Karpenter takes it, but surely not as meant. */
-interface BudgetFault extends Fault {
-  readonly isReadable?: boolean;
+  return budgets.some((budget: unknown) => !isRecord(budget) || fieldFaults(budget, "").length > 0);
 }
 
 const maxBudgets = 50;
@@ -72,29 +59,46 @@ function entryFaults(budget: unknown, path: string): Fault[] {
   if (!isRecord(budget)) {
     return [{ path, problem: `is no budget, got ${found(budget)}; expected {nodes, ...}` }];
   }
+  return [...fieldFaults(budget, path), ...slips(budget, path)];
+}
+
+function fieldFaults(budget: Readonly<Record<string, unknown>>, path: string): Fault[] {
   return [
     ...nodesFaults(budget["nodes"], `${path}.nodes`),
     ...timingFaults(budget, path),
     ...scheduleFaults(budget["schedule"], `${path}.schedule`),
     ...reasonsFaults(budget["reasons"], `${path}.reasons`),
-  ].map(({ path: at, problem }) => ({ path: at, problem }));
+  ];
 }
 
-function nodesFaults(nodes: unknown, path: string): BudgetFault[] {
-  // The CRD fills in 10%.
-  if (nodes === undefined) return [];
-  const expected = `expected text: a count such as "2" or a share from "0%" to "100%"`;
-  if (typeof nodes !== "string" || !nodesText.test(nodes)) {
-    return [{ path, problem: `is no number of nodes, got ${found(nodes)}; ${expected}` }];
+/** What Karpenter takes, but surely not as meant. */
+function slips({ nodes, schedule }: Readonly<Record<string, unknown>>, path: string): Fault[] {
+  const faults: Fault[] = [];
+  if (typeof nodes === "string" && /^[0-9]+$/.test(nodes) && BigInt(nodes) > maxCount) {
+    const problem = `is too large, got ${found(nodes)}; expected at most ${maxCount}`;
+    faults.push({ path: `${path}.nodes`, problem });
   }
-  if (nodes.endsWith("%") || BigInt(nodes) <= maxCount) return [];
-  const problem = `is too large, got ${found(nodes)}; expected at most ${maxCount}`;
-  return [{ path, problem, isReadable: true }];
+  const parsed = typeof schedule === "string" ? parseSchedule(schedule) : undefined;
+  const isRead = parsed !== undefined && "schedule" in parsed;
+  if (isRead && nextHit(parsed.schedule, anyDate) === undefined) {
+    const problem =
+      `never comes, got ${found(schedule)}; Karpenter then takes the budget for always active; ` +
+      "name a date that exists, or leave schedule and duration out";
+    faults.push({ path: `${path}.schedule`, problem });
+  }
+  return faults;
 }
 
-function timingFaults(budget: Readonly<Record<string, unknown>>, path: string): BudgetFault[] {
+function nodesFaults(nodes: unknown, path: string): Fault[] {
+  // The CRD fills in 10%.
+  if (nodes === undefined || (typeof nodes === "string" && nodesText.test(nodes))) return [];
+  const expected = `expected text: a count such as "2" or a share from "0%" to "100%"`;
+  return [{ path, problem: `is no number of nodes, got ${found(nodes)}; ${expected}` }];
+}
+
+function timingFaults(budget: Readonly<Record<string, unknown>>, path: string): Fault[] {
   const { schedule, duration } = budget;
-  const faults: BudgetFault[] = [];
+  const faults: Fault[] = [];
   if (isAbsent(schedule) !== isAbsent(duration)) {
     const [given, missing] = isAbsent(schedule)
       ? ["duration", "schedule"]
@@ -111,27 +115,22 @@ function timingFaults(budget: Readonly<Record<string, unknown>>, path: string): 
   return faults;
 }
 
-function scheduleFaults(schedule: unknown, path: string): BudgetFault[] {
+function scheduleFaults(schedule: unknown, path: string): Fault[] {
   if (isAbsent(schedule)) return [];
   if (typeof schedule !== "string") {
     return [{ path, problem: `is no schedule, got ${found(schedule)}; expected text` }];
   }
   const parsed = parseSchedule(schedule);
-  if ("fault" in parsed) return [{ path, problem: parsed.fault }];
-  if (nextHit(parsed.schedule, anyDate) !== undefined) return [];
-  const problem =
-    `never comes, got ${found(schedule)}; Karpenter then takes the budget for always active; ` +
-    "name a date that exists, or leave schedule and duration out";
-  return [{ path, problem, isReadable: true }];
+  return "fault" in parsed ? [{ path, problem: parsed.fault }] : [];
 }
 
-function reasonsFaults(reasons: unknown, path: string): BudgetFault[] {
+function reasonsFaults(reasons: unknown, path: string): Fault[] {
   if (isAbsent(reasons)) return [];
   const expected = `expected a list of ${disruptionReasons.join(", ")}`;
   if (!Array.isArray(reasons)) {
     return [{ path, problem: `is no list, got ${found(reasons)}; ${expected}` }];
   }
-  return reasons.flatMap((reason: unknown, index): BudgetFault[] => {
+  return reasons.flatMap((reason: unknown, index): Fault[] => {
     const at = `${path}[${index}]`;
     if (!disruptionReasons.some((known) => known === reason)) {
       return [{ path: at, problem: `is no reason, got ${found(reason)}; ${expected}` }];

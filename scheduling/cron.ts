@@ -83,7 +83,11 @@ export function nextHits(schedule: Schedule, after: Date, count: number): Date[]
 export function* hitsFrom(schedule: Schedule, from: number, to: number): Generator<number, void> {
   const inDay = schedule.minutesOfDay;
   if (inDay.length === 0) return;
-  for (let day = Math.floor(from / minutesPerDay); day * minutesPerDay < to; day += 1) {
+  for (
+    let day = firstHitMonthDay(schedule, Math.floor(from / minutesPerDay));
+    day * minutesPerDay < to;
+    day = firstHitMonthDay(schedule, day + 1)
+  ) {
     if (!isHitDay(schedule, day)) continue;
     for (const minuteOfDay of inDay) {
       const minute = day * minutesPerDay + minuteOfDay;
@@ -115,6 +119,7 @@ const expected =
 
 const minutesPerDay = 24 * 60;
 const millisecondsPerMinute = 60_000;
+const millisecondsPerDay = minutesPerDay * millisecondsPerMinute;
 
 interface Bounds {
   readonly name: string;
@@ -165,16 +170,19 @@ function parseDescriptor(
 }
 
 function scheduleOf([minutes, hours, daysOfMonth, months, daysOfWeek]: readonly Field[]): Schedule {
-  const minutesOfDay = Array.from({ length: minutesPerDay }, (_, minute) => minute);
   return {
-    minutesOfDay: minutesOfDay.filter(
-      (minute) => hours?.matches[Math.floor(minute / 60)] && minutes?.matches[minute % 60],
+    minutesOfDay: indexesOf(hours).flatMap((hour) =>
+      indexesOf(minutes).map((minute) => hour * 60 + minute),
     ),
     daysOfMonth: daysOfMonth?.matches ?? [],
     months: months?.matches ?? [],
     daysOfWeek: daysOfWeek?.matches ?? [],
     needsBothDays: daysOfMonth?.hasStar === true || daysOfWeek?.hasStar === true,
   };
+}
+
+function indexesOf(field: Field | undefined): number[] {
+  return (field?.matches ?? []).flatMap((isMatch, index) => (isMatch ? [index] : []));
 }
 
 /** A field, or the fault as text. Empty items between commas count for nothing. */
@@ -227,9 +235,23 @@ function numberOf(text: string): number | undefined {
   return number === undefined || number < 0n || number > maxGoInteger ? undefined : Number(number);
 }
 
+/** The day itself, or the first of the next month that matches; Infinity when none does. */
+function firstHitMonthDay(schedule: Schedule, day: number): number {
+  const date = new Date(day * millisecondsPerDay);
+  let month = date.getUTCMonth();
+  if (schedule.months[month + 1] === true) return day;
+  for (let later = 1; later <= 12; later += 1) {
+    month = (month + 1) % 12;
+    if (schedule.months[month + 1] === true) {
+      return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + later, 1) / millisecondsPerDay;
+    }
+  }
+  return Infinity;
+}
+
 /** @param day days from 1970-01-01, which was a Thursday */
 function isHitDay(schedule: Schedule, day: number): boolean {
-  const date = new Date(day * minutesPerDay * millisecondsPerMinute);
+  const date = new Date(day * millisecondsPerDay);
   if (schedule.months[date.getUTCMonth() + 1] !== true) return false;
   const monthDay = schedule.daysOfMonth[date.getUTCDate()] === true;
   const weekDay = schedule.daysOfWeek[date.getUTCDay()] === true;

@@ -6,9 +6,8 @@
  * us-west-2. The data file is made by tools/catalogue/compact.ts.
  */
 
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { expandCatalogue, type CompactCatalogue } from "./compact-catalogue";
+import data from "./data/instance-types.json";
 import {
   acceleratorManufacturerLabelKey,
   archLabelKey,
@@ -37,9 +36,11 @@ export interface Accelerator {
   readonly kind: "nvidia" | "amd" | "neuron" | "qualcomm";
 }
 
-/** All instance types, ordered by name. Read at the first call and kept. */
+const compact: CompactCatalogue = data;
+
+/** All instance types, ordered by name. Expanded at the first call and kept. */
 export function instanceTypes(): readonly InstanceType[] {
-  expanded ??= expandCatalogue(compactCatalogue());
+  expanded ??= expandCatalogue(compact);
   return expanded;
 }
 
@@ -52,17 +53,11 @@ export function instanceType(name: string): InstanceType | undefined {
 /** Where the data comes from, for reports that quote it. */
 export const catalogueSource = {
   /** Origin of labels and allocatable resources. */
-  get labels(): string {
-    return compactCatalogue().source.labelsAndAllocatable;
-  },
+  labels: compact.source.labelsAndAllocatable,
   /** Origin of the prices. */
-  get prices(): string {
-    return compactCatalogue().source.onDemandUsdPerHourUsEast1;
-  },
+  prices: compact.source.onDemandUsdPerHourUsEast1,
   /** The day of the price table: `YYYY-MM-DD`. */
-  get date(): string {
-    return compactCatalogue().source.priceDate;
-  },
+  date: compact.source.priceDate,
 };
 
 /**
@@ -96,7 +91,6 @@ export function capacityOf(type: InstanceType): Readonly<Record<string, number>>
   };
 }
 
-const dataFile = join(__dirname, "data", "instance-types.json");
 /** Karpenter's setting VM_MEMORY_OVERHEAD_PERCENT, which is a fraction, at its default. */
 const vmMemoryOverheadPercent = 0.075;
 /** MiB that Graviton reserves for contiguous memory. */
@@ -110,14 +104,8 @@ const resourceByKind: Readonly<Record<Accelerator["kind"], string>> = {
   qualcomm: "",
 };
 
-let compact: CompactCatalogue | undefined;
 let expanded: readonly InstanceType[] | undefined;
 let byName: ReadonlyMap<string, InstanceType> | undefined;
-
-function compactCatalogue(): CompactCatalogue {
-  compact ??= JSON.parse(readFileSync(dataFile, "utf8")) as CompactCatalogue;
-  return compact;
-}
 
 function acceleratorKind(labels: InstanceType["labels"]): Accelerator["kind"] | undefined {
   const gpu = labels[gpuManufacturerLabelKey];

@@ -137,13 +137,17 @@ function minValuesFaults(
   path: string,
 ): Fault[] {
   if (minValues === undefined || minValues === null) return [];
-  if (!Number.isInteger(minValues) || Number(minValues) < 1 || Number(minValues) > maxMinValues) {
+  if (typeof minValues !== "number" || !isMinValues(minValues)) {
     const expected = `expected a whole number from 1 to ${maxMinValues}`;
     return [{ path, problem: `is out of range, got ${found(minValues)}; ${expected}` }];
   }
-  if (operator === "In" && Array.isArray(values) && values.length < Number(minValues)) {
-    const problem = `asks for ${String(minValues)} values, got ${values.length}; list more values or lower minValues`;
+  if (operator === "In" && Array.isArray(values) && values.length < minValues) {
+    const problem = `asks for ${minValues} values, got ${values.length}; list more values or lower minValues`;
     return [{ path, problem }];
   }
   return [];
+}
+
+function isMinValues(value: number): boolean {
+  return Number.isInteger(value) && value >= 1 && value <= maxMinValues;
 }

@@ -78,19 +78,7 @@ export function requirement(written: NodeSelectorRequirement): Requirement {
 
 /** What both admit. The keys must be equal. */
 export function intersection(a: Requirement, b: Requirement): Requirement {
-  const complement = a.complement && b.complement;
-  const gte = greatest(a.gte, b.gte);
-  const lte = least(a.lte, b.lte);
-  const minValues = greatest(a.minValues, b.minValues);
-  const common = { key: a.key, ...definedOnly({ minValues }) };
-  if (boundsCross(gte, lte)) return { ...common, complement: false, values: noValues };
-  const values = new Set<string>();
-  for (const value of combinedValues(a, b)) {
-    if (isWithinBounds(value, gte, lte)) values.add(value);
-  }
-  // A finished list of values needs no bounds any more.
-  const bounds = complement ? definedOnly({ gte, lte }) : {};
-  return { ...common, complement, values, ...bounds };
+  return intersectionOfAll(a.key, [a, b]);
 }
 
 /**
@@ -139,17 +127,19 @@ export function requirementsOf(
 ): Requirements {
   const fromLabels = Object.entries(labels ?? {}).map(([key, value]) => ({
     key,
-    operator: "In" as const,
+    operator: "In",
     values: [value],
   }));
-  const byKey = new Map<string, Requirement>();
-  for (const entry of [...(Array.isArray(written) ? written : []), ...fromLabels]) {
+  const entries: readonly unknown[] = Array.isArray(written) ? written : [];
+  const byKey = new Map<string, Requirement[]>();
+  for (const entry of [...entries, ...fromLabels]) {
     if (!isReadable(entry)) continue;
     const added = requirement(entry);
-    const existing = byKey.get(added.key);
-    byKey.set(added.key, existing === undefined ? added : intersection(added, existing));
+    const onKey = byKey.get(added.key);
+    if (onKey === undefined) byKey.set(added.key, [added]);
+    else onKey.push(added);
   }
-  return byKey;
+  return new Map([...byKey].map(([key, onKey]) => [key, intersectionOfAll(key, onKey)]));
 }
 
 /**
@@ -196,21 +186,31 @@ export function formatRequirement(r: Requirement): string {
 
 const noValues: ReadonlySet<string> = new Set();
 
+/** All at once, so that thousands on one key do not copy their sets thousands of times. */
+function intersectionOfAll(key: string, all: readonly Requirement[]): Requirement {
+  const gte = all.map((r) => r.gte).reduce(greatest, undefined);
+  const lte = all.map((r) => r.lte).reduce(least, undefined);
+  const minValues = all.map((r) => r.minValues).reduce(greatest, undefined);
+  const common = { key, ...definedOnly({ minValues }) };
+  if (boundsCross(gte, lte)) return { ...common, complement: false, values: noValues };
+  const concrete = all.find((r) => !r.complement);
+  const values = new Set<string>();
+  for (const value of concrete === undefined
+    ? all.flatMap((r) => [...r.values])
+    : concrete.values) {
+    const isCommon =
+      concrete === undefined || all.every((r) => r.complement !== r.values.has(value));
+    if (isCommon && isWithinBounds(value, gte, lte)) values.add(value);
+  }
+  if (concrete === undefined)
+    return { ...common, complement: true, values, ...definedOnly({ gte, lte }) };
+  // A finished list of values needs no bounds any more.
+  return { ...common, complement: false, values };
+}
+
 function acceptsAbsence(r: Requirement): boolean {
   const operator = normalOperator(r);
   return operator === "NotIn" || operator === "DoesNotExist";
-}
-
-function* combinedValues(a: Requirement, b: Requirement): Iterable<string> {
-  if (a.complement && b.complement) {
-    yield* a.values;
-    yield* b.values;
-    return;
-  }
-  const [concrete, other] = a.complement ? [b, a] : [a, b];
-  for (const value of concrete.values) {
-    if (other.complement !== other.values.has(value)) yield value;
-  }
 }
 
 function isWithinBounds(value: string, gte: bigint | undefined, lte: bigint | undefined): boolean {

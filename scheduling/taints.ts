@@ -37,7 +37,10 @@ export const trainingTaint: Taint = { key: "workload", value: "training", effect
 export function tolerates(toleration: Toleration, taint: Taint): boolean {
   if (toleration.effect && toleration.effect !== taint.effect) return false;
   if (toleration.key && toleration.key !== taint.key) return false;
-  switch (toleration.operator || "Equal") {
+  // An empty operator, which only hand-written manifests have, means Equal too.
+  switch (toleration.operator as string | undefined) {
+    case undefined:
+    case "":
     case "Equal":
       return (toleration.value ?? "") === (taint.value ?? "");
     case "Exists":

@@ -36,7 +36,7 @@ export class NodeClass extends pulumi.ComponentResource {
       { parent: this, customTimeouts: nodePoolsTimeouts },
     );
 
-    this.nodeClassName = nodeClass.metadata.name as pulumi.Output<string>;
+    this.nodeClassName = nodeClass.metadata.name;
     this.registerOutputs({ nodeClassName: this.nodeClassName });
   }
 }

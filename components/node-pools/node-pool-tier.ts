@@ -30,7 +30,7 @@ export class NodePoolTier extends pulumi.ComponentResource {
       { parent: this, protect: args.protect, customTimeouts: nodePoolsTimeouts },
     );
 
-    this.nodePoolName = pool.metadata.name as pulumi.Output<string>;
+    this.nodePoolName = pool.metadata.name;
     this.registerOutputs({ nodePoolName: this.nodePoolName });
   }
 }

@@ -69,7 +69,7 @@ export function valueAt(root: unknown, path: Path): unknown {
 /** The nearest of the names that one may have meant, or nothing when none is near. */
 export function nearest(name: string, candidates: readonly string[]): string | undefined {
   if (candidates.length === 0) return undefined;
-  const found = closest(name, candidates as string[]);
+  const found = closest(name, candidates);
   // More than half of the letters different: a guess would mislead.
   const share =
     distance(name.toLowerCase(), found.toLowerCase()) / Math.max(name.length, found.length, 1);

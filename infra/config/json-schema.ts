@@ -24,7 +24,7 @@ export function stackFileSchema(): Readonly<Record<string, unknown>> {
         type: "object",
         additionalProperties: false,
         required: (config.required ?? []).map((key) => `${projectName}:${key}`),
-        properties: Object.fromEntries(prefixed),
+        properties: Object.fromEntries(prefixed) as Readonly<Record<string, unknown>>,
       },
       encryptedkey: { type: "string" },
       encryptionsalt: { type: "string" },

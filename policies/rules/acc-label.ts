@@ -1,10 +1,21 @@
 import { acceleratorOf } from "../../scheduling/instance-catalogue";
 import { formatTypes, launchOf, uncoveredFinding } from "../support/launch";
-import { labelsPath, nodePool, nodePoolTypes, requirementsPath, templateLabels } from "../support/node-pool";
+import {
+  labelsPath,
+  nodePool,
+  nodePoolTypes,
+  requirementsPath,
+  templateLabels,
+} from "../support/node-pool";
 import type { NodePool } from "../support/node-pool";
 import { textOf } from "../support/reading";
 import type { Finding, ResourceRule } from "../support/rule";
-import { classify, formatClasses, selectorKeys, workloadClassesProperty } from "../support/workload-classes";
+import {
+  classify,
+  formatClasses,
+  selectorKeys,
+  workloadClassesProperty,
+} from "../support/workload-classes";
 import type { WorkloadClasses, WorkloadClassesConfig } from "../support/workload-classes";
 import { within } from "../support/node-pool";
 

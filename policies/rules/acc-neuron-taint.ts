@@ -1,7 +1,13 @@
 import { acceleratorCountLabelKey } from "../../scheduling/labels";
 import { neuronTaintKey } from "../../scheduling/taints";
 import { acceleratorTaintFindings } from "../support/accelerator-taint";
-import { labelsPath, nodePool, nodePoolTypes, requirementsPath, taintsPath } from "../support/node-pool";
+import {
+  labelsPath,
+  nodePool,
+  nodePoolTypes,
+  requirementsPath,
+  taintsPath,
+} from "../support/node-pool";
 import type { ResourceRule } from "../support/rule";
 
 export const accNeuronTaint: ResourceRule<object> = {

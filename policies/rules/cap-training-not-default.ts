@@ -2,7 +2,11 @@ import { formatTaint } from "../../scheduling/taints";
 import { acceleratorTaintKeys, formatTaints } from "../support/accelerator-taint";
 import { labelsPath, nodePool, nodePoolTypes, taints, taintsPath } from "../support/node-pool";
 import type { ResourceRule } from "../support/rule";
-import { assumedTrainingNote, isTrainingPool, workloadClassesProperty } from "../support/workload-classes";
+import {
+  assumedTrainingNote,
+  isTrainingPool,
+  workloadClassesProperty,
+} from "../support/workload-classes";
 import type { WorkloadClassesConfig } from "../support/workload-classes";
 
 interface CapTrainingNotDefaultConfig extends WorkloadClassesConfig {
@@ -64,7 +68,9 @@ export const capTrainingNotDefault: ResourceRule<CapTrainingNotDefaultConfig> = 
 };
 
 function isAcceleratorTaintText(text: string): boolean {
-  return acceleratorTaintKeys.some((key) => text.startsWith(`${key}:`) || text.startsWith(`${key}=`));
+  return acceleratorTaintKeys.some(
+    (key) => text.startsWith(`${key}:`) || text.startsWith(`${key}=`),
+  );
 }
 
 /** `workload=training:NoSchedule` as it stands in a manifest. */

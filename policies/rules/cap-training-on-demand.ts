@@ -5,7 +5,11 @@ import { shortList } from "../support/message";
 import { labelsPath, nodePool, nodePoolTypes, requirementsPath } from "../support/node-pool";
 import { poolRequirements } from "../support/requirements";
 import type { Finding, ResourceRule } from "../support/rule";
-import { assumedTrainingNote, isTrainingPool, workloadClassesProperty } from "../support/workload-classes";
+import {
+  assumedTrainingNote,
+  isTrainingPool,
+  workloadClassesProperty,
+} from "../support/workload-classes";
 import type { WorkloadClassesConfig } from "../support/workload-classes";
 
 /** Capacity that EC2 does not take back while a job runs. */
@@ -41,7 +45,9 @@ export const capTrainingOnDemand: ResourceRule<WorkloadClassesConfig> = {
     if (capacity.faults.length > 0) return capacity.faults;
     const finding = capacityFinding(capacity.requirements.get(capacityTypeLabelKey));
     if (finding === undefined) return [];
-    return [assumed ? { ...finding, because: `${finding.because} ${assumedTrainingNote}` } : finding];
+    return [
+      assumed ? { ...finding, because: `${finding.because} ${assumedTrainingNote}` } : finding,
+    ];
   },
 };
 
@@ -64,7 +70,8 @@ function capacityFinding(capacity: Requirement | undefined): Finding | undefined
       problem: `the capacity types are not listed`,
       got: formatRequirement(capacity),
       expected,
-      because: "Such a requirement admits every capacity type that it does not name, also future ones.",
+      because:
+        "Such a requirement admits every capacity type that it does not name, also future ones.",
       fix: `replace it by { key: "${capacityTypeLabelKey}", operator: "In", values: ["on-demand"] }`,
     };
   }

@@ -4,7 +4,14 @@ import { formatTypes, launchOf, uncoveredFinding } from "../support/launch";
 import type { Launch } from "../support/launch";
 import { readLimits, formatLimits } from "../support/limits";
 import type { Limits } from "../support/limits";
-import { labelsPath, limitsPath, nodePool, nodePoolTypes, replicasPath, requirementsPath } from "../support/node-pool";
+import {
+  labelsPath,
+  limitsPath,
+  nodePool,
+  nodePoolTypes,
+  replicasPath,
+  requirementsPath,
+} from "../support/node-pool";
 import { isStatic } from "../support/node-pool";
 import { joinPath } from "../support/reading";
 import type { Finding, ResourceRule } from "../support/rule";
@@ -42,7 +49,10 @@ export const costLimitsRequired: ResourceRule<object> = {
     if (limits.amounts.size === 0) return [missingLimitsFinding(launch)];
     const uncovered = uncoveredFinding(launch);
     if (uncovered !== undefined) return [uncovered];
-    return [...(pool.patch ? [] : missingDeviceFindings(launch, limits)), ...tooSmallFindings(launch, limits)];
+    return [
+      ...(pool.patch ? [] : missingDeviceFindings(launch, limits)),
+      ...tooSmallFindings(launch, limits),
+    ];
   },
 };
 
@@ -77,7 +87,9 @@ function missingDeviceFindings(launch: Launch, limits: Limits): readonly Finding
 
 /** Limits that let through none of the types: each that excludes all of them alone, else all together. */
 function tooSmallFindings(launch: Launch, limits: Limits): readonly Finding[] {
-  if (launch.types.some((type) => [...limits.amounts].every(([r, amount]) => fits(type, r, amount)))) {
+  if (
+    launch.types.some((type) => [...limits.amounts].every(([r, amount]) => fits(type, r, amount)))
+  ) {
     return [];
   }
   const alone = [...limits.amounts]

@@ -36,7 +36,9 @@ export const disBudgetScheduleValid: ResourceRule<object> = {
     const entries = Array.isArray(budgets.value) ? (budgets.value as readonly unknown[]) : [];
     return [
       ...faults,
-      ...entries.flatMap((entry, index) => meaningFindings(entry, `${budgetsPath}[${index}]`, today)),
+      ...entries.flatMap((entry, index) =>
+        meaningFindings(entry, `${budgetsPath}[${index}]`, today),
+      ),
     ];
   },
 };
@@ -100,7 +102,8 @@ function meaningFindings(entry: unknown, path: string, today: Date): readonly Fi
       problem: "window longer than the time between two of its starts",
       got: `${duration} every ${formatDuration(period)} at the closest`,
       expected: `at most ${formatDuration(period)}`,
-      because: "The windows overlap, so the budget is active for longer than it says, perhaps always.",
+      because:
+        "The windows overlap, so the budget is active for longer than it says, perhaps always.",
       fix: "shorten the duration, or remove schedule and duration if the budget is meant for all time",
     });
   }

@@ -22,14 +22,19 @@ import type { Finding, ResourceRule } from "../support/rule";
 import { declaredWindow, windowPath } from "../support/training-window";
 import type { DeclaredWindow, WindowBounds } from "../support/training-window";
 import { formatOffset, formatWeekHours, shifted } from "../support/week-hours";
-import { assumedTrainingNote, isTrainingPool, workloadClassesProperty } from "../support/workload-classes";
+import {
+  assumedTrainingNote,
+  isTrainingPool,
+  workloadClassesProperty,
+} from "../support/workload-classes";
 import type { WorkloadClassesConfig } from "../support/workload-classes";
 
 type DisTrainingConfig = WorkloadClassesConfig & WindowBounds;
 
 export const disTrainingNoVoluntary: ResourceRule<DisTrainingConfig> = {
   id: "dis-training-no-voluntary",
-  title: "Training pools let nodes with running jobs be replaced only inside their maintenance window.",
+  title:
+    "Training pools let nodes with running jobs be replaced only inside their maintenance window.",
   why: "Drift and consolidation evict running pods: a job loses everything since its last checkpoint, on every node at once if it is distributed.",
   severity: "critical",
   level: "mandatory",
@@ -39,12 +44,14 @@ export const disTrainingNoVoluntary: ResourceRule<DisTrainingConfig> = {
     classes: workloadClassesProperty,
     maxMaintenanceWindowMinutes: {
       default: 240,
-      description: "Longest maintenance window that a training pool may declare, in minutes; always less than a day.",
+      description:
+        "Longest maintenance window that a training pool may declare, in minutes; always less than a day.",
       schema: { type: "integer", minimum: 1, maximum: 1439 },
     },
     maxMaintenanceHoursPerWeek: {
       default: 28,
-      description: "Most hours of maintenance window in a week, over all days; the default is four hours every day.",
+      description:
+        "Most hours of maintenance window in a week, over all days; the default is four hours every day.",
       schema: { type: "number", exclusiveMinimum: 0, maximum: 168 },
     },
   },
@@ -67,7 +74,11 @@ export const disTrainingNoVoluntary: ResourceRule<DisTrainingConfig> = {
     if (!training) return [];
     const year = today.getUTCFullYear();
     const declared = declaredWindow(pool, config, year);
-    const findings = [...declared.findings, ...budgetFindings(pool, declared, year), ...neverFindings(pool)];
+    const findings = [
+      ...declared.findings,
+      ...budgetFindings(pool, declared, year),
+      ...neverFindings(pool),
+    ];
     if (!assumed) return findings;
     return findings.map((finding) => ({
       ...finding,
@@ -76,7 +87,11 @@ export const disTrainingNoVoluntary: ResourceRule<DisTrainingConfig> = {
   },
 };
 
-function budgetFindings(pool: NodePool, declared: DeclaredWindow, year: number): readonly Finding[] {
+function budgetFindings(
+  pool: NodePool,
+  declared: DeclaredWindow,
+  year: number,
+): readonly Finding[] {
   const { written, value, faults } = readBudgets(pool);
   if (faults.length > 0) return faults;
   if (pool.patch && !written) return [];
@@ -84,10 +99,15 @@ function budgetFindings(pool: NodePool, declared: DeclaredWindow, year: number):
   // Without a window that can be read there is nothing to hold the budgets against.
   if (declared.written && declared.window === undefined) return [];
   const budgets = written ? (value as readonly Budget[]) : undefined;
-  const reasons: readonly DisruptionReason[] = isStatic(pool) ? ["Drifted"] : ["Drifted", "Underutilized"];
+  const reasons: readonly DisruptionReason[] = isStatic(pool)
+    ? ["Drifted"]
+    : ["Drifted", "Underutilized"];
   const outside = complement(declared.allowed);
   const found = groupByHours(
-    reasons.map((reason) => ({ reason, hours: intersectionOf(openWeek(budgets, reason, year), outside) })),
+    reasons.map((reason) => ({
+      reason,
+      hours: intersectionOf(openWeek(budgets, reason, year), outside),
+    })),
   ).map(({ names, hours }) => voluntaryFinding({ names, hours, budgets, declared, year }));
   if (isStatic(pool)) return found;
   const kept = complement(openWeek(budgets, "Empty", year));
@@ -103,7 +123,10 @@ interface ReasonHours {
 function groupByHours(
   found: readonly ReasonHours[],
 ): readonly { readonly names: string; readonly hours: readonly WeekInterval[] }[] {
-  const groups = new Map<string, { readonly reasons: string[]; readonly hours: readonly WeekInterval[] }>();
+  const groups = new Map<
+    string,
+    { readonly reasons: string[]; readonly hours: readonly WeekInterval[] }
+  >();
   for (const { reason, hours } of found) {
     if (hours.length === 0) continue;
     const key = JSON.stringify(hours);
@@ -111,7 +134,10 @@ function groupByHours(
     group.reasons.push(reason);
     groups.set(key, group);
   }
-  return [...groups.values()].map(({ reasons, hours }) => ({ names: reasons.join(" and "), hours }));
+  return [...groups.values()].map(({ reasons, hours }) => ({
+    names: reasons.join(" and "),
+    hours,
+  }));
 }
 
 interface Voluntary {
@@ -165,7 +191,8 @@ function brokenFinding(declared: DeclaredWindow, year: number): Finding {
     problem: "budgets that Karpenter cannot read",
     got: "at least one faulty budget, listed by dis-budget-schedule-valid",
     expected: "budgets that can be read",
-    because: "Karpenter then disrupts no node of the pool for any reason: idle accelerators are kept and billed.",
+    because:
+      "Karpenter then disrupts no node of the pool for any reason: idle accelerators are kept and billed.",
     fix: `set ${budgetsPath} to ${budgetsLiteral(trainingBudgets(declared.window, year))}`,
   };
 }
@@ -195,7 +222,11 @@ function budgetsNote(budgets: readonly Budget[] | undefined): string {
 }
 
 /** Hours of the week in UTC and, where the pool names a zone, on that zone's clocks. */
-function formatHours(hours: readonly WeekInterval[], declared: DeclaredWindow, year: number): string {
+function formatHours(
+  hours: readonly WeekInterval[],
+  declared: DeclaredWindow,
+  year: number,
+): string {
   const inUtc = formatWeekHours(hours);
   if (inUtc === "at any time") return inUtc;
   const { window } = declared;

@@ -118,7 +118,8 @@ function unknownVersion(rule: AnyRule, type: string): Finding | undefined {
     problem: `unsupported version of ${kind}`,
     got: `${group}/${version} ${kind}`,
     expected: guarded.replace("kubernetes:", "").replace(":", " "),
-    because: "The rule does not know the fields of this version, so it cannot approve the resource.",
+    because:
+      "The rule does not know the fields of this version, so it cannot approve the resource.",
     fix: `write the resource as ${guarded.replace("kubernetes:", "").replace(":", " ")}`,
   };
 }

@@ -40,7 +40,10 @@ export function openWeek(
 ): WeekInterval[] {
   const schedules = (budgets ?? []).flatMap(({ schedule }) => parsed(schedule) ?? []);
   const { from, minutes } = spanOf(schedules, year);
-  const open = openIntervals(budgets, reason, { from: new Date(from * millisecondsPerMinute), minutes });
+  const open = openIntervals(budgets, reason, {
+    from: new Date(from * millisecondsPerMinute),
+    minutes,
+  });
   return union(
     ...open.map((interval) => {
       const start = interval.from.getTime() / millisecondsPerMinute;

@@ -1,6 +1,10 @@
 import { acceleratorOf, catalogueSource, instanceTypes } from "../../scheduling/instance-catalogue";
 import type { InstanceType } from "../../scheduling/instance-catalogue";
-import { instanceFamilyLabelKey, instanceTypeLabelKey, labelKeyFault } from "../../scheduling/labels";
+import {
+  instanceFamilyLabelKey,
+  instanceTypeLabelKey,
+  labelKeyFault,
+} from "../../scheduling/labels";
 import { launchableTypes } from "../../scheduling/launchable";
 import type { Requirements } from "../../scheduling/requirements";
 import { shortList } from "./message";

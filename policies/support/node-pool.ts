@@ -99,7 +99,8 @@ function readTaint(element: unknown, path: string): Taint | Misshapen {
   const value = textOf(within(fields.value, path, "value"));
   if (value.kind === "misshapen") return value;
   const effect = textOf(within(fields.value, path, "effect"));
-  if (effect.kind !== "present") return misshapenField(effect, "NoSchedule, PreferNoSchedule or NoExecute");
+  if (effect.kind !== "present")
+    return misshapenField(effect, "NoSchedule, PreferNoSchedule or NoExecute");
   if (!effects.includes(effect.value)) {
     return misshapenText(effect.path, effect.value, "NoSchedule, PreferNoSchedule or NoExecute");
   }

@@ -30,7 +30,8 @@ export function faultFinding(path: string, fault: Fault, root: unknown): Finding
 function valueAt(root: unknown, path: string): unknown {
   let value = root;
   for (const step of path.split(/[.[\]]+/).filter((part) => part !== "")) {
-    if (typeof value !== "object" || value === null || !Object.hasOwn(value, step)) return undefined;
+    if (typeof value !== "object" || value === null || !Object.hasOwn(value, step))
+      return undefined;
     value = (value as Readonly<Record<string, unknown>>)[step];
   }
   return value;

@@ -66,7 +66,8 @@ function tooLong(window: MaintenanceWindow, bounds: WindowBounds): readonly Find
         ...base,
         problem: lengthMinutes >= minutesPerDay ? "window of a whole day" : "window too long",
         expected: `at most ${formatDuration(most * 60)} at a time`,
-        because: "Inside the window Karpenter may evict running jobs; the longer it is, the less it protects.",
+        because:
+          "Inside the window Karpenter may evict running jobs; the longer it is, the less it protects.",
         fix: "shorten the window, or raise maxMaintenanceWindowMinutes in the pack's configuration",
       },
     ];
@@ -79,7 +80,8 @@ function tooLong(window: MaintenanceWindow, bounds: WindowBounds): readonly Find
       ...base,
       problem: `window of ${Number(hours.toFixed(1))} hours a week`,
       expected: `at most ${bounds.maxMaintenanceHoursPerWeek} hours a week`,
-      because: "Inside the window Karpenter may evict running jobs; the more there is of it, the less it protects.",
+      because:
+        "Inside the window Karpenter may evict running jobs; the more there is of it, the less it protects.",
       fix: "name fewer days, or raise maxMaintenanceHoursPerWeek in the pack's configuration",
     },
   ];

@@ -55,7 +55,8 @@ function runsOf(
 function formatHours(minuteOfDay: number, length: number): string {
   const end = minuteOfDay + length;
   if (end <= minutesPerDay) return `${formatTime(minuteOfDay)}-${formatTime(end)}`;
-  if (length < minutesPerDay) return `${formatTime(minuteOfDay)}-${formatTime(end - minutesPerDay)}`;
+  if (length < minutesPerDay)
+    return `${formatTime(minuteOfDay)}-${formatTime(end - minutesPerDay)}`;
   const hours = Math.floor(length / 60);
   const rest = length % 60;
   return `${formatTime(minuteOfDay)} for ${hours}h${rest > 0 ? `${rest}m` : ""}`;

@@ -34,13 +34,14 @@ export interface EngineReport {
   readonly changes: readonly Change[];
 }
 
+const cutOff = "resource monitor shut down";
 const stackType = "pulumi:pulumi:Stack";
 
 /** What the engine's events say, without what is only noise to a reader. */
 export function reportOf(events: readonly EngineEvent[]): EngineReport {
   return {
     findings: events.flatMap(findingOf),
-    diagnostics: events.flatMap(diagnosticOf).filter(({ message }) => !isEcho(message)),
+    diagnostics: withoutEchoes(events.flatMap(diagnosticOf)),
     changes: uniqueChanges(events.flatMap(changeOf)),
   };
 }
@@ -101,9 +102,18 @@ function uniqueChanges(changes: readonly Change[]): readonly Change[] {
   return [...new Map(changes.map((one) => [`${one.operation} ${one.urn}`, one])).values()];
 }
 
-/** The engine repeats at the end, about the whole stack, that something failed. */
-function isEcho(message: string): boolean {
-  return /^(preview|update|refresh|destroy) failed$/.test(message);
+/**
+ * The engine repeats at the end, about the whole stack, that something failed; and the program, cut
+ * off by a failure, complains of that. Both say nothing where the failure itself is told.
+ */
+function withoutEchoes(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const told = diagnostics.filter(
+    ({ message }) => !/^(preview|update|refresh|destroy) failed$/.test(message),
+  );
+  const causes = told.filter(
+    ({ severity, message }) => severity === "error" && !message.includes(cutOff),
+  );
+  return causes.length === 0 ? told : told.filter(({ message }) => !message.includes(cutOff));
 }
 
 function isNoChange(operation: string): boolean {

@@ -95,10 +95,11 @@ function refusalOf(
   if (mandatory.length === 0 && errors.length === 0) {
     return new EngineFailure(`${options.noun} of ${stack} failed\n${lastLines(error.message)}`);
   }
-  const crash = errors.find(({ message }) => isCrash(message));
-  if (crash !== undefined && mandatory.length === 0) {
-    const text = session.verbose ? crash.message : withoutTrace(crash.message);
-    return new EngineFailure(`${options.noun} of ${stack} failed\n${text}`);
+  if (mandatory.length === 0 && errors.some(({ message }) => isCrash(message))) {
+    const text = formatReport({ ...report, findings: [], diagnostics: errors });
+    return new EngineFailure(
+      `${options.noun} of ${stack} failed\n${session.verbose ? text : withoutTraces(text)}`,
+    );
   }
   return new InputFault(`${headline(options, stack, mandatory.length)}\n${formatReport(report)}`);
 }
@@ -115,8 +116,8 @@ function isCrash(message: string): boolean {
 }
 
 /** A stack trace helps only whoever works on the program itself. */
-function withoutTrace(message: string): string {
-  const lines = message.split("\n").filter((line) => !/^\s+at /.test(line));
+function withoutTraces(text: string): string {
+  const lines = text.split("\n").filter((line) => !/^\s+at /.test(line));
   return [...lines, "(--verbose shows where)"].join("\n");
 }
 

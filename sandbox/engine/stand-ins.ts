@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import path from "node:path";
 import { createInterface } from "node:readline";
+import { pathToFileURL } from "node:url";
 
 /** The running stand-ins for aws, eks and kubernetes. */
 export interface StandIns {
@@ -26,10 +27,10 @@ const longestErrorLine = 400;
  * @throws Error with what the process said, when it ends or stays silent.
  */
 export async function startStandIns(stateFile: string): Promise<StandIns> {
-  const loader = require.resolve("tsx/cjs");
+  const loader = pathToFileURL(require.resolve("tsx")).href;
   const child = spawn(
     process.execPath,
-    ["--require", loader, server, "--state", stateFile],
+    ["--import", loader, server, "--state", stateFile],
     // A process group of its own: an interrupt from the keyboard is for the engine, which still
     // needs the stand-ins while it winds up. They end when their standard input does, so that they
     // do not outlive this process even when it is killed.
@@ -79,7 +80,10 @@ function watch(child: ChildProcess): Watched {
 /** The last lines, without the minified code that Node quotes. */
 function tail(text: string): string {
   const lines = text.trim().split("\n");
-  return lines.filter((line) => line.length < longestErrorLine).slice(-shownErrorLines).join("\n");
+  return lines
+    .filter((line) => line.length < longestErrorLine)
+    .slice(-shownErrorLines)
+    .join("\n");
 }
 
 function firstLine(child: ChildProcess, watched: Watched): Promise<string> {

@@ -78,6 +78,7 @@ function resourceHandlers(standIn: StandIn): grpc.UntypedServiceImplementation {
           ...resourceOf(request, connection),
           id: request.getId(),
           oldInputs: oldInputsOf(request),
+          oldOutputs: properties(request.getOlds()),
           newInputs: properties(request.getNews()),
         }),
       ),

@@ -29,6 +29,7 @@ export interface CheckRequest extends ResourceRequest {
 export interface DiffRequest extends ResourceRequest {
   readonly id: string;
   readonly oldInputs: Properties;
+  readonly oldOutputs: Properties;
   readonly newInputs: Properties;
 }
 

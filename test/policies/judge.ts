@@ -42,7 +42,10 @@ export async function judge(
     configuration: options.configuration ?? {},
     onCrash: (ruleId) => crashes.push(ruleId),
   });
-  const diagnostics = await analyzerOf(packName, policies)(
+  const diagnostics = await analyzerOf(
+    packName,
+    policies,
+  )(
     analyzeRequest({
       urn: `urn:pulumi:test::judge::${type}::pool`,
       type,

@@ -235,7 +235,7 @@ describe("the budgets of a training pool", () => {
           }
         }
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 

@@ -29,7 +29,10 @@ const { makeAnalyzeRpcFun } = policyServer as unknown as {
 };
 
 /** The SDK's own analyzer over the policies: the function that its server calls for each resource. */
-export function analyzerOf(packName: string, policies: readonly ResourceValidationPolicy[]): Analyze {
+export function analyzerOf(
+  packName: string,
+  policies: readonly ResourceValidationPolicy[],
+): Analyze {
   const call = makeAnalyzeRpcFun(packName, "0.0.0", "mandatory", policies);
   return (request) =>
     new Promise((resolve, reject) => {
@@ -43,7 +46,8 @@ export function analyzerOf(packName: string, policies: readonly ResourceValidati
 function diagnosticsOf(response: AnalyzeResponse): readonly Diagnostic[] {
   return response.getDiagnosticsList().map((diagnostic) => ({
     policy: diagnostic.getPolicyname(),
-    level: diagnostic.getEnforcementlevel() === EnforcementLevel.ADVISORY ? "advisory" : "mandatory",
+    level:
+      diagnostic.getEnforcementlevel() === EnforcementLevel.ADVISORY ? "advisory" : "mandatory",
     message: diagnostic.getMessage(),
   }));
 }

@@ -53,7 +53,10 @@ export async function checkStack(file: string, options: CheckOptions): Promise<S
       preview: mode === "preview",
       config: asEngineConfig(values),
     });
-    const run = await runPack(registrations, { today: options.today, configuration: pack.configuration });
+    const run = await runPack(registrations, {
+      today: options.today,
+      configuration: pack.configuration,
+    });
     runs.push({ mode, resources: registrations.length, run });
   }
   return {
@@ -67,7 +70,9 @@ export async function checkStack(file: string, options: CheckOptions): Promise<S
 }
 
 /** The engine hands over text: maps, lists, numbers and booleans as JSON. */
-export function asEngineConfig(values: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {
+export function asEngineConfig(
+  values: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, string>> {
   return Object.fromEntries(
     Object.entries(values).map(([key, value]) => [
       key.includes(":") ? key : `${projectName}:${key}`,

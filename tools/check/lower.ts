@@ -20,7 +20,8 @@ export function lowerProperties(properties: WireProperties): WireProperties {
 }
 
 function lower(value: unknown, path: string): unknown {
-  if (Array.isArray(value)) return value.map((element, index) => lower(element, `${path}[${index}]`));
+  if (Array.isArray(value))
+    return value.map((element, index) => lower(element, `${path}[${index}]`));
   if (typeof value !== "object" || value === null) return value;
   const fields = value as Readonly<Record<string, unknown>>;
   switch (fields[signatureKey]) {

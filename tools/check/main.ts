@@ -25,7 +25,9 @@ main(process.argv.slice(2)).then(
     process.exitCode = code;
   },
   (error: unknown) => {
-    console.error(`check: internal failure: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    console.error(
+      `check: internal failure: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    );
     process.exitCode = 2;
   },
 );
@@ -66,10 +68,15 @@ async function checkStacks(stacks: readonly string[]): Promise<boolean> {
 function argumentFaults(args: readonly string[]): readonly string[] {
   const options = args.filter((arg) => arg.startsWith("-"));
   if (options.length > 0) {
-    return options.map((option) => `${option}: unknown option, got "${option}"; expected --help or names of stacks; remove it`);
+    return options.map(
+      (option) =>
+        `${option}: unknown option, got "${option}"; expected --help or names of stacks; remove it`,
+    );
   }
   if (args.length === 0 && stackNames(stacksFolder).length === 0) {
-    return ["stacks: no stack file, got an empty folder; expected stacks/Pulumi.<environment>-<region>.yaml; add one"];
+    return [
+      "stacks: no stack file, got an empty folder; expected stacks/Pulumi.<environment>-<region>.yaml; add one",
+    ];
   }
   return args.flatMap((stack) => unknownStack(stacksFolder, stack) ?? []);
 }

@@ -24,7 +24,11 @@ export function cloudMocks(preview: boolean): pulumi.runtime.Mocks {
   };
 }
 
-function outputsOf({ type, name, inputs }: pulumi.runtime.MockResourceArgs): Record<string, unknown> {
+function outputsOf({
+  type,
+  name,
+  inputs,
+}: pulumi.runtime.MockResourceArgs): Record<string, unknown> {
   const given = inputs as Readonly<Record<string, unknown>>;
   if (type === "eks:index:Cluster") return clusterOutputs(String(given["name"] ?? name));
   if (!type.startsWith("aws:")) return {};

@@ -19,7 +19,10 @@ const levels: readonly string[] = ["advisory", "mandatory", "disabled"];
  * Reads `policies/config/<environment>.json`. The engine checks the types of known properties only: a
  * misspelt rule or property changes nothing and says nothing, so every key is held against the rules here.
  */
-export function readPackConfiguration(file: string, rules: readonly AnyRule[]): ReadPackConfiguration {
+export function readPackConfiguration(
+  file: string,
+  rules: readonly AnyRule[],
+): ReadPackConfiguration {
   if (!existsSync(file)) {
     const problem = `missing, got nothing; expected the pack's configuration for the environment; add ${path.basename(file)}, {} for the defaults`;
     return { faults: [`${file}: ${problem}`] };
@@ -28,15 +31,25 @@ export function readPackConfiguration(file: string, rules: readonly AnyRule[]): 
   try {
     parsed = JSON.parse(readFileSync(file, "utf8"));
   } catch (error) {
-    return { faults: [`${file}: no JSON, got ${(error as Error).message}; expected an object; correct the file`] };
+    return {
+      faults: [
+        `${file}: no JSON, got ${(error as Error).message}; expected an object; correct the file`,
+      ],
+    };
   }
   const faults = packConfigurationFaults(parsed, rules).map((fault) => `${file}: ${fault}`);
   return faults.length > 0 ? { faults } : { configuration: parsed as PackConfiguration };
 }
 
 /** Every fault of a configuration, as `<path>: <what is wrong>, got …; expected …; <what to do>`. */
-export function packConfigurationFaults(value: unknown, rules: readonly AnyRule[]): readonly string[] {
-  if (!isObject(value)) return [`configuration: no object, got ${JSON.stringify(value)}; expected one; write {} for the defaults`];
+export function packConfigurationFaults(
+  value: unknown,
+  rules: readonly AnyRule[],
+): readonly string[] {
+  if (!isObject(value))
+    return [
+      `configuration: no object, got ${JSON.stringify(value)}; expected one; write {} for the defaults`,
+    ];
   return [
     ...Object.entries(value).flatMap(([key, entry]) => entryFaults(key, entry, rules)),
     ...sharedPropertyFaults(value, rules),
@@ -48,19 +61,27 @@ function entryFaults(key: string, entry: unknown, rules: readonly AnyRule[]): re
   if (key === "all") return levelFaults("all", isObject(entry) ? entry["enforcementLevel"] : entry);
   const rule = rules.find(({ id }) => id === key);
   if (rule === undefined) {
-    return [`${key}: unknown rule, got "${key}"; expected all or one of ${ids.join(", ")}; ${didYouMean(key, ids)}`];
+    return [
+      `${key}: unknown rule, got "${key}"; expected all or one of ${ids.join(", ")}; ${didYouMean(key, ids)}`,
+    ];
   }
   if (!isObject(entry)) return levelFaults(key, entry);
   const { enforcementLevel, ...properties } = entry;
   return [
-    ...(enforcementLevel === undefined ? [] : levelFaults(`${key}.enforcementLevel`, enforcementLevel)),
-    ...Object.entries(properties).flatMap(([name, property]) => propertyFaults(rule, name, property)),
+    ...(enforcementLevel === undefined
+      ? []
+      : levelFaults(`${key}.enforcementLevel`, enforcementLevel)),
+    ...Object.entries(properties).flatMap(([name, property]) =>
+      propertyFaults(rule, name, property),
+    ),
   ];
 }
 
 function levelFaults(at: string, level: unknown): readonly string[] {
   if (typeof level === "string" && levels.includes(level)) return [];
-  return [`${at}: no level, got ${JSON.stringify(level)}; expected ${levels.join(", ")}; write one of them`];
+  return [
+    `${at}: no level, got ${JSON.stringify(level)}; expected ${levels.join(", ")}; write one of them`,
+  ];
 }
 
 function propertyFaults(rule: AnyRule, name: string, value: unknown): readonly string[] {
@@ -69,8 +90,11 @@ function propertyFaults(rule: AnyRule, name: string, value: unknown): readonly s
   const at = `${rule.id}.${name}`;
   const names = Object.keys(properties);
   if (schema === undefined) {
-    const known = names.length === 0 ? "no property: the rule has none" : `one of ${names.join(", ")}`;
-    return [`${at}: unknown property, got "${name}"; expected ${known}; ${didYouMean(name, names)}`];
+    const known =
+      names.length === 0 ? "no property: the rule has none" : `one of ${names.join(", ")}`;
+    return [
+      `${at}: unknown property, got "${name}"; expected ${known}; ${didYouMean(name, names)}`,
+    ];
   }
   const validate = new Ajv({ allErrors: true, strict: false }).compile(schema);
   if (validate(value)) return [];
@@ -81,10 +105,14 @@ function propertyFaults(rule: AnyRule, name: string, value: unknown): readonly s
 }
 
 /** A property that several rules share (the workload classes) must say the same wherever it is overridden. */
-function sharedPropertyFaults(value: Readonly<Record<string, unknown>>, rules: readonly AnyRule[]): readonly string[] {
+function sharedPropertyFaults(
+  value: Readonly<Record<string, unknown>>,
+  rules: readonly AnyRule[],
+): readonly string[] {
   const owners = new Map<string, string[]>();
   for (const rule of rules) {
-    for (const name of Object.keys(rule.config)) owners.set(name, [...(owners.get(name) ?? []), rule.id]);
+    for (const name of Object.keys(rule.config))
+      owners.set(name, [...(owners.get(name) ?? []), rule.id]);
   }
   return [...owners].flatMap(([name, ids]) => {
     const given = ids.map((id) => {

@@ -81,7 +81,8 @@ function record(monitor: Monitor, recorded: Registration[]): void {
   const register = monitor.registerResource.bind(monitor);
   monitor.registerResource = (request, callback) =>
     register(request, (error, response) => {
-      if (!error && response !== undefined) recorded.push(registrationOf(request, response.getUrn()));
+      if (!error && response !== undefined)
+        recorded.push(registrationOf(request, response.getUrn()));
       callback(error, response);
     });
 }

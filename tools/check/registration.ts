@@ -22,7 +22,11 @@ export interface RegistrationOptions {
   readonly aliases: readonly string[];
   readonly parent: string;
   /** Seconds; 0 for the provider's default. */
-  readonly customTimeouts: { readonly create: number; readonly update: number; readonly delete: number };
+  readonly customTimeouts: {
+    readonly create: number;
+    readonly update: number;
+    readonly delete: number;
+  };
 }
 
 export const noOptions: RegistrationOptions = {

@@ -30,8 +30,8 @@ const securityGroup: Row = {
   outputs: ({ id, region }) => ({
     arn: arn("ec2", region, `security-group/${id}`),
     ownerId: accountId,
-    description: "Managed by Pulumi",
   }),
+  defaults: { description: "Managed by Pulumi", revokeRulesOnDelete: false },
   inUse: {
     code: "DependencyViolation",
     message: (id) => `resource ${id} has a dependent object`,
@@ -141,4 +141,17 @@ const launchTemplate: Row = {
   },
 };
 
-export const computeRows: readonly Row[] = [securityGroup, securityGroupRule, launchTemplate];
+/** One tag on something that another program, or AWS itself, has made. */
+const tag: Row = {
+  type: tokens.tag,
+  fields: {
+    resourceId: text({ required: true, replaces: true }),
+    key: text({ required: true, replaces: true, length: { min: 1, max: 128 }, pattern: /^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u }),
+    value: text({ required: true, length: { min: 0, max: 256 }, pattern: /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u }),
+  },
+  id: ({ inputs }) => `${inputs.resourceId},${inputs.key}`,
+  outputs: () => ({}),
+  example: { resourceId: "sg-0123456789abcdef0", key: "karpenter.sh/discovery", value: "platform" },
+};
+
+export const computeRows: readonly Row[] = [securityGroup, securityGroupRule, launchTemplate, tag];

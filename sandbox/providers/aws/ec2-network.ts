@@ -42,10 +42,9 @@ const vpc: Row = {
     dhcpOptionsId: `dopt-0${hex(16, "dhcp")}`,
     mainRouteTableId: `rtb-0${hex(16, "main")}`,
     ownerId: accountId,
-    instanceTenancy: "default",
-    enableDnsSupport: true,
     enableDnsHostnames: false,
   }),
+  defaults: { instanceTenancy: "default", enableDnsSupport: true },
   bringsAlong: [
     { type: tokens.securityGroup, idAt: "defaultSecurityGroupId" },
     { type: tokens.routeTable, idAt: "mainRouteTableId" },
@@ -72,8 +71,8 @@ const subnet: Row = {
     ownerId: accountId,
     availabilityZone: `${region}a`,
     availabilityZoneId: `${zoneIdPrefix(region)}-az${1 + decimal(hex(8, "zone"), 6)}`,
-    mapPublicIpOnLaunch: false,
   }),
+  defaults: { mapPublicIpOnLaunch: false },
   inUse: dependencyViolation("subnet"),
   example: { vpcId: `<${tokens.vpc}>`, cidrBlock: "10.0.0.0/20", availabilityZone: "us-east-1a" },
 };
@@ -124,11 +123,11 @@ const natGateway: Row = {
   id: ({ hex }) => `nat-0${hex(16)}`,
   outputs: ({ hex, inputs, outputsOf }) => ({
     associationId: `eipassoc-0${hex(16, "association")}`,
-    connectivityType: "public",
     networkInterfaceId: `eni-0${hex(16, "interface")}`,
     privateIp: `10.0.0.${4 + decimal(hex(8, "address"), 250)}`,
     publicIp: outputsOf(tokens.eip, inputs.allocationId)?.publicIp ?? "",
   }),
+  defaults: { connectivityType: "public" },
   example: { allocationId: `<${tokens.eip}>`, subnetId: `<${tokens.subnet}>` },
 };
 
@@ -208,9 +207,9 @@ const vpcEndpoint: Row = {
     ownerId: accountId,
     requesterManaged: false,
     state: "available",
-    vpcEndpointType: "Gateway",
     prefixListId: (inputs.vpcEndpointType ?? "Gateway") === "Gateway" ? `pl-${hex(8, "prefixes")}` : "",
   }),
+  defaults: { vpcEndpointType: "Gateway" },
   example: {
     vpcId: `<${tokens.vpc}>`,
     serviceName: "com.amazonaws.us-east-1.s3",

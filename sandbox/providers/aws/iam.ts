@@ -30,10 +30,9 @@ const role: Row = {
     arn: `arn:aws:iam::${accountId}:role${inputs.path ?? "/"}${inputs.name}`,
     createDate: "2026-01-01T00:00:00Z",
     uniqueId: `AROA${hex(17, "unique").toUpperCase()}`,
-    path: "/",
-    maxSessionDuration: 3600,
     managedPolicyArns: [],
   }),
+  defaults: { path: "/", maxSessionDuration: 3600, forceDetachPolicies: false },
   inUse: { code: "DeleteConflict", message: () => "Cannot delete entity, must detach all policies first." },
   example: {
     name: "karpenter-node",
@@ -62,9 +61,9 @@ const policy: Row = {
   outputs: ({ id, hex }) => ({
     arn: id,
     attachmentCount: 0,
-    path: "/",
     policyId: `ANPA${hex(17, "policy").toUpperCase()}`,
   }),
+  defaults: { path: "/" },
   inUse: { code: "DeleteConflict", message: () => "Cannot delete a policy attached to entities." },
   example: {
     name: "karpenter-interruption",

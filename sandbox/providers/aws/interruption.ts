@@ -32,10 +32,15 @@ const queue: Row = {
   outputs: ({ id, region, inputs }) => ({
     arn: arn("sqs", region, String(inputs.name)),
     url: id,
-    messageRetentionSeconds: 345600,
-    visibilityTimeoutSeconds: 30,
     sqsManagedSseEnabled: inputs.kmsMasterKeyId === undefined,
   }),
+  defaults: {
+    delaySeconds: 0,
+    maxMessageSize: 262144,
+    messageRetentionSeconds: 345600,
+    receiveWaitTimeSeconds: 0,
+    visibilityTimeoutSeconds: 30,
+  },
   inUse: { code: "QueueInUse", message: (id) => `Queue ${id} still receives events.` },
   example: {
     name: "platform-interruption",
@@ -82,9 +87,8 @@ const eventRule: Row = {
   id: ({ inputs }) => String(inputs.name),
   outputs: ({ id, region }) => ({
     arn: arn("events", region, `rule/${id}`),
-    eventBusName: "default",
-    state: "ENABLED",
   }),
+  defaults: { eventBusName: "default", state: "ENABLED" },
   inUse: { code: "ValidationException", message: () => "Rule can't be deleted since it has targets." },
   example: {
     name: "platform-spot-interruption",
@@ -117,7 +121,8 @@ const eventTarget: Row = {
     deadLetterConfig: { kind: "object" },
   },
   id: ({ inputs, hex }) => `${inputs.rule}-${inputs.targetId ?? `terraform-${hex(26, "target")}`}`,
-  outputs: ({ hex }) => ({ targetId: `terraform-${hex(26, "target")}`, eventBusName: "default" }),
+  outputs: ({ hex }) => ({ targetId: `terraform-${hex(26, "target")}` }),
+  defaults: { eventBusName: "default" },
   example: {
     rule: `<${tokens.eventRule}>`,
     arn: `<${tokens.queue}>`,

@@ -24,11 +24,13 @@ const key: Row = {
   outputs: ({ id, region }) => ({
     arn: arn("kms", region, `key/${id}`),
     keyId: id,
+  }),
+  defaults: {
     keyUsage: "ENCRYPT_DECRYPT",
     customerMasterKeySpec: "SYMMETRIC_DEFAULT",
     isEnabled: true,
     enableKeyRotation: false,
-  }),
+  },
   inUse: { code: "KeyInUse", message: (id) => `Key ${id} still encrypts something that stands.` },
   example: {
     description: "secrets of the cluster",

@@ -1,6 +1,7 @@
 /**
  * The stand-in for AWS: reads the table and keeps what is made in the cloud's state.
  */
+import { isDeepStrictEqual } from "node:util";
 import { changedInputs } from "../changed-inputs";
 import type { Cloud } from "../cloud";
 import type { CloudObject, Properties } from "../cloud-state";
@@ -18,7 +19,7 @@ import {
   type UpdateRequest,
   unknown,
 } from "../stand-in";
-import { fieldFailures, valuesAt } from "./fields";
+import { containsUnknown, fieldFailures, valuesAt } from "./fields";
 import { invokeAws } from "./invokes";
 import { isAutomaticName, named } from "./naming";
 import { previewed, withInputs } from "./outputs";
@@ -27,12 +28,19 @@ import type { Making, Row } from "./row";
 import { rowOf } from "./table";
 import { tokens } from "./tokens";
 
+/** What one provider resource is configured with. */
+interface Account {
+  readonly region: string;
+  readonly defaultTags: Properties;
+}
+
 export class AwsStandIn implements StandIn {
   readonly version = "7.48.0";
-  private readonly regions = new Map<string, string>();
+  private readonly accounts = new Map<string, Account>();
 
   constructor(private readonly cloud: Cloud) {}
 
+  /** `allowedAccountIds` are not compared: the sandbox's account is nobody's. */
   configure(connection: string, config: Properties): void {
     const region = config.region ?? process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION;
     if (typeof region !== "string" || region === "") {
@@ -40,7 +48,7 @@ export class AwsStandIn implements StandIn {
         "aws:region: is missing, got nothing; expected a region such as us-east-1; set it in the stack file",
       );
     }
-    this.regions.set(connection, region);
+    this.accounts.set(connection, { region, defaultTags: defaultTagsOf(config) });
   }
 
   /** No change of its configuration replaces the real provider. */
@@ -54,7 +62,7 @@ export class AwsStandIn implements StandIn {
     return { inputs, failures: fieldFailures(row, inputs) };
   }
 
-  diff({ urn, type, oldInputs, newInputs }: DiffRequest): Difference {
+  diff({ connection, urn, type, oldInputs, oldOutputs, newInputs }: DiffRequest): Difference {
     const row = rowOf(type);
     const replaces = Object.entries(row.fields)
       .filter(([path, field]) => field.replaces && differsAt(path, oldInputs, newInputs))
@@ -66,7 +74,7 @@ export class AwsStandIn implements StandIn {
       oldInputs[property] === newInputs[property] &&
       !isAutomaticName(urn, newInputs[property]);
     return {
-      changed: changedInputs(oldInputs, newInputs),
+      changed: [...changedInputs(oldInputs, newInputs), ...this.changedTags(row, connection, oldOutputs, newInputs)],
       replaces,
       deleteBeforeReplace: replaces.length > 0 && nameStays,
     };
@@ -140,6 +148,7 @@ export class AwsStandIn implements StandIn {
       inputs,
       previous,
       region: this.regionOf(connection, inputs),
+      defaultTags: this.accountOf(connection)?.defaultTags ?? {},
       hex: (length, purpose = "id") => hexDigits(`${type} ${urn} ${generation} ${purpose}`, length),
       outputsOf: (of, id) => this.cloud.find(of, String(id))?.outputs,
     };
@@ -147,9 +156,20 @@ export class AwsStandIn implements StandIn {
 
   private regionOf(connection: string, { region }: Properties): string {
     if (typeof region === "string" && region !== unknown) return region;
-    const configured = this.regions.get(connection) ?? [...this.regions.values()].at(-1);
-    if (configured === undefined) throw new Error("the AWS stand-in has not been configured with a region");
-    return configured;
+    const account = this.accountOf(connection);
+    if (account === undefined) throw new Error("the AWS stand-in has not been configured with a region");
+    return account.region;
+  }
+
+  private accountOf(connection: string): Account | undefined {
+    return this.accounts.get(connection) ?? [...this.accounts.values()].at(-1);
+  }
+
+  /** Changed default tags of the provider change every resource that can carry tags. */
+  private changedTags(row: Row, connection: string, oldOutputs: Properties, newInputs: Properties): string[] {
+    if (!("tags" in row.fields) || containsUnknown(newInputs.tags)) return [];
+    const tagsAll = allTags(newInputs.tags, this.accountOf(connection)?.defaultTags ?? {});
+    return isDeepStrictEqual(oldOutputs.tagsAll ?? {}, tagsAll) ? [] : ["tagsAll"];
   }
 
   /** The first number that no object of this URN has: a replacement is made while the old one still stands. */
@@ -168,11 +188,23 @@ function outputsOf(row: Row, making: Making, id: string): Properties {
 }
 
 /** What the real provider computes itself, so that a preview knows it as well. */
-function alwaysKnown(row: Row, { inputs, region }: Making): Properties {
+function alwaysKnown(row: Row, { inputs, region, defaultTags }: Making): Properties {
   return {
+    ...row.defaults,
     ...(row.global ? {} : { region }),
-    ...("tags" in row.fields ? { tagsAll: inputs.tags ?? {} } : {}),
+    ...("tags" in row.fields ? { tagsAll: allTags(inputs.tags, defaultTags) } : {}),
   };
+}
+
+/** A resource's tags over the provider's default ones. */
+function allTags(tags: unknown, defaultTags: Properties): unknown {
+  return typeof tags === "string" ? tags : { ...defaultTags, ...(tags as Properties | undefined) };
+}
+
+/** The default tags of a provider; the SDK sends a nested configuration as JSON text. */
+function defaultTagsOf({ defaultTags }: Properties): Properties {
+  const value: unknown = typeof defaultTags === "string" ? JSON.parse(defaultTags) : defaultTags;
+  return (value as { tags?: Properties } | undefined)?.tags ?? {};
 }
 
 function differsAt(path: string, oldInputs: Properties, newInputs: Properties): boolean {

@@ -47,6 +47,8 @@ export interface Naming {
 export interface Making {
   readonly inputs: Properties;
   readonly region: string;
+  /** Tags that the provider puts on every resource that can carry them. */
+  readonly defaultTags: Properties;
   readonly hex: (length: number, purpose?: string) => string;
   /** Outputs before an update; undefined for a new object. */
   readonly previous: Properties | undefined;
@@ -83,6 +85,8 @@ export interface Row {
   readonly unique?: { readonly key: (inputs: Properties) => string; readonly code: string };
   /** Without `region`, `arn` has none (IAM). */
   readonly global?: true;
+  /** Values of inputs that are not given; the provider knows them itself, so a preview does as well. */
+  readonly defaults?: Properties;
   readonly id: (making: Making) => string;
   /** What the cloud adds to the inputs; a nested object is merged into the input of that name. */
   readonly outputs: (making: Making & { readonly id: string }) => Properties;

@@ -11,6 +11,7 @@ export const tokens = {
   vpcEndpoint: "aws:ec2/vpcEndpoint:VpcEndpoint",
   securityGroup: "aws:ec2/securityGroup:SecurityGroup",
   securityGroupRule: "aws:ec2/securityGroupRule:SecurityGroupRule",
+  tag: "aws:ec2/tag:Tag",
   launchTemplate: "aws:ec2/launchTemplate:LaunchTemplate",
   key: "aws:kms/key:Key",
   alias: "aws:kms/alias:Alias",

@@ -132,7 +132,8 @@ describe("nodePool", () => {
   });
 
   it("never allows drift in a training tier without a window", () => {
-    const { maintenanceWindow: _, ...bare } = tier("gpu-training");
+    const { maintenanceWindow, ...bare } = tier("gpu-training");
+    assert.notEqual(maintenanceWindow, undefined);
     const { metadata, spec } = nodePool(bare);
     assert.deepEqual(spec.disruption.budgets, [
       { nodes: "100%", reasons: ["Empty"] },

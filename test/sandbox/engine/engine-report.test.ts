@@ -84,6 +84,18 @@ warning: careful`,
     );
   });
 
+  it("leaves out what the program says of being cut off, unless nothing else is said", () => {
+    const error = (message: string): EngineEvent =>
+      diagnostic({ severity: "error", urn: stack, message });
+    const cutOff = error("Unhandled exception: Error: 2 UNKNOWN: resource monitor shut down");
+    const messages = (...events: EngineEvent[]): readonly string[] =>
+      reportOf(events).diagnostics.map(({ message }) => message);
+    assert.deepEqual(messages(cutOff, error("no such type"), cutOff), ["no such type"]);
+    assert.deepEqual(messages(cutOff), [
+      "Unhandled exception: Error: 2 UNKNOWN: resource monitor shut down",
+    ]);
+  });
+
   it("has each completed change once, in order, and nothing that stayed the same", () => {
     const { changes } = reportOf([
       completed("create", "a"),

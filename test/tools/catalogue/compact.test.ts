@@ -40,7 +40,7 @@ describe("the compact catalogue", () => {
           : { onDemandUsdPerHourUsEast1: onDemandUsdPerHour }),
       },
     ]);
-    assert.deepEqual(compactText({ source, instanceTypes: Object.fromEntries(types) }), {
+    assert.deepEqual(compactText({ source, instanceTypes: Object.fromEntries(types) as unknown }), {
       text: readFileSync(dataFile, "utf8"),
     });
   });

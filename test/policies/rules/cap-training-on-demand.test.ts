@@ -1,0 +1,98 @@
+import assert from "node:assert/strict";
+
+import { describe, it } from "mocha";
+
+import { capTrainingOnDemand } from "../../../policies/rules/cap-training-on-demand";
+import { trainingPool } from "../../fixtures/resources/node-pool";
+import type { Requirement } from "../../fixtures/resources/node-pool";
+import { judgeBy, nodePoolPatchToken, pathsBy } from "../judge";
+
+const requirementsPath = "spec.template.spec.requirements";
+
+describe("cap-training-on-demand", () => {
+  it("says which capacity types there are and what to remove", async () => {
+    const { messages } = await judgeBy(
+      capTrainingOnDemand,
+      poolWith({
+        key: "karpenter.sh/capacity-type",
+        operator: "In",
+        values: ["on-demand", "spot"],
+      }),
+    );
+    assert.deepEqual(messages, [
+      [
+        "Training pools launch on-demand or reserved capacity only.",
+        "spec.template.spec.requirements: a training pool allows spot, got karpenter.sh/capacity-type In [on-demand spot]; expected karpenter.sh/capacity-type In [on-demand, reserved], or one of the two",
+        "Karpenter takes reserved before Spot before on-demand, whatever the order of the values.",
+        "Fix: remove spot from the values of karpenter.sh/capacity-type.",
+        "More: https://github.com/accelerator-platform/accelerator-platform/blob/main/docs/policies/cap-training-on-demand.md",
+      ].join("\n"),
+    ]);
+  });
+
+  it("says what absence means", async () => {
+    const { messages } = await judgeBy(capTrainingOnDemand, poolWith());
+    assert.deepEqual(messages[0]?.split("\n").slice(1, 4), [
+      "spec.template.spec.requirements: no requirement on karpenter.sh/capacity-type, got nothing; expected karpenter.sh/capacity-type In [on-demand, reserved], or one of the two",
+      "Without it Karpenter launches Spot whenever Spot is to be had, before on-demand.",
+      'Fix: add { key: "karpenter.sh/capacity-type", operator: "In", values: ["on-demand"] } to spec.template.spec.requirements.',
+    ]);
+  });
+
+  for (const operator of ["Exists", "NotIn", "DoesNotExist"]) {
+    it(`refuses ${operator}`, async () => {
+      const values = operator === "NotIn" ? { values: ["spot"] } : {};
+      const pool = poolWith({ key: "karpenter.sh/capacity-type", operator, ...values });
+      assert.deepEqual(await pathsBy(capTrainingOnDemand, pool), [requirementsPath]);
+    });
+  }
+
+  for (const values of [["on-demand"], ["reserved"], ["reserved", "on-demand"]]) {
+    it(`accepts In [${values.join(", ")}]`, async () => {
+      const pool = poolWith({ key: "karpenter.sh/capacity-type", operator: "In", values });
+      assert.deepEqual(await pathsBy(capTrainingOnDemand, pool), []);
+    });
+  }
+
+  it("judges a pool of several classes as a training pool", async () => {
+    const pool = poolWith();
+    pool.spec.template.metadata.labels = { workload: "inference", jobs: "yes" };
+    const config = {
+      classes: { training: { jobs: ["yes"] }, inference: { workload: ["inference"] } },
+    };
+    assert.deepEqual(await pathsBy(capTrainingOnDemand, pool, undefined, config), [
+      requirementsPath,
+    ]);
+  });
+
+  it("says in a patch without labels that it assumes a training pool", async () => {
+    const patch = { spec: { template: { spec: { requirements: [] } } } };
+    const { messages } = await judgeBy(capTrainingOnDemand, patch, nodePoolPatchToken);
+    assert.equal(
+      messages[0]?.split("\n")[2],
+      "Without it Karpenter launches Spot whenever Spot is to be had, before on-demand. The patch does not show the pool's workload label, so it is judged as a patch of a training pool; repeat the label in the patch if it is not.",
+    );
+  });
+
+  it("reads no requirement on another key", async () => {
+    const pool = trainingPool();
+    pool.spec.template.spec.requirements.push({
+      key: "karpenter.k8s.aws/instance-size",
+      operator: "In",
+      values: [5],
+    });
+    assert.deepEqual(await pathsBy(capTrainingOnDemand, pool), []);
+  });
+});
+
+/** A training pool with these requirements on the capacity type instead of its own. */
+function poolWith(...capacity: Requirement[]) {
+  const pool = trainingPool();
+  pool.spec.template.spec.requirements = [
+    ...pool.spec.template.spec.requirements.filter(
+      ({ key }) => key !== "karpenter.sh/capacity-type",
+    ),
+    ...capacity,
+  ];
+  return pool;
+}

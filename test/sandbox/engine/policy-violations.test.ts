@@ -1,0 +1,215 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import type { PulumiFn } from "@pulumi/pulumi/automation";
+import { preview } from "../../../sandbox/commands/preview";
+import { up } from "../../../sandbox/commands/up";
+import { InputFault } from "../../../sandbox/failures";
+import {
+  mutatedPlatform,
+  type MutableNodePoolSpec,
+} from "../../fixtures/programs/mutated-platform";
+import { ownNodePool } from "../../fixtures/programs/own-node-pool";
+import { withSandbox, type TestSandbox } from "../../support/engine";
+
+/** A violation that must stop an `up`, for a program of somebody else and for this project's. */
+interface Violation {
+  readonly title: string;
+  /** Rules that report it, each once. */
+  readonly rules: readonly string[];
+  /** What the message names, so that the reader can act. */
+  readonly names: readonly string[];
+  readonly ownPool: () => PulumiFn;
+  /** NodePool of this project's stack that is changed, and how. */
+  readonly platform: readonly [string, (spec: MutableNodePoolSpec) => void];
+}
+
+const capacityTypeKey = "karpenter.sh/capacity-type";
+const taint = (key: string, value: string): { key: string; value: string; effect: string } => ({
+  key,
+  value,
+  effect: "NoSchedule",
+});
+const isIn = (
+  key: string,
+  ...values: string[]
+): MutableNodePoolSpec["template"]["spec"]["requirements"][number] => ({
+  key,
+  operator: "In",
+  values,
+});
+
+/** A pool that no rule objects to; `change` breaks it. */
+function pool(
+  type: string,
+  workload: string,
+  taints: MutableNodePoolSpec["template"]["spec"]["taints"],
+  change: (spec: MutableNodePoolSpec) => void = () => undefined,
+  annotations: Readonly<Record<string, string>> = {},
+): PulumiFn {
+  const budgets: MutableNodePoolSpec["disruption"]["budgets"] =
+    workload === "training"
+      ? [
+          { nodes: "100%", reasons: ["Empty"] },
+          { nodes: "0", reasons: ["Drifted", "Underutilized"] },
+        ]
+      : [{ nodes: "10%" }];
+  const spec = {
+    template: {
+      metadata: { labels: { workload } },
+      spec: {
+        nodeClassRef: { group: "karpenter.k8s.aws", kind: "EC2NodeClass", name: "theirs" },
+        requirements: [
+          isIn("node.kubernetes.io/instance-type", type),
+          isIn(capacityTypeKey, "on-demand"),
+        ],
+        taints,
+        expireAfter: "Never",
+      },
+    },
+    disruption: { consolidationPolicy: "WhenEmpty", consolidateAfter: "5m", budgets },
+    limits: { "nvidia.com/gpu": 8, "aws.amazon.com/neuron": 8 },
+  };
+  change(spec);
+  return ownNodePool(spec, annotations);
+}
+
+const gpuTaint = taint("nvidia.com/gpu", "true");
+const neuronTaint = taint("aws.amazon.com/neuron", "true");
+const trainingTaints = [gpuTaint, taint("workload", "training")];
+
+const violations: readonly Violation[] = [
+  {
+    title: "a GPU pool without its taint",
+    rules: ["acc-gpu-taint"],
+    names: ["spec.template.spec.taints"],
+    ownPool: () => pool("g5.xlarge", "inference", []),
+    platform: ["gpu-inference", (spec) => (spec.template.spec.taints = [])],
+  },
+  {
+    title: "a Neuron pool without its taint",
+    rules: ["acc-neuron-taint"],
+    names: ["spec.template.spec.taints"],
+    ownPool: () => pool("inf2.xlarge", "inference", []),
+    platform: ["inferentia", (spec) => (spec.template.spec.taints = [])],
+  },
+  {
+    title: "a training pool that allows Spot",
+    rules: ["cap-training-on-demand"],
+    names: ["karpenter.sh/capacity-type", "spot"],
+    ownPool: () => pool("p4d.24xlarge", "training", trainingTaints, allowSpot),
+    platform: ["gpu-training", allowSpot],
+  },
+  {
+    title: "a training pool that says nothing of capacity type",
+    rules: ["cap-training-on-demand"],
+    names: ["karpenter.sh/capacity-type"],
+    ownPool: () => pool("p4d.24xlarge", "training", trainingTaints, sayNothingOfCapacity),
+    platform: ["gpu-training", sayNothingOfCapacity],
+  },
+  {
+    title: "a training pool whose budget lets drift through outside its window",
+    rules: ["dis-training-no-voluntary"],
+    names: ["spec.disruption.budgets"],
+    ownPool: () =>
+      pool("p4d.24xlarge", "training", trainingTaints, allowDrift, {
+        "accelerator-platform.io/maintenance-window": "SUN 02:00 3h America/New_York",
+      }),
+    platform: ["gpu-training", allowDrift],
+  },
+  {
+    title: "a schedule with a TZ= prefix",
+    rules: ["dis-budget-schedule-valid"],
+    names: ["spec.disruption.budgets[1].schedule", "TZ=America/New_York"],
+    ownPool: () => pool("g5.xlarge", "inference", [gpuTaint], scheduleInLocalTime),
+    platform: ["gpu-inference", scheduleInLocalTime],
+  },
+  {
+    title: "a pool without limits",
+    rules: ["cost-limits-required"],
+    names: ["spec.limits"],
+    ownPool: () => pool("g5.xlarge", "inference", [gpuTaint], (spec) => void delete spec.limits),
+    platform: ["multi-arch", (spec) => void delete spec.limits],
+  },
+];
+
+describe("the policy pack in the engine", function () {
+  this.timeout(180_000);
+
+  it("has nothing against the small programs as they are before they are broken", () =>
+    withSandbox(async (sandbox) => {
+      for (const program of [
+        pool("g5.xlarge", "inference", [gpuTaint]),
+        pool("inf2.xlarge", "inference", [neuronTaint]),
+        pool("p4d.24xlarge", "training", trainingTaints),
+      ]) {
+        const context = sandbox.context({ program });
+        await preview(context);
+        assert.deepEqual(context.results, ["Preview of production-us-east-1: 3 to create"]);
+        assert.deepEqual(context.notes, []);
+      }
+    }));
+
+  for (const { title, rules, names, ownPool, platform } of violations) {
+    it(`stops ${title} in a program that uses none of our components`, () =>
+      withSandbox((sandbox) => assertStopped(sandbox, ownPool(), "own-pool", rules, names)));
+
+    it(`stops ${title} in this project's program`, () =>
+      withSandbox((sandbox) => {
+        const [name, change] = platform;
+        const program = mutatedPlatform(name, change);
+        return assertStopped(sandbox, program, `${name}-node-pool`, rules, names);
+      }));
+  }
+});
+
+async function assertStopped(
+  sandbox: TestSandbox,
+  program: PulumiFn,
+  resource: string,
+  rules: readonly string[],
+  names: readonly string[],
+): Promise<void> {
+  const context = sandbox.context({ program });
+  await assert.rejects(up(context), (error: Error) => {
+    assert.ok(error instanceof InputFault, error.message);
+    if (process.env["SHOW"]) console.log(error.message);
+    const lines = error.message.split("\n");
+    const count = rules.length === 1 ? "1 mandatory finding" : `${rules.length} mandatory findings`;
+    assert.equal(
+      lines[0],
+      `the policy pack refuses production-us-east-1: ${count}; nothing was created`,
+    );
+    assert.deepEqual(
+      lines.filter((line) => line.startsWith("[")),
+      rules.map((rule) => `[mandatory] ${rule}  kubernetes:karpenter.sh/v1:NodePool ${resource}`),
+    );
+    for (const name of names) assert.ok(error.message.includes(name), `${name} is not named`);
+    return true;
+  });
+  assert.deepEqual(sandbox.state().resources, []);
+  assert.deepEqual(sandbox.cloud().objects, {});
+  assert.deepEqual(sandbox.cloud().kubernetes, {});
+  assert.deepEqual(context.results, []);
+}
+
+function allowSpot(spec: MutableNodePoolSpec): void {
+  sayNothingOfCapacity(spec);
+  spec.template.spec.requirements.push(isIn(capacityTypeKey, "on-demand", "spot"));
+}
+
+function sayNothingOfCapacity({ template }: MutableNodePoolSpec): void {
+  template.spec.requirements = template.spec.requirements.filter(
+    ({ key }) => key !== capacityTypeKey,
+  );
+}
+
+function allowDrift(spec: MutableNodePoolSpec): void {
+  spec.disruption.budgets = [{ nodes: "1" }];
+}
+
+function scheduleInLocalTime(spec: MutableNodePoolSpec): void {
+  spec.disruption.budgets = [
+    { nodes: "10%" },
+    { nodes: "0", schedule: "TZ=America/New_York 0 9 * * MON", duration: "8h" },
+  ];
+}

@@ -1,0 +1,195 @@
+import { readFileSync, readdirSync } from "node:fs";
+import path from "node:path";
+
+import { parse } from "yaml";
+
+import { rules } from "../../policies/registry";
+import { configOf } from "../../policies/support/configuration";
+import { formatMessage } from "../../policies/support/message";
+import type { AnyRule, ConfigProperty } from "../../policies/support/rule";
+
+/** A file of the documentation and what it has to say. */
+export interface DocsPage {
+  /** Path from the project's root. */
+  readonly file: string;
+  readonly text: string;
+}
+
+/** A fixed day: pages must not change with the calendar. */
+const documentationDay = new Date(Date.UTC(2026, 5, 15));
+
+const generatedNote =
+  "Generated from the rules of the policy pack and their fixtures by `tools/docs/policies.ts`; do not edit.";
+
+/** The pages of all rules and their index, as the registry and the fixtures have them. */
+export function policyPages(fixtures: string): readonly DocsPage[] {
+  return [
+    { file: "docs/policies/index.md", text: indexPage() },
+    ...rules.map((rule) => ({
+      file: `docs/policies/${rule.id}.md`,
+      text: rulePage(rule, fixtures),
+    })),
+  ];
+}
+
+const groupNames: Readonly<Record<string, string>> = {
+  acc: "Accelerators",
+  cap: "Training capacity",
+  dis: "Disruption",
+  cost: "Cost",
+};
+
+function indexPage(): string {
+  const groups = [...new Set(rules.map(groupOf))];
+  return lines(
+    "# Policies",
+    "",
+    generatedNote,
+    "",
+    `The pack has ${rules.length} rules, ${rules.filter(({ level }) => level === "mandatory").length} of them mandatory. They judge Karpenter NodePools of any`,
+    "program by what a pool can launch: its requirements against the catalogue of instance types.",
+    "What differs between environments is in `policies/config/<environment>.json`.",
+    ...groups.flatMap((group) => [
+      "",
+      `## ${groupNames[group] ?? group}`,
+      "",
+      "| rule | what it requires | severity | level |",
+      "| --- | --- | --- | --- |",
+      ...rules
+        .filter((rule) => groupOf(rule) === group)
+        .map(
+          ({ id, title, severity, level }) =>
+            `| [${id}](${id}.md) | ${cell(title)} | ${severity} | ${level} |`,
+        ),
+    ]),
+  );
+}
+
+function rulePage(rule: AnyRule, fixtures: string): string {
+  const bad = example(fixtures, rule, "bad", "typical");
+  return lines(
+    `# ${rule.id}`,
+    "",
+    generatedNote,
+    "",
+    `**${rule.title}**`,
+    "",
+    rule.why,
+    "",
+    `Severity ${rule.severity}, ${rule.level}, since ${rule.since}. Judges ${rule.types.map(code).join(" and ")}.`,
+    rule.onUnknown === "fail"
+      ? "A value that is not known at preview is a finding: these paths must be plain values, and not in `ignoreChanges`:"
+      : "A value that is not known at preview is reported as advisory. The rule reads:",
+    `${rule.guards.map(code).join(", ")}.`,
+    "",
+    "## What is judged",
+    "",
+    ...rule.judges.map((sentence) => `- ${sentence}`),
+    "",
+    ...configurationSection(rule),
+    "## A pool that passes",
+    "",
+    ...yamlBlock(example(fixtures, rule, "good", "typical")),
+    "",
+    "## A pool that does not",
+    "",
+    ...yamlBlock(bad),
+    "",
+    "The message:",
+    "",
+    "```",
+    ...messagesOf(rule, bad),
+    "```",
+    "",
+    "## Other cases",
+    "",
+    ...otherCases(fixtures, rule),
+    ...(rule.anchors.length === 0 ? [] : ["", `See also ${rule.anchors.join(", ")}.`]),
+  );
+}
+
+function configurationSection(rule: AnyRule): readonly string[] {
+  const properties = Object.entries(
+    rule.config as Readonly<Record<string, ConfigProperty<unknown>>>,
+  );
+  if (properties.length === 0) return [];
+  return [
+    "## Configuration",
+    "",
+    "| property | type | default | meaning |",
+    "| --- | --- | --- | --- |",
+    ...properties.map(
+      ([name, { schema, default: value, description }]) =>
+        `| \`${name}\` | ${String(schema.type)} | \`${cell(JSON.stringify(value))}\` | ${cell(description)} |`,
+    ),
+    "",
+  ];
+}
+
+/** Every fixture is a case; its first line says what is special about it. */
+function otherCases(fixtures: string, rule: AnyRule): readonly string[] {
+  const cases = (["good", "bad"] as const).flatMap((kind) =>
+    readdirSync(path.join(fixtures, rule.id, kind))
+      .map((file) => path.basename(file, ".yaml"))
+      .filter((name) => name !== "typical")
+      .sort()
+      .map((name) => ({ kind, name, note: noteOf(example(fixtures, rule, kind, name)) })),
+  );
+  return [
+    "| case | verdict | |",
+    "| --- | --- | --- |",
+    ...cases.map(
+      ({ kind, name, note }) =>
+        `| ${name} | ${kind === "good" ? "passes" : "found"} | ${cell(note)} |`,
+    ),
+  ];
+}
+
+function messagesOf(rule: AnyRule, manifest: string): readonly string[] {
+  const resource = parse(manifest) as { readonly apiVersion: string; readonly kind: string };
+  const findings = rule.check(
+    {
+      type: `kubernetes:${resource.apiVersion}:${resource.kind}`,
+      name: "pool",
+      urn: "",
+      props: resource,
+      opts: { protect: false, ignoreChanges: [] },
+    },
+    configOf(rule, {}),
+    { today: documentationDay },
+  );
+  return findings.flatMap((finding) => formatMessage(rule, finding).split("\n"));
+}
+
+function example(fixtures: string, rule: AnyRule, kind: "good" | "bad", name: string): string {
+  return readFileSync(path.join(fixtures, rule.id, kind, `${name}.yaml`), "utf8");
+}
+
+function noteOf(manifest: string): string {
+  return /^# (.*)$/m.exec(manifest)?.[1] ?? "";
+}
+
+/** A manifest without the lines that only the tests read. */
+function yamlBlock(manifest: string): readonly string[] {
+  return [
+    "```yaml",
+    ...manifest.split("\n").filter((line) => line !== "" && !line.startsWith("# finds:")),
+    "```",
+  ];
+}
+
+function groupOf(rule: AnyRule): string {
+  return rule.id.split("-")[0] ?? rule.id;
+}
+
+function code(text: string): string {
+  return `\`${text}\``;
+}
+
+function cell(text: string): string {
+  return text.replaceAll("|", "\\|");
+}
+
+function lines(...text: readonly string[]): string {
+  return `${text.join("\n").trimEnd()}\n`;
+}
