@@ -33,7 +33,7 @@ function currentBundle() {
 
 /** Bundles index.ts, keeps the bundle for the next start where the folder can be written, returns its text. */
 function makeBundle() {
-  const { buildSync } = esbuild() ?? fail("esbuild is missing and there is no dist/pack.js");
+  const { buildSync } = esbuild() ?? fail();
   const result = buildSync({
     absWorkingDir: folder,
     entryPoints: ["index.ts"],
@@ -134,7 +134,10 @@ function esbuild() {
   }
 }
 
-function fail(problem) {
-  console.error(`policies: ${problem}; expected one of the two; run npm ci in the folder above`);
+function fail() {
+  console.error(
+    "policies: no bundle and nothing to make it with, got neither dist/pack.js nor esbuild; " +
+      "expected one of the two; run npm ci in the project's root",
+  );
   process.exit(2);
 }

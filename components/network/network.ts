@@ -37,7 +37,7 @@ export interface ZoneNetwork {
  */
 export class Network extends pulumi.ComponentResource {
   readonly vpcId: pulumi.Output<string>;
-  /** Known once the routes stand as well, so whoever takes an id is torn down before its routes. */
+  /** Known once routes and endpoints stand as well: whoever takes an id is torn down before them. */
   readonly privateSubnetIds: pulumi.Output<string[]>;
   /** As `privateSubnetIds`. */
   readonly intraSubnetIds: pulumi.Output<string[]>;
@@ -62,16 +62,17 @@ export class Network extends pulumi.ComponentResource {
       child,
     );
     const routes = createPrivateRoutes(name, vpc, zones, nat, child);
-    endpoints(name, { ...args, vpc, zones, routeTables: routes.tables }, child);
+    const doors = endpoints(name, { ...args, vpc, zones, routeTables: routes.tables }, child);
+    const ready = [...routes.ready, ...doors];
 
     this.vpcId = vpc.id;
     this.privateSubnetIds = idsAfter(
       zones.map((zone) => zone.privateSubnet),
-      routes.ready,
+      ready,
     );
     this.intraSubnetIds = idsAfter(
       zones.map((zone) => zone.intraSubnet),
-      routes.ready,
+      ready,
     );
     this.registerOutputs({
       vpcId: this.vpcId,
@@ -199,8 +200,8 @@ function createPrivateRoutes(
 }
 
 /**
- * Ids that also depend on the routes. A node without a route cannot reach the API server any more, so at
- * destroy the routes have to outlive everything that takes a subnet; `eks.Cluster` makes its children in
+ * Ids that also depend on the routes and endpoints. A node without them reaches neither the API server
+ * nor its images, so at destroy they have to outlive everything that takes a subnet; `eks.Cluster` makes its children in
  * another process, where a `dependsOn` of ours would not reach them, but data flow does.
  */
 function idsAfter(

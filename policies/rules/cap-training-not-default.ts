@@ -1,4 +1,5 @@
 import { formatTaint } from "../../scheduling/taints";
+import type { Taint } from "../../scheduling/taints";
 import { acceleratorTaintKeys, formatTaints } from "../support/accelerator-taint";
 import { labelsPath, nodePool, nodePoolTypes, taints, taintsPath } from "../support/node-pool";
 import type { ResourceRule } from "../support/rule";
@@ -60,12 +61,16 @@ export const capTrainingNotDefault: ResourceRule<CapTrainingNotDefaultConfig> = 
         problem: "no taint that keeps other pods than training out",
         got: formatTaints(tainted.entries),
         expected: wanted.length > 1 ? `one of ${wanted.join(", ")}` : first,
-        because: `Every pod that tolerates [${tainted.entries.map(formatTaint).join(", ")}] may be placed in this training pool.${assumed ? ` ${assumedTrainingNote}` : ""}`,
+        because: `${whoMayLand(tainted.entries)} may be placed in this training pool.${assumed ? ` ${assumedTrainingNote}` : ""}`,
         fix: `add ${taintLiteral(first)} to ${taintsPath}, and the toleration to the training workloads and to the agents that run on every node`,
       },
     ];
   },
 };
+
+function whoMayLand(entries: readonly Taint[]): string {
+  return entries.length === 0 ? "Every pod" : `Every pod that tolerates ${formatTaints(entries)}`;
+}
 
 function isAcceleratorTaintText(text: string): boolean {
   return acceleratorTaintKeys.some(

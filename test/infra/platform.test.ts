@@ -94,6 +94,12 @@ describe("createPlatform", () => {
     assertGoesBefore(cluster(), routes());
   });
 
+  it("tears down nodes and cluster before the endpoints they reach AWS through", () => {
+    const doors = ofType("aws:ec2/vpcEndpoint:VpcEndpoint");
+    assert.equal(doors.length, 5);
+    assertGoesBefore([...systemNodes(), ...cluster()], doors);
+  });
+
   it("protects what holds state or running work in production, and nothing in a stack without protection", async () => {
     const kept = resources.filter((resource) => resource.protect).map(nameOf);
     for (const name of [

@@ -1,8 +1,6 @@
 /**
  * Kinds of the cluster: the few built-in ones which the sandbox knows, and custom ones which a Helm release brings.
  */
-import type { ClusterContents } from "../cloud-state";
-
 /** A built-in kind: where it lives, and which fields make a new object when they change. */
 export interface BuiltInKind {
   readonly type: string;
@@ -66,8 +64,4 @@ export function customKindKeyOf(type: string): string | undefined {
   const match = /^kubernetes:([a-z0-9.-]+\.[a-z0-9.-]+\/v[a-z0-9]+):([A-Za-z0-9]+)$/.exec(type);
   if (match === null || /\.k8s\.io\//.test(match[1] ?? "")) return undefined;
   return `${match[1]}/${match[2]}`;
-}
-
-export function isDefined(contents: ClusterContents | undefined, key: string): boolean {
-  return contents !== undefined && key in contents.definitions;
 }

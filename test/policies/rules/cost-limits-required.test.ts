@@ -23,7 +23,7 @@ describe("cost-limits-required", () => {
       [
         "Every pool limits what it may launch, accelerator pools in accelerators.",
         "spec.limits: no limit on what the pool may launch, got nothing; expected limits for nvidia.com/gpu",
-        "This pool can launch 9 types (g6.48xlarge, g6.24xlarge, g6.12xlarge and 6 more), as many as pods ask for.",
+        "This pool can launch 10 types (g6.48xlarge, g6.24xlarge, g6.12xlarge and 7 more), as many as pods ask for.",
         'Fix: set spec.limits to { "nvidia.com/gpu": <most you will pay for> }.',
         more,
       ].join("\n"),
@@ -36,7 +36,7 @@ describe("cost-limits-required", () => {
     const { messages } = await judgeBy(costLimitsRequired, pool);
     assert.deepEqual(messages[0]?.split("\n").slice(1, 4), [
       "spec.limits: no limit for nvidia.com/gpu, got cpu: 1000, memory: 4000Gi; expected a limit for nvidia.com/gpu",
-      "This pool can launch 9 types (g6.48xlarge, g6.24xlarge, g6.12xlarge and 6 more) with nvidia.com/gpu; limits on other resources do not say how many.",
+      "This pool can launch 10 types (g6.48xlarge, g6.24xlarge, g6.12xlarge and 7 more) with nvidia.com/gpu; limits on other resources do not say how many.",
       'Fix: add "nvidia.com/gpu" to spec.limits, or keep these types out in spec.template.spec.requirements.',
     ]);
   });

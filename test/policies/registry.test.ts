@@ -1,0 +1,138 @@
+import assert from "node:assert/strict";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import path from "node:path";
+
+import Ajv from "ajv";
+import { describe, it } from "mocha";
+
+import { packName, rules } from "../../policies/registry";
+import { toPolicies } from "../../policies/support/adapter";
+import { configSchemaOf } from "../../policies/support/configuration";
+import { docsUrl } from "../../policies/support/message";
+import type { ConfigProperty } from "../../policies/support/rule";
+import { packConfigurationFaults } from "../../tools/check/pack-configuration";
+import { policyPages } from "../../tools/docs/policy-pages";
+import { fixturesFolder, policyFixtures } from "./fixtures";
+import { testDay } from "./judge";
+
+const root = path.resolve(__dirname, "../..");
+
+describe("the registry of rules", () => {
+  it("lists these rules in this order", () => {
+    assert.deepEqual(
+      rules.map(({ id, severity, level }) => [id, severity, level]),
+      [
+        ["acc-gpu-taint", "high", "mandatory"],
+        ["acc-neuron-taint", "high", "mandatory"],
+        ["acc-label", "medium", "mandatory"],
+        ["cap-training-on-demand", "critical", "mandatory"],
+        ["cap-training-not-default", "high", "mandatory"],
+        ["dis-training-no-voluntary", "critical", "mandatory"],
+        ["dis-budget-schedule-valid", "low", "mandatory"],
+        ["cost-limits-required", "high", "mandatory"],
+      ],
+    );
+  });
+
+  it("has no id twice, and only ids that the engine allows", () => {
+    assert.equal(new Set(rules.map(({ id }) => id)).size, rules.length);
+    assert.match(packName, /^[a-zA-Z0-9-_.]{1,100}$/);
+    for (const { id } of rules) assert.match(id, /^(acc|cap|dis|cost)(-[a-z]+)+$/);
+  });
+
+  it("has one file per rule and no file without one", () => {
+    assert.deepEqual(
+      readdirSync(path.join(root, "policies/rules")).sort(),
+      rules.map(({ id }) => `${id}.ts`).sort(),
+    );
+  });
+
+  for (const rule of rules) {
+    it(`has everything that ${rule.id} needs`, () => {
+      const fixtures = policyFixtures().filter((fixture) => fixture.rule === rule.id);
+      for (const kind of ["good", "bad"] as const) {
+        const names = fixtures.filter((fixture) => fixture.kind === kind).map(({ name }) => name);
+        assert.ok(
+          names.includes("typical"),
+          `test/fixtures/policies/${rule.id}/${kind}/typical.yaml`,
+        );
+      }
+      assert.match(rule.title, /^[A-Z].*\.$/);
+      assert.match(rule.why, /^[A-Z].*\.$/);
+      assert.ok(existsSync(path.join(root, "docs/policies", `${rule.id}.md`)));
+      assert.ok(rule.guards.length > 0);
+      assert.ok(rule.judges.length > 0);
+    });
+
+    it(`has defaults for ${rule.id} that its own schema allows`, () => {
+      for (const [name, property] of Object.entries(
+        rule.config as Record<string, ConfigProperty<unknown>>,
+      )) {
+        const validate = new Ajv({ strict: false }).compile(property.schema);
+        assert.ok(validate(property.default), `${name}: ${JSON.stringify(validate.errors)}`);
+      }
+    });
+  }
+
+  it("has no folder of fixtures without a rule", () => {
+    assert.deepEqual(readdirSync(fixturesFolder).sort(), rules.map(({ id }) => id).sort());
+  });
+
+  it("has pages that are current", () => {
+    for (const { file, text } of policyPages(fixturesFolder)) {
+      assert.equal(
+        readFileSync(path.join(root, file), "utf8"),
+        text,
+        `${file}: run tsx tools/docs/policies.ts`,
+      );
+    }
+  });
+
+  it("becomes policies with id, severity, level, link and configuration schema", () => {
+    const policies = toPolicies(rules, { today: testDay });
+    assert.deepEqual(
+      policies.map(({ name, severity, enforcementLevel, url, configSchema }) => ({
+        name,
+        severity,
+        enforcementLevel,
+        url,
+        configSchema,
+      })),
+      rules.map((rule) => ({
+        name: rule.id,
+        severity: rule.severity,
+        enforcementLevel: rule.level,
+        url: docsUrl(rule.id),
+        configSchema: configSchemaOf(rule),
+      })),
+    );
+  });
+});
+
+describe("the pack's configuration files", () => {
+  const folder = path.join(root, "policies/config");
+
+  it("are there for each environment", () => {
+    assert.deepEqual(readdirSync(folder).sort(), [
+      "dev.json",
+      "production.json",
+      "staging.json",
+      "workshop.json",
+    ]);
+  });
+
+  for (const file of readdirSync(folder)) {
+    it(`have only rules, properties and values in ${file} that exist`, () => {
+      const configuration: unknown = JSON.parse(readFileSync(path.join(folder, file), "utf8"));
+      assert.deepEqual(packConfigurationFaults(configuration, rules), []);
+    });
+  }
+
+  it("switch no rule off, and none of production to advisory", () => {
+    for (const file of readdirSync(folder)) {
+      const text = readFileSync(path.join(folder, file), "utf8");
+      assert.doesNotMatch(text, /disabled/, file);
+      if (file === "production.json") assert.doesNotMatch(text, /advisory/);
+    }
+  });
+});

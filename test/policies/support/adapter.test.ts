@@ -1,0 +1,157 @@
+import assert from "node:assert/strict";
+
+import { describe, it } from "mocha";
+
+import type { AnyRule, Finding, ResourceRule } from "../../../policies/support/rule";
+import { textOf, readField } from "../../../policies/support/reading";
+import { judge, judgeBy, nodePoolToken } from "../judge";
+
+const finding: Finding = {
+  path: "spec.color",
+  problem: "wrong colour",
+  got: "red",
+  expected: "blue",
+  because: "Red pools are dearer.",
+  fix: "write blue at spec.color",
+};
+
+const colourRule: ResourceRule<{ readonly allowed: string }> = {
+  id: "acc-colour",
+  title: "Pools are blue.",
+  why: "Others are dearer.",
+  severity: "low",
+  level: "mandatory",
+  types: [nodePoolToken],
+  guards: ["spec.color"],
+  config: { allowed: { default: "blue", description: "The colour.", schema: { type: "string" } } },
+  anchors: [],
+  onUnknown: "fail",
+  judges: [],
+  since: "0.1.0",
+  check: ({ props }, { allowed }) => {
+    const colour = textOf(readField(props, "spec", "color"));
+    return colour.kind === "present" && colour.value === allowed ? [] : [finding];
+  },
+};
+
+const crashingRule: AnyRule = {
+  ...colourRule,
+  id: "acc-crash",
+  config: {},
+  check: () => {
+    throw new Error("cannot read the colour\n    at somewhere.ts:1");
+  },
+};
+
+const unknown = { spec: { color: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" } };
+
+describe("toPolicies", () => {
+  it("reports a finding with its whole text, built in one place, without the policy's description", async () => {
+    const { messages, verdicts } = await judgeBy(colourRule, { spec: { color: "red" } });
+    assert.deepEqual(messages, [
+      [
+        "Pools are blue.",
+        "spec.color: wrong colour, got red; expected blue",
+        "Red pools are dearer.",
+        "Fix: write blue at spec.color.",
+        "More: https://github.com/accelerator-platform/accelerator-platform/blob/main/docs/policies/acc-colour.md",
+      ].join("\n"),
+    ]);
+    assert.deepEqual(verdicts, [{ rule: "acc-colour", path: "spec.color", level: "mandatory" }]);
+  });
+
+  it("reads nothing of a type that the rule does not judge", async () => {
+    const { messages, crashes } = await judgeBy(crashingRule, unknown, "kubernetes:core/v1:Pod");
+    assert.deepEqual({ messages, crashes }, { messages: [], crashes: [] });
+  });
+
+  it("reports a value that is unknown at preview at the rule's level", async () => {
+    const { messages, verdicts } = await judgeBy(colourRule, unknown);
+    assert.deepEqual(messages[0]?.split("\n").slice(1, 4), [
+      "spec.color: not known at preview, got a value that exists only after another resource was created; expected a plain value",
+      "A rule that cannot read a value before the deployment cannot prevent anything.",
+      "Fix: make spec.color a plain value of the program or of its configuration.",
+    ]);
+    assert.deepEqual(verdicts, [{ rule: "acc-colour", path: "spec.color", level: "mandatory" }]);
+  });
+
+  it("leaves an unknown value to the engine's advisory note where the rule says so", async () => {
+    const lenient: AnyRule = { ...colourRule, onUnknown: "advisory" };
+    const { messages, verdicts } = await judgeBy(lenient, unknown);
+    assert.deepEqual(messages, [
+      "can't run policy 'acc-colour' from policy pack 'accelerator-platform@v0.0.0' during preview: string value at .spec.color can't be known during preview",
+    ]);
+    assert.deepEqual(
+      verdicts.map(({ level }) => level),
+      ["advisory"],
+    );
+  });
+
+  it("reports a marker inside a longer text, which the SDK takes for known", async () => {
+    const { verdicts } = await judgeBy(colourRule, {
+      spec: { color: "dark-04da6b54-80e4-46f7-96ec-b56ff0331ba9" },
+    });
+    assert.deepEqual(verdicts, [{ rule: "acc-colour", path: "spec.color", level: "mandatory" }]);
+  });
+
+  it("turns a crash into a mandatory finding with the first line of the error, and counts it", async () => {
+    const { messages, verdicts, crashes } = await judge({ spec: {} }, nodePoolToken, {
+      rules: [crashingRule],
+      configuration: { "acc-crash": "advisory" },
+    });
+    assert.equal(
+      messages[0]?.split("\n")[1],
+      "resource: rule acc-crash could not judge this resource, got cannot read the colour; expected a resource that the rule can read",
+    );
+    assert.deepEqual(verdicts, [{ rule: "acc-crash", path: "resource", level: "mandatory" }]);
+    assert.deepEqual(crashes, ["acc-crash"]);
+  });
+
+  for (const type of [
+    "kubernetes:karpenter.sh/v1beta1:NodePool",
+    "kubernetes:karpenter.sh/v2:NodePool",
+    "kubernetes:karpenter.sh/v1:NodePoolList",
+  ]) {
+    it(`reports ${type}, which no rule can read`, async () => {
+      const { verdicts } = await judgeBy(colourRule, {}, type);
+      assert.deepEqual(verdicts, [{ rule: "acc-colour", path: "apiVersion", level: "mandatory" }]);
+    });
+  }
+
+  for (const type of [
+    "kubernetes:example.org/v1:NodePool",
+    "kubernetes:karpenter.sh/v1:NodeClaim",
+  ]) {
+    it(`leaves ${type} alone`, async () => {
+      assert.deepEqual((await judgeBy(colourRule, {}, type)).verdicts, []);
+    });
+  }
+
+  it("takes the level from the configuration, else from all, else from the rule", async () => {
+    const levelWith = async (configuration: object) =>
+      (
+        await judge({ spec: {} }, nodePoolToken, {
+          rules: [colourRule],
+          configuration: { ...configuration },
+        })
+      ).verdicts.map(({ level }) => level);
+    assert.deepEqual(await levelWith({}), ["mandatory"]);
+    assert.deepEqual(await levelWith({ all: "advisory" }), ["advisory"]);
+    assert.deepEqual(await levelWith({ all: "advisory", "acc-colour": "mandatory" }), [
+      "mandatory",
+    ]);
+    assert.deepEqual(await levelWith({ "acc-colour": { enforcementLevel: "advisory" } }), [
+      "advisory",
+    ]);
+    assert.deepEqual(await levelWith({ "acc-colour": "disabled" }), []);
+  });
+
+  it("merges the configuration over the rule's defaults", async () => {
+    const red = { spec: { color: "red" } };
+    assert.equal((await judgeBy(colourRule, red)).verdicts.length, 1);
+    assert.equal(
+      (await judgeBy(colourRule, red, nodePoolToken, { allowed: "red" })).verdicts.length,
+      0,
+    );
+  });
+});
