@@ -42,17 +42,13 @@ function makeBundle() {
     format: "cjs",
     target: "node20",
     external: ["@pulumi/*"],
-    // The catalogue reads its data beside its source.
-    define: { __dirname: "sourceFolderOfScheduling" },
     metafile: true,
     write: false,
     logLevel: "error",
   });
   const inputs = [...Object.keys(result.metafile.inputs), "boot.js"].sort();
   const header = `${headerStart}${JSON.stringify({ hash: hashOf(inputs), inputs })}`;
-  const scheduling =
-    'const sourceFolderOfScheduling = require("node:path").join(__dirname, "..", "..", "scheduling");';
-  const text = `${header}\n${scheduling}\n${result.outputFiles[0].text}`;
+  const text = `${header}\n${result.outputFiles[0].text}`;
   keep(text);
   return text;
 }

@@ -47,7 +47,7 @@ export const accLabel: ResourceRule<AccLabelConfig> = {
     "The class follows from the labels in `spec.template.metadata.labels` by the selectors in `classes`, never from the pool's name. A pool may be in several classes.",
     "A class of `classesWithoutAccelerators` is not enough for a pool that can launch them.",
     "Requirements that no known type meets, or types that the catalogue has not, are a finding for a pool of no class.",
-    "A NodePoolPatch is judged when it writes the labels.",
+    "A NodePoolPatch is judged when it writes a label that a selector names.",
   ],
   since: "0.1.0",
   check: (resource, config) => {

@@ -16,7 +16,7 @@ import type { Finding } from "./rule";
 /** What a pool can launch: its requirements and the labels of its nodes against the catalogue. */
 export interface Launch {
   readonly types: readonly InstanceType[];
-  /** Whether `requirements` is written; an absent list restricts nothing, as an empty one. */
+  /** Whether anything is written that restricts the types; a pool without can launch everything. */
   readonly written: boolean;
   /** Requirements that cannot be evaluated; `types` is then too wide. */
   readonly faults: readonly Finding[];

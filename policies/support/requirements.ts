@@ -12,7 +12,7 @@ import { faultFinding } from "./scheduling-fault";
 /** A pool's requirements on some label keys, those of its node labels included, in normal form. */
 export interface PoolRequirements {
   readonly requirements: Requirements;
-  /** Whether `requirements` is written; an absent list restricts nothing, as an empty one. */
+  /** Whether the list or a label that counts as a requirement is written. A pool without restricts nothing. */
   readonly written: boolean;
   /** Requirements and labels that cannot be evaluated; `requirements` lacks them and is too wide. */
   readonly faults: readonly Finding[];
@@ -30,7 +30,7 @@ export function poolRequirements(
   const labels = writtenLabels(pool, decides);
   return {
     requirements: requirementsOf(written.plain, labels.values),
-    written: written.written,
+    written: written.written || labels.faults.length > 0 || Object.keys(labels.values).length > 0,
     faults: [...written.faults, ...labels.faults],
   };
 }

@@ -48,7 +48,7 @@ export const workloadClassesProperty: ConfigProperty<WorkloadClasses> = {
 export interface Classification {
   readonly classes: readonly string[];
   readonly faults: readonly Finding[];
-  /** Whether the pool's labels are written; a patch without them may be about a pool of any class. */
+  /** Whether a label that decides is written; a patch without one may be about a pool of any class. */
   readonly labelsWritten: boolean;
 }
 
@@ -68,7 +68,7 @@ export function classify(pool: NodePool, classes: WorkloadClasses): Classificati
     if (value.kind === "present") values.set(key, value.value);
   }
   const matching = Object.keys(classes).filter((name) => matches(classes[name] ?? {}, values));
-  return { classes: matching, faults, labelsWritten: true };
+  return { classes: matching, faults, labelsWritten: faults.length > 0 || values.size > 0 };
 }
 
 /**

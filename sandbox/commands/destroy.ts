@@ -1,3 +1,4 @@
+import type { Stack } from "@pulumi/pulumi/automation";
 import type { CommandContext } from "../context";
 import { formatChanges } from "../engine/changes";
 import { readCheckpoint, type StateResource } from "../engine/checkpoint";
@@ -6,11 +7,12 @@ import { runUpdate } from "../engine/deploy";
 import { lastDeployed } from "../engine/deployed-settings";
 import { runOperation } from "../engine/operation";
 import { withoutProtection, writeSettings } from "../engine/project-files";
-import { isProtected } from "../engine/protection";
+import { isProtected, switchOffDeletionProtection, unprotectInState } from "../engine/protection";
 import type { SandboxFolder } from "../engine/sandbox-folder";
 import { withSession, type Session } from "../engine/session";
 import { lockStack } from "../engine/stack-lock";
 import { isEmptyCloud, loadCloudState } from "../providers/cloud-state";
+import type { Reporter } from "../reporter";
 import { findDeployed } from "../target";
 import { sessionOf } from "./session-of";
 
@@ -32,12 +34,12 @@ export async function destroy(context: CommandContext): Promise<void> {
   }
   await withSession(
     sessionOf(context, folder, "destroy"),
-    () => undefined,
+    { state: (engineStack) => unprotectIncomplete(folder, engineStack, reporter) },
     async (session) => {
       await unprotect(session);
       const { counts } = await runOperation(
         session,
-        { title: "Destroying", noun: "the destruction", total: customResources(folder).length },
+        { title: "Destroying", noun: "the destruction", total: resourcesOf(folder).length },
         (options) => session.stack.destroy(options),
       );
       reporter.line(`Destruction of ${stack}: ${formatChanges(counts, "done")}`);
@@ -49,6 +51,47 @@ export async function destroy(context: CommandContext): Promise<void> {
   print(`${stack} is destroyed; nothing is left in the stand-ins' cloud`);
 }
 
+/** The documented step: `accelerator-platform:protect` set to false, and an `up`. */
+async function unprotect(session: Session): Promise<void> {
+  const { folder, reporter } = session;
+  const guarded = resourcesOf(folder).filter(isProtected);
+  const deployed = lastDeployed(folder);
+  if (guarded.length === 0 || deployed?.isComplete !== true) return;
+  reporter.line(
+    `${protectedLine(folder, guarded)} In life you take this step first:\n` +
+      `  pulumi config set accelerator-platform:protect false --stack ${folder.stack}\n` +
+      `  pulumi up --stack ${folder.stack}\n` +
+      `The sandbox takes it now, on its own copy of the stack file (${folder.settings}).`,
+  );
+  writeSettings(folder, withoutProtection(deployed.text));
+  // Without the policy pack: it has no say in whether a stack may be taken down.
+  const { counts } = await runUpdate(session, undefined, { title: "Unprotecting" });
+  reporter.line(`Unprotected ${folder.stack}: ${formatChanges(counts, "done")}`);
+}
+
+/** An `up` would first complete a deployment that was cut off, only to have it destroyed. */
+async function unprotectIncomplete(
+  folder: SandboxFolder,
+  stack: Stack,
+  reporter: Reporter,
+): Promise<void> {
+  const guarded = resourcesOf(folder).filter(isProtected);
+  if (guarded.length === 0 || lastDeployed(folder)?.isComplete === true) return;
+  reporter.line(
+    `${protectedLine(folder, guarded)} Its deployment was cut off, so that the usual step would ` +
+      `complete it. In life you take these steps instead:\n` +
+      `  pulumi state unprotect --all --stack ${folder.stack}\n` +
+      `  aws eks update-cluster-config --name <cluster> --no-deletion-protection   (where it stands)\n` +
+      `The sandbox takes them now, on its own state.`,
+  );
+  await unprotectInState(stack);
+  switchOffDeletionProtection(folder);
+}
+
+function protectedLine({ stack }: SandboxFolder, guarded: readonly StateResource[]): string {
+  return `${stack} is protected (${guarded.length} resource${guarded.length === 1 ? "" : "s"}).`;
+}
+
 async function removeState(folder: SandboxFolder): Promise<void> {
   const release = await lockStack(folder.root, `destroy ${folder.stack}`, () => undefined);
   try {
@@ -56,27 +99,6 @@ async function removeState(folder: SandboxFolder): Promise<void> {
   } finally {
     await release();
   }
-}
-
-/** The documented step: `accelerator-platform:protect` set to false, and an `up`. */
-async function unprotect(session: Session): Promise<void> {
-  const { folder, reporter } = session;
-  const guarded = resourcesOf(folder).filter(isProtected);
-  const deployed = lastDeployed(folder);
-  if (guarded.length === 0 || deployed === undefined) return;
-  reporter.line(
-    `${folder.stack} is protected (${guarded.length} resources). In life you take this step first:\n` +
-      `  pulumi config set accelerator-platform:protect false --stack ${folder.stack}\n` +
-      `  pulumi up --stack ${folder.stack}\n` +
-      `The sandbox takes it now, on its own copy of the stack file (${folder.settings}).`,
-  );
-  writeSettings(folder, withoutProtection(deployed.text));
-  const { counts } = await runUpdate(session, undefined, {
-    title: "Unprotecting",
-    // What never came to stand must not be made now, only to be destroyed.
-    ...(deployed.isComplete ? {} : { targets: guarded.map(({ urn }) => urn) }),
-  });
-  reporter.line(`Unprotected ${folder.stack}: ${formatChanges(counts, "done")}`);
 }
 
 function isNothingDeployed(folder: SandboxFolder): boolean {
@@ -93,10 +115,6 @@ function refuseRemains(folder: SandboxFolder): void {
     `${folder.stack} is destroyed, and the stand-ins' cloud still holds ${left.length} objects:\n` +
       left.map((one) => `  ${one}`).join("\n"),
   );
-}
-
-function customResources(folder: SandboxFolder): readonly StateResource[] {
-  return resourcesOf(folder).filter(({ custom }) => custom === true);
 }
 
 function resourcesOf(folder: SandboxFolder): readonly StateResource[] {

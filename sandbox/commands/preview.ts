@@ -12,7 +12,7 @@ export async function preview(context: CommandContext): Promise<void> {
   const { folder, settings, policyConfig } = readTarget(context);
   await withSession(
     sessionOf(context, folder, "preview"),
-    () => writeSettings(folder, settings),
+    { files: () => writeSettings(folder, settings) },
     async (session) => {
       const policies = { pack: context.policies.pack, config: policyConfig };
       const { report, counts } = await runPreview(session, policies);

@@ -16,7 +16,7 @@ export async function up(context: CommandContext): Promise<void> {
   const { stack, reporter } = context;
   await withSession(
     sessionOf(context, folder, "up"),
-    () => writeSettings(folder, settings),
+    { files: () => writeSettings(folder, settings) },
     async (session) => {
       const policies = { pack: context.policies.pack, config: policyConfig };
       const planned = await runPreview(session, policies);

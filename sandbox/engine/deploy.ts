@@ -28,13 +28,9 @@ export function runPreview(
 export function runUpdate(
   session: Session,
   policies: EnforcedPolicies | undefined,
-  details: {
-    readonly total?: number;
-    readonly title?: string;
-    readonly targets?: readonly string[];
-  },
+  details: { readonly total?: number; readonly title?: string },
 ): Promise<OperationResult> {
-  const { total, targets, title = "Deploying" } = details;
+  const { total, title = "Deploying" } = details;
   return runOperation(
     session,
     { title, noun: "the deployment", ...(total === undefined ? {} : { total }) },
@@ -42,7 +38,6 @@ export function runUpdate(
       session.stack.up({
         ...options,
         ...policyOptions(policies),
-        ...(targets === undefined ? {} : { target: [...targets] }),
       }),
   );
 }

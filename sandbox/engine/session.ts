@@ -39,15 +39,21 @@ export interface Session {
   readonly onEvent?: (event: EngineEvent) => void;
 }
 
+/** What a command does before the stand-ins run, under the stack's lock. */
+export interface Preparation {
+  /** Writes the files of the project. */
+  readonly files?: () => void;
+  /** Changes the engine's state or the stand-ins', after a recovery if one was needed. */
+  readonly state?: (stack: Stack) => Promise<void>;
+}
+
 /**
  * Holds the stack's lock, the stand-ins and the engine's workspace while `work` runs, and lets go
  * of all of them whatever happens.
- *
- * @param prepare writes the files of the project; it runs under the lock.
  */
 export async function withSession<T>(
   options: SessionOptions,
-  prepare: () => void,
+  preparation: Preparation,
   work: (session: Session) => Promise<T>,
 ): Promise<T> {
   const { folder, reporter } = options;
@@ -80,10 +86,11 @@ export async function withSession<T>(
     }
     // Another command may have ended between the first look and the lock.
     refuseDamage(folder);
-    prepare();
+    preparation.files?.();
     const environment = engineEnvironment(folder, "");
     const opening = openStack({ folder, cli, program: options.program, environment });
     if (needsRecovery(folder)) await recover(folder, await opening, reporter);
+    await preparation.state?.(await opening);
     const [stack, standIns] = await both(opening, startStandIns(folder.cloud));
     try {
       stack.workspace.envVars = engineEnvironment(folder, standIns.debugProviders);

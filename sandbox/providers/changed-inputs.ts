@@ -6,5 +6,7 @@ import type { Properties } from "./cloud-state";
 export function changedInputs(oldInputs: Properties, newInputs: Properties): string[] {
   const names = new Set([...Object.keys(oldInputs), ...Object.keys(newInputs)]);
   names.delete("__defaults");
-  return [...names].filter((name) => !isDeepStrictEqual(oldInputs[name] ?? null, newInputs[name] ?? null)).sort();
+  return [...names]
+    .filter((name) => !isDeepStrictEqual(oldInputs[name] ?? null, newInputs[name] ?? null))
+    .sort();
 }

@@ -5,7 +5,7 @@
  * engine hears of it: to a temporary file beside the real one, then renamed over it. A reader therefore sees the state
  * before a change or after it and never half of it, also when the process is killed.
  */
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 
 /** Changes when the shape below does: an older file is refused with a message instead of being misread. */
@@ -82,23 +82,16 @@ export function loadCloudState(file: string): LoadedCloudState {
     return { fault: `${file}: is not JSON (${(error as Error).message}); ${remedy(file)}` };
   }
   const fault = shapeFault(value);
-  return fault === undefined ? { state: value as CloudState } : { fault: `${file}: ${fault}; ${remedy(file)}` };
+  return fault === undefined
+    ? { state: value as CloudState }
+    : { fault: `${file}: ${fault}; ${remedy(file)}` };
 }
 
 /** Writes the state so that a reader, or a kill, never meets half of it. */
 export function saveCloudState(file: string, state: CloudState): void {
   mkdirSync(dirname(file), { recursive: true });
   const temporary = `${file}.${process.pid}.tmp`;
-  const descriptor = openSync(temporary, "w");
-  try {
-    writeSync(descriptor, `${JSON.stringify(state, undefined, 1)}\n`);
-    fsyncSync(descriptor);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
-  } finally {
-    closeSync(descriptor);
-  }
+  writeFileSync(temporary, `${JSON.stringify(state, undefined, 1)}\n`);
   renameSync(temporary, file);
 }
 
@@ -117,7 +110,9 @@ export function unrecordedObjects(
   recorded: readonly RecordedResource[],
 ): readonly (CloudObject | KubernetesObject)[] {
   const known = new Set(recorded.map(({ urn, id }) => `${urn} ${id}`));
-  return everyObject(state).filter((object) => object.urn !== undefined && !known.has(`${object.urn} ${object.id}`));
+  return everyObject(state).filter(
+    (object) => object.urn !== undefined && !known.has(`${object.urn} ${object.id}`),
+  );
 }
 
 /**
@@ -132,7 +127,8 @@ export function removeUnrecorded(
   for (const object of removed) {
     const key = objectKey(object.type, object.id);
     delete state.objects[key];
-    if (typeof object.outputs.endpoint === "string") delete state.kubernetes[object.outputs.endpoint];
+    if (typeof object.outputs.endpoint === "string")
+      delete state.kubernetes[object.outputs.endpoint];
     for (const contents of Object.values(state.kubernetes)) {
       if (!(key in contents.objects)) continue;
       delete contents.objects[key];
@@ -150,7 +146,9 @@ export function objectKey(type: string, id: string): string {
 }
 
 function everyObject(state: CloudState): (CloudObject | KubernetesObject)[] {
-  const inClusters = Object.values(state.kubernetes).flatMap(({ objects }) => Object.values(objects));
+  const inClusters = Object.values(state.kubernetes).flatMap(({ objects }) =>
+    Object.values(objects),
+  );
   return [...Object.values(state.objects), ...inClusters];
 }
 
@@ -162,13 +160,17 @@ function shapeFault(value: unknown): string | undefined {
   if (!isRecord(value.objects)) return "has no map `objects`";
   if (!isRecord(value.kubernetes)) return "has no map `kubernetes`";
   const broken = Object.entries(value.objects).find(([key, object]) => !isObjectOf(key, object));
-  if (broken !== undefined) return `objects["${broken[0]}"] lacks type, id, urn, generation, inputs or outputs`;
+  if (broken !== undefined)
+    return `objects["${broken[0]}"] lacks type, id, urn, generation, inputs or outputs`;
   for (const [endpoint, contents] of Object.entries(value.kubernetes)) {
     if (!isRecord(contents) || !isRecord(contents.objects) || !isRecord(contents.definitions)) {
       return `kubernetes["${endpoint}"] has no maps \`objects\` and \`definitions\``;
     }
-    const wrong = Object.entries(contents.objects).find(([key, object]) => !isKubernetesObjectOf(key, object));
-    if (wrong !== undefined) return `kubernetes["${endpoint}"].objects["${wrong[0]}"] lacks type, id, inputs or outputs`;
+    const wrong = Object.entries(contents.objects).find(
+      ([key, object]) => !isKubernetesObjectOf(key, object),
+    );
+    if (wrong !== undefined)
+      return `kubernetes["${endpoint}"].objects["${wrong[0]}"] lacks type, id, inputs or outputs`;
   }
   return undefined;
 }
@@ -180,8 +182,11 @@ function isObjectOf(key: string, value: unknown): boolean {
 }
 
 function isKubernetesObjectOf(key: string, value: unknown): boolean {
-  if (!isRecord(value) || typeof value.type !== "string" || typeof value.id !== "string") return false;
-  return objectKey(value.type, value.id) === key && isRecord(value.inputs) && isRecord(value.outputs);
+  if (!isRecord(value) || typeof value.type !== "string" || typeof value.id !== "string")
+    return false;
+  return (
+    objectKey(value.type, value.id) === key && isRecord(value.inputs) && isRecord(value.outputs)
+  );
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -23,12 +23,14 @@ type Handler<Request, Response> = (call: Call<Request>, reply: Reply<Response>) 
 const maximumMessageBytes = 400 * 1024 * 1024;
 
 /** Serves `standIn` on a free port of 127.0.0.1 and returns the port and what closes it. */
-export async function serveStandIn(standIn: StandIn): Promise<{ port: number; server: grpc.Server }> {
+export async function serveStandIn(
+  standIn: StandIn,
+): Promise<{ port: number; server: grpc.Server }> {
   const server = new grpc.Server({
     "grpc.max_receive_message_length": maximumMessageBytes,
     "grpc.max_send_message_length": maximumMessageBytes,
   });
-  server.addService(provider.ResourceProviderService as grpc.ServiceDefinition, handlers(standIn));
+  server.addService(provider.ResourceProviderService, handlers(standIn));
   const port = await new Promise<number>((resolve, reject) => {
     server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) =>
       error === null ? resolve(bound) : reject(error),
@@ -44,7 +46,10 @@ function handlers(standIn: StandIn): grpc.UntypedServiceImplementation {
     getPluginInfo: answer(() => new pluginMessages.PluginInfo().setVersion(standIn.version)),
     configure: answer((request: messages.ConfigureRequest, connection) => {
       standIn.configure(connection, properties(request.getArgs()));
-      return new messages.ConfigureResponse().setSupportspreview(true).setAcceptsecrets(false).setAcceptresources(false);
+      return new messages.ConfigureResponse()
+        .setSupportspreview(true)
+        .setAcceptsecrets(false)
+        .setAcceptresources(false);
     }),
     diffConfig: answer((request: messages.DiffRequest) =>
       diffResponse(standIn.diffConfig(oldInputsOf(request), properties(request.getNews()))),
@@ -70,7 +75,9 @@ function resourceHandlers(standIn: StandIn): grpc.UntypedServiceImplementation {
       const failures = result.failures.map(({ property, reason }) =>
         new messages.CheckFailure().setProperty(property).setReason(reason),
       );
-      return new messages.CheckResponse().setInputs(struct(result.inputs)).setFailuresList(failures);
+      return new messages.CheckResponse()
+        .setInputs(struct(result.inputs))
+        .setFailuresList(failures);
     }),
     diff: answer((request: messages.DiffRequest, connection) =>
       diffResponse(
@@ -85,7 +92,11 @@ function resourceHandlers(standIn: StandIn): grpc.UntypedServiceImplementation {
     ),
     create: answer((request: messages.CreateRequest, connection) => {
       const inputs = properties(request.getProperties());
-      const made = standIn.create({ ...resourceOf(request, connection), inputs, preview: request.getPreview() });
+      const made = standIn.create({
+        ...resourceOf(request, connection),
+        inputs,
+        preview: request.getPreview(),
+      });
       return new messages.CreateResponse().setId(made.id).setProperties(struct(made.outputs));
     }),
     read: answer((request: messages.ReadRequest, connection) => {
@@ -115,7 +126,9 @@ function resourceHandlers(standIn: StandIn): grpc.UntypedServiceImplementation {
 }
 
 /** The engine opens one connection for each provider resource, so the peer tells which one is speaking. */
-function answer<Request, Response>(make: (request: Request, connection: string) => Response): Handler<Request, Response> {
+function answer<Request, Response>(
+  make: (request: Request, connection: string) => Response,
+): Handler<Request, Response> {
   return (call, reply) => {
     try {
       reply(null, make(call.request, call.getPeer()));
@@ -139,7 +152,11 @@ function oldInputsOf(request: messages.DiffRequest): Properties {
   return properties(request.hasOldInputs() ? request.getOldInputs() : request.getOlds());
 }
 
-function diffResponse({ changed, replaces, deleteBeforeReplace }: Difference): messages.DiffResponse {
+function diffResponse({
+  changed,
+  replaces,
+  deleteBeforeReplace,
+}: Difference): messages.DiffResponse {
   const { DIFF_NONE, DIFF_SOME } = messages.DiffResponse.DiffChanges;
   return new messages.DiffResponse()
     .setChanges(changed.length === 0 ? DIFF_NONE : DIFF_SOME)

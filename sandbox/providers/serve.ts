@@ -35,10 +35,13 @@ async function main(): Promise<void> {
     serveStandIn(new KubernetesStandIn(cloud)),
     serveEks(),
   ]);
-  process.stdout.write(`${JSON.stringify({ aws: aws.port, eks, kubernetes: kubernetes.port })}\n`, () => {
-    // While the engine starts, there is time for it.
-    void loadComponents();
-  });
+  process.stdout.write(
+    `${JSON.stringify({ aws: aws.port, eks, kubernetes: kubernetes.port })}\n`,
+    () => {
+      // While the engine starts, there is time for it.
+      void loadComponents();
+    },
+  );
 }
 
 function endWithParent(): void {

@@ -31,7 +31,7 @@ export type Mode = "preview" | "update";
 export interface CheckOptions {
   readonly root: string;
   readonly today: Date;
-  readonly program: () => Promise<unknown>;
+  readonly program: () => unknown;
 }
 
 /** Reads a stack file, runs the program with it in both modes and lets the pack judge each registration. */

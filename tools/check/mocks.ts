@@ -30,7 +30,8 @@ function outputsOf({
   inputs,
 }: pulumi.runtime.MockResourceArgs): Record<string, unknown> {
   const given = inputs as Readonly<Record<string, unknown>>;
-  if (type === "eks:index:Cluster") return clusterOutputs(String(given["name"] ?? name));
+  if (type === "eks:index:Cluster")
+    return clusterOutputs(typeof given["name"] === "string" ? given["name"] : name);
   if (!type.startsWith("aws:")) return {};
   return {
     arn: `arn:aws:${type.split(":")[1]?.split("/")[0] ?? ""}:us-east-1:${accountId}:${name}`,

@@ -19,7 +19,7 @@ export interface ProgramRun {
  * function: a module's top-level code runs once per process. Rejects with what the program throws.
  */
 export async function recordRegistrations(
-  program: () => Promise<unknown>,
+  program: () => unknown,
   { project, stack, preview, config }: ProgramRun,
 ): Promise<readonly Registration[]> {
   pulumi.runtime.setAllConfig({ ...config }, []);
@@ -27,7 +27,7 @@ export async function recordRegistrations(
   const recorded: Registration[] = [];
   record(pulumi.runtime.getMonitor() as unknown as Monitor, recorded);
   await failingWithProgram(async () => {
-    await pulumi.runtime.runInPulumiStack(program);
+    await pulumi.runtime.runInPulumiStack(async () => await program());
     await pulumi.runtime.disconnect();
   });
   return recorded.sort((a, b) => (a.urn < b.urn ? -1 : 1));
@@ -42,12 +42,15 @@ async function failingWithProgram(run: () => Promise<void>): Promise<void> {
   process.on("unhandledRejection", onRejection);
   try {
     await Promise.race([run(), rejected]);
-    // Rejections of the last turn are reported after it.
     await Promise.race([new Promise((resolve) => setImmediate(resolve)), rejected]);
   } finally {
+    // One error rejects several promises, the last of them some turns later; a next run must not get them.
+    await new Promise((resolve) => setTimeout(resolve, strayRejectionsMs));
     process.off("unhandledRejection", onRejection);
   }
 }
+
+const strayRejectionsMs = 20;
 
 interface RegisterRequest {
   getType(): string;

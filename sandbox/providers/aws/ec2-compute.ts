@@ -4,6 +4,7 @@
  */
 import { decimal } from "../digits";
 import { dependencyViolation } from "./ec2-network";
+import { stringOf } from "../string-of";
 import { accountId, arn, held, named, type Row, text } from "./row";
 import { tokens } from "./tokens";
 
@@ -25,7 +26,10 @@ const securityGroup: Row = {
     tags: { kind: "object" },
   },
   naming: { property: "name", automatic: true },
-  unique: { key: (inputs) => `${inputs.vpcId} ${inputs.name}`, code: "InvalidGroup.Duplicate" },
+  unique: {
+    key: (inputs) => `${stringOf(inputs.vpcId)} ${stringOf(inputs.name)}`,
+    code: "InvalidGroup.Duplicate",
+  },
   id: ({ hex }) => `sg-0${hex(16)}`,
   outputs: ({ id, region }) => ({
     arn: arn("ec2", region, `security-group/${id}`),
@@ -45,8 +49,16 @@ const securityGroupRule: Row = {
     type: text({ required: true, replaces: true, values: ["ingress", "egress"] }),
     fromPort: { kind: "number", required: true, replaces: true, range: ports },
     toPort: { kind: "number", required: true, replaces: true, range: ports },
-    protocol: text({ required: true, replaces: true, pattern: /^(-1|all|tcp|udp|icmp|icmpv6|\d{1,3})$/ }),
-    securityGroupId: text({ required: true, replaces: true, refersTo: named(tokens.securityGroup) }),
+    protocol: text({
+      required: true,
+      replaces: true,
+      pattern: /^(-1|all|tcp|udp|icmp|icmpv6|\d{1,3})$/,
+    }),
+    securityGroupId: text({
+      required: true,
+      replaces: true,
+      refersTo: named(tokens.securityGroup),
+    }),
     sourceSecurityGroupId: text({ replaces: true, refersTo: held(tokens.securityGroup) }),
     cidrBlocks: { kind: "list", replaces: true, pattern: /^(\d{1,3}\.){3}\d{1,3}\/\d{1,2}$/ },
     ipv6CidrBlocks: { kind: "list", replaces: true },
@@ -102,9 +114,19 @@ const launchTemplate: Row = {
     "tagSpecifications[].tags": { kind: "object" },
     tags: { kind: "object" },
   },
-  accepted: ["ebsOptimized", "monitoring", "placement", "networkInterfaces", "keyName", "defaultVersion"],
+  accepted: [
+    "ebsOptimized",
+    "monitoring",
+    "placement",
+    "networkInterfaces",
+    "keyName",
+    "defaultVersion",
+  ],
   naming: { property: "name", automatic: true },
-  unique: { key: (inputs) => String(inputs.name), code: "InvalidLaunchTemplateName.AlreadyExistsException" },
+  unique: {
+    key: (inputs) => String(inputs.name),
+    code: "InvalidLaunchTemplateName.AlreadyExistsException",
+  },
   id: ({ hex }) => `lt-0${hex(16)}`,
   outputs: ({ id, region, previous }) => ({
     arn: arn("ec2", region, `launch-template/${id}`),
@@ -146,10 +168,19 @@ const tag: Row = {
   type: tokens.tag,
   fields: {
     resourceId: text({ required: true, replaces: true }),
-    key: text({ required: true, replaces: true, length: { min: 1, max: 128 }, pattern: /^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u }),
-    value: text({ required: true, length: { min: 0, max: 256 }, pattern: /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u }),
+    key: text({
+      required: true,
+      replaces: true,
+      length: { min: 1, max: 128 },
+      pattern: /^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u,
+    }),
+    value: text({
+      required: true,
+      length: { min: 0, max: 256 },
+      pattern: /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u,
+    }),
   },
-  id: ({ inputs }) => `${inputs.resourceId},${inputs.key}`,
+  id: ({ inputs }) => `${stringOf(inputs.resourceId)},${stringOf(inputs.key)}`,
   outputs: () => ({}),
   example: { resourceId: "sg-0123456789abcdef0", key: "karpenter.sh/discovery", value: "platform" },
 };

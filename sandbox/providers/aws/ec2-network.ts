@@ -3,6 +3,7 @@
  * Limits: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html and the EC2 API reference's error codes.
  */
 import { decimal } from "../digits";
+import { stringOf } from "../string-of";
 import { accountId, arn, held, type InUse, named, type Row, text } from "./row";
 import { tokens } from "./tokens";
 
@@ -81,12 +82,19 @@ const internetGateway: Row = {
   type: tokens.internetGateway,
   fields: { vpcId: text({ refersTo: held(tokens.vpc) }), tags },
   id: ({ hex }) => `igw-0${hex(16)}`,
-  outputs: ({ id, region }) => ({ arn: arn("ec2", region, `internet-gateway/${id}`), ownerId: accountId }),
+  outputs: ({ id, region }) => ({
+    arn: arn("ec2", region, `internet-gateway/${id}`),
+    ownerId: accountId,
+  }),
   keeps: ({ outputs, others }) => {
     const network = String(outputs.vpcId);
-    const inNetwork = others(tokens.subnet).filter((candidate) => candidate.outputs.vpcId === network);
+    const inNetwork = others(tokens.subnet).filter(
+      (candidate) => candidate.outputs.vpcId === network,
+    );
     const subnets = new Set(inNetwork.map((candidate) => candidate.id));
-    const gateway = others(tokens.natGateway).find((candidate) => subnets.has(String(candidate.outputs.subnetId)));
+    const gateway = others(tokens.natGateway).find((candidate) =>
+      subnets.has(String(candidate.outputs.subnetId)),
+    );
     if (gateway === undefined) return undefined;
     return `DependencyViolation: Network ${network} has some mapped public address(es), of ${gateway.id}. Please unmap those public address(es) before detaching the gateway.`;
   },
@@ -139,7 +147,10 @@ const routeTable: Row = {
     tags,
   },
   id: ({ hex }) => `rtb-0${hex(16)}`,
-  outputs: ({ id, region }) => ({ arn: arn("ec2", region, `route-table/${id}`), ownerId: accountId }),
+  outputs: ({ id, region }) => ({
+    arn: arn("ec2", region, `route-table/${id}`),
+    ownerId: accountId,
+  }),
   inUse: dependencyViolation("routeTable"),
   example: { vpcId: `<${tokens.vpc}>` },
 };
@@ -160,10 +171,11 @@ const route: Row = {
     ["gatewayId", "natGatewayId", "vpcEndpointId", "transitGatewayId"],
   ],
   unique: {
-    key: (inputs) => `${inputs.routeTableId} ${inputs.destinationCidrBlock ?? inputs.destinationPrefixListId}`,
+    key: (inputs) =>
+      `${stringOf(inputs.routeTableId)} ${stringOf(inputs.destinationCidrBlock)}${stringOf(inputs.destinationPrefixListId)}`,
     code: "RouteAlreadyExists",
   },
-  id: ({ inputs, hex }) => `r-${inputs.routeTableId}${decimal(hex(8), 2 ** 32)}`,
+  id: ({ inputs, hex }) => `r-${stringOf(inputs.routeTableId)}${decimal(hex(8), 2 ** 32)}`,
   outputs: () => ({ origin: "CreateRoute", state: "active" }),
   example: {
     routeTableId: `<${tokens.routeTable}>`,
@@ -188,7 +200,11 @@ const vpcEndpoint: Row = {
   type: tokens.vpcEndpoint,
   fields: {
     vpcId: text({ required: true, replaces: true, refersTo: held(tokens.vpc) }),
-    serviceName: text({ required: true, replaces: true, pattern: /^(com\.amazonaws\.|aws\.)[a-z0-9.-]+$/ }),
+    serviceName: text({
+      required: true,
+      replaces: true,
+      pattern: /^(com\.amazonaws\.|aws\.)[a-z0-9.-]+$/,
+    }),
     vpcEndpointType: text({
       replaces: true,
       values: ["Gateway", "Interface", "GatewayLoadBalancer", "Resource", "ServiceNetwork"],
@@ -207,7 +223,8 @@ const vpcEndpoint: Row = {
     ownerId: accountId,
     requesterManaged: false,
     state: "available",
-    prefixListId: (inputs.vpcEndpointType ?? "Gateway") === "Gateway" ? `pl-${hex(8, "prefixes")}` : "",
+    prefixListId:
+      (inputs.vpcEndpointType ?? "Gateway") === "Gateway" ? `pl-${hex(8, "prefixes")}` : "",
   }),
   defaults: { vpcEndpointType: "Gateway" },
   example: {

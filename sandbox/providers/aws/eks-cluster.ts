@@ -12,7 +12,11 @@ const certificate = "-----BEGIN CERTIFICATE-----\nsandbox\n-----END CERTIFICATE-
 export const cluster: Row = {
   type: tokens.cluster,
   fields: {
-    name: text({ replaces: true, length: { min: 1, max: 100 }, pattern: /^[0-9A-Za-z][A-Za-z0-9\-_]*$/ }),
+    name: text({
+      replaces: true,
+      length: { min: 1, max: 100 },
+      pattern: /^[0-9A-Za-z][A-Za-z0-9\-_]*$/,
+    }),
     roleArn: text({ required: true, replaces: true, refersTo: named(tokens.role, "arn") }),
     version: text({ pattern: /^1\.\d{2}$/ }),
     vpcConfig: { kind: "object", required: true },
@@ -22,7 +26,9 @@ export const cluster: Row = {
     "vpcConfig.endpointPublicAccess": { kind: "boolean" },
     "vpcConfig.publicAccessCidrs": { kind: "list", pattern: /^(\d{1,3}\.){3}\d{1,3}\/\d{1,2}$/ },
     accessConfig: { kind: "object" },
-    "accessConfig.authenticationMode": text({ values: ["API", "API_AND_CONFIG_MAP", "CONFIG_MAP"] }),
+    "accessConfig.authenticationMode": text({
+      values: ["API", "API_AND_CONFIG_MAP", "CONFIG_MAP"],
+    }),
     "accessConfig.bootstrapClusterCreatorAdminPermissions": { kind: "boolean", replaces: true },
     encryptionConfig: { kind: "object" },
     "encryptionConfig.provider": { kind: "object", required: true },
@@ -63,11 +69,16 @@ export const cluster: Row = {
       certificateAuthority: { data: Buffer.from(certificate).toString("base64") },
       createdAt: "2026-01-01T00:00:00Z",
       endpoint: `https://${unique}.gr7.${region}.eks.amazonaws.com`,
-      identities: [{ oidcs: [{ issuer: `https://oidc.eks.${region}.amazonaws.com/id/${unique}` }] }],
+      identities: [
+        { oidcs: [{ issuer: `https://oidc.eks.${region}.amazonaws.com/id/${unique}` }] },
+      ],
       platformVersion: "eks.1",
       status: "ACTIVE",
       version: "1.35",
-      accessConfig: { authenticationMode: "CONFIG_MAP", bootstrapClusterCreatorAdminPermissions: true },
+      accessConfig: {
+        authenticationMode: "CONFIG_MAP",
+        bootstrapClusterCreatorAdminPermissions: true,
+      },
       kubernetesNetworkConfig: { ipFamily: "ipv4", serviceIpv4Cidr: "172.20.0.0/16" },
       upgradePolicy: { supportType: "EXTENDED" },
       vpcConfig: {

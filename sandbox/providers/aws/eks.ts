@@ -3,10 +3,15 @@
  * https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateNodegroup.html and API_CreateAccessEntry.html.
  */
 import { cluster } from "./eks-cluster";
-import { arn, heldByEmulation, held, named, type Row, text } from "./row";
+import { stringOf } from "../string-of";
+import { arn, held, heldByEmulation, named, type Row, text } from "./row";
 import { tokens } from "./tokens";
 
-const clusterName = text({ required: true, replaces: true, refersTo: named(tokens.cluster, "name") });
+const clusterName = text({
+  required: true,
+  replaces: true,
+  refersTo: named(tokens.cluster, "name"),
+});
 const roleArnPattern = /^arn:aws:iam::\d{12}:(role|user)\/.+$|^arn:aws:sts::\d{12}:.+$/;
 const created = "2026-01-01T00:00:00Z";
 
@@ -17,16 +22,31 @@ const accessEntry: Row = {
     principalArn: text({ required: true, replaces: true, pattern: roleArnPattern }),
     type: text({
       replaces: true,
-      values: ["STANDARD", "EC2_LINUX", "EC2_WINDOWS", "FARGATE_LINUX", "EC2", "HYBRID_LINUX", "HYPERPOD_LINUX"],
+      values: [
+        "STANDARD",
+        "EC2_LINUX",
+        "EC2_WINDOWS",
+        "FARGATE_LINUX",
+        "EC2",
+        "HYBRID_LINUX",
+        "HYPERPOD_LINUX",
+      ],
     }),
     kubernetesGroups: { kind: "list", pattern: /^(?!system:|eks:|aws:|amazon:|iam:)[!-~]+$/ },
     userName: text(),
     tags: { kind: "object" },
   },
-  unique: { key: (inputs) => `${inputs.clusterName} ${inputs.principalArn}`, code: "ResourceInUseException" },
-  id: ({ inputs }) => `${inputs.clusterName}:${inputs.principalArn}`,
+  unique: {
+    key: (inputs) => `${stringOf(inputs.clusterName)} ${stringOf(inputs.principalArn)}`,
+    code: "ResourceInUseException",
+  },
+  id: ({ inputs }) => `${stringOf(inputs.clusterName)}:${stringOf(inputs.principalArn)}`,
   outputs: ({ region, inputs, hex }) => ({
-    accessEntryArn: arn("eks", region, `access-entry/${inputs.clusterName}/role/${hex(8, "entry")}`),
+    accessEntryArn: arn(
+      "eks",
+      region,
+      `access-entry/${stringOf(inputs.clusterName)}/role/${hex(8, "entry")}`,
+    ),
     createdAt: created,
     modifiedAt: created,
     kubernetesGroups: [],
@@ -46,12 +66,17 @@ const accessPolicyAssociation: Row = {
   fields: {
     clusterName,
     principalArn: text({ required: true, replaces: true, pattern: roleArnPattern }),
-    policyArn: text({ required: true, replaces: true, pattern: /^arn:aws:eks::aws:cluster-access-policy\/\w+$/ }),
+    policyArn: text({
+      required: true,
+      replaces: true,
+      pattern: /^arn:aws:eks::aws:cluster-access-policy\/\w+$/,
+    }),
     accessScope: { kind: "object", required: true, replaces: true },
     "accessScope.type": text({ required: true, values: ["cluster", "namespace"] }),
     "accessScope.namespaces": { kind: "list" },
   },
-  id: ({ inputs }) => `${inputs.clusterName}#${inputs.principalArn}#${inputs.policyArn}`,
+  id: ({ inputs }) =>
+    `${stringOf(inputs.clusterName)}#${stringOf(inputs.principalArn)}#${stringOf(inputs.policyArn)}`,
   outputs: () => ({ associatedAt: created, modifiedAt: created }),
   example: {
     clusterName: `<${tokens.cluster}>`,
@@ -73,14 +98,24 @@ const addon: Row = {
     resolveConflictsOnUpdate: text({ values: ["NONE", "OVERWRITE", "PRESERVE"] }),
     preserve: { kind: "boolean" },
     podIdentityAssociations: { kind: "list" },
-    "podIdentityAssociations[].roleArn": text({ required: true, refersTo: named(tokens.role, "arn") }),
+    "podIdentityAssociations[].roleArn": text({
+      required: true,
+      refersTo: named(tokens.role, "arn"),
+    }),
     "podIdentityAssociations[].serviceAccount": text({ required: true }),
     tags: { kind: "object" },
   },
-  unique: { key: (inputs) => `${inputs.clusterName} ${inputs.addonName}`, code: "ResourceInUseException" },
-  id: ({ inputs }) => `${inputs.clusterName}:${inputs.addonName}`,
+  unique: {
+    key: (inputs) => `${stringOf(inputs.clusterName)} ${stringOf(inputs.addonName)}`,
+    code: "ResourceInUseException",
+  },
+  id: ({ inputs }) => `${stringOf(inputs.clusterName)}:${stringOf(inputs.addonName)}`,
   outputs: ({ region, inputs, hex }) => ({
-    arn: arn("eks", region, `addon/${inputs.clusterName}/${inputs.addonName}/${hex(8, "addon")}`),
+    arn: arn(
+      "eks",
+      region,
+      `addon/${stringOf(inputs.clusterName)}/${stringOf(inputs.addonName)}/${hex(8, "addon")}`,
+    ),
     addonVersion: "v1.0.0-eksbuild.1",
     createdAt: created,
     modifiedAt: created,
@@ -92,7 +127,9 @@ const addon: Row = {
     configurationValues: "{}",
     resolveConflictsOnCreate: "OVERWRITE",
     resolveConflictsOnUpdate: "PRESERVE",
-    podIdentityAssociations: [{ roleArn: `<${tokens.role}>`, serviceAccount: "ebs-csi-controller-sa" }],
+    podIdentityAssociations: [
+      { roleArn: `<${tokens.role}>`, serviceAccount: "ebs-csi-controller-sa" },
+    ],
   },
 };
 
@@ -133,7 +170,10 @@ const nodeGroup: Row = {
     taints: { kind: "list" },
     "taints[].key": text({ required: true, length: { min: 1, max: 63 } }),
     "taints[].value": text({ length: { min: 0, max: 63 } }),
-    "taints[].effect": text({ required: true, values: ["NO_SCHEDULE", "NO_EXECUTE", "PREFER_NO_SCHEDULE"] }),
+    "taints[].effect": text({
+      required: true,
+      values: ["NO_SCHEDULE", "NO_EXECUTE", "PREFER_NO_SCHEDULE"],
+    }),
     updateConfig: { kind: "object" },
     "updateConfig.maxUnavailable": { kind: "number", range: { min: 1, max: 100 } },
     "updateConfig.maxUnavailablePercentage": { kind: "number", range: { min: 1, max: 100 } },
@@ -142,14 +182,23 @@ const nodeGroup: Row = {
     tags: { kind: "object" },
   },
   naming: { property: "nodeGroupName", automatic: true },
-  unique: { key: (inputs) => `${inputs.clusterName} ${inputs.nodeGroupName}`, code: "ResourceInUseException" },
-  id: ({ inputs }) => `${inputs.clusterName}:${inputs.nodeGroupName}`,
+  unique: {
+    key: (inputs) => `${stringOf(inputs.clusterName)} ${stringOf(inputs.nodeGroupName)}`,
+    code: "ResourceInUseException",
+  },
+  id: ({ inputs }) => `${stringOf(inputs.clusterName)}:${stringOf(inputs.nodeGroupName)}`,
   outputs: ({ region, inputs, hex }) => ({
-    arn: arn("eks", region, `nodegroup/${inputs.clusterName}/${inputs.nodeGroupName}/${hex(8, "group")}`),
+    arn: arn(
+      "eks",
+      region,
+      `nodegroup/${stringOf(inputs.clusterName)}/${stringOf(inputs.nodeGroupName)}/${hex(8, "group")}`,
+    ),
     amiType: "AL2023_x86_64_STANDARD",
     capacityType: "ON_DEMAND",
     instanceTypes: ["t3.medium"],
-    resources: [{ autoscalingGroups: [{ name: `eks-${inputs.nodeGroupName}-${hex(8, "group")}` }] }],
+    resources: [
+      { autoscalingGroups: [{ name: `eks-${stringOf(inputs.nodeGroupName)}-${hex(8, "group")}` }] },
+    ],
     status: "ACTIVE",
   }),
   example: {
@@ -180,12 +229,17 @@ const podIdentityAssociation: Row = {
     tags: { kind: "object" },
   },
   unique: {
-    key: (inputs) => `${inputs.clusterName} ${inputs.namespace} ${inputs.serviceAccount}`,
+    key: (inputs) =>
+      `${stringOf(inputs.clusterName)} ${stringOf(inputs.namespace)} ${stringOf(inputs.serviceAccount)}`,
     code: "ResourceInUseException",
   },
   id: ({ hex }) => `a-${hex(17)}`,
   outputs: ({ id, region, inputs, hex }) => ({
-    associationArn: arn("eks", region, `podidentityassociation/${inputs.clusterName}/${id}`),
+    associationArn: arn(
+      "eks",
+      region,
+      `podidentityassociation/${stringOf(inputs.clusterName)}/${id}`,
+    ),
     associationId: id,
     externalId: hex(32, "external"),
   }),

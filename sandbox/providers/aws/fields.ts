@@ -60,7 +60,9 @@ function failuresOf(row: Row, path: string, field: Field, inputs: Properties): C
     const at = parent.path === "" ? name : `${parent.path}.${name}`;
     const value = parent.value[name];
     if (value === undefined || value === null) {
-      return field.required ? [{ property: at, reason: `is missing, got nothing; ${row.type} needs it` }] : [];
+      return field.required
+        ? [{ property: at, reason: `is missing, got nothing; ${row.type} needs it` }]
+        : [];
     }
     return valueFailures({ path: at, value }, field);
   });
@@ -70,7 +72,9 @@ function valueFailures(located: Located, field: Field): CheckFailure[] {
   if (located.value === unknown) return [];
   const kind = kindOf(located.value);
   if (kind !== field.kind) {
-    return [{ property: located.path, reason: `has the wrong kind, got ${kind}; expected ${field.kind}` }];
+    return [
+      { property: located.path, reason: `has the wrong kind, got ${kind}; expected ${field.kind}` },
+    ];
   }
   return itemsOf(located).flatMap((item) => {
     const problem = containsUnknown(item.value) ? undefined : valueProblem(item.value, field);
@@ -78,12 +82,18 @@ function valueFailures(located: Located, field: Field): CheckFailure[] {
   });
 }
 
-function valueProblem(value: unknown, { values, length, pattern, range }: Field): string | undefined {
+function valueProblem(
+  value: unknown,
+  { values, length, pattern, range }: Field,
+): string | undefined {
   const got = `got ${JSON.stringify(value)}`;
   if (values !== undefined && !values.includes(String(value))) {
     return `is not a value that AWS knows, ${got}; expected one of ${values.join(", ")}`;
   }
-  if (length !== undefined && (String(value).length < length.min || String(value).length > length.max)) {
+  if (
+    length !== undefined &&
+    (String(value).length < length.min || String(value).length > length.max)
+  ) {
     return `has ${String(value).length} characters, ${got}; expected ${length.min} to ${length.max}`;
   }
   if (pattern !== undefined && !pattern.test(String(value))) {
@@ -99,10 +109,13 @@ function unknownNames(row: Row, inputs: Properties): CheckFailure[] {
   const objects = new Set(["", ...Object.keys(row.fields).map(parentOf)]);
   return [...objects].flatMap((parent) => {
     const allowed = namesIn(row, parent);
-    const places = parent === "" ? [{ path: "", value: inputs as unknown }] : valuesAt(inputs, parent);
+    const places =
+      parent === "" ? [{ path: "", value: inputs as unknown }] : valuesAt(inputs, parent);
     return places.flatMap(({ path, value }) => {
       if (!isObject(value)) return [];
-      const strange = Object.keys(value).filter((name) => !allowed.includes(name) && name !== "__defaults");
+      const strange = Object.keys(value).filter(
+        (name) => !allowed.includes(name) && name !== "__defaults",
+      );
       return strange.map((name) => ({
         property: path === "" ? name : `${path}.${name}`,
         reason: `is no input of ${row.type} in the sandbox; expected one of ${allowed.join(", ")}; add it to the row of ${row.type} if the real provider has it`,
@@ -126,7 +139,12 @@ function alternativeFailures(names: readonly string[], inputs: Properties): Chec
   const given = names.filter((name) => inputs[name] !== undefined && inputs[name] !== null);
   if (given.length === 1) return [];
   const got = given.length === 0 ? "none" : given.join(" and ");
-  return [{ property: names[0] ?? "", reason: `exactly one of ${names.join(", ")} is needed, got ${got}` }];
+  return [
+    {
+      property: names[0] ?? "",
+      reason: `exactly one of ${names.join(", ")} is needed, got ${got}`,
+    },
+  ];
 }
 
 function kindOf(value: unknown): Field["kind"] {

@@ -1,6 +1,7 @@
 /**
  * Rows of IAM. Limits: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html and the IAM API reference.
  */
+import { stringOf } from "../string-of";
 import { accountId, held, type Row, text } from "./row";
 import { tokens } from "./tokens";
 
@@ -8,7 +9,11 @@ import { tokens } from "./tokens";
 const iamName = /^[\w+=,.@-]+$/;
 const json = /^\s*\{[\s\S]*\}\s*$/;
 const managedByAws = /^arn:aws:iam::aws:policy\//;
-const path = text({ replaces: true, length: { min: 1, max: 512 }, pattern: /^\/([\x21-\x7e]+\/)?$/ });
+const path = text({
+  replaces: true,
+  length: { min: 1, max: 512 },
+  pattern: /^\/([\x21-\x7e]+\/)?$/,
+});
 
 const role: Row = {
   type: tokens.role,
@@ -27,13 +32,16 @@ const role: Row = {
   unique: { key: (inputs) => String(inputs.name), code: "EntityAlreadyExists" },
   id: ({ inputs }) => String(inputs.name),
   outputs: ({ inputs, hex }) => ({
-    arn: `arn:aws:iam::${accountId}:role${inputs.path ?? "/"}${inputs.name}`,
+    arn: `arn:aws:iam::${accountId}:role${stringOf(inputs.path, "/")}${stringOf(inputs.name)}`,
     createDate: "2026-01-01T00:00:00Z",
     uniqueId: `AROA${hex(17, "unique").toUpperCase()}`,
     managedPolicyArns: [],
   }),
   defaults: { path: "/", maxSessionDuration: 3600, forceDetachPolicies: false },
-  inUse: { code: "DeleteConflict", message: () => "Cannot delete entity, must detach all policies first." },
+  inUse: {
+    code: "DeleteConflict",
+    message: () => "Cannot delete entity, must detach all policies first.",
+  },
   example: {
     name: "karpenter-node",
     assumeRolePolicy: '{"Version":"2012-10-17","Statement":[]}',
@@ -57,7 +65,8 @@ const policy: Row = {
   },
   naming: { property: "name", automatic: true },
   unique: { key: (inputs) => String(inputs.name), code: "EntityAlreadyExists" },
-  id: ({ inputs }) => `arn:aws:iam::${accountId}:policy${inputs.path ?? "/"}${inputs.name}`,
+  id: ({ inputs }) =>
+    `arn:aws:iam::${accountId}:policy${stringOf(inputs.path, "/")}${stringOf(inputs.name)}`,
   outputs: ({ id, hex }) => ({
     arn: id,
     attachmentCount: 0,
@@ -85,7 +94,7 @@ const rolePolicyAttachment: Row = {
       refersTo: { ...held(tokens.policy, "arn"), besides: managedByAws },
     }),
   },
-  id: ({ inputs }) => `${inputs.role}/${inputs.policyArn}`,
+  id: ({ inputs }) => `${stringOf(inputs.role)}/${stringOf(inputs.policyArn)}`,
   outputs: () => ({}),
   example: { role: `<${tokens.role}>`, policyArn: `<${tokens.policy}>` },
 };
@@ -94,13 +103,19 @@ const openIdConnectProvider: Row = {
   type: tokens.openIdConnectProvider,
   global: true,
   fields: {
-    url: text({ required: true, replaces: true, length: { min: 1, max: 255 }, pattern: /^https:\/\/.+$/ }),
+    url: text({
+      required: true,
+      replaces: true,
+      length: { min: 1, max: 255 },
+      pattern: /^https:\/\/.+$/,
+    }),
     clientIdLists: { kind: "list", required: true, length: { min: 1, max: 255 } },
     thumbprintLists: { kind: "list", pattern: /^[0-9a-fA-F]{40}$/ },
     tags: { kind: "object" },
   },
   unique: { key: (inputs) => String(inputs.url), code: "EntityAlreadyExists" },
-  id: ({ inputs }) => `arn:aws:iam::${accountId}:oidc-provider/${String(inputs.url).replace("https://", "")}`,
+  id: ({ inputs }) =>
+    `arn:aws:iam::${accountId}:oidc-provider/${String(inputs.url).replace("https://", "")}`,
   outputs: ({ id, hex }) => ({ arn: id, thumbprintLists: [hex(40, "thumbprint")] }),
   example: {
     url: "https://oidc.eks.us-east-1.amazonaws.com/id/0123456789ABCDEF0123456789ABCDEF",

@@ -3,7 +3,8 @@
  * Limits: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html,
  * https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html and API_Target.html.
  */
-import { accountId, arn, heldByEmulation, held, named, type Row, text } from "./row";
+import { stringOf } from "../string-of";
+import { accountId, arn, held, heldByEmulation, named, type Row, text } from "./row";
 import { tokens } from "./tokens";
 
 const json = /^\s*\{[\s\S]*\}\s*$/;
@@ -11,7 +12,11 @@ const json = /^\s*\{[\s\S]*\}\s*$/;
 const queue: Row = {
   type: tokens.queue,
   fields: {
-    name: text({ replaces: true, length: { min: 1, max: 80 }, pattern: /^[a-zA-Z0-9_-]{1,80}(\.fifo)?$/ }),
+    name: text({
+      replaces: true,
+      length: { min: 1, max: 80 },
+      pattern: /^[a-zA-Z0-9_-]{1,80}(\.fifo)?$/,
+    }),
     fifoQueue: { kind: "boolean", replaces: true },
     messageRetentionSeconds: { kind: "number", range: { min: 60, max: 1209600 } },
     visibilityTimeoutSeconds: { kind: "number", range: { min: 0, max: 43200 } },
@@ -28,7 +33,8 @@ const queue: Row = {
   accepted: ["contentBasedDeduplication"],
   naming: { property: "name", automatic: true },
   unique: { key: (inputs) => String(inputs.name), code: "QueueAlreadyExists" },
-  id: ({ region, inputs }) => `https://sqs.${region}.amazonaws.com/${accountId}/${inputs.name}`,
+  id: ({ region, inputs }) =>
+    `https://sqs.${region}.amazonaws.com/${accountId}/${stringOf(inputs.name)}`,
   outputs: ({ id, region, inputs }) => ({
     arn: arn("sqs", region, String(inputs.name)),
     url: id,
@@ -89,7 +95,10 @@ const eventRule: Row = {
     arn: arn("events", region, `rule/${id}`),
   }),
   defaults: { eventBusName: "default", state: "ENABLED" },
-  inUse: { code: "ValidationException", message: () => "Rule can't be deleted since it has targets." },
+  inUse: {
+    code: "ValidationException",
+    message: () => "Rule can't be deleted since it has targets.",
+  },
   example: {
     name: "platform-spot-interruption",
     eventBusName: "default",
@@ -107,7 +116,11 @@ const eventTarget: Row = {
       required: true,
       pattern: /^arn:aws:/,
       refersTo: {
-        ...heldByEmulation(tokens.queue, "arn", "SQS deletes such a queue, and the events of its rules are lost"),
+        ...heldByEmulation(
+          tokens.queue,
+          "arn",
+          "SQS deletes such a queue, and the events of its rules are lost",
+        ),
         besides: /^arn:aws:(?!sqs:)/,
       },
     }),
@@ -120,7 +133,8 @@ const eventTarget: Row = {
     "retryPolicy.maximumRetryAttempts": { kind: "number", range: { min: 0, max: 185 } },
     deadLetterConfig: { kind: "object" },
   },
-  id: ({ inputs, hex }) => `${inputs.rule}-${inputs.targetId ?? `terraform-${hex(26, "target")}`}`,
+  id: ({ inputs, hex }) =>
+    `${stringOf(inputs.rule)}-${stringOf(inputs.targetId, `terraform-${hex(26, "target")}`)}`,
   outputs: ({ hex }) => ({ targetId: `terraform-${hex(26, "target")}` }),
   defaults: { eventBusName: "default" },
   example: {

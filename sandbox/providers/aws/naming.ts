@@ -18,7 +18,8 @@ export function named(
 ): Properties {
   const { naming } = row;
   if (naming === undefined || !naming.automatic) return newInputs;
-  if (newInputs[naming.property] !== undefined && newInputs[naming.property] !== null) return newInputs;
+  if (newInputs[naming.property] !== undefined && newInputs[naming.property] !== null)
+    return newInputs;
   const before = oldInputs?.[naming.property];
   const name = isAutomaticName(urn, before)
     ? before
@@ -29,7 +30,11 @@ export function named(
 /** Whether the provider has made this name for the resource. */
 export function isAutomaticName(urn: string, name: unknown): boolean {
   const prefix = `${nameOfUrn(urn)}-`;
-  return typeof name === "string" && name.startsWith(prefix) && /^[0-9a-f]{7}$/.test(name.slice(prefix.length));
+  return (
+    typeof name === "string" &&
+    name.startsWith(prefix) &&
+    /^[0-9a-f]{7}$/.test(name.slice(prefix.length))
+  );
 }
 
 function nameOfUrn(urn: string): string {

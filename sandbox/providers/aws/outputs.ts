@@ -22,7 +22,10 @@ export function withInputs(made: Properties, inputs: Properties): Properties {
  */
 export function previewed(outputs: Properties, inputs: Properties, known: Properties): Properties {
   return Object.fromEntries(
-    Object.entries(outputs).map(([name, value]) => [name, previewedValue(value, inputs[name], known[name])]),
+    Object.entries(outputs).map(([name, value]) => [
+      name,
+      previewedValue(value, inputs[name], known[name]),
+    ]),
   );
 }
 

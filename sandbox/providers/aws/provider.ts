@@ -53,7 +53,11 @@ export class AwsStandIn implements StandIn {
 
   /** No change of its configuration replaces the real provider. */
   diffConfig(oldInputs: Properties, newInputs: Properties): Difference {
-    return { changed: changedInputs(oldInputs, newInputs), replaces: [], deleteBeforeReplace: false };
+    return {
+      changed: changedInputs(oldInputs, newInputs),
+      replaces: [],
+      deleteBeforeReplace: false,
+    };
   }
 
   check({ urn, type, oldInputs, newInputs }: CheckRequest): CheckAnswer {
@@ -74,17 +78,27 @@ export class AwsStandIn implements StandIn {
       oldInputs[property] === newInputs[property] &&
       !isAutomaticName(urn, newInputs[property]);
     return {
-      changed: [...changedInputs(oldInputs, newInputs), ...this.changedTags(row, connection, oldOutputs, newInputs)],
+      changed: [
+        ...changedInputs(oldInputs, newInputs),
+        ...this.changedTags(row, connection, oldOutputs, newInputs),
+      ],
       replaces,
       deleteBeforeReplace: replaces.length > 0 && nameStays,
     };
   }
 
-  create({ connection, urn, type, inputs, preview }: CreateRequest): { id: string; outputs: Properties } {
+  create({ connection, urn, type, inputs, preview }: CreateRequest): {
+    id: string;
+    outputs: Properties;
+  } {
     const row = rowOf(type);
     const generation = this.nextGeneration(type, urn);
     const making = this.making({ connection, urn, type, generation, inputs, previous: undefined });
-    if (preview) return { id: "", outputs: previewed(outputsOf(row, making, unknown), inputs, alwaysKnown(row, making)) };
+    if (preview)
+      return {
+        id: "",
+        outputs: previewed(outputsOf(row, making, unknown), inputs, alwaysKnown(row, making)),
+      };
     const id = row.id(making);
     refuseMissing(this.cloud, row, inputs);
     refuseSecond(this.cloud, row, id, inputs);
@@ -114,7 +128,12 @@ export class AwsStandIn implements StandIn {
     if (preview) {
       const changing = row.changedByUpdate ?? [];
       const known = Object.entries(previous).filter(([name]) => !changing.includes(name));
-      return { outputs: previewed(outputs, inputs, { ...Object.fromEntries(known), ...alwaysKnown(row, making) }) };
+      return {
+        outputs: previewed(outputs, inputs, {
+          ...Object.fromEntries(known),
+          ...alwaysKnown(row, making),
+        }),
+      };
     }
     refuseMissing(this.cloud, row, inputs);
     this.cloud.put({ type, id, urn, generation, inputs, outputs });
@@ -157,7 +176,8 @@ export class AwsStandIn implements StandIn {
   private regionOf(connection: string, { region }: Properties): string {
     if (typeof region === "string" && region !== unknown) return region;
     const account = this.accountOf(connection);
-    if (account === undefined) throw new Error("the AWS stand-in has not been configured with a region");
+    if (account === undefined)
+      throw new Error("the AWS stand-in has not been configured with a region");
     return account.region;
   }
 
@@ -166,7 +186,12 @@ export class AwsStandIn implements StandIn {
   }
 
   /** Changed default tags of the provider change every resource that can carry tags. */
-  private changedTags(row: Row, connection: string, oldOutputs: Properties, newInputs: Properties): string[] {
+  private changedTags(
+    row: Row,
+    connection: string,
+    oldOutputs: Properties,
+    newInputs: Properties,
+  ): string[] {
     if (!("tags" in row.fields) || containsUnknown(newInputs.tags)) return [];
     const tagsAll = allTags(newInputs.tags, this.accountOf(connection)?.defaultTags ?? {});
     return isDeepStrictEqual(oldOutputs.tagsAll ?? {}, tagsAll) ? [] : ["tagsAll"];
@@ -174,7 +199,9 @@ export class AwsStandIn implements StandIn {
 
   /** The first number that no object of this URN has: a replacement is made while the old one still stands. */
   private nextGeneration(type: string, urn: string): number {
-    const taken = this.cloud.objects().filter((object: CloudObject) => object.type === type && object.urn === urn);
+    const taken = this.cloud
+      .objects()
+      .filter((object: CloudObject) => object.type === type && object.urn === urn);
     const numbers = new Set(taken.map(({ generation }) => generation));
     let generation = 0;
     while (numbers.has(generation)) generation += 1;

@@ -14,7 +14,9 @@ export function refuseMissing(cloud: Cloud, row: Row, inputs: Properties): void 
   const faults = references(row, inputs).flatMap(({ path, value, reference }) =>
     stands(cloud, reference, value)
       ? []
-      : [`${path}: names no ${reference.type} by its ${reference.by}, got ${JSON.stringify(value)}; create it first`],
+      : [
+          `${path}: names no ${reference.type} by its ${reference.by}, got ${JSON.stringify(value)}; create it first`,
+        ],
   );
   if (faults.length > 0) throw new Error(`${row.type}: NotFound: ${faults.join("; ")}`);
 }
@@ -24,7 +26,11 @@ export function refuseSecond(cloud: Cloud, row: Row, id: string, inputs: Propert
   const key = row.unique?.key(inputs);
   const other = cloud
     .objects()
-    .find((object) => object.type === row.type && (object.id === id || (key !== undefined && row.unique?.key(object.inputs) === key)));
+    .find(
+      (object) =>
+        object.type === row.type &&
+        (object.id === id || (key !== undefined && row.unique?.key(object.inputs) === key)),
+    );
   if (other === undefined) return;
   const code = row.unique?.code ?? "AlreadyExists";
   throw new Error(`${code}: ${row.type} ${key ?? id} already exists, made for ${other.urn}`);
@@ -43,14 +49,22 @@ export function refuseInUse(cloud: Cloud, row: Row, object: CloudObject): void {
   const holders = holdersOf(cloud, object);
   const first = holders[0];
   if (first === undefined) return;
-  const { code, message } = row.inUse ?? { code: "ResourceInUse", message: (id: string) => `${id} is in use.` };
-  const emulation = holders.map(({ reference }) => reference.stricter).find((why) => why !== undefined);
+  const { code, message } = row.inUse ?? {
+    code: "ResourceInUse",
+    message: (id: string) => `${id} is in use.`,
+  };
+  const emulation = holders
+    .map(({ reference }) => reference.stricter)
+    .find((why) => why !== undefined);
   const note = emulation === undefined ? "" : ` (emulation, stricter than AWS: ${emulation})`;
   const list = holders.map(({ holder }) => `${holder.type} ${holder.id}`).join(", ");
   throw new Error(`${code}: ${message(object.id)}${note} In use by ${list}`);
 }
 
-function holdersOf(cloud: Cloud, object: CloudObject): { holder: CloudObject; reference: Reference }[] {
+function holdersOf(
+  cloud: Cloud,
+  object: CloudObject,
+): { holder: CloudObject; reference: Reference }[] {
   const rows = new Map(awsTable.map((row) => [row.type, row]));
   return cloud.objects().flatMap((holder) => {
     const row = rows.get(holder.type);
@@ -63,7 +77,10 @@ function holdersOf(cloud: Cloud, object: CloudObject): { holder: CloudObject; re
   });
 }
 
-function references(row: Row, inputs: Properties): { path: string; value: unknown; reference: Reference }[] {
+function references(
+  row: Row,
+  inputs: Properties,
+): { path: string; value: unknown; reference: Reference }[] {
   return Object.entries(row.fields).flatMap(([path, { refersTo }]) => {
     if (refersTo === undefined) return [];
     const named = valuesAt(inputs, path).flatMap(itemsOf);

@@ -68,7 +68,9 @@ export interface Surroundings {
   readonly id: string;
   readonly inputs: Properties;
   readonly outputs: Properties;
-  readonly others: (type: string) => readonly { readonly id: string; readonly outputs: Properties }[];
+  readonly others: (
+    type: string,
+  ) => readonly { readonly id: string; readonly outputs: Properties }[];
   /** Names of what stands in the Kubernetes state of the cluster with this endpoint, by kind. */
   readonly inCluster: (endpoint: string, kinds: readonly string[]) => readonly string[];
 }

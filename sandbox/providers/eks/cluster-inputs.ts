@@ -5,7 +5,10 @@ import * as pulumi from "@pulumi/pulumi";
 
 export interface AccessPolicyInput {
   readonly policyArn: pulumi.Input<string>;
-  readonly accessScope: pulumi.Input<{ type: pulumi.Input<string>; namespaces?: pulumi.Input<pulumi.Input<string>[]> }>;
+  readonly accessScope: pulumi.Input<{
+    type: pulumi.Input<string>;
+    namespaces?: pulumi.Input<pulumi.Input<string>[]>;
+  }>;
 }
 
 export interface AccessEntryInput {
@@ -58,7 +61,10 @@ export interface ClusterInputs {
   readonly kubernetesServiceIpAddressRange?: pulumi.Input<string>;
   readonly ipFamily?: pulumi.Input<string>;
   readonly enableConfigMapMutable?: pulumi.Input<boolean>;
-  readonly providerCredentialOpts?: pulumi.Input<{ roleArn?: pulumi.Input<string>; profileName?: pulumi.Input<string> }>;
+  readonly providerCredentialOpts?: pulumi.Input<{
+    roleArn?: pulumi.Input<string>;
+    profileName?: pulumi.Input<string>;
+  }>;
 }
 
 const supported: Readonly<Record<keyof ClusterInputs, true>> = {
@@ -103,7 +109,9 @@ export function clusterInputs(inputs: pulumi.Inputs): ClusterInputs {
 }
 
 function unsupported(inputs: pulumi.Inputs): pulumi.InputPropertyErrorDetails[] {
-  const strange = Object.keys(inputs).filter((name) => inputs[name] !== undefined && !(name in supported));
+  const strange = Object.keys(inputs).filter(
+    (name) => inputs[name] !== undefined && !(name in supported),
+  );
   const expected = Object.keys(supported).join(", ");
   return strange.map((propertyPath) => ({
     propertyPath,
@@ -113,23 +121,38 @@ function unsupported(inputs: pulumi.Inputs): pulumi.InputPropertyErrorDetails[] 
 
 function contradictions(inputs: pulumi.Inputs): pulumi.InputPropertyErrorDetails[] {
   const errors: pulumi.InputPropertyErrorDetails[] = [];
-  const refuse = (propertyPath: string, reason: string): number => errors.push({ propertyPath, reason });
+  const refuse = (propertyPath: string, reason: string): number =>
+    errors.push({ propertyPath, reason });
   if (inputs.vpcId === undefined) refuse("vpcId", "is missing; the sandbox has no default VPC");
   const parts = inputs.publicSubnetIds !== undefined || inputs.privateSubnetIds !== undefined;
-  if (inputs.subnetIds === undefined && !parts) refuse("subnetIds", "is missing; name the subnets of the control plane");
+  if (inputs.subnetIds === undefined && !parts)
+    refuse("subnetIds", "is missing; name the subnets of the control plane");
   if (inputs.subnetIds !== undefined && parts) {
-    refuse("subnetIds", "and publicSubnetIds or privateSubnetIds exclude each other; choose one way");
+    refuse(
+      "subnetIds",
+      "and publicSubnetIds or privateSubnetIds exclude each other; choose one way",
+    );
   }
   if (inputs.authenticationMode !== "API") {
     const got = JSON.stringify(inputs.authenticationMode);
-    refuse("authenticationMode", `got ${got}; the sandbox supports API only, since the other modes write the aws-auth ConfigMap`);
+    refuse(
+      "authenticationMode",
+      `got ${got}; the sandbox supports API only, since the other modes write the aws-auth ConfigMap`,
+    );
   }
   if (inputs.skipDefaultNodeGroup !== true) {
-    refuse("skipDefaultNodeGroup", "must be true; the sandbox makes no self-managed default node group");
+    refuse(
+      "skipDefaultNodeGroup",
+      "must be true; the sandbox makes no self-managed default node group",
+    );
   }
   if (inputs.createOidcProvider === true) {
-    const reason = "the component opens a TLS connection to the issuer, which the sandbox has none of";
-    refuse("createOidcProvider", `must be false: ${reason}; make an aws.iam.OpenIdConnectProvider yourself`);
+    const reason =
+      "the component opens a TLS connection to the issuer, which the sandbox has none of";
+    refuse(
+      "createOidcProvider",
+      `must be false: ${reason}; make an aws.iam.OpenIdConnectProvider yourself`,
+    );
   }
   if (inputs.useDefaultVpcCni !== true) {
     refuse("useDefaultVpcCni", "must be true; make the vpc-cni add-on yourself");
@@ -139,8 +162,10 @@ function contradictions(inputs: pulumi.Inputs): pulumi.InputPropertyErrorDetails
 
 /** The real component looks the newest version up; the sandbox has no catalogue of versions to look into. */
 function addonFaults(inputs: pulumi.Inputs): pulumi.InputPropertyErrorDetails[] {
-  const { corednsAddonOptions: coredns, kubeProxyAddonOptions: kubeProxy } = inputs as Partial<ClusterInputs>;
-  const reason = "is missing; give the add-on's version, or set enabled to false and make the add-on yourself";
+  const { corednsAddonOptions: coredns, kubeProxyAddonOptions: kubeProxy } =
+    inputs as Partial<ClusterInputs>;
+  const reason =
+    "is missing; give the add-on's version, or set enabled to false and make the add-on yourself";
   return [
     ...(coredns?.enabled === true && coredns.version === undefined
       ? [{ propertyPath: "corednsAddonOptions.version", reason }]

@@ -23,7 +23,10 @@ export class Cluster extends pulumi.ComponentResource {
     super("eks:index:Cluster", name, inputs, opts);
     const subnetIds = controlPlaneSubnets(inputs);
     const serviceRole = new ServiceRole(`${name}-eksRole`, inputs.tags, { parent: this });
-    const group = inputs.skipDefaultSecurityGroups === true ? undefined : clusterSecurityGroup(name, inputs, this);
+    const group =
+      inputs.skipDefaultSecurityGroups === true
+        ? undefined
+        : clusterSecurityGroup(name, inputs, this);
     const cluster = makeCluster(name, inputs, { subnetIds, serviceRole, group, parent: this });
     makeAddons(name, inputs, cluster, this);
     const provider = new KubernetesProvider(
@@ -95,40 +98,65 @@ function makeCluster(
     },
     {
       parent,
-      ignoreChanges: ["accessConfig.bootstrapClusterCreatorAdminPermissions", "bootstrapSelfManagedAddons"],
+      ignoreChanges: [
+        "accessConfig.bootstrapClusterCreatorAdminPermissions",
+        "bootstrapSelfManagedAddons",
+      ],
       dependsOn: [serviceRole.resolvedRole],
     },
   );
 }
 
-function networkConfig({ kubernetesServiceIpAddressRange, ipFamily }: ClusterInputs): AwsClusterNetworkConfig {
+function networkConfig({
+  kubernetesServiceIpAddressRange,
+  ipFamily,
+}: ClusterInputs): AwsClusterNetworkConfig {
   if (kubernetesServiceIpAddressRange === undefined && ipFamily === undefined) return undefined;
-  return pulumi.all([kubernetesServiceIpAddressRange, ipFamily]).apply(([range, family = "ipv4"]) => ({
-    serviceIpv4Cidr: family === "ipv4" ? range : undefined,
-    ipFamily: family,
-  }));
+  return pulumi
+    .all([kubernetesServiceIpAddressRange, ipFamily])
+    .apply(([range, family = "ipv4"]) => ({
+      serviceIpv4Cidr: family === "ipv4" ? range : undefined,
+      ipFamily: family,
+    }));
 }
 
-type AwsClusterNetworkConfig = pulumi.Output<{ serviceIpv4Cidr: string | undefined; ipFamily: string }> | undefined;
+type AwsClusterNetworkConfig =
+  pulumi.Output<{ serviceIpv4Cidr: string | undefined; ipFamily: string }> | undefined;
 
-function publicAccessCidrs(inputs: ClusterInputs, parent: pulumi.Resource): pulumi.Output<string[]> | undefined {
+function publicAccessCidrs(
+  inputs: ClusterInputs,
+  parent: pulumi.Resource,
+): pulumi.Output<string[]> | undefined {
   if (inputs.publicAccessCidrs === undefined) return undefined;
-  return pulumi.all([inputs.publicAccessCidrs, inputs.endpointPublicAccess ?? true]).apply(([cidrs, isPublic]) => {
-    if (!isPublic) {
-      throw new pulumi.ResourceError("`publicAccessCidrs` can only be set when `endpointPublicAccess` is true", parent);
-    }
-    return cidrs;
-  });
+  return pulumi
+    .all([inputs.publicAccessCidrs, inputs.endpointPublicAccess ?? true])
+    .apply(([cidrs, isPublic]) => {
+      if (!isPublic) {
+        throw new pulumi.ResourceError(
+          "`publicAccessCidrs` can only be set when `endpointPublicAccess` is true",
+          parent,
+        );
+      }
+      return cidrs;
+    });
 }
 
 function encryptionConfig({
   encryptionConfigKeyArn,
-}: ClusterInputs): pulumi.Output<{ provider: { keyArn: string }; resources: string[] }> | undefined {
+}: ClusterInputs):
+  pulumi.Output<{ provider: { keyArn: string }; resources: string[] }> | undefined {
   if (encryptionConfigKeyArn === undefined) return undefined;
-  return pulumi.output(encryptionConfigKeyArn).apply((keyArn) => ({ provider: { keyArn }, resources: ["secrets"] }));
+  return pulumi
+    .output(encryptionConfigKeyArn)
+    .apply((keyArn) => ({ provider: { keyArn }, resources: ["secrets"] }));
 }
 
-function makeAddons(name: string, inputs: ClusterInputs, cluster: AwsCluster, parent: pulumi.Resource): void {
+function makeAddons(
+  name: string,
+  inputs: ClusterInputs,
+  cluster: AwsCluster,
+  parent: pulumi.Resource,
+): void {
   const { kubeProxyAddonOptions: kubeProxy, corednsAddonOptions: coredns, tags } = inputs;
   const make = (addonName: string, options: AddonOptions | undefined): Addon =>
     new Addon(
@@ -142,7 +170,9 @@ function makeAddons(name: string, inputs: ClusterInputs, cluster: AwsCluster, pa
         resolveConflictsOnCreate: options?.resolveConflictsOnCreate ?? "OVERWRITE",
         resolveConflictsOnUpdate: options?.resolveConflictsOnUpdate ?? "OVERWRITE",
         configurationValues:
-          options?.configurationValues === undefined ? undefined : pulumi.jsonStringify(options.configurationValues),
+          options?.configurationValues === undefined
+            ? undefined
+            : pulumi.jsonStringify(options.configurationValues),
       },
       { parent },
     );
@@ -151,11 +181,25 @@ function makeAddons(name: string, inputs: ClusterInputs, cluster: AwsCluster, pa
   if (coredns?.enabled === true) make("coredns", coredns);
 }
 
-function kubeconfig(cluster: AwsCluster, inputs: ClusterInputs, withProfile: boolean): pulumi.Output<object> {
+function kubeconfig(
+  cluster: AwsCluster,
+  inputs: ClusterInputs,
+  withProfile: boolean,
+): pulumi.Output<object> {
   return pulumi
-    .all([cluster.name, cluster.endpoint, cluster.certificateAuthority, inputs.providerCredentialOpts, cluster.arn])
+    .all([
+      cluster.name,
+      cluster.endpoint,
+      cluster.certificateAuthority,
+      inputs.providerCredentialOpts,
+      cluster.arn,
+    ])
     .apply(([name, endpoint, { data }, options, arn]) =>
-      kubeconfigOf({ name, endpoint, certificate: data, region: arn.split(":")[3] ?? "" }, options ?? {}, withProfile),
+      kubeconfigOf(
+        { name, endpoint, certificate: data, region: arn.split(":")[3] ?? "" },
+        options ?? {},
+        withProfile,
+      ),
     );
 }
 
@@ -167,7 +211,7 @@ interface Made {
   readonly subnetIds: pulumi.Output<string[]>;
 }
 
-function coreOf(inputs: ClusterInputs, { cluster, group, provider, serviceRole, subnetIds }: Made): pulumi.Inputs {
+function coreOf(inputs: ClusterInputs, { cluster, group, provider, serviceRole, subnetIds }: Made) {
   return {
     vpcId: inputs.vpcId,
     subnetIds,
@@ -193,7 +237,7 @@ function stateOf(made: {
   readonly cluster: AwsCluster;
   readonly group: SecurityGroup | undefined;
   readonly nodes: ReturnType<typeof nodeSecurityGroup> | undefined;
-  readonly core: pulumi.Inputs;
+  readonly core: ReturnType<typeof coreOf>;
 }): pulumi.Inputs {
   const { cluster, group, nodes, core } = made;
   const ownGroupId = cluster.vpcConfig.clusterSecurityGroupId;

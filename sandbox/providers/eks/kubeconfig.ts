@@ -12,10 +12,24 @@ export interface ClusterAddress {
   readonly certificate: string;
 }
 
-export function kubeconfigOf(cluster: ClusterAddress, options: KubeconfigOptions, withProfile: boolean): object {
+export function kubeconfigOf(
+  cluster: ClusterAddress,
+  options: KubeconfigOptions,
+  withProfile: boolean,
+): object {
   const role = options.roleArn === undefined ? [] : ["--role", options.roleArn];
-  const profile = withProfile && options.profileName !== undefined ? ["--profile", options.profileName] : [];
-  const command = ["--region", cluster.region, "eks", "get-token", "--cluster-name", cluster.name, "--output", "json"];
+  const profile =
+    withProfile && options.profileName !== undefined ? ["--profile", options.profileName] : [];
+  const command = [
+    "--region",
+    cluster.region,
+    "eks",
+    "get-token",
+    "--cluster-name",
+    cluster.name,
+    "--output",
+    "json",
+  ];
   return {
     apiVersion: "v1",
     clusters: [

@@ -11,13 +11,15 @@ export const eksProvider: pulumi.provider.Provider = {
       const reason = "the sandbox does not make this component; expected eks:index:Cluster";
       throw new Error(`${type}: ${reason}; add it in sandbox/providers/eks to use it`);
     }
-    const { Cluster, clusterInputs } = await loadComponents();
+    const [{ Cluster }, { clusterInputs }] = await loadComponents();
     const cluster = new Cluster(name, clusterInputs(inputs), options);
     return { urn: cluster.urn, state: cluster.state };
   },
 };
 
-/** Loads what a construct needs. It takes longer than everything else of the process, so nothing waits for it at the start. */
-export async function loadComponents(): Promise<typeof import("./cluster") & typeof import("./cluster-inputs")> {
-  return { ...(await import("./cluster")), ...(await import("./cluster-inputs")) };
+/**
+ * Loads what a construct needs. It takes longer than everything else of the process, so nothing waits for it at the start.
+ */
+export function loadComponents() {
+  return Promise.all([import("./cluster"), import("./cluster-inputs")]);
 }

@@ -7,17 +7,23 @@ import type { ClusterInputs } from "./cluster-inputs";
 const everywhere = { fromPort: 0, toPort: 0, protocol: "-1" };
 const https = { fromPort: 443, toPort: 443, protocol: "tcp" };
 
-export function clusterSecurityGroup(name: string, inputs: ClusterInputs, parent: pulumi.Resource): SecurityGroup {
+export function clusterSecurityGroup(
+  name: string,
+  inputs: ClusterInputs,
+  parent: pulumi.Resource,
+): SecurityGroup {
   const group = new SecurityGroup(
     `${name}-eksClusterSecurityGroup`,
     {
       vpcId: inputs.vpcId,
       revokeRulesOnDelete: true,
-      tags: pulumi.all([inputs.tags, inputs.clusterSecurityGroupTags]).apply(([tags, groupTags]) => ({
-        Name: `${name}-eksClusterSecurityGroup`,
-        ...groupTags,
-        ...tags,
-      })),
+      tags: pulumi
+        .all([inputs.tags, inputs.clusterSecurityGroupTags])
+        .apply(([tags, groupTags]) => ({
+          Name: `${name}-eksClusterSecurityGroup`,
+          ...groupTags,
+          ...tags,
+        })),
     },
     { parent },
   );
@@ -39,7 +45,10 @@ export function clusterSecurityGroup(name: string, inputs: ClusterInputs, parent
 export function nodeSecurityGroup(
   name: string,
   inputs: ClusterInputs,
-  cluster: { readonly name: pulumi.Output<string>; readonly securityGroupId: pulumi.Output<string> },
+  cluster: {
+    readonly name: pulumi.Output<string>;
+    readonly securityGroupId: pulumi.Output<string>;
+  },
   parent: pulumi.Resource,
 ): { readonly group: SecurityGroup; readonly ingressRule: SecurityGroupRule } {
   const group = new SecurityGroup(
@@ -73,17 +82,29 @@ export function nodeSecurityGroup(
   return { group, ingressRule };
 }
 
-function nodeRules(name: string, group: SecurityGroup, clusterGroupId: pulumi.Output<string>, parent: pulumi.Resource): void {
+function nodeRules(
+  name: string,
+  group: SecurityGroup,
+  clusterGroupId: pulumi.Output<string>,
+  parent: pulumi.Resource,
+): void {
   const securityGroupId = group.id;
   new SecurityGroupRule(
     `${name}-eksNodeIngressRule`,
-    { description: "Allow nodes to communicate with each other", type: "ingress", ...everywhere, securityGroupId, self: true },
+    {
+      description: "Allow nodes to communicate with each other",
+      type: "ingress",
+      ...everywhere,
+      securityGroupId,
+      self: true,
+    },
     { parent },
   );
   new SecurityGroupRule(
     `${name}-eksNodeClusterIngressRule`,
     {
-      description: "Allow worker Kubelets and pods to receive communication from the cluster control plane",
+      description:
+        "Allow worker Kubelets and pods to receive communication from the cluster control plane",
       type: "ingress",
       fromPort: 1025,
       toPort: 65535,
@@ -96,7 +117,8 @@ function nodeRules(name: string, group: SecurityGroup, clusterGroupId: pulumi.Ou
   new SecurityGroupRule(
     `${name}-eksExtApiServerClusterIngressRule`,
     {
-      description: "Allow pods running extension API servers on port 443 to receive communication from cluster control plane",
+      description:
+        "Allow pods running extension API servers on port 443 to receive communication from cluster control plane",
       type: "ingress",
       ...https,
       securityGroupId,
@@ -106,7 +128,13 @@ function nodeRules(name: string, group: SecurityGroup, clusterGroupId: pulumi.Ou
   );
   new SecurityGroupRule(
     `${name}-eksNodeInternetEgressRule`,
-    { description: "Allow internet access.", type: "egress", ...everywhere, cidrBlocks: ["0.0.0.0/0"], securityGroupId },
+    {
+      description: "Allow internet access.",
+      type: "egress",
+      ...everywhere,
+      cidrBlocks: ["0.0.0.0/0"],
+      securityGroupId,
+    },
     { parent },
   );
 }

@@ -8,7 +8,8 @@ import { eksProvider } from "./provider";
 export async function serveEks(): Promise<number> {
   const printed = await printedBy(() => main(eksProvider, []));
   const port = Number(printed);
-  if (!Number.isInteger(port) || port <= 0) throw new Error(`the SDK's provider server printed no port, got "${printed}"`);
+  if (!Number.isInteger(port) || port <= 0)
+    throw new Error(`the SDK's provider server printed no port, got "${printed}"`);
   return port;
 }
 

@@ -2,6 +2,7 @@
  * The Helm charts that the sandbox knows, and the custom kinds that each of them brings.
  * Sources: the charts' `crds/` folders and templates (karpenter 1.14.1, gpu-operator v26.7.0, kube-prometheus-stack 88.5.3).
  */
+import { stringOf } from "../string-of";
 import type { CustomKind } from "./definitions";
 
 export interface Chart {
@@ -31,7 +32,14 @@ const karpenterKinds: readonly CustomKind[] = [
   { key: "autoscaling.x-k8s.io/v1beta1/CapacityBuffer", namespaced: true },
 ];
 
-const monitoringKinds = ["Alertmanager", "PodMonitor", "Probe", "Prometheus", "PrometheusRule", "ServiceMonitor"];
+const monitoringKinds = [
+  "Alertmanager",
+  "PodMonitor",
+  "Probe",
+  "Prometheus",
+  "PrometheusRule",
+  "ServiceMonitor",
+];
 
 export const charts: readonly Chart[] = [
   {
@@ -77,7 +85,10 @@ export const charts: readonly Chart[] = [
       "https://prometheus-community.github.io/helm-charts",
       "oci://ghcr.io/prometheus-community/charts",
     ],
-    definitions: monitoringKinds.map((kind) => ({ key: `monitoring.coreos.com/v1/${kind}`, namespaced: true as const })),
+    definitions: monitoringKinds.map((kind) => ({
+      key: `monitoring.coreos.com/v1/${kind}`,
+      namespaced: true as const,
+    })),
     definitionsIn: "crds",
     neededValues: [],
     neededKinds: [],
@@ -98,7 +109,9 @@ export function chartOf(chart: unknown, repo: unknown): Chart {
       `chart: the sandbox does not know this Helm chart, got ${JSON.stringify(chart)}; expected one of ${names}; add it to sandbox/providers/kubernetes/charts.ts`,
     );
   }
-  const repository = address.startsWith("oci://") ? address.slice(0, -name.length - 1) : String(repo ?? "").replace(/\/$/, "");
+  const repository = address.startsWith("oci://")
+    ? address.slice(0, -name.length - 1)
+    : stringOf(repo).replace(/\/$/, "");
   if (known.repositories.includes(repository)) return known;
   throw new Error(
     `chart: ${name} is not in this repository, got ${JSON.stringify(repository)}; expected ${known.repositories.join(" or ")}`,

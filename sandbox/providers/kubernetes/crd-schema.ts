@@ -28,7 +28,12 @@ export interface CrdSchema {
 }
 
 /** Every fault of `value`, each as `<path>: <what is wrong>`; `before` is the stored object at an update. */
-export function schemaFaults(schema: CrdSchema, value: unknown, before: unknown, path: string): string[] {
+export function schemaFaults(
+  schema: CrdSchema,
+  value: unknown,
+  before: unknown,
+  path: string,
+): string[] {
   const structural = structureFaults(schema, value, path);
   if (structural.length > 0) return structural;
   return ruleFaults(schema, value, before, path);
@@ -36,7 +41,8 @@ export function schemaFaults(schema: CrdSchema, value: unknown, before: unknown,
 
 /** The value with the schema's defaults where it says nothing. */
 export function withDefaults(schema: CrdSchema, value: unknown): unknown {
-  if (Array.isArray(value)) return value.map((item: unknown) => withDefaults(schema.items ?? {}, item));
+  if (Array.isArray(value))
+    return value.map((item: unknown) => withDefaults(schema.items ?? {}, item));
   if (!isMap(value)) return value;
   const result: Record<string, unknown> = { ...value };
   for (const [name, property] of Object.entries(schema.properties ?? {})) {
@@ -50,23 +56,30 @@ function structureFaults(schema: CrdSchema, value: unknown, path: string): strin
   if (value === unknown) return [];
   const kindFault = kindProblem(schema, value);
   if (kindFault !== undefined) return [`${path}: ${kindFault}`];
-  const own = [...textProblems(schema, value), ...sizeProblems(schema, value)].map((problem) => `${path}: ${problem}`);
+  const own = [...textProblems(schema, value), ...sizeProblems(schema, value)].map(
+    (problem) => `${path}: ${problem}`,
+  );
   if (Array.isArray(value)) {
-    const inside = value.flatMap((item: unknown, index) => structureFaults(schema.items ?? {}, item, `${path}[${index}]`));
+    const inside = value.flatMap((item: unknown, index) =>
+      structureFaults(schema.items ?? {}, item, `${path}[${index}]`),
+    );
     return [...own, ...inside];
   }
   return isMap(value) ? [...own, ...fieldFaults(schema, value, path)] : own;
 }
 
 function fieldFaults(schema: CrdSchema, value: Record<string, unknown>, path: string): string[] {
-  const missing = (schema.required ?? []).filter((name) => value[name] === undefined && !hasDefault(schema, name));
+  const missing = (schema.required ?? []).filter(
+    (name) => value[name] === undefined && !hasDefault(schema, name),
+  );
   const faults = missing.map((name) => `${path}.${name}: Required value`);
   for (const [name, field] of Object.entries(value)) {
     if (field === undefined || field === null) continue;
     const fieldSchema = schema.properties?.[name] ?? schema.additionalProperties;
     const fieldPath = `${path}.${name}`;
     if (fieldSchema !== undefined) faults.push(...structureFaults(fieldSchema, field, fieldPath));
-    else if (schema.properties !== undefined) faults.push(`${fieldPath}: field not declared in schema`);
+    else if (schema.properties !== undefined)
+      faults.push(`${fieldPath}: field not declared in schema`);
   }
   return faults;
 }
@@ -77,8 +90,10 @@ function hasDefault(schema: CrdSchema, name: string): boolean {
 
 function kindProblem(schema: CrdSchema, value: unknown): string | undefined {
   const kind = kindOf(value);
-  const expected = schema["x-kubernetes-int-or-string"] === true ? ["integer", "string"] : [schema.type ?? kind];
-  if (expected.includes(kind) || (kind === "integer" && expected.includes("number"))) return undefined;
+  const expected =
+    schema["x-kubernetes-int-or-string"] === true ? ["integer", "string"] : [schema.type ?? kind];
+  if (expected.includes(kind) || (kind === "integer" && expected.includes("number")))
+    return undefined;
   return `Invalid value: "${kind}": got ${JSON.stringify(value)}, must be of type ${expected.join(" or ")}`;
 }
 
@@ -86,7 +101,9 @@ function textProblems(schema: CrdSchema, value: unknown): string[] {
   const problems: string[] = [];
   const got = JSON.stringify(value);
   if (schema.enum !== undefined && !schema.enum.includes(value)) {
-    problems.push(`Unsupported value: ${got}: supported values: ${schema.enum.map((item) => JSON.stringify(item)).join(", ")}`);
+    problems.push(
+      `Unsupported value: ${got}: supported values: ${schema.enum.map((item) => JSON.stringify(item)).join(", ")}`,
+    );
   }
   if (typeof value !== "string") return problems;
   if (schema.pattern !== undefined && !new RegExp(schema.pattern).test(value)) {
@@ -115,8 +132,14 @@ function sizeProblems(schema: CrdSchema, value: unknown): string[] {
   if (Array.isArray(value) && schema.minItems !== undefined && value.length < schema.minItems) {
     problems.push(`Invalid value: ${value.length}: should have at least ${schema.minItems} items`);
   }
-  if (isMap(value) && schema.maxProperties !== undefined && Object.keys(value).length > schema.maxProperties) {
-    problems.push(`Too many: ${Object.keys(value).length}: must have at most ${schema.maxProperties} items`);
+  if (
+    isMap(value) &&
+    schema.maxProperties !== undefined &&
+    Object.keys(value).length > schema.maxProperties
+  ) {
+    problems.push(
+      `Too many: ${Object.keys(value).length}: must have at most ${schema.maxProperties} items`,
+    );
   }
   return problems;
 }
@@ -124,17 +147,31 @@ function sizeProblems(schema: CrdSchema, value: unknown): string[] {
 function ruleFaults(schema: CrdSchema, value: unknown, before: unknown, path: string): string[] {
   if (value === undefined || value === null || value === unknown) return [];
   const rules = schema["x-kubernetes-validations"] ?? [];
-  const broken = rules.filter(({ message }) => crdRules[message]?.(value as string, before as string | undefined) === false);
-  const faults = broken.map(({ message }) => `${path}: Invalid value: ${JSON.stringify(value)}: ${message}`);
+  const broken = rules.filter(
+    ({ message }) => crdRules[message]?.(value as string, before as string | undefined) === false,
+  );
+  const faults = broken.map(
+    ({ message }) => `${path}: Invalid value: ${JSON.stringify(value)}: ${message}`,
+  );
   if (Array.isArray(value)) {
     // Lists are replaced as a whole, so an item has no earlier form.
-    return [...faults, ...value.flatMap((item: unknown, index) => ruleFaults(schema.items ?? {}, item, undefined, `${path}[${index}]`))];
+    return [
+      ...faults,
+      ...value.flatMap((item: unknown, index) =>
+        ruleFaults(schema.items ?? {}, item, undefined, `${path}[${index}]`),
+      ),
+    ];
   }
   if (!isMap(value)) return faults;
   const inside = Object.entries(value).flatMap(([name, field]) => {
     const fieldSchema = schema.properties?.[name] ?? schema.additionalProperties;
     if (fieldSchema === undefined) return [];
-    return ruleFaults(fieldSchema, field, isMap(before) ? before[name] : undefined, `${path}.${name}`);
+    return ruleFaults(
+      fieldSchema,
+      field,
+      isMap(before) ? before[name] : undefined,
+      `${path}.${name}`,
+    );
   });
   return [...faults, ...inside];
 }

@@ -19,7 +19,12 @@ const always = ["apiVersion", "kind", "metadata"];
 
 /** `immutable` of ConfigMap and Secret: the real provider replaces them, so that the pods that read them roll. */
 export const builtInKinds: readonly BuiltInKind[] = [
-  { type: "kubernetes:core/v1:Namespace", namespaced: false, fields: [...always, "spec"], immutable: [] },
+  {
+    type: "kubernetes:core/v1:Namespace",
+    namespaced: false,
+    fields: [...always, "spec"],
+    immutable: [],
+  },
   {
     type: "kubernetes:core/v1:ConfigMap",
     namespaced: true,

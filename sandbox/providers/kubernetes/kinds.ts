@@ -12,11 +12,17 @@ export function apiVersionOf(type: string): string {
   return version.startsWith("core/") ? version.slice("core/".length) : version;
 }
 
-export function objectsOfKind(contents: ClusterContents | undefined, kind: string): KubernetesObject[] {
+export function objectsOfKind(
+  contents: ClusterContents | undefined,
+  kind: string,
+): KubernetesObject[] {
   return Object.values(contents?.objects ?? {}).filter(({ type }) => kindOf(type) === kind);
 }
 
 /** `<kind> <id>` of every object of these kinds. */
-export function namesOfKinds(contents: ClusterContents | undefined, kinds: readonly string[]): string[] {
+export function namesOfKinds(
+  contents: ClusterContents | undefined,
+  kinds: readonly string[],
+): string[] {
   return kinds.flatMap((kind) => objectsOfKind(contents, kind).map(({ id }) => `${kind} ${id}`));
 }

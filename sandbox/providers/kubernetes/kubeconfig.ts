@@ -14,7 +14,10 @@ interface NamedCluster {
 
 interface Kubeconfig {
   readonly clusters?: readonly NamedCluster[];
-  readonly contexts?: readonly { readonly name?: string; readonly context?: { readonly cluster?: string } }[];
+  readonly contexts?: readonly {
+    readonly name?: string;
+    readonly context?: { readonly cluster?: string };
+  }[];
   readonly "current-context"?: string;
 }
 
@@ -30,10 +33,18 @@ export function endpointOf(config: Properties): string | undefined {
  */
 export function diffProviderConfig(oldInputs: Properties, newInputs: Properties): Difference {
   const changed = changedInputs(oldInputs, newInputs);
-  return { changed, replaces: replacing(oldInputs, newInputs, changed), deleteBeforeReplace: false };
+  return {
+    changed,
+    replaces: replacing(oldInputs, newInputs, changed),
+    deleteBeforeReplace: false,
+  };
 }
 
-function replacing(oldInputs: Properties, newInputs: Properties, changed: readonly string[]): string[] {
+function replacing(
+  oldInputs: Properties,
+  newInputs: Properties,
+  changed: readonly string[],
+): string[] {
   const before = oldInputs.clusterIdentifier;
   const after = newInputs.clusterIdentifier;
   if (after !== undefined && isDeepStrictEqual(before, after)) return [];
@@ -43,7 +54,10 @@ function replacing(oldInputs: Properties, newInputs: Properties, changed: readon
   const renders = changed.filter((key) => key === "renderYamlToDirectory");
   const oldCluster = activeCluster(oldInputs);
   const newCluster = activeCluster(newInputs);
-  const moved = oldCluster !== undefined && newCluster !== undefined && !isDeepStrictEqual(oldCluster, newCluster);
+  const moved =
+    oldCluster !== undefined &&
+    newCluster !== undefined &&
+    !isDeepStrictEqual(oldCluster, newCluster);
   const movers = moved ? clusterKeys.filter((key) => changed.includes(key)) : [];
   return [...identified, ...renders, ...movers];
 }
@@ -60,11 +74,11 @@ function activeCluster(config: Properties): NamedCluster | undefined {
 }
 
 function parsed(value: unknown): Kubeconfig | undefined {
-  if (typeof value === "object" && value !== null) return value as Kubeconfig;
+  if (typeof value === "object" && value !== null) return value;
   if (typeof value !== "string" || value === "" || value === unknown) return undefined;
   try {
     const content: unknown = parse(value);
-    return typeof content === "object" && content !== null ? (content as Kubeconfig) : undefined;
+    return typeof content === "object" && content !== null ? content : undefined;
   } catch {
     // The real provider takes an unreadable kubeconfig for a cluster that cannot be reached.
     return undefined;

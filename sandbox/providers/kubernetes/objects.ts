@@ -34,39 +34,57 @@ export function refuseUnknownKind(type: string): void {
 }
 
 /** The inputs with the name, kind and namespace that the real provider fills in. */
-export function namedObject(type: string, urn: string, oldInputs: Properties | undefined, inputs: Properties): Properties {
+export function namedObject(
+  type: string,
+  urn: string,
+  oldInputs: Properties | undefined,
+  inputs: Properties,
+): Properties {
   const metadata = metadataOf(inputs);
   const namespace = isNamespaced(type) ? { namespace: metadata.namespace ?? "default" } : {};
   const typed = { ...inputs, apiVersion: apiVersionOf(type), kind: kindOf(type) };
-  if (inputs.metadata === unknown || metadata.name !== undefined) return { ...typed, metadata: withMetadata(inputs, namespace) };
+  if (inputs.metadata === unknown || metadata.name !== undefined)
+    return { ...typed, metadata: withMetadata(inputs, namespace) };
   const before = metadataOf(oldInputs ?? {});
   const wasNamed = (before.annotations as Properties | undefined)?.[autonamedAnnotation] === "true";
   const logicalName = urn.split("::").slice(3).join("::").toLowerCase();
   const name = wasNamed ? before.name : `${logicalName}-${hexDigits(urn, 8)}`;
-  const annotations = { ...(metadata.annotations as Properties | undefined), [autonamedAnnotation]: "true" };
+  const annotations = {
+    ...(metadata.annotations as Properties | undefined),
+    [autonamedAnnotation]: "true",
+  };
   return { ...typed, metadata: { ...metadata, ...namespace, name, annotations } };
 }
 
 /** Fields that the kind does not have, and names that Kubernetes does not take. */
 export function objectFailures(type: string, inputs: Properties): CheckFailure[] {
   const fields = builtInKind(type)?.fields;
-  const strange = fields === undefined ? [] : Object.keys(inputs).filter((name) => !fields.includes(name));
+  const strange =
+    fields === undefined ? [] : Object.keys(inputs).filter((name) => !fields.includes(name));
   const failures = strange.map((name) => ({
     property: name,
     reason: `field not declared in schema of ${kindOf(type)}; expected one of ${(fields ?? []).join(", ")}`,
   }));
   const { name } = metadataOf(inputs);
-  const isName = typeof name === "string" && name.length <= 253 && /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/.test(name);
-  if (name === unknown || String(name).includes(unknown) || inputs.metadata === unknown || isName) return failures;
+  const isName =
+    typeof name === "string" && name.length <= 253 && /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/.test(name);
+  if (name === unknown || String(name).includes(unknown) || inputs.metadata === unknown || isName)
+    return failures;
   const reason = `Invalid value: ${JSON.stringify(name)}: a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character`;
   return [...failures, { property: "metadata.name", reason }];
 }
 
 /** The inputs whose change makes a new object. */
-export function replacingFields(type: string, oldInputs: Properties, newInputs: Properties): string[] {
+export function replacingFields(
+  type: string,
+  oldInputs: Properties,
+  newInputs: Properties,
+): string[] {
   const before = metadataOf(oldInputs);
   const after = metadataOf(newInputs);
-  const renamed = ["name", "namespace"].filter((field) => before[field] !== after[field]).map((field) => `metadata.${field}`);
+  const renamed = ["name", "namespace"]
+    .filter((field) => before[field] !== after[field])
+    .map((field) => `metadata.${field}`);
   const immutable = (builtInKind(type)?.immutable ?? []).filter(
     (field) => JSON.stringify(oldInputs[field]) !== JSON.stringify(newInputs[field]),
   );
@@ -82,7 +100,12 @@ export function objectId(type: string, inputs: Properties): string {
  * The object as the API server would store it: its defaults filled in. Throws with every fault of it. `before` is the stored
  * object at an update.
  */
-export function accepted(contents: ClusterContents, type: string, inputs: Properties, before: Properties | undefined): Properties {
+export function accepted(
+  contents: ClusterContents,
+  type: string,
+  inputs: Properties,
+  before: Properties | undefined,
+): Properties {
   const key = customKindKeyOf(type);
   if (key !== undefined && !(key in contents.definitions)) {
     throw new Error(
@@ -98,7 +121,9 @@ export function accepted(contents: ClusterContents, type: string, inputs: Proper
   const spec = withDefaults(schema, inputs.spec);
   const faults = schemaFaults(schema, spec ?? {}, before?.spec, "spec");
   if (faults.length === 0) return { ...inputs, spec };
-  throw new Error(`${kindOf(type)}.${apiVersionOf(type)} "${String(metadataOf(inputs).name)}" is invalid: ${faults.join("; ")}`);
+  throw new Error(
+    `${kindOf(type)}.${apiVersionOf(type)} "${String(metadataOf(inputs).name)}" is invalid: ${faults.join("; ")}`,
+  );
 }
 
 /** Whether the cluster has the kind already: a real provider previews an object of a kind that is still to come as it is. */
@@ -108,7 +133,11 @@ export function hasKind(contents: ClusterContents, type: string): boolean {
 }
 
 /** Outputs of a stored object; `uid` and the like are what only the API server knows. */
-export function objectOutputs(urn: string, object: Properties, generation: number | undefined): Properties {
+export function objectOutputs(
+  urn: string,
+  object: Properties,
+  generation: number | undefined,
+): Properties {
   const given = (value: unknown): unknown => (generation === undefined ? unknown : value);
   const stored = {
     creationTimestamp: given("2026-01-01T00:00:00Z"),
@@ -147,7 +176,8 @@ function refuseNamespaceDelete(contents: ClusterContents, { id }: KubernetesObje
 
 function poolsOf(contents: ClusterContents, nodeClass: string): string[] {
   const pools = objectsOfKind(contents, "NodePool").filter(({ inputs }) => {
-    const spec = inputs.spec as { template?: { spec?: { nodeClassRef?: { name?: string } } } } | undefined;
+    const spec = inputs.spec as
+      { template?: { spec?: { nodeClassRef?: { name?: string } } } } | undefined;
     return spec?.template?.spec?.nodeClassRef?.name === nodeClass;
   });
   return pools.map(({ id }) => id);
@@ -155,7 +185,9 @@ function poolsOf(contents: ClusterContents, nodeClass: string): string[] {
 
 function isNamespaced(type: string): boolean {
   const key = customKindKeyOf(type);
-  return key === undefined ? (builtInKind(type)?.namespaced ?? false) : customKind(key)?.namespaced === true;
+  return key === undefined
+    ? (builtInKind(type)?.namespaced ?? false)
+    : customKind(key)?.namespaced === true;
 }
 
 function metadataOf({ metadata }: Properties): Properties {

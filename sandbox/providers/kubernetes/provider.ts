@@ -6,7 +6,12 @@
  */
 import { changedInputs } from "../changed-inputs";
 import type { Cloud } from "../cloud";
-import { type ClusterContents, type KubernetesObject, objectKey, type Properties } from "../cloud-state";
+import {
+  type ClusterContents,
+  type KubernetesObject,
+  objectKey,
+  type Properties,
+} from "../cloud-state";
 import type {
   CheckAnswer,
   CheckRequest,
@@ -87,9 +92,17 @@ export class KubernetesStandIn implements StandIn {
     const id = type === releaseType ? releaseId(inputs) : objectId(type, inputs);
     const other = contents.objects[objectKey(type, id)];
     if (other !== undefined) {
-      throw new Error(`${type} ${id}: already exists, made for ${other.urn ?? "the cluster by Kubernetes itself"}`);
+      throw new Error(
+        `${type} ${id}: already exists, made for ${other.urn ?? "the cluster by Kubernetes itself"}`,
+      );
     }
-    const object = { type, id, urn, inputs, outputs: this.stored(contents, request, id, undefined, 1) };
+    const object = {
+      type,
+      id,
+      urn,
+      inputs,
+      outputs: this.stored(contents, request, id, undefined, 1),
+    };
     this.write(request, object);
     return { id, outputs: object.outputs };
   }
@@ -104,9 +117,16 @@ export class KubernetesStandIn implements StandIn {
     if (preview) return { outputs: this.previewed(request, request.oldOutputs) };
     const contents = this.contents(request);
     const before = contents.objects[objectKey(type, id)];
-    if (before === undefined) throw new Error(`${type} ${id}: is not there any more; run a refresh, then it is made again`);
+    if (before === undefined)
+      throw new Error(`${type} ${id}: is not there any more; run a refresh, then it is made again`);
     const revision = revisionOf(before) + 1;
-    const object = { type, id, urn, inputs, outputs: this.stored(contents, request, id, before.outputs, revision) };
+    const object = {
+      type,
+      id,
+      urn,
+      inputs,
+      outputs: this.stored(contents, request, id, before.outputs, revision),
+    };
     this.write(request, object);
     return { outputs: object.outputs };
   }
@@ -127,7 +147,10 @@ export class KubernetesStandIn implements StandIn {
     throw new Error(`${token}: the sandbox answers no function of the kubernetes package`);
   }
 
-  private previewed(request: CreateRequest | UpdateRequest, before: Properties | undefined): Properties {
+  private previewed(
+    request: CreateRequest | UpdateRequest,
+    before: Properties | undefined,
+  ): Properties {
     const { urn, type, inputs } = request;
     if (type === releaseType) return releaseOutputs(inputs, undefined);
     const contents = this.cloud.cluster(this.endpoints.get(request.connection) ?? "");
@@ -142,7 +165,8 @@ export class KubernetesStandIn implements StandIn {
     before: Properties | undefined,
     revision: number,
   ): Properties {
-    if (type !== releaseType) return objectOutputs(urn, accepted(contents, type, inputs, before), revision);
+    if (type !== releaseType)
+      return objectOutputs(urn, accepted(contents, type, inputs, before), revision);
     refuseInstall(contents, id, inputs);
     return releaseOutputs(inputs, revision);
   }
@@ -163,7 +187,9 @@ export class KubernetesStandIn implements StandIn {
   }
 
   private endpoint({ connection }: ResourceRequest): string {
-    const configured = this.endpoints.has(connection) ? this.endpoints.get(connection) : [...this.endpoints.values()].at(-1);
+    const configured = this.endpoints.has(connection)
+      ? this.endpoints.get(connection)
+      : [...this.endpoints.values()].at(-1);
     return configured ?? "(the kubeconfig names no cluster)";
   }
 }

@@ -5,6 +5,7 @@ import type { ClusterContents, KubernetesObject, Properties } from "../cloud-sta
 import { objectKey } from "../cloud-state";
 import { hexDigits } from "../digits";
 import { type CheckFailure, unknown } from "../stand-in";
+import { stringOf } from "../string-of";
 import { type Chart, chartOf } from "./charts";
 import { namespaceType } from "./initial-objects";
 import { customKindKeyOf } from "./definitions";
@@ -48,29 +49,54 @@ const inputNames = [
 const maximumNameLength = 53;
 
 /** The inputs with the name and namespace that the real provider fills in. */
-export function namedRelease(urnName: string, oldInputs: Properties | undefined, inputs: Properties): Properties {
+export function namedRelease(
+  urnName: string,
+  oldInputs: Properties | undefined,
+  inputs: Properties,
+): Properties {
   const before = oldInputs?.name;
   const automatic = new RegExp(`^${urnName}-[0-9a-f]{8}$`);
-  const kept = typeof before === "string" && automatic.test(before) ? before : `${urnName}-${hexDigits(urnName, 8)}`;
+  const kept =
+    typeof before === "string" && automatic.test(before)
+      ? before
+      : `${urnName}-${hexDigits(urnName, 8)}`;
   const { namespace } = inputs;
-  return { ...inputs, name: inputs.name ?? kept, namespace: namespace === undefined || namespace === "" ? "default" : namespace };
+  return {
+    ...inputs,
+    name: inputs.name ?? kept,
+    namespace: namespace === undefined || namespace === "" ? "default" : namespace,
+  };
 }
 
 /** What Helm says before it does anything: unknown inputs, a chart that is not there, no pinned version, a bad name. */
 export function releaseFailures(inputs: Properties): CheckFailure[] {
   const failures = Object.keys(inputs)
-    .filter((name) => !inputNames.includes(name) && name !== "__defaults" && name !== "resourceNames")
-    .map((name) => ({ property: name, reason: `is no input of a Helm release in the sandbox; expected one of ${inputNames.join(", ")}` }));
-  if (inputs.chart === undefined) failures.push({ property: "chart", reason: "is missing, got nothing; name the Helm chart" });
+    .filter(
+      (name) => !inputNames.includes(name) && name !== "__defaults" && name !== "resourceNames",
+    )
+    .map((name) => ({
+      property: name,
+      reason: `is no input of a Helm release in the sandbox; expected one of ${inputNames.join(", ")}`,
+    }));
+  if (inputs.chart === undefined)
+    failures.push({ property: "chart", reason: "is missing, got nothing; name the Helm chart" });
   else if (inputs.chart !== unknown) failures.push(...chartFailures(inputs));
   const { name, version } = inputs;
   if (version === undefined) {
-    const reason = "is missing, got nothing; the sandbox looks up no newest chart, so pin the version";
+    const reason =
+      "is missing, got nothing; the sandbox looks up no newest chart, so pin the version";
     failures.push({ property: "version", reason });
-  } else if (version !== unknown && !/^v?\d+\.\d+\.\d+([-+].+)?$/.test(String(version))) {
-    failures.push({ property: "version", reason: `is no version, got ${JSON.stringify(version)}; expected one such as 1.14.1` });
+  } else if (version !== unknown && !/^v?\d+\.\d+\.\d+([-+].+)?$/.test(stringOf(version))) {
+    failures.push({
+      property: "version",
+      reason: `is no version, got ${JSON.stringify(version)}; expected one such as 1.14.1`,
+    });
   }
-  if (name !== unknown && (String(name).length > maximumNameLength || !/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/.test(String(name)))) {
+  if (
+    name !== unknown &&
+    (String(name).length > maximumNameLength ||
+      !/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/.test(String(name)))
+  ) {
     const reason = `is no release name, got ${JSON.stringify(name)}; expected at most ${maximumNameLength} lower-case letters, digits, "-" and "."`;
     failures.push({ property: "name", reason });
   }
@@ -89,7 +115,15 @@ export function releaseOutputs(inputs: Properties, revision: number | undefined)
   return {
     ...inputs,
     resourceNames: {},
-    status: { name, namespace, chart, version, revision, appVersion: String(version).replace(/^v/, ""), status: "deployed" },
+    status: {
+      name,
+      namespace,
+      chart,
+      version,
+      revision,
+      appVersion: String(version).replace(/^v/, ""),
+      status: "deployed",
+    },
   };
 }
 
@@ -97,10 +131,15 @@ export function releaseOutputs(inputs: Properties, revision: number | undefined)
 export function refuseInstall(contents: ClusterContents, id: string, inputs: Properties): void {
   const chart = chartNamed(inputs);
   const namespace = String(inputs.namespace);
-  if (inputs.createNamespace !== true && !(objectKey(namespaceType, namespace) in contents.objects)) {
+  if (
+    inputs.createNamespace !== true &&
+    !(objectKey(namespaceType, namespace) in contents.objects)
+  ) {
     throw new Error(`create: failed to create: namespaces "${namespace}" not found`);
   }
-  const foreign = ownDefinitions(chart).find((key) => key in contents.definitions && contents.definitions[key]?.release !== id);
+  const foreign = ownDefinitions(chart).find(
+    (key) => key in contents.definitions && contents.definitions[key]?.release !== id,
+  );
   if (foreign !== undefined) {
     throw new Error(
       `Unable to continue with install: CustomResourceDefinition "${foreign}" exists and cannot be imported into the current release: invalid ownership metadata; annotation validation error: key "meta.helm.sh/release-name" must equal "${String(inputs.name)}"`,
@@ -110,12 +149,17 @@ export function refuseInstall(contents: ClusterContents, id: string, inputs: Pro
 }
 
 /** Puts the custom kinds of the chart into the cluster, as Helm does. */
-export function installDefinitions(contents: ClusterContents, id: string, inputs: Properties): void {
+export function installDefinitions(
+  contents: ClusterContents,
+  id: string,
+  inputs: Properties,
+): void {
   const chart = chartNamed(inputs);
   const kept = annotationsOf(inputs)["helm.sh/resource-policy"] === "keep";
   for (const { key } of chart.definitions) {
     if (chart.definitionsIn === "templates") contents.definitions[key] = { release: id, kept };
-    else if (inputs.skipCrds !== true && !(key in contents.definitions)) contents.definitions[key] = { kept: true };
+    else if (inputs.skipCrds !== true && !(key in contents.definitions))
+      contents.definitions[key] = { kept: true };
   }
 }
 
@@ -160,14 +204,20 @@ function ownDefinitions(chart: Chart): string[] {
 /** In life the pods start, fail, and Helm waits for them until its timeout. */
 function refuseNotReady(contents: ClusterContents, chart: Chart, inputs: Properties): void {
   const willHave = inputs.skipCrds === true ? [] : chart.definitions.map(({ key }) => key);
-  const missingKinds = chart.neededKinds.filter((key) => !(key in contents.definitions) && !willHave.includes(key));
-  const missingValues = chart.neededValues.filter((path) => valueAt(inputs.values, path) === undefined);
+  const missingKinds = chart.neededKinds.filter(
+    (key) => !(key in contents.definitions) && !willHave.includes(key),
+  );
+  const missingValues = chart.neededValues.filter(
+    (path) => valueAt(inputs.values, path) === undefined,
+  );
   const reasons = [
     ...missingKinds.map((key) => `no matches for kind ${key}; install its CRDs first`),
     ...missingValues.map((path) => `values.${path} is not set`),
   ];
   if (reasons.length === 0) return;
-  throw new Error(`Helm release ${releaseId(inputs)}: context deadline exceeded: the pods do not become ready: ${reasons.join("; ")}`);
+  throw new Error(
+    `Helm release ${releaseId(inputs)}: context deadline exceeded: the pods do not become ready: ${reasons.join("; ")}`,
+  );
 }
 
 function annotationsOf(inputs: Properties): Properties {
@@ -175,5 +225,7 @@ function annotationsOf(inputs: Properties): Properties {
 }
 
 function valueAt(values: unknown, path: string): unknown {
-  return path.split(".").reduce<unknown>((value, name) => (value as Properties | undefined)?.[name], values);
+  return path
+    .split(".")
+    .reduce<unknown>((value, name) => (value as Properties | undefined)?.[name], values);
 }

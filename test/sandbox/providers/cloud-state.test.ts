@@ -22,21 +22,51 @@ const releaseType = "kubernetes:helm.sh/v3:Release";
 const endpoint = "https://one.example";
 
 function vpc(id: string, generation = 0) {
-  return { type: vpcType, id, urn: `urn:vpc-${id}`, generation, inputs: {}, outputs: { cidrBlock: "10.0.0.0/16" } };
+  return {
+    type: vpcType,
+    id,
+    urn: `urn:vpc-${id}`,
+    generation,
+    inputs: {},
+    outputs: { cidrBlock: "10.0.0.0/16" },
+  };
 }
 
 /** A cluster with a release, its custom kind, and a namespace that Kubernetes made. */
 function cloudWithCluster(): CloudState {
-  const cluster = { type: clusterType, id: "c", urn: "urn:c", generation: 0, inputs: {}, outputs: { endpoint } };
-  const release = { type: releaseType, id: "kube-system/karpenter-crd", urn: "urn:crd", inputs: {}, outputs: {} };
-  const namespace = { type: "kubernetes:core/v1:Namespace", id: "default", inputs: {}, outputs: {} };
+  const cluster = {
+    type: clusterType,
+    id: "c",
+    urn: "urn:c",
+    generation: 0,
+    inputs: {},
+    outputs: { endpoint },
+  };
+  const release = {
+    type: releaseType,
+    id: "kube-system/karpenter-crd",
+    urn: "urn:crd",
+    inputs: {},
+    outputs: {},
+  };
+  const namespace = {
+    type: "kubernetes:core/v1:Namespace",
+    id: "default",
+    inputs: {},
+    outputs: {},
+  };
   return {
     version: 1,
     objects: { [`${clusterType} c`]: cluster },
     kubernetes: {
       [endpoint]: {
-        objects: { [`${releaseType} kube-system/karpenter-crd`]: release, "kubernetes:core/v1:Namespace default": namespace },
-        definitions: { "karpenter.sh/v1/NodePool": { release: "kube-system/karpenter-crd", kept: true } },
+        objects: {
+          [`${releaseType} kube-system/karpenter-crd`]: release,
+          "kubernetes:core/v1:Namespace default": namespace,
+        },
+        definitions: {
+          "karpenter.sh/v1/NodePool": { release: "kube-system/karpenter-crd", kept: true },
+        },
       },
     },
   };
@@ -121,7 +151,10 @@ describe("the state of the stand-ins' cloud", () => {
       writeFileSync(place, text);
       return "fault" in loadCloudState(place);
     };
-    fc.assert(fc.property(fc.nat(whole.trimEnd().length - 1), (length) => faultOf(whole.slice(0, length))), { numRuns: 50 });
+    fc.assert(
+      fc.property(fc.nat(whole.trimEnd().length - 1), (length) => faultOf(whole.slice(0, length))),
+      { numRuns: 50 },
+    );
     fc.assert(fc.property(fc.string(), faultOf), { numRuns: 50 });
     assert.equal(faultOf(whole), false);
   });
@@ -136,7 +169,9 @@ describe("the state of the stand-ins' cloud", () => {
         if (count === 0) process.stdout.write("writing");
       }`;
     for (const delay of [0, 3, 11]) {
-      const child = spawn(process.execPath, ["--import", "tsx", "-e", writer], { stdio: ["ignore", "pipe", "ignore"] });
+      const child = spawn(process.execPath, ["--import", "tsx", "-e", writer], {
+        stdio: ["ignore", "pipe", "ignore"],
+      });
       const ended = new Promise((resolve) => child.once("exit", resolve));
       await new Promise((resolve) => child.stdout.once("data", resolve));
       await new Promise((resolve) => setTimeout(resolve, delay));
@@ -160,7 +195,10 @@ describe("the state of the stand-ins' cloud", () => {
     cloud.changeCluster(endpoint, ({ definitions }) => {
       definitions["g/v/K"] = { kept: false };
     });
-    assert.deepEqual(Cloud.open(file).cluster(endpoint), { objects: {}, definitions: { "g/v/K": { kept: false } } });
+    assert.deepEqual(Cloud.open(file).cluster(endpoint), {
+      objects: {},
+      definitions: { "g/v/K": { kept: false } },
+    });
     cloud.removeCluster(endpoint);
     assert.deepEqual(loadCloudState(file), { state: emptyCloudState() });
     assert.throws(() => cloud.changeCluster(endpoint, () => undefined), {
@@ -177,7 +215,10 @@ describe("the state of the stand-ins' cloud", () => {
       { urn: "urn:c", id: "c" },
     ];
     const missing = unrecordedObjects(state, recorded).map(({ type, id }) => `${type} ${id}`);
-    assert.deepEqual(missing, ["aws:ec2/vpc:Vpc new", "kubernetes:helm.sh/v3:Release kube-system/karpenter-crd"]);
+    assert.deepEqual(missing, [
+      "aws:ec2/vpc:Vpc new",
+      "kubernetes:helm.sh/v3:Release kube-system/karpenter-crd",
+    ]);
   });
 
   it("loses a release that was never recorded with the kinds it brought, even those to be kept", () => {
@@ -188,7 +229,9 @@ describe("the state of the stand-ins' cloud", () => {
       ["kube-system/karpenter-crd"],
     );
     const contents = state.kubernetes[endpoint];
-    assert.deepEqual(Object.keys(contents?.objects ?? {}), ["kubernetes:core/v1:Namespace default"]);
+    assert.deepEqual(Object.keys(contents?.objects ?? {}), [
+      "kubernetes:core/v1:Namespace default",
+    ]);
     assert.deepEqual(contents?.definitions, {});
   });
 

@@ -12,12 +12,15 @@ const files = ["karpenter.sh_nodepools", "karpenter.k8s.aws_ec2nodeclasses"];
 
 interface Definition {
   readonly spec: {
-    readonly versions: readonly { readonly schema: { readonly openAPIV3Schema: { properties: { spec: object } } } }[];
+    readonly versions: readonly {
+      readonly schema: { readonly openAPIV3Schema: { properties: { spec: object } } };
+    }[];
   };
 }
 
 const folder = process.argv[2];
-if (folder === undefined) throw new Error("folder: is missing; give the folder of Karpenter's CRDs");
+if (folder === undefined)
+  throw new Error("folder: is missing; give the folder of Karpenter's CRDs");
 for (const file of files) {
   const definition = parse(readFileSync(path.join(folder, `${file}.yaml`), "utf8")) as Definition;
   const spec = definition.spec.versions[0]?.schema.openAPIV3Schema.properties.spec;

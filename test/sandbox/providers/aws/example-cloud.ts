@@ -55,7 +55,10 @@ export class ExampleCloud {
     if (typeof value === "object" && value !== null) {
       const below = path === "" ? "" : `${path}.`;
       return Object.fromEntries(
-        Object.entries(value).map(([name, field]) => [name, this.filled(row, field, `${below}${name}`)]),
+        Object.entries(value).map(([name, field]) => [
+          name,
+          this.filled(row, field, `${below}${name}`),
+        ]),
       );
     }
     const referred = typeof value === "string" ? /^<(.+)>$/.exec(value)?.[1] : undefined;

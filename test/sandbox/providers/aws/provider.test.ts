@@ -69,7 +69,11 @@ const replacing: Readonly<Record<string, readonly string[]>> = {
     "launchTemplate.id",
     "launchTemplate.name",
   ],
-  "aws:eks/podIdentityAssociation:PodIdentityAssociation": ["clusterName", "namespace", "serviceAccount"],
+  "aws:eks/podIdentityAssociation:PodIdentityAssociation": [
+    "clusterName",
+    "namespace",
+    "serviceAccount",
+  ],
   "aws:sqs/queue:Queue": ["name", "fifoQueue"],
   "aws:sqs/queuePolicy:QueuePolicy": ["queueUrl"],
   "aws:cloudwatch/eventRule:EventRule": ["name", "eventBusName"],
@@ -106,7 +110,8 @@ const ids: Readonly<Record<string, RegExp>> = {
   "aws:eks/addon:Addon": /^platform:coredns$/,
   "aws:eks/nodeGroup:NodeGroup": /^platform:system$/,
   "aws:eks/podIdentityAssociation:PodIdentityAssociation": /^a-[0-9a-f]{17}$/,
-  "aws:sqs/queue:Queue": /^https:\/\/sqs\.us-east-1\.amazonaws\.com\/123456789012\/platform-interruption$/,
+  "aws:sqs/queue:Queue":
+    /^https:\/\/sqs\.us-east-1\.amazonaws\.com\/123456789012\/platform-interruption$/,
   "aws:sqs/queuePolicy:QueuePolicy":
     /^https:\/\/sqs\.us-east-1\.amazonaws\.com\/123456789012\/platform-interruption$/,
   "aws:cloudwatch/eventRule:EventRule": /^platform-spot-interruption$/,
@@ -115,7 +120,15 @@ const ids: Readonly<Record<string, RegExp>> = {
 
 function diffOf(cloud: ExampleCloud, type: string, newInputs: Properties) {
   const { id, urn, inputs, outputs } = cloud.make(type);
-  return cloud.aws.diff({ connection, urn, type, id, oldInputs: inputs, oldOutputs: outputs, newInputs });
+  return cloud.aws.diff({
+    connection,
+    urn,
+    type,
+    id,
+    oldInputs: inputs,
+    oldOutputs: outputs,
+    newInputs,
+  });
 }
 
 describe("the AWS stand-in", () => {
@@ -132,7 +145,8 @@ describe("the AWS stand-in", () => {
 
     for (const path of Object.keys(fields)) {
       // "another value" takes away what was below the path, and puts itself in the place of what is above it.
-      const touches = (other: string): boolean => `${path}.`.startsWith(`${other}.`) || `${other}.`.startsWith(`${path}.`);
+      const touches = (other: string): boolean =>
+        `${path}.`.startsWith(`${other}.`) || `${other}.`.startsWith(`${path}.`);
       const isReplaced = replacing[type]?.some(touches) ?? false;
       it(`${isReplaced ? "replaces" : "updates"} ${type} when ${path} changes`, () => {
         const cloud = new ExampleCloud();
@@ -151,7 +165,12 @@ describe("the AWS stand-in", () => {
   }
 
   it("refuses a type that is not in the table and says what to do", () => {
-    const inputs = { connection, urn: urnOf("aws:s3/bucket:Bucket", "b"), type: "aws:s3/bucket:Bucket", oldInputs: undefined };
+    const inputs = {
+      connection,
+      urn: urnOf("aws:s3/bucket:Bucket", "b"),
+      type: "aws:s3/bucket:Bucket",
+      oldInputs: undefined,
+    };
     assert.throws(() => new ExampleCloud().aws.check({ ...inputs, newInputs: {} }), {
       message:
         "aws:s3/bucket:Bucket: the sandbox does not know this resource type; expected one of the 29 types in sandbox/providers/aws/table.ts; add a row there to use it",
@@ -179,10 +198,18 @@ describe("the AWS stand-in", () => {
     aws.configure("east", { region: "us-east-1" });
     aws.configure("tokyo", { region: "ap-northeast-1" });
     const arns = ["east", "tokyo"].map((from) => {
-      const request = { connection: from, urn: urnOf(tokens.queue, from), type: tokens.queue, preview: false };
+      const request = {
+        connection: from,
+        urn: urnOf(tokens.queue, from),
+        type: tokens.queue,
+        preview: false,
+      };
       return aws.create({ ...request, inputs: { name: from } }).outputs.arn;
     });
-    assert.deepEqual(arns, ["arn:aws:sqs:us-east-1:123456789012:east", "arn:aws:sqs:ap-northeast-1:123456789012:tokyo"]);
+    assert.deepEqual(arns, [
+      "arn:aws:sqs:us-east-1:123456789012:east",
+      "arn:aws:sqs:ap-northeast-1:123456789012:tokyo",
+    ]);
   });
 
   it("names a resource without a name as the real provider does, and keeps that name", () => {
@@ -192,7 +219,10 @@ describe("the AWS stand-in", () => {
     const { inputs } = aws.check({ ...request, oldInputs: undefined, newInputs });
     assert.match(String(inputs.name), /^node-[0-9a-f]{7}$/);
     assert.deepEqual(aws.check({ ...request, oldInputs: inputs, newInputs }).inputs, inputs);
-    assert.equal(aws.check({ ...request, oldInputs: inputs, newInputs: { name: "given" } }).inputs.name, "given");
+    assert.equal(
+      aws.check({ ...request, oldInputs: inputs, newInputs: { name: "given" } }).inputs.name,
+      "given",
+    );
     const formerly = { ...newInputs, name: "formerly-given" };
     assert.deepEqual(aws.check({ ...request, oldInputs: formerly, newInputs }).inputs, inputs);
   });
@@ -201,7 +231,11 @@ describe("the AWS stand-in", () => {
     const { aws } = new ExampleCloud();
     const request = { connection, urn: urnOf(tokens.role, "node"), type: tokens.role };
     const make = () => {
-      const { inputs } = aws.check({ ...request, oldInputs: undefined, newInputs: { assumeRolePolicy: "{}" } });
+      const { inputs } = aws.check({
+        ...request,
+        oldInputs: undefined,
+        newInputs: { assumeRolePolicy: "{}" },
+      });
       return aws.create({ ...request, inputs, preview: false }).id;
     };
     const [first, second] = [make(), make()];
@@ -215,8 +249,17 @@ describe("the AWS stand-in", () => {
     const { inputs } = cloud.make(tokens.cluster);
     const changed = { ...inputs, roleArn: "arn:aws:iam::123456789012:role/other" };
     assert.equal(diffOf(cloud, tokens.cluster, changed).deleteBeforeReplace, true);
-    assert.equal(diffOf(cloud, tokens.cluster, { ...changed, name: "green" }).deleteBeforeReplace, false);
-    assert.equal(diffOf(cloud, tokens.subnet, { ...cloud.make(tokens.subnet).inputs, cidrBlock: "10.0.16.0/20" }).deleteBeforeReplace, false);
+    assert.equal(
+      diffOf(cloud, tokens.cluster, { ...changed, name: "green" }).deleteBeforeReplace,
+      false,
+    );
+    assert.equal(
+      diffOf(cloud, tokens.subnet, {
+        ...cloud.make(tokens.subnet).inputs,
+        cidrBlock: "10.0.16.0/20",
+      }).deleteBeforeReplace,
+      false,
+    );
   });
 
   it("updates in place and keeps id and computed outputs", () => {
@@ -225,9 +268,15 @@ describe("the AWS stand-in", () => {
     const request = { connection, urn, type: tokens.cluster, id, oldOutputs: outputs };
     const newInputs = { ...inputs, version: "1.36" };
     const updated = { ...outputs, version: "1.36" };
-    assert.deepEqual(cloud.aws.update({ ...request, inputs: newInputs, preview: true }).outputs, updated);
+    assert.deepEqual(
+      cloud.aws.update({ ...request, inputs: newInputs, preview: true }).outputs,
+      updated,
+    );
     assert.deepEqual(cloud.aws.read(request), { inputs, outputs });
-    assert.deepEqual(cloud.aws.update({ ...request, inputs: newInputs, preview: false }).outputs, updated);
+    assert.deepEqual(
+      cloud.aws.update({ ...request, inputs: newInputs, preview: false }).outputs,
+      updated,
+    );
     assert.deepEqual(cloud.aws.read(request), { inputs: newInputs, outputs: updated });
   });
 
@@ -235,7 +284,14 @@ describe("the AWS stand-in", () => {
     const cloud = new ExampleCloud();
     const { id, urn, inputs, outputs } = cloud.make(tokens.launchTemplate);
     assert.equal(outputs.latestVersion, 1);
-    const request = { connection, urn, type: tokens.launchTemplate, id, oldOutputs: outputs, inputs };
+    const request = {
+      connection,
+      urn,
+      type: tokens.launchTemplate,
+      id,
+      oldOutputs: outputs,
+      inputs,
+    };
     assert.equal(cloud.aws.update({ ...request, preview: true }).outputs.latestVersion, unknown);
     assert.equal(cloud.aws.update({ ...request, preview: false }).outputs.latestVersion, 2);
   });
@@ -251,7 +307,10 @@ describe("the AWS stand-in", () => {
     assert.deepEqual(diffOf(cloud, tokens.eip, inputs).changed, ["tagsAll"]);
     const request = { connection, urn, type: tokens.eip, id, oldOutputs: outputs, preview: false };
     const own = { ...inputs, tags: { owner: "b" } };
-    assert.deepEqual(cloud.aws.update({ ...request, inputs: own }).outputs.tagsAll, { team: "web", owner: "b" });
+    assert.deepEqual(cloud.aws.update({ ...request, inputs: own }).outputs.tagsAll, {
+      team: "web",
+      owner: "b",
+    });
   });
 
   it("answers who the caller is and refuses other functions by name", () => {
@@ -273,7 +332,12 @@ describe("the AWS stand-in", () => {
     const { id, urn, inputs } = cloud.make(tokens.cluster);
     const request = { connection, urn, type: tokens.cluster, id };
     const set = (deletionProtection: boolean) =>
-      cloud.aws.update({ ...request, oldOutputs: {}, inputs: { ...inputs, deletionProtection }, preview: false });
+      cloud.aws.update({
+        ...request,
+        oldOutputs: {},
+        inputs: { ...inputs, deletionProtection },
+        preview: false,
+      });
     set(true);
     assert.throws(() => cloud.aws.delete(request), {
       message:
@@ -299,7 +363,10 @@ describe("the AWS stand-in", () => {
     });
     cloud.cloud.changeCluster(endpoint, (contents) => {
       contents.objects = {};
-      contents.definitions["karpenter.sh/v1/NodePool"] = { release: "kube-system/karpenter-crd", kept: true };
+      contents.definitions["karpenter.sh/v1/NodePool"] = {
+        release: "kube-system/karpenter-crd",
+        kept: true,
+      };
     });
     cloud.aws.delete(request);
     assert.equal(cloud.cloud.cluster(endpoint), undefined);
@@ -324,8 +391,18 @@ describe("the AWS stand-in", () => {
     const own = (outputs.vpcConfig as { clusterSecurityGroupId: string }).clusterSecurityGroupId;
     const groups = [own, String(cloud.make(tokens.vpc).outputs.defaultSecurityGroupId)];
     for (const group of groups) {
-      const inputs = { type: "egress", fromPort: 0, toPort: 0, protocol: "-1", securityGroupId: group };
-      const request = { connection, urn: urnOf(tokens.securityGroupRule, group), type: tokens.securityGroupRule };
+      const inputs = {
+        type: "egress",
+        fromPort: 0,
+        toPort: 0,
+        protocol: "-1",
+        securityGroupId: group,
+      };
+      const request = {
+        connection,
+        urn: urnOf(tokens.securityGroupRule, group),
+        type: tokens.securityGroupRule,
+      };
       assert.match(cloud.aws.create({ ...request, inputs, preview: false }).id, /^sgrule-/);
     }
   });
@@ -334,7 +411,15 @@ describe("the AWS stand-in", () => {
     const cloud = new ExampleCloud();
     const { id, urn, inputs, outputs } = cloud.make(tokens.eip);
     cloud.cloud.remove(tokens.eip, id);
-    const request = { connection, urn, type: tokens.eip, id, oldOutputs: outputs, inputs, preview: false };
+    const request = {
+      connection,
+      urn,
+      type: tokens.eip,
+      id,
+      oldOutputs: outputs,
+      inputs,
+      preview: false,
+    };
     assert.throws(() => cloud.aws.update(request), {
       message: `aws:ec2/eip:Eip ${id}: is not there any more; run a refresh, then it is made again`,
     });
@@ -344,12 +429,15 @@ describe("the AWS stand-in", () => {
     const cloud = new ExampleCloud();
     for (const { type } of awsTable) cloud.make(type);
     assert.equal(cloud.cloud.objects().length, 29);
-    for (const { urn, type, id } of [...cloud.cloud.objects()].reverse()) cloud.aws.delete({ connection, urn, type, id });
+    for (const { urn, type, id } of [...cloud.cloud.objects()].reverse())
+      cloud.aws.delete({ connection, urn, type, id });
     assert.deepEqual(cloud.cloud.objects(), []);
   });
 
   it("says on every held delete of a row that has no words of AWS for it that it is an emulation", () => {
-    const held = awsTable.flatMap(({ fields }) => Object.values(fields).flatMap(({ refersTo }) => (refersTo?.holds ? [refersTo] : [])));
+    const held = awsTable.flatMap(({ fields }) =>
+      Object.values(fields).flatMap(({ refersTo }) => (refersTo?.holds ? [refersTo] : [])),
+    );
     for (const { type } of held) assert.notEqual(rowOf(type).inUse, undefined, type);
   });
 });

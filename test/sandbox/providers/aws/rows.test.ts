@@ -54,7 +54,10 @@ describe("the AWS table, row by row", () => {
         const [failure, ...more] = fieldFailures(row, inputs);
         assert.deepEqual(more, []);
         assert.equal(failure?.property, "colour");
-        assert.match(failure.reason, new RegExp(`^is no input of ${row.type} in the sandbox; expected one of `));
+        assert.match(
+          failure.reason,
+          new RegExp(`^is no input of ${row.type} in the sandbox; expected one of `),
+        );
       });
 
       it("judges nothing that is not known yet", () => {
@@ -67,10 +70,21 @@ describe("the AWS table, row by row", () => {
         const inputs = exampleCloud.inputs(row.type);
         const before = exampleCloud.cloud.objects().length;
         const urn = urnOf(row.type, "new");
-        const { id, outputs } = exampleCloud.aws.create({ connection, urn, type: row.type, inputs, preview: true });
+        const { id, outputs } = exampleCloud.aws.create({
+          connection,
+          urn,
+          type: row.type,
+          inputs,
+          preview: true,
+        });
         assert.equal(id, "");
         assert.equal(exampleCloud.cloud.objects().length, before);
-        const known = new Set([...Object.keys(inputs), ...Object.keys(row.defaults ?? {}), "region", "tagsAll"]);
+        const known = new Set([
+          ...Object.keys(inputs),
+          ...Object.keys(row.defaults ?? {}),
+          "region",
+          "tagsAll",
+        ]);
         const own = Object.entries(outputs).filter(([name]) => !known.has(name));
         assert.deepEqual(
           own.map(([, value]) => value),
@@ -85,7 +99,9 @@ describe("the AWS table, row by row", () => {
       for (const names of row.oneOf ?? []) {
         it(`needs exactly one of ${names.join(", ")}`, () => {
           const inputs = new ExampleCloud().inputs(row.type);
-          const none = Object.fromEntries(Object.entries(inputs).filter(([name]) => !names.includes(name)));
+          const none = Object.fromEntries(
+            Object.entries(inputs).filter(([name]) => !names.includes(name)),
+          );
           const [first = "", second = ""] = names;
           const reason = `exactly one of ${names.join(", ")} is needed, got`;
           assert.deepEqual(failuresAt(row, none, first), [`${reason} none`]);
@@ -97,7 +113,10 @@ describe("the AWS table, row by row", () => {
       it("counts as deleted when it is not there", () => {
         const { aws } = new ExampleCloud();
         aws.delete({ connection, urn: urnOf(row.type, "gone"), type: row.type, id: "gone" });
-        assert.equal(aws.read({ connection, urn: urnOf(row.type, "gone"), type: row.type, id: "gone" }), undefined);
+        assert.equal(
+          aws.read({ connection, urn: urnOf(row.type, "gone"), type: row.type, id: "gone" }),
+          undefined,
+        );
       });
 
       if (row.unique !== undefined) {
@@ -105,8 +124,17 @@ describe("the AWS table, row by row", () => {
         it(`is refused a second time, with ${code}`, () => {
           const cloud = new ExampleCloud();
           const { inputs, urn } = cloud.make(row.type);
-          const again = { connection, urn: urnOf(row.type, "second"), type: row.type, inputs, preview: false };
-          assert.throws(() => cloud.aws.create(again), new RegExp(`^Error: ${code}: .*already exists, made for ${escaped(urn)}$`));
+          const again = {
+            connection,
+            urn: urnOf(row.type, "second"),
+            type: row.type,
+            inputs,
+            preview: false,
+          };
+          assert.throws(
+            () => cloud.aws.create(again),
+            new RegExp(`^Error: ${code}: .*already exists, made for ${escaped(urn)}$`),
+          );
         });
       }
     });
@@ -162,14 +190,16 @@ function describeHold(row: Row, targetType: string, stricter: string | undefined
     const cloud = new ExampleCloud();
     const holder = cloud.make(row.type);
     const target = cloud.make(targetType);
-    const code = awsTable.find(({ type }) => type === targetType)?.inUse?.code ?? "no error code in the row";
+    const code =
+      awsTable.find(({ type }) => type === targetType)?.inUse?.code ?? "no error code in the row";
     const deletion = { connection, urn: target.urn, type: targetType, id: target.id };
     assert.throws(
       () => cloud.aws.delete(deletion),
       (error: Error) => {
         assert.ok(error.message.startsWith(`${code}: `), error.message);
         assert.ok(error.message.includes(`${row.type} ${holder.id}`), error.message);
-        if (stricter !== undefined) assert.ok(error.message.includes(`(emulation, stricter than AWS: ${stricter})`));
+        if (stricter !== undefined)
+          assert.ok(error.message.includes(`(emulation, stricter than AWS: ${stricter})`));
         return true;
       },
     );

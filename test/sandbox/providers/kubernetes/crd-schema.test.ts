@@ -2,7 +2,11 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import type { Properties } from "../../../../sandbox/providers/cloud-state";
 import { crdRules } from "../../../../sandbox/providers/kubernetes/crd-rules";
-import { type CrdSchema, schemaFaults, withDefaults } from "../../../../sandbox/providers/kubernetes/crd-schema";
+import {
+  type CrdSchema,
+  schemaFaults,
+  withDefaults,
+} from "../../../../sandbox/providers/kubernetes/crd-schema";
 import nodeClassSchema from "../../../../sandbox/providers/kubernetes/crds/karpenter.k8s.aws_ec2nodeclasses.json";
 import nodePoolSchema from "../../../../sandbox/providers/kubernetes/crds/karpenter.sh_nodepools.json";
 import { unknown } from "../../../../sandbox/providers/stand-in";
@@ -24,7 +28,12 @@ function poolWithLabel(key: string): Properties {
 }
 
 function poolOf(nodeClassRef: Properties): Properties {
-  const reference = { group: "karpenter.k8s.aws", kind: "EC2NodeClass", name: "default", ...nodeClassRef };
+  const reference = {
+    group: "karpenter.k8s.aws",
+    kind: "EC2NodeClass",
+    name: "default",
+    ...nodeClassRef,
+  };
   return pool({ template: { spec: { nodeClassRef: reference, requirements: [] } } });
 }
 
@@ -35,7 +44,10 @@ const brokenPools: readonly Broken[] = [
     pool({ replicas: 1 }),
     pool(),
   ],
-  ["only 'limits.nodes' is supported on static NodePools", pool({ replicas: 1, limits: { cpu: "1" } })],
+  [
+    "only 'limits.nodes' is supported on static NodePools",
+    pool({ replicas: 1, limits: { cpu: "1" } }),
+  ],
   ["'weight' is not supported on static NodePools", pool({ replicas: 1, weight: 1 })],
   [
     "'schedule' must be set with 'duration'",
@@ -43,7 +55,10 @@ const brokenPools: readonly Broken[] = [
   ],
   ['label domain "karpenter.sh" is restricted', poolWithLabel("my-karpenter.sh/x")],
   ['label "karpenter.sh/nodepool" is restricted', poolWithLabel("karpenter.sh/nodepool")],
-  ['label "kubernetes.io/hostname" is restricted', poolWith({ key: "kubernetes.io/hostname", operator: "Exists" })],
+  [
+    'label "kubernetes.io/hostname" is restricted',
+    poolWith({ key: "kubernetes.io/hostname", operator: "Exists" }),
+  ],
   [
     'label domain "karpenter.k8s.aws" is restricted',
     poolWith({ key: "karpenter.k8s.aws/instance-type", operator: "In", values: ["g5.xlarge"] }),
@@ -89,8 +104,14 @@ const brokenClasses: readonly Broken[] = (
       "if set, amiFamily must be 'AL2023' or 'Custom' when using an AL2023 alias",
       { amiFamily: "AL2", amiSelectorTerms: [{ alias: "al2023@latest" }] },
     ],
-    ["must specify amiFamily if amiSelectorTerms does not contain an alias", { amiSelectorTerms: [{ id: "ami-0123" }] }],
-    ["expected at least one, got none, ['tags', 'id', 'name', 'alias', 'ssmParameter']", ami({ owner: "self" })],
+    [
+      "must specify amiFamily if amiSelectorTerms does not contain an alias",
+      { amiSelectorTerms: [{ id: "ami-0123" }] },
+    ],
+    [
+      "expected at least one, got none, ['tags', 'id', 'name', 'alias', 'ssmParameter']",
+      ami({ owner: "self" }),
+    ],
     [
       "'id' is mutually exclusive, cannot be set with a combination of other fields in amiSelectorTerms",
       ami({ id: "ami-0123", name: "x" }),
@@ -103,7 +124,10 @@ const brokenClasses: readonly Broken[] = (
       "'alias' is mutually exclusive, cannot be set with a combination of other amiSelectorTerms",
       ami({ alias: "al2023@latest" }, { id: "ami-0123" }),
     ],
-    ["'alias' is improperly formatted, must match the format 'family@version'", ami({ alias: "al2023" })],
+    [
+      "'alias' is improperly formatted, must match the format 'family@version'",
+      ami({ alias: "al2023" }),
+    ],
     [
       "family is not supported, must be one of the following: 'al2', 'al2023', 'bottlerocket', 'windows2019', 'windows2022', 'windows2025'",
       ami({ alias: "AL2023@latest" }),
@@ -124,7 +148,10 @@ const brokenClasses: readonly Broken[] = (
       },
     ],
     ["snapshotID or volumeSize must be defined", volume({ volumeType: "gp3" })],
-    ["snapshotID must be set when volumeInitializationRate is set", volume({ volumeSize: "20Gi", volumeInitializationRate: 100 })],
+    [
+      "snapshotID must be set when volumeInitializationRate is set",
+      volume({ volumeSize: "20Gi", volumeInitializationRate: 100 }),
+    ],
     [
       "expected at least one, got none, ['tags', 'id', 'instanceMatchCriteria']",
       { capacityReservationSelectorTerms: [{ ownerID: "123456789012" }] },
@@ -133,7 +160,10 @@ const brokenClasses: readonly Broken[] = (
       "'id' is mutually exclusive, cannot be set along with other fields in a capacity reservation selector term",
       { capacityReservationSelectorTerms: [{ id: "cr-0123", ownerID: "123456789012" }] },
     ],
-    ["at least one of tcpEstablishedTimeout, udpStreamTimeout, or udpTimeout must be set", { connectionTracking: {} }],
+    [
+      "at least one of tcpEstablishedTimeout, udpStreamTimeout, or udpTimeout must be set",
+      { connectionTracking: {} },
+    ],
     ["instanceProfile cannot be empty", { role: undefined, instanceProfile: "" }],
     [
       "imageGCHighThresholdPercent must be greater than imageGCLowThresholdPercent",
@@ -149,11 +179,26 @@ const brokenClasses: readonly Broken[] = (
     ],
     [`valid keys for evictionHard are ${signals}`, kubelet({ evictionHard: { memory: "5%" } })],
     [`valid keys for evictionSoft are ${signals}`, kubelet({ evictionSoft: { memory: "5%" } })],
-    [`valid keys for evictionSoftGracePeriod are ${signals}`, kubelet({ evictionSoftGracePeriod: { memory: "1m" } })],
-    ["valid keys for kubeReserved are ['cpu','memory','ephemeral-storage','pid']", kubelet({ kubeReserved: { gpu: "1" } })],
-    ["kubeReserved value cannot be a negative resource quantity", kubelet({ kubeReserved: { cpu: "-1" } })],
-    ["valid keys for systemReserved are ['cpu','memory','ephemeral-storage','pid']", kubelet({ systemReserved: { gpu: "1" } })],
-    ["systemReserved value cannot be a negative resource quantity", kubelet({ systemReserved: { cpu: "-1" } })],
+    [
+      `valid keys for evictionSoftGracePeriod are ${signals}`,
+      kubelet({ evictionSoftGracePeriod: { memory: "1m" } }),
+    ],
+    [
+      "valid keys for kubeReserved are ['cpu','memory','ephemeral-storage','pid']",
+      kubelet({ kubeReserved: { gpu: "1" } }),
+    ],
+    [
+      "kubeReserved value cannot be a negative resource quantity",
+      kubelet({ kubeReserved: { cpu: "-1" } }),
+    ],
+    [
+      "valid keys for systemReserved are ['cpu','memory','ephemeral-storage','pid']",
+      kubelet({ systemReserved: { gpu: "1" } }),
+    ],
+    [
+      "systemReserved value cannot be a negative resource quantity",
+      kubelet({ systemReserved: { cpu: "-1" } }),
+    ],
     [
       "networkInterfaces must include a primary interface with interfaceType='interface'",
       cards({ ...primary, interfaceType: "efa-only" }),
@@ -163,7 +208,10 @@ const brokenClasses: readonly Broken[] = (
       cards(primary, primary),
     ],
     ["expected at least one, got none, ['name', 'id']", { placementGroupSelector: {} }],
-    ["'name' and 'id' are mutually exclusive", { placementGroupSelector: { name: "n", id: "pg-0123456789abcdef0" } }],
+    [
+      "'name' and 'id' are mutually exclusive",
+      { placementGroupSelector: { name: "n", id: "pg-0123456789abcdef0" } },
+    ],
     ["role cannot be empty", { role: "" }],
     ["securityGroupSelectorTerms cannot be empty", groups([])],
     ["expected at least one, got none, ['tags', 'id', 'name']", groups([{}])],
@@ -182,11 +230,26 @@ const brokenClasses: readonly Broken[] = (
       selector([{ id: "subnet-0123", tags: { a: "b" } }]),
     ],
     ["empty tag keys aren't supported", { tags: { "": "x" } }],
-    ["tag contains a restricted tag matching eks:eks-cluster-name", { tags: { "eks:eks-cluster-name": "x" } }],
-    ["tag contains a restricted tag matching kubernetes.io/cluster/", { tags: { "kubernetes.io/cluster/a": "x" } }],
-    ["tag contains a restricted tag matching karpenter.sh/nodepool", { tags: { "karpenter.sh/nodepool": "x" } }],
-    ["tag contains a restricted tag matching karpenter.sh/nodeclaim", { tags: { "karpenter.sh/nodeclaim": "x" } }],
-    ["tag contains a restricted tag matching karpenter.k8s.aws/ec2nodeclass", { tags: { "karpenter.k8s.aws/ec2nodeclass": "x" } }],
+    [
+      "tag contains a restricted tag matching eks:eks-cluster-name",
+      { tags: { "eks:eks-cluster-name": "x" } },
+    ],
+    [
+      "tag contains a restricted tag matching kubernetes.io/cluster/",
+      { tags: { "kubernetes.io/cluster/a": "x" } },
+    ],
+    [
+      "tag contains a restricted tag matching karpenter.sh/nodepool",
+      { tags: { "karpenter.sh/nodepool": "x" } },
+    ],
+    [
+      "tag contains a restricted tag matching karpenter.sh/nodeclaim",
+      { tags: { "karpenter.sh/nodeclaim": "x" } },
+    ],
+    [
+      "tag contains a restricted tag matching karpenter.k8s.aws/ec2nodeclass",
+      { tags: { "karpenter.k8s.aws/ec2nodeclass": "x" } },
+    ],
   ] as (readonly [string, Properties])[]
 ).map(([message, change]) => [message, classOf(change)]);
 
@@ -231,10 +294,15 @@ for (const [kind, schema, valid, broken] of crds) {
 
 describe("the structure of a custom resource in the sandbox", () => {
   const disruption = (fields: Properties) => pool({ disruption: fields });
-  const faultsOf = (spec: Properties) => schemaFaults(nodePoolSchema as CrdSchema, withDefaults(nodePoolSchema as CrdSchema, spec), undefined, "spec");
+  const faultsOf = (spec: Properties) =>
+    schemaFaults(nodePoolSchema, withDefaults(nodePoolSchema, spec), undefined, "spec");
   const faults: readonly (readonly [string, Properties, string])[] = [
     ["a missing field", {}, "spec.template: Required value"],
-    ["consolidateAfter left out of a disruption block", disruption({}), "spec.disruption.consolidateAfter: Required value"],
+    [
+      "consolidateAfter left out of a disruption block",
+      disruption({}),
+      "spec.disruption.consolidateAfter: Required value",
+    ],
     [
       "a duration with days",
       disruption({ consolidateAfter: "1d" }),
@@ -256,8 +324,16 @@ describe("the structure of a custom resource in the sandbox", () => {
       'spec.template.spec.requirements[0].operator: Unsupported value: "Is": supported values: "Gte", "Lte", "In", "NotIn", "Exists", "DoesNotExist", "Gt", "Lt"',
     ],
     ["an unknown field", pool({ limit: { cpu: 1 } }), "spec.limit: field not declared in schema"],
-    ["a weight of 0", pool({ weight: 0 }), "spec.weight: Invalid value: 0: should be greater than or equal to 1"],
-    ["a weight of 101", pool({ weight: 101 }), "spec.weight: Invalid value: 101: should be less than or equal to 100"],
+    [
+      "a weight of 0",
+      pool({ weight: 0 }),
+      "spec.weight: Invalid value: 0: should be greater than or equal to 1",
+    ],
+    [
+      "a weight of 101",
+      pool({ weight: 101 }),
+      "spec.weight: Invalid value: 101: should be less than or equal to 100",
+    ],
     [
       "a limit that is no quantity's kind",
       pool({ limits: { cpu: true } }),
@@ -281,11 +357,17 @@ describe("the structure of a custom resource in the sandbox", () => {
   });
 
   it("takes a limit as a number and as a quantity", () => {
-    assert.deepEqual(faultsOf(pool({ limits: { cpu: 100, memory: "1000Gi", "nvidia.com/gpu": "8" } })), []);
+    assert.deepEqual(
+      faultsOf(pool({ limits: { cpu: 100, memory: "1000Gi", "nvidia.com/gpu": "8" } })),
+      [],
+    );
   });
 
   it("judges nothing that is not known yet", () => {
-    assert.deepEqual(faultsOf(pool({ weight: unknown, template: unknown, disruption: unknown })), []);
-    assert.deepEqual(schemaFaults(nodePoolSchema as CrdSchema, unknown, undefined, "spec"), []);
+    assert.deepEqual(
+      faultsOf(pool({ weight: unknown, template: unknown, disruption: unknown })),
+      [],
+    );
+    assert.deepEqual(schemaFaults(nodePoolSchema, unknown, undefined, "spec"), []);
   });
 });

@@ -3,6 +3,7 @@ import { Cloud } from "../../../../sandbox/providers/cloud";
 import type { Properties } from "../../../../sandbox/providers/cloud-state";
 import { initialObjects } from "../../../../sandbox/providers/kubernetes/initial-objects";
 import { KubernetesStandIn } from "../../../../sandbox/providers/kubernetes/provider";
+import { stringOf } from "../../../../sandbox/providers/string-of";
 
 export const endpoint = "https://ABC.gr7.us-east-1.eks.amazonaws.com";
 export const connection = "test";
@@ -92,7 +93,11 @@ export class ExampleCluster {
   }
 
   check(type: string, newInputs: Properties): Properties {
-    const answer = this.kubernetes.check({ ...this.request(type, newInputs), oldInputs: undefined, newInputs });
+    const answer = this.kubernetes.check({
+      ...this.request(type, newInputs),
+      oldInputs: undefined,
+      newInputs,
+    });
     if (answer.failures.length > 0) throw new Error(JSON.stringify(answer.failures));
     return answer.inputs;
   }
@@ -100,7 +105,13 @@ export class ExampleCluster {
   update(type: string, id: string, newInputs: Properties, preview = false): Properties {
     const inputs = this.check(type, newInputs);
     const oldOutputs = this.read(type, id)?.outputs ?? {};
-    return this.kubernetes.update({ ...this.request(type, newInputs), id, inputs, oldOutputs, preview }).outputs;
+    return this.kubernetes.update({
+      ...this.request(type, newInputs),
+      id,
+      inputs,
+      oldOutputs,
+      preview,
+    }).outputs;
   }
 
   read(type: string, id: string) {
@@ -122,7 +133,11 @@ export class ExampleCluster {
   }
 
   private request(type: string, inputs: Properties) {
-    const name = String(inputs.name ?? (inputs.metadata as Properties | undefined)?.name ?? "unnamed");
-    return { connection, type, urn: `urn:pulumi:dev::sandbox::${type}::${name}` };
+    const { name } = inputs.name === undefined ? ((inputs.metadata ?? {}) as Properties) : inputs;
+    return {
+      connection,
+      type,
+      urn: `urn:pulumi:dev::sandbox::${type}::${stringOf(name, "unnamed")}`,
+    };
   }
 }

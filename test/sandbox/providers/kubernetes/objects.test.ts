@@ -1,8 +1,17 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import type { Properties } from "../../../../sandbox/providers/cloud-state";
+import { builtInKinds } from "../../../../sandbox/providers/kubernetes/definitions";
 import { unknown } from "../../../../sandbox/providers/stand-in";
-import { connection, crdRelease, ExampleCluster, kubeconfig, nodeClass, nodePool, types } from "./example-cluster";
+import {
+  connection,
+  crdRelease,
+  ExampleCluster,
+  kubeconfig,
+  nodeClass,
+  nodePool,
+  types,
+} from "./example-cluster";
 
 const karpenterId = "kube-system/karpenter";
 
@@ -20,7 +29,10 @@ describe("a Kubernetes object in the sandbox", () => {
     const updated = cluster.update(types.nodePool, "gpu", nodePool({ weight: 20 }));
     assert.equal((updated.spec as Properties).weight, 20);
     assert.equal((updated.metadata as Properties).generation, 2);
-    assert.deepEqual(cluster.read(types.nodePool, "gpu"), { inputs: nodePool({ weight: 20 }), outputs: updated });
+    assert.deepEqual(cluster.read(types.nodePool, "gpu"), {
+      inputs: nodePool({ weight: 20 }),
+      outputs: updated,
+    });
     cluster.delete(types.nodePool, "gpu");
     assert.equal(cluster.read(types.nodePool, "gpu"), undefined);
     cluster.delete(types.nodePool, "gpu");
@@ -29,7 +41,10 @@ describe("a Kubernetes object in the sandbox", () => {
   it("shows the API server's defaults in its outputs, not in its inputs", () => {
     const cluster = ExampleCluster.withKarpenter();
     const { outputs } = cluster.make(types.nodePool, nodePool());
-    const spec = outputs.spec as { disruption: unknown; template: { spec: { expireAfter: unknown } } };
+    const spec = outputs.spec as {
+      disruption: unknown;
+      template: { spec: { expireAfter: unknown } };
+    };
     assert.deepEqual(spec.disruption, {
       consolidateAfter: "0s",
       consolidationPolicy: "WhenEmptyOrUnderutilized",
@@ -55,7 +70,10 @@ describe("a Kubernetes object in the sandbox", () => {
 
   it("previews as it is when its kind is still to come, and is judged when the kind is there", () => {
     const broken = nodePool({ weight: 1000 });
-    assert.equal((new ExampleCluster().make(types.nodePool, broken, true).outputs.spec as Properties).weight, 1000);
+    assert.equal(
+      (new ExampleCluster().make(types.nodePool, broken, true).outputs.spec as Properties).weight,
+      1000,
+    );
     assert.throws(() => ExampleCluster.withKarpenter().make(types.nodePool, broken, true), {
       message:
         'NodePool.karpenter.sh/v1 "gpu" is invalid: spec.weight: Invalid value: 1000: should be less than or equal to 100',
@@ -69,15 +87,31 @@ describe("a Kubernetes object in the sandbox", () => {
     assert.match(String(metadata.name), /^unnamed-[0-9a-f]{8}$/);
     assert.deepEqual(metadata.annotations, { "pulumi.com/autonamed": "true" });
     assert.equal(metadata.namespace, "default");
-    const request = { connection, type: types.configMap, urn: "urn:pulumi:dev::sandbox::t::another" };
-    const again = cluster.kubernetes.check({ ...request, oldInputs: inputs, newInputs: configMap({}, {}) });
+    const request = {
+      connection,
+      type: types.configMap,
+      urn: "urn:pulumi:dev::sandbox::t::another",
+    };
+    const again = cluster.kubernetes.check({
+      ...request,
+      oldInputs: inputs,
+      newInputs: configMap({}, {}),
+    });
     assert.deepEqual(again.inputs, inputs);
   });
 
   it("is replaced for another name or namespace, and after the old one when the place stays", () => {
     const { kubernetes } = new ExampleCluster();
     const diff = (type: string, oldInputs: Properties, newInputs: Properties) =>
-      kubernetes.diff({ connection, type, urn: "urn", id: "x", oldInputs, oldOutputs: {}, newInputs });
+      kubernetes.diff({
+        connection,
+        type,
+        urn: "urn",
+        id: "x",
+        oldInputs,
+        oldOutputs: {},
+        newInputs,
+      });
     const renamed = { ...nodePool(), metadata: { name: "other" } };
     assert.deepEqual(diff(types.nodePool, nodePool(), renamed), {
       changed: ["metadata"],
@@ -89,7 +123,11 @@ describe("a Kubernetes object in the sandbox", () => {
       replaces: [],
       deleteBeforeReplace: false,
     });
-    const moved = diff(types.configMap, configMap({}, { name: "a", namespace: "x" }), configMap({}, { name: "a", namespace: "y" }));
+    const moved = diff(
+      types.configMap,
+      configMap({}, { name: "a", namespace: "x" }),
+      configMap({}, { name: "a", namespace: "y" }),
+    );
     assert.deepEqual(moved.replaces, ["metadata.namespace"]);
     assert.deepEqual(diff(types.configMap, configMap({ a: "1" }), configMap({ a: "2" })), {
       changed: ["data"],
@@ -115,7 +153,9 @@ describe("a Kubernetes object in the sandbox", () => {
   it("needs its namespace", () => {
     const cluster = new ExampleCluster();
     const inputs = configMap({}, { name: "settings", namespace: "missing" });
-    assert.throws(() => cluster.make(types.configMap, inputs), { message: 'namespaces "missing" not found' });
+    assert.throws(() => cluster.make(types.configMap, inputs), {
+      message: 'namespaces "missing" not found',
+    });
     assert.equal(cluster.make(types.configMap, configMap({})).id, "default/settings");
   });
 
@@ -148,7 +188,10 @@ describe("a Kubernetes object in the sandbox", () => {
     for (const type of ["kubernetes:apps/v1:Deployment", "kubernetes:ray.io/v1:RayCluster"]) {
       assert.throws(
         () => cluster.make(type, { metadata: { name: "x" } }),
-        (error: Error) => error.message.startsWith(`${type}: the sandbox does not know this kind; expected kubernetes:helm.sh/v3:Release, `),
+        (error: Error) =>
+          error.message.startsWith(
+            `${type}: the sandbox does not know this kind; expected kubernetes:helm.sh/v3:Release, `,
+          ),
       );
     }
   });
@@ -164,6 +207,26 @@ describe("a Kubernetes object in the sandbox", () => {
         "configured Kubernetes cluster is unreachable: the sandbox has no cluster at https://elsewhere.example; make it with eks.Cluster and take its kubeconfig",
     });
   });
+
+  for (const { type, namespaced, fields, immutable } of builtInKinds) {
+    it(`of the built-in ${type} has its fields, its place and its immutable part`, () => {
+      const cluster = new ExampleCluster();
+      const inputs = { metadata: { name: "example" } };
+      const { id } = cluster.make(type, inputs);
+      assert.equal(id, namespaced ? "default/example" : "example");
+      const strange = { ...inputs, colour: "blue" };
+      assert.throws(() => cluster.check(type, strange), /field not declared in schema/);
+      const own = fields.filter((field) => !["apiVersion", "kind", "metadata"].includes(field));
+      for (const field of own) {
+        const changed = { ...inputs, [field]: "changed" };
+        const request = { connection, type, urn: "urn", id, oldInputs: inputs, oldOutputs: {} };
+        const { replaces } = cluster.kubernetes.diff({ ...request, newInputs: changed });
+        assert.deepEqual(replaces, immutable.includes(field) ? [field] : []);
+      }
+      cluster.delete(type, id);
+      assert.deepEqual(cluster.made(), []);
+    });
+  }
 
   describe("that is deleted", () => {
     it("stays as a node class while a pool launches nodes from it", () => {
@@ -195,7 +258,11 @@ describe("a Kubernetes object in the sandbox", () => {
 
     it("stays as a namespace while something stands in it", () => {
       const cluster = new ExampleCluster();
-      cluster.make(types.namespace, { apiVersion: "v1", kind: "Namespace", metadata: { name: "karpenter" } });
+      cluster.make(types.namespace, {
+        apiVersion: "v1",
+        kind: "Namespace",
+        metadata: { name: "karpenter" },
+      });
       cluster.make(types.release, { ...crdRelease, namespace: "karpenter" });
       assert.throws(() => cluster.delete(types.namespace, "karpenter"), {
         message:

@@ -3,7 +3,15 @@ import { describe, it } from "mocha";
 import { charts } from "../../../../sandbox/providers/kubernetes/charts";
 import { releaseFailures } from "../../../../sandbox/providers/kubernetes/release";
 import { unknown } from "../../../../sandbox/providers/stand-in";
-import { crdRelease, ExampleCluster, karpenterRelease, keep, nodeClass, nodePool, types } from "./example-cluster";
+import {
+  crdRelease,
+  ExampleCluster,
+  karpenterRelease,
+  keep,
+  nodeClass,
+  nodePool,
+  types,
+} from "./example-cluster";
 
 const karpenterKinds = [
   "karpenter.sh/v1/NodePool",
@@ -111,19 +119,38 @@ describe("a Helm release in the sandbox", () => {
 
   it("is named by the provider when it has no name, and goes to the namespace default", () => {
     const cluster = new ExampleCluster();
-    const { name: _name, namespace: _namespace, ...unnamed } = crdRelease;
+    const unnamed = { chart: crdRelease.chart, version: crdRelease.version };
     const inputs = cluster.check(types.release, unnamed);
     assert.match(String(inputs.name), /^unnamed-[0-9a-f]{8}$/);
     assert.equal(inputs.namespace, "default");
-    const request = { connection: "test", type: types.release, urn: `urn:pulumi:dev::sandbox::${types.release}::unnamed` };
-    assert.deepEqual(cluster.kubernetes.check({ ...request, oldInputs: inputs, newInputs: unnamed }).inputs, inputs);
+    const request = {
+      connection: "test",
+      type: types.release,
+      urn: `urn:pulumi:dev::sandbox::${types.release}::unnamed`,
+    };
+    assert.deepEqual(
+      cluster.kubernetes.check({ ...request, oldInputs: inputs, newInputs: unnamed }).inputs,
+      inputs,
+    );
   });
 
   it("is replaced for another name or namespace only", () => {
     const { kubernetes } = new ExampleCluster();
-    const request = { connection: "test", type: types.release, urn: "urn", id: crdId, oldInputs: crdRelease, oldOutputs: {} };
-    const diff = (change: object) => kubernetes.diff({ ...request, newInputs: { ...crdRelease, ...change } });
-    assert.deepEqual(diff({ name: "x" }), { changed: ["name"], replaces: ["name"], deleteBeforeReplace: false });
+    const request = {
+      connection: "test",
+      type: types.release,
+      urn: "urn",
+      id: crdId,
+      oldInputs: crdRelease,
+      oldOutputs: {},
+    };
+    const diff = (change: object) =>
+      kubernetes.diff({ ...request, newInputs: { ...crdRelease, ...change } });
+    assert.deepEqual(diff({ name: "x" }), {
+      changed: ["name"],
+      replaces: ["name"],
+      deleteBeforeReplace: false,
+    });
     assert.deepEqual(diff({ namespace: "x" }).replaces, ["namespace"]);
     assert.deepEqual(diff({ version: "2.0.0", values: {} }), {
       changed: ["values", "version"],
@@ -134,7 +161,13 @@ describe("a Helm release in the sandbox", () => {
   });
 
   it("refuses what Helm refuses, all at once", () => {
-    const inputs = { ...crdRelease, colour: "blue", chart: "karpenter-crds", version: "latest", name: "X" };
+    const inputs = {
+      ...crdRelease,
+      colour: "blue",
+      chart: "karpenter-crds",
+      version: "latest",
+      name: "X",
+    };
     assert.deepEqual(
       releaseFailures(inputs).map(({ property, reason }) => `${property} ${reason}`.split(";")[0]),
       [
@@ -144,7 +177,7 @@ describe("a Helm release in the sandbox", () => {
         'name is no release name, got "X"',
       ],
     );
-    const { chart: _chart, version: _version, ...bare } = crdRelease;
+    const bare = { name: crdRelease.name, namespace: crdRelease.namespace };
     assert.deepEqual(
       releaseFailures(bare).map(({ property }) => property),
       ["chart", "version"],
@@ -154,7 +187,11 @@ describe("a Helm release in the sandbox", () => {
   });
 
   it("does not find a chart in a repository that has another one", () => {
-    const wrong = { ...crdRelease, chart: "gpu-operator", repositoryOpts: { repo: "https://charts.example.com" } };
+    const wrong = {
+      ...crdRelease,
+      chart: "gpu-operator",
+      repositoryOpts: { repo: "https://charts.example.com" },
+    };
     assert.deepEqual(releaseFailures(wrong), [
       {
         property: "chart",
@@ -162,7 +199,13 @@ describe("a Helm release in the sandbox", () => {
           'gpu-operator is not in this repository, got "https://charts.example.com"; expected https://helm.ngc.nvidia.com/nvidia or https://nvidia.github.io/gpu-operator',
       },
     ]);
-    assert.deepEqual(releaseFailures({ ...wrong, repositoryOpts: { repo: "https://helm.ngc.nvidia.com/nvidia/" } }), []);
+    assert.deepEqual(
+      releaseFailures({
+        ...wrong,
+        repositoryOpts: { repo: "https://helm.ngc.nvidia.com/nvidia/" },
+      }),
+      [],
+    );
   });
 
   for (const chart of charts) {
@@ -175,9 +218,16 @@ describe("a Helm release in the sandbox", () => {
         const cluster = new ExampleCluster();
         if (chart.neededKinds.length > 0) cluster.make(types.release, crdRelease);
         const values = { settings: { clusterName: "platform" } };
-        cluster.make(types.release, { ...source, name: "example", namespace: "default", version: "1.0.0", values });
+        cluster.make(types.release, {
+          ...source,
+          name: "example",
+          namespace: "default",
+          version: "1.0.0",
+          values,
+        });
         assert.ok(cluster.made().includes("default/example"));
-        for (const { key } of chart.definitions) assert.ok(cluster.definitions().includes(key), key);
+        for (const { key } of chart.definitions)
+          assert.ok(cluster.definitions().includes(key), key);
       }
     });
   }

@@ -1,0 +1,161 @@
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import { describe, it } from "mocha";
+import { destroy } from "../../../sandbox/commands/destroy";
+import { outputs } from "../../../sandbox/commands/outputs";
+import { refresh } from "../../../sandbox/commands/refresh";
+import { up } from "../../../sandbox/commands/up";
+import { nameOf, typeOf } from "../../../sandbox/engine/urn";
+import {
+  completedUrns,
+  productionStack,
+  snapshotOf,
+  withSandbox,
+  type TestSandbox,
+} from "../../support/engine";
+import { stacksFolder } from "../../support/stack-values";
+
+describe("production-us-east-1 in the engine", function () {
+  this.timeout(600_000);
+
+  it("is deployed, deployed again without a change, refreshed, read and destroyed in order", () =>
+    withSandbox(async (sandbox) => {
+      const stackFiles = snapshotOf(stacksFolder);
+      const resources = await deploy(sandbox);
+      await deployAgain(sandbox, resources);
+      await refreshWithoutChange(sandbox, resources);
+      readOutputs(sandbox);
+      await takeDown(sandbox, resources);
+      assert.deepEqual(snapshotOf(stacksFolder), stackFiles);
+      assert.deepEqual(fs.readdirSync(sandbox.stateFolder), []);
+    }));
+
+  it("is not destroyed when it was never deployed, which is no fault", () =>
+    withSandbox(async (sandbox) => {
+      const context = sandbox.context();
+      await destroy(context);
+      assert.deepEqual(context.results, [
+        "production-us-east-1 is not deployed in the sandbox; there is nothing to destroy",
+      ]);
+      assert.deepEqual(context.events, []);
+      assert.deepEqual(fs.readdirSync(sandbox.stateFolder), []);
+    }));
+});
+
+/** Returns how many resources stand, components and providers included. */
+async function deploy(sandbox: TestSandbox): Promise<number> {
+  const context = sandbox.context();
+  await up(context);
+  const created = completedUrns(context.events, "create");
+  // The engine does not count the providers that it makes by itself.
+  const count = created.filter((urn) => !/::default(_\w+)?$/.test(urn)).length;
+  assert.equal(context.notes[0], `Preview of ${productionStack}: ${count} to create`);
+  assert.equal(context.notes.at(-1), `Deployment of ${productionStack}: ${count} created`);
+  assert.deepEqual(
+    context.notes.slice(1, -1).map((line) => line.replace("  created ", "")),
+    created.map((urn) => `${typeOf(urn)} ${nameOf(urn)}`),
+  );
+  const [summary = ""] = context.results;
+  assert.match(summary, /^production-us-east-1 stands in the sandbox\n/);
+  assert.match(
+    summary,
+    /^gpu-training +training +on-demand +nvidia\.com\/gpu=true:NoSchedule +nvidia\.com\/gpu 32 +90 /m,
+  );
+  assert.match(summary, /^gpu-training +Empty +100% +SUN 02:00 3h America\/New_York$/m);
+  assert.match(summary, /^NodePoolTier +9 +9$/m);
+  return count;
+}
+
+async function deployAgain(sandbox: TestSandbox, count: number): Promise<void> {
+  const context = sandbox.context();
+  await up(context);
+  assert.deepEqual(context.notes, [
+    `Preview of ${productionStack}: no change, ${count} unchanged`,
+    `Deployment of ${productionStack}: no change, ${count} unchanged`,
+  ]);
+}
+
+async function refreshWithoutChange(sandbox: TestSandbox, count: number): Promise<void> {
+  const context = sandbox.context();
+  await refresh(context);
+  assert.deepEqual(context.notes, []);
+  assert.deepEqual(context.results, [
+    `Refresh of ${productionStack}: no change, ${count} unchanged`,
+  ]);
+}
+
+function readOutputs(sandbox: TestSandbox): void {
+  const context = sandbox.context();
+  outputs(context, true);
+  const values = JSON.parse(context.results.join("")) as Record<string, unknown>;
+  assert.deepEqual(Object.keys(values).sort(), [
+    "clusterName",
+    "interruptionQueueName",
+    "kubeconfig",
+    "nodePools",
+    "nodeRoleName",
+    "region",
+    "vpcId",
+  ]);
+  assert.equal(values["clusterName"], productionStack);
+  assert.equal(values["region"], "us-east-1");
+}
+
+async function takeDown(sandbox: TestSandbox, count: number): Promise<void> {
+  const context = sandbox.context();
+  await destroy(context);
+  const [step, ...notes] = context.notes;
+  assert.match(
+    step ?? "",
+    /^production-us-east-1 is protected \(\d+ resources\)\. In life you take this step first:\n {2}pulumi config set accelerator-platform:protect false --stack production-us-east-1\n {2}pulumi up --stack production-us-east-1\nThe sandbox takes it now, on its own copy of the stack file \(/,
+  );
+  assert.ok(notes.includes("  updated aws:eks/cluster:Cluster cluster-eksCluster"));
+  assert.equal(notes.at(-1), `Destruction of ${productionStack}: ${count} deleted`);
+  assert.deepEqual(context.results, [
+    "production-us-east-1 is destroyed; nothing is left in the stand-ins' cloud",
+  ]);
+  assertOrder(completedUrns(context.events, "delete"));
+}
+
+/** The documented order of a destroy: each group is gone before anything of the next one goes. */
+const destroyOrder: readonly (readonly [
+  string,
+  number,
+  (type: string, name: string) => boolean,
+])[] = [
+  ["NodePools", 9, (type) => type === "kubernetes:karpenter.sh/v1:NodePool"],
+  ["EC2NodeClasses", 5, (type) => type === "kubernetes:karpenter.k8s.aws/v1:EC2NodeClass"],
+  ["operators", 2, (type, name) => isRelease(type) && /^(gpu-operator|neuron)-/.test(name)],
+  ["Karpenter", 1, (type, name) => isRelease(type) && name === "karpenter-release"],
+  ["Karpenter's CRDs", 1, (type, name) => isRelease(type) && name === "karpenter-crd-release"],
+  ["Karpenter's AWS side", 31, (type, name) => isAws(type) && name.startsWith("karpenter-")],
+  ["add-ons after nodes", 3, (type, name) => isAws(type) && name.startsWith("addons-after-nodes-")],
+  ["system nodes", 1, (type) => type === "aws:eks/nodeGroup:NodeGroup"],
+  [
+    "add-ons before nodes",
+    3,
+    (type, name) => isAws(type) && name.startsWith("addons-before-nodes-"),
+  ],
+  ["the cluster", 1, (type) => type === "aws:eks/cluster:Cluster"],
+  ["the network", 41, (type, name) => isAws(type) && name.startsWith("network-")],
+];
+
+function assertOrder(deleted: readonly string[]): void {
+  let last = -1;
+  for (const [group, count, belongs] of destroyOrder) {
+    const places = deleted.flatMap((urn, place) =>
+      belongs(typeOf(urn), nameOf(urn)) ? [place] : [],
+    );
+    assert.equal(places.length, count, group);
+    assert.ok(Math.min(...places) > last, `${group} before what must go first`);
+    last = Math.max(...places);
+  }
+}
+
+function isRelease(type: string): boolean {
+  return type === "kubernetes:helm.sh/v3:Release";
+}
+
+function isAws(type: string): boolean {
+  return type.startsWith("aws:");
+}

@@ -1,0 +1,51 @@
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+
+import { stackFileSchemaText } from "../../infra/config/json-schema";
+import { stackNames, unknownStack } from "../../infra/config/stack-file";
+import { checkStack } from "./check-stack";
+import { formatStackCheck, passes } from "./report";
+
+/**
+ * Checks the named stacks, all of them if none is named, and prints what there is to say. Returns
+ * whether nothing is to be mended.
+ */
+export async function checkStacks(root: string, named: readonly string[]): Promise<boolean> {
+  const folder = path.join(root, "stacks");
+  const faults = stackFaults(folder, named);
+  if (faults.length > 0) {
+    console.error(faults.join("\n"));
+    return false;
+  }
+  const stale = schemaFault(folder);
+  if (stale !== undefined) console.error(stale);
+
+  // The provider SDKs take the most time to load; a name that is wrong does not wait for them.
+  const { default: program } = await import("../../infra/index");
+  let passed = stale === undefined;
+  for (const stack of named.length > 0 ? named : stackNames(folder)) {
+    const file = path.join(folder, `Pulumi.${stack}.yaml`);
+    const check = await checkStack(file, { root, today: new Date(), program });
+    console.log(formatStackCheck(check));
+    passed &&= passes(check);
+  }
+  return passed;
+}
+
+function stackFaults(folder: string, named: readonly string[]): readonly string[] {
+  if (named.length === 0 && stackNames(folder).length === 0) {
+    return [
+      "stacks: no stack file, got an empty folder; expected stacks/Pulumi.<environment>-<region>.yaml; add one",
+    ];
+  }
+  return named.flatMap((stack) => unknownStack(folder, stack) ?? []);
+}
+
+/** Editors check stack files against the generated schema; a stale one would mislead them. */
+function schemaFault(folder: string): string | undefined {
+  const file = path.join(folder, "schema.json");
+  const current = existsSync(file) && readFileSync(file, "utf8") === stackFileSchemaText();
+  return current
+    ? undefined
+    : "stacks/schema.json: not current, got a file that differs from infra/config/schema.ts; expected the generated one; run npm run generate";
+}
