@@ -47,9 +47,3 @@ export const checkoutPaths = {
     configFolder: path.join(checkout, "policies", "config"),
   },
 } as const;
-
-/** The program of this project. It is loaded when the engine first asks for it: that takes a second. */
-export const platformProgram: PulumiFn = async () => {
-  const program = require("../infra/index") as typeof import("../infra/index");
-  return { ...(await program()) };
-};

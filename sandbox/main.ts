@@ -1,12 +1,12 @@
 import { Command, CommanderError, Option } from "commander";
-import { destroy } from "./commands/destroy";
-import { outputs } from "./commands/outputs";
-import { preview } from "./commands/preview";
-import { refresh } from "./commands/refresh";
-import { up } from "./commands/up";
-import { checkoutPaths, platformProgram, type CommandContext } from "./context";
-import { exitCodeOf, exitCodes, InputFault, MissingTool } from "./failures";
+import { checkoutPaths, type CommandContext } from "./context";
+import { exitCodeOf, exitCodes } from "./exit-codes";
+import { InputFault } from "./input-fault";
+import { MissingTool } from "./missing-tool";
 import { reporterFor } from "./reporter";
+
+// The commands, the engine and the program are loaded when they are needed: together they take
+// seconds, and neither --help nor a slip of the keyboard should.
 
 /** Options of every command. */
 interface CommonOptions {
@@ -54,31 +54,39 @@ function commandLine(): Command {
     program,
     "preview",
     "show what `up` would do, and what the policy pack says of it",
-  ).action((stack: string, options: CommonOptions) => preview(contextOf(stack, options)));
-  command(program, "up", "preview, deploy, and show what stands", { resets: true }).action(
-    (stack: string, options: CommonOptions) => up(contextOf(stack, options)),
-  );
+  ).action(async (stack: string, options: CommonOptions) => {
+    const { preview } = await import("./commands/preview");
+    await preview(contextOf(stack, options));
+  });
+  command(program, "up", "preview, deploy, and show what stands")
+    .addOption(resetOption())
+    .action(async (stack: string, options: CommonOptions) => {
+      const { up } = await import("./commands/up");
+      await up(contextOf(stack, options));
+    });
   command(program, "refresh", "compare the engine's state with the stand-ins' cloud").action(
-    (stack: string, options: CommonOptions) => refresh(contextOf(stack, options)),
+    async (stack: string, options: CommonOptions) => {
+      const { refresh } = await import("./commands/refresh");
+      await refresh(contextOf(stack, options));
+    },
   );
-  command(program, "destroy", "take the stack down, in the documented order", {
-    resets: true,
-  }).action((stack: string, options: CommonOptions) => destroy(contextOf(stack, options)));
+  command(program, "destroy", "take the stack down, in the documented order")
+    .addOption(resetOption())
+    .action(async (stack: string, options: CommonOptions) => {
+      const { destroy } = await import("./commands/destroy");
+      await destroy(contextOf(stack, options));
+    });
   command(program, "outputs", "print the outputs of the last deployment")
     .option("--json", "as JSON")
-    .action((stack: string, options: CommonOptions & { readonly json?: boolean }) =>
-      outputs(contextOf(stack, options), options.json === true),
-    );
+    .action(async (stack: string, options: CommonOptions & { readonly json?: boolean }) => {
+      const { outputs } = await import("./commands/outputs");
+      outputs(contextOf(stack, options), options.json === true);
+    });
   return program;
 }
 
-function command(
-  program: Command,
-  name: string,
-  summary: string,
-  { resets = false }: { readonly resets?: boolean } = {},
-): Command {
-  const added = program
+function command(program: Command, name: string, summary: string): Command {
+  return program
     .command(name)
     .description(summary)
     .argument("<stack>", "name of a stack, <environment>-<region>")
@@ -90,8 +98,10 @@ function command(
         ".sandbox",
       ),
     );
-  if (!resets) return added;
-  return added.option("--reset", "first throw the sandbox's own state of the stack away");
+}
+
+function resetOption(): Option {
+  return new Option("--reset", "first throw the sandbox's own state of the stack away");
 }
 
 function contextOf(stack: string, options: CommonOptions): CommandContext {
@@ -99,7 +109,7 @@ function contextOf(stack: string, options: CommonOptions): CommandContext {
     ...checkoutPaths,
     stack,
     stateFolder: options.stateFolder,
-    program: platformProgram,
+    program: async () => (await import("./platform-program")).platformProgram(),
     reporter: reporterFor(process.stderr),
     print: (text) => void process.stdout.write(`${text}\n`),
     drawsBoxes: process.stdout.isTTY === true,

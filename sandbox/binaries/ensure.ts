@@ -2,7 +2,7 @@
  * Makes sure that the Pulumi CLI and the Node language host are there; says nothing when they
  * are. `tools/setup/setup.js --engine` runs it.
  */
-import { exitCodeOf } from "../failures";
+import { exitCodeOf } from "../exit-codes";
 import { reporterFor } from "../reporter";
 import { findLanguageHost } from "./language-host";
 import { findPulumiCli } from "./pulumi-cli";

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { MissingTool } from "../failures";
+import { MissingTool } from "../missing-tool";
 import type { Reporter } from "../reporter";
 import { cachedLanguageHostRoot, type Environment } from "./cache";
 import { isExecutable } from "./executable";

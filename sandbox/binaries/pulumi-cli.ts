@@ -1,5 +1,6 @@
 import path from "node:path";
-import { InputFault, MissingTool } from "../failures";
+import { InputFault } from "../input-fault";
+import { MissingTool } from "../missing-tool";
 import type { Reporter } from "../reporter";
 import { cachedCliRoot, minimumCliVersion, type Environment } from "./cache";
 import { downloadCli, downloadSiteFault } from "./download";

@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import { parseDocument } from "yaml";
-import { InputFault } from "../failures";
+import { InputFault } from "../input-fault";
 import { loadCloudState } from "../providers/cloud-state";
 import { readCheckpoint } from "./checkpoint";
 import { readText } from "./project-files";

@@ -2,7 +2,8 @@ import { spawn, type ChildProcess } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import type { EngineEvent, PulumiFn } from "@pulumi/pulumi/automation";
-import { checkoutPaths, platformProgram, type CommandContext } from "../../sandbox/context";
+import { checkoutPaths, type CommandContext } from "../../sandbox/context";
+import { platformProgram } from "../../sandbox/platform-program";
 import { readCheckpoint, type StackState } from "../../sandbox/engine/checkpoint";
 import { sandboxFolder, type SandboxFolder } from "../../sandbox/engine/sandbox-folder";
 import {

@@ -9,7 +9,7 @@ import path from "node:path";
 import { findLanguageHost } from "../../sandbox/binaries/language-host";
 import { findPulumiCli } from "../../sandbox/binaries/pulumi-cli";
 import { startStandIns } from "../../sandbox/engine/stand-ins";
-import { exitCodes } from "../../sandbox/failures";
+import { exitCodes } from "../../sandbox/exit-codes";
 import { reporterFor } from "../../sandbox/reporter";
 import { measure, type Measurement } from "./measure";
 import { formatBench, type BenchReport } from "./report";

@@ -66,6 +66,7 @@ describe("acc-gpu-taint", () => {
     ["AMD GPUs only", "karpenter.k8s.aws/instance-family", "In", ["g4ad"]],
     ["Neuron devices only", "karpenter.k8s.aws/instance-family", "In", ["trn1"]],
     ["no GPU", "karpenter.k8s.aws/instance-gpu-count", "DoesNotExist", undefined],
+    ["a CPU type by its beta key", "beta.kubernetes.io/instance-type", "In", ["m5.large"]],
   ] as const) {
     it(`leaves a pool alone that can launch ${what}`, async () => {
       const pool = cpuPool();
@@ -75,6 +76,16 @@ describe("acc-gpu-taint", () => {
       assert.deepEqual(await pathsBy(accGpuTaint, pool), []);
     });
   }
+
+  it("does not ask for names to exist that a pool excludes", async () => {
+    const pool = cpuPool();
+    pool.spec.template.spec.requirements.push({
+      key: "karpenter.k8s.aws/instance-family",
+      operator: "NotIn",
+      values: ["m99"],
+    });
+    assert.deepEqual(await pathsBy(accGpuTaint, pool), []);
+  });
 
   it("does not go by the pool's name", async () => {
     const pool = cpuPool();

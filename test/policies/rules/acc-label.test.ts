@@ -44,6 +44,11 @@ describe("acc-label", () => {
     assert.deepEqual(await pathsBy(accLabel, pool, undefined, config), [labelsPath]);
   });
 
+  it("takes a selector without labels for one that matches nothing", async () => {
+    const config = { classes: { training: {} } };
+    assert.deepEqual(await pathsBy(accLabel, inferencePool(), undefined, config), [labelsPath]);
+  });
+
   it("reports a label that is no text at its own path", async () => {
     const pool = inferencePool();
     pool.spec.template.metadata.labels = { workload: 5 };

@@ -39,11 +39,28 @@ describe("cap-training-on-demand", () => {
     ]);
   });
 
-  for (const operator of ["Exists", "NotIn", "DoesNotExist"]) {
-    it(`refuses ${operator}`, async () => {
-      const values = operator === "NotIn" ? { values: ["spot"] } : {};
-      const pool = poolWith({ key: "karpenter.sh/capacity-type", operator, ...values });
-      assert.deepEqual(await pathsBy(capTrainingOnDemand, pool), [requirementsPath]);
+  for (const [operator, values, got] of [
+    ["Exists", undefined, "karpenter.sh/capacity-type Exists"],
+    ["NotIn", ["spot"], "karpenter.sh/capacity-type NotIn [spot]"],
+    ["NotIn", ["reserved"], "karpenter.sh/capacity-type NotIn [reserved]"],
+    ["DoesNotExist", undefined, "no capacity type that meets all of them"],
+  ] as const) {
+    it(`refuses ${operator} ${values?.join() ?? ""}`, async () => {
+      const { messages } = await judgeBy(
+        capTrainingOnDemand,
+        poolWith({
+          key: "karpenter.sh/capacity-type",
+          operator,
+          ...(values === undefined ? {} : { values: [...values] }),
+        }),
+      );
+      assert.deepEqual(
+        messages.map(
+          (message) =>
+            /^spec.template.spec.requirements: .*, got (.*); expected/m.exec(message)?.[1],
+        ),
+        [got],
+      );
     });
   }
 

@@ -112,6 +112,40 @@ describe("cost-limits-required", () => {
     assert.deepEqual(await pathsBy(costLimitsRequired, pool), ["spec.limits.nodes"]);
   });
 
+  it("takes replicas for a cap, and a limit of as many nodes", async () => {
+    const pool = inferencePool();
+    pool.spec.replicas = 3;
+    pool.spec.limits = { nodes: 3 };
+    assert.deepEqual(await pathsBy(costLimitsRequired, pool), []);
+  });
+
+  it("says that a limit is negative rather than small", async () => {
+    const pool = inferencePool();
+    pool.spec.limits = { "nvidia.com/gpu": "-1" };
+    const { messages } = await judgeBy(costLimitsRequired, pool);
+    assert.deepEqual(
+      messages.map((message) => message.split("\n")[1]),
+      [
+        'spec.limits["nvidia.com/gpu"]: negative limit, got "-1"; expected a quantity of 0 or more, such as 8, 500m or 2000Gi',
+      ],
+    );
+  });
+
+  it("holds the limits of a patch against the types only where it shows them", async () => {
+    const limits = { cpu: 1 };
+    const requirements = inferencePool().spec.template.spec.requirements;
+    const paths = (spec: object) => pathsBy(costLimitsRequired, { spec }, nodePoolPatchToken);
+    assert.deepEqual(await paths({ limits: { cpu: 0 } }), []);
+    assert.deepEqual(await paths({ limits, template: { spec: { requirements } } }), [
+      "spec.limits.cpu",
+    ]);
+    // The limit on GPUs may be in the pool that is patched.
+    assert.deepEqual(
+      await paths({ limits: { cpu: 1000 }, template: { spec: { requirements } } }),
+      [],
+    );
+  });
+
   it("judges in a patch what it writes", async () => {
     assert.deepEqual(await pathsBy(costLimitsRequired, { spec: {} }, nodePoolPatchToken), []);
     assert.deepEqual(

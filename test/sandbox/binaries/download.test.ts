@@ -39,7 +39,10 @@ describe("asking whether the download site can be used", () => {
 
   it("gives the reason when nothing listens", async () => {
     let closed = "";
-    await withServer(createServer(), async (site) => void (closed = site));
+    await withServer(createServer(), (site) => {
+      closed = site;
+      return Promise.resolve();
+    });
     assert.equal(await downloadSiteFault(closed), `connect ECONNREFUSED ${new URL(closed).host}`);
   });
 });

@@ -42,7 +42,7 @@ describe("installing a folder", () => {
         root,
         recordingReporter(),
         () => false,
-        async (folder) => fs.writeFileSync(path.join(folder, "new"), ""),
+        (folder) => Promise.resolve(fs.writeFileSync(path.join(folder, "new"), "")),
       );
       assert.deepEqual(fs.readdirSync(home), ["v1"]);
       assert.deepEqual(fs.readdirSync(root), ["new"]);
@@ -56,9 +56,9 @@ describe("installing a folder", () => {
           root,
           recordingReporter(),
           () => false,
-          async (folder) => {
+          (folder) => {
             fs.writeFileSync(path.join(folder, "half"), "");
-            throw new Error("no space left");
+            return Promise.reject(new Error("no space left"));
           },
         ),
         new Error("no space left"),

@@ -3,7 +3,8 @@ import fs from "node:fs";
 import path from "node:path";
 import { describe, it } from "mocha";
 import { findPulumiCli, type CliSearch } from "../../../sandbox/binaries/pulumi-cli";
-import { InputFault, MissingTool } from "../../../sandbox/failures";
+import { InputFault } from "../../../sandbox/input-fault";
+import { MissingTool } from "../../../sandbox/missing-tool";
 import { writeGo, writePulumi, writeScript } from "../../support/fake-programs";
 import { recordingReporter, type RecordingReporter } from "../../support/recording-reporter";
 import { withTemporaryFolder } from "../../support/temporary-folder";
@@ -29,7 +30,7 @@ function onEmptyMachine(use: (place: Place) => Promise<void>): () => Promise<voi
         search: {
           environment: { HOME: home, PATH: folder },
           reporter,
-          downloadFault: async () => "no network here",
+          downloadFault: () => Promise.resolve("no network here"),
           download: () => assert.fail("nothing may be downloaded"),
         },
       });
@@ -121,8 +122,11 @@ describe("finding the Pulumi CLI", () => {
       writeGo(onPath, path.join(home, "go.log"), "3.259.0");
       const online: CliSearch = {
         ...search,
-        downloadFault: async () => undefined,
-        download: async (folder) => void writePulumi(path.join(folder, "bin"), "3.259.0"),
+        downloadFault: () => Promise.resolve(undefined),
+        download: (folder) => {
+          writePulumi(path.join(folder, "bin"), "3.259.0");
+          return Promise.resolve();
+        },
       };
       const expected = { command: path.join(cached(home), "bin/pulumi"), version: "3.259.0" };
       assert.deepEqual(await findPulumiCli(online), expected);

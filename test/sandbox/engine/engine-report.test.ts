@@ -4,8 +4,7 @@ import { describe, it } from "mocha";
 import { formatReport, reportOf } from "../../../sandbox/engine/engine-report";
 
 let sequence = 0;
-const event = (fields: object): EngineEvent =>
-  ({ sequence: sequence++, timestamp: 0, ...fields }) as EngineEvent;
+const event = (fields: object): EngineEvent => ({ sequence: sequence++, timestamp: 0, ...fields });
 const urn = (type: string, name: string): string =>
   `urn:pulumi:dev::accelerator-platform::${type}::${name}`;
 const pool = urn(

@@ -47,7 +47,8 @@ describe("recovery after a kill", () => {
     }));
 
   it("takes a resource for recorded when the engine has an id of it", () => {
-    const { id: _, ...component } = resource("b");
+    const { urn, type } = resource("b");
+    const component = { urn, type };
     assert.deepEqual(recordedIn({ resources: [resource("a"), component], pendingOperations: [] }), [
       { urn: resource("a").urn, id: "id-a" },
     ]);

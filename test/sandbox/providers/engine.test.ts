@@ -157,11 +157,27 @@ describe("the stand-ins under the real engine", function () {
     assert.deepEqual((await stack.up()).changes, { same: 23, update: 1 });
   });
 
-  it("say at a preview what a replaced network would replace with it", async () => {
+  it("say at a preview what a replaced network replaces with it, and that nothing in the cluster is", async () => {
     settings.vpcCidr = "10.1.0.0/16";
     const { changes, steps } = await stack.preview();
     settings.vpcCidr = "10.0.0.0/16";
-    console.log(JSON.stringify(changes), JSON.stringify(steps.map(({operation,name})=>operation+" "+name)));
+    assert.deepEqual(changes, { replace: 11, same: 11, update: 2 });
+    const of = (operation: string): string[] =>
+      steps.filter((step) => step.operation === operation).map(({ name }) => name);
+    assert.deepEqual(of("replace").sort(), [
+      "net",
+      "platform-eksClusterIngressRule",
+      "platform-eksClusterInternetEgressRule",
+      "platform-eksClusterSecurityGroup",
+      "platform-eksExtApiServerClusterIngressRule",
+      "platform-eksNodeClusterIngressRule",
+      "platform-eksNodeIngressRule",
+      "platform-eksNodeInternetEgressRule",
+      "platform-nodeSecurityGroup",
+      "private-a",
+      "private-b",
+    ]);
+    assert.deepEqual([...new Set(of("update"))], ["platform", "platform-eksCluster"]);
   });
 
   it("destroy everything in the reverse order, kept CRDs with the cluster", async () => {
