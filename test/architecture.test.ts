@@ -112,7 +112,7 @@ describe("the lint rule on layers", () => {
       [
         {
           files: ["**/*.ts"],
-          languageOptions: { parser: tseslint.parser as Linter.Parser },
+          languageOptions: { parser: tseslint.parser },
           plugins: { "@typescript-eslint": tseslint.plugin as unknown as ESLint.Plugin },
           rules: { [name]: rule ?? "off" },
         },

@@ -11,7 +11,7 @@ import { configSchemaOf } from "../../policies/support/configuration";
 import { docsUrl } from "../../policies/support/message";
 import type { ConfigProperty } from "../../policies/support/rule";
 import { packConfigurationFaults } from "../../tools/check/pack-configuration";
-import { policyPages } from "../../tools/docs/policy-pages";
+import { policyPages } from "../../tools/generate/policy-pages";
 import { fixturesFolder, policyFixtures } from "./fixtures";
 import { testDay } from "./judge";
 
@@ -83,7 +83,7 @@ describe("the registry of rules", () => {
       assert.equal(
         readFileSync(path.join(root, file), "utf8"),
         text,
-        `${file}: run tsx tools/docs/policies.ts`,
+        `${file}: run npm run generate`,
       );
     }
   });

@@ -1,5 +1,8 @@
+import path from "node:path";
+
 import { stackFileSchema, stackFileSchemaText } from "../../infra/config/json-schema";
 import { configurationPage } from "./configuration-page";
+import { policyPages } from "./policy-pages";
 import { tiersPage } from "./tiers-page";
 
 /** One file that is made from the sources. */
@@ -15,5 +18,6 @@ export function generatedFiles(): readonly GeneratedFile[] {
     { file: "stacks/schema.json", text: stackFileSchemaText() },
     { file: "docs/configuration.md", text: configurationPage(stackFileSchema()) },
     { file: "docs/tiers.md", text: tiersPage() },
+    ...policyPages(path.resolve(__dirname, "../../test/fixtures/policies")),
   ];
 }

@@ -19,7 +19,7 @@ export interface DocsPage {
 const documentationDay = new Date(Date.UTC(2026, 5, 15));
 
 const generatedNote =
-  "Generated from the rules of the policy pack and their fixtures by `tools/docs/policies.ts`; do not edit.";
+  "Generated from the rules of the policy pack and their fixtures by `npm run generate`; do not edit.";
 
 /** The pages of all rules and their index, as the registry and the fixtures have them. */
 export function policyPages(fixtures: string): readonly DocsPage[] {

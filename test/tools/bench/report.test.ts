@@ -1,0 +1,33 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import { formatBench } from "../../../tools/bench/report";
+
+describe("the report of a benchmark", () => {
+  it("is a table, what was measured, and whether the aim is met", () => {
+    assert.equal(
+      formatBench({
+        rounds: 5,
+        results: [
+          {
+            name: "preview of an empty program (floor)",
+            seconds: { median: 1.2, min: 1.11, max: 1.3 },
+            peakBytes: { median: 290e6, min: 281e6, max: 299.6e6 },
+          },
+          {
+            name: "npm run check",
+            seconds: { median: 3, min: 3, max: 3 },
+            peakBytes: undefined,
+          },
+        ],
+        verdict: { floorSeconds: 1.2, aimSeconds: 2.8, gotSeconds: 3, ratio: 2.5, isMet: false },
+      }),
+      `What                                 Wall time  min - max    Times the floor  Peak memory  min - max
+preview of an empty program (floor)  1.20 s     1.11 - 1.30  1.00             290 MB       281 - 300
+npm run check                        3.00 s     3.00 - 3.00  2.50             -            -
+
+Medians of 5 rounds, taken in turn after one round to warm up. Peak memory is the largest sum of
+resident memory over the process tree, polled every 50 ms; the stand-ins are not in it.
+Aim: the stack with the policy pack within 1.5 times the floor plus 1 s = 2.80 s; got 3.00 s (2.50 times the floor): not met`,
+    );
+  });
+});
