@@ -9,6 +9,8 @@ import {
   type TierName,
   type TierProfile,
 } from "../components/node-pools/tier-profiles";
+import { instanceFamilyLabelKey, instanceSizeLabelKey } from "../scheduling/labels";
+import type { NodeSelectorRequirement } from "../scheduling/requirements";
 import type { PlatformConfig } from "./config/schema";
 import { maintenanceWindowOf, offsetsYear } from "./maintenance-window";
 
@@ -60,6 +62,9 @@ function tierOf(name: TierName, overrides: TierOverrides, config: PlatformConfig
     zones: overrides.zones ?? config.network.zones,
     offsetsYear,
     ...(overrides.budgets === undefined ? {} : { budgets: overrides.budgets }),
+    ...(overrides.blockedWindow === undefined
+      ? {}
+      : { blockedWindow: maintenanceWindowOf(overrides.blockedWindow, config.timeZone) }),
     ...(trains && window !== undefined
       ? { maintenanceWindow: maintenanceWindowOf(window, config.timeZone) }
       : {}),
@@ -69,6 +74,11 @@ function tierOf(name: TierName, overrides: TierOverrides, config: PlatformConfig
 function withOverrides(base: TierProfile, overrides: TierOverrides): TierProfile {
   return {
     ...base,
+    requirements: [
+      ...base.requirements,
+      ...oneOf(instanceFamilyLabelKey, overrides.families),
+      ...oneOf(instanceSizeLabelKey, overrides.sizes),
+    ],
     labels: { ...overrides.labels, ...base.labels },
     limits: overrides.limits ?? base.limits,
     ...(overrides.weight === undefined ? {} : { weight: overrides.weight }),
@@ -77,6 +87,14 @@ function withOverrides(base: TierProfile, overrides: TierOverrides): TierProfile
       consolidateAfter: overrides.consolidateAfter ?? base.disruption.consolidateAfter,
     },
   };
+}
+
+/** A further requirement, which Karpenter intersects with the profile's on the same key. */
+function oneOf(
+  key: string,
+  values: readonly string[] | undefined,
+): readonly NodeSelectorRequirement[] {
+  return values === undefined ? [] : [{ key, operator: "In", values }];
 }
 
 function nodeClassesOf(tiers: readonly Tier[], config: PlatformConfig): readonly NodeClassSpec[] {

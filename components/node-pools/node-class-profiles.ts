@@ -3,8 +3,10 @@ export const nodeClassNames = [
   "default",
   "gpu-optimized",
   "gpu-training",
+  "inferentia-inf2",
   "inferentia-nodes",
   "trainium-trn1",
+  "x86-cpu-karpenter",
 ] as const;
 
 export type NodeClassName = (typeof nodeClassNames)[number];
@@ -42,6 +44,12 @@ export const nodeClassProfiles: Readonly<Record<NodeClassName, NodeClassProfile>
     rootVolume: { sizeGiB: 500, iops: 16000, throughputMiBps: 1000 },
     instanceStore: "raid0",
   },
+  "inferentia-inf2": {
+    purpose:
+      "Inferentia2 in the workshops: Neuron images and model weights of hundreds of gigabytes.",
+    rootVolume: { sizeGiB: 500, iops: 6000, throughputMiBps: 250 },
+    instanceStore: "raid0",
+  },
   "inferentia-nodes": {
     purpose: "Inference on Inferentia2: Neuron images and compiled models are large.",
     rootVolume: { sizeGiB: 256, iops: 6000, throughputMiBps: 250 },
@@ -50,6 +58,11 @@ export const nodeClassProfiles: Readonly<Record<NodeClassName, NodeClassProfile>
   "trainium-trn1": {
     purpose: "Trainium: Neuron images, compiled models and the local NVMe of trn1.",
     rootVolume: { sizeGiB: 500, iops: 6000, throughputMiBps: 250 },
+    instanceStore: "raid0",
+  },
+  "x86-cpu-karpenter": {
+    purpose: "Heads of Ray clusters: container images of tens of gigabytes without an accelerator.",
+    rootVolume: { sizeGiB: 256, iops: 3000, throughputMiBps: 125 },
     instanceStore: "raid0",
   },
 };

@@ -11,7 +11,11 @@ import {
   type MaintenanceWindow,
 } from "../../scheduling/maintenance-window";
 import type { NodeSelectorRequirement } from "../../scheduling/requirements";
-import { trainingBudgets } from "../../scheduling/utc-windows";
+import {
+  blockedUtcIntervals,
+  budgetsForIntervals,
+  trainingBudgets,
+} from "../../scheduling/utc-windows";
 import type { NodeClassName } from "./node-class-profiles";
 import type { Disruption, TierName, TierProfile } from "./tier-profiles";
 
@@ -23,6 +27,8 @@ export interface Tier {
   readonly zones: readonly string[];
   /** Replaces the budgets that the profile and the window would give. */
   readonly budgets?: readonly Budget[];
+  /** When drift and consolidation leave busy nodes alone, in a tier that follows its load. */
+  readonly blockedWindow?: MaintenanceWindow;
   /** When drift may replace nodes of a training tier. */
   readonly maintenanceWindow?: MaintenanceWindow;
   /** Year whose daylight-saving offsets the window is converted with. */
@@ -102,6 +108,15 @@ function consolidationPolicy(shape: Disruption): "WhenEmpty" | "WhenEmptyOrUnder
 
 function budgets(tier: Tier, shape: Disruption): readonly Budget[] {
   if (tier.budgets !== undefined) return tier.budgets;
-  if (shape.kind === "follows-load") return shape.budgets;
+  if (shape.kind === "follows-load") return [...shape.budgets, ...blockedBudgets(tier)];
   return trainingBudgets(tier.maintenanceWindow, tier.offsetsYear);
+}
+
+/** A block has to hold at every offset of its zone, so it takes the minutes of either season. */
+function blockedBudgets({ blockedWindow, offsetsYear }: Tier): readonly Budget[] {
+  if (blockedWindow === undefined) return [];
+  return budgetsForIntervals(blockedUtcIntervals(blockedWindow, offsetsYear), {
+    nodes: "0",
+    reasons: ["Drifted", "Underutilized"],
+  });
 }

@@ -6,6 +6,7 @@ import {
   gpuManufacturerLabelKey,
   gpuNameLabelKey,
   instanceCategoryLabelKey,
+  instanceFamilyLabelKey,
   instanceGenerationLabelKey,
   instanceSizeLabelKey,
   instanceTypeLabelKey,
@@ -17,11 +18,13 @@ import { gpuTaintKey, neuronTaintKey, trainingTaint, type Taint } from "../../sc
 import type { NodeClassName } from "./node-class-profiles";
 
 /** What a tier is for. The policy pack knows a pool's class by the template label `workload`. */
-export type WorkloadClass = "inference" | "training" | "cpu";
+export type WorkloadClass = "general" | "inference" | "training" | "cpu";
 
 /** Every tier a stack can ask for. A new member does not compile until it has a row below. */
 export const tierNames = [
+  "gpu-general",
   "gpu-inference",
+  "gpu-spot-inference",
   "gpu-tier1-g5-spot",
   "gpu-tier2-g4dn-spot",
   "gpu-tier3-g5-ondemand",
@@ -29,7 +32,9 @@ export const tierNames = [
   "gpu-training-protected",
   "multi-arch",
   "inferentia",
+  "inferentia-inf2",
   "trainium-trn1",
+  "x86-cpu-karpenter",
 ] as const;
 
 export type TierName = (typeof tierNames)[number];
@@ -135,6 +140,34 @@ const trainingTier = {
 
 /** The tiers. Read with the builder, which adds capacity types, zones, class label and node class. */
 export const tierProfiles: Readonly<Record<TierName, TierProfile>> = {
+  "gpu-general": {
+    purpose:
+      "Runs any NVIDIA GPU work that has no tier of its own: notebooks, experiments, debugging.",
+    workloadClass: "general",
+    nodeClass: "gpu-optimized",
+    accelerator: nvidiaGpuResource,
+    requirements: [
+      { key: instanceCategoryLabelKey, operator: "In", values: ["g", "p"] },
+      ...wholeNvidiaGpus,
+    ],
+    capacityTypes: ["on-demand", "spot"],
+    taints: [gpuTaint],
+    labels: { [nodeTypeLabelKey]: "gpu", accelerator: "nvidia" },
+    // Devices alone: a limit on cpu or memory beside it binds first, at 8 of 100 GPUs on p5.48xlarge.
+    limits: { [nvidiaGpuResource]: 100 },
+    weight: 80,
+    disruption: {
+      kind: "follows-load",
+      consolidationPolicy: "WhenEmpty",
+      consolidateAfter: "5m",
+      budgets: [
+        { nodes: "100%", reasons: ["Empty"] },
+        { nodes: "1", reasons: ["Drifted", "Underutilized"] },
+      ],
+    },
+    expireAfter: "336h",
+    terminationGracePeriod: "2h",
+  },
   "gpu-inference": {
     purpose:
       "Serves models on one to four small GPUs' worth of T4, A10G or L4, Spot where there is any.",
@@ -155,6 +188,35 @@ export const tierProfiles: Readonly<Record<TierName, TierProfile>> = {
       kind: "follows-load",
       consolidationPolicy: "WhenEmptyOrUnderutilized",
       consolidateAfter: "2m",
+      budgets: aTenthAtATime,
+    },
+    expireAfter: "720h",
+    terminationGracePeriod: "1h",
+  },
+  "gpu-spot-inference": {
+    purpose:
+      "Serves models that survive an interruption, on Spot T4, A10G or L4 of one to four GPUs.",
+    workloadClass: "inference",
+    nodeClass: "gpu-optimized",
+    accelerator: nvidiaGpuResource,
+    requirements: [
+      { key: gpuNameLabelKey, operator: "In", values: ["t4", "a10g", "l4"] },
+      {
+        key: instanceSizeLabelKey,
+        operator: "In",
+        values: ["xlarge", "2xlarge", "4xlarge", "8xlarge", "12xlarge"],
+      },
+      ...wholeNvidiaGpus,
+    ],
+    capacityTypes: ["spot"],
+    taints: [gpuTaint],
+    labels: { [nodeTypeLabelKey]: "gpu-spot", accelerator: "nvidia" },
+    limits: { [nvidiaGpuResource]: 40 },
+    weight: 70,
+    disruption: {
+      kind: "follows-load",
+      consolidationPolicy: "WhenEmptyOrUnderutilized",
+      consolidateAfter: "1m",
       budgets: aTenthAtATime,
     },
     expireAfter: "720h",
@@ -267,6 +329,31 @@ export const tierProfiles: Readonly<Record<TierName, TierProfile>> = {
     expireAfter: "720h",
     terminationGracePeriod: "1h",
   },
+  "inferentia-inf2": {
+    purpose: "Workers of the Inferentia2 workshop: any inf2 size, Spot where there is any.",
+    workloadClass: "inference",
+    nodeClass: "inferentia-inf2",
+    accelerator: neuronResource,
+    requirements: [{ key: instanceFamilyLabelKey, operator: "In", values: ["inf2"] }],
+    capacityTypes: ["on-demand", "spot"],
+    taints: [neuronTaint],
+    labels: {
+      [nodeTypeLabelKey]: "inferentia-inf2",
+      accelerator: "inferentia",
+      provisionerType: "Karpenter",
+      instanceType: "inferentia-inf2",
+    },
+    // The most devices that 512 cpu allow on every size: sixteen inf2.8xlarge have 512.
+    limits: { [neuronResource]: 16, cpu: 512 },
+    disruption: {
+      kind: "follows-load",
+      consolidationPolicy: "WhenEmptyOrUnderutilized",
+      consolidateAfter: "300s",
+      budgets: aTenthAtATime,
+    },
+    expireAfter: "720h",
+    terminationGracePeriod: "24h",
+  },
   "trainium-trn1": {
     purpose:
       "Serves models compiled for Trainium on single-device nodes, as in the inference workshop.",
@@ -283,6 +370,32 @@ export const tierProfiles: Readonly<Record<TierName, TierProfile>> = {
       instanceType: "trn1.2xlarge",
     },
     limits: { [neuronResource]: 2, cpu: 16, memory: "64Gi" },
+    disruption: {
+      kind: "follows-load",
+      consolidationPolicy: "WhenEmptyOrUnderutilized",
+      consolidateAfter: "300s",
+      budgets: aTenthAtATime,
+    },
+    expireAfter: "720h",
+    terminationGracePeriod: "24h",
+  },
+  "x86-cpu-karpenter": {
+    purpose:
+      "Head of a Ray cluster and other x86 work without an accelerator, as in the workshops.",
+    workloadClass: "cpu",
+    nodeClass: "x86-cpu-karpenter",
+    requirements: [
+      { key: instanceFamilyLabelKey, operator: "In", values: ["c5", "m5", "r5"] },
+      { key: archLabelKey, operator: "In", values: ["amd64"] },
+    ],
+    capacityTypes: ["on-demand", "spot"],
+    taints: [],
+    labels: {
+      [nodeTypeLabelKey]: "x86-cpu-karpenter",
+      type: "karpenter",
+      instanceType: "mixed-x86",
+    },
+    limits: { cpu: 256, memory: "2048Gi" },
     disruption: {
       kind: "follows-load",
       consolidationPolicy: "WhenEmptyOrUnderutilized",

@@ -3,6 +3,9 @@ import {
   tierProfiles,
   type TierName,
 } from "../../components/node-pools/tier-profiles";
+import { instanceFamilyLabelKey, instanceSizeLabelKey } from "../../scheduling/labels";
+import { launchableTypes } from "../../scheduling/launchable";
+import { requirementsOf } from "../../scheduling/requirements";
 import { allowedUtcIntervals } from "../../scheduling/utc-windows";
 import { maintenanceWindowOf, offsetsYear, type ConfiguredWindow } from "../maintenance-window";
 import { renderValue, type ConfigFault } from "./config-fault";
@@ -24,6 +27,8 @@ export const crossFieldChecks: readonly CrossFieldCheck[] = [
   { needs: ["tiers"], check: chainWeightsAreDistinct },
   { needs: ["tiers", "maintenanceWindow"], check: trainingHasWindow },
   { needs: ["tiers", "maintenanceWindow", "timeZone"], check: windowsOpen },
+  { needs: ["tiers"], check: blockedWindowsAreNotForTraining },
+  { needs: ["tiers"], check: narrowedTiersLaunch },
   { needs: ["tags"], check: tagsAreNotReserved },
 ];
 
@@ -206,6 +211,53 @@ function windowsOpen(config: PlatformConfig): readonly ConfigFault[] {
         got: renderValue(window),
         expected: "a window longer than the change to daylight-saving time",
         fix: allowed.fault,
+      },
+    ];
+  });
+}
+
+/** A training tier is blocked at all times but its maintenance window; a second window would mislead. */
+function blockedWindowsAreNotForTraining({ tiers }: PlatformConfig): readonly ConfigFault[] {
+  return entries(tiers)
+    .filter(
+      ([tier, overrides]) =>
+        overrides.blockedWindow !== undefined && tierProfiles[tier].workloadClass === "training",
+    )
+    .map(([tier, overrides]) => ({
+      path: ["tiers", tier, "blockedWindow"],
+      problem: "a training tier is blocked outside its maintenance window anyway",
+      got: renderValue(overrides.blockedWindow),
+      expected: "no blocked window",
+      fix: "remove it, or set maintenanceWindow",
+    }));
+}
+
+/** Families and sizes narrow a profile; together they may leave nothing of it. */
+function narrowedTiersLaunch({ tiers }: PlatformConfig): readonly ConfigFault[] {
+  return entries(tiers).flatMap(([tier, overrides]) => {
+    const { families, sizes } = overrides;
+    if (families === undefined && sizes === undefined) return [];
+    const narrowed = [
+      ...tierProfiles[tier].requirements,
+      ...(families === undefined
+        ? []
+        : [{ key: instanceFamilyLabelKey, operator: "In" as const, values: families }]),
+      ...(sizes === undefined
+        ? []
+        : [{ key: instanceSizeLabelKey, operator: "In" as const, values: sizes }]),
+    ];
+    if (launchableTypes(requirementsOf(narrowed)).length > 0) return [];
+    const possible = launchableTypes(requirementsOf(tierProfiles[tier].requirements));
+    const key = families === undefined ? "sizes" : "families";
+    const label = families === undefined ? instanceSizeLabelKey : instanceFamilyLabelKey;
+    const known = [...new Set(possible.map(({ labels }) => labels[label]))].sort();
+    return [
+      {
+        path: ["tiers", tier, key],
+        problem: "no instance type is left",
+        got: renderValue({ families, sizes }),
+        expected: `some of ${known.join(", ")}, in a combination that exists`,
+        fix: "correct families and sizes",
       },
     ];
   });

@@ -46,6 +46,28 @@ const tierOverrides = z.strictObject({
     .optional()
     .describe("zones of the tier, a subset of the network's"),
   labels: z.record(labelKey, labelValue).optional().describe("further labels of the tier's nodes"),
+  families: z
+    .array(z.string().regex(/^[a-z][a-z0-9-]*$/, "an instance family such as g5"))
+    .min(1, "at least one family")
+    .optional()
+    .describe("instance families of the tier, within what its profile allows"),
+  sizes: z
+    .array(
+      z
+        .string()
+        .regex(
+          /^(\d*x?large|medium|small|micro|nano|metal(-\d+xl)?)$/,
+          "an instance size such as 2xlarge",
+        ),
+    )
+    .min(1, "at least one size")
+    .optional()
+    .describe("instance sizes of the tier, within what its profile allows"),
+  blockedWindow: timeWindow
+    .optional()
+    .describe(
+      "when drift and consolidation leave busy nodes alone, e.g. business hours; not for training tiers",
+    ),
   consolidateAfter: durationOrNever
     .optional()
     .describe("how long a node stays after its last pod left"),

@@ -70,6 +70,11 @@ describe("ec2NodeClassSpec", () => {
     const raid0 = nodeClassNames.filter(
       (name) => "instanceStorePolicy" in ec2NodeClassSpec(nodeClassProfiles[name], placement),
     );
-    assert.deepEqual(raid0, ["gpu-training", "trainium-trn1"]);
+    assert.deepEqual(raid0, [
+      "gpu-training",
+      "inferentia-inf2",
+      "trainium-trn1",
+      "x86-cpu-karpenter",
+    ]);
   });
 });

@@ -147,6 +147,44 @@ describe("nodePool", () => {
     assert.deepEqual(nodePool(tier("multi-arch", { budgets })).spec.disruption.budgets, budgets);
   });
 
+  it("blocks business hours of a zone with daylight saving at both offsets, day shift included", () => {
+    const blockedWindow = {
+      days: ["MON", "TUE", "WED", "THU", "FRI"],
+      start: "09:00",
+      lengthMinutes: 600,
+      timeZone: "America/Los_Angeles",
+    } as const;
+    // 09:00-19:00 in Los Angeles is 16:00-02:00 UTC in summer and 17:00-03:00 in winter.
+    assert.deepEqual(nodePool(tier("gpu-general", { blockedWindow })).spec.disruption.budgets, [
+      { nodes: "100%", reasons: ["Empty"] },
+      { nodes: "1", reasons: ["Drifted", "Underutilized"] },
+      {
+        nodes: "0",
+        reasons: ["Drifted", "Underutilized"],
+        schedule: "0 16 * * MON,TUE,WED,THU,FRI",
+        duration: "11h",
+      },
+    ]);
+  });
+
+  it("blocks the working day of Tokyo, which begins at midnight UTC", () => {
+    const blockedWindow = {
+      days: ["MON", "TUE", "WED", "THU", "FRI"],
+      start: "09:00",
+      lengthMinutes: 600,
+      timeZone: "Asia/Tokyo",
+    } as const;
+    assert.deepEqual(
+      nodePool(tier("gpu-general", { blockedWindow })).spec.disruption.budgets.at(-1),
+      {
+        nodes: "0",
+        reasons: ["Drifted", "Underutilized"],
+        schedule: "0 0 * * MON,TUE,WED,THU,FRI",
+        duration: "10h",
+      },
+    );
+  });
+
   it("leaves the weight out where the profile has none", () => {
     assert.equal("weight" in nodePool(tier("inferentia")).spec, false);
   });
@@ -160,7 +198,9 @@ describe("tierProfiles", () => {
       tierNames.map((name, index) => [name, rendered[index]?.template.spec.taints]),
     );
     assert.deepEqual(taints, {
+      "gpu-general": [gpuTaint],
       "gpu-inference": [gpuTaint],
+      "gpu-spot-inference": [gpuTaint],
       "gpu-tier1-g5-spot": [gpuTaint],
       "gpu-tier2-g4dn-spot": [gpuTaint],
       "gpu-tier3-g5-ondemand": [gpuTaint],
@@ -168,7 +208,9 @@ describe("tierProfiles", () => {
       "gpu-training-protected": [gpuTaint, trainingTaint],
       "multi-arch": [],
       inferentia: [neuronTaint],
+      "inferentia-inf2": [neuronTaint],
       "trainium-trn1": [neuronTaint],
+      "x86-cpu-karpenter": [],
     });
   });
 
@@ -176,7 +218,9 @@ describe("tierProfiles", () => {
     assert.deepEqual(
       Object.fromEntries(tierNames.map((name, index) => [name, rendered[index]?.limits])),
       {
+        "gpu-general": { "nvidia.com/gpu": 100 },
         "gpu-inference": { "nvidia.com/gpu": 50 },
+        "gpu-spot-inference": { "nvidia.com/gpu": 40 },
         "gpu-tier1-g5-spot": { "nvidia.com/gpu": 20 },
         "gpu-tier2-g4dn-spot": { "nvidia.com/gpu": 20 },
         "gpu-tier3-g5-ondemand": { "nvidia.com/gpu": 10 },
@@ -184,7 +228,9 @@ describe("tierProfiles", () => {
         "gpu-training-protected": { "nvidia.com/gpu": 16 },
         "multi-arch": { cpu: 1000, memory: "2000Gi" },
         inferentia: { "aws.amazon.com/neuron": 32 },
+        "inferentia-inf2": { "aws.amazon.com/neuron": 16, cpu: 512 },
         "trainium-trn1": { "aws.amazon.com/neuron": 2, cpu: 16, memory: "64Gi" },
+        "x86-cpu-karpenter": { cpu: 256, memory: "2048Gi" },
       },
     );
   });

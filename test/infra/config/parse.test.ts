@@ -48,7 +48,7 @@ describe("parsePlatformConfig", () => {
         section(values, "tiers")["gpu-trainin"] = {};
       }),
       [
-        "tiers.gpu-trainin: unknown key, got {}; expected one of gpu-inference, gpu-tier1-g5-spot, gpu-tier2-g4dn-spot, gpu-tier3-g5-ondemand, gpu-training, gpu-training-protected, multi-arch, inferentia, trainium-trn1; did you mean gpu-training?",
+        "tiers.gpu-trainin: unknown key, got {}; expected one of 13 known names; did you mean gpu-training?",
       ],
     );
   });
@@ -207,6 +207,33 @@ describe("parsePlatformConfig", () => {
     assert.deepEqual(faults, [
       'cluster.publicAccessCidrs[0]: not allowed, got "0.0.0.0/0"; expected a range of your own networks, not everyone (/0); set cluster.publicAccessCidrs[0]',
     ]);
+  });
+
+  it("refuses families and sizes that leave a tier nothing to launch", () => {
+    assert.deepEqual(
+      faultsAfter((values) => {
+        section(values, "tiers")["gpu-training"] = {
+          families: ["g6"],
+          limits: { "nvidia.com/gpu": 8 },
+        };
+      }),
+      [
+        'tiers.gpu-training.families: no instance type is left, got {"families":["g6"]}; expected some of g5, p4d, p4de, p5, in a combination that exists; correct families and sizes',
+      ],
+    );
+  });
+
+  it("refuses a blocked window on a training tier", () => {
+    assert.deepEqual(
+      faultsAfter((values) => {
+        section(values, "tiers")["gpu-training"] = {
+          blockedWindow: { days: ["MON"], start: "09:00", length: "10h" },
+        };
+      }),
+      [
+        'tiers.gpu-training.blockedWindow: a training tier is blocked outside its maintenance window anyway, got {"days":["MON"],"start":"09:00","length":"10h"}; expected no blocked window; remove it, or set maintenanceWindow',
+      ],
+    );
   });
 
   it("never throws, whatever the values are", () => {

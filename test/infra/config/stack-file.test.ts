@@ -69,23 +69,31 @@ describe("readStackFile", () => {
   });
 });
 
+const shipped = [
+  "dev-us-west-2",
+  "production-ap-northeast-1",
+  "production-us-east-1",
+  "staging-us-west-2",
+  "workshop-us-west-2",
+];
+
 describe("stackNames and unknownStack", () => {
   it("find the shipped stacks by their file names", () => {
-    assert.deepEqual(stackNames(stacksFolder), ["production-us-east-1"]);
+    assert.deepEqual(stackNames(stacksFolder), shipped);
     assert.equal(unknownStack(stacksFolder, "production-us-east-1"), undefined);
   });
 
   it("name the nearest stack for an unknown one", () => {
     assert.equal(
       unknownStack(stacksFolder, "prodution-us-east-1"),
-      'stack: unknown, got "prodution-us-east-1"; expected one of production-us-east-1; did you mean production-us-east-1?',
+      'stack: unknown, got "prodution-us-east-1"; expected one of dev-us-west-2, production-ap-northeast-1, production-us-east-1, staging-us-west-2, workshop-us-west-2; did you mean production-us-east-1?',
     );
   });
 
   it("say how to make a stack where none is near", () => {
     assert.equal(
       unknownStack(stacksFolder, "x"),
-      'stack: unknown, got "x"; expected one of production-us-east-1; add stacks/Pulumi.x.yaml to make it one',
+      'stack: unknown, got "x"; expected one of dev-us-west-2, production-ap-northeast-1, production-us-east-1, staging-us-west-2, workshop-us-west-2; add stacks/Pulumi.x.yaml to make it one',
     );
   });
 });
