@@ -14,7 +14,8 @@ import { NeuronDevicePlugin } from "../components/neuron/neuron-device-plugin";
 import { NodeClass } from "../components/node-pools/node-class";
 import { NodePoolTier } from "../components/node-pools/node-pool-tier";
 import { partitionOf } from "../components/shared/partition";
-import { gpuPools, neuronPools } from "./accelerator-pools";
+import { neuronResource, nvidiaGpuResource } from "../scheduling/resource-names";
+import { poolsWith } from "./accelerator-pools";
 import type { PlatformOutputs } from "./outputs";
 import { awsProvider, kubernetesProvider } from "./providers";
 import type { PlatformSpec } from "./spec";
@@ -89,11 +90,14 @@ function createCluster(
       vpcId: network.vpcId,
       controlPlaneSubnetIds: network.intraSubnetIds,
       publicAccessCidrs: config.cluster.publicAccessCidrs,
+      privateAccessCidrs: config.cluster.privateAccessCidrs ?? [config.network.cidr],
+      supportType: config.cluster.supportType,
       administrators: config.cluster.administrators,
       protect,
       tags,
     },
-    opts,
+    // Routes and endpoints have no data in common with the cluster, and have to outlast it.
+    { ...opts, dependsOn: [network] },
   );
 }
 
@@ -120,11 +124,15 @@ function createNodes(
       kubernetesVersion: config.versions.kubernetes,
       instanceType: config.cluster.systemNodes.instanceType,
       count: config.cluster.systemNodes.count,
+      ...(config.cluster.systemNodes.releaseVersion === undefined
+        ? {}
+        : { releaseVersion: config.cluster.systemNodes.releaseVersion }),
       subnetIds: network.privateSubnetIds,
       tags,
     },
-    // A node without its network plug-in never becomes Ready, and at destroy leaves interfaces behind.
-    { ...opts, dependsOn: [before] },
+    // A node without its network plug-in never becomes Ready, and at destroy leaves interfaces behind;
+    // without routes and endpoints it reaches neither the API server nor its images.
+    { ...opts, dependsOn: [before, network] },
   );
   const volumes = new ServiceAccountRole(
     "ebs-csi",
@@ -134,7 +142,7 @@ function createNodes(
       oidcIssuer: cluster.oidcIssuer,
       namespace: "kube-system",
       serviceAccount: "ebs-csi-controller-sa",
-      policyArn: `arn:${partitionOf(config.region)}:iam::aws:policy/service-role/AmazonEBSCSIDriverPolicy`,
+      policyArn: `arn:${partitionOf(config.region)}:iam::aws:policy/AmazonEBSCSIDriverPolicyV2`,
     },
     opts,
   );
@@ -182,24 +190,24 @@ function createKarpenter(
   );
 }
 
-/** The agents of the accelerators that the stack has; they tolerate every taint of the pools they serve. */
+/**
+ * The agents of the accelerators that the stack has. Their values come from all tiers there are, not from
+ * those of the stack: when a tier is removed the agents are updated first and the pool deleted last, and
+ * an agent that no longer tolerates the pool would leave its nodes while they are drained.
+ */
 function createOperators(
   spec: PlatformSpec,
   opts: pulumi.ComponentResourceOptions,
 ): pulumi.Resource[] {
   const { versions } = spec.config;
-  const gpus = gpuPools(spec.tiers);
-  const neuron = neuronPools(spec.tiers);
   const operators: pulumi.Resource[] = [];
-  if (gpus.length > 0) {
-    operators.push(
-      new GpuOperator("gpu-operator", { version: versions.gpuOperator, pools: gpus }, opts),
-    );
+  if (spec.tiers.some(({ profile }) => profile.accelerator === nvidiaGpuResource)) {
+    const pools = poolsWith(nvidiaGpuResource);
+    operators.push(new GpuOperator("gpu-operator", { version: versions.gpuOperator, pools }, opts));
   }
-  if (neuron.some((pool) => pool.instanceTypes.length > 0)) {
-    operators.push(
-      new NeuronDevicePlugin("neuron", { version: versions.neuron, pools: neuron }, opts),
-    );
+  if (spec.tiers.some(({ profile }) => profile.accelerator === neuronResource)) {
+    const pools = poolsWith(neuronResource);
+    operators.push(new NeuronDevicePlugin("neuron", { version: versions.neuron, pools }, opts));
   }
   return operators;
 }
@@ -217,6 +225,7 @@ function createTiers(spec: PlatformSpec, opts: pulumi.ComponentResourceOptions):
           clusterName: spec.clusterName,
           nodeRoleName: karpenterNodeRoleName(spec.clusterName),
           tags: spec.tags,
+          tiers: spec.tiers.filter((tier) => tier.nodeClass === name),
         },
         opts,
       ),
@@ -226,7 +235,7 @@ function createTiers(spec: PlatformSpec, opts: pulumi.ComponentResourceOptions):
     const nodeClass = classes.get(tier.nodeClass);
     new NodePoolTier(
       tier.name,
-      { tier, protect: spec.protect },
+      { tier },
       // The pool names its class as text. A class with live NodeClaims does not finish deleting.
       { ...opts, dependsOn: nodeClass === undefined ? [] : [nodeClass] },
     );

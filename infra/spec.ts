@@ -42,11 +42,15 @@ export function platformSpec(config: PlatformConfig): PlatformSpec {
   return {
     config,
     clusterName: config.cluster.name,
-    protect: config.protect ?? config.environment === "production",
+    protect: isProtected(config),
     tags: { ...config.tags, environment: config.environment, "managed-by": "accelerator-platform" },
     tiers,
     nodeClasses: nodeClassesOf(tiers, config),
   };
+}
+
+function isProtected({ protect, environment }: PlatformConfig): boolean {
+  return protect ?? environment === "production";
 }
 
 type TierOverrides = NonNullable<PlatformConfig["tiers"][TierName]>;
@@ -60,6 +64,7 @@ function tierOf(name: TierName, overrides: TierOverrides, config: PlatformConfig
     profile: withOverrides(base, overrides),
     nodeClass: base.nodeClass,
     zones: overrides.zones ?? config.network.zones,
+    protect: overrides.protect ?? isProtected(config),
     offsetsYear,
     ...(overrides.budgets === undefined ? {} : { budgets: overrides.budgets }),
     ...(overrides.blockedWindow === undefined

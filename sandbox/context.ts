@@ -12,12 +12,14 @@ export interface CommandContext {
   readonly stateFolder: string;
   /** The program; called once for each operation of the engine. */
   readonly program: PulumiFn;
+  /** Begins to load the program, while the engine is being started. */
+  readonly preload?: () => void;
   readonly policies: PolicyPack;
   readonly reporter: Reporter;
   /** Writes a result to standard output. */
   readonly print: (text: string) => void;
-  /** Whether results go to a terminal, whose tables are drawn with lines. */
-  readonly drawsBoxes: boolean;
+  /** Width of the terminal that results go to; undefined for a file or a pipe. */
+  readonly columns?: number | undefined;
   /** A folder that holds `bin/pulumi`. */
   readonly cliRoot?: string;
   /** Shows the engine's own output and stack traces. */

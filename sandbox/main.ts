@@ -110,9 +110,11 @@ function contextOf(stack: string, options: CommonOptions): CommandContext {
     stack,
     stateFolder: options.stateFolder,
     program: async () => (await import("./platform-program")).platformProgram(),
+    // A failure comes again, and is reported, when the engine calls the program.
+    preload: () => void import("./platform-program").catch(() => undefined),
     reporter: reporterFor(process.stderr),
     print: (text) => void process.stdout.write(`${text}\n`),
-    drawsBoxes: process.stdout.isTTY === true,
+    columns: process.stdout.isTTY ? process.stdout.columns : undefined,
     ...(options.cli === undefined ? {} : { cliRoot: options.cli }),
     ...(options.verbose === undefined ? {} : { verbose: options.verbose }),
     ...(options.reset === undefined ? {} : { reset: options.reset }),

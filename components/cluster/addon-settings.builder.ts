@@ -29,6 +29,10 @@ const settings: Readonly<Record<AddonName, Readonly<Record<string, unknown>> | u
   "kube-proxy": undefined,
   "eks-pod-identity-agent": undefined,
   coredns: { tolerations: onSystemNodes },
-  "aws-ebs-csi-driver": { controller: { tolerations: onSystemNodes } },
+  // Since 1.30 EKS marks no class as default, and a claim without a class would wait for ever.
+  "aws-ebs-csi-driver": {
+    controller: { tolerations: onSystemNodes },
+    defaultStorageClass: { enabled: true },
+  },
   "metrics-server": { tolerations: onSystemNodes },
 };

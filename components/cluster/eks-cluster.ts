@@ -22,6 +22,10 @@ export interface EksClusterArgs {
   readonly controlPlaneSubnetIds: pulumi.Input<pulumi.Input<string>[]>;
   /** Networks that may reach the public endpoint; empty for a private endpoint alone. */
   readonly publicAccessCidrs: readonly string[];
+  /** Networks that may reach the private endpoint: the VPC, and what is connected to it. */
+  readonly privateAccessCidrs: readonly string[];
+  /** What AWS does when the version leaves standard support. */
+  readonly supportType: "STANDARD" | "EXTENDED";
   /** By a stable key: it becomes part of a logical name. */
   readonly administrators: Readonly<Record<string, Administrator>>;
   /** Pulumi's protect and EKS's deletion protection, for cluster and key. */
@@ -37,8 +41,9 @@ const controlPlaneLogs = ["api", "audit", "authenticator", "controllerManager", 
  * all logs, and an OIDC provider for service-account roles.
  *
  * ### Cost
- * $0.10 an hour for the cluster in standard support, $1 a month for the key (us-east-1, 2026), log
- * storage by volume.
+ * $0.10 an hour for the cluster in standard support and $0.60 in extended, $1 a month for the key
+ * (us-east-1, 2026). Logs by volume, in a group that EKS makes and that keeps them for ever unless its
+ * retention is set (docs/deploying.md).
  */
 export class EksCluster extends pulumi.ComponentResource {
   readonly clusterName: pulumi.Output<string>;
@@ -57,6 +62,7 @@ export class EksCluster extends pulumi.ComponentResource {
     const cluster = createCluster(name, args, key, child);
     const controlPlane = cluster.eksCluster;
     tagSecurityGroup(name, args, controlPlane, child);
+    openPrivateEndpoint(name, args, controlPlane, child);
     const oidc = createOidcProvider(name, controlPlane, child);
     createAdministrators(name, args, controlPlane, child);
 
@@ -114,6 +120,7 @@ function createCluster(
       authenticationMode: "API",
       encryptionConfigKeyArn: key.arn,
       enabledClusterLogTypes: controlPlaneLogs,
+      upgradePolicy: { supportType: args.supportType },
       deletionProtection: args.protect,
       // The component's provider opens a connection to the issuer, at preview too, which a private
       // network does not allow: the OIDC provider is made below.
@@ -145,6 +152,32 @@ function tagSecurityGroup(
       resourceId: controlPlane.vpcConfig.clusterSecurityGroupId,
       key: "karpenter.sh/discovery",
       value: args.clusterName,
+    },
+    opts,
+  );
+}
+
+/**
+ * The group of the control plane admits itself alone, which is its nodes. Whoever deploys from elsewhere
+ * in the VPC, or through a VPN, is let in by this rule.
+ * https://docs.aws.amazon.com/eks/latest/userguide/cluster-endpoint.html
+ */
+function openPrivateEndpoint(
+  name: string,
+  args: EksClusterArgs,
+  controlPlane: pulumi.Output<aws.eks.Cluster>,
+  opts: pulumi.CustomResourceOptions,
+) {
+  new aws.ec2.SecurityGroupRule(
+    `${name}-private-endpoint`,
+    {
+      type: "ingress",
+      protocol: "tcp",
+      fromPort: 443,
+      toPort: 443,
+      cidrBlocks: [...args.privateAccessCidrs],
+      securityGroupId: controlPlane.vpcConfig.clusterSecurityGroupId,
+      description: "Kubernetes API from the VPC and connected networks",
     },
     opts,
   );

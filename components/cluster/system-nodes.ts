@@ -11,6 +11,8 @@ export interface SystemNodesArgs {
   readonly instanceType: string;
   /** Nodes, 2 or more: Karpenter's two replicas refuse to share one. */
   readonly count: number;
+  /** AMI release, e.g. `1.35.2-20260903`; the newest of the day the group is made where left out. */
+  readonly releaseVersion?: string;
   /** Private subnets over at least two zones. */
   readonly subnetIds: pulumi.Input<pulumi.Input<string>[]>;
   readonly tags: Readonly<Record<string, string>>;
@@ -131,6 +133,7 @@ function createNodeGroup(
       capacityType: "ON_DEMAND",
       instanceTypes: [args.instanceType],
       version: args.kubernetesVersion,
+      ...(args.releaseVersion === undefined ? {} : { releaseVersion: args.releaseVersion }),
       scalingConfig: { minSize: args.count, maxSize: args.count + 1, desiredSize: args.count },
       updateConfig: { maxUnavailable: 1 },
       labels: systemNodeSelector,

@@ -30,6 +30,7 @@ export const defaultFeatureGates: KarpenterFeatureGates = {
 
 export interface KarpenterControllerSettings {
   readonly clusterName: string;
+  readonly region: string;
   /** Name of the interruption queue; without one Karpenter does not hear of Spot interruptions. */
   readonly queueName: string;
   /** Name of the controller's service account, which its AWS identity is bound to. */
@@ -56,7 +57,11 @@ export function karpenterControllerValues(settings: KarpenterControllerSettings)
     },
     replicas: 2,
     nodeSelector: { "kubernetes.io/os": "linux", ...systemNodeSelector },
-    controller: { resources: { requests: controllerSize, limits: controllerSize } },
+    controller: {
+      // A pod without it asks the instance metadata, which one hop does not reach, and panics.
+      env: [{ name: "AWS_REGION", value: settings.region }],
+      resources: { requests: controllerSize, limits: controllerSize },
+    },
     settings: {
       clusterName: settings.clusterName,
       interruptionQueue: settings.queueName,

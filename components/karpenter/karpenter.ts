@@ -147,6 +147,7 @@ function createControllerRelease(
       skipCrds: true,
       values: karpenterControllerValues({
         clusterName: args.clusterName,
+        region: args.region,
         // The plain name, so that a preview shows it; the order comes from the CRD release.
         queueName: karpenterQueueName(args.clusterName),
         serviceAccount,

@@ -18,9 +18,9 @@ export function endpoints(
   name: string,
   args: EndpointsArgs,
   opts: pulumi.CustomResourceOptions,
-): readonly aws.ec2.VpcEndpoint[] {
+): void {
   const common = { vpcId: args.vpc.id };
-  const s3 = new aws.ec2.VpcEndpoint(
+  new aws.ec2.VpcEndpoint(
     `${name}-s3`,
     {
       ...common,
@@ -31,25 +31,23 @@ export function endpoints(
     },
     opts,
   );
-  if (args.interfaceEndpoints.length === 0) return [s3];
+  if (args.interfaceEndpoints.length === 0) return;
   const securityGroup = endpointSecurityGroup(name, args, opts);
-  const interfaces = args.interfaceEndpoints.map(
-    (service) =>
-      new aws.ec2.VpcEndpoint(
-        `${name}-${service.replaceAll(".", "-")}`,
-        {
-          ...common,
-          serviceName: `com.amazonaws.${args.region}.${service}`,
-          vpcEndpointType: "Interface",
-          privateDnsEnabled: true,
-          subnetIds: args.zones.map((zone) => zone.privateSubnet.id),
-          securityGroupIds: [securityGroup.id],
-          tags: { Name: `${name}-${service}` },
-        },
-        opts,
-      ),
-  );
-  return [s3, ...interfaces];
+  for (const service of args.interfaceEndpoints) {
+    new aws.ec2.VpcEndpoint(
+      `${name}-${service.replaceAll(".", "-")}`,
+      {
+        ...common,
+        serviceName: `com.amazonaws.${args.region}.${service}`,
+        vpcEndpointType: "Interface",
+        privateDnsEnabled: true,
+        subnetIds: args.zones.map((zone) => zone.privateSubnet.id),
+        securityGroupIds: [securityGroup.id],
+        tags: { Name: `${name}-${service}` },
+      },
+      opts,
+    );
+  }
 }
 
 function endpointSecurityGroup(

@@ -4,19 +4,19 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { ZoneNetwork } from "./network";
 
 export interface NatGatewaysArgs {
-  readonly mode: "none" | "single" | "one-per-zone";
+  readonly mode: "single" | "one-per-zone";
   readonly zones: readonly ZoneNetwork[];
   /** The public routes: a gateway without them is up and passes nothing on. */
   readonly dependsOn: readonly pulumi.Resource[];
 }
 
-/** The NAT gateway each zone's private subnet goes through, by zone name; empty without NAT. */
+/** The NAT gateway each zone's private subnet goes through, by zone name. */
 export function natGateways(
   name: string,
   args: NatGatewaysArgs,
   opts: pulumi.CustomResourceOptions,
 ): ReadonlyMap<string, aws.ec2.NatGateway> {
-  const hosts = { none: [], single: args.zones.slice(0, 1), "one-per-zone": args.zones }[args.mode];
+  const hosts = { single: args.zones.slice(0, 1), "one-per-zone": args.zones }[args.mode];
   const gateways = hosts.map(
     (zone) =>
       [

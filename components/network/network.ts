@@ -10,7 +10,7 @@ export interface NetworkArgs {
   readonly cidr: string;
   /** Zone names, at least two. */
   readonly zones: readonly string[];
-  readonly natGateways: "none" | "single" | "one-per-zone";
+  readonly natGateways: "single" | "one-per-zone";
   /** Short names of interface endpoints, e.g. `ecr.api`. */
   readonly interfaceEndpoints: readonly string[];
   readonly region: string;
@@ -37,9 +37,7 @@ export interface ZoneNetwork {
  */
 export class Network extends pulumi.ComponentResource {
   readonly vpcId: pulumi.Output<string>;
-  /** Known once routes and endpoints stand as well: whoever takes an id is torn down before them. */
   readonly privateSubnetIds: pulumi.Output<string[]>;
-  /** As `privateSubnetIds`. */
   readonly intraSubnetIds: pulumi.Output<string[]>;
 
   constructor(name: string, args: NetworkArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -61,19 +59,12 @@ export class Network extends pulumi.ComponentResource {
       { mode: args.natGateways, zones, dependsOn: publicRoutes },
       child,
     );
-    const routes = createPrivateRoutes(name, vpc, zones, nat, child);
-    const doors = endpoints(name, { ...args, vpc, zones, routeTables: routes.tables }, child);
-    const ready = [...routes.ready, ...doors];
+    const routeTables = createPrivateRoutes(name, vpc, zones, nat, child);
+    endpoints(name, { ...args, vpc, zones, routeTables }, child);
 
     this.vpcId = vpc.id;
-    this.privateSubnetIds = idsAfter(
-      zones.map((zone) => zone.privateSubnet),
-      ready,
-    );
-    this.intraSubnetIds = idsAfter(
-      zones.map((zone) => zone.intraSubnet),
-      ready,
-    );
+    this.privateSubnetIds = pulumi.all(zones.map((zone) => zone.privateSubnet.id));
+    this.intraSubnetIds = pulumi.all(zones.map((zone) => zone.intraSubnet.id));
     this.registerOutputs({
       vpcId: this.vpcId,
       privateSubnetIds: this.privateSubnetIds,
@@ -168,48 +159,28 @@ function createPrivateRoutes(
     opts,
   );
   const tables: aws.ec2.RouteTable[] = [intra];
-  const ready: pulumi.CustomResource[] = [];
   for (const { layout, privateSubnet, intraSubnet } of zones) {
     const key = `${name}-private-${layout.zone}`;
     const table = new aws.ec2.RouteTable(key, { vpcId: vpc.id, tags: { Name: key } }, opts);
     tables.push(table);
     const gateway = nat.get(layout.zone);
     if (gateway !== undefined) {
-      ready.push(
-        new aws.ec2.Route(
-          `${key}-internet`,
-          { routeTableId: table.id, destinationCidrBlock: "0.0.0.0/0", natGatewayId: gateway.id },
-          opts,
-        ),
+      new aws.ec2.Route(
+        `${key}-internet`,
+        { routeTableId: table.id, destinationCidrBlock: "0.0.0.0/0", natGatewayId: gateway.id },
+        opts,
       );
     }
-    ready.push(
-      new aws.ec2.RouteTableAssociation(
-        key,
-        { routeTableId: table.id, subnetId: privateSubnet.id },
-        opts,
-      ),
-      new aws.ec2.RouteTableAssociation(
-        `${name}-intra-${layout.zone}`,
-        { routeTableId: intra.id, subnetId: intraSubnet.id },
-        opts,
-      ),
+    new aws.ec2.RouteTableAssociation(
+      key,
+      { routeTableId: table.id, subnetId: privateSubnet.id },
+      opts,
+    );
+    new aws.ec2.RouteTableAssociation(
+      `${name}-intra-${layout.zone}`,
+      { routeTableId: intra.id, subnetId: intraSubnet.id },
+      opts,
     );
   }
-  return { tables, ready };
-}
-
-/**
- * Ids that also depend on the routes and endpoints. A node without them reaches neither the API server
- * nor its images, so at destroy they have to outlive everything that takes a subnet; `eks.Cluster` makes its children in
- * another process, where a `dependsOn` of ours would not reach them, but data flow does.
- */
-function idsAfter(
-  subnets: readonly aws.ec2.Subnet[],
-  ready: readonly pulumi.CustomResource[],
-): pulumi.Output<string[]> {
-  const ids = subnets.map((subnet) => subnet.id);
-  return pulumi
-    .all([...ids, ...ready.map((resource) => resource.id)])
-    .apply((all) => all.slice(0, ids.length));
+  return tables;
 }

@@ -2,13 +2,16 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
 import { ec2NodeClassSpec, type NodeClassPlacement } from "./ec2-node-class.builder";
-import { nodePoolsTimeouts } from "./deletion";
+import { longestDeleteTimeoutMinutes } from "./delete-timeout";
+import type { Tier } from "./node-pool.builder";
 import type { NodeClassName, NodeClassProfile } from "./node-class-profiles";
 
 export interface NodeClassArgs extends NodeClassPlacement {
   /** Name of the EC2NodeClass in the cluster. */
   readonly name: NodeClassName;
   readonly profile: NodeClassProfile;
+  /** The tiers that use the class. */
+  readonly tiers: readonly Tier[];
 }
 
 /** One EC2NodeClass. It costs nothing by itself; its volumes are billed with the nodes. */
@@ -33,7 +36,7 @@ export class NodeClass extends pulumi.ComponentResource {
         },
         spec: ec2NodeClassSpec(args.profile, args),
       },
-      { parent: this, customTimeouts: nodePoolsTimeouts },
+      { parent: this, customTimeouts: { delete: `${longestDeleteTimeoutMinutes(args.tiers)}m` } },
     );
 
     this.nodeClassName = nodeClass.metadata.name;

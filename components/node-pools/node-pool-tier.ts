@@ -1,14 +1,12 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
-import { nodePoolsTimeouts } from "./deletion";
+import { deleteTimeoutMinutes } from "./delete-timeout";
 import { nodePool, type Tier } from "./node-pool.builder";
 
 export interface NodePoolTierArgs {
   /** The tier with the stack's overrides applied; plain, so that policies can read it at preview. */
   readonly tier: Tier;
-  /** Refuse to delete the pool: deleting it drains all its nodes at once, budgets or not. */
-  readonly protect: boolean;
 }
 
 /**
@@ -27,7 +25,11 @@ export class NodePoolTier extends pulumi.ComponentResource {
     const pool = new k8s.apiextensions.CustomResource(
       `${name}-node-pool`,
       { apiVersion: "karpenter.sh/v1", kind: "NodePool", ...nodePool(args.tier) },
-      { parent: this, protect: args.protect, customTimeouts: nodePoolsTimeouts },
+      {
+        parent: this,
+        protect: args.tier.protect,
+        customTimeouts: { delete: `${deleteTimeoutMinutes(args.tier)}m` },
+      },
     );
 
     this.nodePoolName = pool.metadata.name;

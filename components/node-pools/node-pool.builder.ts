@@ -25,6 +25,8 @@ export interface Tier {
   readonly profile: TierProfile;
   readonly nodeClass: NodeClassName;
   readonly zones: readonly string[];
+  /** Refuse to delete the pool. */
+  readonly protect: boolean;
   /** Replaces the budgets that the profile and the window would give. */
   readonly budgets?: readonly Budget[];
   /** When drift and consolidation leave busy nodes alone, in a tier that follows its load. */

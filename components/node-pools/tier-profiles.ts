@@ -87,12 +87,16 @@ const gpuTaint: Taint = { key: gpuTaintKey, value: "true", effect: "NoSchedule" 
 const neuronTaint: Taint = { key: neuronTaintKey, value: "true", effect: "NoSchedule" };
 
 /**
- * NVIDIA types with whole GPUs on x86. Without the count a GPU name also admits g6f (0 whole GPUs),
- * without the manufacturer the count admits g4ad (AMD), without the architecture g5g (arm64).
+ * NVIDIA types with whole GPUs on x86 that the AL2023 NVIDIA AMI drives. Without the count a GPU name
+ * also admits g6f (0 whole GPUs), without the manufacturer the count admits g4ad (AMD), without the
+ * architecture g5g (arm64). g7 needs a newer driver than the AMI's: its nodes would never offer a GPU,
+ * and what never becomes initialised is never removed.
+ * https://docs.aws.amazon.com/eks/latest/userguide/ml-eks-optimized-ami.html
  */
 const wholeNvidiaGpus: readonly NodeSelectorRequirement[] = [
   { key: gpuManufacturerLabelKey, operator: "In", values: ["nvidia"] },
   { key: gpuCountLabelKey, operator: "Gt", values: ["0"] },
+  { key: instanceFamilyLabelKey, operator: "NotIn", values: ["g7"] },
   { key: archLabelKey, operator: "In", values: ["amd64"] },
 ];
 

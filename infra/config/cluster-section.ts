@@ -30,6 +30,24 @@ export const clusterSection = z.strictObject({
     )
     .default([])
     .describe("networks that may reach the public endpoint; empty: private endpoint only"),
+  privateAccessCidrs: z
+    .array(
+      ipv4Cidr.refine(
+        (cidr) => !cidr.endsWith("/0"),
+        "a range of your own networks, not everyone (/0)",
+      ),
+    )
+    .min(1, "at least one range, or none of the key: then it is the VPC's")
+    .optional()
+    .describe(
+      "networks that may reach the private endpoint, VPN and peered ones included (default: the VPC's range)",
+    ),
+  supportType: z
+    .enum(["STANDARD", "EXTENDED"])
+    .default("EXTENDED")
+    .describe(
+      "at the end of a version's standard support: STANDARD upgrades the control plane by itself, EXTENDED costs more per hour",
+    ),
   administrators: z
     .record(
       z.string().regex(/^[a-z][a-z0-9-]*$/, "a key of lower-case letters, digits and hyphens"),
@@ -52,6 +70,13 @@ export const clusterSection = z.strictObject({
         .min(2, "2 or more nodes, because Karpenter's two replicas never share one")
         .max(20, "20 nodes or fewer")
         .default(3),
+      releaseVersion: z
+        .string()
+        .regex(/^1\.\d{2}\.\d+-\d{8}$/, "a release version such as 1.35.2-20260903")
+        .optional()
+        .describe(
+          "AMI release of the group; without it the newest of the day it is made, and no newer one until it is set",
+        ),
     })
     .prefault({})
     .describe("managed node group for Karpenter and the operators, tainted CriticalAddonsOnly"),

@@ -5,11 +5,14 @@ import {
 } from "../../components/node-pools/tier-profiles";
 import { instanceFamilyLabelKey, instanceSizeLabelKey } from "../../scheduling/labels";
 import { launchableTypes } from "../../scheduling/launchable";
+import { parseQuantity } from "../../scheduling/quantity";
 import { requirementsOf } from "../../scheduling/requirements";
 import { allowedUtcIntervals } from "../../scheduling/utc-windows";
 import { maintenanceWindowOf, offsetsYear, type ConfiguredWindow } from "../maintenance-window";
 import { renderValue, type ConfigFault } from "./config-fault";
 import type { PlatformConfig } from "./schema";
+import { systemNodesCarryKarpenter } from "./system-nodes-check";
+import { versionsFitTogether } from "./version-compatibility";
 
 /** A check over several sections; it runs when the sections it needs could be read. */
 export interface CrossFieldCheck {
@@ -22,6 +25,9 @@ export const crossFieldChecks: readonly CrossFieldCheck[] = [
   { needs: ["environment", "region"], check: stackNameMatches },
   { needs: ["region", "network"], check: zonesBelongToRegion },
   { needs: ["network"], check: networkIsLargeEnough },
+  { needs: ["cluster"], check: systemNodesCarryKarpenter },
+  { needs: ["versions"], check: versionsFitTogether },
+  { needs: ["tiers"], check: acceleratorsAreWhole },
   { needs: ["network", "tiers"], check: tierZonesAreNetworkZones },
   { needs: ["tiers"], check: limitsNameTheAccelerator },
   { needs: ["tiers"], check: chainWeightsAreDistinct },
@@ -149,6 +155,25 @@ function limitsNameTheAccelerator({ tiers }: PlatformConfig): readonly ConfigFau
   });
 }
 
+/** Half a GPU is never launched, so such a pool would launch nothing. */
+function acceleratorsAreWhole({ tiers }: PlatformConfig): readonly ConfigFault[] {
+  return entries(tiers).flatMap(([tier, overrides]) => {
+    const { accelerator } = tierProfiles[tier];
+    const limit = accelerator === undefined ? undefined : overrides.limits?.[accelerator];
+    if (accelerator === undefined || limit === undefined) return [];
+    if (Number.isInteger(parseQuantity(limit))) return [];
+    return [
+      {
+        path: ["tiers", tier, "limits", accelerator],
+        problem: "part of a device",
+        got: renderValue(limit),
+        expected: "a whole number of devices",
+        fix: "write how many devices the tier may hold",
+      },
+    ];
+  });
+}
+
 /** Equal weights are tried in descending name order, so the chain would run backwards. */
 function chainWeightsAreDistinct({ tiers }: PlatformConfig): readonly ConfigFault[] {
   const seen = new Map<number, TierName>();
@@ -266,7 +291,7 @@ function narrowedTiersLaunch({ tiers }: PlatformConfig): readonly ConfigFault[] 
 /** Tags that Karpenter or EKS set themselves; the EC2NodeClass CRD refuses them. */
 function tagsAreNotReserved({ tags }: PlatformConfig): readonly ConfigFault[] {
   const reserved =
-    /^(eks:eks-cluster-name|kubernetes\.io\/cluster.*|karpenter\.sh\/(nodepool|nodeclaim)|karpenter\.k8s\.aws\/ec2nodeclass)$/;
+    /^(eks:eks-cluster-name|kubernetes\.io\/cluster.*|karpenter\.sh\/(nodepool|nodeclaim)|karpenter\.k8s\.aws\/ec2nodeclass|karpenter\.sh\/discovery|network-type|Name)$/;
   return Object.keys(tags)
     .filter((key) => reserved.test(key))
     .map((key) => ({

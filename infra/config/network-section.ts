@@ -28,13 +28,15 @@ export const networkSection = z.strictObject({
     .optional()
     .describe("zone id of each zone in this account, e.g. us-east-1a: use1-az4"),
   natGateways: z
-    .enum(["none", "single", "one-per-zone"])
+    .enum(["single", "one-per-zone"])
     .default("one-per-zone")
-    .describe("NAT gateways: none, a single one, or one per zone"),
+    .describe(
+      "NAT gateways: a single one, or one per zone; Karpenter needs IAM and registries, which have no endpoint in the VPC",
+    ),
   interfaceEndpoints: z
     .array(z.enum(interfaceEndpoints))
     .default([])
     .describe(
-      "VPC interface endpoints, billed per zone and hour; needed where natGateways is none",
+      "VPC interface endpoints, billed per zone and hour; they keep that traffic off the NAT",
     ),
 });

@@ -42,10 +42,17 @@ export const platformConfigSchema = z.strictObject({
       z
         .string()
         .regex(/^(?!aws:)[\w+\-=.:/@ ]{1,128}$/, "a tag key of at most 128 characters, not aws:*"),
-      z.string().max(256, "at most 256 characters"),
+      z
+        .string()
+        .regex(
+          /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u,
+          "at most 256 letters, digits, spaces and _ . : / = + - @, which is what IAM takes",
+        ),
     )
     .default({})
-    .describe("tags of every AWS resource and of every node"),
+    .describe(
+      "tags of every AWS resource and of every node; a change drifts, and so replaces, every node within its budgets",
+    ),
   network: networkSection,
   cluster: clusterSection,
   versions: versionsSection,

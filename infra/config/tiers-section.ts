@@ -46,6 +46,12 @@ const tierOverrides = z.strictObject({
     .optional()
     .describe("zones of the tier, a subset of the network's"),
   labels: z.record(labelKey, labelValue).optional().describe("further labels of the tier's nodes"),
+  protect: z
+    .boolean()
+    .optional()
+    .describe(
+      "refuse to delete the pool; set to false one deployment before removing the tier (default: the stack's)",
+    ),
   families: z
     .array(z.string().regex(/^[a-z][a-z0-9-]*$/, "an instance family such as g5"))
     .min(1, "at least one family")

@@ -11,6 +11,7 @@ import { isProtected, switchOffDeletionProtection, unprotectInState } from "../e
 import type { SandboxFolder } from "../engine/sandbox-folder";
 import { withSession, type Session } from "../engine/session";
 import { lockStack } from "../engine/stack-lock";
+import { isDefaultProvider } from "../engine/urn";
 import { isEmptyCloud, loadCloudState } from "../providers/cloud-state";
 import type { Reporter } from "../reporter";
 import { findDeployed } from "../target";
@@ -39,7 +40,7 @@ export async function destroy(context: CommandContext): Promise<void> {
       await unprotect(session);
       const { counts } = await runOperation(
         session,
-        { title: "Destroying", noun: "the destruction", total: resourcesOf(folder).length },
+        { title: "Destroying", noun: "the destruction", total: countedIn(folder) },
         (options) => session.stack.destroy(options),
       );
       reporter.line(`Destruction of ${stack}: ${formatChanges(counts, "done")}`);
@@ -115,6 +116,11 @@ function refuseRemains(folder: SandboxFolder): void {
     `${folder.stack} is destroyed, and the stand-ins' cloud still holds ${left.length} objects:\n` +
       left.map((one) => `  ${one}`).join("\n"),
   );
+}
+
+/** How many resources the engine will count; it leaves out the providers that it made by itself. */
+function countedIn(folder: SandboxFolder): number {
+  return resourcesOf(folder).filter(({ urn }) => !isDefaultProvider(urn)).length;
 }
 
 function resourcesOf(folder: SandboxFolder): readonly StateResource[] {

@@ -17,14 +17,18 @@ export async function refresh(context: CommandContext): Promise<void> {
   if ("state" in checkpoint && checkpoint.state.resources.length === 0) {
     return context.print(`${stack} is not deployed in the sandbox; there is nothing to refresh`);
   }
-  await withSession(sessionOf(context, folder, "refresh"), {}, async (session) => {
-    const { report, counts } = await runOperation(
-      session,
-      { title: "Refreshing", noun: "the refresh" },
-      (options) => session.stack.refresh(options),
-    );
-    const notes = formatReport(report);
-    if (notes !== "") context.reporter.line(notes);
-    context.print(`Refresh of ${stack}: ${formatChanges(counts, "done")}`);
-  });
+  await withSession(
+    { ...sessionOf(context, folder, "refresh"), preload: undefined },
+    {},
+    async (session) => {
+      const { report, counts } = await runOperation(
+        session,
+        { title: "Refreshing", noun: "the refresh" },
+        (options) => session.stack.refresh(options),
+      );
+      const notes = formatReport(report);
+      if (notes !== "") context.reporter.line(notes);
+      context.print(`Refresh of ${stack}: ${formatChanges(counts, "done")}`);
+    },
+  );
 }

@@ -8,12 +8,13 @@ export function sessionOf(
   folder: SandboxFolder,
   command: string,
 ): SessionOptions {
-  const { program, reporter, cliRoot, verbose, reset, onEvent } = context;
+  const { program, preload, reporter, cliRoot, verbose, reset, onEvent } = context;
   return {
     folder,
     command: `${command} ${context.stack}`,
     program,
     reporter,
+    ...(preload === undefined ? {} : { preload }),
     ...(cliRoot === undefined ? {} : { cliRoot }),
     ...(verbose === undefined ? {} : { verbose }),
     ...(reset === undefined ? {} : { reset }),

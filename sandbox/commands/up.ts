@@ -37,7 +37,7 @@ export async function up(context: CommandContext): Promise<void> {
   context.print(
     formatDeployment(stack, checkpoint.state.resources, {
       now: new Date(),
-      drawsBoxes: context.drawsBoxes,
+      columns: context.columns,
     }),
   );
 }

@@ -4,7 +4,6 @@ const words: readonly (readonly [string, string, string])[] = [
   ["create", "to create", "created"],
   ["update", "to update", "updated"],
   ["replace", "to replace", "replaced"],
-  ["create-replacement", "to replace", "replaced"],
   ["delete", "to delete", "deleted"],
   ["discard", "to forget", "forgotten"],
 ];

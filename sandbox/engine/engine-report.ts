@@ -1,5 +1,5 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation";
-import { titleOf } from "./urn";
+import { isDefaultProvider, titleOf } from "./urn";
 
 /** One finding of the policy pack. */
 export interface PolicyFinding {
@@ -50,6 +50,7 @@ export function reportOf(events: readonly EngineEvent[]): EngineReport {
 export function changeOf(event: EngineEvent): readonly Change[] {
   const metadata = event.resOutputsEvent?.metadata;
   if (metadata === undefined || isNoChange(metadata.op)) return [];
+  if (isDefaultProvider(metadata.urn)) return [];
   return [{ operation: metadata.op, urn: metadata.urn }];
 }
 
@@ -116,8 +117,11 @@ function withoutEchoes(diagnostics: readonly Diagnostic[]): readonly Diagnostic[
   return causes.length === 0 ? told : told.filter(({ message }) => !message.includes(cutOff));
 }
 
+/** Of the three steps of a replacement only the one that stands for all of them counts. */
+const uncounted = new Set(["same", "read", "refresh", "create-replacement", "delete-replaced"]);
+
 function isNoChange(operation: string): boolean {
-  return operation === "same" || operation === "read" || operation === "refresh";
+  return uncounted.has(operation);
 }
 
 /** Without the engine's colour directives, terminal colours and blank ends. */

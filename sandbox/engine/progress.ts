@@ -22,15 +22,14 @@ export interface ProgressOptions {
   readonly now?: () => number;
 }
 
-const refreshMilliseconds = 500;
+/** How often the line is written anew: the engine reports hundreds of events a second. */
+const refreshMilliseconds = 200;
 
 const pastTense: Readonly<Record<string, string>> = {
   create: "created",
   update: "updated",
   delete: "deleted",
   replace: "replaced",
-  "create-replacement": "created anew",
-  "delete-replaced": "deleted the old",
 };
 
 /**
@@ -62,7 +61,6 @@ export function followProgress(reporter: Reporter, options: ProgressOptions): Pr
           reporter.line(`  ${verb} ${titleOf(change.urn)}`);
         }
       }
-      show();
     },
     stop() {
       clearInterval(timer);

@@ -17,6 +17,8 @@ export interface SessionOptions {
   /** The command as it was typed, for whoever finds the stack locked. */
   readonly command: string;
   readonly program: PulumiFn;
+  /** Begins to load the program; called when nothing stands in the way of running it. */
+  readonly preload?: () => void;
   readonly reporter: Reporter;
   /** A folder that holds `bin/pulumi`, named on the command line. */
   readonly cliRoot?: string;
@@ -88,6 +90,8 @@ export async function withSession<T>(
     refuseDamage(folder);
     preparation.files?.();
     const environment = engineEnvironment(folder, "");
+    reporter.status("Starting the engine and the stand-ins");
+    options.preload?.();
     const opening = openStack({ folder, cli, program: options.program, environment });
     if (needsRecovery(folder)) await recover(folder, await opening, reporter);
     await preparation.state?.(await opening);

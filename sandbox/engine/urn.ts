@@ -8,6 +8,11 @@ export function typeOf(urn: string): string {
   return (urn.split("::")[2] ?? "").split("$").at(-1) ?? "";
 }
 
+/** Whether it is a provider that the engine made by itself, which it does not count. */
+export function isDefaultProvider(urn: string): boolean {
+  return typeOf(urn).startsWith("pulumi:providers:") && /^default(_|$)/.test(nameOf(urn));
+}
+
 /** The logical name; it may itself hold `::`. */
 export function nameOf(urn: string): string {
   return urn.split("::").slice(3).join("::");

@@ -1,31 +1,35 @@
 import type { StateResource } from "../engine/checkpoint";
 import { componentCounts } from "./component-counts";
-import { declaredWindow, disruptionTexts } from "./disruption-text";
+import { declaredWindow, disruptionTexts, type ReasonText } from "./disruption-text";
 import { nodePoolsOf, type NodePoolSummary } from "./node-pools";
 import { renderTable, type TextTable } from "./table";
 
 /** What the summary depends on besides the state. */
 export interface SummaryOptions {
   readonly now: Date;
-  readonly drawsBoxes: boolean;
+  /** Width of the terminal; undefined for a file or a pipe. */
+  readonly columns: number | undefined;
 }
 
 /** What stands, from the engine's state: tiers, disruption, resources by component, next steps. */
 export function formatDeployment(
   stack: string,
   resources: readonly StateResource[],
-  { now, drawsBoxes }: SummaryOptions,
+  { now, columns }: SummaryOptions,
 ): string {
   const pools = nodePoolsOf(resources);
   const section = (title: string, table: TextTable): string =>
-    `${title}\n${renderTable(table, drawsBoxes)}`;
+    `${title}\n${renderTable(table, columns)}`;
   return [
     `${stack} stands in the sandbox`,
     ...(pools.length === 0
       ? []
       : [
           section("Tiers, in the order in which Karpenter tries them", tierTable(pools)),
-          section("Disruption: how many nodes at once, by reason", disruptionTable(pools, now)),
+          section(
+            "Disruption: how many nodes Karpenter may take away, by reason",
+            disruptionTable(pools, now),
+          ),
         ]),
     section("Resources by component", componentTable(resources)),
     nextSteps(stack),
@@ -50,27 +54,26 @@ function tierTable(pools: readonly NodePoolSummary[]): TextTable {
 function disruptionTable(pools: readonly NodePoolSummary[], now: Date): TextTable {
   const stackZone = pools.find(({ window }) => window !== undefined)?.window?.timeZone ?? "UTC";
   return {
-    head: ["Tier", "Reason", "Nodes", "Declared window", "Windows of the next 7 days"],
+    head: ["Tier", "Nodes at once", "Declared window", "Windows of the next 7 days"],
     rows: pools.map((pool) => {
-      const zone = pool.window?.timeZone ?? stackZone;
-      const reasons = disruptionTexts(pool.budgets, zone, now);
-      // A reason with several windows takes several lines; the columns beside it keep step.
-      const blocks = reasons.map(({ reason, limit, windows }) => ({
-        reason,
-        limit,
-        windows: windows.length === 0 ? [""] : windows,
-      }));
-      const column = (first: (block: (typeof blocks)[number]) => string): string =>
-        blocks.map((block) => first(block) + "\n".repeat(block.windows.length - 1)).join("\n");
+      const reasons = disruptionTexts(pool.budgets, pool.window?.timeZone ?? stackZone, now);
       return [
         pool.name,
-        column(({ reason }) => reason),
-        column(({ limit }) => limit),
+        lines(reasons.map(({ reason, limit }) => `${reason}: ${limit}`)),
         declaredWindow(pool),
-        blocks.flatMap(({ windows }) => windows).join("\n"),
+        lines(windowLines(reasons)),
       ];
     }),
   };
+}
+
+/** Each window once; with its reason only where the reasons have different windows. */
+function windowLines(reasons: readonly ReasonText[]): readonly string[] {
+  const limited = reasons.filter(({ windows }) => windows.length > 0);
+  const [first] = limited;
+  const isShared = limited.every(({ windows }) => windows.join() === first?.windows.join());
+  if (isShared) return first?.windows ?? [];
+  return limited.flatMap(({ reason, windows }) => windows.map((one) => `${reason}: ${one}`));
 }
 
 function componentTable(resources: readonly StateResource[]): TextTable {

@@ -4,6 +4,7 @@ import { before, describe, it } from "mocha";
 
 import { outlastedBy } from "../support/dependency-graph";
 import { platformResources } from "../support/platform";
+import { stackConfig } from "../support/stack-values";
 import { nameOf, type RegisteredResource } from "../support/registered-resources";
 
 const nodePool = "kubernetes:karpenter.sh/v1:NodePool";
@@ -117,6 +118,27 @@ describe("createPlatform", () => {
     );
     const open = await platformResources("production-us-east-1", { protect: false });
     assert.deepEqual(open.filter((resource) => resource.protect).map(nameOf), []);
+  });
+
+  it("lets one tier go without opening the rest", async () => {
+    const { tiers } = stackConfig("production-us-east-1");
+    const one = await platformResources("production-us-east-1", {
+      tiers: { ...tiers, "trainium-trn1": { protect: false } },
+    });
+    const open = one.filter((resource) => resource.type === nodePool && !resource.protect);
+    assert.deepEqual(open.map(nameOf), [`${nodePool}::trainium-trn1-node-pool`]);
+  });
+
+  it("changes no agent when a tier is removed, so that its nodes keep them while they drain", async () => {
+    const agents = (all: readonly RegisteredResource[]) =>
+      all
+        .filter(({ name }) => /^(gpu-operator|neuron)-release$/.test(name))
+        .map(({ inputs }) => inputs);
+    const { tiers } = stackConfig("production-us-east-1");
+    const { "gpu-training": training, "trainium-trn1": trainium, ...rest } = tiers;
+    assert.notEqual(training ?? trainium, undefined);
+    const fewer = await platformResources("production-us-east-1", { tiers: rest });
+    assert.deepEqual(agents(fewer), agents(resources));
   });
 
   it("gives the Kubernetes provider an identifier that does not depend on the kubeconfig", () => {

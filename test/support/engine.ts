@@ -84,13 +84,18 @@ export function finished(child: ChildProcess): Promise<CommandResult> {
   });
 }
 
-/** URNs whose change of one kind the engine completed, in its order, each once. */
+/**
+ * URNs whose change of one kind the engine completed, in its order, each once. The providers that
+ * it makes by itself are left out, as it does in its own counts.
+ */
 export function completedUrns(
   events: readonly EngineEvent[],
   operation: string,
 ): readonly string[] {
   const urns = events.flatMap(({ resOutputsEvent }) =>
-    resOutputsEvent?.metadata.op === operation && resOutputsEvent.planning !== true
+    resOutputsEvent?.metadata.op === operation &&
+    resOutputsEvent.planning !== true &&
+    !/pulumi:providers:\w+::default(_\w+)?$/.test(resOutputsEvent.metadata.urn)
       ? [resOutputsEvent.metadata.urn]
       : [],
   );
@@ -119,7 +124,6 @@ function testContext(stateFolder: string, overrides: Partial<CommandContext>): T
     stateFolder,
     reporter,
     print: (text) => void results.push(text),
-    drawsBoxes: false,
     onEvent: (event) => void events.push(event),
     ...overrides,
     program,

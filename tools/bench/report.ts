@@ -23,7 +23,7 @@ export function formatBench({ rounds, results, verdict }: BenchReport): string {
         peakBytes === undefined ? "-" : range(peakBytes, megabytes),
       ]),
     },
-    false,
+    undefined,
   );
   const count = rounds === 1 ? "1 round" : `${rounds} rounds`;
   const aim = verdict.aimSeconds.toFixed(2);

@@ -5,6 +5,7 @@ import { stackFileSchemaText } from "../../infra/config/json-schema";
 import { stackNames, unknownStack } from "../../infra/config/stack-file";
 import { checkStack } from "./check-stack";
 import { formatStackCheck, passes } from "./report";
+import { sharedClusterNames } from "./shared-cluster-names";
 
 /**
  * Checks the named stacks, all of them if none is named, and prints what there is to say. Returns
@@ -22,7 +23,9 @@ export async function checkStacks(root: string, named: readonly string[]): Promi
 
   // The provider SDKs take the most time to load; a name that is wrong does not wait for them.
   const { default: program } = await import("../../infra/index");
-  let passed = stale === undefined;
+  const shared = sharedClusterNames(folder);
+  if (shared.length > 0) console.error(shared.join("\n"));
+  let passed = stale === undefined && shared.length === 0;
   for (const stack of named.length > 0 ? named : stackNames(folder)) {
     const file = path.join(folder, `Pulumi.${stack}.yaml`);
     const check = await checkStack(file, { root, today: new Date(), program });

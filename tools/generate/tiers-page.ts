@@ -14,8 +14,8 @@ export function tiersPage(): string {
     "",
     ...purposes,
     "",
-    "| tier | class | node class | capacity types | taints | limits | weight | after the last pod | oldest node |",
-    "| --- | --- | --- | --- | --- | --- | --- | --- | --- |",
+    "| tier | class | node class | capacity types | taints | limits | weight | after the last pod | oldest node | longest drain |",
+    "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |",
     ...rows,
     "",
     "The class is the label `workload` on the nodes; the policy pack knows a training pool by it. Order among",
@@ -43,6 +43,7 @@ function row(name: string, profile: TierProfile): string {
     profile.weight === undefined ? "0" : String(profile.weight),
     `${policy} after ${profile.disruption.consolidateAfter}`,
     profile.expireAfter,
+    profile.terminationGracePeriod ?? "as long as the work",
   ];
   return `| ${cells.join(" | ")} |`;
 }

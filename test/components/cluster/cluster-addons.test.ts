@@ -66,7 +66,7 @@ describe("ClusterAddons", () => {
         addonName: "aws-ebs-csi-driver",
         addonVersion: "v1.66.0-eksbuild.1",
         configurationValues:
-          '{"controller":{"tolerations":[{"key":"CriticalAddonsOnly","operator":"Exists"}]}}',
+          '{"controller":{"tolerations":[{"key":"CriticalAddonsOnly","operator":"Exists"}]},"defaultStorageClass":{"enabled":true}}',
         serviceAccountRoleArn: "arn:aws:iam::123456789012:role/ebs",
         ...overwrite,
       },

@@ -12,6 +12,8 @@ const args: EksClusterArgs = {
   vpcId: "vpc-1",
   controlPlaneSubnetIds: ["subnet-1", "subnet-2"],
   publicAccessCidrs: [],
+  privateAccessCidrs: ["10.40.0.0/16"],
+  supportType: "EXTENDED",
   administrators: {},
   protect: true,
   tags: { team: "ml" },
@@ -58,6 +60,7 @@ describe("EksCluster", () => {
       authenticationMode: "API",
       encryptionConfigKeyArn: "arn:aws:kms:us-east-1:123456789012:key/1",
       enabledClusterLogTypes: ["api", "audit", "authenticator", "controllerManager", "scheduler"],
+      upgradePolicy: { supportType: "EXTENDED" },
       deletionProtection: true,
       createOidcProvider: false,
       skipDefaultNodeGroup: true,
@@ -84,6 +87,19 @@ describe("EksCluster", () => {
     assert.equal(protect, false);
     assert.equal(inputs?.["deletionProtection"], false);
     assert.deepEqual(resources.filter((resource) => resource.protect).map(nameOf), []);
+  });
+
+  it("lets the VPC and connected networks reach the private endpoint", async () => {
+    const resources = await cluster({ privateAccessCidrs: ["10.40.0.0/16", "192.168.0.0/24"] });
+    assert.deepEqual(theResource(resources, "cluster-private-endpoint").inputs, {
+      type: "ingress",
+      protocol: "tcp",
+      fromPort: 443,
+      toPort: 443,
+      cidrBlocks: ["10.40.0.0/16", "192.168.0.0/24"],
+      securityGroupId: "sg-1",
+      description: "Kubernetes API from the VPC and connected networks",
+    });
   });
 
   it("tags the cluster's own security group for Karpenter's discovery", async () => {

@@ -10,6 +10,7 @@ import { unknownChartKeys } from "../../support/chart-keys";
 
 const settings = {
   clusterName: "prod",
+  region: "us-east-1",
   queueName: "prod-queue",
   serviceAccount: "karpenter",
   featureGates: defaultFeatureGates,
@@ -22,6 +23,7 @@ describe("karpenterControllerValues", () => {
       replicas: 2,
       nodeSelector: { "kubernetes.io/os": "linux", "node-group": "system" },
       controller: {
+        env: [{ name: "AWS_REGION", value: "us-east-1" }],
         resources: {
           requests: { cpu: "1", memory: "1Gi" },
           limits: { cpu: "1", memory: "1Gi" },

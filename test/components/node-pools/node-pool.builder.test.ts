@@ -16,6 +16,7 @@ function tier(name: TierName, changes: Partial<Tier> = {}): Tier {
     profile,
     nodeClass: profile.nodeClass,
     zones: ["us-east-1a", "us-east-1b"],
+    protect: false,
     offsetsYear: 2026,
     ...(profile.disruption.kind === "maintenance-window"
       ? {
@@ -74,6 +75,7 @@ describe("nodePool", () => {
                 values: ["nvidia"],
               },
               { key: "karpenter.k8s.aws/instance-gpu-count", operator: "Gt", values: ["0"] },
+              { key: "karpenter.k8s.aws/instance-family", operator: "NotIn", values: ["g7"] },
               { key: "kubernetes.io/arch", operator: "In", values: ["amd64"] },
               { key: "kubernetes.io/os", operator: "In", values: ["linux"] },
               { key: "karpenter.sh/capacity-type", operator: "In", values: ["spot", "on-demand"] },

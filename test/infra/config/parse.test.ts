@@ -236,6 +236,65 @@ describe("parsePlatformConfig", () => {
     );
   });
 
+  it("refuses versions that do not work together", () => {
+    const after = (change: Record<string, string>) =>
+      faultsAfter((values) => Object.assign(section(values, "versions"), change));
+    assert.deepEqual(after({ karpenter: "1.5.0" }), [
+      'versions.karpenter: too old for Kubernetes 1.35, got "1.5.0"; expected 1.12.0 or newer; raise Karpenter before Kubernetes',
+    ]);
+    assert.deepEqual(after({ kubernetes: "1.36", karpenter: "1.12.4" }), [
+      'versions.karpenter: too old for Kubernetes 1.36, got "1.12.4"; expected 1.13.0 or newer; raise Karpenter before Kubernetes',
+    ]);
+    assert.match(
+      after({ kubernetes: "1.99" })[0] ?? "",
+      /^versions\.kubernetes: not in the compatibility table/,
+    );
+    assert.deepEqual(
+      faultsAfter((values) => {
+        const addons = section(values, "versions")["addons"] as Record<string, string>;
+        addons["kube-proxy"] = "v1.36.0-eksbuild.17";
+      }),
+      [
+        'versions.addons["kube-proxy"]: does not fit Kubernetes 1.35, got "v1.36.0-eksbuild.17"; expected a minor from 1.32 to 1.35; choose the add-on version of the control plane\'s minor',
+      ].map((line) => line.replace('["kube-proxy"]', ".kube-proxy")),
+    );
+  });
+
+  it("refuses system nodes that cannot carry Karpenter", () => {
+    const after = (instanceType: string) =>
+      faultsAfter((values) => {
+        section(values, "cluster")["systemNodes"] = { instanceType };
+      });
+    assert.deepEqual(after("m7g.large"), [
+      'cluster.systemNodes.instanceType: not x86-64, got "m7g.large"; expected an x86-64 instance type without accelerator, of 2 CPUs and 8 GiB or more; use m7i.large or larger',
+    ]);
+    assert.match(after("t3.micro")[0] ?? "", /: too small,/);
+    assert.match(after("g5.xlarge")[0] ?? "", /: an accelerator that nothing would use,/);
+    assert.match(after("m7i.huge")[0] ?? "", /: unknown instance type,/);
+    assert.deepEqual(after("m6i.large"), []);
+  });
+
+  it("refuses part of a device as a limit", () => {
+    assert.deepEqual(
+      faultsAfter((values) => {
+        section(values, "tiers")["gpu-training"] = { limits: { "nvidia.com/gpu": "500m" } };
+      }),
+      [
+        'tiers.gpu-training.limits["nvidia.com/gpu"]: part of a device, got "500m"; expected a whole number of devices; write how many devices the tier may hold',
+      ],
+    );
+  });
+
+  it("refuses tags that IAM does not take or that Karpenter's discovery uses", () => {
+    const after = (tags: Record<string, string>) =>
+      faultsAfter((values) => {
+        values[key("tags")] = tags;
+      });
+    assert.equal(after({ owner: "ML (platform), core" }).length, 1);
+    assert.deepEqual(after({ owner: "ML platform/core: a+b=c@d" }), []);
+    assert.match(after({ "karpenter.sh/discovery": "x" })[0] ?? "", /: reserved tag,/);
+  });
+
   it("never throws, whatever the values are", () => {
     const odd: unknown[] = [null, [], 0, "", true, { a: [{}] }, [[null]]];
     for (const name of Object.keys(stackValues(stack))) {

@@ -30,7 +30,7 @@ describe("readStackFile", () => {
     const text = production().replace("natGateways: one-per-zone", "natGateways: two");
     const line = text.split("\n").findIndex((row) => row.includes("natGateways: two")) + 1;
     assert.deepEqual(read(text), [
-      `  line ${line}: network.natGateways: unknown value, got "two"; expected one of none, single, one-per-zone; set network.natGateways`,
+      `  line ${line}: network.natGateways: unknown value, got "two"; expected one of single, one-per-zone; set network.natGateways`,
     ]);
   });
 

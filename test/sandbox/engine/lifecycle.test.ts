@@ -5,7 +5,8 @@ import { destroy } from "../../../sandbox/commands/destroy";
 import { outputs } from "../../../sandbox/commands/outputs";
 import { refresh } from "../../../sandbox/commands/refresh";
 import { up } from "../../../sandbox/commands/up";
-import { nameOf, typeOf } from "../../../sandbox/engine/urn";
+import { nameOf, titleOf, typeOf } from "../../../sandbox/engine/urn";
+import { objectKey, saveCloudState } from "../../../sandbox/providers/cloud-state";
 import {
   completedUrns,
   productionStack,
@@ -24,6 +25,7 @@ describe("production-us-east-1 in the engine", function () {
       const resources = await deploy(sandbox);
       await deployAgain(sandbox, resources);
       await refreshWithoutChange(sandbox, resources);
+      await refreshAfterLoss(sandbox, resources);
       readOutputs(sandbox);
       await takeDown(sandbox, resources);
       assert.deepEqual(snapshotOf(stacksFolder), stackFiles);
@@ -47,8 +49,7 @@ async function deploy(sandbox: TestSandbox): Promise<number> {
   const context = sandbox.context();
   await up(context);
   const created = completedUrns(context.events, "create");
-  // The engine does not count the providers that it makes by itself.
-  const count = created.filter((urn) => !/::default(_\w+)?$/.test(urn)).length;
+  const count = created.length;
   assert.equal(context.notes[0], `Preview of ${productionStack}: ${count} to create`);
   assert.equal(context.notes.at(-1), `Deployment of ${productionStack}: ${count} created`);
   assert.deepEqual(
@@ -81,6 +82,30 @@ async function refreshWithoutChange(sandbox: TestSandbox, count: number): Promis
   assert.deepEqual(context.notes, []);
   assert.deepEqual(context.results, [
     `Refresh of ${productionStack}: no change, ${count} unchanged`,
+  ]);
+}
+
+/** What was deleted by hand in the cloud is noticed by a refresh, and made again by the next up. */
+async function refreshAfterLoss(sandbox: TestSandbox, count: number): Promise<void> {
+  const cloud = sandbox.cloud();
+  const lost = Object.values(cloud.objects).find(({ type }) => type.endsWith(":VpcEndpoint"));
+  assert.ok(lost);
+  delete cloud.objects[objectKey(lost.type, lost.id)];
+  saveCloudState(sandbox.folder.cloud, cloud);
+
+  const refreshing = sandbox.context();
+  await refresh(refreshing);
+  assert.deepEqual(refreshing.notes, [`  deleted ${titleOf(lost.urn)}`]);
+  assert.deepEqual(refreshing.results, [
+    `Refresh of ${productionStack}: 1 deleted, ${count - 1} unchanged`,
+  ]);
+
+  const deploying = sandbox.context();
+  await up(deploying);
+  assert.deepEqual(deploying.notes, [
+    `Preview of ${productionStack}: 1 to create, ${count - 1} unchanged`,
+    `  created ${titleOf(lost.urn)}`,
+    `Deployment of ${productionStack}: 1 created, ${count - 1} unchanged`,
   ]);
 }
 

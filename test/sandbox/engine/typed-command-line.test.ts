@@ -4,7 +4,7 @@ import path from "node:path";
 import { before, after, describe, it } from "mocha";
 import { startStandIns, type StandIns } from "../../../sandbox/engine/stand-ins";
 import { copyCheckout } from "../../../tools/bench/checkout-copy";
-import { productionStack } from "../../support/engine";
+import { productionStack, type CommandResult } from "../../support/engine";
 import { installedPulumi, type InstalledPulumi } from "../../support/engine-cli";
 import { temporaryFolder } from "../../support/temporary-folder";
 
@@ -36,7 +36,7 @@ describe("the command line that a user types", function () {
     fs.rmSync(folder, { recursive: true, force: true });
   });
 
-  const preview = (...pack: string[]): Promise<{ code: number | null; stdout: string }> =>
+  const preview = (...pack: string[]): Promise<CommandResult> =>
     pulumi.run(copy, "preview", "--stack", productionStack, "--color", "never", ...pack);
   const executable = [
     ...["--policy-pack", "policies/analyzer"],
@@ -72,14 +72,14 @@ describe("the command line that a user types", function () {
   });
 
   it("takes the pack as a folder where the language host can start one, and says so where not", async () => {
-    const { code, stdout } = await preview("--policy-pack", "policies");
+    const { code, stdout, stderr } = await preview("--policy-pack", "policies");
     if (pulumi.host.startsPolicyPacks) {
       assert.equal(code, 0, stdout);
       assert.match(stdout, /^ {4}✅ accelerator-platform@v\S+ \(local: policies\)$/m);
     } else {
       // The host that is built here is older than packs of this form; see sandbox/binaries.
       assert.equal(code, 1, stdout);
-      assert.match(stdout, /failed to start: could not read plugin .*: not supported/);
+      assert.match(stderr, /failed to start: could not read plugin .*: not supported/);
     }
   });
 });

@@ -66,7 +66,7 @@ const state = [
 describe("the summary of a deployment", () => {
   it("is plain aligned text in a log", () => {
     assert.equal(
-      formatDeployment("dev-us-west-2", state, { now, drawsBoxes: false }),
+      formatDeployment("dev-us-west-2", state, { now, columns: undefined }),
       `dev-us-west-2 stands in the sandbox
 
 Tiers, in the order in which Karpenter tries them
@@ -76,14 +76,14 @@ gpu-training   training   on-demand  nvidia.com/gpu=true:NoSchedule  nvidia.com/
 gpu-inference  inference  spot       nvidia.com/gpu=true:NoSchedule  nvidia.com/gpu 50  60      gpu
                           on-demand                                                             al2023@v20260903
 
-Disruption: how many nodes at once, by reason
-Tier           Reason         Nodes              Declared window                Windows of the next 7 days
-gpu-training   Empty          100%               SUN 02:00 3h America/New_York
-               Drifted        1, in the windows                                 Sun 18 Jan 02:00-04:00 EST (07:00-09:00 UTC)
-               Underutilized  1, in the windows                                 Sun 18 Jan 02:00-04:00 EST (07:00-09:00 UTC)
-gpu-inference  Empty          10%                -
-               Drifted        10%
-               Underutilized  10%
+Disruption: how many nodes Karpenter may take away, by reason
+Tier           Nodes at once                     Declared window                Windows of the next 7 days
+gpu-training   Empty: 100%                       SUN 02:00 3h America/New_York  Sun 18 Jan 02:00-04:00 EST (07:00-09:00 UTC)
+               Drifted: 1, in the windows
+               Underutilized: 1, in the windows
+gpu-inference  Empty: 10%                        -                              -
+               Drifted: 10%
+               Underutilized: 10%
 
 Resources by component
 Component              Instances  Resources
@@ -99,8 +99,30 @@ Next
     );
   });
 
+  it("names the reason of a window where the reasons have different ones", () => {
+    const pool = nodePool("odd", {
+      spec: {
+        disruption: {
+          budgets: [
+            { nodes: "0", reasons: ["Empty"], schedule: "0 1 * * SAT", duration: "167h" },
+            { nodes: "0", reasons: ["Drifted"], schedule: "0 2 * * SAT", duration: "167h" },
+            { nodes: "0", reasons: ["Underutilized"] },
+          ],
+        },
+      },
+    });
+    const text = formatDeployment("dev-us-west-2", [pool], { now, columns: undefined });
+    assert.deepEqual(text.split("\n").slice(8, 13), [
+      "Disruption: how many nodes Karpenter may take away, by reason",
+      "Tier  Nodes at once                      Declared window  Windows of the next 7 days",
+      "odd   Empty: no limit, in the windows    -                Empty: Sat 17 Jan 00:00-01:00 UTC",
+      "      Drifted: no limit, in the windows                   Drifted: Sat 17 Jan 01:00-02:00 UTC",
+      "      Underutilized: never",
+    ]);
+  });
+
   it("is drawn with lines on a terminal", () => {
-    const text = formatDeployment("dev-us-west-2", [stack, network], { now, drawsBoxes: true });
+    const text = formatDeployment("dev-us-west-2", [stack, network], { now, columns: 160 });
     assert.equal(
       text,
       `dev-us-west-2 stands in the sandbox

@@ -120,6 +120,27 @@ describe("the setup that every command runs first", () => {
   );
 
   it(
+    "exits 2 and names the version when Node is too old",
+    inCheckout(({ folder }) => {
+      const old = path.join(folder, "old-node.js");
+      fs.writeFileSync(
+        old,
+        'Object.defineProperty(process, "versions", { value: { node: "20.18.3" } });\n',
+      );
+      const script = path.join(folder, "tools/setup/setup.js");
+      const { status, stderr } = spawnSync(process.execPath, ["--require", old, script], {
+        encoding: "utf8",
+      });
+      assert.equal(status, 2);
+      assert.equal(
+        stderr,
+        "Node: version 20.18.3 is too old; expected 20.19 or newer; " +
+          "install one from https://nodejs.org/\n",
+      );
+    }),
+  );
+
+  it(
     "exits 2 when npm fails",
     inCheckout(({ folder, run }) => {
       writeScript(path.join(folder, "failing"), "npm", ["echo 'no space left' >&2", "exit 3"]);
