@@ -25,13 +25,13 @@ export function loadConfig(): PlatformConfig {
   return parsed.config;
 }
 
-/** The engine hands maps and lists over as JSON text and numbers and booleans as bare words. */
+/** The engine hands maps and lists over as JSON text. */
 function structured(values: Readonly<Record<string, string>>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(values).map(([key, text]) => [key, fromText(text)]));
 }
 
 function fromText(text: string): unknown {
-  if (!/^[[{]|^(true|false|null)$/.test(text)) return text;
+  if (!/^[[{]/.test(text)) return text;
   try {
     return JSON.parse(text) as unknown;
   } catch {

@@ -34,10 +34,15 @@ function ownKeys(values: Readonly<Record<string, unknown>>) {
   const faults: ConfigFault[] = [];
   for (const [key, value] of Object.entries(values)) {
     const [namespace, name] = key.includes(":") ? key.split(":", 2) : [projectName, key];
-    if (namespace === projectName && name !== undefined) own[name] = value;
+    if (namespace === projectName && name !== undefined) own[name] = unquoted(value);
     else faults.push(foreignKey(key, namespace ?? key));
   }
   return { own, faults };
+}
+
+/** `pulumi config set` writes every scalar in quotes, and no key of ours takes these words as text. */
+function unquoted(value: unknown): unknown {
+  return value === "true" || value === "false" ? value === "true" : value;
 }
 
 function foreignKey(key: string, namespace: string): ConfigFault {

@@ -31,6 +31,14 @@ describe("parsePlatformConfig", () => {
     assert.deepEqual(config?.nodeClasses, {});
   });
 
+  it("takes true and false in quotes, as `pulumi config set` writes them", () => {
+    const { config } = parsePlatformConfig(stack, {
+      ...stackValues(stack),
+      [key("protect")]: "false",
+    });
+    assert.equal(config?.protect, false);
+  });
+
   it("names the nearest known key for an unknown one", () => {
     assert.deepEqual(
       faultsAfter((values) => {
