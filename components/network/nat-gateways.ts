@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { ZoneNetwork } from "./network";
+import type { ZoneNetwork } from "./zone-network";
 
 export interface NatGatewaysArgs {
   readonly mode: "single" | "one-per-zone";

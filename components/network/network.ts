@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { endpoints } from "./endpoints";
 import { natGateways } from "./nat-gateways";
 import { subnetLayout, type ZoneSubnets } from "./subnet-layout.builder";
+import type { ZoneNetwork } from "./zone-network";
 
 export interface NetworkArgs {
   /** IPv4 range of the VPC, /16 to /20. */
@@ -18,14 +19,6 @@ export interface NetworkArgs {
   readonly clusterName: string;
   /** Refuse to delete the VPC. */
   readonly protect: boolean;
-}
-
-/** Subnets of one zone. */
-export interface ZoneNetwork {
-  readonly layout: ZoneSubnets;
-  readonly publicSubnet: aws.ec2.Subnet;
-  readonly privateSubnet: aws.ec2.Subnet;
-  readonly intraSubnet: aws.ec2.Subnet;
 }
 
 /**
