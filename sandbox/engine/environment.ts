@@ -6,7 +6,10 @@ export function engineEnvironment(
   debugProviders: string,
 ): Record<string, string> {
   return {
-    PULUMI_BACKEND_URL: `file://${folder.backend}`,
+    // Without metadata a file is written by one rename. With it a second file, `.attrs`, is written in
+    // place first, and a kill in between leaves it empty: the engine then cannot load its checkpoint.
+    // https://pkg.go.dev/gocloud.dev/blob/fileblob
+    PULUMI_BACKEND_URL: `file://${folder.backend}?metadata=skip`,
     PULUMI_CONFIG_PASSPHRASE: "",
     PULUMI_HOME: folder.home,
     PULUMI_SKIP_UPDATE_CHECK: "true",

@@ -123,10 +123,18 @@ async function untilLine(
   }
 }
 
-/** What the engine has recorded and what the stand-ins have is the same. */
+/** What the engine has recorded and what the stand-ins have is the same, in files written at once. */
 function assertWhole(sandbox: TestSandbox, context: string): void {
+  assert.deepEqual(sidecarsIn(sandbox.stateFolder), [], context);
   const recorded = recordedIn(sandbox.state());
   assert.deepEqual(unrecordedObjects(sandbox.cloud(), recorded), [], context);
+}
+
+/** Files that the engine's backend writes in place beside others; a kill would leave them half-made. */
+function sidecarsIn(folder: string): readonly string[] {
+  return fs
+    .readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".attrs"));
 }
 
 /** Command lines of processes that still work on this sandbox, after they had two seconds to go. */
