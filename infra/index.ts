@@ -1,6 +1,7 @@
 import { loadConfig } from "./config/load";
 import type { PlatformOutputs } from "./outputs";
 import { createPlatform } from "./platform";
+import { leaveStackTracesOut } from "./stack-traces";
 import { platformSpec } from "./spec";
 
 /**
@@ -8,5 +9,6 @@ import { platformSpec } from "./spec";
  * requests, several times in one process, hence a function and not top-level code.
  */
 export = function program(): Promise<PlatformOutputs> {
+  leaveStackTracesOut();
   return Promise.resolve(createPlatform(platformSpec(loadConfig())));
 };

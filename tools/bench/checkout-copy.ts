@@ -24,7 +24,9 @@ export function writeEmptyProject(folder: string): void {
   write("Pulumi.yaml", "name: empty\nruntime: nodejs\n");
   write("package.json", `${JSON.stringify({ name: "empty", main: "index.ts" })}\n`);
   write("index.ts", "export = async (): Promise<Record<string, string>> => ({});\n");
-  fs.copyFileSync(path.join(checkout, "tsconfig.json"), path.join(folder, "tsconfig.json"));
+  for (const name of ["tsconfig.json", "tools/transpile"]) {
+    fs.cpSync(path.join(checkout, name), path.join(folder, name), { recursive: true });
+  }
   linkPackages(folder);
 }
 
