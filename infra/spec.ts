@@ -9,10 +9,10 @@ import {
   type TierName,
   type TierProfile,
 } from "../components/node-pools/tier-profiles";
-import { instanceFamilyLabelKey, instanceSizeLabelKey } from "../scheduling/labels";
-import type { NodeSelectorRequirement } from "../scheduling/requirements";
+import { configuredTiers } from "./config/configured-tiers";
 import type { PlatformConfig } from "./config/schema";
 import { maintenanceWindowOf, offsetsYear } from "./maintenance-window";
+import { narrowedRequirements } from "./narrowed-requirements";
 
 /** One EC2NodeClass of the stack. */
 export interface NodeClassSpec {
@@ -36,8 +36,8 @@ export interface PlatformSpec {
 
 /** The stack's spec. Pure: the same configuration gives the same spec. */
 export function platformSpec(config: PlatformConfig): PlatformSpec {
-  const tiers = Object.entries(config.tiers).flatMap(([name, overrides]) =>
-    overrides === undefined ? [] : [tierOf(name as TierName, overrides, config)],
+  const tiers = configuredTiers(config.tiers).map(([name, overrides]) =>
+    tierOf(name, overrides, config),
   );
   return {
     config,
@@ -79,11 +79,7 @@ function tierOf(name: TierName, overrides: TierOverrides, config: PlatformConfig
 function withOverrides(base: TierProfile, overrides: TierOverrides): TierProfile {
   return {
     ...base,
-    requirements: [
-      ...base.requirements,
-      ...oneOf(instanceFamilyLabelKey, overrides.families),
-      ...oneOf(instanceSizeLabelKey, overrides.sizes),
-    ],
+    requirements: narrowedRequirements(base, overrides),
     labels: { ...overrides.labels, ...base.labels },
     limits: overrides.limits ?? base.limits,
     ...(overrides.weight === undefined ? {} : { weight: overrides.weight }),
@@ -92,14 +88,6 @@ function withOverrides(base: TierProfile, overrides: TierOverrides): TierProfile
       consolidateAfter: overrides.consolidateAfter ?? base.disruption.consolidateAfter,
     },
   };
-}
-
-/** A further requirement, which Karpenter intersects with the profile's on the same key. */
-function oneOf(
-  key: string,
-  values: readonly string[] | undefined,
-): readonly NodeSelectorRequirement[] {
-  return values === undefined ? [] : [{ key, operator: "In", values }];
 }
 
 function nodeClassesOf(tiers: readonly Tier[], config: PlatformConfig): readonly NodeClassSpec[] {

@@ -1,3 +1,5 @@
+import { formatRange, parseRange, partOf, type Ipv4Range } from "./ipv4-range";
+
 /** The subnets of one availability zone, each an IPv4 range in CIDR form. */
 export interface ZoneSubnets {
   readonly zone: string;
@@ -20,15 +22,15 @@ export interface ZoneSubnets {
  * @param zones zone names, e.g. `us-east-1a`; letters a to f
  */
 export function subnetLayout(vpcCidr: string, zones: readonly string[]): readonly ZoneSubnets[] {
-  const vpc = parseCidr(vpcCidr);
-  const eighth = (index: number): Range => part(vpc, 3, index);
+  const vpc = parseRange(vpcCidr);
+  const eighth = (index: number): Ipv4Range => partOf(vpc, 3, index);
   return zones.map((zone) => {
     const place = zoneIndex(zone);
     return {
       zone,
-      private: format(eighth(place)),
-      public: format(part(eighth(6), 3, place)),
-      intra: format(part(eighth(7), 3, place)),
+      private: formatRange(eighth(place)),
+      public: formatRange(partOf(eighth(6), 3, place)),
+      intra: formatRange(partOf(eighth(7), 3, place)),
     };
   });
 }
@@ -39,28 +41,4 @@ function zoneIndex(zone: string): number {
   if (index < 0)
     throw new Error(`zone: no place in the layout, got ${zone}; expected a letter from a to f`);
   return index;
-}
-
-interface Range {
-  readonly address: number;
-  readonly prefix: number;
-}
-
-/** The `index`-th of the 2^bits equal parts of a range. */
-function part(range: Range, bits: number, index: number): Range {
-  const prefix = range.prefix + bits;
-  return { address: range.address + index * 2 ** (32 - prefix), prefix };
-}
-
-function parseCidr(cidr: string): Range {
-  const [address = "", prefix = ""] = cidr.split("/");
-  return {
-    address: address.split(".").reduce((sum, octet) => sum * 256 + Number(octet), 0),
-    prefix: Number(prefix),
-  };
-}
-
-function format({ address, prefix }: Range): string {
-  const octets = [24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256);
-  return `${octets.join(".")}/${prefix}`;
 }

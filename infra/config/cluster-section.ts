@@ -2,6 +2,11 @@ import { z } from "zod";
 
 import { ipv4Cidr } from "./fields";
 
+const ownNetwork = ipv4Cidr.refine(
+  (cidr) => !cidr.endsWith("/0"),
+  "a range of your own networks, not everyone (/0)",
+);
+
 const addonVersion = z
   .string()
   .regex(/^v\d+\.\d+\.\d+-eksbuild\.\d+$/, "an EKS add-on version such as v1.22.4-eksbuild.3");
@@ -22,21 +27,11 @@ export const clusterSection = z.strictObject({
     )
     .describe("name of the EKS cluster; also of Karpenter's interruption queue"),
   publicAccessCidrs: z
-    .array(
-      ipv4Cidr.refine(
-        (cidr) => !cidr.endsWith("/0"),
-        "a range of your own networks, not everyone (/0)",
-      ),
-    )
+    .array(ownNetwork)
     .default([])
     .describe("networks that may reach the public endpoint; empty: private endpoint only"),
   privateAccessCidrs: z
-    .array(
-      ipv4Cidr.refine(
-        (cidr) => !cidr.endsWith("/0"),
-        "a range of your own networks, not everyone (/0)",
-      ),
-    )
+    .array(ownNetwork)
     .min(1, "at least one range, or none of the key: then it is the VPC's")
     .optional()
     .describe(

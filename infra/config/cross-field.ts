@@ -1,3 +1,4 @@
+import { isFirstAddress, parseRange } from "../../components/network/ipv4-range";
 import { renderValue, type ConfigFault } from "./config-fault";
 import type { PlatformConfig } from "./schema";
 import { systemNodesCarryKarpenter } from "./system-nodes-check";
@@ -83,8 +84,9 @@ function zonesBelongToRegion({ region, network }: PlatformConfig): readonly Conf
 
 /** The layout of `components/network/subnet-layout.builder.ts` needs a /16 to /20. */
 function networkIsLargeEnough({ network }: PlatformConfig): readonly ConfigFault[] {
-  const prefix = Number(network.cidr.split("/")[1]);
-  const aligned = isNetworkAddress(network.cidr);
+  const range = parseRange(network.cidr);
+  const { prefix } = range;
+  const aligned = isFirstAddress(range);
   if (prefix >= 16 && prefix <= 20 && aligned) return [];
   const size = prefix > 20 ? "too small" : "too large for a VPC";
   return [
@@ -96,13 +98,6 @@ function networkIsLargeEnough({ network }: PlatformConfig): readonly ConfigFault
       fix: aligned ? "choose another prefix length" : "clear the bits behind the prefix",
     },
   ];
-}
-
-/** Whether the address part of a range has nothing behind its prefix, as AWS wants it. */
-function isNetworkAddress(cidr: string): boolean {
-  const [address = "", prefix = ""] = cidr.split("/");
-  const value = address.split(".").reduce((sum, octet) => sum * 256 + Number(octet), 0);
-  return value % 2 ** (32 - Number(prefix)) === 0;
 }
 
 /** Tags that Karpenter or EKS set themselves; the EC2NodeClass CRD refuses them. */

@@ -19,7 +19,14 @@ export const interfaceEndpoints = [
 export const networkSection = z.strictObject({
   cidr: ipv4Cidr.describe("IPv4 range of the VPC, /16 to /20; pods take their addresses from it"),
   zones: z
-    .array(z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d[a-z]$/, "a zone name such as us-east-1a"))
+    .array(
+      z
+        .string()
+        .regex(
+          /^[a-z]{2}(-[a-z]+)+-\d[a-f]$/,
+          "a zone name such as us-east-1a, its letter from a to f",
+        ),
+    )
     .min(2, "at least two zones, because the control plane and Karpenter spread over two")
     .max(6, "at most six zones")
     .describe("availability zones by name; a name is a different place in every account"),

@@ -7,6 +7,7 @@ import { instanceFamilyLabelKey, instanceSizeLabelKey } from "../../scheduling/l
 import { launchableTypes } from "../../scheduling/launchable";
 import { parseQuantity } from "../../scheduling/quantity";
 import { requirementsOf } from "../../scheduling/requirements";
+import { narrowedRequirements } from "../narrowed-requirements";
 import { renderValue, type ConfigFault } from "./config-fault";
 import type { PlatformConfig } from "./schema";
 import { configuredTiers } from "./configured-tiers";
@@ -100,16 +101,11 @@ export function narrowedTiersLaunch({ tiers }: PlatformConfig): readonly ConfigF
   return configuredTiers(tiers).flatMap(([tier, overrides]) => {
     const { families, sizes } = overrides;
     if (families === undefined && sizes === undefined) return [];
-    const narrowed = [
-      ...tierProfiles[tier].requirements,
-      ...(families === undefined
-        ? []
-        : [{ key: instanceFamilyLabelKey, operator: "In" as const, values: families }]),
-      ...(sizes === undefined
-        ? []
-        : [{ key: instanceSizeLabelKey, operator: "In" as const, values: sizes }]),
-    ];
-    if (launchableTypes(requirementsOf(narrowed)).length > 0) return [];
+    if (
+      launchableTypes(requirementsOf(narrowedRequirements(tierProfiles[tier], overrides))).length >
+      0
+    )
+      return [];
     const possible = launchableTypes(requirementsOf(tierProfiles[tier].requirements));
     const key = families === undefined ? "sizes" : "families";
     const label = families === undefined ? instanceSizeLabelKey : instanceFamilyLabelKey;

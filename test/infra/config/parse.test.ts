@@ -208,6 +208,17 @@ describe("parsePlatformConfig", () => {
     assert.deepEqual(cidr("10.40.16.0/20"), []);
   });
 
+  it("refuses a zone for which the network has no place, in words and not by a stack trace", () => {
+    assert.deepEqual(
+      faultsAfter((values) => {
+        section(values, "network")["zones"] = ["us-east-1a", "us-east-1g"];
+      }),
+      [
+        'network.zones[1]: not allowed, got "us-east-1g"; expected a zone name such as us-east-1a, its letter from a to f; set network.zones[1]',
+      ],
+    );
+  });
+
   it("refuses a public endpoint that is open to everyone", () => {
     const faults = faultsAfter((values) => {
       section(values, "cluster")["publicAccessCidrs"] = ["0.0.0.0/0"];
