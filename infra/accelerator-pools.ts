@@ -1,4 +1,5 @@
 import { tierProfiles } from "../components/node-pools/tier-profiles";
+import type { TaintedPool } from "../components/shared/agent-tolerations.builder";
 import { launchableTypes } from "../scheduling/launchable";
 import { requirementsOf } from "../scheduling/requirements";
 import type { Taint } from "../scheduling/taints";
@@ -20,4 +21,9 @@ export function poolsWith(accelerator: string): readonly AcceleratorPool[] {
       taints: profile.taints,
       instanceTypes: launchableTypes(requirementsOf(profile.requirements)).map((type) => type.name),
     }));
+}
+
+/** Every tier there is, for agents that may run on any of them. */
+export function allPools(): readonly TaintedPool[] {
+  return Object.entries(tierProfiles).map(([name, { taints }]) => ({ name, taints }));
 }

@@ -1,4 +1,5 @@
 import { loadConfig } from "./config/load";
+import { leaveDebugMessagesOut } from "./debug-messages";
 import type { PlatformOutputs } from "./outputs";
 import { createPlatform } from "./platform";
 import { leaveStackTracesOut } from "./stack-traces";
@@ -10,5 +11,6 @@ import { platformSpec } from "./spec";
  */
 export = function program(): Promise<PlatformOutputs> {
   leaveStackTracesOut();
-  return Promise.resolve(createPlatform(platformSpec(loadConfig())));
+  leaveDebugMessagesOut();
+  return createPlatform(platformSpec(loadConfig()));
 };

@@ -1,13 +1,14 @@
-import * as aws from "@pulumi/aws";
-import * as k8s from "@pulumi/kubernetes";
+import type { Region } from "@pulumi/aws";
+import { Provider as AwsProvider } from "@pulumi/aws/provider";
+import { Provider as KubernetesProvider } from "@pulumi/kubernetes/provider";
 import type * as pulumi from "@pulumi/pulumi";
 
 import type { PlatformSpec } from "./spec";
 
 /** The AWS provider: the stack's region, its tags, and no other account than the configured one. */
-export function awsProvider({ config, tags }: PlatformSpec): aws.Provider {
-  return new aws.Provider("aws", {
-    region: config.region as aws.Region,
+export function awsProvider({ config, tags }: PlatformSpec): AwsProvider {
+  return new AwsProvider("aws", {
+    region: config.region as Region,
     defaultTags: { tags: { ...tags } },
     ...(config.accountId === undefined ? {} : { allowedAccountIds: [config.accountId] }),
   });
@@ -24,8 +25,8 @@ export function kubernetesProvider(
   { config, clusterName }: PlatformSpec,
   kubeconfig: pulumi.Input<string>,
   opts: pulumi.ResourceOptions,
-): k8s.Provider {
-  return new k8s.Provider(
+): KubernetesProvider {
+  return new KubernetesProvider(
     "kubernetes",
     {
       kubeconfig,

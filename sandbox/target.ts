@@ -1,5 +1,6 @@
 import path from "node:path";
 import { formatFaults } from "../infra/config/config-fault";
+import type { PlatformConfig } from "../infra/config/schema";
 import { readStackFile, unknownStack } from "../infra/config/stack-file";
 import type { CommandContext } from "./context";
 import { readText } from "./engine/project-files";
@@ -9,6 +10,7 @@ import { InputFault } from "./input-fault";
 /** A stack whose file has no fault. */
 export interface Target {
   readonly folder: SandboxFolder;
+  readonly config: PlatformConfig;
   /** Text of the stack file. */
   readonly settings: string;
   /** The policy pack's configuration for the stack's class of environment. */
@@ -31,6 +33,7 @@ export function readTarget(context: CommandContext): Target {
   }
   return {
     folder: sandboxFolder(stateFolder, stack),
+    config,
     settings: text,
     policyConfig: path.join(context.policies.configFolder, `${config.environment}.json`),
   };

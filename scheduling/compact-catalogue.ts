@@ -40,7 +40,7 @@ export function expandCatalogue(compact: CompactCatalogue): InstanceType[] {
   for (const [key, column] of Object.entries(compact.labels)) fill(labels, key, column);
   for (const [key, column] of Object.entries(compact.allocatable)) fill(allocatable, key, column);
   const prices = new Map<number, number>();
-  rowsOf(compact.onDemandUsdPerHour, (price, row) => prices.set(row, Number(price)));
+  eachRow(compact.onDemandUsdPerHour, (price, row) => prices.set(row, Number(price)));
   return labels.map((own, row) => {
     const name = `${own[instanceFamilyLabelKey]}.${own[instanceSizeLabelKey]}`;
     own[instanceTypeLabelKey] = name;
@@ -71,14 +71,14 @@ function emptyRecords(count: number): Record<string, string>[] {
 }
 
 function fill(records: Record<string, string>[], key: string, column: CompactColumn): void {
-  rowsOf(column, (value, row) => {
+  eachRow(column, (value, row) => {
     const record = records[row];
     if (record !== undefined) record[key] = value;
   });
 }
 
 /** Calls back for each row that has a value. */
-function rowsOf(column: CompactColumn, visit: (value: string, row: number) => void): void {
+export function eachRow(column: CompactColumn, visit: (value: string, row: number) => void): void {
   const values = column.values.split(",");
   let row = 0;
   for (const token of column.rows.split(" ")) {

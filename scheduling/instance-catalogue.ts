@@ -16,7 +16,7 @@ import {
   instanceMemoryLabelKey,
 } from "./labels";
 import { parseQuantity } from "./quantity";
-import { amdGpuResource, neuronResource, nvidiaGpuResource } from "./resource-names";
+import { amdGpuResource, efaResource, neuronResource, nvidiaGpuResource } from "./resource-names";
 
 export interface InstanceType {
   readonly name: string;
@@ -71,12 +71,28 @@ export function acceleratorOf(type: InstanceType): Accelerator | undefined {
   return { resource, count: parseQuantity(type.allocatable[resource] ?? "0") ?? 0, kind };
 }
 
+/** How many Elastic Fabric Adapters a type takes, one a network card; 0 for most. */
+export function efaInterfacesOf(type: InstanceType): number {
+  return parseQuantity(type.allocatable[efaResource] ?? "0") ?? 0;
+}
+
 /**
  * Physical capacity, which Karpenter counts against a pool's limits: cores, bytes, devices.
  * Memory is the label less 64 MiB on arm64 and less VM overhead, rounded up to whole MiB
  * (`memory` in pkg/providers/instancetype/types.go of karpenter-provider-aws v1.14.1).
  */
 export function capacityOf(type: InstanceType): Readonly<Record<string, number>> {
+  const known = capacities.get(type);
+  if (known !== undefined) return known;
+  const capacity = computedCapacity(type);
+  capacities.set(type, capacity);
+  return capacity;
+}
+
+/** Limits are checked type by type for every pool, and a type never changes. */
+const capacities = new WeakMap<InstanceType, Readonly<Record<string, number>>>();
+
+function computedCapacity(type: InstanceType): Readonly<Record<string, number>> {
   const capacity: Record<string, number> = {};
   for (const [resource, quantity] of Object.entries(type.allocatable)) {
     capacity[resource] = parseQuantity(quantity) ?? 0;

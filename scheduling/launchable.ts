@@ -36,6 +36,29 @@ export function launchableTypes(
   requirements: Requirements,
   types: readonly InstanceType[] = instanceTypes(),
 ): readonly InstanceType[] {
+  if (types !== instanceTypes()) return filtered(requirements, types);
+  const key = JSON.stringify([...requirements.values()], asPlainJson);
+  const known = ofCatalogue.get(key);
+  if (known !== undefined) return known;
+  const launchable = filtered(requirements, types);
+  if (ofCatalogue.size === keptAnswers) ofCatalogue.clear();
+  ofCatalogue.set(key, launchable);
+  return launchable;
+}
+
+/** Half a dozen checks ask the same of every pool of a stack, and a catalogue never changes. */
+const ofCatalogue = new Map<string, readonly InstanceType[]>();
+const keptAnswers = 500;
+
+function asPlainJson(_key: string, value: unknown): unknown {
+  if (value instanceof Set) return [...(value as Set<unknown>)];
+  return typeof value === "bigint" ? String(value) : value;
+}
+
+function filtered(
+  requirements: Requirements,
+  types: readonly InstanceType[],
+): readonly InstanceType[] {
   const filters = [...requirements.values()].map(valueFilter);
   return types.filter((type) => filters.every((filter) => filter.accepts(type)));
 }
@@ -87,8 +110,20 @@ function valueFilter(incoming: Requirement): ValueFilter {
 /** What a type says about a key, or undefined when it says nothing and any value will do. */
 function requirementOf(type: InstanceType, key: string): Requirement | undefined {
   const value = type.labels[key];
-  if (value !== undefined) return requirement({ key, operator: "In", values: [value] });
+  if (value !== undefined) return exactly(key, value);
   return offeredElsewhere.get(key) ?? (definedByTypes.has(key) ? absent(key) : undefined);
+}
+
+/** Every pool is held against the same few hundred label values. */
+const exactRequirements = new Map<string, Requirement>();
+
+function exactly(key: string, value: string): Requirement {
+  const name = `${key}=${value}`;
+  const known = exactRequirements.get(name);
+  if (known !== undefined) return known;
+  const made = requirement({ key, operator: "In", values: [value] });
+  exactRequirements.set(name, made);
+  return made;
 }
 
 /** Labels that come with the offering or the account, not with the type. */

@@ -78,6 +78,8 @@ describe("the lint rule on layers", () => {
     ["policies/rules/x.ts", 'import "../../components/shared/x";'],
     ["policies/rules/x.ts", 'import "@pulumi/policy";'],
     ["policies/support/x.ts", 'import "../../infra/spec";'],
+    ["components/karpenter/x.ts", 'import * as aws from "@pulumi/aws";'],
+    ["infra/x.ts", 'import * as k8s from "@pulumi/kubernetes";'],
     ["infra/x.ts", 'import "../policies/registry";'],
     ["infra/x.ts", 'import "../sandbox/main";'],
   ];
@@ -91,6 +93,8 @@ describe("the lint rule on layers", () => {
     ["components/karpenter/x.ts", 'import "../../scheduling/labels";'],
     ["components/karpenter/x.builder.ts", 'import type * as pulumi from "@pulumi/pulumi";'],
     ["policies/rules/x.ts", 'import "../../scheduling/labels";'],
+    ["components/karpenter/x.ts", 'import * as ec2 from "@pulumi/aws/ec2";'],
+    ["components/karpenter/x.ts", 'import type * as aws from "@pulumi/aws";'],
     ["infra/x.ts", 'import "../components/network/network";'],
   ];
   for (const [file, code] of fine) {

@@ -1,4 +1,6 @@
+import { prefixDelegation } from "../shared/prefix-delegation";
 import { systemNodeToleration } from "../shared/system-nodes";
+import { nodeMonitoringSettings } from "./node-monitoring.builder";
 
 /** EKS add-ons of the platform, in the order in which they come and, reversed, go. */
 export type AddonName =
@@ -7,13 +9,17 @@ export type AddonName =
   | "eks-pod-identity-agent"
   | "coredns"
   | "aws-ebs-csi-driver"
-  | "metrics-server";
+  | "metrics-server"
+  | "eks-node-monitoring-agent";
 
 /** Needed by a node before it is Ready, and until the last node is gone. */
 export const addonsBeforeNodes = ["vpc-cni", "kube-proxy", "eks-pod-identity-agent"] as const;
 
 /** Pods that need a node to run on. */
 export const addonsAfterNodes = ["coredns", "aws-ebs-csi-driver", "metrics-server"] as const;
+
+/** Health of nodes as conditions; asked for by `cluster.nodeMonitoring`. */
+export const nodeMonitoringAddon = "eks-node-monitoring-agent";
 
 /** Settings of an add-on as it takes them in `configurationValues`; nothing where its defaults do. */
 export function addonSettings(addon: AddonName): Readonly<Record<string, unknown>> | undefined {
@@ -25,7 +31,12 @@ const onSystemNodes = [systemNodeToleration];
 const settings: Readonly<Record<AddonName, Readonly<Record<string, unknown>> | undefined>> = {
   // One /28 prefix at a time instead of single addresses: a p5 would otherwise hold some hundred
   // addresses in stock. https://docs.aws.amazon.com/eks/latest/best-practices/prefix-mode-linux.html
-  "vpc-cni": { env: { ENABLE_PREFIX_DELEGATION: "true", WARM_PREFIX_TARGET: "1" } },
+  "vpc-cni": {
+    env: {
+      ENABLE_PREFIX_DELEGATION: "true",
+      WARM_PREFIX_TARGET: String(prefixDelegation.warmPrefixes),
+    },
+  },
   "kube-proxy": undefined,
   "eks-pod-identity-agent": undefined,
   coredns: { tolerations: onSystemNodes },
@@ -35,4 +46,5 @@ const settings: Readonly<Record<AddonName, Readonly<Record<string, unknown>> | u
     defaultStorageClass: { enabled: true },
   },
   "metrics-server": { tolerations: onSystemNodes },
+  [nodeMonitoringAddon]: nodeMonitoringSettings,
 };

@@ -1,14 +1,18 @@
-import * as aws from "@pulumi/aws";
+import * as eks from "@pulumi/aws/eks";
 import * as pulumi from "@pulumi/pulumi";
 
 import { addonSettings, type AddonName } from "./addon-settings.builder";
 
+export interface PinnedAddon {
+  readonly name: AddonName;
+  /** E.g. `v1.22.4-eksbuild.3`. */
+  readonly version: string;
+}
+
 export interface ClusterAddonsArgs {
   readonly clusterName: pulumi.Input<string>;
-  /** Add-ons of this step. */
-  readonly addons: readonly AddonName[];
-  /** Pinned version of each. */
-  readonly versions: Readonly<Record<AddonName, string>>;
+  /** Add-ons of this step, each with its pinned version. */
+  readonly addons: readonly PinnedAddon[];
   /** Roles of the add-ons' service accounts, for those that call AWS. */
   readonly roleArns?: Partial<Readonly<Record<AddonName, pulumi.Input<string>>>>;
 }
@@ -30,18 +34,18 @@ export class ClusterAddons extends pulumi.ComponentResource {
 
 function createAddon(
   name: string,
-  addon: AddonName,
+  { name: addon, version }: PinnedAddon,
   args: ClusterAddonsArgs,
   opts: pulumi.CustomResourceOptions,
 ) {
   const settings = addonSettings(addon);
   const roleArn = args.roleArns?.[addon];
-  return new aws.eks.Addon(
+  return new eks.Addon(
     `${name}-${addon}`,
     {
       clusterName: args.clusterName,
       addonName: addon,
-      addonVersion: args.versions[addon],
+      addonVersion: version,
       resolveConflictsOnCreate: "OVERWRITE",
       resolveConflictsOnUpdate: "OVERWRITE",
       ...(settings === undefined ? {} : { configurationValues: JSON.stringify(settings) }),

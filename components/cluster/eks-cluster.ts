@@ -1,5 +1,8 @@
-import * as aws from "@pulumi/aws";
-import * as eks from "@pulumi/eks";
+import * as ec2 from "@pulumi/aws/ec2";
+import * as eks from "@pulumi/aws/eks";
+import * as iam from "@pulumi/aws/iam";
+import * as kms from "@pulumi/aws/kms";
+import { Cluster } from "@pulumi/eks/cluster";
 import * as pulumi from "@pulumi/pulumi";
 
 import { partitionOf } from "../shared/partition";
@@ -9,6 +12,8 @@ export interface Administrator {
   readonly principalArn: string;
   /** Name of an EKS access policy, e.g. `AmazonEKSClusterAdminPolicy`. */
   readonly policy: string;
+  /** Namespaces that the policy holds in; the whole cluster where left out. */
+  readonly namespaces?: readonly string[];
 }
 
 export interface EksClusterArgs {
@@ -83,7 +88,7 @@ export class EksCluster extends pulumi.ComponentResource {
 
 /** Deleting this key makes every secret in etcd unreadable, hence the longest waiting period. */
 function createSecretsKey(name: string, args: EksClusterArgs, opts: pulumi.CustomResourceOptions) {
-  const key = new aws.kms.Key(
+  const key = new kms.Key(
     `${name}-secrets`,
     {
       description: `Kubernetes secrets of ${args.clusterName}`,
@@ -92,7 +97,7 @@ function createSecretsKey(name: string, args: EksClusterArgs, opts: pulumi.Custo
     },
     { ...opts, protect: args.protect },
   );
-  new aws.kms.Alias(
+  new kms.Alias(
     `${name}-secrets`,
     { name: `alias/eks/${args.clusterName}`, targetKeyId: key.keyId },
     opts,
@@ -103,11 +108,11 @@ function createSecretsKey(name: string, args: EksClusterArgs, opts: pulumi.Custo
 function createCluster(
   name: string,
   args: EksClusterArgs,
-  key: aws.kms.Key,
+  key: kms.Key,
   opts: pulumi.ComponentResourceOptions,
 ) {
   const isPublic = args.publicAccessCidrs.length > 0;
-  return new eks.Cluster(
+  return new Cluster(
     name,
     {
       name: args.clusterName,
@@ -143,10 +148,10 @@ function createCluster(
 function tagSecurityGroup(
   name: string,
   args: EksClusterArgs,
-  controlPlane: pulumi.Output<aws.eks.Cluster>,
+  controlPlane: pulumi.Output<eks.Cluster>,
   opts: pulumi.CustomResourceOptions,
 ) {
-  new aws.ec2.Tag(
+  new ec2.Tag(
     `${name}-security-group-discovery`,
     {
       resourceId: controlPlane.vpcConfig.clusterSecurityGroupId,
@@ -165,10 +170,10 @@ function tagSecurityGroup(
 function openPrivateEndpoint(
   name: string,
   args: EksClusterArgs,
-  controlPlane: pulumi.Output<aws.eks.Cluster>,
+  controlPlane: pulumi.Output<eks.Cluster>,
   opts: pulumi.CustomResourceOptions,
 ) {
-  new aws.ec2.SecurityGroupRule(
+  new ec2.SecurityGroupRule(
     `${name}-private-endpoint`,
     {
       type: "ingress",
@@ -185,10 +190,10 @@ function openPrivateEndpoint(
 
 function createOidcProvider(
   name: string,
-  controlPlane: pulumi.Output<aws.eks.Cluster>,
+  controlPlane: pulumi.Output<eks.Cluster>,
   opts: pulumi.CustomResourceOptions,
 ) {
-  return new aws.iam.OpenIdConnectProvider(
+  return new iam.OpenIdConnectProvider(
     `${name}-oidc`,
     { url: issuerOf(controlPlane), clientIdLists: ["sts.amazonaws.com"] },
     opts,
@@ -198,23 +203,26 @@ function createOidcProvider(
 function createAdministrators(
   name: string,
   args: EksClusterArgs,
-  controlPlane: pulumi.Output<aws.eks.Cluster>,
+  controlPlane: pulumi.Output<eks.Cluster>,
   opts: pulumi.CustomResourceOptions,
 ) {
   const partition = partitionOf(args.region);
-  for (const [key, { principalArn, policy }] of Object.entries(args.administrators)) {
-    const entry = new aws.eks.AccessEntry(
+  for (const [key, { principalArn, policy, namespaces }] of Object.entries(args.administrators)) {
+    const entry = new eks.AccessEntry(
       `${name}-${key}`,
       { clusterName: controlPlane.name, principalArn, type: "STANDARD" },
       opts,
     );
-    new aws.eks.AccessPolicyAssociation(
+    new eks.AccessPolicyAssociation(
       `${name}-${key}`,
       {
         clusterName: controlPlane.name,
         principalArn,
         policyArn: `arn:${partition}:eks::aws:cluster-access-policy/${policy}`,
-        accessScope: { type: "cluster" },
+        accessScope:
+          namespaces === undefined
+            ? { type: "cluster" }
+            : { type: "namespace", namespaces: [...namespaces] },
       },
       // A policy can only be associated with an entry that exists; only the principal's ARN links them.
       { ...opts, dependsOn: [entry] },
@@ -222,6 +230,6 @@ function createAdministrators(
   }
 }
 
-function issuerOf(controlPlane: pulumi.Output<aws.eks.Cluster>): pulumi.Output<string> {
+function issuerOf(controlPlane: pulumi.Output<eks.Cluster>): pulumi.Output<string> {
   return controlPlane.identities.apply((identities) => identities[0]?.oidcs?.[0]?.issuer ?? "");
 }

@@ -1,4 +1,4 @@
-import * as aws from "@pulumi/aws";
+import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 
 import { irsaTrustPolicy } from "../shared/irsa-trust-policy.builder";
@@ -24,7 +24,7 @@ export class ServiceAccountRole extends pulumi.ComponentResource {
     const child = { parent: this };
 
     const { namespace, serviceAccount } = args;
-    const role = new aws.iam.Role(
+    const role = new iam.Role(
       `${name}-role`,
       {
         description: args.description,
@@ -38,7 +38,7 @@ export class ServiceAccountRole extends pulumi.ComponentResource {
       },
       child,
     );
-    const attachment = new aws.iam.RolePolicyAttachment(
+    const attachment = new iam.RolePolicyAttachment(
       `${name}-policy`,
       { role: role.name, policyArn: args.policyArn },
       child,

@@ -1,4 +1,6 @@
-import * as aws from "@pulumi/aws";
+import * as ec2 from "@pulumi/aws/ec2";
+import * as eks from "@pulumi/aws/eks";
+import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 
 import { partitionOf } from "../shared/partition";
@@ -13,6 +15,8 @@ export interface SystemNodesArgs {
   readonly count: number;
   /** AMI release, e.g. `1.35.2-20260903`; the newest of the day the group is made where left out. */
   readonly releaseVersion?: string;
+  /** Own key of the volumes; the account's default key for EBS where left out. */
+  readonly volumeKeyArn?: pulumi.Input<string>;
   /** Private subnets over at least two zones. */
   readonly subnetIds: pulumi.Input<pulumi.Input<string>[]>;
   readonly tags: Readonly<Record<string, string>>;
@@ -55,7 +59,7 @@ export class SystemNodes extends pulumi.ComponentResource {
 
 function createNodeRole(name: string, args: SystemNodesArgs, opts: pulumi.CustomResourceOptions) {
   const partition = partitionOf(args.region);
-  const role = new aws.iam.Role(
+  const role = new iam.Role(
     `${name}-role`,
     {
       description: "Nodes of the system node group",
@@ -74,7 +78,7 @@ function createNodeRole(name: string, args: SystemNodesArgs, opts: pulumi.Custom
   );
   const attachments = nodePolicies.map(
     (policy) =>
-      new aws.iam.RolePolicyAttachment(
+      new iam.RolePolicyAttachment(
         `${name}-${policy}`,
         { role: role.name, policyArn: `arn:${partition}:iam::aws:policy/${policy}` },
         opts,
@@ -89,7 +93,7 @@ function createLaunchTemplate(
   opts: pulumi.CustomResourceOptions,
 ) {
   const tags = { ...args.tags, Name: name };
-  return new aws.ec2.LaunchTemplate(
+  return new ec2.LaunchTemplate(
     `${name}-template`,
     {
       blockDeviceMappings: [
@@ -99,6 +103,8 @@ function createLaunchTemplate(
             volumeType: "gp3",
             volumeSize: 50,
             encrypted: "true",
+            // The provider takes an ARN here, not an alias.
+            ...(args.volumeKeyArn === undefined ? {} : { kmsKeyId: args.volumeKeyArn }),
             deleteOnTermination: "true",
           },
         },
@@ -119,11 +125,11 @@ function createLaunchTemplate(
 function createNodeGroup(
   name: string,
   args: SystemNodesArgs,
-  role: aws.iam.Role,
-  template: aws.ec2.LaunchTemplate,
+  role: iam.Role,
+  template: ec2.LaunchTemplate,
   opts: pulumi.CustomResourceOptions,
 ) {
-  return new aws.eks.NodeGroup(
+  return new eks.NodeGroup(
     `${name}-group`,
     {
       clusterName: args.clusterName,

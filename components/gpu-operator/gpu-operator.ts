@@ -1,8 +1,9 @@
-import * as k8s from "@pulumi/kubernetes";
+import { Namespace } from "@pulumi/kubernetes/core/v1/namespace";
 import * as pulumi from "@pulumi/pulumi";
 
 import { chartSources } from "../shared/chart-sources";
 import { helmRelease } from "../shared/helm-release";
+import { privilegedNamespaceLabels } from "../shared/privileged-namespace";
 import { type GpuOperatorSettings, gpuOperatorValues } from "./helm-values.builder";
 
 export interface GpuOperatorArgs extends GpuOperatorSettings {
@@ -14,8 +15,8 @@ export interface GpuOperatorArgs extends GpuOperatorSettings {
  * The NVIDIA GPU Operator: device plugin, feature discovery and DCGM exporter on every NVIDIA node, and the driver and
  * toolkit where the AMI has none.
  *
- * NVIDIA does not list Amazon Linux among its platforms; AWS documents the operator on its AL2023 NVIDIA AMIs with
- * driver and toolkit off. The system nodes come in by `opts.dependsOn` and have to outlive the release.
+ * NVIDIA lists neither Amazon Linux nor Bottlerocket among its platforms; AWS documents the operator on its AL2023 NVIDIA
+ * AMIs with driver and toolkit off. Ubuntu is on NVIDIA's list. The system nodes come in by `opts.dependsOn` and have to outlive the release.
  *
  * ### Cost
  * Nothing of its own: the controllers fit the system nodes, the agents run on nodes that are there for their pods.
@@ -41,24 +42,17 @@ export class GpuOperator extends pulumi.ComponentResource {
 }
 
 function createNamespace(name: string, opts: pulumi.CustomResourceOptions) {
-  return new k8s.core.v1.Namespace(
+  return new Namespace(
     `${name}-namespace`,
-    { metadata: { name: "gpu-operator", labels: podSecurityLabels } },
+    { metadata: { name: "gpu-operator", labels: privilegedNamespaceLabels } },
     opts,
   );
 }
 
-/** The agents mount host paths and run privileged; a cluster that enforces a stricter default would refuse them. */
-const podSecurityLabels = {
-  "pod-security.kubernetes.io/enforce": "privileged",
-  "pod-security.kubernetes.io/audit": "privileged",
-  "pod-security.kubernetes.io/warn": "privileged",
-} as const;
-
 function createRelease(
   name: string,
   args: GpuOperatorArgs,
-  namespace: k8s.core.v1.Namespace,
+  namespace: Namespace,
   opts: pulumi.CustomResourceOptions,
 ) {
   return helmRelease(

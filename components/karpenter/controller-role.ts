@@ -1,4 +1,5 @@
-import * as aws from "@pulumi/aws";
+import * as eks from "@pulumi/aws/eks";
+import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { IamPolicyDocument } from "../shared/iam-policy-document";
@@ -68,7 +69,7 @@ export class ControllerRole extends pulumi.ComponentResource {
 }
 
 function createRole(name: string, args: ControllerRoleArgs, opts: pulumi.CustomResourceOptions) {
-  return new aws.iam.Role(
+  return new iam.Role(
     `${name}-role`,
     {
       name: karpenterControllerRoleName(args.clusterName),
@@ -101,13 +102,13 @@ function trustDocument(args: ControllerRoleArgs): pulumi.Input<string> {
 function attachPolicies(
   name: string,
   args: ControllerRoleArgs,
-  role: aws.iam.Role,
+  role: iam.Role,
   opts: pulumi.CustomResourceOptions,
 ) {
   const documents = policyDocuments(args);
   for (const policyName of controllerPolicyNames) {
     const logicalName = `${name}-${logicalPolicyNames[policyName]}`;
-    const policy = new aws.iam.Policy(
+    const policy = new iam.Policy(
       `${logicalName}-policy`,
       {
         name: karpenterControllerPolicyName(policyName, args.clusterName),
@@ -116,7 +117,7 @@ function attachPolicies(
       },
       opts,
     );
-    new aws.iam.RolePolicyAttachment(
+    new iam.RolePolicyAttachment(
       `${logicalName}-attachment`,
       { role: role.name, policyArn: policy.arn },
       opts,
@@ -159,10 +160,10 @@ const logicalPolicyNames: Readonly<Record<ControllerPolicyName, string>> = {
 function associate(
   name: string,
   args: ControllerRoleArgs,
-  role: aws.iam.Role,
+  role: iam.Role,
   opts: pulumi.CustomResourceOptions,
 ) {
-  return new aws.eks.PodIdentityAssociation(
+  return new eks.PodIdentityAssociation(
     `${name}-association`,
     {
       clusterName: args.clusterName,

@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 
+import type { ControllerPlacement } from "../shared/controller-placement";
 import { systemNodeSelector } from "../shared/system-nodes";
 
 /** Karpenter's feature gates, by the names in its chart. Alpha ones may change in any release. */
@@ -38,13 +39,18 @@ export interface KarpenterControllerSettings {
   /** Role that the service account is annotated with (IRSA); absent with Pod Identity, which needs no annotation. */
   readonly serviceAccountRoleArn?: pulumi.Input<string>;
   readonly featureGates: KarpenterFeatureGates;
+  /**
+   * Nodes of the controller, never Karpenter's own.
+   * @default the system nodes
+   */
+  readonly placement?: ControllerPlacement | undefined;
 }
 
 /**
  * Values of the `karpenter` chart.
  *
- * Tolerations, priority class, anti-affinity and zone spread stay the chart's: it tolerates `CriticalAddonsOnly`,
- * keeps off nodes that Karpenter made, and wants its two replicas on two nodes in two zones.
+ * Priority class, affinities and zone spread stay the chart's, and so do tolerations on the system nodes: it
+ * tolerates `CriticalAddonsOnly`, keeps off nodes that Karpenter made, and wants its two replicas on two nodes in two zones.
  *
  * @see https://github.com/aws/karpenter-provider-aws/blob/v1.14.1/charts/karpenter/values.yaml
  */
@@ -56,7 +62,7 @@ export function karpenterControllerValues(settings: KarpenterControllerSettings)
       annotations: roleAnnotation(settings.serviceAccountRoleArn),
     },
     replicas: 2,
-    nodeSelector: { "kubernetes.io/os": "linux", ...systemNodeSelector },
+    ...placementValues(settings.placement),
     controller: {
       // A pod without it asks the instance metadata, which one hop does not reach, and panics.
       env: [{ name: "AWS_REGION", value: settings.region }],
@@ -76,6 +82,13 @@ export function karpenterControllerValues(settings: KarpenterControllerSettings)
  */
 export function karpenterCrdValues() {
   return { additionalAnnotations: { "helm.sh/resource-policy": "keep" } };
+}
+
+function placementValues(placement: ControllerPlacement | undefined) {
+  const linux = { "kubernetes.io/os": "linux" };
+  if (placement === undefined) return { nodeSelector: { ...linux, ...systemNodeSelector } };
+  const { nodeSelector, tolerations } = placement;
+  return { nodeSelector: { ...linux, ...nodeSelector }, tolerations };
 }
 
 /** What Karpenter's documentation gives the controller. Requests equal limits, so that it is evicted last. */

@@ -1,4 +1,5 @@
-import * as aws from "@pulumi/aws";
+import * as cloudwatch from "@pulumi/aws/cloudwatch";
+import * as sqs from "@pulumi/aws/sqs";
 import * as pulumi from "@pulumi/pulumi";
 
 import {
@@ -45,7 +46,7 @@ function createQueue(
   args: InterruptionQueueArgs,
   opts: pulumi.CustomResourceOptions,
 ) {
-  return new aws.sqs.Queue(
+  return new sqs.Queue(
     `${name}-queue`,
     {
       name: karpenterQueueName(args.clusterName),
@@ -58,8 +59,8 @@ function createQueue(
   );
 }
 
-function createQueuePolicy(name: string, queue: aws.sqs.Queue, opts: pulumi.CustomResourceOptions) {
-  return new aws.sqs.QueuePolicy(
+function createQueuePolicy(name: string, queue: sqs.Queue, opts: pulumi.CustomResourceOptions) {
+  return new sqs.QueuePolicy(
     `${name}-queue-policy`,
     {
       queueUrl: queue.url,
@@ -73,12 +74,12 @@ function createRule(
   name: string,
   event: InterruptionEventName,
   args: InterruptionQueueArgs,
-  queue: aws.sqs.Queue,
-  queuePolicy: aws.sqs.QueuePolicy,
+  queue: sqs.Queue,
+  queuePolicy: sqs.QueuePolicy,
   opts: pulumi.CustomResourceOptions,
 ) {
   const logicalName = `${name}-${logicalEventNames[event]}`;
-  const rule = new aws.cloudwatch.EventRule(
+  const rule = new cloudwatch.EventRule(
     `${logicalName}-rule`,
     {
       name: karpenterEventRuleName(event, args.clusterName),
@@ -87,7 +88,7 @@ function createRule(
     },
     opts,
   );
-  new aws.cloudwatch.EventTarget(
+  new cloudwatch.EventTarget(
     `${logicalName}-target`,
     { rule: rule.name, targetId: "KarpenterInterruptionQueueTarget", arn: queue.arn },
     // Without its policy the queue refuses the events and EventBridge drops them; no data flows from one to the other.

@@ -2,6 +2,7 @@ import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
 import { chartSources } from "../shared/chart-sources";
+import type { ControllerPlacement } from "../shared/controller-placement";
 import { helmRelease } from "../shared/helm-release";
 import { type ControllerIdentity, ControllerRole } from "./controller-role";
 import {
@@ -33,6 +34,11 @@ export interface KarpenterArgs {
    * @default the gates of Karpenter 1.14: only `reservedCapacity` is on
    */
   readonly featureGates?: Partial<KarpenterFeatureGates>;
+  /**
+   * Nodes of the controller, never Karpenter's own.
+   * @default the system nodes
+   */
+  readonly placement?: ControllerPlacement | undefined;
   /** Whether Pulumi refuses to delete or replace what would take every node with it. */
   readonly protect: boolean;
   /** Tags on every AWS resource of the component. */
@@ -153,6 +159,7 @@ function createControllerRelease(
         serviceAccount,
         ...(args.identity.kind === "irsa" ? { serviceAccountRoleArn: controllerRole.roleArn } : {}),
         featureGates: { ...defaultFeatureGates, ...args.featureGates },
+        placement: args.placement,
       }),
     },
     opts,

@@ -1,4 +1,5 @@
-import * as aws from "@pulumi/aws";
+import * as eks from "@pulumi/aws/eks";
+import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 
 import { karpenterNodeRoleName } from "./names";
@@ -46,7 +47,7 @@ const managedPolicies = {
 } as const;
 
 function createRole(name: string, args: NodeRoleArgs, opts: pulumi.CustomResourceOptions) {
-  return new aws.iam.Role(
+  return new iam.Role(
     `${name}-role`,
     {
       name: karpenterNodeRoleName(args.clusterName),
@@ -61,11 +62,11 @@ function createRole(name: string, args: NodeRoleArgs, opts: pulumi.CustomResourc
 function attachManagedPolicies(
   name: string,
   partition: string,
-  role: aws.iam.Role,
+  role: iam.Role,
   opts: pulumi.CustomResourceOptions,
 ) {
   for (const [key, policy] of Object.entries(managedPolicies)) {
-    new aws.iam.RolePolicyAttachment(
+    new iam.RolePolicyAttachment(
       `${name}-${key}-attachment`,
       { role: role.name, policyArn: `arn:${partition}:iam::aws:policy/${policy}` },
       opts,
@@ -85,10 +86,10 @@ function attachManagedPolicies(
 function createAccessEntry(
   name: string,
   args: NodeRoleArgs,
-  role: aws.iam.Role,
+  role: iam.Role,
   opts: pulumi.CustomResourceOptions,
 ) {
-  return new aws.eks.AccessEntry(
+  return new eks.AccessEntry(
     `${name}-access-entry`,
     {
       clusterName: args.clusterName,

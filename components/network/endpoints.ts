@@ -1,16 +1,17 @@
-import * as aws from "@pulumi/aws";
+import * as ec2 from "@pulumi/aws/ec2";
 import type * as pulumi from "@pulumi/pulumi";
 
 import type { ZoneNetwork } from "./zone-network";
 
 export interface EndpointsArgs {
   readonly region: string;
-  readonly cidr: string;
+  /** Ranges whose addresses may reach the interface endpoints: the VPC's own and those of its pods. */
+  readonly cidrs: readonly string[];
   /** Short names of interface endpoints, e.g. `ecr.api`. */
   readonly interfaceEndpoints: readonly string[];
-  readonly vpc: aws.ec2.Vpc;
+  readonly vpc: ec2.Vpc;
   readonly zones: readonly ZoneNetwork[];
-  readonly routeTables: readonly aws.ec2.RouteTable[];
+  readonly routeTables: readonly ec2.RouteTable[];
 }
 
 /** The gateway endpoint for S3 and the interface endpoints a stack asks for. */
@@ -20,7 +21,7 @@ export function endpoints(
   opts: pulumi.CustomResourceOptions,
 ): void {
   const common = { vpcId: args.vpc.id };
-  new aws.ec2.VpcEndpoint(
+  new ec2.VpcEndpoint(
     `${name}-s3`,
     {
       ...common,
@@ -34,7 +35,7 @@ export function endpoints(
   if (args.interfaceEndpoints.length === 0) return;
   const securityGroup = endpointSecurityGroup(name, args, opts);
   for (const service of args.interfaceEndpoints) {
-    new aws.ec2.VpcEndpoint(
+    new ec2.VpcEndpoint(
       `${name}-${service.replaceAll(".", "-")}`,
       {
         ...common,
@@ -55,12 +56,12 @@ function endpointSecurityGroup(
   args: EndpointsArgs,
   opts: pulumi.CustomResourceOptions,
 ) {
-  return new aws.ec2.SecurityGroup(
+  return new ec2.SecurityGroup(
     `${name}-endpoints`,
     {
       vpcId: args.vpc.id,
       description: "HTTPS from the VPC to its interface endpoints",
-      ingress: [{ protocol: "tcp", fromPort: 443, toPort: 443, cidrBlocks: [args.cidr] }],
+      ingress: [{ protocol: "tcp", fromPort: 443, toPort: 443, cidrBlocks: [...args.cidrs] }],
       tags: { Name: `${name}-endpoints` },
     },
     opts,

@@ -1,4 +1,4 @@
-import * as aws from "@pulumi/aws";
+import * as ec2 from "@pulumi/aws/ec2";
 import type * as pulumi from "@pulumi/pulumi";
 
 import type { ZoneNetwork } from "./zone-network";
@@ -15,7 +15,7 @@ export function natGateways(
   name: string,
   args: NatGatewaysArgs,
   opts: pulumi.CustomResourceOptions,
-): ReadonlyMap<string, aws.ec2.NatGateway> {
+): ReadonlyMap<string, ec2.NatGateway> {
   const hosts = { single: args.zones.slice(0, 1), "one-per-zone": args.zones }[args.mode];
   const gateways = hosts.map(
     (zone) =>
@@ -40,8 +40,8 @@ function natGateway(
   opts: pulumi.CustomResourceOptions,
 ) {
   const key = `${name}-nat-${layout.zone}`;
-  const address = new aws.ec2.Eip(key, { domain: "vpc", tags: { Name: key } }, opts);
-  return new aws.ec2.NatGateway(
+  const address = new ec2.Eip(key, { domain: "vpc", tags: { Name: key } }, opts);
+  return new ec2.NatGateway(
     key,
     { allocationId: address.id, subnetId: publicSubnet.id, tags: { Name: key } },
     opts,

@@ -1,14 +1,17 @@
-import * as aws from "@pulumi/aws";
+import * as ec2 from "@pulumi/aws/ec2";
 import * as pulumi from "@pulumi/pulumi";
 
 import { endpoints } from "./endpoints";
 import { natGateways } from "./nat-gateways";
+import { podSubnets } from "./pod-subnets";
 import { subnetLayout, type ZoneSubnets } from "./subnet-layout.builder";
 import type { ZoneNetwork } from "./zone-network";
 
 export interface NetworkArgs {
   /** IPv4 range of the VPC, /16 to /20. */
   readonly cidr: string;
+  /** Further ranges, for pods alone, e.g. `100.64.0.0/16`; with none, pods share the private subnets. */
+  readonly podCidrs: readonly string[];
   /** Zone names, at least two. */
   readonly zones: readonly string[];
   readonly natGateways: "single" | "one-per-zone";
@@ -22,7 +25,8 @@ export interface NetworkArgs {
 }
 
 /**
- * A VPC with private, public and intra subnets in each zone, NAT and endpoints.
+ * A VPC with private, public and intra subnets in each zone, NAT and endpoints; subnets of their own for pods
+ * where ranges are given for them (docs/network.md).
  *
  * ### Cost
  * Per NAT gateway about $0.045 an hour and $0.045 a GB in us-east-1 (2026); per interface endpoint and
@@ -38,7 +42,7 @@ export class Network extends pulumi.ComponentResource {
     const child = { parent: this };
 
     const vpc = createVpc(name, args, { ...child, protect: args.protect });
-    const internet = new aws.ec2.InternetGateway(
+    const internet = new ec2.InternetGateway(
       `${name}-internet-gateway`,
       { vpcId: vpc.id, tags: { Name: args.clusterName } },
       child,
@@ -52,8 +56,11 @@ export class Network extends pulumi.ComponentResource {
       { mode: args.natGateways, zones, dependsOn: publicRoutes },
       child,
     );
-    const routeTables = createPrivateRoutes(name, vpc, zones, nat, child);
-    endpoints(name, { ...args, vpc, zones, routeTables }, child);
+    const { intra, byZone } = createPrivateRoutes(name, vpc, zones, nat, child);
+    podSubnets(name, { ...args, vpc, routeTables: byZone }, child);
+    const cidrs = [args.cidr, ...args.podCidrs];
+    const routeTables = [intra, ...byZone.values()];
+    endpoints(name, { ...args, cidrs, vpc, zones, routeTables }, child);
 
     this.vpcId = vpc.id;
     this.privateSubnetIds = pulumi.all(zones.map((zone) => zone.privateSubnet.id));
@@ -67,7 +74,7 @@ export class Network extends pulumi.ComponentResource {
 }
 
 function createVpc(name: string, args: NetworkArgs, opts: pulumi.CustomResourceOptions) {
-  return new aws.ec2.Vpc(
+  return new ec2.Vpc(
     `${name}-vpc`,
     {
       cidrBlock: args.cidr,
@@ -83,12 +90,12 @@ function createVpc(name: string, args: NetworkArgs, opts: pulumi.CustomResourceO
 function createSubnets(
   name: string,
   args: NetworkArgs,
-  vpc: aws.ec2.Vpc,
+  vpc: ec2.Vpc,
   layout: ZoneSubnets,
   opts: pulumi.CustomResourceOptions,
 ): ZoneNetwork {
   const subnet = (kind: "public" | "private" | "intra", tags: Record<string, string>) =>
-    new aws.ec2.Subnet(
+    new ec2.Subnet(
       `${name}-${kind}-${layout.zone}`,
       {
         vpcId: vpc.id,
@@ -105,6 +112,10 @@ function createSubnets(
     privateSubnet: subnet("private", {
       "kubernetes.io/role/internal-elb": "1",
       "karpenter.sh/discovery": args.clusterName,
+      // A node's first interface has room for all its pods under prefix delegation, and the CNI asks for
+      // another subnet only when it is full. This keeps pods off it, and so in the ranges made for them.
+      // https://docs.aws.amazon.com/eks/latest/userguide/cni-subnet-selection.html
+      ...(args.podCidrs.length === 0 ? {} : { "kubernetes.io/role/cni": "0" }),
     }),
     intraSubnet: subnet("intra", {}),
   };
@@ -112,24 +123,24 @@ function createSubnets(
 
 function createPublicRoutes(
   name: string,
-  vpc: aws.ec2.Vpc,
-  internet: aws.ec2.InternetGateway,
+  vpc: ec2.Vpc,
+  internet: ec2.InternetGateway,
   zones: readonly ZoneNetwork[],
   opts: pulumi.CustomResourceOptions,
 ): pulumi.Resource[] {
-  const table = new aws.ec2.RouteTable(
+  const table = new ec2.RouteTable(
     `${name}-public`,
     { vpcId: vpc.id, tags: { Name: `${name}-public` } },
     opts,
   );
-  const route = new aws.ec2.Route(
+  const route = new ec2.Route(
     `${name}-public-internet`,
     { routeTableId: table.id, destinationCidrBlock: "0.0.0.0/0", gatewayId: internet.id },
     opts,
   );
   const associations = zones.map(
     ({ layout, publicSubnet }) =>
-      new aws.ec2.RouteTableAssociation(
+      new ec2.RouteTableAssociation(
         `${name}-public-${layout.zone}`,
         { routeTableId: table.id, subnetId: publicSubnet.id },
         opts,
@@ -141,39 +152,39 @@ function createPublicRoutes(
 /** A table per zone for the private subnets, so that a zone keeps to its own NAT; one for all intra subnets. */
 function createPrivateRoutes(
   name: string,
-  vpc: aws.ec2.Vpc,
+  vpc: ec2.Vpc,
   zones: readonly ZoneNetwork[],
-  nat: ReadonlyMap<string, aws.ec2.NatGateway>,
+  nat: ReadonlyMap<string, ec2.NatGateway>,
   opts: pulumi.CustomResourceOptions,
 ) {
-  const intra = new aws.ec2.RouteTable(
+  const intra = new ec2.RouteTable(
     `${name}-intra`,
     { vpcId: vpc.id, tags: { Name: `${name}-intra` } },
     opts,
   );
-  const tables: aws.ec2.RouteTable[] = [intra];
+  const byZone = new Map<string, ec2.RouteTable>();
   for (const { layout, privateSubnet, intraSubnet } of zones) {
     const key = `${name}-private-${layout.zone}`;
-    const table = new aws.ec2.RouteTable(key, { vpcId: vpc.id, tags: { Name: key } }, opts);
-    tables.push(table);
+    const table = new ec2.RouteTable(key, { vpcId: vpc.id, tags: { Name: key } }, opts);
+    byZone.set(layout.zone, table);
     const gateway = nat.get(layout.zone);
     if (gateway !== undefined) {
-      new aws.ec2.Route(
+      new ec2.Route(
         `${key}-internet`,
         { routeTableId: table.id, destinationCidrBlock: "0.0.0.0/0", natGatewayId: gateway.id },
         opts,
       );
     }
-    new aws.ec2.RouteTableAssociation(
+    new ec2.RouteTableAssociation(
       key,
       { routeTableId: table.id, subnetId: privateSubnet.id },
       opts,
     );
-    new aws.ec2.RouteTableAssociation(
+    new ec2.RouteTableAssociation(
       `${name}-intra-${layout.zone}`,
       { routeTableId: intra.id, subnetId: intraSubnet.id },
       opts,
     );
   }
-  return tables;
+  return { intra, byZone };
 }

@@ -25,7 +25,7 @@ export function subnetLayout(vpcCidr: string, zones: readonly string[]): readonl
   const vpc = parseRange(vpcCidr);
   const eighth = (index: number): Ipv4Range => partOf(vpc, 3, index);
   return zones.map((zone) => {
-    const place = zoneIndex(zone);
+    const place = zonePlace(zone);
     return {
       zone,
       private: formatRange(eighth(place)),
@@ -36,7 +36,7 @@ export function subnetLayout(vpcCidr: string, zones: readonly string[]): readonl
 }
 
 /** Place of a zone in the layout: a is 0, f is 5. */
-function zoneIndex(zone: string): number {
+export function zonePlace(zone: string): number {
   const index = "abcdef".indexOf(zone.slice(-1));
   if (index < 0)
     throw new Error(`zone: no place in the layout, got ${zone}; expected a letter from a to f`);

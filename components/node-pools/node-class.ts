@@ -1,15 +1,23 @@
-import * as k8s from "@pulumi/kubernetes";
+import * as ec2 from "@pulumi/aws/ec2";
+import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource";
 import * as pulumi from "@pulumi/pulumi";
 
-import { ec2NodeClassSpec, type NodeClassPlacement } from "./ec2-node-class.builder";
+import {
+  ec2NodeClassSpec,
+  type NodeClassPlacement,
+  type PlacementGroupTerm,
+} from "./ec2-node-class.builder";
 import { longestDeleteTimeoutMinutes } from "./delete-timeout";
 import type { Tier } from "./node-pool.builder";
-import type { NodeClassName, NodeClassProfile } from "./node-class-profiles";
+import type { NodeClassProfile } from "./node-class-profiles";
+import type { NodeClassSlotName } from "./pool-names";
 
 export interface NodeClassArgs extends NodeClassPlacement {
   /** Name of the EC2NodeClass in the cluster. */
-  readonly name: NodeClassName;
+  readonly name: NodeClassSlotName;
   readonly profile: NodeClassProfile;
+  /** Placement group of the nodes; one of its own is made here. */
+  readonly placementGroup?: PlacementGroupTerm & { readonly own: boolean };
   /** The tiers that use the class. */
   readonly tiers: readonly Tier[];
 }
@@ -22,7 +30,8 @@ export class NodeClass extends pulumi.ComponentResource {
   constructor(name: string, args: NodeClassArgs, opts?: pulumi.ComponentResourceOptions) {
     super("accelerator-platform:node-pools:NodeClass", name, {}, opts);
 
-    const nodeClass = new k8s.apiextensions.CustomResource(
+    const dependsOn = this.ownPlacementGroup(name, args);
+    const nodeClass = new CustomResource(
       `${name}-ec2-node-class`,
       {
         apiVersion: "karpenter.k8s.aws/v1",
@@ -36,10 +45,29 @@ export class NodeClass extends pulumi.ComponentResource {
         },
         spec: ec2NodeClassSpec(args.profile, args),
       },
-      { parent: this, customTimeouts: { delete: `${longestDeleteTimeoutMinutes(args.tiers)}m` } },
+      {
+        parent: this,
+        dependsOn,
+        customTimeouts: { delete: `${longestDeleteTimeoutMinutes(args.tiers)}m` },
+      },
     );
 
     this.nodeClassName = nodeClass.metadata.name;
     this.registerOutputs({ nodeClassName: this.nodeClassName });
+  }
+
+  /** The class names its group as text, so the order has to be said: AWS keeps a group with instances. */
+  private ownPlacementGroup(
+    name: string,
+    { placementGroup, tags }: NodeClassArgs,
+  ): pulumi.Resource[] {
+    if (placementGroup?.own !== true || placementGroup.name === undefined) return [];
+    return [
+      new ec2.PlacementGroup(
+        `${name}-placement-group`,
+        { name: placementGroup.name, strategy: "cluster", tags },
+        { parent: this },
+      ),
+    ];
   }
 }

@@ -1,8 +1,9 @@
-import * as k8s from "@pulumi/kubernetes";
+import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource";
 import * as pulumi from "@pulumi/pulumi";
 
 import { deleteTimeoutMinutes } from "./delete-timeout";
-import { nodePool, type Tier } from "./node-pool.builder";
+import { nodeOverlays } from "./gpu-sharing.builder";
+import { nodePool, sharingTier, type Tier } from "./node-pool.builder";
 
 export interface NodePoolTierArgs {
   /** The tier with the stack's overrides applied; plain, so that policies can read it at preview. */
@@ -10,7 +11,7 @@ export interface NodePoolTierArgs {
 }
 
 /**
- * The NodePool of one tier.
+ * The NodePool of one tier, and the NodeOverlays that tell Karpenter of its GPUs where pods share them.
  *
  * ### Cost
  * Nothing while empty. At most its limit: price of an instance x (limit / accelerators of the instance).
@@ -22,12 +23,24 @@ export class NodePoolTier extends pulumi.ComponentResource {
   constructor(name: string, args: NodePoolTierArgs, opts?: pulumi.ComponentResourceOptions) {
     super("accelerator-platform:node-pools:NodePoolTier", name, {}, opts);
 
-    const pool = new k8s.apiextensions.CustomResource(
+    const sharing = sharingTier(args.tier);
+    const overlays = (sharing === undefined ? [] : nodeOverlays(sharing)).map(
+      ({ gpus, ...overlay }) =>
+        new CustomResource(
+          `${name}-node-overlay-${gpus}`,
+          { apiVersion: "karpenter.sh/v1alpha1", kind: "NodeOverlay", ...overlay },
+          { parent: this },
+        ),
+    );
+    const pool = new CustomResource(
       `${name}-node-pool`,
       { apiVersion: "karpenter.sh/v1", kind: "NodePool", ...nodePool(args.tier) },
       {
         parent: this,
         protect: args.tier.protect,
+        // The overlays name the pool as text. Without them Karpenter takes the pool's GPUs for whole ones, and launches
+        // nodes for pods that will never run on them.
+        dependsOn: overlays,
         customTimeouts: { delete: `${deleteTimeoutMinutes(args.tier)}m` },
       },
     );

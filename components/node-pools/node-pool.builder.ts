@@ -1,3 +1,4 @@
+import { type GpuSharing, sharingLabels } from "../shared/gpu-sharing";
 import type { Budget } from "../../scheduling/disruption-budgets";
 import {
   capacityTypeLabelKey,
@@ -16,23 +17,37 @@ import {
   budgetsForIntervals,
   trainingBudgets,
 } from "../../scheduling/utc-windows";
-import type { NodeClassName } from "./node-class-profiles";
+import { sharedLimits, type SharingTier } from "./gpu-sharing.builder";
+import type { NodeClassSlotName, PoolName } from "./pool-names";
 import type { Disruption, TierName, TierProfile } from "./tier-profiles";
+
+/** Says that a limit of nothing is meant; the policy pack reads it. */
+export const retiredAnnotationKey = "accelerator-platform.io/retired";
 
 /** A tier as one stack has it: the profile with the stack's overrides applied. */
 export interface Tier {
-  readonly name: TierName;
+  /** Name of the pool: the tier's slot. */
+  readonly name: PoolName;
+  readonly tier: TierName;
   readonly profile: TierProfile;
-  readonly nodeClass: NodeClassName;
+  readonly nodeClass: NodeClassSlotName;
   readonly zones: readonly string[];
   /** Refuse to delete the pool. */
   readonly protect: boolean;
+  /** Its nodes have Elastic Fabric Adapters, for work over many nodes. */
+  readonly efa: boolean;
+  /** Launches nothing more, so that running work may end before the pool is deleted. */
+  readonly retired: boolean;
+  /** Makes the pool static: so many nodes, wanted or not. */
+  readonly replicas?: number;
   /** Replaces the budgets that the profile and the window would give. */
   readonly budgets?: readonly Budget[];
   /** When drift and consolidation leave busy nodes alone, in a tier that follows its load. */
   readonly blockedWindow?: MaintenanceWindow;
   /** When drift may replace nodes of a training tier. */
   readonly maintenanceWindow?: MaintenanceWindow;
+  /** How pods share the tier's GPUs; whole GPUs where absent. */
+  readonly gpuSharing?: GpuSharing;
   /** Year whose daylight-saving offsets the window is converted with. */
   readonly offsetsYear: number;
 }
@@ -42,13 +57,14 @@ export function nodePool(tier: Tier) {
   return { metadata: nodePoolMetadata(tier), spec: nodePoolSpec(tier) };
 }
 
-function nodePoolMetadata({ name, profile, maintenanceWindow }: Tier) {
+function nodePoolMetadata({ name, profile, maintenanceWindow, retired }: Tier) {
   const trains = profile.disruption.kind === "maintenance-window";
   const annotations: Record<string, string> = {};
   // The policy pack holds the budgets against the window that the pool itself declares.
   if (trains && maintenanceWindow !== undefined) {
     annotations[maintenanceWindowAnnotationKey] = formatMaintenanceWindow(maintenanceWindow);
   }
+  if (retired) annotations[retiredAnnotationKey] = "true";
   return {
     name,
     labels: {
@@ -57,6 +73,12 @@ function nodePoolMetadata({ name, profile, maintenanceWindow }: Tier) {
     },
     annotations,
   };
+}
+
+/** What the pool's shared GPUs are made of; undefined for a tier with whole ones. */
+export function sharingTier({ name, gpuSharing, profile }: Tier): SharingTier | undefined {
+  if (gpuSharing === undefined) return undefined;
+  return { name, gpuSharing, requirements: profile.requirements };
 }
 
 /**
@@ -68,7 +90,7 @@ function nodePoolSpec(tier: Tier) {
   const { profile } = tier;
   return {
     template: {
-      metadata: { labels: { ...profile.labels, [workloadLabelKey]: profile.workloadClass } },
+      metadata: { labels: templateLabels(tier) },
       spec: {
         nodeClassRef: { group: "karpenter.k8s.aws", kind: "EC2NodeClass", name: tier.nodeClass },
         requirements: requirements(tier),
@@ -80,9 +102,41 @@ function nodePoolSpec(tier: Tier) {
       },
     },
     disruption: disruption(tier),
-    limits: { ...profile.limits },
+    ...size(tier),
+  };
+}
+
+function templateLabels({ profile, gpuSharing }: Tier) {
+  return {
+    ...profile.labels,
+    ...(gpuSharing === undefined ? {} : sharingLabels(gpuSharing)),
+    [workloadLabelKey]: profile.workloadClass,
+  };
+}
+
+/**
+ * How large the pool may grow and when it is tried. A static pool has a number of nodes instead, takes no
+ * weight, and no limit but `nodes`: one more than its replicas, because drift adds before it removes.
+ */
+function size(tier: Tier) {
+  const { profile, replicas, retired } = tier;
+  if (replicas !== undefined)
+    return { replicas, limits: { nodes: staticLimit(profile, replicas) } };
+  const limits = retired ? closedLimits(profile) : { ...profile.limits };
+  const sharing = sharingTier(tier);
+  return {
+    limits: sharing === undefined ? limits : sharedLimits(limits, sharing),
     ...(profile.weight === undefined ? {} : { weight: profile.weight }),
   };
+}
+
+function staticLimit({ limits }: TierProfile, replicas: number): string | number {
+  return limits["nodes"] ?? replicas + 1;
+}
+
+/** Nodes that stand are not touched by a limit; no further one fits into none. */
+function closedLimits({ accelerator }: TierProfile) {
+  return { [accelerator ?? "cpu"]: 0 };
 }
 
 function requirements({ profile, zones }: Tier): readonly NodeSelectorRequirement[] {

@@ -1,4 +1,4 @@
-import * as k8s from "@pulumi/kubernetes";
+import { Release } from "@pulumi/kubernetes/helm/v3/release";
 import type * as pulumi from "@pulumi/pulumi";
 
 import type { ChartSource } from "./chart-sources";
@@ -54,9 +54,9 @@ export function helmRelease(
   logicalName: string,
   args: HelmReleaseArgs,
   opts: pulumi.CustomResourceOptions,
-): k8s.helm.v3.Release {
+): Release {
   const { chart, repository } = args.source;
-  return new k8s.helm.v3.Release(
+  return new Release(
     logicalName,
     {
       name: args.releaseName,

@@ -10,6 +10,11 @@ export interface IamPrincipals {
   readonly Service: string | readonly string[];
 }
 
+/** Roles, users or accounts; `*` only beside a condition that says whose. */
+export interface IamAccountPrincipals {
+  readonly AWS: string | readonly string[];
+}
+
 /** A statement of an identity policy (attached to a role), which names resources and no principal. */
 export interface IamIdentityStatement {
   readonly Sid: string;
@@ -26,11 +31,11 @@ export interface IamTrustStatement {
   readonly Action: string | readonly string[];
 }
 
-/** A statement of a policy that hangs on a resource, such as a queue; it names both. */
+/** A statement of a policy that hangs on a resource, such as a queue or a key; it names both. */
 export interface IamResourceStatement {
   readonly Sid?: string;
   readonly Effect: "Allow" | "Deny";
-  readonly Principal: "*" | IamPrincipals;
+  readonly Principal: "*" | IamPrincipals | IamAccountPrincipals;
   readonly Action: string | readonly string[];
   readonly Resource: string;
   readonly Condition?: IamConditions;

@@ -1,17 +1,51 @@
-import { isFirstAddress, parseRange } from "../../components/network/ipv4-range";
+import { namespacesGoWithScopedPolicies } from "./access-checks";
+import { cniKnowsPodCidrs, nodeMonitoringHasVersion } from "./addon-checks";
+import {
+  capacityTypesFitTheTier,
+  efaFitsTheTypes,
+  placementGroupsHaveOneZone,
+  reservedHasSelector,
+  slotsHaveTheirOwnWeight,
+  staticPoolsArePlain,
+} from "./capacity-checks";
 import { renderValue, type ConfigFault } from "./config-fault";
+import {
+  classAliasesFitTheStack,
+  driverKnowsTheGpus,
+  gpuAmiFitsTheStack,
+  gpuClassesAreTheirOwn,
+} from "./gpu-checks";
+import {
+  bottlerocketClassesShareAlike,
+  chainsShareAlike,
+  oneMigStrategy,
+  sharingFitsTheStack,
+  sharingFitsTheTier,
+} from "./gpu-sharing-checks";
+import {
+  acceleratorLimitsBindFirst,
+  acceleratorsAreWhole,
+  limitsAdmitANode,
+  limitsNameTheAccelerator,
+} from "./limit-checks";
+import { nodeRepairSparesTraining } from "./node-repair-check";
+import { networkIsLargeEnough, podCidrsFit, vpcKeepsOffDocker } from "./network-range-checks";
 import type { PlatformConfig } from "./schema";
+import { subnetsHoldTheTiers } from "./subnet-capacity-check";
 import { systemNodesCarryKarpenter } from "./system-nodes-check";
 import {
-  acceleratorsAreWhole,
   chainWeightsAreDistinct,
-  limitsNameTheAccelerator,
   narrowedTiersLaunch,
   tierZonesAreNetworkZones,
 } from "./tier-checks";
-import { versionsFitTogether } from "./version-compatibility";
+import {
+  amiReleasesExist,
+  systemNodesFitControlPlane,
+  versionsFitTogether,
+} from "./version-compatibility";
 import { blockedWindowsAreNotForTraining, trainingHasWindow, windowsOpen } from "./window-checks";
 import { zoneFault } from "./zone-fault";
+import { zoneIdsBelongToRegion } from "./zone-id-checks";
 
 /** A check over several sections; it runs when the sections it needs could be read. */
 export interface CrossFieldCheck {
@@ -23,17 +57,44 @@ export interface CrossFieldCheck {
 export const crossFieldChecks: readonly CrossFieldCheck[] = [
   { needs: ["environment", "region"], check: stackNameMatches },
   { needs: ["region", "network"], check: zonesBelongToRegion },
+  { needs: ["region", "network"], check: zoneIdsBelongToRegion },
   { needs: ["network"], check: networkIsLargeEnough },
+  { needs: ["network"], check: vpcKeepsOffDocker },
+  { needs: ["network"], check: podCidrsFit },
+  { needs: ["network", "versions"], check: cniKnowsPodCidrs },
+  { needs: ["region", "network", "cluster", "tiers"], check: subnetsHoldTheTiers },
   { needs: ["cluster"], check: systemNodesCarryKarpenter },
+  { needs: ["cluster"], check: namespacesGoWithScopedPolicies },
+  { needs: ["cluster", "versions"], check: nodeMonitoringHasVersion },
+  { needs: ["karpenter", "tiers"], check: nodeRepairSparesTraining },
   { needs: ["versions"], check: versionsFitTogether },
+  { needs: ["versions", "gpu", "nodeClasses"], check: amiReleasesExist },
+  { needs: ["versions", "cluster"], check: systemNodesFitControlPlane },
   { needs: ["tiers"], check: acceleratorsAreWhole },
   { needs: ["network", "tiers"], check: tierZonesAreNetworkZones },
   { needs: ["tiers"], check: limitsNameTheAccelerator },
+  { needs: ["tiers"], check: limitsAdmitANode },
+  { needs: ["tiers"], check: acceleratorLimitsBindFirst },
   { needs: ["tiers"], check: chainWeightsAreDistinct },
+  { needs: ["tiers"], check: slotsHaveTheirOwnWeight },
+  { needs: ["tiers"], check: capacityTypesFitTheTier },
+  { needs: ["tiers"], check: staticPoolsArePlain },
+  { needs: ["tiers", "nodeClasses"], check: reservedHasSelector },
+  { needs: ["tiers", "nodeClasses"], check: efaFitsTheTypes },
+  { needs: ["tiers", "nodeClasses", "network"], check: placementGroupsHaveOneZone },
   { needs: ["tiers", "maintenanceWindow"], check: trainingHasWindow },
   { needs: ["tiers", "maintenanceWindow", "timeZone"], check: windowsOpen },
   { needs: ["tiers"], check: blockedWindowsAreNotForTraining },
   { needs: ["tiers"], check: narrowedTiersLaunch },
+  { needs: ["gpu", "versions"], check: gpuAmiFitsTheStack },
+  { needs: ["gpu", "tiers", "nodeClasses"], check: classAliasesFitTheStack },
+  { needs: ["gpu", "tiers"], check: gpuClassesAreTheirOwn },
+  { needs: ["gpu", "tiers"], check: driverKnowsTheGpus },
+  { needs: ["tiers"], check: sharingFitsTheTier },
+  { needs: ["gpu", "tiers"], check: sharingFitsTheStack },
+  { needs: ["tiers"], check: oneMigStrategy },
+  { needs: ["gpu", "tiers"], check: bottlerocketClassesShareAlike },
+  { needs: ["tiers"], check: chainsShareAlike },
   { needs: ["tags"], check: tagsAreNotReserved },
 ];
 
@@ -80,24 +141,6 @@ function zonesBelongToRegion({ region, network }: PlatformConfig): readonly Conf
       ),
     );
   return [...foreign, ...repeated, ...unknown];
-}
-
-/** The layout of `components/network/subnet-layout.builder.ts` needs a /16 to /20. */
-function networkIsLargeEnough({ network }: PlatformConfig): readonly ConfigFault[] {
-  const range = parseRange(network.cidr);
-  const { prefix } = range;
-  const aligned = isFirstAddress(range);
-  if (prefix >= 16 && prefix <= 20 && aligned) return [];
-  const size = prefix > 20 ? "too small" : "too large for a VPC";
-  return [
-    {
-      path: ["network", "cidr"],
-      problem: aligned ? size : "not the first address of its range",
-      got: renderValue(network.cidr),
-      expected: "a range from /16 to /20",
-      fix: aligned ? "choose another prefix length" : "clear the bits behind the prefix",
-    },
-  ];
 }
 
 /** Tags that Karpenter or EKS set themselves; the EC2NodeClass CRD refuses them. */

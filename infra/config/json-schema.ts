@@ -25,6 +25,7 @@ export function stackFileSchema(): Readonly<Record<string, unknown>> {
         additionalProperties: false,
         required: (config.required ?? []).map((key) => `${projectName}:${key}`),
         properties: Object.fromEntries(prefixed) as Readonly<Record<string, unknown>>,
+        ...neededForNewCluster,
       },
       encryptedkey: { type: "string" },
       encryptionsalt: { type: "string" },
@@ -33,6 +34,17 @@ export function stackFileSchema(): Readonly<Record<string, unknown>> {
     },
   };
 }
+
+/** What a stack without `cluster.existing` has to say (cluster-kind-check.ts). */
+const neededForNewCluster = {
+  if: { properties: { [`${projectName}:cluster`]: { required: ["existing"] } } },
+  else: {
+    properties: {
+      [`${projectName}:network`]: { required: ["cidr"] },
+      [`${projectName}:versions`]: { required: ["addons"] },
+    },
+  },
+} as const;
 
 /** The schema as it stands in the file: two spaces, a newline at the end. */
 export function stackFileSchemaText(): string {

@@ -17,7 +17,11 @@ export const interfaceEndpoints = [
 ] as const;
 
 export const networkSection = z.strictObject({
-  cidr: ipv4Cidr.describe("IPv4 range of the VPC, /16 to /20; pods take their addresses from it"),
+  cidr: ipv4Cidr
+    .optional()
+    .describe(
+      "IPv4 range of the VPC, /16 to /20; pods take their addresses from it; needed for a new cluster",
+    ),
   zones: z
     .array(
       z
@@ -34,6 +38,14 @@ export const networkSection = z.strictObject({
     .record(z.string(), z.string().regex(/^[a-z]+\d-az\d+$/, "a zone id such as use1-az4"))
     .optional()
     .describe("zone id of each zone in this account, e.g. us-east-1a: use1-az4"),
+  podCidrs: z
+    .array(ipv4Cidr)
+    .min(1, "at least one range, or none of the key: then pods share the nodes' subnets")
+    .max(4, "at most four, because a VPC has five ranges by default, its own included")
+    .optional()
+    .describe(
+      "ranges in 100.64.0.0/10, /16 to /20, that pods take their addresses from instead of from cidr; an eighth of each goes to a zone (docs/network.md)",
+    ),
   natGateways: z
     .enum(["single", "one-per-zone"])
     .default("one-per-zone")

@@ -1,4 +1,5 @@
 import type { ConfigFault } from "./config-fault";
+import { clusterKindFaults } from "./cluster-kind-check";
 import { crossFieldChecks } from "./cross-field";
 import { faultsOfIssue, nearest, unknownKeyProblem, valueAt } from "./issue-to-fault";
 import { platformConfigSchema, projectName, type PlatformConfig } from "./schema";
@@ -23,21 +24,27 @@ export function parsePlatformConfig(
   const shape = parsed.success
     ? []
     : parsed.error.issues.flatMap((issue) => faultsOfIssue(issue, own));
-  const faults = [...foreign, ...shape, ...crossFieldFaults(stack, own, shape)];
+  const faults = [
+    ...foreign,
+    ...shape,
+    ...clusterKindFaults(own),
+    ...crossFieldFaults(stack, own, shape),
+  ];
   if (faults.length > 0 || !parsed.success) return { faults };
   return { config: parsed.data };
 }
 
 /** Our keys without their prefix. Other namespaces are faults: this program makes its own providers. */
 function ownKeys(values: Readonly<Record<string, unknown>>) {
-  const own: Record<string, unknown> = {};
+  const own: [string, unknown][] = [];
   const faults: ConfigFault[] = [];
   for (const [key, value] of Object.entries(values)) {
     const [namespace, name] = key.includes(":") ? key.split(":", 2) : [projectName, key];
-    if (namespace === projectName && name !== undefined) own[name] = unquoted(value);
+    if (namespace === projectName && name !== undefined) own.push([name, unquoted(value)]);
     else faults.push(foreignKey(key, namespace ?? key));
   }
-  return { own, faults };
+  // By entries, because an assignment to `__proto__` would set the prototype and hide the key.
+  return { own: Object.fromEntries(own), faults };
 }
 
 /** `pulumi config set` writes every scalar in quotes, and no key of ours takes these words as text. */

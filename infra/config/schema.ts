@@ -2,8 +2,10 @@ import { z } from "zod";
 
 import { clusterSection, karpenterSection, versionsSection } from "./cluster-section";
 import { timeWindow, timeZone } from "./fields";
+import { gpuSection } from "./gpu-section";
 import { networkSection } from "./network-section";
-import { nodeClassesSection, tiersSection } from "./tiers-section";
+import { nodeClassesSection } from "./node-classes-section";
+import { tiersSection } from "./tiers-section";
 
 /** Environment classes; each has a configuration of the policy pack in `policies/config/`. */
 export const environments = ["dev", "staging", "production", "workshop"] as const;
@@ -57,6 +59,7 @@ export const platformConfigSchema = z.strictObject({
   cluster: clusterSection,
   versions: versionsSection,
   karpenter: karpenterSection.prefault({}),
+  gpu: gpuSection.prefault({}),
   nodeClasses: nodeClassesSection.default({}),
   tiers: tiersSection,
 });

@@ -3,8 +3,8 @@ import path from "node:path";
 
 import { isMap, isScalar, LineCounter, parseDocument, type Document } from "yaml";
 
-import type { LocatedFault } from "./config-fault";
-import { nearest } from "./issue-to-fault";
+import { renderValue, type LocatedFault } from "./config-fault";
+import { nearest, unknownKeyProblem } from "./issue-to-fault";
 import { parsePlatformConfig } from "./parse";
 import { projectName, type PlatformConfig } from "./schema";
 
@@ -53,13 +53,17 @@ export function readStackFile(file: string): StackFile {
     .basename(file)
     .replace(/^Pulumi\./, "")
     .replace(/\.ya?ml$/, "");
-  const text = readFileSync(file, "utf8");
+  // Some editors begin a file with a byte order mark; it is no part of the text.
+  const text = readFileSync(file, "utf8").replace(/^\uFEFF/, "");
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
+  const document = parseDocument(text, { lineCounter: lines, logLevel: "error" });
   const base = { stack, file, text };
   const shape = [...syntaxFaults(document), ...schemaLineFaults(text)];
   if (document.errors.length > 0) return { ...base, values: {}, faults: shape };
-  const root: unknown = document.toJS();
+  const plain = plainValue(document);
+  if (plain.fault !== undefined) return { ...base, values: {}, faults: [...shape, plain.fault] };
+  const { root } = plain;
+  shape.push(...rootKeyFaults(document, lines, root));
   const values = configOf(root);
   if (values === undefined) return { ...base, values: {}, faults: [...shape, noConfig(root)] };
   const parsed = parsePlatformConfig(stack, values);
@@ -74,15 +78,84 @@ export function readStackFile(file: string): StackFile {
     : { ...base, values, faults, config: parsed.config };
 }
 
+/** What follows the first fault of a line is mostly its echo. */
 function syntaxFaults(document: Document.Parsed): readonly LocatedFault[] {
-  return document.errors.map((error) => ({
-    path: ["file"],
-    problem: "not valid YAML",
-    got: JSON.stringify(error.message.split("\n")[0]),
-    expected: "a Pulumi stack file",
-    fix: "correct the line",
-    ...(error.linePos === undefined ? {} : { line: error.linePos[0].line }),
-  }));
+  const ofLine = new Map(
+    [...document.errors].reverse().map((error) => [error.linePos?.[0].line, error]),
+  );
+  return [...ofLine.values()]
+    .slice(-mostSyntaxFaults)
+    .reverse()
+    .map((error) => ({
+      path: ["file"],
+      problem: "not valid YAML",
+      got: JSON.stringify(error.message.split("\n")[0]),
+      expected: "a Pulumi stack file",
+      fix: "correct the line",
+      ...(error.linePos === undefined ? {} : { line: error.linePos[0].line }),
+    }));
+}
+
+const mostSyntaxFaults = 20;
+
+/** No key of the schema is half as deep: what is deeper is an alias of itself, or no stack file. */
+const deepestNesting = 256;
+
+/** The file as plain data: aliases resolved, none of them to itself. */
+function plainValue(
+  document: Document.Parsed,
+): { readonly root: unknown; readonly fault?: undefined } | { readonly fault: LocatedFault } {
+  const expected = "a Pulumi stack file";
+  let root: unknown;
+  try {
+    root = document.toJS();
+  } catch (error) {
+    // An alias without its anchor, or aliases of aliases that would fill the memory.
+    const problem = (error as Error).message;
+    return { fault: { path: ["file"], problem, expected, fix: "write out what the alias means" } };
+  }
+  if (!isDeeperThan(root, deepestNesting)) return { root };
+  const problem = `nested more than ${deepestNesting} levels deep`;
+  return { fault: { path: ["file"], problem, expected, fix: "correct what is nested so deep" } };
+}
+
+/** Level by level, each object once a level: neither a circle nor many aliases of one object cost more. */
+function isDeeperThan(root: unknown, limit: number): boolean {
+  let level = new Set([root]);
+  for (let depth = 0; level.size > 0; depth += 1) {
+    if (depth > limit) return true;
+    level = new Set([...level].flatMap(childrenOf));
+  }
+  return false;
+}
+
+function childrenOf(value: unknown): readonly unknown[] {
+  return typeof value === "object" && value !== null ? Object.values(value) : [];
+}
+
+/** Keys that Pulumi knows beside `config`. https://www.pulumi.com/docs/concepts/projects/stack-settings-file/ */
+const rootKeys = ["config", "encryptedkey", "encryptionsalt", "environment", "secretsprovider"];
+
+function rootKeyFaults(
+  document: Document.Parsed,
+  lines: LineCounter,
+  root: unknown,
+): readonly LocatedFault[] {
+  if (typeof root !== "object" || root === null || Array.isArray(root)) return [];
+  return Object.keys(root)
+    .filter((key) => !rootKeys.includes(key))
+    .map((key) => {
+      const meant = nearest(key, rootKeys);
+      const offset = offsetOf(document, [key]);
+      return {
+        path: [key],
+        problem: unknownKeyProblem,
+        got: renderValue((root as Readonly<Record<string, unknown>>)[key]),
+        expected: `one of ${rootKeys.join(", ")}`,
+        fix: meant === undefined ? "remove it" : `did you mean ${meant}?`,
+        ...(offset === undefined ? {} : { line: lines.linePos(offset).line }),
+      };
+    });
 }
 
 function schemaLineFaults(text: string): readonly LocatedFault[] {

@@ -1,8 +1,13 @@
 import { z } from "zod";
 
-import { nodeClassNames } from "../../components/node-pools/node-class-profiles";
-import { tierNames } from "../../components/node-pools/tier-profiles";
+import {
+  nodeClassSlotNames,
+  poolNames,
+  type PoolName,
+} from "../../components/node-pools/pool-names";
+import { capacityTypes } from "../../scheduling/capacity-types";
 import { budgetFaults } from "../../scheduling/disruption-budgets";
+import { gpuSharingField } from "./gpu-section";
 import { durationOrNever, labelKey, labelValue, limitQuantity, timeWindow } from "./fields";
 
 /** A disruption budget in Karpenter's own form: the schedule is UTC. */
@@ -86,43 +91,46 @@ const tierOverrides = z.strictObject({
   maintenanceWindow: timeWindow
     .optional()
     .describe("training tiers: replaces the stack's maintenance window"),
+  capacityTypes: z
+    .array(z.enum(capacityTypes))
+    .min(1, "at least one capacity type")
+    .optional()
+    .describe(
+      "narrows the tier's capacity types, or adds reserved; Karpenter takes reserved, then spot, then on-demand, whatever the order here",
+    ),
+  nodeClass: z
+    .enum(nodeClassSlotNames)
+    .optional()
+    .describe("node class of the tier (default: its profile's, in the pool's own slot)"),
+  efa: z
+    .boolean()
+    .optional()
+    .describe(
+      "launch only types with an Elastic Fabric Adapter, and run its device plugin on them; every pod of the tier has to request vpc.amazonaws.com/efa, unless the node class attaches the interfaces",
+    ),
+  replicas: z
+    .int("a whole number of nodes")
+    .min(0, "0 or more")
+    .max(1000, "1000 or fewer")
+    .optional()
+    .describe(
+      "static pool: so many nodes, wanted or not, billed from the first minute; a pool never turns from one kind into the other, so bring it up in the other slot",
+    ),
+  gpuSharing: gpuSharingField.optional(),
+  retired: z
+    .boolean()
+    .optional()
+    .describe(
+      "launch nothing more while running work ends; then set protect: false, and remove the tier in the next deployment",
+    ),
 });
 
 /** An override may be left empty in YAML (`gpu-inference:`), which reads as null. */
 const tier = z.preprocess((value) => value ?? {}, tierOverrides);
 
 export const tiersSection = z
-  .strictObject(Object.fromEntries(tierNames.map((name) => [name, tier.optional()])))
+  .strictObject(Object.fromEntries(poolNames.map((name) => [name, tier.optional()])))
   .refine((tiers) => Object.keys(tiers).length > 0, "at least one tier")
   .describe(
-    "NodePool tiers of the stack, each with what differs from its profile",
-  ) as unknown as z.ZodType<
-  Partial<Record<(typeof tierNames)[number], z.infer<typeof tierOverrides>>>
->;
-
-export const nodeClassesSection = z
-  .strictObject(
-    Object.fromEntries(
-      nodeClassNames.map((name) => [
-        name,
-        z
-          .strictObject({
-            amiAlias: z
-              .string()
-              .regex(/^al2023@v\d{8}$/, "a pinned alias such as al2023@v20260903")
-              .optional()
-              .describe("AMI alias of this class alone, e.g. to try a release first"),
-            volumeSizeGiB: z
-              .int("whole GiB")
-              .min(50, "50 GiB or more")
-              .max(16384, "16384 GiB or fewer")
-              .optional()
-              .describe("size of the root volume in GiB"),
-          })
-          .optional(),
-      ]),
-    ),
-  )
-  .describe("what differs from the profile of a node class") as unknown as z.ZodType<
-  Partial<Record<(typeof nodeClassNames)[number], { amiAlias?: string; volumeSizeGiB?: number }>>
->;
+    "NodePool tiers of the stack, each with what differs from its profile; <tier>-b is the tier's second slot",
+  ) as unknown as z.ZodType<Partial<Record<PoolName, z.infer<typeof tierOverrides>>>>;

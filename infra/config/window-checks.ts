@@ -1,4 +1,3 @@
-import { tierProfiles } from "../../components/node-pools/tier-profiles";
 import { allowedUtcIntervals } from "../../scheduling/utc-windows";
 import { maintenanceWindowOf, offsetsYear, type ConfiguredWindow } from "../maintenance-window";
 import { renderValue, type ConfigFault } from "./config-fault";
@@ -10,15 +9,15 @@ export function trainingHasWindow({
   maintenanceWindow,
 }: PlatformConfig): readonly ConfigFault[] {
   const bare = configuredTiers(tiers).filter(
-    ([tier, overrides]) =>
-      tierProfiles[tier].workloadClass === "training" &&
+    ({ profile, overrides }) =>
+      profile.workloadClass === "training" &&
       (overrides.maintenanceWindow ?? maintenanceWindow) === undefined,
   );
   if (bare.length === 0) return [];
   return [
     {
       path: ["maintenanceWindow"],
-      problem: `missing, but ${bare.map(([tier]) => tier).join(" and ")} train`,
+      problem: `missing, but ${bare.map(({ pool }) => pool).join(" and ")} train`,
       got: "nothing",
       expected: "days, start and length",
       fix: "add a window in which their nodes may be replaced; without one they are never patched",
@@ -31,8 +30,8 @@ export function windowsOpen(config: PlatformConfig): readonly ConfigFault[] {
   const named: [ConfigFault["path"], ConfiguredWindow | undefined][] = [
     [["maintenanceWindow"], config.maintenanceWindow],
     ...configuredTiers(config.tiers).map(
-      ([tier, overrides]): [ConfigFault["path"], ConfiguredWindow | undefined] => [
-        ["tiers", tier, "maintenanceWindow"],
+      ({ pool, overrides }): [ConfigFault["path"], ConfiguredWindow | undefined] => [
+        ["tiers", pool, "maintenanceWindow"],
         overrides.maintenanceWindow,
       ],
     ),
@@ -57,11 +56,11 @@ export function windowsOpen(config: PlatformConfig): readonly ConfigFault[] {
 export function blockedWindowsAreNotForTraining({ tiers }: PlatformConfig): readonly ConfigFault[] {
   return configuredTiers(tiers)
     .filter(
-      ([tier, overrides]) =>
-        overrides.blockedWindow !== undefined && tierProfiles[tier].workloadClass === "training",
+      ({ profile, overrides }) =>
+        overrides.blockedWindow !== undefined && profile.workloadClass === "training",
     )
-    .map(([tier, overrides]) => ({
-      path: ["tiers", tier, "blockedWindow"],
+    .map(({ pool, overrides }) => ({
+      path: ["tiers", pool, "blockedWindow"],
       problem: "a training tier is blocked outside its maintenance window anyway",
       got: renderValue(overrides.blockedWindow),
       expected: "no blocked window",

@@ -5,6 +5,8 @@ import type { Launch } from "../support/launch";
 import { readLimits, formatLimits } from "../support/limits";
 import type { Limits } from "../support/limits";
 import {
+  annotation,
+  annotationsPath,
   labelsPath,
   limitsPath,
   nodePool,
@@ -13,9 +15,14 @@ import {
   requirementsPath,
 } from "../support/node-pool";
 import { isStatic } from "../support/node-pool";
+import type { NodePool } from "../support/node-pool";
 import { joinPath } from "../support/reading";
 import type { Finding, ResourceRule } from "../support/rule";
 import { staticLimitsFindings } from "../support/static-pool";
+
+/** Says that a limit of 0 is meant: nodes that stand may go on, none is added. */
+const retiredAnnotationKey = "accelerator-platform.io/retired";
+const retiredPath = joinPath(annotationsPath, retiredAnnotationKey);
 
 export const costLimitsRequired: ResourceRule<object> = {
   id: "cost-limits-required",
@@ -24,7 +31,7 @@ export const costLimitsRequired: ResourceRule<object> = {
   severity: "high",
   level: "mandatory",
   types: nodePoolTypes,
-  guards: [limitsPath, requirementsPath, labelsPath, replicasPath],
+  guards: [limitsPath, requirementsPath, labelsPath, replicasPath, annotationsPath],
   config: {},
   anchors: [],
   onUnknown: "fail",
@@ -32,6 +39,7 @@ export const costLimitsRequired: ResourceRule<object> = {
     "A pool has at least one limit, each a quantity of 0 or more.",
     "A pool that can launch accelerators limits each of their resources (`nvidia.com/gpu`, `aws.amazon.com/neuron`, `amd.com/gpu`). A limit on cpu or memory says little about what GPUs cost.",
     "Limits count the physical capacity of nodes. If no type that the pool can launch fits into all its limits, the pool never launches anything.",
+    'A pool may be closed on purpose, such as the old slot of a blue/green change: with the annotation `accelerator-platform.io/retired: "true"` on the NodePool and limits of exactly 0 that no type fits into. Without the annotation that is a finding, and so is the annotation on a pool that may still launch something.',
     "A static pool (`replicas`) is capped by its replicas; the only limit it may have is `nodes`, which must not be below them.",
     "In a NodePoolPatch only the limits that it writes are judged.",
   ],
@@ -51,7 +59,7 @@ export const costLimitsRequired: ResourceRule<object> = {
     if (uncovered !== undefined) return [uncovered];
     return [
       ...(pool.patch ? [] : missingDeviceFindings(launch, limits)),
-      ...tooSmallFindings(launch, limits),
+      ...(isRetired(pool) ? stillOpenFindings(launch, limits) : tooSmallFindings(launch, limits)),
     ];
   },
 };
@@ -85,6 +93,30 @@ function missingDeviceFindings(launch: Launch, limits: Limits): readonly Finding
     });
 }
 
+function isRetired(pool: NodePool): boolean {
+  const retired = annotation(pool, retiredAnnotationKey);
+  return retired.kind === "present" && retired.value === "true";
+}
+
+/** A retired pool that is not closed by limits of 0: by smaller ones than its types it is only closed by mistake. */
+function stillOpenFindings(launch: Launch, limits: Limits): readonly Finding[] {
+  const zeros = [...limits.amounts].filter(([, amount]) => amount === 0);
+  const open = launch.types.filter((type) => zeros.every(([r, amount]) => fits(type, r, amount)));
+  if (open.length === 0) return [];
+  const resources = deviceResources(launch);
+  const wanted = (resources.length > 0 ? resources : ["cpu"]).map((resource) => `${resource}: 0`);
+  return [
+    {
+      path: limitsPath,
+      problem: "a retired pool that may still launch nodes",
+      got: formatLimits(limits),
+      expected: wanted.join(", "),
+      because: `The annotation ${retiredAnnotationKey} says that the pool launches nothing more, but it can launch ${formatTypes(dearest(open), "")}.`,
+      fix: `set ${limitsPath} to { ${wanted.join(", ")} }, or remove the annotation`,
+    },
+  ];
+}
+
 /** Limits that let through none of the types: each that excludes all of them alone, else all together. */
 function tooSmallFindings(launch: Launch, limits: Limits): readonly Finding[] {
   if (
@@ -102,7 +134,7 @@ function tooSmallFindings(launch: Launch, limits: Limits): readonly Finding[] {
         got: limits.written.get(resource) ?? "nothing",
         expected: `at least the ${formatAmount(resource, smallest.amount)} of ${smallest.name}`,
         because: `Karpenter launches no node that would exceed a limit, so this pool never launches any of its ${launch.types.length} types.`,
-        fix: `raise the limit for ${resource}, or remove the pool`,
+        fix: `raise the limit for ${resource}, or remove the pool${limits.amounts.get(resource) === 0 ? `; to close it on purpose, set ${retiredPath} to "true"` : ""}`,
       };
     });
   if (alone.length > 0) return alone;

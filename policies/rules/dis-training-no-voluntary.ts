@@ -18,6 +18,7 @@ import {
   nodePoolTypes,
 } from "../support/node-pool";
 import type { NodePool } from "../support/node-pool";
+import { groupByHours } from "../support/reason-hours";
 import type { Finding, ResourceRule } from "../support/rule";
 import { declaredWindow, windowPath } from "../support/training-window";
 import type { DeclaredWindow, WindowBounds } from "../support/training-window";
@@ -112,32 +113,6 @@ function budgetFindings(
   if (isStatic(pool)) return found;
   const kept = complement(openWeek(budgets, "Empty", year));
   return kept.length === 0 ? found : [...found, emptyFinding(pool, kept, budgets, declared, year)];
-}
-
-interface ReasonHours {
-  readonly reason: DisruptionReason;
-  readonly hours: readonly WeekInterval[];
-}
-
-/** Reasons that are allowed at the same forbidden hours share a finding. */
-function groupByHours(
-  found: readonly ReasonHours[],
-): readonly { readonly names: string; readonly hours: readonly WeekInterval[] }[] {
-  const groups = new Map<
-    string,
-    { readonly reasons: string[]; readonly hours: readonly WeekInterval[] }
-  >();
-  for (const { reason, hours } of found) {
-    if (hours.length === 0) continue;
-    const key = JSON.stringify(hours);
-    const group = groups.get(key) ?? { reasons: [], hours };
-    group.reasons.push(reason);
-    groups.set(key, group);
-  }
-  return [...groups.values()].map(({ reasons, hours }) => ({
-    names: reasons.join(" and "),
-    hours,
-  }));
 }
 
 interface Voluntary {

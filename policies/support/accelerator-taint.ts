@@ -19,6 +19,11 @@ export interface AcceleratorTaint {
 /** The taints that say "only for pods that ask for the device"; they keep no such pod away. */
 export const acceleratorTaintKeys: readonly string[] = [gpuTaintKey, neuronTaintKey];
 
+/** Whether pods that ask for no device are meant to be kept away, with whatever effect. */
+export function hasAcceleratorTaint(list: readonly Taint[]): boolean {
+  return list.some(({ key }) => acceleratorTaintKeys.includes(key));
+}
+
 /** Faults of a pool that can launch the family without its NoSchedule taint. */
 export function acceleratorTaintFindings(
   pool: NodePool,

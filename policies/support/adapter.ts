@@ -1,36 +1,17 @@
 import type {
-  EnforcementLevel,
-  ReportViolation,
   ResourceValidationArgs,
   ResourceValidationPolicy,
+  StackValidationPolicy,
 } from "@pulumi/policy";
 
-import { configOf, configSchemaOf, givenFor, levelOf } from "./configuration";
-import type { PackConfiguration } from "./configuration";
-import { docsUrl, formatMessage } from "./message";
-import type { AnyRule, Finding, ResourceView } from "./rule";
-import { isUnknownValueError, unknownPath } from "./unknown-values";
+import { configSchemaOf, levelOf } from "./configuration";
+import { viewOf, judged, reporterOf } from "./judging";
+import type { PolicyOptions, Report } from "./judging";
+import { docsUrl } from "./message";
+import { isStackRule } from "./rule";
+import type { AnyRule, Finding, ResourceRule, ResourceView, StackRule } from "./rule";
 
-/** How the rules become policies. */
-export interface PolicyOptions {
-  /** The day of the run. */
-  readonly today: Date;
-  /**
-   * The configuration where no engine provides one (the in-process check, tests). Without it each
-   * policy asks the engine.
-   */
-  readonly configuration?: PackConfiguration;
-  /** Told of every rule that crashed, besides the finding; tests assert that none did. */
-  readonly onCrash?: (ruleId: string, error: unknown) => void;
-  /** Told of every finding, besides the report: the report is text only. */
-  readonly onFinding?: (rule: AnyRule, resource: ResourceView, finding: Finding) => void;
-}
-
-/** The object form of a violation: its text is printed as it is, and its level can differ from the policy's. */
-interface Violation {
-  readonly message: string;
-  readonly enforcementLevel?: EnforcementLevel;
-}
+export type { PolicyOptions } from "./judging";
 
 /** Turns rules into CrossGuard policies that fail closed and never throw. */
 export function toPolicies(
@@ -52,56 +33,77 @@ function toPolicy(rule: AnyRule, options: PolicyOptions): ResourceValidationPoli
     tags: [rule.id.split("-")[0] ?? rule.id, ...rule.anchors],
     url: docsUrl(rule.id),
     ...(configSchema ? { configSchema } : {}),
-    validateResource: (args, reportViolation) => judge(rule, options, args, reportViolation),
+    ...(isStackRule(rule) ? stackValidation(rule, options) : resourceValidation(rule, options)),
   };
 }
 
-function judge(
-  rule: AnyRule,
-  options: PolicyOptions,
-  args: ResourceValidationArgs,
-  reportViolation: ReportViolation,
-): void {
-  // Types of others are left before anything of them is read.
-  const version = unknownVersion(rule, args.type);
-  if (!rule.types.includes(args.type) && version === undefined) return;
-  const report = (finding: Finding, enforcementLevel?: EnforcementLevel): void => {
-    const message = formatMessage(rule, finding);
-    const violation: Violation = { message, ...(enforcementLevel ? { enforcementLevel } : {}) };
-    // The SDK declares the text form only, and prefixes it with the policy's description.
-    (reportViolation as unknown as (violation: Violation) => void)(violation);
-    options.onFinding?.(rule, viewOf(args), finding);
-  };
-  if (version !== undefined) return report(version);
-  try {
-    const given = options.configuration
-      ? givenFor(rule, options.configuration)
-      : args.getConfig<object>();
-    rule.check(viewOf(args), configOf(rule, given), { today: options.today }).forEach((finding) => {
-      report(finding);
-    });
-  } catch (error) {
-    const path = unknownPath(error);
-    if (path !== undefined) {
-      if (rule.onUnknown === "advisory" && isUnknownValueError(error)) throw error;
-      report(unknownFinding(path));
-      return;
-    }
-    options.onCrash?.(rule.id, error);
-    report(crashFinding(rule, error), "mandatory");
-  }
-}
+type Validation = Pick<ResourceValidationPolicy, "validateResource">;
 
-function viewOf(args: ResourceValidationArgs): ResourceView {
-  const { type, name, urn, props, opts } = args;
+function resourceValidation(rule: ResourceRule<object>, options: PolicyOptions): Validation {
   return {
-    type,
-    name,
-    urn,
-    props: props as unknown,
-    opts: { protect: opts.protect, ignoreChanges: opts.ignoreChanges },
+    validateResource: (args, reportViolation) => {
+      const report = reporterOf(rule, options, reportViolation);
+      if (!isGuarded(rule, args, report)) return;
+      const resource = viewOf(args);
+      judged(rule, options, args, resource, report, (config, context) =>
+        rule.check(resource, config, context),
+      );
+    },
   };
 }
+
+/**
+ * Both phases in one policy: the first keeps what each resource was asked to be, the second judges that.
+ * What the engine shows in the second are outputs, which a first preview has not.
+ */
+function stackValidation(rule: StackRule<object>, options: PolicyOptions): Validation {
+  const captured = new Map<string, ResourceView>();
+  const both: Validation & Pick<StackValidationPolicy, "validateStack"> = {
+    validateResource: (args, reportViolation) => {
+      if (isGuarded(rule, args, reporterOf(rule, options, reportViolation))) {
+        captured.set(args.urn, viewOf(args));
+      }
+    },
+    validateStack: (args, reportViolation) => {
+      const program = args.resources
+        .filter(({ type }) => rule.types.includes(type))
+        .map((resource) => captured.get(resource.urn) ?? viewOf(resource));
+      captured.clear();
+      const report = reporterOf(rule, options, reportViolation);
+      for (const resource of program) {
+        if (!rule.subjects.includes(resource.type)) continue;
+        if (isEmpty(resource)) report(unseenFinding, resource);
+        else {
+          judged(rule, options, args, resource, report, (config, context) =>
+            rule.checkAmong(resource, program, config, context),
+          );
+        }
+      }
+    },
+  };
+  return both;
+}
+
+/** Whether the rule is to look at the resource. Types of others are left before anything of them is read. */
+function isGuarded(rule: AnyRule, args: ResourceValidationArgs, report: Report): boolean {
+  const version = unknownVersion(rule, args.type);
+  if (version !== undefined) report(version, viewOf(args));
+  return rule.types.includes(args.type);
+}
+
+function isEmpty({ props }: ResourceView): boolean {
+  return typeof props !== "object" || props === null || Object.keys(props).length === 0;
+}
+
+/** A resource that the first phase has not shown, and of which the second knows nothing. */
+const unseenFinding: Finding = {
+  path: "resource",
+  problem: "could not be evaluated",
+  got: "a resource without inputs and without outputs",
+  expected: "a resource that the program registers in this run",
+  because: "What a rule has not seen, it cannot approve.",
+  fix: "run the preview without --target, or with this resource among the targets",
+};
 
 /** The finding for a guarded kind that the rule does not know in this version, or in a list. */
 function unknownVersion(rule: AnyRule, type: string): Finding | undefined {
@@ -121,29 +123,5 @@ function unknownVersion(rule: AnyRule, type: string): Finding | undefined {
     because:
       "The rule does not know the fields of this version, so it cannot approve the resource.",
     fix: `write the resource as ${guarded.replace("kubernetes:", "").replace(":", " ")}`,
-  };
-}
-
-function unknownFinding(path: string): Finding {
-  return {
-    path,
-    problem: "not known at preview",
-    got: "a value that exists only after another resource was created",
-    expected: "a plain value",
-    because: "A rule that cannot read a value before the deployment cannot prevent anything.",
-    fix: `make ${path} a plain value of the program or of its configuration`,
-  };
-}
-
-/** A rule that crashed has approved nothing; the text has no stack, which nobody could act on. */
-function crashFinding(rule: AnyRule, error: unknown): Finding {
-  const text = error instanceof Error ? error.message : String(error);
-  return {
-    path: "resource",
-    problem: `rule ${rule.id} could not judge this resource`,
-    got: text.split("\n")[0] ?? "",
-    expected: "a resource that the rule can read",
-    because: "This is a defect of the policy pack, or a resource of a shape that nobody foresaw.",
-    fix: `correct the resource, or report the defect with the resource's inputs`,
   };
 }

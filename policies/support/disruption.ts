@@ -38,6 +38,24 @@ export function openWeek(
   reason: DisruptionReason,
   year: number,
 ): WeekInterval[] {
+  return weekOf(budgets, reason, year, () => true);
+}
+
+/** The minutes of the UTC week at which no budget limits disruption for the reason, on any date as above. */
+export function unlimitedWeek(
+  budgets: readonly Budget[],
+  reason: DisruptionReason,
+  year: number,
+): WeekInterval[] {
+  return weekOf(budgets, reason, year, (allowed) => allowed === Infinity);
+}
+
+function weekOf(
+  budgets: readonly Budget[] | undefined,
+  reason: DisruptionReason,
+  year: number,
+  isWanted: (allowed: number) => boolean,
+): WeekInterval[] {
   const schedules = (budgets ?? []).flatMap(({ schedule }) => parsed(schedule) ?? []);
   const { from, minutes } = spanOf(schedules, year);
   const open = openIntervals(budgets, reason, {
@@ -45,11 +63,13 @@ export function openWeek(
     minutes,
   });
   return union(
-    ...open.map((interval) => {
-      const start = interval.from.getTime() / millisecondsPerMinute;
-      const end = interval.to.getTime() / millisecondsPerMinute;
-      return weekInterval(start - firstMonday, end - start);
-    }),
+    ...open
+      .filter(({ allowed }) => isWanted(allowed))
+      .map((interval) => {
+        const start = interval.from.getTime() / millisecondsPerMinute;
+        const end = interval.to.getTime() / millisecondsPerMinute;
+        return weekInterval(start - firstMonday, end - start);
+      }),
   );
 }
 

@@ -28,7 +28,11 @@ export const requirementsPath = "spec.template.spec.requirements";
 export const labelsPath = "spec.template.metadata.labels";
 export const annotationsPath = "metadata.annotations";
 export const budgetsPath = "spec.disruption.budgets";
+export const consolidationPolicyPath = "spec.disruption.consolidationPolicy";
 export const consolidateAfterPath = "spec.disruption.consolidateAfter";
+export const expireAfterPath = "spec.template.spec.expireAfter";
+export const terminationGracePeriodPath = "spec.template.spec.terminationGracePeriod";
+export const nodeClassNamePath = "spec.template.spec.nodeClassRef.name";
 export const limitsPath = "spec.limits";
 export const replicasPath = "spec.replicas";
 
@@ -37,8 +41,8 @@ export function nodePool(resource: ResourceView): NodePool {
 }
 
 /** A field by its path; segments are separated by dots, so for plain field names only. */
-export function fieldOf(pool: NodePool, path: string): Reading<unknown> {
-  return readField(pool.props, ...path.split("."));
+export function fieldOf({ props }: { readonly props: unknown }, path: string): Reading<unknown> {
+  return readField(props, ...path.split("."));
 }
 
 /** Labels of the nodes, unchecked below the map. */

@@ -44,6 +44,11 @@ export type ConfigSchema<C> = { readonly [K in keyof C]-?: ConfigProperty<C[K]> 
 export interface CheckContext {
   /** The day of the run; time zones have the offsets of its year (UTC). */
   readonly today: Date;
+  /**
+   * Whether the engine asks, which shows the children of remote components as well. In the in-process
+   * check such a component is all there is.
+   */
+  readonly underEngine: boolean;
 }
 
 export type Severity = "low" | "medium" | "high" | "critical";
@@ -79,5 +84,25 @@ export interface ResourceRule<C> extends RuleMetadata<C> {
   check(resource: ResourceView, config: C, context: CheckContext): readonly Finding[];
 }
 
+/**
+ * A rule that needs to see other resources too. It judges at the end of the run, so it stops a preview
+ * but only reports on an update that is under way.
+ */
+export interface StackRule<C> extends RuleMetadata<C> {
+  /** Those of `types` that are judged; at the others it only looks. */
+  readonly subjects: readonly string[];
+  /** @param program every resource of the rule's types, the judged one included */
+  checkAmong(
+    resource: ResourceView,
+    program: readonly ResourceView[],
+    config: C,
+    context: CheckContext,
+  ): readonly Finding[];
+}
+
 /** A rule whatever its configuration; what lists of rules hold. */
-export type AnyRule = ResourceRule<object>;
+export type AnyRule = ResourceRule<object> | StackRule<object>;
+
+export function isStackRule(rule: AnyRule): rule is StackRule<object> {
+  return "checkAmong" in rule;
+}

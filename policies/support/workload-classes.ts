@@ -85,6 +85,22 @@ export function isTrainingPool(
   return { training: assumed || found.includes(trainingClass), faults, assumed };
 }
 
+/** What `find` finds in a training pool, with a note where a patch was only taken for one; nothing in others. */
+export function findingsIfTraining(
+  pool: NodePool,
+  classes: WorkloadClasses,
+  find: () => readonly Finding[],
+): readonly Finding[] {
+  const { training, faults, assumed } = isTrainingPool(pool, classes);
+  if (faults.length > 0) return faults;
+  if (!training) return [];
+  if (!assumed) return find();
+  return find().map((finding) => ({
+    ...finding,
+    because: [finding.because ?? "", assumedTrainingNote].join(" ").trim(),
+  }));
+}
+
 /** What a message on an assumed training pool adds. */
 export const assumedTrainingNote =
   "The patch does not show the pool's workload label, so it is judged as a patch of a training pool; repeat the label in the patch if it is not.";

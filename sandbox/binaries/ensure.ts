@@ -1,19 +1,29 @@
 /**
- * Makes sure that the Pulumi CLI and the Node language host are there; says nothing when they
- * are. `tools/setup/setup.js --engine` runs it.
+ * Makes sure that programs are there; says nothing when they are. `tools/setup/setup.js` runs it.
+ * With `--engine` the Pulumi CLI and its Node language host, with `--tests` what only tests use:
+ * helm-render, actionlint and Karpenter's charts.
  */
 import { exitCodeOf } from "../exit-codes";
 import { reporterFor } from "../reporter";
+import { findBuiltProgram } from "./built-program";
+import { findKarpenterCharts } from "./karpenter-charts";
 import { findLanguageHost } from "./language-host";
 import { findPulumiCli } from "./pulumi-cli";
+import { testPrograms } from "./test-programs";
 
-async function main(): Promise<void> {
+async function main(args: readonly string[]): Promise<void> {
   const reporter = reporterFor(process.stderr);
-  const cli = await findPulumiCli({ environment: process.env, reporter });
-  await findLanguageHost(cli, process.env, reporter);
+  if (args.includes("--engine")) {
+    const cli = await findPulumiCli({ environment: process.env, reporter });
+    await findLanguageHost(cli, process.env, reporter);
+  }
+  if (args.includes("--tests")) {
+    for (const program of testPrograms) await findBuiltProgram(program, process.env, reporter);
+    await findKarpenterCharts(process.env, reporter);
+  }
 }
 
-main().catch((error: unknown) => {
+main(process.argv.slice(2)).catch((error: unknown) => {
   process.stderr.write(`${(error as Error).message}\n`);
   process.exitCode = exitCodeOf(error);
 });

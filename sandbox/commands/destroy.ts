@@ -2,7 +2,7 @@ import type { Stack } from "@pulumi/pulumi/automation";
 import type { CommandContext } from "../context";
 import { formatChanges } from "../engine/changes";
 import { readCheckpoint, type StateResource } from "../engine/checkpoint";
-import { refuseDamage, resetState } from "../engine/damage";
+import { clearState, refuseDamage, resetState } from "../engine/damage";
 import { runUpdate } from "../engine/deploy";
 import { lastDeployed } from "../engine/deployed-settings";
 import { runOperation } from "../engine/operation";
@@ -12,7 +12,7 @@ import type { SandboxFolder } from "../engine/sandbox-folder";
 import { withSession, type Session } from "../engine/session";
 import { lockStack } from "../engine/stack-lock";
 import { isDefaultProvider } from "../engine/urn";
-import { isEmptyCloud, loadCloudState } from "../providers/cloud-state";
+import { loadCloudState, remainsOf } from "../providers/cloud-state";
 import type { Reporter } from "../reporter";
 import { findDeployed } from "../target";
 import { sessionOf } from "./session-of";
@@ -25,15 +25,16 @@ export async function destroy(context: CommandContext): Promise<void> {
   const folder = findDeployed(context);
   const { stack, reporter, print } = context;
   if (context.reset === true) {
-    await removeState(folder);
+    await removeState(folder, resetState);
     return print(`Threw away the sandbox's state of ${stack} (${folder.root})`);
   }
   refuseDamage(folder);
   if (isNothingDeployed(folder)) {
-    await removeState(folder);
-    return print(`${stack} is not deployed in the sandbox; there is nothing to destroy`);
+    const adopted = await removeState(folder, clearState);
+    print(`${stack} is not deployed in the sandbox; there is nothing to destroy`);
+    return printAdopted(context, adopted);
   }
-  await withSession(
+  const adopted = await withSession(
     sessionOf(context, folder, "destroy"),
     { state: (engineStack) => unprotectIncomplete(folder, engineStack, reporter) },
     async (session) => {
@@ -46,10 +47,25 @@ export async function destroy(context: CommandContext): Promise<void> {
       reporter.line(`Destruction of ${stack}: ${formatChanges(counts, "done")}`);
       await session.standIns.stop();
       refuseRemains(folder);
-      resetState(folder);
+      return clearState(folder);
     },
   );
-  print(`${stack} is destroyed; nothing is left in the stand-ins' cloud`);
+  print(
+    adopted.length === 0
+      ? `${stack} is destroyed; nothing is left in the stand-ins' cloud`
+      : `${stack} is destroyed; nothing of it is left in the stand-ins' cloud`,
+  );
+  printAdopted(context, adopted);
+}
+
+/** A cluster that the stack had adopted is not the stack's to take down. */
+function printAdopted({ stack, print }: CommandContext, clusters: readonly string[]): void {
+  for (const cluster of clusters) {
+    print(
+      `Cluster ${cluster} still stands, with its network, nodes and add-ons: the stack had adopted it. ` +
+        `\`npm run sandbox -- destroy ${stack} --reset\` throws it away.`,
+    );
+  }
 }
 
 /** The documented step: `accelerator-platform:protect` set to false, and an `up`. */
@@ -93,10 +109,13 @@ function protectedLine({ stack }: SandboxFolder, guarded: readonly StateResource
   return `${stack} is protected (${guarded.length} resource${guarded.length === 1 ? "" : "s"}).`;
 }
 
-async function removeState(folder: SandboxFolder): Promise<void> {
+async function removeState<T>(
+  folder: SandboxFolder,
+  remove: (folder: SandboxFolder) => T,
+): Promise<T> {
   const release = await lockStack(folder.root, `destroy ${folder.stack}`, () => undefined);
   try {
-    resetState(folder);
+    return remove(folder);
   } finally {
     await release();
   }
@@ -104,14 +123,15 @@ async function removeState(folder: SandboxFolder): Promise<void> {
 
 function isNothingDeployed(folder: SandboxFolder): boolean {
   const cloud = loadCloudState(folder.cloud);
-  return resourcesOf(folder).length === 0 && "state" in cloud && isEmptyCloud(cloud.state);
+  const isEmpty = "state" in cloud && remainsOf(cloud.state).length === 0;
+  return resourcesOf(folder).length === 0 && isEmpty;
 }
 
 function refuseRemains(folder: SandboxFolder): void {
   const cloud = loadCloudState(folder.cloud);
   if ("fault" in cloud) throw new Error(cloud.fault);
-  if (isEmptyCloud(cloud.state)) return;
-  const left = Object.keys(cloud.state.objects).concat(Object.keys(cloud.state.kubernetes));
+  const left = remainsOf(cloud.state);
+  if (left.length === 0) return;
   throw new Error(
     `${folder.stack} is destroyed, and the stand-ins' cloud still holds ${left.length} objects:\n` +
       left.map((one) => `  ${one}`).join("\n"),

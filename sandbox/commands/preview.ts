@@ -2,6 +2,7 @@ import type { CommandContext } from "../context";
 import { formatChanges } from "../engine/changes";
 import { runPreview } from "../engine/deploy";
 import { formatReport } from "../engine/engine-report";
+import { standUpAdopted } from "../engine/adopted-cluster";
 import { writeSettings } from "../engine/project-files";
 import { withSession } from "../engine/session";
 import { readTarget } from "../target";
@@ -9,10 +10,13 @@ import { sessionOf } from "./session-of";
 
 /** Shows what an `up` would do, and what the policy pack says of it. Nothing is deployed. */
 export async function preview(context: CommandContext): Promise<void> {
-  const { folder, settings, policyConfig } = readTarget(context);
+  const { folder, config, settings, policyConfig } = readTarget(context);
   await withSession(
     sessionOf(context, folder, "preview"),
-    { files: () => writeSettings(folder, settings) },
+    {
+      files: () => writeSettings(folder, settings),
+      state: () => standUpAdopted(folder, config, context.reporter),
+    },
     async (session) => {
       const policies = { pack: context.policies.pack, config: policyConfig };
       const { report, counts } = await runPreview(session, policies);

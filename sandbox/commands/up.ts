@@ -4,6 +4,7 @@ import { readCheckpoint } from "../engine/checkpoint";
 import { runPreview, runUpdate } from "../engine/deploy";
 import { formatReport } from "../engine/engine-report";
 import { markDeployed, markDeploying } from "../engine/deployed-settings";
+import { standUpAdopted } from "../engine/adopted-cluster";
 import { writeSettings } from "../engine/project-files";
 import { withSession } from "../engine/session";
 import { formatDeployment } from "../summary/deployment";
@@ -12,11 +13,14 @@ import { sessionOf } from "./session-of";
 
 /** Previews, deploys when the preview passes, and shows what stands. */
 export async function up(context: CommandContext): Promise<void> {
-  const { folder, settings, policyConfig } = readTarget(context);
+  const { folder, config, settings, policyConfig } = readTarget(context);
   const { stack, reporter } = context;
   await withSession(
     sessionOf(context, folder, "up"),
-    { files: () => writeSettings(folder, settings) },
+    {
+      files: () => writeSettings(folder, settings),
+      state: () => standUpAdopted(folder, config, reporter),
+    },
     async (session) => {
       const policies = { pack: context.policies.pack, config: policyConfig };
       const planned = await runPreview(session, policies);

@@ -1,7 +1,9 @@
 import fs from "node:fs";
+import path from "node:path";
 import { parseDocument } from "yaml";
 import { InputFault } from "../input-fault";
-import { loadCloudState } from "../providers/cloud-state";
+import { tokens } from "../providers/aws/tokens";
+import { loadCloudState, madeByOtherMeans } from "../providers/cloud-state";
 import { readCheckpoint } from "./checkpoint";
 import { readText } from "./project-files";
 import type { SandboxFolder } from "./sandbox-folder";
@@ -38,6 +40,24 @@ export function damageOf(folder: SandboxFolder): readonly string[] {
 /** Removes everything that the sandbox keeps of a stack; the checkout is not touched. */
 export function resetState(folder: SandboxFolder): void {
   fs.rmSync(folder.root, { recursive: true, force: true });
+}
+
+/**
+ * Removes what the sandbox keeps of a stack that is destroyed. The stand-ins' cloud stays where a cluster stands in
+ * it that the stack had adopted. Returns the names of such clusters.
+ */
+export function clearState(folder: SandboxFolder): readonly string[] {
+  const cloud = loadCloudState(folder.cloud);
+  const clusters = "state" in cloud ? madeByOtherMeans(cloud.state, tokens.cluster) : [];
+  if (clusters.length === 0) {
+    resetState(folder);
+    return [];
+  }
+  for (const name of fs.readdirSync(folder.root)) {
+    const one = path.join(folder.root, name);
+    if (one !== folder.cloud) fs.rmSync(one, { recursive: true, force: true });
+  }
+  return clusters.map(({ id }) => id);
 }
 
 function settingsFault(file: string): readonly string[] {

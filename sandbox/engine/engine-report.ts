@@ -41,7 +41,7 @@ const stackType = "pulumi:pulumi:Stack";
 export function reportOf(events: readonly EngineEvent[]): EngineReport {
   return {
     findings: events.flatMap(findingOf),
-    diagnostics: withoutEchoes(events.flatMap(diagnosticOf)),
+    diagnostics: uniqueDiagnostics(withoutEchoes(events.flatMap(diagnosticOf))),
     changes: uniqueChanges(events.flatMap(changeOf)),
   };
 }
@@ -101,6 +101,13 @@ function diagnosticOf({ diagnosticEvent }: EngineEvent): readonly Diagnostic[] {
 /** A component is reported when it is registered and again when its outputs are. */
 function uniqueChanges(changes: readonly Change[]): readonly Change[] {
   return [...new Map(changes.map((one) => [`${one.operation} ${one.urn}`, one])).values()];
+}
+
+/** One error rejects several promises of an asynchronous program, and the engine is told of each. */
+function uniqueDiagnostics(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const keyOf = ({ severity, resource = "", message }: Diagnostic): string =>
+    [severity, resource, message].join(" ");
+  return [...new Map(diagnostics.map((one) => [keyOf(one), one])).values()];
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Stack } from "@pulumi/pulumi/automation";
-import { loadCloudState, saveCloudState } from "../providers/cloud-state";
+import { isByOtherMeans, loadCloudState, saveCloudState } from "../providers/cloud-state";
 import type { StateResource } from "./checkpoint";
 import type { SandboxFolder } from "./sandbox-folder";
 
@@ -22,7 +22,7 @@ export async function unprotectInState(stack: Stack): Promise<void> {
 
 /**
  * What `aws eks update-cluster-config --no-deletion-protection` does, in the stand-ins' state. They
- * must not run.
+ * must not run. A cluster that the stack has adopted stays as it is.
  */
 export function switchOffDeletionProtection(folder: SandboxFolder): void {
   const loaded = loadCloudState(folder.cloud);
@@ -30,7 +30,7 @@ export function switchOffDeletionProtection(folder: SandboxFolder): void {
   const { objects } = loaded.state;
   const off = { deletionProtection: false };
   for (const [key, object] of Object.entries(objects)) {
-    if (object.type !== clusterType) continue;
+    if (object.type !== clusterType || isByOtherMeans(object)) continue;
     const [inputs, outputs] = [
       { ...object.inputs, ...off },
       { ...object.outputs, ...off },

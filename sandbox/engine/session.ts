@@ -46,7 +46,7 @@ export interface Preparation {
   /** Writes the files of the project. */
   readonly files?: () => void;
   /** Changes the engine's state or the stand-ins', after a recovery if one was needed. */
-  readonly state?: (stack: Stack) => Promise<void>;
+  readonly state?: (stack: Stack) => Promise<void> | void;
 }
 
 /**

@@ -99,9 +99,40 @@ export function emptyCloudState(): CloudState {
   return { version: cloudStateVersion, objects: {}, kubernetes: {} };
 }
 
-/** Whether nothing at all is left, which is what a complete destroy must show. */
-export function isEmptyCloud(state: CloudState): boolean {
-  return Object.keys(state.objects).length === 0 && Object.keys(state.kubernetes).length === 0;
+/** How the URN of an object begins that no engine has made: a cluster that a stack adopts, and what it stands on. */
+export const byOtherMeans = "urn:other-means:";
+
+/** A service-linked role is the account's, once there: the stack that made it leaves it standing for the others. */
+const accountRoleType = "aws:iam/serviceLinkedRole:ServiceLinkedRole";
+
+/** What is left of what engines made; nothing after a complete destroy. A cluster made by other means does not count. */
+export function remainsOf(state: CloudState): readonly string[] {
+  const others = Object.values(state.objects).filter(isByOtherMeans);
+  const adopted = new Set(others.map(({ outputs }) => outputs.endpoint));
+  const inAdopted = (endpoint: string, { objects }: ClusterContents): string[] =>
+    Object.entries(objects)
+      .filter(([, { urn }]) => urn !== undefined)
+      .map(([key]) => `${endpoint} ${key}`);
+  return [
+    ...Object.entries(state.objects)
+      .filter(([, object]) => !isByOtherMeans(object) && object.type !== accountRoleType)
+      .map(([key]) => key),
+    ...Object.entries(state.kubernetes).flatMap(([endpoint, contents]) =>
+      adopted.has(endpoint) ? inAdopted(endpoint, contents) : [endpoint],
+    ),
+  ];
+}
+
+/** The objects of one type that no engine has made. */
+export function madeByOtherMeans(state: CloudState, type: string): readonly CloudObject[] {
+  return Object.values(state.objects).filter(
+    (object) => isByOtherMeans(object) && object.type === type,
+  );
+}
+
+/** Whether no engine has made the object. */
+export function isByOtherMeans({ urn }: { readonly urn?: string }): boolean {
+  return urn?.startsWith(byOtherMeans) ?? false;
 }
 
 /** The objects that the engine does not know, by URN and id: made, and then the engine was killed before it noted them. */
@@ -111,7 +142,10 @@ export function unrecordedObjects(
 ): readonly (CloudObject | KubernetesObject)[] {
   const known = new Set(recorded.map(({ urn, id }) => `${urn} ${id}`));
   return everyObject(state).filter(
-    (object) => object.urn !== undefined && !known.has(`${object.urn} ${object.id}`),
+    (object) =>
+      object.urn !== undefined &&
+      !isByOtherMeans(object) &&
+      !known.has(`${object.urn} ${object.id}`),
   );
 }
 

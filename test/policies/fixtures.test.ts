@@ -3,12 +3,12 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 
 import { policyFixtures } from "./fixtures";
-import { judge } from "./judge";
+import { judgeProgram } from "./judge";
 
 describe("the pack on its fixtures", () => {
-  for (const { file, kind, rule, type, resource, finds } of policyFixtures()) {
+  for (const { file, kind, rule, resources, finds } of policyFixtures()) {
     it(`${kind === "good" ? "finds nothing in" : "finds exactly what the header says in"} ${file}`, async () => {
-      const { verdicts, crashes } = await judge(resource, type);
+      const { verdicts, crashes } = await judgeProgram(resources);
       assert.deepEqual(
         verdicts.map((verdict) => `${verdict.rule} ${verdict.path}`).sort(),
         [...finds].sort(),

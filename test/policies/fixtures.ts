@@ -1,9 +1,10 @@
 import { readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 
-import { parse } from "yaml";
+import { fixtureResources } from "../../tools/generate/policy-fixture";
+import type { FixtureResource } from "../../tools/generate/policy-fixture";
 
-/** A manifest under test/fixtures/policies, with what the pack is to find in it. */
+/** One or more resources under test/fixtures/policies, with what the pack is to find in it. */
 export interface PolicyFixture {
   /** Folder of the rule. */
   readonly rule: string;
@@ -11,9 +12,7 @@ export interface PolicyFixture {
   /** File name without its ending. */
   readonly name: string;
   readonly file: string;
-  /** Type token of the resource. */
-  readonly type: string;
-  readonly resource: Readonly<Record<string, unknown>>;
+  readonly resources: readonly FixtureResource[];
   /** `<rule id> <path>` of every finding of any rule, from the file's header. */
   readonly finds: readonly string[];
 }
@@ -33,14 +32,12 @@ function readFixture(file: string): PolicyFixture {
   if (kind !== "good" && kind !== "bad")
     throw new Error(`${file}: expected <rule>/good or <rule>/bad`);
   const text = readFileSync(path.join(fixturesFolder, file), "utf8");
-  const resource = parse(text) as Readonly<Record<string, unknown>>;
   return {
     rule,
     kind,
     name: path.basename(name, ".yaml"),
     file,
-    type: `kubernetes:${String(resource["apiVersion"])}:${String(resource["kind"])}`,
-    resource,
+    resources: fixtureResources(text),
     finds: [...text.matchAll(/^# finds: (.+)$/gm)].map(([, found = ""]) => found),
   };
 }

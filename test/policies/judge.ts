@@ -3,12 +3,16 @@ import { toPolicies } from "../../policies/support/adapter";
 import type { PackConfiguration } from "../../policies/support/configuration";
 import type { AnyRule } from "../../policies/support/rule";
 import { analyzerOf } from "../../tools/check/analyzer";
+import type { Diagnostic } from "../../tools/check/analyzer";
 import { noOptions } from "../../tools/check/registration";
-import { analyzeRequest } from "../../tools/check/requests";
+import { analyzeRequest, analyzeStackRequest } from "../../tools/check/requests";
+import type { FixtureResource } from "../../tools/generate/policy-fixture";
 
 /** What one rule said about a resource. */
 export interface Verdict {
   readonly rule: string;
+  /** Name of the resource. */
+  readonly resource: string;
   readonly path: string;
   readonly level: "advisory" | "mandatory";
 }
@@ -36,28 +40,43 @@ export async function judge(
   type: string = nodePoolToken,
   options: JudgeOptions = {},
 ): Promise<Judgement> {
+  const properties = props as Readonly<Record<string, unknown>>;
+  return judgeProgram([{ type, name: "pool", properties }], options);
+}
+
+/** Judges resources as the engine does: each of them, then all together. */
+export async function judgeProgram(
+  resources: readonly FixtureResource[],
+  options: JudgeOptions = {},
+): Promise<Judgement> {
   const crashes: string[] = [];
   const policies = toPolicies(options.rules ?? rules, {
     today: testDay,
     configuration: options.configuration ?? {},
     onCrash: (ruleId) => crashes.push(ruleId),
   });
-  const diagnostics = await analyzerOf(
-    packName,
-    policies,
-  )(
-    analyzeRequest({
-      urn: `urn:pulumi:test::judge::${type}::pool`,
-      type,
-      name: "pool",
-      properties: props as Readonly<Record<string, unknown>>,
-      options: noOptions,
-      provider: "",
-    }),
-  );
+  const registrations = resources.map((resource) => ({
+    urn: `urn:pulumi:test::judge::${resource.type}::${resource.name}`,
+    ...resource,
+    // What is undefined does not get on the wire.
+    properties: JSON.parse(JSON.stringify(resource.properties)) as FixtureResource["properties"],
+    options: noOptions,
+    provider: "",
+  }));
+  const analyzer = analyzerOf(packName, policies);
+  const diagnostics: (Diagnostic & { readonly resource: string })[] = [];
+  for (const registration of registrations) {
+    for (const diagnostic of await analyzer.resource(analyzeRequest(registration))) {
+      diagnostics.push({ ...diagnostic, resource: registration.name });
+    }
+  }
+  for (const diagnostic of await analyzer.stack(analyzeStackRequest(registrations))) {
+    diagnostics.push({ ...diagnostic, resource: diagnostic.urn.split("::").at(-1) ?? "" });
+  }
   return {
-    verdicts: diagnostics.map(({ policy, level, message }) => ({
+    verdicts: diagnostics.map(({ policy, resource, level, message }) => ({
       rule: policy,
+      resource,
       path: /^(.*?): /.exec(message.split("\n")[1] ?? "")?.[1] ?? message,
       level,
     })),

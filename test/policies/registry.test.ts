@@ -7,7 +7,8 @@ import { describe, it } from "mocha";
 
 import { packName, rules } from "../../policies/registry";
 import { toPolicies } from "../../policies/support/adapter";
-import { configSchemaOf } from "../../policies/support/configuration";
+import { configSchemaOf, levelOf } from "../../policies/support/configuration";
+import type { PackConfiguration } from "../../policies/support/configuration";
 import { docsUrl } from "../../policies/support/message";
 import type { ConfigProperty } from "../../policies/support/rule";
 import { packConfigurationFaults } from "../../tools/check/pack-configuration";
@@ -24,12 +25,22 @@ describe("the registry of rules", () => {
       [
         ["acc-gpu-taint", "high", "mandatory"],
         ["acc-neuron-taint", "high", "mandatory"],
+        ["acc-taint-exclusive", "medium", "mandatory"],
+        ["acc-general-pool-excludes", "high", "mandatory"],
         ["acc-label", "medium", "mandatory"],
         ["cap-training-on-demand", "critical", "mandatory"],
         ["cap-training-not-default", "high", "mandatory"],
+        ["cap-reserved-has-selector", "high", "mandatory"],
+        ["dis-budget-explicit", "medium", "mandatory"],
         ["dis-training-no-voluntary", "critical", "mandatory"],
+        ["dis-training-when-empty", "high", "mandatory"],
+        ["dis-expire-training", "high", "mandatory"],
         ["dis-budget-schedule-valid", "low", "mandatory"],
         ["cost-limits-required", "high", "mandatory"],
+        ["node-imdsv2", "high", "mandatory"],
+        ["node-ebs-encrypted", "high", "mandatory"],
+        ["node-ami-pinned", "medium", "mandatory"],
+        ["clu-endpoint", "critical", "mandatory"],
       ],
     );
   });
@@ -37,7 +48,7 @@ describe("the registry of rules", () => {
   it("has no id twice, and only ids that the engine allows", () => {
     assert.equal(new Set(rules.map(({ id }) => id)).size, rules.length);
     assert.match(packName, /^[a-zA-Z0-9-_.]{1,100}$/);
-    for (const { id } of rules) assert.match(id, /^(acc|cap|dis|cost)(-[a-z]+)+$/);
+    for (const { id } of rules) assert.match(id, /^(acc|cap|dis|cost|node|clu)(-[a-z]+[0-9]?)+$/);
   });
 
   it("has one file per rule and no file without one", () => {
@@ -128,11 +139,17 @@ describe("the pack's configuration files", () => {
     });
   }
 
-  it("switch no rule off, and none of production to advisory", () => {
+  it("switch no rule off, and make only the AMI's pin advisory, in dev and workshop", () => {
     for (const file of readdirSync(folder)) {
-      const text = readFileSync(path.join(folder, file), "utf8");
-      assert.doesNotMatch(text, /disabled/, file);
-      if (file === "production.json") assert.doesNotMatch(text, /advisory/);
+      const configuration = JSON.parse(
+        readFileSync(path.join(folder, file), "utf8"),
+      ) as PackConfiguration;
+      const lowered = rules.filter((rule) => levelOf(rule, configuration) !== rule.level);
+      assert.deepEqual(
+        lowered.map((rule) => [rule.id, levelOf(rule, configuration)]),
+        ["dev.json", "workshop.json"].includes(file) ? [["node-ami-pinned", "advisory"]] : [],
+        file,
+      );
     }
   });
 });

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 interface ChartKeys {
@@ -10,9 +10,28 @@ interface ChartKeys {
 
 /** The key paths in `values` that the chart does not know and would silently ignore. */
 export function unknownChartKeys(chartAndVersion: string, values: unknown): readonly string[] {
+  const { keys } = recordedKeys(chartAndVersion);
+  return chartKeyPaths(chartAndVersion, values).filter((keyPath) => !keys.includes(keyPath));
+}
+
+/** The key paths in `values`, down to the maps whose keys are the user's. */
+export function chartKeyPaths(chartAndVersion: string, values: unknown): readonly string[] {
+  return keyPaths(values, new Set(recordedKeys(chartAndVersion).maps));
+}
+
+/**
+ * The list of a chart's keys at one version.
+ *
+ * @throws when there is none, with how to record it
+ */
+function recordedKeys(chartAndVersion: string): ChartKeys {
   const path = join(__dirname, "..", "fixtures", "charts", `${chartAndVersion}.keys.json`);
-  const { keys, maps } = JSON.parse(readFileSync(path, "utf8")) as ChartKeys;
-  return keyPaths(values, new Set(maps)).filter((keyPath) => !keys.includes(keyPath));
+  if (!existsSync(path)) {
+    throw new Error(
+      `${chartAndVersion}: no list of the chart's keys; record one with test/fixtures/charts/extract.ts`,
+    );
+  }
+  return JSON.parse(readFileSync(path, "utf8")) as ChartKeys;
 }
 
 function keyPaths(values: unknown, maps: ReadonlySet<string>, prefix = ""): readonly string[] {

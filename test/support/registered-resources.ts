@@ -11,6 +11,7 @@ export interface RegisteredResource {
   readonly dependencies: readonly string[];
   readonly protect: boolean;
   readonly deleteBeforeReplace: boolean;
+  readonly retainOnDelete: boolean;
   readonly replacementTrigger: unknown;
   /** What a component registered as its outputs; undefined where it registered none. */
   outputs?: Readonly<Record<string, unknown>>;
@@ -23,17 +24,19 @@ export interface MockEngine {
   readonly stateOf?: (
     resource: pulumi.runtime.MockResourceArgs,
   ) => Readonly<Record<string, unknown>>;
+  /** What the provider answers to a function. */
+  readonly answerTo?: (call: pulumi.runtime.MockCallArgs) => Record<string, unknown>;
 }
 
 /** Runs a program against Pulumi's mocks and returns all it registered, in alphabetical order of type and name. */
 export async function registeredResources(
   program: () => unknown,
-  { preview = false, stateOf = () => ({}) }: MockEngine = {},
+  { preview = false, stateOf = () => ({}), answerTo = () => ({}) }: MockEngine = {},
 ): Promise<readonly RegisteredResource[]> {
   const inputs = new Map<string, Readonly<Record<string, unknown>>>();
   await pulumi.runtime.setMocks(
     {
-      call: () => ({}),
+      call: answerTo,
       newResource: (resource) => {
         inputs.set(
           `${resource.type}::${resource.name}`,
@@ -50,7 +53,7 @@ export async function registeredResources(
     preview,
   );
   const found = recordRegistrations(inputs);
-  program();
+  await program();
   // Waits for every registration, also for those that others start.
   await pulumi.runtime.disconnect();
   return [...found.values()].sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
@@ -79,6 +82,7 @@ interface RegisterRequest {
   getDependenciesList(): string[];
   getProtect(): boolean;
   getDeletebeforereplace(): boolean;
+  getRetainondelete(): boolean;
   getReplacementTrigger(): { toJavaScript(): unknown } | undefined;
 }
 
@@ -112,6 +116,7 @@ function recordRegistrations(inputs: ReadonlyMap<string, Readonly<Record<string,
           dependencies: request.getDependenciesList().map(shortName).sort(),
           protect: request.getProtect(),
           deleteBeforeReplace: request.getDeletebeforereplace(),
+          retainOnDelete: request.getRetainondelete(),
           replacementTrigger: request.getReplacementTrigger()?.toJavaScript(),
         });
       }

@@ -16,20 +16,7 @@ export function copyCheckout(folder: string): void {
   linkPackages(folder);
 }
 
-/** A project whose program does nothing, transpiled as this project is. */
-export function writeEmptyProject(folder: string): void {
-  fs.mkdirSync(folder, { recursive: true });
-  const write = (name: string, text: string): void =>
-    fs.writeFileSync(path.join(folder, name), text);
-  write("Pulumi.yaml", "name: empty\nruntime: nodejs\n");
-  write("package.json", `${JSON.stringify({ name: "empty", main: "index.ts" })}\n`);
-  write("index.ts", "export = async (): Promise<Record<string, string>> => ({});\n");
-  for (const name of ["tsconfig.json", "tools/transpile"]) {
-    fs.cpSync(path.join(checkout, name), path.join(folder, name), { recursive: true });
-  }
-  linkPackages(folder);
-}
-
-function linkPackages(folder: string): void {
+/** Gives a project the packages of this checkout. */
+export function linkPackages(folder: string): void {
   fs.symlinkSync(path.join(checkout, "node_modules"), path.join(folder, "node_modules"));
 }

@@ -16,8 +16,10 @@ export interface SubjectResult {
   readonly peakBytes: Spread | undefined;
 }
 
-/** Whether the stack with the pack is within 1.5 times the floor plus one second. */
+/** Whether the slowest stack is within 1.5 times a floor plus one second. */
 export interface Verdict {
+  readonly floorName: string;
+  readonly gotName: string;
   readonly floorSeconds: number;
   readonly aimSeconds: number;
   readonly gotSeconds: number;
@@ -51,11 +53,15 @@ export function spreadOf(values: readonly number[]): Spread {
   return { median: (below + above) / 2, min, max };
 }
 
-/** Compares the stack with the pack to the floor, by medians of wall time. */
-export function verdictOf(floor: SubjectResult, got: SubjectResult): Verdict {
-  const [floorSeconds, gotSeconds] = [floor.seconds.median, got.seconds.median];
+/** Compares the slowest of the stacks, of which there must be one, to a floor, by medians of wall time. */
+export function verdictOf(floor: SubjectResult, stacks: readonly SubjectResult[]): Verdict {
+  const slowest = [...stacks].sort((a, b) => b.seconds.median - a.seconds.median)[0];
+  if (slowest === undefined) throw new Error("a verdict on no stack");
+  const [floorSeconds, gotSeconds] = [floor.seconds.median, slowest.seconds.median];
   const aimSeconds = allowedRatio * floorSeconds + allowedExtraSeconds;
   return {
+    floorName: floor.name,
+    gotName: slowest.name,
     floorSeconds,
     aimSeconds,
     gotSeconds,

@@ -2,83 +2,98 @@ import { execFile } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
+import { stackNames } from "../../infra/config/stack-file";
 import type { LanguageHost } from "../../sandbox/binaries/language-host";
 import type { PulumiCli } from "../../sandbox/binaries/pulumi-cli";
 import { engineEnvironment } from "../../sandbox/engine/environment";
-import { copyCheckout, writeEmptyProject } from "./checkout-copy";
+import { copyCheckout } from "./checkout-copy";
+import { emptyProject, importingProject, writeFloorProject } from "./floor-projects";
+import { hostWithoutTypeScript } from "./language-host-options";
 import type { MeasuredCommand } from "./measure";
 
 /** What is measured. */
 export interface Subject {
   readonly name: string;
   readonly command: MeasuredCommand;
+  /** A floor to compare with, a stack with the policy pack, which the aim is about, or neither. */
+  readonly kind: "floor" | "stack" | "other";
 }
 
-/** The subjects, the floor first and the one that the aim is about third. */
-export interface Subjects {
-  readonly floor: Subject;
-  readonly stack: Subject;
-  readonly stackWithPack: Subject;
-  readonly check: Subject;
+export interface SubjectOptions {
+  /** Where projects, stacks and state are put. Nothing of the checkout is written to. */
+  readonly folder: string;
+  readonly cli: PulumiCli;
+  readonly host: LanguageHost;
+  readonly debugProviders: string;
+  /** The largest stack alone. */
+  readonly quick: boolean;
 }
 
-const stack = "production-us-east-1";
-const environment = "production";
-const emptyStack = "empty";
+const largestStack = "production-us-east-1";
 const checkout = path.join(__dirname, "..", "..");
 const run = promisify(execFile);
 
-/** Prepares projects and stacks below `folder`. Nothing of the checkout is written to. */
-export async function prepareSubjects(
-  folder: string,
-  cli: PulumiCli,
-  host: LanguageHost,
-  debugProviders: string,
-): Promise<Subjects> {
-  const [empty, copy] = [path.join(folder, "empty"), path.join(folder, "checkout")];
-  writeEmptyProject(empty);
+/** Prepares projects and stacks, and names what to measure, the two floors first. */
+export async function prepareSubjects(options: SubjectOptions): Promise<readonly Subject[]> {
+  const { folder, host, quick } = options;
+  const copy = path.join(folder, "checkout");
   copyCheckout(copy);
-  const backend = path.join(folder, "backend");
-  fs.mkdirSync(backend);
-  const environmentOfEngine = {
-    ...process.env,
-    ...engineEnvironment({ backend, home: path.join(folder, "home") }, debugProviders),
-    PATH: [host.folder, process.env["PATH"] ?? ""].join(path.delimiter),
-  };
-  const pulumi = (cwd: string, ...args: string[]): MeasuredCommand => ({
+  fs.mkdirSync(path.join(folder, "backend"));
+  const pulumi = commandsOf(options);
+  const stackHost = hostWithoutTypeScript(host, path.join(folder, "host"));
+
+  const floors: Subject[] = [];
+  for (const [project, name] of [
+    [emptyProject, "preview of an empty program (floor)"],
+    [importingProject, "preview of one resource, provider SDKs imported (floor)"],
+  ] as const) {
+    const cwd = path.join(folder, project.name);
+    writeFloorProject(project, cwd);
+    await runOnce(pulumi(host.folder, cwd, "stack", "init", project.name));
+    const command = pulumi(host.folder, cwd, "preview", "--stack", project.name);
+    floors.push({ name, command, kind: "floor" });
+  }
+
+  const stacks: Subject[] = [];
+  for (const stack of quick ? [largestStack] : stackNames(path.join(checkout, "stacks"))) {
+    await runOnce(pulumi(stackHost, copy, "stack", "init", stack));
+    const preview = ["preview", "--stack", stack];
+    const command = pulumi(stackHost, copy, ...preview, ...packOf(stack));
+    stacks.push({ name: `preview of ${stack} with the policy pack`, command, kind: "stack" });
+    if (stack !== largestStack) continue;
+    const alone = pulumi(stackHost, copy, ...preview);
+    stacks.push({ name: `preview of ${stack} without`, command: alone, kind: "other" });
+  }
+  return [...floors, ...stacks, checkOfAll()];
+}
+
+function commandsOf({ folder, cli, debugProviders }: SubjectOptions) {
+  const state = { backend: path.join(folder, "backend"), home: path.join(folder, "home") };
+  const environment = { ...process.env, ...engineEnvironment(state, debugProviders) };
+  return (hostFolder: string, cwd: string, ...args: string[]): MeasuredCommand => ({
     command: cli.command,
     args: [...args, "--non-interactive"],
     cwd,
-    environment: environmentOfEngine,
+    environment: {
+      ...environment,
+      PATH: [hostFolder, process.env["PATH"] ?? ""].join(path.delimiter),
+    },
   });
-  for (const [cwd, name] of [
-    [empty, emptyStack],
-    [copy, stack],
-  ] as const) {
-    const { command, args } = pulumi(cwd, "stack", "init", name);
-    await run(command, args, { cwd, env: environmentOfEngine });
-  }
-  const pack = ["--policy-pack", "policies/analyzer"];
-  const config = ["--policy-pack-config", `policies/config/${environment}.json`];
-  const preview = ["preview", "--stack", stack];
-  return {
-    floor: {
-      name: "preview of an empty program (floor)",
-      command: pulumi(empty, "preview", "--stack", emptyStack),
-    },
-    stack: { name: `preview of ${stack}`, command: pulumi(copy, ...preview) },
-    stackWithPack: {
-      name: "the same with the policy pack",
-      command: pulumi(copy, ...preview, ...pack, ...config),
-    },
-    check: {
-      name: "npm run check",
-      command: {
-        command: "npm",
-        args: ["run", "--silent", "check"],
-        cwd: checkout,
-        environment: process.env,
-      },
-    },
-  };
+}
+
+async function runOnce({ command, args, cwd, environment }: MeasuredCommand): Promise<void> {
+  await run(command, args, { cwd, env: environment });
+}
+
+/** A stack's name begins with its environment, which the pack's configuration is named after. */
+function packOf(stack: string): readonly string[] {
+  const environment = stack.split("-")[0] ?? "";
+  const config = `policies/config/${environment}.json`;
+  return ["--policy-pack", "policies/analyzer", "--policy-pack-config", config];
+}
+
+function checkOfAll(): Subject {
+  const args = ["run", "--silent", "check"];
+  const command = { command: "npm", args, cwd: checkout, environment: process.env };
+  return { name: "npm run check", command, kind: "other" };
 }

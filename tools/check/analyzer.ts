@@ -1,6 +1,10 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import * as policyServer from "@pulumi/policy/server";
-import type { AnalyzeRequest, AnalyzeResponse } from "@pulumi/pulumi/proto/analyzer_pb";
+import type {
+  AnalyzeRequest,
+  AnalyzeResponse,
+  AnalyzeStackRequest,
+} from "@pulumi/pulumi/proto/analyzer_pb";
 import { EnforcementLevel } from "@pulumi/pulumi/proto/analyzer_pb";
 
 /** What a policy pack reports about one resource. */
@@ -8,32 +12,49 @@ export interface Diagnostic {
   readonly policy: string;
   readonly level: "advisory" | "mandatory";
   readonly message: string;
+  /** The resource that it is about, where the policy names one. */
+  readonly urn: string;
 }
 
-/** Asks a pack about one resource, without a server. Rejects when a policy throws. */
-export type Analyze = (request: AnalyzeRequest) => Promise<readonly Diagnostic[]>;
+/** Asks a pack, without a server. Rejects when a policy throws. */
+export interface Analyzer {
+  /** About one resource. */
+  readonly resource: (request: AnalyzeRequest) => Promise<readonly Diagnostic[]>;
+  /** About all of them together, after each of them alone. */
+  readonly stack: (request: AnalyzeStackRequest) => Promise<readonly Diagnostic[]>;
+}
 
-type AnalyzeCall = (
-  call: { readonly request: AnalyzeRequest },
+type AnalyzeCall<R> = (
+  call: { readonly request: R },
   callback: (error: Error | null | undefined, response: AnalyzeResponse | undefined) => void,
 ) => void;
 
+type MakeAnalyzeCall<R> = (
+  packName: string,
+  packVersion: string,
+  packLevel: string,
+  policies: readonly ResourceValidationPolicy[],
+) => AnalyzeCall<R>;
+
 // Exported at run time, but stripped from the SDK's type declarations as internal.
-const { makeAnalyzeRpcFun } = policyServer as unknown as {
-  readonly makeAnalyzeRpcFun: (
-    packName: string,
-    packVersion: string,
-    packLevel: string,
-    policies: readonly ResourceValidationPolicy[],
-  ) => AnalyzeCall;
+const { makeAnalyzeRpcFun, makeAnalyzeStackRpcFun } = policyServer as unknown as {
+  readonly makeAnalyzeRpcFun: MakeAnalyzeCall<AnalyzeRequest>;
+  readonly makeAnalyzeStackRpcFun: MakeAnalyzeCall<AnalyzeStackRequest>;
 };
 
-/** The SDK's own analyzer over the policies: the function that its server calls for each resource. */
+/** The SDK's own analyzer over the policies: the functions that its server calls. */
 export function analyzerOf(
   packName: string,
   policies: readonly ResourceValidationPolicy[],
-): Analyze {
-  const call = makeAnalyzeRpcFun(packName, "0.0.0", "mandatory", policies);
+): Analyzer {
+  const made = [packName, "0.0.0", "mandatory", policies] as const;
+  return {
+    resource: asking(makeAnalyzeRpcFun(...made)),
+    stack: asking(makeAnalyzeStackRpcFun(...made)),
+  };
+}
+
+function asking<R>(call: AnalyzeCall<R>): (request: R) => Promise<readonly Diagnostic[]> {
   return (request) =>
     new Promise((resolve, reject) => {
       call({ request }, (error, response) => {
@@ -49,5 +70,6 @@ function diagnosticsOf(response: AnalyzeResponse): readonly Diagnostic[] {
     level:
       diagnostic.getEnforcementlevel() === EnforcementLevel.ADVISORY ? "advisory" : "mandatory",
     message: diagnostic.getMessage(),
+    urn: diagnostic.getUrn(),
   }));
 }

@@ -6,6 +6,7 @@ import { stackNames, unknownStack } from "../../infra/config/stack-file";
 import { checkStack } from "./check-stack";
 import { formatStackCheck, passes } from "./report";
 import { sharedClusterNames } from "./shared-cluster-names";
+import { spotRoleOwners } from "./spot-role-owners";
 
 /**
  * Checks the named stacks, all of them if none is named, and prints what there is to say. Returns
@@ -23,7 +24,7 @@ export async function checkStacks(root: string, named: readonly string[]): Promi
 
   // The provider SDKs take the most time to load; a name that is wrong does not wait for them.
   const { default: program } = await import("../../infra/index");
-  const shared = sharedClusterNames(folder);
+  const shared = [...sharedClusterNames(folder), ...spotRoleOwners(folder)];
   if (shared.length > 0) console.error(shared.join("\n"));
   let passed = stale === undefined && shared.length === 0;
   for (const stack of named.length > 0 ? named : stackNames(folder)) {

@@ -11,7 +11,8 @@ Options:
 
 Exit codes: 0 nothing to mend; 1 faults or mandatory findings; 2 internal failure.`;
 
-const root = path.resolve(__dirname, "..", "..");
+// This module runs from a bundle elsewhere; what was started is tools/check/boot.js.
+const root = path.resolve(path.dirname(process.argv[1] ?? ""), "..", "..");
 
 main(process.argv.slice(2)).then(
   (code) => {

@@ -1,18 +1,17 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-/** The account in which the checked programs think they run. */
-const accountId = "123456789012";
+import { accountId, answerTo } from "./invoke-mocks";
 
 /**
  * What stands in for the clouds. In preview mode new resources have no id and no outputs but their
  * inputs, as at a first preview; otherwise they have ids and what our programs read from them.
  */
-export function cloudMocks(preview: boolean): pulumi.runtime.Mocks {
+export function cloudMocks(
+  preview: boolean,
+  config: Readonly<Record<string, string>> = {},
+): pulumi.runtime.Mocks {
   return {
-    call: ({ token }) =>
-      token === "aws:index/getCallerIdentity:getCallerIdentity"
-        ? { accountId, arn: `arn:aws:iam::${accountId}:user/check`, id: accountId, userId: "CHECK" }
-        : {},
+    call: ({ token, inputs }) => answerTo(token, inputs as Record<string, unknown>, config),
     newResource: (resource) => {
       const inputs = resource.inputs as Readonly<Record<string, unknown>>;
       if (preview) return { id: undefined, state: { ...inputs } };

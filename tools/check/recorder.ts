@@ -23,7 +23,7 @@ export async function recordRegistrations(
   { project, stack, preview, config }: ProgramRun,
 ): Promise<readonly Registration[]> {
   pulumi.runtime.setAllConfig({ ...config }, []);
-  await pulumi.runtime.setMocks(cloudMocks(preview), project, stack, preview);
+  await pulumi.runtime.setMocks(cloudMocks(preview, config), project, stack, preview);
   const recorded: Registration[] = [];
   record(pulumi.runtime.getMonitor() as unknown as Monitor, recorded);
   await failingWithProgram(async () => {

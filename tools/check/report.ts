@@ -6,13 +6,9 @@ export function formatStackCheck(check: StackCheck): string {
   if (faults.length > 0) return [`${stack}: not judged`, ...faults.map(indented)].join("\n");
   const mandatory = findings.filter(({ level }) => level === "mandatory").length;
   const advisory = findings.length - mandatory;
-  const counts = [
-    counted(judged, "NodePool"),
-    `of ${counted(resources, "resource")} judged`,
-    `${counted(mandatory, "mandatory finding")}, ${advisory} advisory`,
-  ];
+  const found = `${counted(mandatory, "mandatory finding")}, ${advisory} advisory`;
   return [
-    `${stack}: ${counts[0]} ${counts[1]}: ${counts[2]}`,
+    `${stack}: ${judged} of ${counted(resources, "resource")} judged: ${found}`,
     ...findings.map((finding) => indented(formatReport(finding))),
     ...defects.map((defect) => indented(`defect of the policy pack: ${formatReport(defect)}`)),
   ].join("\n");

@@ -1,6 +1,8 @@
 import {
   AnalyzeRequest,
+  AnalyzeStackRequest,
   AnalyzerProviderResource,
+  AnalyzerResource,
   AnalyzerResourceOptions,
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
@@ -21,6 +23,27 @@ export function analyzeRequest(
   request.setOptions(optionsOf(registration.options));
   const provider = providerOf(registration, all);
   if (provider !== undefined) request.setProvider(provider);
+  return request;
+}
+
+/**
+ * The request by which the engine asks about all resources together. Without outputs, as at the first
+ * preview of a cluster and its NodePools: a rule has to go by the inputs that it was shown before.
+ */
+export function analyzeStackRequest(all: readonly Registration[]): AnalyzeStackRequest {
+  const request = new AnalyzeStackRequest();
+  request.setResourcesList(
+    all.map(({ urn, type, name, options }) => {
+      const resource = new AnalyzerResource();
+      resource.setUrn(urn);
+      resource.setType(type);
+      resource.setName(name);
+      resource.setParent(options.parent);
+      resource.setProperties(structOf({}));
+      resource.setOptions(optionsOf(options));
+      return resource;
+    }),
+  );
   return request;
 }
 

@@ -3,8 +3,9 @@ import { toPolicies } from "../../policies/support/adapter";
 import type { PackConfiguration } from "../../policies/support/configuration";
 import type { AnyRule } from "../../policies/support/rule";
 import { analyzerOf } from "./analyzer";
+import type { Diagnostic } from "./analyzer";
 import type { Registration } from "./registration";
-import { analyzeRequest } from "./requests";
+import { analyzeRequest, analyzeStackRequest } from "./requests";
 
 /** Something that the pack said about a resource, or that the check says about the pack. */
 export interface Report {
@@ -30,7 +31,7 @@ export interface PackRunOptions {
   readonly rules?: readonly AnyRule[];
 }
 
-/** Lets the pack judge what a program registered, as the engine does it: each resource by every rule. */
+/** Lets the pack judge what a program registered, as the engine does it: each resource by every rule, then all together. */
 export async function runPack(
   registrations: readonly Registration[],
   options: PackRunOptions,
@@ -38,19 +39,23 @@ export async function runPack(
   const judging = options.rules ?? rules;
   const crashed: string[] = [];
   const policies = toPolicies(judging, { ...options, onCrash: (ruleId) => crashed.push(ruleId) });
-  const analyze = analyzerOf(packName, policies);
+  const analyzer = analyzerOf(packName, policies);
   const reports: Report[] = [];
   const defects: Report[] = [];
-  for (const registration of registrations) {
-    const { type, name, urn } = registration;
-    crashed.length = 0;
-    const diagnostics = await analyze(analyzeRequest(registration, registrations));
-    for (const diagnostic of diagnostics) {
-      const report = { ...diagnostic, type, name, urn };
+  const sort = (diagnostics: readonly Diagnostic[], about?: Registration): void => {
+    for (const { urn, ...diagnostic } of diagnostics) {
+      const subject = about ?? registrations.find((registration) => registration.urn === urn);
+      const { type = "", name = "" } = subject ?? {};
+      const report = { ...diagnostic, type, name, urn: subject?.urn ?? urn };
       if (crashed.includes(report.policy) || isExcused(report, judging)) defects.push(report);
       else reports.push(report);
     }
+    crashed.length = 0;
+  };
+  for (const registration of registrations) {
+    sort(await analyzer.resource(analyzeRequest(registration, registrations)), registration);
   }
+  sort(await analyzer.stack(analyzeStackRequest(registrations)));
   const guarded = new Set(judging.flatMap((rule) => rule.types));
   return {
     judged: registrations.filter(({ type }) => guarded.has(type)).length,

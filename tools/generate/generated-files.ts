@@ -17,7 +17,7 @@ export function generatedFiles(): readonly GeneratedFile[] {
   return [
     { file: "stacks/schema.json", text: stackFileSchemaText() },
     { file: "docs/configuration.md", text: configurationPage(stackFileSchema()) },
-    { file: "docs/tiers.md", text: tiersPage() },
+    { file: "docs/tiers.md", text: tiersPage(path.resolve(__dirname, "../../stacks")) },
     ...policyPages(path.resolve(__dirname, "../../test/fixtures/policies")),
   ];
 }

@@ -1,12 +1,12 @@
 import { readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 
-import { parse } from "yaml";
-
 import { rules } from "../../policies/registry";
 import { configOf } from "../../policies/support/configuration";
 import { formatMessage } from "../../policies/support/message";
-import type { AnyRule, ConfigProperty } from "../../policies/support/rule";
+import { isStackRule } from "../../policies/support/rule";
+import type { AnyRule, ConfigProperty, Finding, ResourceView } from "../../policies/support/rule";
+import { fixtureResources } from "./policy-fixture";
 
 /** A file of the documentation and what it has to say. */
 export interface DocsPage {
@@ -37,6 +37,8 @@ const groupNames: Readonly<Record<string, string>> = {
   cap: "Training capacity",
   dis: "Disruption",
   cost: "Cost",
+  node: "Node security",
+  clu: "Cluster security",
 };
 
 function indexPage(): string {
@@ -46,8 +48,9 @@ function indexPage(): string {
     "",
     generatedNote,
     "",
-    `The pack has ${rules.length} rules, ${rules.filter(({ level }) => level === "mandatory").length} of them mandatory. They judge Karpenter NodePools of any`,
-    "program by what a pool can launch: its requirements against the catalogue of instance types.",
+    `The pack has ${rules.length} rules, ${rules.filter(({ level }) => level === "mandatory").length} of them mandatory. They judge the resources of any`,
+    "program: Karpenter NodePools by what a pool can launch (its requirements against the catalogue of instance types),",
+    "EC2NodeClasses, launch templates and EKS clusters.",
     "What differs between environments is in `policies/config/<environment>.json`.",
     ...groups.flatMap((group) => [
       "",
@@ -76,7 +79,7 @@ function rulePage(rule: AnyRule, fixtures: string): string {
     "",
     rule.why,
     "",
-    `Severity ${rule.severity}, ${rule.level}, since ${rule.since}. Judges ${rule.types.map(code).join(" and ")}.`,
+    `Severity ${rule.severity}, ${rule.level}, since ${rule.since}. Judges ${listed(subjectsOf(rule).map(code))}${lookedAt(rule)}.`,
     rule.onUnknown === "fail"
       ? "A value that is not known at preview is a finding: these paths must be plain values, and not in `ignoreChanges`:"
       : "A value that is not known at preview is reported as advisory. The rule reads:",
@@ -87,11 +90,11 @@ function rulePage(rule: AnyRule, fixtures: string): string {
     ...rule.judges.map((sentence) => `- ${sentence}`),
     "",
     ...configurationSection(rule),
-    "## A pool that passes",
+    "## What passes",
     "",
     ...yamlBlock(example(fixtures, rule, "good", "typical")),
     "",
-    "## A pool that does not",
+    "## What does not",
     "",
     ...yamlBlock(bad),
     "",
@@ -145,20 +148,45 @@ function otherCases(fixtures: string, rule: AnyRule): readonly string[] {
   ];
 }
 
-function messagesOf(rule: AnyRule, manifest: string): readonly string[] {
-  const resource = parse(manifest) as { readonly apiVersion: string; readonly kind: string };
-  const findings = rule.check(
-    {
-      type: `kubernetes:${resource.apiVersion}:${resource.kind}`,
-      name: "pool",
-      urn: "",
-      props: resource,
-      opts: { protect: false, ignoreChanges: [] },
-    },
-    configOf(rule, {}),
-    { today: documentationDay },
-  );
-  return findings.flatMap((finding) => formatMessage(rule, finding).split("\n"));
+function messagesOf(rule: AnyRule, text: string): readonly string[] {
+  const views = fixtureResources(text).map(({ type, name, properties }) => ({
+    type,
+    name,
+    urn: "",
+    props: properties,
+    opts: { protect: false, ignoreChanges: [] },
+  }));
+  return views
+    .filter(({ type }) => subjectsOf(rule).includes(type))
+    .flatMap((view) => findingsOf(rule, view, views))
+    .flatMap((finding) => formatMessage(rule, finding).split("\n"));
+}
+
+function findingsOf(
+  rule: AnyRule,
+  view: ResourceView,
+  program: readonly ResourceView[],
+): readonly Finding[] {
+  const config = configOf(rule, {});
+  const context = { today: documentationDay, underEngine: false };
+  return isStackRule(rule)
+    ? rule.checkAmong(view, program, config, context)
+    : rule.check(view, config, context);
+}
+
+function subjectsOf(rule: AnyRule): readonly string[] {
+  return isStackRule(rule) ? rule.subjects : rule.types;
+}
+
+/** What a rule reads to judge others. */
+function lookedAt(rule: AnyRule): string {
+  const others = rule.types.filter((type) => !subjectsOf(rule).includes(type));
+  return others.length === 0 ? "" : `, and looks at ${listed(others.map(code))}`;
+}
+
+function listed(items: readonly string[]): string {
+  const last = items.at(-1) ?? "";
+  return items.length < 2 ? last : `${items.slice(0, -1).join(", ")} and ${last}`;
 }
 
 function example(fixtures: string, rule: AnyRule, kind: "good" | "bad", name: string): string {

@@ -1,8 +1,9 @@
 import { tierProfiles, type TierProfile } from "../../components/node-pools/tier-profiles";
 import { formatTaint } from "../../scheduling/taints";
+import { tiersByStack } from "./tiers-by-stack";
 
-/** `docs/tiers.md`: what each tier is for and its shape, from the table the program uses. */
-export function tiersPage(): string {
+/** `docs/tiers.md`: what each tier is for, its shape, and which stacks have it. `stacks`: their folder. */
+export function tiersPage(stacks: string): string {
   const rows = Object.entries(tierProfiles).map(([name, profile]) => row(name, profile));
   const purposes = Object.entries(tierProfiles).map(
     ([name, { purpose }]) => `- \`${name}\`: ${purpose}`,
@@ -20,6 +21,12 @@ export function tiersPage(): string {
     "",
     "The class is the label `workload` on the nodes; the policy pack knows a training pool by it. Order among",
     "capacity types means nothing: Karpenter takes reserved, then Spot, then on-demand capacity, by availability.",
+    "",
+    "## Where they stand",
+    "",
+    "With their limits there: whole devices, CPU cores and memory.",
+    "",
+    ...tiersByStack(stacks),
     "",
   ].join("\n");
 }

@@ -1,6 +1,7 @@
 /**
  * Makes sure that what a command needs is there: Node, the npm packages and, with --engine, the
- * Pulumi CLI and its Node language host. Says nothing when nothing is missing.
+ * Pulumi CLI and its Node language host, with --tests the programs that only tests use. Says nothing
+ * when nothing is missing.
  *
  * Plain JavaScript without dependencies, because it runs before there are any.
  * Exit codes: 0 everything is there, 2 something cannot be had.
@@ -24,7 +25,8 @@ function main(args) {
   }
   const reason = packagesFault(root);
   if (reason !== undefined && !installPackages(reason)) return;
-  if (args.includes("--engine")) ensureEngine();
+  const programs = args.filter((arg) => arg === "--engine" || arg === "--tests");
+  if (programs.length > 0) ensurePrograms(programs);
 }
 
 /**
@@ -75,10 +77,13 @@ function installPackages(reason) {
   return true;
 }
 
-function ensureEngine() {
+function ensurePrograms(programs) {
   const tsx = path.join(root, "node_modules", "tsx", "dist", "cli.mjs");
   const module = path.join(root, "sandbox", "binaries", "ensure.ts");
-  const result = spawnSync(process.execPath, [tsx, module], { cwd: root, stdio: "inherit" });
+  const result = spawnSync(process.execPath, [tsx, module, ...programs], {
+    cwd: root,
+    stdio: "inherit",
+  });
   if (result.error !== undefined) return fail(`setup: ${result.error.message}`);
   if (result.status !== 0) process.exitCode = 2;
 }

@@ -5,7 +5,7 @@
 import { decimal } from "../digits";
 import { dependencyViolation } from "./ec2-network";
 import { stringOf } from "../string-of";
-import { accountId, arn, held, named, type Row, text } from "./row";
+import { accountId, arn, held, heldByEmulation, named, type Row, text } from "./row";
 import { tokens } from "./tokens";
 
 const ports = { min: -1, max: 65535 };
@@ -106,7 +106,13 @@ const launchTemplate: Row = {
     "blockDeviceMappings[].ebs.throughput": { kind: "number", range: { min: 125, max: 2000 } },
     "blockDeviceMappings[].ebs.encrypted": text({ values: ["true", "false"] }),
     "blockDeviceMappings[].ebs.deleteOnTermination": text({ values: ["true", "false"] }),
-    "blockDeviceMappings[].ebs.kmsKeyId": text(),
+    "blockDeviceMappings[].ebs.kmsKeyId": text({
+      refersTo: heldByEmulation(
+        tokens.key,
+        "arn",
+        "KMS takes the deletion, and no instance of the template starts, or starts again",
+      ),
+    }),
     tagSpecifications: { kind: "list" },
     "tagSpecifications[].resourceType": text({
       values: ["instance", "volume", "network-interface", "spot-instances-request", "elastic-gpu"],
@@ -155,6 +161,7 @@ const launchTemplate: Row = {
           iops: 3000,
           throughput: 125,
           encrypted: "true",
+          kmsKeyId: `<${tokens.key}>`,
           deleteOnTermination: "true",
         },
       },
@@ -185,4 +192,37 @@ const tag: Row = {
   example: { resourceId: "sg-0123456789abcdef0", key: "karpenter.sh/discovery", value: "platform" },
 };
 
-export const computeRows: readonly Row[] = [securityGroup, securityGroupRule, launchTemplate, tag];
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreatePlacementGroup.html */
+const placementGroup: Row = {
+  type: tokens.placementGroup,
+  fields: {
+    name: text({ replaces: true, length: { min: 1, max: 255 } }),
+    strategy: text({
+      required: true,
+      replaces: true,
+      values: ["cluster", "partition", "spread"],
+    }),
+    partitionCount: { kind: "number", replaces: true, range: { min: 1, max: 7 } },
+    spreadLevel: text({ replaces: true, values: ["host", "rack"] }),
+    tags: { kind: "object" },
+  },
+  naming: { property: "name", automatic: true },
+  unique: {
+    key: (inputs) => stringOf(inputs.name),
+    code: "InvalidPlacementGroup.Duplicate",
+  },
+  id: ({ inputs }) => stringOf(inputs.name),
+  outputs: ({ inputs, region, hex }) => ({
+    arn: arn("ec2", region, `placement-group/${stringOf(inputs.name)}`),
+    placementGroupId: `pg-0${hex(16)}`,
+  }),
+  example: { name: "training", strategy: "cluster" },
+};
+
+export const computeRows: readonly Row[] = [
+  securityGroup,
+  securityGroupRule,
+  launchTemplate,
+  tag,
+  placementGroup,
+];

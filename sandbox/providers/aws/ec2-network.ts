@@ -4,11 +4,10 @@
  */
 import { decimal } from "../digits";
 import { stringOf } from "../string-of";
+import { networkRange, rangeAssociation, refusedSubnet } from "./ec2-ranges";
 import { accountId, arn, held, type InUse, named, type Row, text } from "./row";
 import { tokens } from "./tokens";
 
-/** An IPv4 range whose prefix is one that a VPC or a subnet may have: /16 to /28. */
-const networkRange = /^(\d{1,3}\.){3}\d{1,3}\/(1[6-9]|2[0-8])$/;
 const anyRange = /^(\d{1,3}\.){3}\d{1,3}\/(\d|[12]\d|3[0-2])$/;
 const zone = /^[a-z]{2}(-[a-z]+)+-\d(-[a-z]{3}-\d)?[a-z]$/;
 
@@ -74,6 +73,7 @@ const subnet: Row = {
     availabilityZoneId: `${zoneIdPrefix(region)}-az${1 + decimal(hex(8, "zone"), 6)}`,
   }),
   defaults: { mapPublicIpOnLaunch: false },
+  refuses: refusedSubnet,
   inUse: dependencyViolation("subnet"),
   example: { vpcId: `<${tokens.vpc}>`, cidrBlock: "10.0.0.0/20", availabilityZone: "us-east-1a" },
 };
@@ -244,6 +244,7 @@ function zoneIdPrefix(region: string): string {
 
 export const networkRows: readonly Row[] = [
   vpc,
+  rangeAssociation,
   subnet,
   internetGateway,
   eip,

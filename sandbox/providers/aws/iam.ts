@@ -1,6 +1,7 @@
 /**
  * Rows of IAM. Limits: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html and the IAM API reference.
  */
+import type { Properties } from "../cloud-state";
 import { stringOf } from "../string-of";
 import { accountId, held, type Row, text } from "./row";
 import { tokens } from "./tokens";
@@ -124,4 +125,57 @@ const openIdConnectProvider: Row = {
   },
 };
 
-export const iamRows: readonly Row[] = [role, policy, rolePolicyAttachment, openIdConnectProvider];
+/** An account has one role for each service, whatever program asks for it: https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateServiceLinkedRole.html */
+const serviceLinkedRole: Row = {
+  type: tokens.serviceLinkedRole,
+  global: true,
+  fields: {
+    awsServiceName: text({
+      required: true,
+      replaces: true,
+      length: { min: 1, max: 128 },
+      pattern: /^[\w+=,@-]+(\.[\w+=,@-]+)+$/,
+    }),
+    customSuffix: text({ replaces: true, length: { min: 1, max: 64 }, pattern: iamName }),
+    description: text({ length: { min: 0, max: 1000 } }),
+    tags: { kind: "object" },
+  },
+  unique: {
+    key: (inputs) => `${stringOf(inputs.awsServiceName)} ${stringOf(inputs.customSuffix)}`,
+    code: "InvalidInput",
+  },
+  id: ({ inputs }) =>
+    `arn:aws:iam::${accountId}:role${serviceLinkedPath(inputs)}${serviceLinkedName(inputs)}`,
+  outputs: ({ id, inputs, hex }) => ({
+    arn: id,
+    createDate: "2026-01-01T00:00:00Z",
+    name: serviceLinkedName(inputs),
+    path: serviceLinkedPath(inputs),
+    uniqueId: `AROA${hex(17, "unique").toUpperCase()}`,
+  }),
+  example: { awsServiceName: "spot.amazonaws.com" },
+};
+
+/** Names that AWS gives; of a service that is not listed, a name in the same form. */
+const serviceLinkedNames: Readonly<Record<string, string>> = {
+  "spot.amazonaws.com": "AWSServiceRoleForEC2Spot",
+  "autoscaling.amazonaws.com": "AWSServiceRoleForAutoScaling",
+};
+
+function serviceLinkedName({ awsServiceName, customSuffix }: Properties): string {
+  const service = stringOf(awsServiceName);
+  const name = serviceLinkedNames[service] ?? `AWSServiceRoleFor${service.split(".")[0] ?? ""}`;
+  return customSuffix === undefined ? name : `${name}_${stringOf(customSuffix)}`;
+}
+
+function serviceLinkedPath({ awsServiceName }: Properties): string {
+  return `/aws-service-role/${stringOf(awsServiceName)}/`;
+}
+
+export const iamRows: readonly Row[] = [
+  role,
+  policy,
+  rolePolicyAttachment,
+  openIdConnectProvider,
+  serviceLinkedRole,
+];

@@ -1,13 +1,23 @@
 /** The functions of the aws package that the stand-in answers. */
+import type { Cloud } from "../cloud";
 import type { Properties } from "../cloud-state";
+import { lookups } from "./lookups";
 import { accountId } from "./row";
 
 /** Throws for a function that the sandbox does not know. */
-export function invokeAws(token: string, args: Properties, region: string): Properties {
+export function invokeAws(
+  cloud: Cloud,
+  token: string,
+  args: Properties,
+  region: string,
+): Properties {
   const answer = answers[token];
   if (answer !== undefined) return { ...args, ...answer(region) };
+  const lookup = lookups[token];
+  if (lookup !== undefined) return { ...args, region, ...lookup(cloud, args) };
+  const known = [...Object.keys(answers), ...Object.keys(lookups)].join(", ");
   throw new Error(
-    `${token}: the sandbox does not answer this function; expected one of ${Object.keys(answers).join(", ")}; add it to sandbox/providers/aws/invokes.ts`,
+    `${token}: the sandbox does not answer this function; expected one of ${known}; add it to sandbox/providers/aws/invokes.ts`,
   );
 }
 

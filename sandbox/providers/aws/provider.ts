@@ -23,7 +23,7 @@ import { containsUnknown, fieldFailures, valuesAt } from "./fields";
 import { invokeAws } from "./invokes";
 import { isAutomaticName, named } from "./naming";
 import { previewed, withInputs } from "./outputs";
-import { refuseInUse, refuseMissing, refuseSecond } from "./refusals";
+import { refuseByRow, refuseInUse, refuseMissing, refuseSecond } from "./refusals";
 import type { Making, Row } from "./row";
 import { rowOf } from "./table";
 import { tokens } from "./tokens";
@@ -102,6 +102,7 @@ export class AwsStandIn implements StandIn {
     const id = row.id(making);
     refuseMissing(this.cloud, row, inputs);
     refuseSecond(this.cloud, row, id, inputs);
+    refuseByRow(this.cloud, row, inputs);
     const outputs = outputsOf(row, making, id);
     this.cloud.put({ type, id, urn, generation, inputs, outputs });
     if (type === tokens.cluster) this.cloud.addCluster(String(outputs.endpoint), initialObjects());
@@ -151,7 +152,7 @@ export class AwsStandIn implements StandIn {
   }
 
   invoke(connection: string, token: string, args: Properties): Properties {
-    return invokeAws(token, args, this.regionOf(connection, args));
+    return invokeAws(this.cloud, token, args, this.regionOf(connection, args));
   }
 
   private making(source: {

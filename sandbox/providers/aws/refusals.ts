@@ -36,6 +36,15 @@ export function refuseSecond(cloud: Cloud, row: Row, id: string, inputs: Propert
   throw new Error(`${code}: ${row.type} ${key ?? id} already exists, made for ${other.urn}`);
 }
 
+/** Throws when the row has a reason of its own against an object with these inputs. */
+export function refuseByRow(cloud: Cloud, row: Row, inputs: Properties): void {
+  const reason = row.refuses?.({
+    inputs,
+    others: (type) => cloud.objects().filter((other) => other.type === type),
+  });
+  if (reason !== undefined) throw new Error(reason);
+}
+
 /** Throws when something still depends on the object, with AWS's own error code. */
 export function refuseInUse(cloud: Cloud, row: Row, object: CloudObject): void {
   const reason = row.keeps?.({

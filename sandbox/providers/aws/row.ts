@@ -63,6 +63,9 @@ export interface InUse {
   readonly message: (id: string) => string;
 }
 
+/** The inputs of an object that is to be made and the cloud, as a row's own rule may look at them. */
+export type NewSurroundings = Pick<Surroundings, "inputs" | "others">;
+
 /** The object that is to be deleted and the rest of the cloud, as a row's own rule may look at them. */
 export interface Surroundings {
   readonly id: string;
@@ -97,6 +100,8 @@ export interface Row {
   /** Outputs that an update changes, and which its preview therefore cannot know. */
   readonly changedByUpdate?: readonly string[];
   readonly inUse?: InUse;
+  /** A reason of the row's own why the object cannot be made. */
+  readonly refuses?: (surroundings: NewSurroundings) => string | undefined;
   /** A reason of the row's own why the object cannot be deleted. */
   readonly keeps?: (surroundings: Surroundings) => string | undefined;
   /** Valid inputs; values that name other objects are written as `<type token>` and filled in by who uses the example. */

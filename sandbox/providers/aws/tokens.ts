@@ -1,6 +1,7 @@
 /** The type tokens of @pulumi/aws 7 that have a row. */
 export const tokens = {
   vpc: "aws:ec2/vpc:Vpc",
+  vpcIpv4CidrBlockAssociation: "aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation",
   subnet: "aws:ec2/subnet:Subnet",
   internetGateway: "aws:ec2/internetGateway:InternetGateway",
   eip: "aws:ec2/eip:Eip",
@@ -13,11 +14,13 @@ export const tokens = {
   securityGroupRule: "aws:ec2/securityGroupRule:SecurityGroupRule",
   tag: "aws:ec2/tag:Tag",
   launchTemplate: "aws:ec2/launchTemplate:LaunchTemplate",
+  placementGroup: "aws:ec2/placementGroup:PlacementGroup",
   key: "aws:kms/key:Key",
   alias: "aws:kms/alias:Alias",
   role: "aws:iam/role:Role",
   rolePolicyAttachment: "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
   policy: "aws:iam/policy:Policy",
+  serviceLinkedRole: "aws:iam/serviceLinkedRole:ServiceLinkedRole",
   openIdConnectProvider: "aws:iam/openIdConnectProvider:OpenIdConnectProvider",
   cluster: "aws:eks/cluster:Cluster",
   accessEntry: "aws:eks/accessEntry:AccessEntry",

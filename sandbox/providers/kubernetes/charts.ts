@@ -1,6 +1,7 @@
 /**
  * The Helm charts that the sandbox knows, and the custom kinds that each of them brings.
- * Sources: the charts' `crds/` folders and templates (karpenter 1.14.1, gpu-operator v26.7.0, kube-prometheus-stack 88.5.3).
+ * Sources: the charts' `crds/` folders and templates (karpenter 1.14.1, gpu-operator v26.7.0, nvidia-device-plugin 0.20.0 and
+ * dcgm-exporter 4.8.2, which have none, kube-prometheus-stack 88.5.3).
  */
 import { stringOf } from "../string-of";
 import type { CustomKind } from "./definitions";
@@ -22,12 +23,13 @@ export interface Chart {
 }
 
 export const nodePoolKey = "karpenter.sh/v1/NodePool";
+export const nodeOverlayKey = "karpenter.sh/v1alpha1/NodeOverlay";
 export const nodeClassKey = "karpenter.k8s.aws/v1/EC2NodeClass";
 
 const karpenterKinds: readonly CustomKind[] = [
   { key: nodePoolKey },
   { key: "karpenter.sh/v1/NodeClaim" },
-  { key: "karpenter.sh/v1alpha1/NodeOverlay" },
+  { key: nodeOverlayKey },
   { key: nodeClassKey },
   { key: "autoscaling.x-k8s.io/v1beta1/CapacityBuffer", namespaced: true },
 ];
@@ -72,8 +74,32 @@ export const charts: readonly Chart[] = [
     neededKinds: [],
   },
   {
+    name: "nvidia-device-plugin",
+    repositories: ["https://nvidia.github.io/k8s-device-plugin"],
+    definitions: [],
+    definitionsIn: "crds",
+    neededValues: [],
+    neededKinds: [],
+  },
+  {
+    name: "dcgm-exporter",
+    repositories: ["https://nvidia.github.io/dcgm-exporter/helm-charts"],
+    definitions: [],
+    definitionsIn: "crds",
+    neededValues: [],
+    neededKinds: [],
+  },
+  {
     name: "neuron-helm-chart",
     repositories: ["oci://public.ecr.aws/neuron"],
+    definitions: [],
+    definitionsIn: "crds",
+    neededValues: [],
+    neededKinds: [],
+  },
+  {
+    name: "aws-efa-k8s-device-plugin",
+    repositories: ["https://aws.github.io/eks-charts"],
     definitions: [],
     definitionsIn: "crds",
     neededValues: [],

@@ -1,8 +1,13 @@
 /**
- * The CEL rules of Karpenter's two CRDs, by their message: what the API server evaluates beside the structural schema.
+ * The CEL rules of Karpenter's three CRDs, by their message: what the API server evaluates beside the structural schema.
  */
 import type { Rule } from "./crd-values";
 import { nodeClassRules } from "./node-class-rules";
+import { nodeOverlayRules } from "./node-overlay-rules";
 import { nodePoolRules } from "./node-pool-rules";
 
-export const crdRules: Readonly<Record<string, Rule>> = { ...nodePoolRules, ...nodeClassRules };
+export const crdRules: Readonly<Record<string, Rule>> = {
+  ...nodePoolRules,
+  ...nodeOverlayRules,
+  ...nodeClassRules,
+};

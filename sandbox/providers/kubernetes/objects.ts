@@ -5,20 +5,22 @@ import type { ClusterContents, KubernetesObject, Properties } from "../cloud-sta
 import { objectKey } from "../cloud-state";
 import { hexDigits } from "../digits";
 import { type CheckFailure, unknown } from "../stand-in";
-import { customKind, nodeClassKey, nodePoolKey } from "./charts";
+import { customKind, nodeClassKey, nodeOverlayKey, nodePoolKey } from "./charts";
 import { builtInKind, builtInKinds, customKindKeyOf } from "./definitions";
 import { type CrdSchema, schemaFaults, withDefaults } from "./crd-schema";
 import nodeClassSchema from "./crds/karpenter.k8s.aws_ec2nodeclasses.json";
+import nodeOverlaySchema from "./crds/karpenter.sh_nodeoverlays.json";
 import nodePoolSchema from "./crds/karpenter.sh_nodepools.json";
 import { namespaceType } from "./initial-objects";
 import { apiVersionOf, kindOf, objectsOfKind } from "./kinds";
-import { releasesOf, releaseType } from "./release";
+import { releasesOf, releaseType, valueAt } from "./release";
 
 /** Set by the real provider on an object that it has named itself. */
 const autonamedAnnotation = "pulumi.com/autonamed";
 
 const schemas: Readonly<Record<string, CrdSchema>> = {
   [nodePoolKey]: nodePoolSchema,
+  [nodeOverlayKey]: nodeOverlaySchema,
   [nodeClassKey]: nodeClassSchema,
 };
 
@@ -116,6 +118,7 @@ export function accepted(
   if (isNamespaced(type) && !(objectKey(namespaceType, String(namespace)) in contents.objects)) {
     throw new Error(`namespaces "${String(namespace)}" not found`);
   }
+  if (key === nodeOverlayKey) refuseUnreadOverlay(contents, inputs);
   const schema = key === undefined ? undefined : schemas[key];
   if (schema === undefined) return inputs;
   const spec = withDefaults(schema, inputs.spec);
@@ -123,6 +126,17 @@ export function accepted(
   if (faults.length === 0) return { ...inputs, spec };
   throw new Error(
     `${kindOf(type)}.${apiVersionOf(type)} "${String(metadataOf(inputs).name)}" is invalid: ${faults.join("; ")}`,
+  );
+}
+
+function refuseUnreadOverlay(contents: ClusterContents, inputs: Properties): void {
+  const gate = "settings.featureGates.nodeOverlay";
+  const read = releasesOf(contents, "karpenter").some(
+    (release) => valueAt(release.inputs.values, gate) === true,
+  );
+  if (read) return;
+  throw new Error(
+    `NodeOverlay ${String(metadataOf(inputs).name)} has no effect (emulation, stricter than Kubernetes, which stores it): no release of the chart karpenter has values.${gate}; turn the gate on first`,
   );
 }
 

@@ -224,7 +224,8 @@ function annotationsOf(inputs: Properties): Properties {
   return (valueAt(inputs.values, "additionalAnnotations") ?? {}) as Properties;
 }
 
-function valueAt(values: unknown, path: string): unknown {
+/** The value at a path such as `settings.clusterName`. */
+export function valueAt(values: unknown, path: string): unknown {
   return path
     .split(".")
     .reduce<unknown>((value, name) => (value as Properties | undefined)?.[name], values);

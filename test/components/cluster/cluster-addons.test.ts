@@ -17,6 +17,7 @@ const versions: Readonly<Record<AddonName, string>> = {
   coredns: "v1.13.2-eksbuild.31",
   "aws-ebs-csi-driver": "v1.66.0-eksbuild.1",
   "metrics-server": "v0.8.1-eksbuild.10",
+  "eks-node-monitoring-agent": "v1.7.0-eksbuild.1",
 };
 
 async function addons(names: readonly AddonName[]) {
@@ -24,8 +25,7 @@ async function addons(names: readonly AddonName[]) {
     () =>
       new ClusterAddons("addons", {
         clusterName: "production",
-        addons: names,
-        versions,
+        addons: names.map((name) => ({ name, version: versions[name] })),
         roleArns: { "aws-ebs-csi-driver": "arn:aws:iam::123456789012:role/ebs" },
       }),
   );
@@ -85,5 +85,64 @@ describe("ClusterAddons", () => {
         ...overwrite,
       },
     ]);
+  });
+
+  // Keys: charts/configuration.schema.json of aws/eks-node-monitoring-agent v1.7.0, which takes no others. The
+  // first three expressions are those of the chart's own values.yaml, which an affinity replaces.
+  it("keeps the monitoring agent off training nodes and away from NVIDIA GPUs, which DCGM watches", async () => {
+    const [agent, ...others] = await addons(["eks-node-monitoring-agent"]);
+    assert.deepEqual(others, []);
+    assert.equal(agent?.["addonVersion"], "v1.7.0-eksbuild.1");
+    assert.deepEqual(JSON.parse(agent["configurationValues"] as string), {
+      nodeAgent: {
+        affinity: {
+          nodeAffinity: {
+            requiredDuringSchedulingIgnoredDuringExecution: {
+              nodeSelectorTerms: [
+                {
+                  matchExpressions: [
+                    {
+                      key: "eks.amazonaws.com/compute-type",
+                      operator: "NotIn",
+                      values: ["fargate", "auto", "hybrid"],
+                    },
+                    {
+                      key: "sagemaker.amazonaws.com/compute-type",
+                      operator: "NotIn",
+                      values: ["hyperpod"],
+                    },
+                    { key: "kubernetes.io/arch", operator: "In", values: ["amd64", "arm64"] },
+                    { key: "workload", operator: "NotIn", values: ["training"] },
+                  ],
+                },
+              ],
+            },
+          },
+        },
+        monitors: { nvidia: { enabled: false } },
+      },
+      dcgmAgent: {
+        affinity: {
+          nodeAffinity: {
+            requiredDuringSchedulingIgnoredDuringExecution: {
+              nodeSelectorTerms: [
+                {
+                  matchExpressions: [
+                    {
+                      key: "karpenter.k8s.aws/instance-gpu-manufacturer",
+                      operator: "Exists",
+                    },
+                    {
+                      key: "karpenter.k8s.aws/instance-gpu-manufacturer",
+                      operator: "DoesNotExist",
+                    },
+                  ],
+                },
+              ],
+            },
+          },
+        },
+      },
+    });
   });
 });

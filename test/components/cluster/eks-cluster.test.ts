@@ -141,4 +141,22 @@ describe("EksCluster", () => {
       accessScope: { type: "cluster" },
     });
   });
+
+  it("keeps a person to the namespaces named", async () => {
+    const administrators = {
+      "ml-team": {
+        principalArn: "arn:aws:iam::123456789012:role/ml",
+        policy: "AmazonEKSEditPolicy",
+        namespaces: ["ml-serving", "ml-training"],
+      },
+    };
+    const resources = await cluster({ administrators });
+    const association = resources.find(
+      ({ type }) => type === "aws:eks/accessPolicyAssociation:AccessPolicyAssociation",
+    );
+    assert.deepEqual(association?.inputs["accessScope"], {
+      type: "namespace",
+      namespaces: ["ml-serving", "ml-training"],
+    });
+  });
 });

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 
 import { describe, it } from "mocha";
 
-import { SystemNodes } from "../../../components/cluster/system-nodes";
+import { SystemNodes, type SystemNodesArgs } from "../../../components/cluster/system-nodes";
 import { nameOf, registeredResources, theResource } from "../../support/registered-resources";
 
-const nodes = () =>
+const nodes = (changes: Partial<SystemNodesArgs> = {}) =>
   registeredResources(
     () =>
       new SystemNodes("system-nodes", {
@@ -16,6 +16,7 @@ const nodes = () =>
         count: 3,
         subnetIds: ["subnet-1", "subnet-2"],
         tags: { team: "ml" },
+        ...changes,
       }),
     {
       stateOf: ({ type }) =>
@@ -52,6 +53,23 @@ describe("SystemNodes", () => {
       {
         deviceName: "/dev/xvda",
         ebs: { volumeType: "gp3", volumeSize: 50, encrypted: "true", deleteOnTermination: "true" },
+      },
+    ]);
+  });
+
+  it("encrypts the volume with the key it is given", async () => {
+    const volumeKeyArn = "arn:aws:kms:us-east-1:123456789012:key/1";
+    const { inputs } = theResource(await nodes({ volumeKeyArn }), "system-nodes-template");
+    assert.deepEqual(inputs["blockDeviceMappings"], [
+      {
+        deviceName: "/dev/xvda",
+        ebs: {
+          volumeType: "gp3",
+          volumeSize: 50,
+          encrypted: "true",
+          kmsKeyId: "arn:aws:kms:us-east-1:123456789012:key/1",
+          deleteOnTermination: "true",
+        },
       },
     ]);
   });

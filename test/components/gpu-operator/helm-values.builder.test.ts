@@ -31,6 +31,12 @@ const workload = { key: "workload", operator: "Exists", effect: "NoSchedule" };
 const criticalAddons = { key: "CriticalAddonsOnly", operator: "Exists" };
 const systemNodes = { "kubernetes.io/os": "linux", "node-group": "system" };
 
+type Values = ReturnType<typeof gpuOperatorValues>;
+
+function partsOf({ driver, toolkit, devicePlugin }: Values) {
+  return { driver, toolkit, devicePlugin };
+}
+
 describe("gpuOperatorValues", () => {
   it("leaves driver and toolkit to the AMI and runs the agents wherever a GPU pool launches", () => {
     assert.deepEqual(gpuOperatorValues({ pools }), {
@@ -65,21 +71,64 @@ describe("gpuOperatorValues", () => {
     });
   });
 
-  it("brings driver and toolkit, each for itself, where the AMI has none", () => {
-    const { driver, toolkit } = gpuOperatorValues({
-      pools,
-      driver: "operator",
-      toolkit: "operator",
+  it("leaves the device plugin to Bottlerocket as well, which runs its own", () => {
+    const values = gpuOperatorValues({ pools, stack: "bottlerocket-operator", timeSlicing: true });
+    assert.deepEqual(partsOf(values), {
+      driver: { enabled: false },
+      toolkit: { enabled: false },
+      devicePlugin: { enabled: false },
     });
-    assert.deepEqual(
-      { driver, toolkit },
-      { driver: { enabled: true }, toolkit: { enabled: true } },
-    );
-    const onlyToolkit = gpuOperatorValues({ pools, toolkit: "operator" });
-    assert.deepEqual(
-      { driver: onlyToolkit.driver, toolkit: onlyToolkit.toolkit },
-      { driver: { enabled: false }, toolkit: { enabled: true } },
-    );
+  });
+
+  it("brings a pinned driver and the toolkit to Ubuntu, and exchanges no driver under running work", () => {
+    const values = gpuOperatorValues({
+      pools,
+      stack: "ubuntu-operator",
+      driverVersion: "595.91.07",
+    });
+    assert.deepEqual(partsOf(values), {
+      driver: { enabled: true, version: "595.91.07", upgradePolicy: { autoUpgrade: false } },
+      toolkit: { enabled: true },
+      devicePlugin: { enabled: true },
+    });
+  });
+
+  it("installs the driver of Ubuntu alone, whatever version is named", () => {
+    const values = gpuOperatorValues({ pools, driverVersion: "595.91.07" });
+    assert.deepEqual(values.driver, { enabled: false });
+  });
+
+  it("has a configuration for each number of replicas and none for a node that names none", () => {
+    const { devicePlugin } = gpuOperatorValues({ pools, timeSlicing: true });
+    assert.ok(devicePlugin.config !== undefined);
+    const { data, ...config } = devicePlugin.config;
+    assert.deepEqual(config, { create: true, name: "device-plugin-configs", default: "" });
+    assert.deepEqual(Object.keys(data), [
+      "time-slicing-2",
+      "time-slicing-3",
+      "time-slicing-4",
+      "time-slicing-5",
+      "time-slicing-6",
+      "time-slicing-7",
+      "time-slicing-8",
+      "time-slicing-9",
+      "time-slicing-10",
+      "time-slicing-11",
+      "time-slicing-12",
+      "time-slicing-13",
+      "time-slicing-14",
+      "time-slicing-15",
+      "time-slicing-16",
+    ]);
+  });
+
+  it("runs the MIG manager with leave to reboot where a tier cuts its GPUs", () => {
+    const { mig, migManager } = gpuOperatorValues({ pools, migStrategy: "mixed" });
+    assert.deepEqual(mig, { strategy: "mixed" });
+    assert.deepEqual(migManager, {
+      enabled: true,
+      env: [{ name: "WITH_REBOOT", value: "true" }],
+    });
   });
 
   it("labels both monitors for a Prometheus that selects by label", () => {
@@ -105,7 +154,16 @@ describe("gpuOperatorValues", () => {
   });
 
   it("sets only keys that chart v26.7.0 knows", () => {
-    const values = gpuOperatorValues({ pools, serviceMonitorLabels: { release: "prometheus" } });
-    assert.deepEqual(unknownChartKeys("gpu-operator-v26.7.0", values), []);
+    for (const stack of ["al2023-operator", "bottlerocket-operator", "ubuntu-operator"] as const) {
+      const values = gpuOperatorValues({
+        pools,
+        stack,
+        driverVersion: "595.91.07",
+        timeSlicing: true,
+        migStrategy: "single",
+        serviceMonitorLabels: { release: "prometheus" },
+      });
+      assert.deepEqual(unknownChartKeys("gpu-operator-v26.7.0", values), []);
+    }
   });
 });

@@ -7,6 +7,7 @@ import { nameOf, registeredResources, theResource } from "../../support/register
 
 const args: NetworkArgs = {
   cidr: "10.40.0.0/16",
+  podCidrs: [],
   zones: ["us-east-1a", "us-east-1b"],
   natGateways: "one-per-zone",
   interfaceEndpoints: [],
@@ -102,5 +103,101 @@ describe("Network", () => {
       "network-private-us-east-1a-id",
       "network-private-us-east-1b-id",
     ]);
+  });
+
+  describe("with ranges for pods", () => {
+    const podCidrs = ["100.64.0.0/16", "100.65.0.0/16"];
+    const ofPods = /(VpcIpv4CidrBlockAssociation|network-pods)/;
+
+    it("adds the ranges and a subnet in each zone and range, on the route of the zone's nodes", async () => {
+      const [without, resources] = [await network(), await network({ podCidrs })];
+      const added = resources.map(nameOf).filter((name) => !without.map(nameOf).includes(name));
+      assert.deepEqual(
+        added,
+        resources.map(nameOf).filter((name) => ofPods.test(name)),
+      );
+      assert.equal(added.length, 2 + 4 + 4);
+      assert.deepEqual(theResource(resources, "network-pods-100-65-0-0").inputs, {
+        vpcId: "network-vpc-id",
+        cidrBlock: "100.65.0.0/16",
+      });
+      const named = resources.filter(({ name }) => name === "network-pods-100-65-0-0-us-east-1b");
+      assert.deepEqual(
+        named.map(({ type, inputs }) => [type, inputs]),
+        [
+          [
+            "aws:ec2/routeTableAssociation:RouteTableAssociation",
+            {
+              routeTableId: "network-private-us-east-1b-id",
+              subnetId: "network-pods-100-65-0-0-us-east-1b-id",
+            },
+          ],
+          [
+            "aws:ec2/subnet:Subnet",
+            {
+              vpcId: "network-vpc-id",
+              cidrBlock: "100.65.32.0/19",
+              availabilityZone: "us-east-1b",
+              mapPublicIpOnLaunch: false,
+              tags: {
+                Name: "production-pods-100-65-0-0-us-east-1b",
+                "network-type": "pods",
+                "kubernetes.io/role/cni": "1",
+              },
+            },
+          ],
+        ],
+      );
+    });
+
+    it("makes a subnet after its range and removes it before", async () => {
+      const resources = await network({ podCidrs });
+      const subnets = resources.filter(({ type, name }) =>
+        /^aws:ec2\/subnet.*::network-pods-100-64/.test(`${type}::${name}`),
+      );
+      assert.equal(subnets.length, 2);
+      for (const { dependencies } of subnets) {
+        assert.ok(
+          dependencies.includes(
+            "aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation::network-pods-100-64-0-0",
+          ),
+        );
+      }
+    });
+
+    it("keeps pods out of the subnets of the nodes, and Karpenter out of those of the pods", async () => {
+      const resources = await network({ podCidrs });
+      const tags = resources
+        .filter(({ type }) => type === "aws:ec2/subnet:Subnet")
+        .map(({ inputs }) => inputs["tags"] as Record<string, string>);
+      assert.deepEqual(
+        [
+          ...new Set(
+            tags.map((tag) => [tag["network-type"], tag["kubernetes.io/role/cni"]].join()),
+          ),
+        ],
+        ["intra,", "pods,1", "private,0", "public,"],
+      );
+      assert.deepEqual(
+        [
+          ...new Set(
+            tags.filter((tag) => "karpenter.sh/discovery" in tag).map((tag) => tag["network-type"]),
+          ),
+        ],
+        ["private"],
+      );
+    });
+
+    it("opens the interface endpoints to pods as well", async () => {
+      const resources = await network({ podCidrs, interfaceEndpoints: ["sts"] });
+      assert.deepEqual(theResource(resources, "network-endpoints").inputs["ingress"], [
+        {
+          protocol: "tcp",
+          fromPort: 443,
+          toPort: 443,
+          cidrBlocks: ["10.40.0.0/16", "100.64.0.0/16", "100.65.0.0/16"],
+        },
+      ]);
+    });
   });
 });

@@ -11,8 +11,9 @@ import {
 const placement = {
   clusterName: "production",
   nodeRoleName: "KarpenterNodeRole-production",
-  amiAlias: "al2023@v20260903",
+  ami: { os: "al2023" as const, alias: "al2023@v20260903" },
   tags: { team: "ml" },
+  capacityReservations: [],
 };
 
 describe("ec2NodeClassSpec", () => {
@@ -48,6 +49,41 @@ describe("ec2NodeClassSpec", () => {
       associatePublicIPAddress: false,
       tags: { team: "ml" },
     });
+  });
+
+  it("selects capacity reservations and a placement group where the stack names them", () => {
+    const spec = ec2NodeClassSpec(nodeClassProfiles["gpu-training"], {
+      ...placement,
+      capacityReservations: [
+        { id: "cr-0123456789abcdef0" },
+        { tags: { team: "ml" }, ownerID: "123456789012", instanceMatchCriteria: "targeted" },
+      ],
+      placementGroup: { name: "production-gpu-training" },
+    });
+    assert.deepEqual(spec.capacityReservationSelectorTerms, [
+      { id: "cr-0123456789abcdef0" },
+      { tags: { team: "ml" }, ownerID: "123456789012", instanceMatchCriteria: "targeted" },
+    ]);
+    assert.deepEqual(spec.placementGroupSelector, { name: "production-gpu-training" });
+    const byId = ec2NodeClassSpec(nodeClassProfiles.default, {
+      ...placement,
+      placementGroup: { id: "pg-0123456789abcdef0" },
+    });
+    assert.deepEqual(byId.placementGroupSelector, { id: "pg-0123456789abcdef0" });
+  });
+
+  it("attaches an interface of its own and one for EFA on each network card", () => {
+    const { networkInterfaces } = ec2NodeClassSpec(nodeClassProfiles["gpu-training"], {
+      ...placement,
+      efaInterfaces: 4,
+    });
+    assert.deepEqual(networkInterfaces, [
+      { networkCardIndex: 0, deviceIndex: 0, interfaceType: "interface" },
+      { networkCardIndex: 0, deviceIndex: 1, interfaceType: "efa-only" },
+      { networkCardIndex: 1, deviceIndex: 1, interfaceType: "efa-only" },
+      { networkCardIndex: 2, deviceIndex: 1, interfaceType: "efa-only" },
+      { networkCardIndex: 3, deviceIndex: 1, interfaceType: "efa-only" },
+    ]);
   });
 
   it("encrypts every volume, requires IMDSv2 and stays within the bounds of gp3, in every class", () => {

@@ -13,6 +13,9 @@ function tier(name: TierName, changes: Partial<Tier> = {}): Tier {
   const profile = tierProfiles[name];
   return {
     name,
+    tier: name,
+    efa: false,
+    retired: false,
     profile,
     nodeClass: profile.nodeClass,
     zones: ["us-east-1a", "us-east-1b"],
@@ -185,6 +188,48 @@ describe("nodePool", () => {
         duration: "10h",
       },
     );
+  });
+
+  it("stands up a static pool: so many nodes, room for one more to drift through, no weight", () => {
+    const { replicas, limits, weight } = nodePool(tier("gpu-training", { replicas: 4 })).spec as {
+      replicas?: number;
+      limits: unknown;
+      weight?: number;
+    };
+    assert.deepEqual(
+      { replicas, limits, weight },
+      { replicas: 4, limits: { nodes: 5 }, weight: undefined },
+    );
+  });
+
+  it("takes the number of nodes that a stack allows a static pool", () => {
+    const { profile } = tier("gpu-training");
+    const changes = { replicas: 4, profile: { ...profile, limits: { nodes: 8 } } };
+    assert.deepEqual(nodePool(tier("gpu-training", changes)).spec.limits, { nodes: 8 });
+  });
+
+  it("closes a retired pool: no further node fits, and the metadata says that it is meant", () => {
+    const gpu = nodePool(tier("gpu-training", { retired: true }));
+    assert.deepEqual(gpu.spec.limits, { "nvidia.com/gpu": 0 });
+    assert.deepEqual(gpu.metadata.annotations, {
+      "accelerator-platform.io/maintenance-window": "SUN 02:00 3h America/New_York",
+      "accelerator-platform.io/retired": "true",
+    });
+    assert.deepEqual(nodePool(tier("multi-arch", { retired: true })).spec.limits, { cpu: 0 });
+    assert.deepEqual(nodePool(tier("inferentia", { retired: true })).spec.limits, {
+      "aws.amazon.com/neuron": 0,
+    });
+  });
+
+  it("names pool and node class by their slot, and keeps taints and labels of the tier", () => {
+    const first = nodePool(tier("gpu-training"));
+    const second = nodePool(
+      tier("gpu-training", { name: "gpu-training-b", nodeClass: "gpu-training-b" }),
+    );
+    assert.equal(second.metadata.name, "gpu-training-b");
+    assert.equal(second.spec.template.spec.nodeClassRef.name, "gpu-training-b");
+    assert.deepEqual(second.spec.template.metadata, first.spec.template.metadata);
+    assert.deepEqual(second.spec.template.spec.taints, first.spec.template.spec.taints);
   });
 
   it("leaves the weight out where the profile has none", () => {

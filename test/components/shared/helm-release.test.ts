@@ -78,7 +78,19 @@ describe("chartSources", () => {
       karpenter: { chart: "oci://public.ecr.aws/karpenter/karpenter" },
       karpenterCrd: { chart: "oci://public.ecr.aws/karpenter/karpenter-crd" },
       gpuOperator: { chart: "gpu-operator", repository: "https://helm.ngc.nvidia.com/nvidia" },
+      nvidiaDevicePlugin: {
+        chart: "nvidia-device-plugin",
+        repository: "https://nvidia.github.io/k8s-device-plugin",
+      },
+      dcgmExporter: {
+        chart: "dcgm-exporter",
+        repository: "https://nvidia.github.io/dcgm-exporter/helm-charts",
+      },
       neuron: { chart: "oci://public.ecr.aws/neuron/neuron-helm-chart" },
+      efaDevicePlugin: {
+        chart: "aws-efa-k8s-device-plugin",
+        repository: "https://aws.github.io/eks-charts",
+      },
     });
   });
 });

@@ -26,7 +26,10 @@ describe("parsePlatformConfig", () => {
   it("accepts the shipped production stack and applies the defaults", () => {
     const { config, faults } = parsePlatformConfig(stack, stackValues(stack));
     assert.equal(faults, undefined);
-    assert.deepEqual(config?.karpenter, { identity: "irsa" });
+    assert.deepEqual(config?.karpenter, {
+      identity: "irsa",
+      nodeRepair: { enabled: false, interruptsTraining: false },
+    });
     assert.deepEqual(config?.cluster.systemNodes, { instanceType: "m7i.large", count: 3 });
     assert.deepEqual(config?.nodeClasses, {});
   });
@@ -45,7 +48,7 @@ describe("parsePlatformConfig", () => {
         section(values, "network")["natGateway"] = "single";
       }),
       [
-        'network.natGateway: unknown key, got "single"; expected one of cidr, zones, zoneIds, natGateways, interfaceEndpoints; did you mean natGateways?',
+        'network.natGateway: unknown key, got "single"; expected one of cidr, zones, zoneIds, podCidrs, natGateways, interfaceEndpoints; did you mean natGateways?',
       ],
     );
   });
@@ -56,7 +59,7 @@ describe("parsePlatformConfig", () => {
         section(values, "tiers")["gpu-trainin"] = {};
       }),
       [
-        "tiers.gpu-trainin: unknown key, got {}; expected one of 13 known names; did you mean gpu-training?",
+        "tiers.gpu-trainin: unknown key, got {}; expected one of 26 known names; did you mean gpu-training?",
       ],
     );
   });

@@ -2,9 +2,18 @@ import assert from "node:assert/strict";
 
 import { describe, it } from "mocha";
 
-import type { AnyRule, Finding, ResourceRule } from "../../../policies/support/rule";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+
+import { toPolicies } from "../../../policies/support/adapter";
+import type { AnyRule, Finding, ResourceRule, StackRule } from "../../../policies/support/rule";
 import { textOf, readField } from "../../../policies/support/reading";
-import { judge, judgeBy, nodePoolToken } from "../judge";
+import { analyzerOf } from "../../../tools/check/analyzer";
+import { noOptions } from "../../../tools/check/registration";
+import { analyzeRequest, analyzeStackRequest } from "../../../tools/check/requests";
+import type { FixtureResource } from "../../../tools/generate/policy-fixture";
+import { judge, judgeBy, judgeProgram, nodePoolToken, testDay } from "../judge";
+
+const otherToken = "kubernetes:karpenter.k8s.aws/v1:EC2NodeClass";
 
 const finding: Finding = {
   path: "spec.color",
@@ -57,7 +66,9 @@ describe("toPolicies", () => {
         "More: https://github.com/accelerator-platform/accelerator-platform/blob/main/docs/policies/acc-colour.md",
       ].join("\n"),
     ]);
-    assert.deepEqual(verdicts, [{ rule: "acc-colour", path: "spec.color", level: "mandatory" }]);
+    assert.deepEqual(verdicts, [
+      { rule: "acc-colour", resource: "pool", path: "spec.color", level: "mandatory" },
+    ]);
   });
 
   it("reads nothing of a type that the rule does not judge", async () => {
@@ -72,7 +83,9 @@ describe("toPolicies", () => {
       "A rule that cannot read a value before the deployment cannot prevent anything.",
       "Fix: make spec.color a plain value of the program or of its configuration.",
     ]);
-    assert.deepEqual(verdicts, [{ rule: "acc-colour", path: "spec.color", level: "mandatory" }]);
+    assert.deepEqual(verdicts, [
+      { rule: "acc-colour", resource: "pool", path: "spec.color", level: "mandatory" },
+    ]);
   });
 
   it("leaves an unknown value to the engine's advisory note where the rule says so", async () => {
@@ -91,7 +104,9 @@ describe("toPolicies", () => {
     const { verdicts } = await judgeBy(colourRule, {
       spec: { color: "dark-04da6b54-80e4-46f7-96ec-b56ff0331ba9" },
     });
-    assert.deepEqual(verdicts, [{ rule: "acc-colour", path: "spec.color", level: "mandatory" }]);
+    assert.deepEqual(verdicts, [
+      { rule: "acc-colour", resource: "pool", path: "spec.color", level: "mandatory" },
+    ]);
   });
 
   it("turns a crash into a mandatory finding with the first line of the error, and counts it", async () => {
@@ -103,7 +118,9 @@ describe("toPolicies", () => {
       messages[0]?.split("\n")[1],
       "resource: rule acc-crash could not judge this resource, got cannot read the colour; expected a resource that the rule can read",
     );
-    assert.deepEqual(verdicts, [{ rule: "acc-crash", path: "resource", level: "mandatory" }]);
+    assert.deepEqual(verdicts, [
+      { rule: "acc-crash", resource: "pool", path: "resource", level: "mandatory" },
+    ]);
     assert.deepEqual(crashes, ["acc-crash"]);
   });
 
@@ -114,7 +131,9 @@ describe("toPolicies", () => {
   ]) {
     it(`reports ${type}, which no rule can read`, async () => {
       const { verdicts } = await judgeBy(colourRule, {}, type);
-      assert.deepEqual(verdicts, [{ rule: "acc-colour", path: "apiVersion", level: "mandatory" }]);
+      assert.deepEqual(verdicts, [
+        { rule: "acc-colour", resource: "pool", path: "apiVersion", level: "mandatory" },
+      ]);
     });
   }
 
@@ -155,3 +174,136 @@ describe("toPolicies", () => {
     );
   });
 });
+
+const pairRule: StackRule<{ readonly allowed: string }> = {
+  ...colourRule,
+  id: "acc-pair",
+  types: [nodePoolToken, otherToken],
+  subjects: [nodePoolToken],
+  checkAmong: ({ props }, program, { allowed }) => {
+    const colour = textOf(readField(props, "spec", "color"));
+    const partners = program.filter(({ type }) => type === otherToken).map(({ name }) => name);
+    return colour.kind === "present" && colour.value === allowed
+      ? []
+      : [{ ...finding, got: partners.join(" and ") }];
+  },
+};
+
+describe("toPolicies with a rule that sees the whole program", () => {
+  const red = resource(nodePoolToken, "red", { spec: { color: "red" } });
+  const other = resource(otherToken, "other", { spec: {} });
+
+  it("judges its subjects by the inputs of the first phase, with all resources of its types at hand", async () => {
+    const { verdicts, messages } = await judgeProgram(
+      [red, resource(nodePoolToken, "blue", { spec: { color: "blue" } }), other],
+      { rules: [pairRule] },
+    );
+    assert.deepEqual(verdicts, [
+      { rule: "acc-pair", resource: "red", path: "spec.color", level: "mandatory" },
+    ]);
+    assert.equal(messages[0]?.split("\n")[1], "spec.color: wrong colour, got other; expected blue");
+  });
+
+  it("takes level and properties from the configuration", async () => {
+    const { verdicts } = await judgeProgram([red, other], {
+      rules: [pairRule],
+      configuration: { "acc-pair": { enforcementLevel: "advisory", allowed: "green" } },
+    });
+    assert.deepEqual(
+      verdicts.map(({ level }) => level),
+      ["advisory"],
+    );
+    const allowed = await judgeProgram([red, other], {
+      rules: [pairRule],
+      configuration: { "acc-pair": { allowed: "red" } },
+    });
+    assert.deepEqual(allowed.verdicts, []);
+  });
+
+  it("reports an unknown value on the resource that has it, and judges the others", async () => {
+    const { verdicts, crashes } = await judgeProgram(
+      [resource(nodePoolToken, "unknown", unknown), red],
+      { rules: [pairRule] },
+    );
+    assert.deepEqual(verdicts, [
+      { rule: "acc-pair", resource: "unknown", path: "spec.color", level: "mandatory" },
+      { rule: "acc-pair", resource: "red", path: "spec.color", level: "mandatory" },
+    ]);
+    assert.deepEqual(crashes, []);
+  });
+
+  it("turns a crash into a finding on the resource, and judges the others", async () => {
+    const crashing: StackRule<object> = {
+      ...pairRule,
+      config: {},
+      checkAmong: ({ name }) => {
+        if (name === "red") throw new Error("cannot read the colour");
+        return [finding];
+      },
+    };
+    const { verdicts, crashes } = await judgeProgram(
+      [red, resource(nodePoolToken, "blue", { spec: { color: "blue" } })],
+      { rules: [crashing] },
+    );
+    assert.deepEqual(
+      verdicts.map(({ resource: name, path }) => [name, path]),
+      [
+        ["red", "resource"],
+        ["blue", "spec.color"],
+      ],
+    );
+    assert.deepEqual(crashes, ["acc-pair"]);
+  });
+
+  it("reports a resource of which neither phase knows anything", async () => {
+    const { messages } = await judgeProgram([resource(nodePoolToken, "empty", {})], {
+      rules: [pairRule],
+    });
+    assert.deepEqual(messages[0]?.split("\n").slice(1, 2), [
+      "resource: could not be evaluated, got a resource without inputs and without outputs; expected a resource that the program registers in this run",
+    ]);
+  });
+
+  it("goes by outputs where the first phase has shown nothing, as for what is not among the targets", async () => {
+    const analyzer = analyzerOf(
+      "pack",
+      toPolicies([pairRule], { today: testDay, configuration: {} }),
+    );
+    const request = analyzeStackRequest([
+      { ...red, urn: "urn:red", options: noOptions, provider: "" },
+    ]);
+    const found = async () => (await analyzer.stack(request)).map(({ message }) => message);
+    assert.match((await found())[0] ?? "", /could not be evaluated/);
+    request
+      .getResourcesList()[0]
+      ?.setProperties(Struct.fromJavaScript({ spec: { color: "blue" } }));
+    assert.deepEqual(await found(), []);
+  });
+
+  it("forgets a program once it is judged", async () => {
+    const analyzer = analyzerOf(
+      "pack",
+      toPolicies([pairRule], { today: testDay, configuration: {} }),
+    );
+    const registration = { ...red, urn: "urn:red", options: noOptions, provider: "" };
+    await analyzer.resource(analyzeRequest(registration));
+    const first = await analyzer.stack(analyzeStackRequest([registration]));
+    assert.match(first[0]?.message ?? "", /wrong colour/);
+    const second = await analyzer.stack(analyzeStackRequest([registration]));
+    assert.match(second[0]?.message ?? "", /could not be evaluated/);
+  });
+
+  it("reports an unknown version of a type that it sees, in the first phase", async () => {
+    const { verdicts } = await judgeProgram(
+      [resource("kubernetes:karpenter.sh/v1beta1:NodePool", "old", { spec: { color: "blue" } })],
+      { rules: [pairRule] },
+    );
+    assert.deepEqual(verdicts, [
+      { rule: "acc-pair", resource: "old", path: "apiVersion", level: "mandatory" },
+    ]);
+  });
+});
+
+function resource(type: string, name: string, properties: object): FixtureResource {
+  return { type, name, properties: { ...properties } };
+}

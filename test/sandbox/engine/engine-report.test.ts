@@ -18,6 +18,15 @@ const completed = (op: string, name: string): EngineEvent =>
   event({ resOutputsEvent: { metadata: { op, urn: urn("aws:ec2/vpc:Vpc", name) } } });
 
 describe("what the engine's events say", () => {
+  it("tells one error once, however many promises it rejected", () => {
+    const refused = diagnostic({ severity: "error", urn: stack, message: "cluster.name: odd" });
+    const other = diagnostic({ severity: "warning", urn: stack, message: "cluster.name: odd" });
+    assert.deepEqual(
+      reportOf([refused, other, refused]).diagnostics.map(({ severity }) => severity),
+      ["error", "warning"],
+    );
+  });
+
   it("has the policy pack's own messages in full", () => {
     const report = reportOf([
       event({

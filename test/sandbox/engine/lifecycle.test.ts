@@ -7,6 +7,7 @@ import { refresh } from "../../../sandbox/commands/refresh";
 import { up } from "../../../sandbox/commands/up";
 import { nameOf, titleOf, typeOf } from "../../../sandbox/engine/urn";
 import { objectKey, saveCloudState } from "../../../sandbox/providers/cloud-state";
+import { assertDestroyOrder } from "../../support/destroy-order";
 import {
   completedUrns,
   productionStack,
@@ -142,48 +143,17 @@ async function takeDown(sandbox: TestSandbox, count: number): Promise<void> {
   assert.deepEqual(context.results, [
     "production-us-east-1 is destroyed; nothing is left in the stand-ins' cloud",
   ]);
-  assertOrder(completedUrns(context.events, "delete"));
-}
-
-/** The documented order of a destroy: each group is gone before anything of the next one goes. */
-const destroyOrder: readonly (readonly [
-  string,
-  number,
-  (type: string, name: string) => boolean,
-])[] = [
-  ["NodePools", 9, (type) => type === "kubernetes:karpenter.sh/v1:NodePool"],
-  ["EC2NodeClasses", 5, (type) => type === "kubernetes:karpenter.k8s.aws/v1:EC2NodeClass"],
-  ["operators", 2, (type, name) => isRelease(type) && /^(gpu-operator|neuron)-/.test(name)],
-  ["Karpenter", 1, (type, name) => isRelease(type) && name === "karpenter-release"],
-  ["Karpenter's CRDs", 1, (type, name) => isRelease(type) && name === "karpenter-crd-release"],
-  ["Karpenter's AWS side", 31, (type, name) => isAws(type) && name.startsWith("karpenter-")],
-  ["add-ons after nodes", 3, (type, name) => isAws(type) && name.startsWith("addons-after-nodes-")],
-  ["system nodes", 1, (type) => type === "aws:eks/nodeGroup:NodeGroup"],
-  [
-    "add-ons before nodes",
-    3,
-    (type, name) => isAws(type) && name.startsWith("addons-before-nodes-"),
-  ],
-  ["the cluster", 1, (type) => type === "aws:eks/cluster:Cluster"],
-  ["the network", 41, (type, name) => isAws(type) && name.startsWith("network-")],
-];
-
-function assertOrder(deleted: readonly string[]): void {
-  let last = -1;
-  for (const [group, count, belongs] of destroyOrder) {
-    const places = deleted.flatMap((urn, place) =>
-      belongs(typeOf(urn), nameOf(urn)) ? [place] : [],
-    );
-    assert.equal(places.length, count, group);
-    assert.ok(Math.min(...places) > last, `${group} before what must go first`);
-    last = Math.max(...places);
-  }
-}
-
-function isRelease(type: string): boolean {
-  return type === "kubernetes:helm.sh/v3:Release";
-}
-
-function isAws(type: string): boolean {
-  return type.startsWith("aws:");
+  assert.deepEqual(assertDestroyOrder(completedUrns(context.events, "delete")), {
+    NodePools: 9,
+    EC2NodeClasses: 5,
+    operators: 2,
+    Karpenter: 1,
+    "Karpenter's CRDs": 1,
+    "Karpenter's AWS side": 31,
+    "add-ons after nodes": 3,
+    "system nodes": 1,
+    "add-ons before nodes": 3,
+    "the cluster": 1,
+    "the network": 41,
+  });
 }

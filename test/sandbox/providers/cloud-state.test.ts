@@ -9,8 +9,9 @@ import { Cloud } from "../../../sandbox/providers/cloud";
 import {
   type CloudState,
   emptyCloudState,
-  isEmptyCloud,
   loadCloudState,
+  madeByOtherMeans,
+  remainsOf,
   removeUnrecorded,
   saveCloudState,
   unrecordedObjects,
@@ -95,8 +96,8 @@ describe("the state of the stand-ins' cloud", () => {
 
   it("is an empty cloud where there is no file", () => {
     assert.deepEqual(loadCloudState(file), { state: { version: 1, objects: {}, kubernetes: {} } });
-    assert.equal(isEmptyCloud(emptyCloudState()), true);
-    assert.equal(isEmptyCloud(cloudWithCluster()), false);
+    assert.deepEqual(remainsOf(emptyCloudState()), []);
+    assert.notDeepEqual(remainsOf(cloudWithCluster()), []);
   });
 
   it("comes back as it was written", () => {
@@ -239,6 +240,26 @@ describe("the state of the stand-ins' cloud", () => {
     const state = cloudWithCluster();
     removeUnrecorded(state, []);
     assert.deepEqual(state, emptyCloudState());
+  });
+
+  it("keeps what was made by other means, and calls only the rest remains", () => {
+    const state = cloudWithCluster();
+    const cluster = state.objects[`${clusterType} c`];
+    assert.ok(cluster);
+    state.objects[`${clusterType} c`] = { ...cluster, urn: "urn:other-means:c::existing::c::c" };
+    state.objects[`${vpcType} mine`] = vpc("mine");
+    const release = `${releaseType} kube-system/karpenter-crd`;
+    assert.deepEqual(remainsOf(state), [`${vpcType} mine`, `${endpoint} ${release}`]);
+    assert.deepEqual(
+      madeByOtherMeans(state, clusterType).map(({ id }) => id),
+      ["c"],
+    );
+    removeUnrecorded(state, []);
+    assert.deepEqual(Object.keys(state.objects), [`${clusterType} c`]);
+    assert.deepEqual(Object.keys(state.kubernetes[endpoint]?.objects ?? {}), [
+      "kubernetes:core/v1:Namespace default",
+    ]);
+    assert.deepEqual(remainsOf(state), []);
   });
 
   it("loses nothing when everything is recorded", () => {

@@ -39,13 +39,22 @@ describe("the figures of a benchmark", () => {
   });
 
   it("meet the aim up to 1.5 times the floor plus a second, and not beyond", () => {
-    assert.deepEqual(verdictOf(lasting(2), lasting(4)), {
+    assert.deepEqual(verdictOf(lasting(2), [lasting(4)]), {
+      floorName: "subject",
+      gotName: "subject",
       floorSeconds: 2,
       aimSeconds: 4,
       gotSeconds: 4,
       ratio: 2,
       isMet: true,
     });
-    assert.equal(verdictOf(lasting(2), lasting(4.01)).isMet, false);
+    assert.equal(verdictOf(lasting(2), [lasting(4.01)]).isMet, false);
+  });
+
+  it("judge the slowest of the stacks", () => {
+    const stacks = [lasting(3), { ...lasting(5), name: "slowest" }, lasting(4)];
+    const { gotName, gotSeconds } = verdictOf(lasting(2), stacks);
+    assert.deepEqual([gotName, gotSeconds], ["slowest", 5]);
+    assert.throws(() => verdictOf(lasting(2), []), /a verdict on no stack/);
   });
 });

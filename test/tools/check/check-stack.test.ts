@@ -24,7 +24,7 @@ describe("checkStack", function () {
   });
   after(() => rmSync(copy, { recursive: true }));
 
-  it(`judges every NodePool of ${stack} and finds nothing, with ids unknown and known`, async () => {
+  it(`judges the NodePools, node classes, launch template and cluster of ${stack} and finds nothing, with ids unknown and known`, async () => {
     const check = await checkStack(stackFile(root), { root, today: testDay, program });
     assert.deepEqual(
       {
@@ -33,7 +33,21 @@ describe("checkStack", function () {
         defects: check.defects,
         judged: check.judged,
       },
-      { faults: [], findings: [], defects: [], judged: 9 },
+      { faults: [], findings: [], defects: [], judged: 16 },
+    );
+  });
+
+  it("runs a stack that adopts a cluster, of which it asks nobody", async () => {
+    const file = path.join(root, "test/fixtures/stacks/Pulumi.dev-us-east-1.yaml");
+    const check = await checkStack(file, { root, today: testDay, program });
+    assert.deepEqual(
+      {
+        faults: check.faults,
+        findings: check.findings,
+        defects: check.defects,
+        resources: check.resources,
+      },
+      { faults: [], findings: [], defects: [], resources: 53 },
     );
   });
 

@@ -43,14 +43,14 @@ describe("the check command", function () {
     assert.equal(stderr, "");
     assert.match(
       stdout,
-      /^production-us-east-1: 9 NodePools of \d+ resources judged: 0 mandatory findings, 0 advisory\n$/,
+      /^production-us-east-1: \d+ of \d+ resources judged: 0 mandatory findings, 0 advisory\n$/,
     );
     assert.equal(status, 0);
   });
 });
 
 function check(...args: readonly string[]) {
-  return spawnSync(process.execPath, ["--import", "tsx", "tools/check/main.ts", ...args], {
+  return spawnSync(process.execPath, ["tools/check/boot.js", ...args], {
     cwd: root,
     encoding: "utf8",
     env: { PATH: "", HOME: "/nonexistent" },

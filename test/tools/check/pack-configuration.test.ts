@@ -36,7 +36,7 @@ describe("packConfigurationFaults", () => {
         "acc-gpu-taint": { strict: true },
       }),
       [
-        'acc-gpu-tain: unknown rule, got "acc-gpu-tain"; expected all or one of acc-gpu-taint, acc-neuron-taint, acc-label, cap-training-on-demand, cap-training-not-default, dis-training-no-voluntary, dis-budget-schedule-valid, cost-limits-required; did you mean acc-gpu-taint?',
+        `acc-gpu-tain: unknown rule, got "acc-gpu-tain"; expected all or one of ${rules.map(({ id }) => id).join(", ")}; did you mean acc-gpu-taint?`,
         'dis-training-no-voluntary.maxMaintenanceWindowMinute: unknown property, got "maxMaintenanceWindowMinute"; expected one of classes, maxMaintenanceWindowMinutes, maxMaintenanceHoursPerWeek; did you mean maxMaintenanceWindowMinutes?',
         'acc-gpu-taint.strict: unknown property, got "strict"; expected no property: the rule has none; remove it',
       ],
@@ -66,17 +66,19 @@ describe("packConfigurationFaults", () => {
         "cap-training-on-demand",
         "cap-training-not-default",
         "dis-training-no-voluntary",
+        "dis-training-when-empty",
+        "dis-expire-training",
       ].map((id) => [id, { classes }]),
     );
     assert.deepEqual(
       faults(everywhere).map((fault) => fault.split(";")[1]),
-      Array<string>(4).fill(" expected a value that must have required property 'training'"),
+      Array<string>(6).fill(" expected a value that must have required property 'training'"),
     );
   });
 
   it("wants a shared property to be the same in every rule that has it", () => {
     assert.deepEqual(faults({ "acc-label": { classes: { training: { jobs: ["yes"] } } } }), [
-      'classes: different in the rules that share it, got {"training":{"jobs":["yes"]}} in acc-label, the default in cap-training-on-demand, the default in cap-training-not-default, the default in dis-training-no-voluntary; expected the same in all of them; repeat the override in each',
+      'classes: different in the rules that share it, got {"training":{"jobs":["yes"]}} in acc-label, the default in cap-training-on-demand, the default in cap-training-not-default, the default in dis-training-no-voluntary, the default in dis-training-when-empty, the default in dis-expire-training; expected the same in all of them; repeat the override in each',
     ]);
   });
 

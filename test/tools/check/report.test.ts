@@ -28,7 +28,7 @@ describe("formatStackCheck", () => {
   it("prints a line of counts for a stack without findings", () => {
     assert.equal(
       formatStackCheck(clean),
-      "dev-us-east-1: 9 NodePools of 140 resources judged: 0 mandatory findings, 0 advisory",
+      "dev-us-east-1: 9 of 140 resources judged: 0 mandatory findings, 0 advisory",
     );
   });
 
@@ -40,7 +40,7 @@ describe("formatStackCheck", () => {
     assert.equal(
       formatStackCheck({ ...clean, judged: 1, findings, defects: [finding] }),
       [
-        "dev-us-east-1: 1 NodePool of 140 resources judged: 1 mandatory finding, 1 advisory",
+        "dev-us-east-1: 1 of 140 resources judged: 1 mandatory finding, 1 advisory",
         "  [mandatory] acc-gpu-taint (kubernetes:karpenter.sh/v1:NodePool: gpu)",
         "    Title.",
         "    path: problem",

@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { describe, it } from "mocha";
 
 import { rules } from "../../../policies/registry";
+import { isStackRule } from "../../../policies/support/rule";
 import type { AnyRule } from "../../../policies/support/rule";
 import { recordRegistrations } from "../../../tools/check/recorder";
 import { runPack } from "../../../tools/check/run-pack";
@@ -61,13 +62,44 @@ describe("runPack", () => {
     const preview = await runProgram(program, true);
     assert.deepEqual(
       preview.reports.map(({ policy, level }) => [policy, level]),
-      rules.map(({ id }) => [id, "mandatory"]),
+      [...rules]
+        // Those that see the whole program judge last.
+        .sort((a, b) => Number(isStackRule(a)) - Number(isStackRule(b)))
+        .filter(({ types }) => types.includes("kubernetes:karpenter.sh/v1:NodePool"))
+        .map(({ id }) => [id, "mandatory"]),
     );
     assert.deepEqual(
       new Set(preview.reports.map(({ message }) => message.split("\n")[1]?.split(",")[0])),
       new Set(["spec: not known at preview"]),
     );
     assert.deepEqual((await runProgram(program, false)).reports, []);
+  });
+
+  it("judges resources together after each of them alone, by what the program asked for", async () => {
+    const run = await runProgram(() => {
+      const pool = inferencePool();
+      pool.spec.template.spec.requirements.push({
+        key: "karpenter.sh/capacity-type",
+        operator: "NotIn",
+        values: ["spot"],
+      });
+      new NodePool("on-demand", pool);
+      const reserved = inferencePool();
+      reserved.spec.template.spec.requirements[2]!.values = ["reserved"];
+      reserved.spec.limits = {};
+      new NodePool("reserved", reserved);
+    });
+    assert.deepEqual(
+      run.reports.map(({ policy, level, type, name, urn }) => ({ policy, level, type, name, urn })),
+      ["cost-limits-required", "cap-reserved-has-selector"].map((policy) => ({
+        policy,
+        level: "mandatory",
+        type: "kubernetes:karpenter.sh/v1:NodePool",
+        name: "reserved",
+        urn: "urn:pulumi:dev::test::kubernetes:karpenter.sh/v1:NodePool::reserved",
+      })),
+    );
+    assert.deepEqual(run.defects, []);
   });
 
   it("takes level and properties from the configuration", async () => {

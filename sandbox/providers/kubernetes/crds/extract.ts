@@ -8,7 +8,11 @@ import path from "node:path";
 import { parse } from "yaml";
 
 /** The kinds that the product's stacks make. */
-const files = ["karpenter.sh_nodepools", "karpenter.k8s.aws_ec2nodeclasses"];
+const files = [
+  "karpenter.sh_nodepools",
+  "karpenter.sh_nodeoverlays",
+  "karpenter.k8s.aws_ec2nodeclasses",
+];
 
 interface Definition {
   readonly spec: {

@@ -11,6 +11,13 @@ import { connection, ExampleCloud, rowOf, urnOf, withValue } from "./example-clo
 /** Paths whose change makes the real provider (@pulumi/aws 7.48.0) replace the resource. */
 const replacing: Readonly<Record<string, readonly string[]>> = {
   "aws:ec2/vpc:Vpc": ["cidrBlock", "ipv4IpamPoolId", "ipv4NetmaskLength"],
+  // internal/service/ec2/vpc_ipv4_cidr_block_association.go of hashicorp/terraform-provider-aws
+  "aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation": [
+    "vpcId",
+    "cidrBlock",
+    "ipv4IpamPoolId",
+    "ipv4NetmaskLength",
+  ],
   "aws:ec2/subnet:Subnet": ["vpcId", "cidrBlock", "availabilityZone", "availabilityZoneId"],
   "aws:ec2/internetGateway:InternetGateway": [],
   "aws:ec2/eip:Eip": ["domain"],
@@ -34,12 +41,16 @@ const replacing: Readonly<Record<string, readonly string[]>> = {
   ],
   "aws:ec2/launchTemplate:LaunchTemplate": ["name"],
   "aws:ec2/tag:Tag": ["resourceId", "key"],
+  // internal/service/ec2/ec2_placement_group.go of hashicorp/terraform-provider-aws
+  "aws:ec2/placementGroup:PlacementGroup": ["name", "strategy", "partitionCount", "spreadLevel"],
   "aws:kms/key:Key": ["keyUsage", "customerMasterKeySpec", "multiRegion"],
   "aws:kms/alias:Alias": ["name"],
   "aws:iam/role:Role": ["name", "path"],
   "aws:iam/policy:Policy": ["name", "description", "path"],
   "aws:iam/rolePolicyAttachment:RolePolicyAttachment": ["role", "policyArn"],
   "aws:iam/openIdConnectProvider:OpenIdConnectProvider": ["url"],
+  // internal/service/iam/service_linked_role.go of hashicorp/terraform-provider-aws
+  "aws:iam/serviceLinkedRole:ServiceLinkedRole": ["awsServiceName", "customSuffix"],
   "aws:eks/cluster:Cluster": [
     "name",
     "roleArn",
@@ -83,6 +94,8 @@ const replacing: Readonly<Record<string, readonly string[]>> = {
 /** How AWS writes the ids of the examples. */
 const ids: Readonly<Record<string, RegExp>> = {
   "aws:ec2/vpc:Vpc": /^vpc-[0-9a-f]{17}$/,
+  "aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation":
+    /^vpc-cidr-assoc-[0-9a-f]{17}$/,
   "aws:ec2/subnet:Subnet": /^subnet-[0-9a-f]{17}$/,
   "aws:ec2/internetGateway:InternetGateway": /^igw-[0-9a-f]{17}$/,
   "aws:ec2/eip:Eip": /^eipalloc-[0-9a-f]{17}$/,
@@ -95,6 +108,7 @@ const ids: Readonly<Record<string, RegExp>> = {
   "aws:ec2/securityGroupRule:SecurityGroupRule": /^sgrule-\d+$/,
   "aws:ec2/launchTemplate:LaunchTemplate": /^lt-[0-9a-f]{17}$/,
   "aws:ec2/tag:Tag": /^sg-0123456789abcdef0,karpenter\.sh\/discovery$/,
+  "aws:ec2/placementGroup:PlacementGroup": /^training$/,
   "aws:kms/key:Key": /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
   "aws:kms/alias:Alias": /^alias\/platform$/,
   "aws:iam/role:Role": /^karpenter-node$/,
@@ -103,6 +117,8 @@ const ids: Readonly<Record<string, RegExp>> = {
     /^karpenter-node\/arn:aws:iam::123456789012:policy\/karpenter-interruption$/,
   "aws:iam/openIdConnectProvider:OpenIdConnectProvider":
     /^arn:aws:iam::123456789012:oidc-provider\/oidc\.eks\.us-east-1\.amazonaws\.com\/id\/[0-9A-F]{32}$/,
+  "aws:iam/serviceLinkedRole:ServiceLinkedRole":
+    /^arn:aws:iam::123456789012:role\/aws-service-role\/spot\.amazonaws\.com\/AWSServiceRoleForEC2Spot$/,
   "aws:eks/cluster:Cluster": /^platform$/,
   "aws:eks/accessEntry:AccessEntry": /^platform:arn:aws:iam::123456789012:role\/operators$/,
   "aws:eks/accessPolicyAssociation:AccessPolicyAssociation":
@@ -173,7 +189,7 @@ describe("the AWS stand-in", () => {
     };
     assert.throws(() => new ExampleCloud().aws.check({ ...inputs, newInputs: {} }), {
       message:
-        "aws:s3/bucket:Bucket: the sandbox does not know this resource type; expected one of the 29 types in sandbox/providers/aws/table.ts; add a row there to use it",
+        "aws:s3/bucket:Bucket: the sandbox does not know this resource type; expected one of the 32 types in sandbox/providers/aws/table.ts; add a row there to use it",
     });
   });
 
@@ -323,7 +339,7 @@ describe("the AWS stand-in", () => {
     });
     assert.throws(() => aws.invoke(connection, "aws:ec2/getAmi:getAmi", {}), {
       message:
-        "aws:ec2/getAmi:getAmi: the sandbox does not answer this function; expected one of aws:index/getCallerIdentity:getCallerIdentity, aws:index/getPartition:getPartition, aws:index/getRegion:getRegion; add it to sandbox/providers/aws/invokes.ts",
+        "aws:ec2/getAmi:getAmi: the sandbox does not answer this function; expected one of aws:index/getCallerIdentity:getCallerIdentity, aws:index/getPartition:getPartition, aws:index/getRegion:getRegion, aws:eks/getCluster:getCluster, aws:eks/getAddon:getAddon, aws:iam/getOpenIdConnectProvider:getOpenIdConnectProvider, aws:ec2/getSubnets:getSubnets, aws:ec2/getSecurityGroups:getSecurityGroups; add it to sandbox/providers/aws/invokes.ts",
     });
   });
 
@@ -428,7 +444,7 @@ describe("the AWS stand-in", () => {
   it("empties the cloud when everything goes in the reverse of its making", () => {
     const cloud = new ExampleCloud();
     for (const { type } of awsTable) cloud.make(type);
-    assert.equal(cloud.cloud.objects().length, 29);
+    assert.equal(cloud.cloud.objects().length, 32);
     for (const { urn, type, id } of [...cloud.cloud.objects()].reverse())
       cloud.aws.delete({ connection, urn, type, id });
     assert.deepEqual(cloud.cloud.objects(), []);

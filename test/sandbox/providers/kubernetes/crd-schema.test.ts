@@ -8,6 +8,7 @@ import {
   withDefaults,
 } from "../../../../sandbox/providers/kubernetes/crd-schema";
 import nodeClassSchema from "../../../../sandbox/providers/kubernetes/crds/karpenter.k8s.aws_ec2nodeclasses.json";
+import nodeOverlaySchema from "../../../../sandbox/providers/kubernetes/crds/karpenter.sh_nodeoverlays.json";
 import nodePoolSchema from "../../../../sandbox/providers/kubernetes/crds/karpenter.sh_nodepools.json";
 import { unknown } from "../../../../sandbox/providers/stand-in";
 import { nodeClass, nodePool } from "./example-cluster";
@@ -79,6 +80,49 @@ const brokenPools: readonly Broken[] = [
   [
     "requirements with 'minValues' must have at least that many values specified in the 'values' field",
     poolWith({ key: "kubernetes.io/arch", operator: "In", values: ["amd64"], minValues: 2 }),
+  ],
+];
+
+function overlay(spec: Properties = {}): Properties {
+  return {
+    requirements: [{ key: "karpenter.sh/nodepool", operator: "In", values: ["gpu"] }],
+    capacity: { "nvidia.com/gpu": "0", "nvidia.com/gpu.shared": 4 },
+    ...spec,
+  };
+}
+
+const overlayWith = (requirement: Properties) => overlay({ requirements: [requirement] });
+
+/** The same for the NodeOverlay CRD. */
+const brokenOverlays: readonly Broken[] = [
+  ["invalid resource restricted", overlay({ capacity: { memory: "1Gi" } })],
+  [
+    "cannot set both 'price' and 'priceAdjustment'",
+    overlay({ price: "1.0", priceAdjustment: "+10%" }),
+  ],
+  [
+    "requirements with operator 'In' must have a value defined",
+    overlayWith({ key: "kubernetes.io/arch", operator: "In", values: [] }),
+  ],
+  [
+    "requirements with operator 'NotIn' must have a value defined",
+    overlayWith({ key: "kubernetes.io/arch", operator: "NotIn", values: [] }),
+  ],
+  [
+    "requirements operator 'Gt', 'Lt', 'Gte' or 'Lte' must have a single positive integer value",
+    overlayWith({ key: "karpenter.k8s.aws/instance-cpu", operator: "Gt", values: ["1", "2"] }),
+  ],
+  [
+    'label domain "karpenter.sh" is restricted',
+    overlayWith({ key: "karpenter.sh/do-not-disrupt", operator: "Exists" }),
+  ],
+  [
+    'label "kubernetes.io/hostname" is restricted',
+    overlayWith({ key: "kubernetes.io/hostname", operator: "Exists" }),
+  ],
+  [
+    'label domain "karpenter.k8s.aws" is restricted',
+    overlayWith({ key: "karpenter.k8s.aws/instance-type", operator: "Exists" }),
   ],
 ];
 
@@ -261,6 +305,7 @@ function messagesOf(schema: unknown): string[] {
 
 const crds: readonly (readonly [string, CrdSchema, Properties, readonly Broken[]])[] = [
   ["NodePool", nodePoolSchema, pool(), brokenPools],
+  ["NodeOverlay", nodeOverlaySchema, overlay(), brokenOverlays],
   ["EC2NodeClass", nodeClassSchema, classOf(), brokenClasses],
 ];
 

@@ -1,0 +1,163 @@
+/** What the program asks of a cluster that it is to adopt. */
+export interface AdoptionRequest {
+  readonly clusterName: string;
+  readonly region: string;
+  /** Minor version that the stack's charts and AMIs are chosen for. */
+  readonly kubernetesVersion: string;
+  /** How Karpenter's controller is to come to its AWS credentials. */
+  readonly identity: "irsa" | "pod-identity";
+  /** Zones in which the tiers may launch nodes. */
+  readonly zones: readonly string[];
+  /** How Karpenter will find subnets and security groups. */
+  readonly discovery: {
+    readonly subnetSelectorTerms: readonly SelectorTerm[];
+    readonly securityGroupSelectorTerms: readonly SelectorTerm[];
+  };
+}
+
+interface SelectorTerm {
+  readonly id?: string;
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** What AWS says of the cluster. */
+export interface ExistingClusterFacts {
+  readonly status: string;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly kubernetesVersion: string;
+  /** `API`, `API_AND_CONFIG_MAP` or `CONFIG_MAP`. */
+  readonly authenticationMode: string;
+  readonly oidcUrl: string;
+  /** The issuer's provider in IAM: who it is for, or why there is none. */
+  readonly oidcProvider: {
+    readonly clientIds?: readonly string[] | undefined;
+    readonly problem?: string | undefined;
+  };
+  /** Why the add-on of Pod Identity could not be read. */
+  readonly podIdentityAgent: { readonly problem?: string | undefined };
+  /** The requested zones that have a subnet which Karpenter will find. */
+  readonly zonesWithSubnet: readonly string[];
+  /** The security groups that Karpenter will find. */
+  readonly securityGroupIds: readonly string[];
+}
+
+/** Every reason why the cluster cannot be adopted, a line each: path, problem, got, expected, what to do. */
+export function existingClusterFaults(
+  request: AdoptionRequest,
+  facts: ExistingClusterFacts,
+): readonly string[] {
+  return [
+    ...statusFault(facts),
+    ...ownClusterFault(facts),
+    ...versionFault(request, facts),
+    ...accessFault(request, facts),
+    ...identityFault(request, facts),
+    ...subnetFault(request, facts),
+    ...securityGroupFault(request, facts),
+  ];
+}
+
+function statusFault({ status }: ExistingClusterFacts): readonly string[] {
+  if (["ACTIVE", "UPDATING"].includes(status)) return [];
+  return [
+    `cluster.name: not a cluster in use, got status ${status}; expected ACTIVE; wait until it is`,
+  ];
+}
+
+/**
+ * A stack that made its cluster and then says `existing` would delete it with its network, which no longer stand in
+ * the program; another stack's cluster has a Karpenter already.
+ */
+function ownClusterFault({ tags }: ExistingClusterFacts): readonly string[] {
+  if (tags["managed-by"] !== "accelerator-platform") return [];
+  return [
+    "cluster.existing: made by a stack of this program, got the tag managed-by: accelerator-platform; " +
+      "expected a cluster of others; remove cluster.existing, or the tag once no stack has the cluster in its state",
+  ];
+}
+
+/** Charts, AMI alias and kubelets are chosen for one minor; nodes ahead of their control plane do not join. */
+function versionFault(
+  { kubernetesVersion }: AdoptionRequest,
+  facts: ExistingClusterFacts,
+): readonly string[] {
+  if (facts.kubernetesVersion === kubernetesVersion) return [];
+  return [
+    `versions.kubernetes: not what the cluster runs, got "${kubernetesVersion}"; ` +
+      `expected "${facts.kubernetesVersion}"; correct it, or upgrade the cluster first`,
+  ];
+}
+
+/** Karpenter's nodes join by an access entry, which a cluster with the ConfigMap alone does not know. */
+function accessFault(
+  { clusterName }: AdoptionRequest,
+  { authenticationMode }: ExistingClusterFacts,
+): readonly string[] {
+  if (["API", "API_AND_CONFIG_MAP"].includes(authenticationMode)) return [];
+  return [
+    `cluster.existing: no access entries, got authentication mode ${authenticationMode}; ` +
+      "expected API or API_AND_CONFIG_MAP; run `aws eks update-cluster-config " +
+      `--name ${clusterName} --access-config authenticationMode=API_AND_CONFIG_MAP\``,
+  ];
+}
+
+function identityFault(
+  { identity, clusterName }: AdoptionRequest,
+  { oidcUrl, oidcProvider, podIdentityAgent }: ExistingClusterFacts,
+): readonly string[] {
+  if (identity === "pod-identity") {
+    if (podIdentityAgent.problem === undefined) return [];
+    return [
+      `karpenter.identity: no Pod Identity Agent (${podIdentityAgent.problem}), got "pod-identity"; ` +
+        "expected the add-on eks-pod-identity-agent; run `aws eks create-addon " +
+        `--cluster-name ${clusterName} --addon-name eks-pod-identity-agent\`, or choose irsa`,
+    ];
+  }
+  if (oidcProvider.clientIds?.includes(tokenAudience) === true) return [];
+  const problem =
+    oidcProvider.problem ?? `${oidcUrl} is for ${oidcProvider.clientIds?.join(", ") ?? "nobody"}`;
+  return [
+    `karpenter.identity: no IAM OIDC provider of the cluster (${problem}), got "irsa"; ` +
+      `expected one for ${oidcUrl} with the client id ${tokenAudience}; run \`eksctl utils ` +
+      `associate-iam-oidc-provider --cluster ${clusterName} --approve\`, or choose pod-identity`,
+  ];
+}
+
+/** Audience of the tokens that EKS gives to service accounts. */
+const tokenAudience = "sts.amazonaws.com";
+
+/** A zone without a subnet is no error to Karpenter: it launches there never, and says so nowhere. */
+function subnetFault(
+  { zones, discovery }: AdoptionRequest,
+  { zonesWithSubnet }: ExistingClusterFacts,
+): readonly string[] {
+  const bare = zones.filter((zone) => !zonesWithSubnet.includes(zone));
+  if (bare.length === 0) return [];
+  return [
+    `cluster.existing.subnets: none in a zone of the stack, got nothing in ${bare.join(", ")} for ` +
+      `${describe(discovery.subnetSelectorTerms)}; expected a subnet of the cluster's VPC in each ` +
+      "zone; tag them, name them in cluster.existing.subnets, or take the zone out of network.zones",
+  ];
+}
+
+function securityGroupFault(
+  { discovery }: AdoptionRequest,
+  { securityGroupIds }: ExistingClusterFacts,
+): readonly string[] {
+  if (securityGroupIds.length > 0) return [];
+  return [
+    `cluster.existing.securityGroups: none found, got nothing for ` +
+      `${describe(discovery.securityGroupSelectorTerms)}; expected the group of the cluster's nodes; ` +
+      "tag it, or name it in cluster.existing.securityGroups",
+  ];
+}
+
+function describe(terms: readonly SelectorTerm[]): string {
+  return terms.map(({ id, tags = {} }) => id ?? describeTags(tags)).join(" or ");
+}
+
+function describeTags(tags: Readonly<Record<string, string>>): string {
+  return Object.entries(tags)
+    .map(([key, value]) => `${key}=${value}`)
+    .join(" and ");
+}

@@ -1,0 +1,190 @@
+import * as ec2 from "@pulumi/aws/ec2";
+import * as eks from "@pulumi/aws/eks";
+import * as iam from "@pulumi/aws/iam";
+import * as pulumi from "@pulumi/pulumi";
+
+import {
+  type AdoptionRequest,
+  type ExistingClusterFacts,
+  existingClusterFaults,
+} from "./existing-cluster-faults.builder";
+import { type ClusterAccess, kubeconfigText } from "./kubeconfig.builder";
+
+export interface ExistingClusterArgs extends AdoptionRequest {
+  readonly access: ClusterAccess;
+}
+
+/** A cluster that stands already, as plain data. */
+export interface ExistingCluster {
+  readonly clusterArn: string;
+  /** Kubeconfig whose user runs `aws eks get-token`; it holds no credentials. */
+  readonly kubeconfig: string;
+  readonly vpcId: string;
+  /** ARN of the issuer's provider in IAM; nothing where the controller has its role by Pod Identity. */
+  readonly oidcProviderArn?: string;
+  /** Issuer without `https://`. */
+  readonly oidcIssuer: string;
+}
+
+/**
+ * Reads a cluster that stands already. Reading is all: nothing here is a resource, so that no destroy can take it
+ * away. It is awaited before anything is registered, so that a cluster that does not fit stops the run while
+ * nothing is made, and so that a preview knows every value.
+ *
+ * @throws RunError with every reason why the cluster cannot be adopted
+ */
+export async function readExistingCluster(
+  args: ExistingClusterArgs,
+  opts: pulumi.InvokeOptions,
+): Promise<ExistingCluster> {
+  const cluster = await readCluster(args, opts);
+  const oidcUrl = cluster.identities[0]?.oidcs[0]?.issuer ?? "";
+  const [oidcProvider, podIdentityAgent, zones, securityGroupIds] = await Promise.all([
+    oidcProviderOf(args, oidcUrl, opts),
+    podIdentityAgentOf(args, opts),
+    zonesWithSubnet(args, cluster.vpcConfig.vpcId, opts),
+    securityGroupsOf(args, cluster.vpcConfig.vpcId, opts),
+  ]);
+  refuse(args, {
+    status: cluster.status,
+    tags: cluster.tags ?? {},
+    kubernetesVersion: cluster.version,
+    authenticationMode: cluster.accessConfigs[0]?.authenticationMode ?? "CONFIG_MAP",
+    oidcUrl,
+    oidcProvider: { clientIds: oidcProvider.value?.clientIdLists, problem: oidcProvider.problem },
+    podIdentityAgent: { problem: podIdentityAgent.problem },
+    zonesWithSubnet: zones,
+    securityGroupIds,
+  });
+  return {
+    clusterArn: cluster.arn,
+    kubeconfig: kubeconfigText(
+      {
+        clusterName: args.clusterName,
+        region: args.region,
+        endpoint: cluster.endpoint,
+        certificateAuthority: cluster.certificateAuthorities[0]?.data ?? "",
+      },
+      args.access,
+    ),
+    vpcId: cluster.vpcConfig.vpcId,
+    ...(oidcProvider.value === undefined ? {} : { oidcProviderArn: oidcProvider.value.arn }),
+    oidcIssuer: oidcUrl.replace(/^https:\/\//, ""),
+  };
+}
+
+async function readCluster(
+  { clusterName, region }: ExistingClusterArgs,
+  opts: pulumi.InvokeOptions,
+) {
+  const { value, problem } = await found(eks.getCluster({ name: clusterName }, opts));
+  if (value !== undefined) return value;
+  throw new pulumi.RunError(
+    `cluster.name: cannot be read in ${region} (${problem}), got ${JSON.stringify(clusterName)}; ` +
+      "expected a cluster that stands; correct name, region or account, " +
+      "or remove cluster.existing to have one made",
+  );
+}
+
+async function oidcProviderOf(
+  { identity }: ExistingClusterArgs,
+  url: string,
+  opts: pulumi.InvokeOptions,
+): Promise<Reading<iam.GetOpenIdConnectProviderResult>> {
+  return identity === "irsa" ? found(iam.getOpenIdConnectProvider({ url }, opts)) : {};
+}
+
+async function podIdentityAgentOf(
+  { identity, clusterName }: ExistingClusterArgs,
+  opts: pulumi.InvokeOptions,
+): Promise<Reading<eks.GetAddonResult>> {
+  const agent = { clusterName, addonName: "eks-pod-identity-agent" };
+  return identity === "pod-identity" ? found(eks.getAddon(agent, opts)) : {};
+}
+
+/** Which of the zones have a subnet that Karpenter will find. */
+async function zonesWithSubnet(
+  { zones, discovery }: ExistingClusterArgs,
+  vpcId: string,
+  opts: pulumi.InvokeOptions,
+): Promise<readonly string[]> {
+  const answered = await Promise.all(
+    zones.map(async (zone) => {
+      const place = [
+        { name: "vpc-id", values: [vpcId] },
+        { name: "availability-zone", values: [zone] },
+      ];
+      const filters = filtersOf(discovery.subnetSelectorTerms, "subnet-id", place);
+      const answers = filters.map((filters) => readable(ec2.getSubnets({ filters }, opts)));
+      const ids = (await Promise.all(answers)).flatMap(({ ids }) => ids);
+      return ids.length > 0 ? [zone] : [];
+    }),
+  );
+  return answered.flat();
+}
+
+async function securityGroupsOf(
+  { discovery }: ExistingClusterArgs,
+  vpcId: string,
+  opts: pulumi.InvokeOptions,
+): Promise<readonly string[]> {
+  const place = [{ name: "vpc-id", values: [vpcId] }];
+  const filters = filtersOf(discovery.securityGroupSelectorTerms, "group-id", place);
+  const answers = filters.map((filters) => readable(ec2.getSecurityGroups({ filters }, opts)));
+  return (await Promise.all(answers)).flatMap(({ ids }) => ids);
+}
+
+interface Filter {
+  readonly name: string;
+  readonly values: string[];
+}
+
+type Terms = AdoptionRequest["discovery"]["subnetSelectorTerms"];
+
+/** One question for all ids, one for each set of tags. EC2's filters take `*` as Karpenter does. */
+function filtersOf(terms: Terms, idFilter: string, place: readonly Filter[]): Filter[][] {
+  const ids = terms.flatMap(({ id }) => (id === undefined ? [] : [id]));
+  const byTags = terms.flatMap(({ tags }) => (tags === undefined ? [] : [tags]));
+  return [
+    ...(ids.length === 0 ? [] : [[...place, { name: idFilter, values: ids }]]),
+    ...byTags.map((tags) => [
+      ...place,
+      ...Object.entries(tags).map(([key, value]) => ({ name: `tag:${key}`, values: [value] })),
+    ]),
+  ];
+}
+
+/** What was read, or AWS's words on why it was not. */
+interface Reading<T> {
+  readonly value?: T;
+  readonly problem?: string;
+}
+
+async function found<T>(reading: Promise<T>): Promise<Reading<T>> {
+  try {
+    return { value: await reading };
+  } catch (error) {
+    const { message } = error as Error;
+    // The providers put one error into a list: `…: 1 error occurred:\n\t* <what AWS said>`.
+    return { problem: (/\* (.+)/.exec(message)?.[1] ?? message).trim() };
+  }
+}
+
+/** An empty answer of EC2 is an answer; anything else is about whoever asks. */
+async function readable<T>(reading: Promise<T>): Promise<T> {
+  const { value, problem } = await found(reading);
+  if (value !== undefined) return value;
+  throw new pulumi.RunError(
+    `cluster.existing: the cluster's network cannot be read, got ${problem}; expected subnets and security ` +
+      "groups; give whoever deploys ec2:DescribeSubnets and ec2:DescribeSecurityGroups",
+  );
+}
+
+function refuse(args: ExistingClusterArgs, facts: ExistingClusterFacts): void {
+  const faults = existingClusterFaults(args, facts);
+  if (faults.length === 0) return;
+  const count = faults.length === 1 ? "1 fault" : `${faults.length} faults`;
+  throw new pulumi.RunError(
+    [`cluster ${args.clusterName} cannot be adopted: ${count}`, ...faults].join("\n  "),
+  );
+}

@@ -1,0 +1,27 @@
+import * as iam from "@pulumi/aws/iam";
+import * as pulumi from "@pulumi/pulumi";
+
+/**
+ * The role under which EC2 launches Spot instances. An account has one of them, for all regions: a second one is
+ * refused, and without one no Spot instance starts.
+ *
+ * It is left standing when the stack goes, because other stacks of the account launch Spot instances under it.
+ *
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/service-linked-roles-spot-instance-requests.html
+ */
+export class SpotServiceLinkedRole extends pulumi.ComponentResource {
+  readonly roleArn: pulumi.Output<string>;
+
+  constructor(name: string, opts?: pulumi.ComponentResourceOptions) {
+    super("accelerator-platform:cluster:SpotServiceLinkedRole", name, {}, opts);
+
+    const role = new iam.ServiceLinkedRole(
+      `${name}-role`,
+      { awsServiceName: "spot.amazonaws.com" },
+      { parent: this, retainOnDelete: true },
+    );
+
+    this.roleArn = role.arn;
+    this.registerOutputs({ roleArn: this.roleArn });
+  }
+}

@@ -1,0 +1,58 @@
+import * as kms from "@pulumi/aws/kms";
+import * as pulumi from "@pulumi/pulumi";
+
+import { partitionOf } from "../shared/partition";
+import { volumeKeyAlias } from "../shared/volume-key-alias";
+import { volumeKeyPolicy } from "./volume-key-policy.builder";
+
+export interface VolumeKeyArgs {
+  readonly clusterName: string;
+  readonly region: string;
+  readonly accountId: pulumi.Input<string>;
+  /** Refuse to delete the key. */
+  readonly protect: boolean;
+}
+
+/**
+ * A key of the stack's own for the volumes of its nodes, with an alias that follows from the cluster's name.
+ *
+ * Nodes have to depend on the whole component: an EC2NodeClass names the key by its alias, as text.
+ *
+ * ### Cost
+ * $1 a month, and its requests (us-east-1, 2026).
+ */
+export class VolumeKey extends pulumi.ComponentResource {
+  readonly keyArn: pulumi.Output<string>;
+  readonly aliasName: pulumi.Output<string>;
+
+  constructor(name: string, args: VolumeKeyArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("accelerator-platform:cluster:VolumeKey", name, {}, opts);
+    const child = { parent: this };
+
+    const { region } = args;
+    const key = new kms.Key(
+      `${name}-key`,
+      {
+        description: `Volumes of the nodes of ${args.clusterName}`,
+        enableKeyRotation: true,
+        // Volumes and snapshots outlive the stack and cannot be read without it: the longest period there is.
+        deletionWindowInDays: 30,
+        policy: pulumi
+          .output(args.accountId)
+          .apply((accountId) =>
+            JSON.stringify(volumeKeyPolicy({ partition: partitionOf(region), region, accountId })),
+          ),
+      },
+      { ...child, protect: args.protect },
+    );
+    const alias = new kms.Alias(
+      `${name}-alias`,
+      { name: volumeKeyAlias(args.clusterName), targetKeyId: key.keyId },
+      child,
+    );
+
+    this.keyArn = key.arn;
+    this.aliasName = alias.name;
+    this.registerOutputs({ keyArn: this.keyArn, aliasName: this.aliasName });
+  }
+}

@@ -1,0 +1,41 @@
+import * as pulumi from "@pulumi/pulumi";
+
+import { chartSources } from "../shared/chart-sources";
+import { helmRelease } from "../shared/helm-release";
+import { type EfaDevicePluginSettings, efaDevicePluginValues } from "./helm-values.builder";
+
+export interface EfaDevicePluginArgs extends EfaDevicePluginSettings {
+  /** Version of the chart, with a leading `v`. */
+  readonly version: string;
+}
+
+/**
+ * The EFA device plugin on the nodes of tiers that ask for EFA. Karpenter attaches the interfaces when a pod
+ * requests `vpc.amazonaws.com/efa`, or always, where the node class lists them; the host's part is in the AMI.
+ *
+ * ### Cost
+ * Nothing of its own: EFA is not billed, and the plugin runs on nodes that are there for their pods.
+ */
+export class EfaDevicePlugin extends pulumi.ComponentResource {
+  /** Name of the Helm release. */
+  readonly releaseName: pulumi.Output<string>;
+
+  constructor(name: string, args: EfaDevicePluginArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("accelerator-platform:efa:EfaDevicePlugin", name, {}, opts);
+
+    const release = helmRelease(
+      `${name}-release`,
+      {
+        releaseName: "efa-device-plugin",
+        namespace: "kube-system",
+        source: chartSources.efaDevicePlugin,
+        version: args.version,
+        values: efaDevicePluginValues(args),
+      },
+      { parent: this },
+    );
+
+    this.releaseName = release.name;
+    this.registerOutputs({ releaseName: this.releaseName });
+  }
+}

@@ -1,0 +1,66 @@
+import { Namespace } from "@pulumi/kubernetes/core/v1/namespace";
+import * as pulumi from "@pulumi/pulumi";
+
+import { chartSources } from "../shared/chart-sources";
+import { helmRelease } from "../shared/helm-release";
+import { privilegedNamespaceLabels } from "../shared/privileged-namespace";
+import {
+  type DcgmExporterSettings,
+  dcgmExporterValues,
+  type DevicePluginSettings,
+  devicePluginValues,
+} from "./helm-values.builder";
+
+export interface GpuDevicePluginArgs extends DevicePluginSettings, DcgmExporterSettings {
+  /** Versions of the two charts, without a leading `v`. */
+  readonly versions: { readonly devicePlugin: string; readonly dcgmExporter: string };
+}
+
+/**
+ * NVIDIA's device plugin and DCGM exporter as two plain DaemonSets: what a cluster needs at least where the AMI brings driver
+ * and toolkit. No operator, so no feature discovery, no validation of a node, and no MIG manager.
+ *
+ * ### Cost
+ * Nothing of its own: both run on nodes that are there for their pods.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/device-management-nvidia.html
+ */
+export class GpuDevicePlugin extends pulumi.ComponentResource {
+  /** Namespace of both releases. */
+  readonly namespaceName: pulumi.Output<string>;
+
+  constructor(name: string, args: GpuDevicePluginArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("accelerator-platform:gpu-device-plugin:GpuDevicePlugin", name, {}, opts);
+
+    const namespace = new Namespace(
+      `${name}-namespace`,
+      { metadata: { name: "nvidia", labels: privilegedNamespaceLabels } },
+      { parent: this },
+    );
+    helmRelease(
+      `${name}-release`,
+      {
+        releaseName: "nvidia-device-plugin",
+        namespace: namespace.metadata.name,
+        source: chartSources.nvidiaDevicePlugin,
+        version: args.versions.devicePlugin,
+        values: devicePluginValues(args),
+      },
+      { parent: this },
+    );
+    helmRelease(
+      `${name}-dcgm-exporter-release`,
+      {
+        releaseName: "dcgm-exporter",
+        namespace: namespace.metadata.name,
+        source: chartSources.dcgmExporter,
+        version: args.versions.dcgmExporter,
+        values: dcgmExporterValues(args),
+      },
+      { parent: this },
+    );
+
+    this.namespaceName = namespace.metadata.name;
+    this.registerOutputs({ namespaceName: this.namespaceName });
+  }
+}

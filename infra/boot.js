@@ -1,0 +1,15 @@
+"use strict";
+
+/** What Pulumi runs: infra/index.ts, from a bundle that follows its sources (docs/adr/0006). */
+
+const path = require("node:path");
+
+const { start } = require("../tools/start/start");
+
+const folder = path.resolve(__dirname, "..");
+
+module.exports = start({
+  folder,
+  entry: "infra/index.ts",
+  file: path.join(folder, ".cache/program.js"),
+});

@@ -1,0 +1,84 @@
+import { z } from "zod";
+
+import { labelKey, labelValue } from "./fields";
+
+const tagText = z.string().min(1, "text; Karpenter refuses empty tag keys and values").max(256);
+
+/** Subnets or security groups: by id, or by tags that all have to match. */
+function selector(resource: "subnet" | "security group", id: RegExp, example: string) {
+  return z
+    .strictObject({
+      ids: z
+        .array(z.string().regex(id, `the id of a ${resource} such as ${example}`))
+        .min(1, `at least one ${resource}`)
+        .optional()
+        .describe("ids; exclude tags"),
+      tags: z
+        .record(tagText, tagText)
+        .refine((tags) => Object.keys(tags).length > 0, "at least one tag")
+        .optional()
+        .describe('tags that all have to match, the value "*" for any'),
+    })
+    .refine(({ ids, tags }) => (ids === undefined) !== (tags === undefined), "either ids or tags")
+    .optional();
+}
+
+const toleration = z
+  .strictObject({
+    key: labelKey,
+    operator: z.enum(["Equal", "Exists"]).default("Equal"),
+    value: labelValue.optional(),
+    effect: z.enum(["NoSchedule", "PreferNoSchedule", "NoExecute"]).optional(),
+  })
+  .refine(
+    ({ operator, value }) => operator === "Equal" || value === undefined,
+    "no value beside the operator Exists",
+  );
+
+/**
+ * A cluster that stands already. Everything that a NodePool or an EC2NodeClass will say is plain here, so that
+ * policies see it at the first preview.
+ */
+export const existingClusterSection = z
+  .strictObject({
+    subnets: selector("subnet", /^subnet-[0-9a-f]{8,17}$/, "subnet-0123456789abcdef0").describe(
+      "where nodes go (default: tag karpenter.sh/discovery with the cluster's name)",
+    ),
+    securityGroups: selector(
+      "security group",
+      /^sg-[0-9a-f]{8,17}$/,
+      "sg-0123456789abcdef0",
+    ).describe("groups of the nodes (default: tag karpenter.sh/discovery with the cluster's name)"),
+    controllers: z
+      .strictObject({
+        nodeSelector: z
+          .record(labelKey, labelValue)
+          .default({})
+          .describe("labels of those nodes; without any: every node that Karpenter did not make"),
+        tolerations: z
+          .array(toleration)
+          .default([{ key: "CriticalAddonsOnly", operator: "Exists" }])
+          .describe("taints of those nodes that the controllers tolerate"),
+      })
+      .prefault({})
+      .describe("nodes on which Karpenter and the operators run; never Karpenter's own"),
+    access: z
+      .strictObject({
+        roleArn: z
+          .string()
+          .regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/, "the ARN of an IAM role")
+          .optional()
+          .describe("role that `aws eks get-token` takes on (default: whoever deploys)"),
+        proxyUrl: z
+          .string()
+          .regex(/^(https?|socks5):\/\/[^\s/@]+\/?$/, "http, https or socks5, host and port")
+          .optional()
+          .describe("proxy through which the Kubernetes API is reached, without credentials"),
+      })
+      .prefault({})
+      .describe("how the Kubernetes API is reached"),
+  })
+  .optional()
+  .describe(
+    "adopt the cluster that has this name instead of making one; {} takes the defaults (docs/existing-cluster.md)",
+  );

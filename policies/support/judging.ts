@@ -1,0 +1,119 @@
+import type { EnforcementLevel, ReportViolation, ResourceValidationArgs } from "@pulumi/policy";
+
+import { configOf, givenFor } from "./configuration";
+import type { PackConfiguration } from "./configuration";
+import { formatMessage } from "./message";
+import type { AnyRule, CheckContext, Finding, ResourceView } from "./rule";
+import { isUnknownValueError, unknownPath } from "./unknown-values";
+
+/** How the rules become policies. */
+export interface PolicyOptions {
+  /** The day of the run. */
+  readonly today: Date;
+  /**
+   * The configuration where no engine provides one (the in-process check, tests). Without it each
+   * policy asks the engine.
+   */
+  readonly configuration?: PackConfiguration;
+  /** Told of every rule that crashed, besides the finding; tests assert that none did. */
+  readonly onCrash?: (ruleId: string, error: unknown) => void;
+  /** Told of every finding, besides the report: the report is text only. */
+  readonly onFinding?: (rule: AnyRule, resource: ResourceView, finding: Finding) => void;
+}
+
+/** Reports a finding about a resource, at the rule's level unless another is given. */
+export type Report = (
+  finding: Finding,
+  resource: ResourceView,
+  enforcementLevel?: EnforcementLevel,
+) => void;
+
+/** What both phases of a policy are given and a view is made of. */
+type ResourceArgs = Pick<ResourceValidationArgs, "type" | "name" | "urn" | "props" | "opts">;
+
+/** The object form of a violation: its text is printed as it is, and its level can differ from the policy's. */
+interface Violation {
+  readonly message: string;
+  /** Whom it is about; in the first phase the engine fills it in. */
+  readonly urn: string;
+  readonly enforcementLevel?: EnforcementLevel;
+}
+
+export function reporterOf(
+  rule: AnyRule,
+  options: PolicyOptions,
+  reportViolation: ReportViolation,
+): Report {
+  return (finding, resource, enforcementLevel) => {
+    const violation: Violation = {
+      message: formatMessage(rule, finding),
+      urn: resource.urn,
+      ...(enforcementLevel ? { enforcementLevel } : {}),
+    };
+    // The SDK declares the text form only, and prefixes it with the policy's description.
+    (reportViolation as unknown as (violation: Violation) => void)(violation);
+    options.onFinding?.(rule, resource, finding);
+  };
+}
+
+/** Reports what `check` finds, and what keeps it from finding anything: an unknown value, a crash. */
+export function judged(
+  rule: AnyRule,
+  options: PolicyOptions,
+  args: Pick<ResourceValidationArgs, "getConfig">,
+  resource: ResourceView,
+  report: Report,
+  check: (config: object, context: CheckContext) => readonly Finding[],
+): void {
+  const { configuration, today } = options;
+  try {
+    const given = configuration ? givenFor(rule, configuration) : args.getConfig<object>();
+    const context = { today, underEngine: configuration === undefined };
+    check(configOf(rule, given), context).forEach((finding) => {
+      report(finding, resource);
+    });
+  } catch (error) {
+    const path = unknownPath(error);
+    if (path !== undefined) {
+      if (rule.onUnknown === "advisory" && isUnknownValueError(error)) throw error;
+      report(unknownFinding(path), resource);
+      return;
+    }
+    options.onCrash?.(rule.id, error);
+    report(crashFinding(rule, error), resource, "mandatory");
+  }
+}
+
+export function viewOf({ type, name, urn, props, opts }: ResourceArgs): ResourceView {
+  return {
+    type,
+    name,
+    urn,
+    props: props as unknown,
+    opts: { protect: opts.protect, ignoreChanges: opts.ignoreChanges },
+  };
+}
+
+function unknownFinding(path: string): Finding {
+  return {
+    path,
+    problem: "not known at preview",
+    got: "a value that exists only after another resource was created",
+    expected: "a plain value",
+    because: "A rule that cannot read a value before the deployment cannot prevent anything.",
+    fix: `make ${path} a plain value of the program or of its configuration`,
+  };
+}
+
+/** A rule that crashed has approved nothing; the text has no stack, which nobody could act on. */
+function crashFinding(rule: AnyRule, error: unknown): Finding {
+  const text = error instanceof Error ? error.message : String(error);
+  return {
+    path: "resource",
+    problem: `rule ${rule.id} could not judge this resource`,
+    got: text.split("\n")[0] ?? "",
+    expected: "a resource that the rule can read",
+    because: "This is a defect of the policy pack, or a resource of a shape that nobody foresaw.",
+    fix: `correct the resource, or report the defect with the resource's inputs`,
+  };
+}

@@ -1,0 +1,82 @@
+import { checkedList, fieldOf, within } from "./node-pool";
+import type { CheckedList } from "./node-pool";
+import { misshapen, recordOf, shapeFinding, textOf } from "./reading";
+import type { FieldRecord, Misshapen, Reading } from "./reading";
+import type { Finding, ResourceView } from "./rule";
+
+export const nodeClassType = "kubernetes:karpenter.k8s.aws/v1:EC2NodeClass";
+/** A patch changes a class that exists; what it does not write stays as it is. */
+export const nodeClassPatchType = "kubernetes:karpenter.k8s.aws/v1:EC2NodeClassPatch";
+export const nodeClassTypes: readonly string[] = [nodeClassType, nodeClassPatchType];
+
+export const amiFamilyPath = "spec.amiFamily";
+export const amiSelectorTermsPath = "spec.amiSelectorTerms";
+export const blockDeviceMappingsPath = "spec.blockDeviceMappings";
+export const capacityReservationTermsPath = "spec.capacityReservationSelectorTerms";
+
+/** An EC2NodeClass, or the part of one that a patch writes. */
+export interface NodeClass {
+  readonly patch: boolean;
+  readonly props: unknown;
+}
+
+/** One term of `amiSelectorTerms`; terms are alternatives, what is inside one must hold together. */
+export interface AmiTerm {
+  readonly path: string;
+  readonly alias?: string;
+  readonly id?: string;
+  readonly name?: string;
+  readonly owner?: string;
+  readonly ssmParameter?: string;
+}
+
+export function nodeClass(resource: ResourceView): NodeClass {
+  return { patch: resource.type === nodeClassPatchType, props: resource.props };
+}
+
+export function amiTerms(nodeClass: NodeClass): CheckedList<AmiTerm> {
+  return checkedList(fieldOf(nodeClass, amiSelectorTermsPath), readTerm);
+}
+
+/** What decides which volumes a node has where the class does not say. */
+export interface AmiFamily {
+  /** Family whose defaults Karpenter takes, in lower case; absent where the class names none. */
+  readonly name?: string;
+  /** Family of the alias, whose AMIs have devices that are known; absent for AMIs chosen otherwise. */
+  readonly alias?: string;
+  readonly faults: readonly Finding[];
+}
+
+/** `amiFamily`, else the family of the alias, as `AMIFamily()` in Karpenter's pkg/apis/v1/ec2nodeclass.go has it. */
+export function amiFamily(nodeClass: NodeClass): AmiFamily {
+  const written = textOf(fieldOf(nodeClass, amiFamilyPath));
+  const terms = amiTerms(nodeClass);
+  const faults = [
+    ...(written.kind === "misshapen" ? [shapeFinding(written)] : []),
+    ...terms.faults,
+  ];
+  const alias = terms.entries.find((term) => term.alias !== undefined)?.alias?.split("@", 1)[0];
+  const name = written.kind === "present" ? written.value.toLowerCase() : alias;
+  return {
+    ...(name === undefined ? {} : { name }),
+    ...(alias === undefined ? {} : { alias }),
+    faults,
+  };
+}
+
+function readTerm(element: unknown, path: string): AmiTerm | Misshapen {
+  const fields = recordOf({ kind: "present", path, value: element });
+  if (fields.kind !== "present") return misshapen(path, element, "an object");
+  const texts: Record<string, string> = {};
+  for (const field of ["alias", "id", "name", "owner", "ssmParameter"]) {
+    const reading = termText(fields.value, path, field);
+    if (reading.kind === "misshapen") return reading;
+    // Karpenter takes an empty text for none.
+    if (reading.kind === "present" && reading.value !== "") texts[field] = reading.value;
+  }
+  return { path, ...texts };
+}
+
+function termText(fields: FieldRecord, path: string, field: string): Reading<string> {
+  return textOf(within(fields, path, field));
+}

@@ -1,0 +1,152 @@
+/**
+ * A cluster that no stack has made: its network, roles, nodes and add-ons, as a platform team's other tools would have
+ * left them. It is made by the rows of the stand-in, so that it is as complete as one that the engine makes.
+ */
+import type { Cloud } from "../cloud";
+import { byOtherMeans, type Properties } from "../cloud-state";
+import { AwsStandIn } from "./provider";
+import { tokens } from "./tokens";
+
+/** What a stack that adopts the cluster expects of it. */
+export interface ExistingClusterWish {
+  readonly name: string;
+  readonly region: string;
+  readonly kubernetesVersion: string;
+  /** Zones with subnets for nodes. */
+  readonly zones: readonly string[];
+  /** How Karpenter finds the subnets: by tags, or by ids that they are then given. */
+  readonly subnets: Selector;
+  /** How Karpenter finds the nodes' security groups. */
+  readonly securityGroups: Selector;
+  /** Labels of the nodes for controllers. */
+  readonly nodeLabels: Readonly<Record<string, string>>;
+}
+
+/** Ids, or tags. */
+export interface Selector {
+  readonly ids?: readonly string[] | undefined;
+  readonly tags?: Readonly<Record<string, string>> | undefined;
+}
+
+/** Add-ons that such a cluster has; versions as AWS had them in 2026. */
+const addons = {
+  "vpc-cni": "v1.22.4-eksbuild.3",
+  "kube-proxy": "v1.35.3-eksbuild.29",
+  "eks-pod-identity-agent": "v1.3.10-eksbuild.3",
+  coredns: "v1.13.2-eksbuild.31",
+} as const;
+
+/** Makes the cluster and what it stands on. Does nothing where a cluster of this name stands. */
+export function standUpExistingCluster(cloud: Cloud, wish: ExistingClusterWish): boolean {
+  if (cloud.find(tokens.cluster, wish.name) !== undefined) return false;
+  const make = makerIn(cloud, wish);
+  const subnetIds = makeNetwork(make, wish);
+  const cluster = makeCluster(make, wish, subnetIds);
+  makeAddons(make, wish);
+  makeNodes(make, wish, subnetIds);
+  make(tokens.openIdConnectProvider, "oidc", {
+    url: (cluster.identities as [{ oidcs: [{ issuer: string }] }])[0].oidcs[0].issuer,
+    clientIdLists: ["sts.amazonaws.com"],
+  });
+  return true;
+}
+
+type Made = Properties & { readonly id: string };
+
+/** Makes an object; with `givenId` under that id in place of its own. */
+type Make = (type: string, name: string, inputs: Properties, givenId?: string) => Made;
+
+/** Makes objects of AWS, without an engine that would know of them. */
+function makerIn(cloud: Cloud, { name: cluster, region }: ExistingClusterWish): Make {
+  const aws = new AwsStandIn(cloud);
+  const connection = byOtherMeans;
+  aws.configure(connection, { region });
+  return (type, name, inputs, givenId) => {
+    const urn = `${byOtherMeans}${cluster}::existing::${type}::${name}`;
+    const resource = { connection, urn, type };
+    const checked = aws.check({ ...resource, oldInputs: undefined, newInputs: inputs });
+    const [failure] = checked.failures;
+    if (failure !== undefined) throw new Error(`${type}: ${failure.property}: ${failure.reason}`);
+    const { id, outputs } = aws.create({ ...resource, inputs: checked.inputs, preview: false });
+    const made = cloud.find(type, id);
+    if (givenId === undefined || made === undefined) return { ...outputs, id };
+    cloud.remove(type, id);
+    cloud.put({ ...made, id: givenId });
+    return { ...outputs, id: givenId };
+  };
+}
+
+/** A private subnet in each zone, or for each id. Returns their ids. */
+function makeNetwork(make: Make, { name, zones, subnets, securityGroups }: ExistingClusterWish) {
+  const vpc = make(tokens.vpc, "vpc", { cidrBlock: "10.90.0.0/16", tags: { Name: name } });
+  for (const id of securityGroups.ids ?? []) {
+    make(tokens.securityGroup, `nodes-${id}`, { vpcId: vpc.id, description: "Nodes" }, id);
+  }
+  const ids = subnets.ids ?? zones.map(() => undefined);
+  return ids.map((givenId, index) => {
+    const inputs = {
+      vpcId: vpc.id,
+      cidrBlock: `10.90.${index}.0/24`,
+      availabilityZone: zones[index % zones.length],
+      tags: { Name: name, ...subnets.tags },
+    };
+    return make(tokens.subnet, `private-${index}`, inputs, givenId).id;
+  });
+}
+
+function makeCluster(
+  make: Make,
+  { name, kubernetesVersion, securityGroups }: ExistingClusterWish,
+  subnetIds: string[],
+): Properties {
+  const role = make(tokens.role, "cluster-role", {
+    name: `${name}-cluster`,
+    assumeRolePolicy: trustOf("eks.amazonaws.com"),
+  });
+  const cluster = make(tokens.cluster, "cluster", {
+    name,
+    roleArn: role.arn,
+    version: kubernetesVersion,
+    vpcConfig: { subnetIds, endpointPrivateAccess: true },
+    accessConfig: { authenticationMode: "API_AND_CONFIG_MAP" },
+  });
+  const { clusterSecurityGroupId } = cluster.vpcConfig as Properties;
+  for (const [key, value] of Object.entries(securityGroups.tags ?? {})) {
+    make(tokens.tag, `security-group-${key}`, { resourceId: clusterSecurityGroupId, key, value });
+  }
+  return cluster;
+}
+
+function makeAddons(make: Make, { name }: ExistingClusterWish): void {
+  for (const [addonName, addonVersion] of Object.entries(addons)) {
+    make(tokens.addon, addonName, { clusterName: name, addonName, addonVersion });
+  }
+}
+
+function makeNodes(
+  make: Make,
+  { name, kubernetesVersion, nodeLabels }: ExistingClusterWish,
+  subnetIds: string[],
+): void {
+  const role = make(tokens.role, "node-role", {
+    name: `${name}-nodes`,
+    assumeRolePolicy: trustOf("ec2.amazonaws.com"),
+  });
+  make(tokens.nodeGroup, "nodes", {
+    clusterName: name,
+    nodeGroupName: "nodes",
+    nodeRoleArn: role.arn,
+    subnetIds,
+    version: kubernetesVersion,
+    instanceTypes: ["m7i.large"],
+    scalingConfig: { minSize: 2, maxSize: 4, desiredSize: 3 },
+    labels: nodeLabels,
+  });
+}
+
+function trustOf(service: string): string {
+  return JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Principal: { Service: service }, Action: "sts:AssumeRole" }],
+  });
+}

@@ -1,0 +1,114 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+
+import {
+  nodeOverlays,
+  sharedLimits,
+  type SharingTier,
+} from "../../../components/node-pools/gpu-sharing.builder";
+import type { GpuSharing } from "../../../components/shared/gpu-sharing";
+
+const timeSlicing: GpuSharing = { kind: "time-slicing", replicas: 4 };
+const mig = (strategy: "mixed" | "single"): GpuSharing => ({
+  kind: "mig",
+  profile: "1g.10gb",
+  strategy,
+});
+
+function tier(gpuSharing: GpuSharing, ...families: string[]): SharingTier {
+  const key = "karpenter.k8s.aws/instance-family";
+  return {
+    name: "gpu-inference",
+    gpuSharing,
+    requirements: [{ key, operator: "In", values: families }],
+  };
+}
+
+/** What Karpenter is told: capacity by number of GPUs. */
+function capacities(sharing: SharingTier) {
+  return nodeOverlays(sharing).map(({ gpus, spec }) => [gpus, spec.capacity]);
+}
+
+describe("nodeOverlays", () => {
+  it("renders one for the pool's types with that number of GPUs", () => {
+    const [first, ...others] = nodeOverlays(tier(timeSlicing, "g4dn"));
+    assert.deepEqual(first, {
+      gpus: 1,
+      metadata: {
+        name: "gpu-inference-gpus-1",
+        labels: {
+          "app.kubernetes.io/managed-by": "pulumi",
+          "app.kubernetes.io/part-of": "accelerator-platform",
+        },
+      },
+      spec: {
+        requirements: [
+          { key: "karpenter.sh/nodepool", operator: "In", values: ["gpu-inference"] },
+          { key: "karpenter.k8s.aws/instance-gpu-count", operator: "In", values: ["1"] },
+        ],
+        capacity: { "nvidia.com/gpu": "0", "nvidia.com/gpu.shared": "4" },
+      },
+    });
+    assert.deepEqual(
+      others.map(({ metadata }) => metadata.name),
+      ["gpu-inference-gpus-4", "gpu-inference-gpus-8"],
+    );
+  });
+
+  it("counts the slices of all GPUs of a node, and no whole GPU", () => {
+    assert.deepEqual(capacities(tier(timeSlicing, "g5")), [
+      [1, { "nvidia.com/gpu": "0", "nvidia.com/gpu.shared": "4" }],
+      [4, { "nvidia.com/gpu": "0", "nvidia.com/gpu.shared": "16" }],
+      [8, { "nvidia.com/gpu": "0", "nvidia.com/gpu.shared": "32" }],
+    ]);
+  });
+
+  it("counts instances by the name that the strategy gives them", () => {
+    assert.deepEqual(capacities(tier(mig("mixed"), "p5")), [
+      [1, { "nvidia.com/gpu": "0", "nvidia.com/mig-1g.10gb": "7" }],
+      [8, { "nvidia.com/gpu": "0", "nvidia.com/mig-1g.10gb": "56" }],
+    ]);
+    assert.deepEqual(capacities(tier(mig("single"), "p4de")), [[8, { "nvidia.com/gpu": "56" }]]);
+  });
+
+  it("knows how many instances A100 of 40 GB has of a profile", () => {
+    assert.deepEqual(capacities(tier(mig("mixed"), "p4d")), [
+      [8, { "nvidia.com/gpu": "0", "nvidia.com/mig-1g.10gb": "32" }],
+    ]);
+  });
+
+  it("leaves types without a whole GPU alone", () => {
+    assert.deepEqual(capacities(tier(timeSlicing, "g6f")), []);
+  });
+});
+
+describe("sharedLimits", () => {
+  it("says a limit in GPUs once more in what a node offers", () => {
+    assert.deepEqual(sharedLimits({ "nvidia.com/gpu": 50, cpu: 1000 }, tier(timeSlicing, "g5")), {
+      "nvidia.com/gpu": 50,
+      "nvidia.com/gpu.shared": 200,
+      cpu: 1000,
+    });
+    assert.deepEqual(sharedLimits({ "nvidia.com/gpu": "16" }, tier(mig("mixed"), "p5")), {
+      "nvidia.com/gpu": "16",
+      "nvidia.com/mig-1g.10gb": 112,
+    });
+  });
+
+  it("counts instances where they are called GPUs", () => {
+    assert.deepEqual(sharedLimits({ "nvidia.com/gpu": 16 }, tier(mig("single"), "p5")), {
+      "nvidia.com/gpu": 112,
+    });
+  });
+
+  it("closes a retired pool in both", () => {
+    assert.deepEqual(sharedLimits({ "nvidia.com/gpu": 0 }, tier(timeSlicing, "g5")), {
+      "nvidia.com/gpu": 0,
+      "nvidia.com/gpu.shared": 0,
+    });
+  });
+
+  it("leaves limits without GPUs as they are", () => {
+    assert.deepEqual(sharedLimits({ nodes: 3 }, tier(timeSlicing, "g5")), { nodes: 3 });
+  });
+});

@@ -1,0 +1,106 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+
+import { ec2NodeClassSpec } from "../../../components/node-pools/ec2-node-class.builder";
+import type { NodeAmi } from "../../../components/node-pools/node-ami.builder";
+import { nodeClassProfiles } from "../../../components/node-pools/node-class-profiles";
+import { schemaFaults, withDefaults } from "../../../sandbox/providers/kubernetes/crd-schema";
+import nodeClassSchema from "../../../sandbox/providers/kubernetes/crds/karpenter.k8s.aws_ec2nodeclasses.json";
+
+const bottlerocket = { os: "bottlerocket", alias: "bottlerocket@v1.53.0" } as const;
+const ubuntu = {
+  os: "ubuntu",
+  name: "ubuntu-eks/k8s_1.35/images/hvm-ssd-gp3/ubuntu-noble-24.04-amd64-server-20260810",
+  owner: "099720109477",
+} as const;
+
+function specWith(ami: NodeAmi, volumeKeyAlias?: string) {
+  return ec2NodeClassSpec(nodeClassProfiles["gpu-training"], {
+    clusterName: "production",
+    nodeRoleName: "KarpenterNodeRole-production",
+    ami,
+    tags: {},
+    capacityReservations: [],
+    ...(volumeKeyAlias === undefined ? {} : { volumeKeyAlias }),
+  });
+}
+
+const data = {
+  volumeType: "gp3",
+  volumeSize: "500Gi",
+  iops: 16000,
+  throughput: 1000,
+  encrypted: true,
+  deleteOnTermination: true,
+};
+
+describe("the AMI of a node class", () => {
+  it("of Bottlerocket has its images on a second volume, and the operating system on a small one", () => {
+    const spec = specWith(bottlerocket);
+    assert.deepEqual(spec.amiSelectorTerms, [{ alias: "bottlerocket@v1.53.0" }]);
+    assert.ok(!("amiFamily" in spec));
+    assert.ok(!("userData" in spec));
+    assert.equal(spec.instanceStorePolicy, "RAID0");
+    assert.deepEqual(spec.blockDeviceMappings, [
+      {
+        deviceName: "/dev/xvda",
+        ebs: { ...data, volumeSize: "4Gi", iops: 3000, throughput: 125 },
+      },
+      { deviceName: "/dev/xvdb", rootVolume: true, ebs: data },
+    ]);
+  });
+
+  it("of Bottlerocket shares GPUs by a setting of the operating system", () => {
+    const spec = specWith({ ...bottlerocket, timeSlicingReplicas: 4 });
+    assert.equal(
+      spec.userData,
+      [
+        "[settings.kubelet-device-plugins.nvidia]",
+        'device-sharing-strategy = "time-slicing"',
+        "",
+        "[settings.kubelet-device-plugins.nvidia.time-slicing]",
+        "replicas = 4",
+        "rename-by-default = true",
+        "fail-requests-greater-than-one = true",
+        "",
+      ].join("\n"),
+    );
+  });
+
+  it("of Ubuntu is Canonical's by name and account, started as AL2 is, on Ubuntu's root device", () => {
+    const spec = specWith(ubuntu);
+    assert.ok("amiFamily" in spec);
+    assert.equal(spec.amiFamily, "AL2");
+    assert.deepEqual(spec.amiSelectorTerms, [
+      {
+        name: "ubuntu-eks/k8s_1.35/images/hvm-ssd-gp3/ubuntu-noble-24.04-amd64-server-20260810",
+        owner: "099720109477",
+      },
+    ]);
+    assert.deepEqual(spec.blockDeviceMappings, [
+      { deviceName: "/dev/sda1", rootVolume: true, ebs: data },
+    ]);
+    assert.ok(!("instanceStorePolicy" in spec));
+    assert.ok(!("userData" in spec));
+  });
+
+  it("has the own key on every volume", () => {
+    for (const ami of [bottlerocket, ubuntu]) {
+      const keys = specWith(ami, "alias/production").blockDeviceMappings.map(({ ebs }) =>
+        "kmsKeyID" in ebs ? ebs.kmsKeyID : undefined,
+      );
+      assert.deepEqual(new Set(keys), new Set(["alias/production"]));
+    }
+  });
+
+  for (const ami of [
+    { os: "al2023", alias: "al2023@v20260903" } as const,
+    { ...bottlerocket, timeSlicingReplicas: 2 },
+    ubuntu,
+  ]) {
+    it(`makes a class that the CRD takes: ${ami.os}`, () => {
+      const spec = withDefaults(nodeClassSchema, specWith(ami));
+      assert.deepEqual(schemaFaults(nodeClassSchema, spec, undefined, "spec"), []);
+    });
+  }
+});

@@ -1,0 +1,44 @@
+import assert from "node:assert/strict";
+
+import { describe, it } from "mocha";
+
+import { nodeClassNames } from "../../../components/node-pools/node-class-profiles";
+import {
+  nodeClassOfSlot,
+  nodeClassSlotFor,
+  nodeClassSlotNames,
+  poolNames,
+  tierOfPool,
+} from "../../../components/node-pools/pool-names";
+import { tierNames } from "../../../components/node-pools/tier-profiles";
+
+describe("pool names", () => {
+  it("give every tier two slots, and every slot back its tier", () => {
+    assert.equal(poolNames.length, 26);
+    assert.equal(new Set(poolNames).size, 26);
+    for (const tier of tierNames) {
+      assert.ok(poolNames.includes(tier) && poolNames.includes(`${tier}-b`));
+      assert.equal(tierOfPool(tier), tier);
+      assert.equal(tierOfPool(`${tier}-b`), tier);
+    }
+  });
+
+  it("give every node class two slots, and every slot back its class", () => {
+    assert.equal(new Set(nodeClassSlotNames).size, 14);
+    for (const name of nodeClassNames) {
+      assert.equal(nodeClassOfSlot(name), name);
+      assert.equal(nodeClassOfSlot(`${name}-b`), name);
+    }
+  });
+
+  it("keep the classes of two slots apart", () => {
+    assert.equal(nodeClassSlotFor("gpu-training-protected", "gpu-training"), "gpu-training");
+    assert.equal(nodeClassSlotFor("gpu-training-protected-b", "gpu-training"), "gpu-training-b");
+  });
+
+  it("never contain a version, so that no upgrade renames a pool", () => {
+    for (const name of [...poolNames, ...nodeClassSlotNames]) {
+      assert.doesNotMatch(name, /v?\d+\.\d+|\d{6,}|-v\d/);
+    }
+  });
+});

@@ -1,0 +1,40 @@
+import assert from "node:assert/strict";
+import path from "node:path";
+
+import { after, before, describe, it } from "mocha";
+
+import { readStackFile, stackNames } from "../../infra/config/stack-file";
+import program from "../../infra/index";
+import { asEngineConfig } from "../../tools/check/check-stack";
+import { recordRegistrations } from "../../tools/check/recorder";
+
+const stacks = path.resolve(__dirname, "../../stacks");
+
+describe("infra/boot.js", function () {
+  this.timeout(60_000);
+  const original = { ...Error, stackTraceLimit: Error.stackTraceLimit };
+  let bundled: typeof program;
+  before(async () => {
+    ({ default: bundled } = await import("../../infra/boot.js"));
+  });
+  after(() => {
+    Error.prepareStackTrace = original.prepareStackTrace;
+    Error.stackTraceLimit = original.stackTraceLimit;
+  });
+
+  for (const stack of stackNames(stacks)) {
+    it(`registers for ${stack} what infra/index.ts does, in a bundle`, async () => {
+      const { values } = readStackFile(path.join(stacks, `Pulumi.${stack}.yaml`));
+      const run = {
+        project: "accelerator-platform",
+        stack,
+        preview: false,
+        config: asEngineConfig(values),
+      };
+      const expected = await recordRegistrations(program, run);
+      assert.notEqual(bundled, program);
+      assert.ok(expected.length > 50);
+      assert.deepEqual(await recordRegistrations(bundled, run), expected);
+    });
+  }
+});

@@ -1,0 +1,42 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { EngineEvent, PulumiFn } from "@pulumi/pulumi/automation";
+
+import { loadConfig } from "../../infra/config/load";
+import type { PlatformConfig } from "../../infra/config/schema";
+import { createPlatform } from "../../infra/platform";
+import { platformSpec } from "../../infra/spec";
+import { isDefaultProvider, titleOf } from "../../sandbox/engine/urn";
+
+/** What somebody changes between two runs of the program. */
+export interface ProgramChange {
+  /** In the stack's configuration, after it was read and checked. */
+  readonly config?: (config: PlatformConfig) => PlatformConfig;
+  /** In the inputs of the resource of that `<type> <name>`; what it returns goes over them. */
+  readonly inputs?: Readonly<
+    Record<string, (inputs: Readonly<Record<string, unknown>>) => Record<string, unknown>>
+  >;
+}
+
+/** This project's program with that change made to it. */
+export function changedProgram({ config = (same) => same, inputs = {} }: ProgramChange): PulumiFn {
+  return () => {
+    pulumi.runtime.registerStackTransformation(({ type, name, props, opts }) => {
+      const change = inputs[`${type} ${name}`];
+      return change === undefined ? undefined : { props: { ...props, ...change(props) }, opts };
+    });
+    return Promise.resolve({ ...createPlatform(platformSpec(config(loadConfig()))) });
+  };
+}
+
+/**
+ * Every step of a plan that is not "same", as `<operation> <type> <name>`, sorted. The engine shows a
+ * replacement as three steps: create-replacement, replace, delete-replaced.
+ */
+export function plannedSteps(events: readonly EngineEvent[]): readonly string[] {
+  const steps = events.flatMap(({ resourcePreEvent }) => {
+    if (resourcePreEvent === undefined) return [];
+    const { op, urn } = resourcePreEvent.metadata;
+    return op === "same" || isDefaultProvider(urn) ? [] : [`${op} ${titleOf(urn)}`];
+  });
+  return steps.sort();
+}

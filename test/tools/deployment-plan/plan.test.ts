@@ -1,0 +1,195 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import path from "node:path";
+
+import { describe, it } from "mocha";
+
+import { planDifferences } from "../../../tools/deployment-plan/compare";
+import { describePlan } from "../../../tools/deployment-plan/describe";
+import { planOfPreview, readPlan } from "../../../tools/deployment-plan/plan";
+import { withTemporaryFolder } from "../../support/temporary-folder";
+
+const urn = (type: string, name: string) =>
+  `urn:pulumi:dev-us-west-2::accelerator-platform::accelerator-platform:network:Network$${type}::${name}`;
+const vpc = urn("aws:ec2/vpc:Vpc", "network-vpc");
+const cluster = urn("aws:eks/cluster:Cluster", "cluster");
+const pool = urn("kubernetes:karpenter.sh/v1:NodePool", "general-node-pool");
+
+/** As `pulumi preview --json` prints it, cut down to what is read and what has to be left out. */
+const preview = {
+  config: { "accelerator-platform:region": "us-west-2" },
+  steps: [
+    {
+      op: "update",
+      urn: pool,
+      diffReasons: ["spec"],
+      detailedDiff: {
+        "spec.weight": { kind: "update", inputDiff: true },
+        "spec.limits.cpu": { kind: "add", inputDiff: true },
+      },
+      newState: { inputs: { password: "not for everybody" } },
+    },
+    { op: "same", urn: vpc },
+    {
+      op: "replace",
+      urn: cluster,
+      diffReasons: ["name", "tags"],
+      replaceReasons: ["name"],
+      detailedDiff: null,
+    },
+    { op: "create", urn: urn("aws:ec2/subnet:Subnet", "network-a") },
+  ],
+  changeSummary: { same: 1, create: 1, replace: 1, update: 1 },
+};
+
+const plan = planOfPreview(preview);
+
+describe("planOfPreview", () => {
+  it("keeps what changes, in an order of its own, and no value", () => {
+    assert.deepEqual(plan, {
+      steps: [
+        {
+          op: "create",
+          urn: urn("aws:ec2/subnet:Subnet", "network-a"),
+          properties: [],
+          replaceReasons: [],
+        },
+        { op: "replace", urn: cluster, properties: ["tags"], replaceReasons: ["name"] },
+        {
+          op: "update",
+          urn: pool,
+          properties: ["spec.limits.cpu: add", "spec.weight: update"],
+          replaceReasons: [],
+        },
+      ],
+    });
+    assert.deepEqual(planOfPreview({ ...preview, steps: preview.steps.toReversed() }), plan);
+  });
+
+  it("is empty without steps, as the engine leaves them out when nothing changes", () => {
+    assert.deepEqual(planOfPreview({ changeSummary: { same: 3 } }), { steps: [] });
+    assert.deepEqual(planOfPreview({ steps: null }), { steps: [] });
+  });
+
+  it("comes back from its file as it was", () => {
+    assert.deepEqual(readPlan(JSON.parse(JSON.stringify(plan))), plan);
+  });
+});
+
+describe("planDifferences", () => {
+  const [first, second, third] = plan.steps;
+  assert.ok(first !== undefined && second !== undefined && third !== undefined);
+
+  it("finds none between two previews of the same", () => {
+    assert.deepEqual(planDifferences(plan, planOfPreview(preview)), []);
+  });
+
+  it("finds a step that is gone, one that is new, and one that changes other properties", () => {
+    const now = {
+      steps: [
+        { op: "delete", urn: vpc, properties: [], replaceReasons: [] },
+        { ...second, replaceReasons: ["name", "version"] },
+        third,
+      ],
+    };
+    assert.deepEqual(planDifferences(plan, now), [
+      `create ${first.urn}: approved, and no longer planned`,
+      `delete ${vpc}: planned now, and not approved`,
+      `replace ${cluster}: approved as [tags, replaced for name], now [tags, replaced for name, replaced for version]`,
+    ]);
+  });
+
+  it("finds an update that has become a replacement", () => {
+    const now = { steps: [first, second, { ...third, op: "replace" }] };
+    assert.deepEqual(planDifferences(plan, now), [
+      `update ${pool}: approved, and no longer planned`,
+      `replace ${pool}: planned now, and not approved`,
+    ]);
+  });
+});
+
+describe("describePlan", () => {
+  it("says what is lost before anything else", () => {
+    assert.equal(
+      describePlan(plan),
+      `**1 create, 1 replace, 1 update**
+
+Deleted or replaced:
+
+- replace \`aws:eks/cluster:Cluster cluster\`, because of name: tags
+
+Created or changed in place:
+
+- create \`aws:ec2/subnet:Subnet network-a\`
+- update \`kubernetes:karpenter.sh/v1:NodePool general-node-pool\`: spec.limits.cpu: add, spec.weight: update
+`,
+    );
+  });
+
+  it("says so when nothing changes", () => {
+    assert.equal(describePlan({ steps: [] }), "No changes.\n");
+  });
+});
+
+describe("npm run deployment-plan", function () {
+  this.timeout(60_000);
+  const root = path.resolve(__dirname, "../../..");
+  const run = (...args: string[]) => {
+    const tsx = path.join(root, "node_modules/tsx/dist/cli.mjs");
+    const main = path.join(root, "tools/deployment-plan/main.ts");
+    const { status, stdout, stderr } = spawnSync(process.execPath, [tsx, main, ...args], {
+      encoding: "utf8",
+    });
+    return { status, stdout, stderr };
+  };
+
+  it("makes a plan, and lets through the same changes and no others", () =>
+    withTemporaryFolder((folder) => {
+      const [previewFile, planFile] = ["preview.json", "plan.json"].map((name) =>
+        path.join(folder, name),
+      ) as [string, string];
+      writeFileSync(previewFile, JSON.stringify(preview));
+      const made = run("make", previewFile);
+      assert.deepEqual(
+        { ...made, stdout: readPlan(JSON.parse(made.stdout)) },
+        {
+          status: 0,
+          stdout: plan,
+          stderr: "",
+        },
+      );
+      writeFileSync(planFile, made.stdout);
+      assert.deepEqual(run("compare", planFile, previewFile), {
+        status: 0,
+        stdout: "The same changes as approved.\n",
+        stderr: "",
+      });
+      writeFileSync(previewFile, JSON.stringify({ steps: preview.steps.slice(0, 3) }));
+      assert.deepEqual(run("compare", planFile, previewFile), {
+        status: 1,
+        stdout: "",
+        stderr:
+          "The plan is not the one that was approved: the state or the account changed since. Preview it again.\n" +
+          `  create ${urn("aws:ec2/subnet:Subnet", "network-a")}: approved, and no longer planned\n`,
+      });
+    }));
+
+  it("names a file that is no plan, without a stack trace", () =>
+    withTemporaryFolder((folder) => {
+      const file = path.join(folder, "plan.json");
+      writeFileSync(file, "{}");
+      const { status, stderr } = run("describe", file);
+      assert.equal(status, 1);
+      assert.match(
+        stderr,
+        /^deployment-plan: .*plan\.json: cannot be read \(.*steps.*\); expected a plan; make it anew\n$/,
+      );
+    }));
+
+  it("prints its help for a command it does not know", () => {
+    const { status, stderr } = run("apply");
+    assert.equal(status, 1);
+    assert.match(stderr, /^Usage: npm run --silent deployment-plan -- <command>/);
+  });
+});

@@ -1,0 +1,362 @@
+import assert from "node:assert/strict";
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+
+import { before, describe, it } from "mocha";
+import { parse } from "yaml";
+
+import { stackNames } from "../../infra/config/stack-file";
+import { findBuiltProgram } from "../../sandbox/binaries/built-program";
+import { pinnedCliVersion } from "../../sandbox/binaries/cache";
+import { actionlintProgram } from "../../sandbox/binaries/test-programs";
+import { reporterFor } from "../../sandbox/reporter";
+import { stacksFolder } from "../support/stack-values";
+import { withTemporaryFolder } from "../support/temporary-folder";
+
+const root = path.resolve(__dirname, "../..");
+const github = path.join(root, ".github");
+
+interface Step {
+  readonly name?: string;
+  readonly uses?: string;
+  readonly run?: string;
+  readonly with?: Readonly<Record<string, unknown>>;
+  readonly env?: Readonly<Record<string, unknown>>;
+}
+
+interface Job {
+  readonly "runs-on"?: string;
+  readonly "timeout-minutes"?: number;
+  readonly uses?: string;
+  readonly if?: string;
+  readonly needs?: string;
+  readonly environment?: string;
+  readonly permissions?: Readonly<Record<string, string>>;
+  readonly concurrency?: unknown;
+  readonly strategy?: { readonly matrix: Readonly<Record<string, unknown>> };
+  readonly steps?: readonly Step[];
+}
+
+interface Workflow {
+  readonly on: Readonly<Record<string, unknown>>;
+  readonly permissions?: Readonly<Record<string, string>>;
+  readonly concurrency?: unknown;
+  readonly jobs: Readonly<Record<string, Job>>;
+}
+
+const textOf = (file: string) => readFileSync(path.join(github, file), "utf8");
+const workflow = (name: string) => parse(textOf(`workflows/${name}.yml`)) as Workflow;
+const jobOf = (name: string, job: string) => workflow(name).jobs[job] ?? assert.fail(job);
+
+const workflowNames = readdirSync(path.join(github, "workflows")).sort();
+const actionFile = "actions/deployment/action.yml";
+const files = [...workflowNames.map((name) => `workflows/${name}`), actionFile];
+const action = parse(textOf(actionFile)) as { readonly runs: { readonly steps: readonly Step[] } };
+
+/** Every step of every workflow and of the action. */
+const steps: readonly Step[] = [
+  ...workflowNames.flatMap((name) =>
+    Object.values(workflow(path.parse(name).name).jobs).flatMap((job) => job.steps ?? []),
+  ),
+  ...action.runs.steps,
+];
+
+describe("the workflows", function () {
+  this.timeout(120_000);
+  let actionlint: string;
+
+  before(async () => {
+    actionlint = await findBuiltProgram(
+      actionlintProgram,
+      process.env,
+      reporterFor(process.stderr),
+    );
+  });
+
+  /** What actionlint says of the workflows of a checkout, its optional helpers left out. */
+  const complaints = (cwd: string) => {
+    const options = ["-no-color", "-shellcheck=", "-pyflakes="];
+    const { status, stdout } = spawnSync(actionlint, options, { cwd, encoding: "utf8" });
+    return { status, stdout };
+  };
+
+  it("are those that are documented", () => {
+    assert.deepEqual(workflowNames, ["deploy-stack.yml", "deploy.yml", "pull-request.yml"]);
+  });
+
+  it("have no fault that actionlint knows", () => {
+    assert.deepEqual(complaints(root), { status: 0, stdout: "" });
+  });
+
+  it("would be refused by actionlint with a wrong input, expression or reference", () =>
+    withTemporaryFolder((folder) => {
+      execFileSync("git", ["init", "--quiet", folder]);
+      for (const file of files) {
+        mkdirSync(path.join(folder, ".github", path.dirname(file)), { recursive: true });
+        const text = textOf(file)
+          .replace("role-arn: ${{ vars.AWS_ROLE_ARN }}", "role: ${{ vars.AWS_ROLE_ARN }}")
+          .replace("steps.plan.outputs.changes", "steps.plam.outputs.changes")
+          .replace("needs: preview", "needs: previews");
+        writeFileSync(path.join(folder, ".github", file), text);
+      }
+      const { status, stdout } = complaints(folder);
+      assert.equal(status, 1);
+      assert.match(stdout, /input "role" is not defined in action "Ready a deployment"/);
+      assert.match(stdout, /property "plam" is not defined/);
+      assert.match(stdout, /job "up" needs job "previews" which does not exist/);
+    }));
+
+  it("run other people's actions by the commit of a released version alone", () => {
+    const uses = files.flatMap((file) => textOf(file).match(/uses: .*/g) ?? []);
+    assert.ok(uses.length > 10);
+    const foreign = uses.filter((one) => !one.startsWith("uses: ./"));
+    assert.deepEqual(
+      foreign.filter((one) => !/^uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(one)),
+      [],
+    );
+    // One version of each: an update cannot forget a place.
+    const versions = new Set(foreign);
+    assert.equal(versions.size, new Set([...versions].map((one) => one.split("@")[0])).size);
+  });
+
+  it("put nothing that a run brings along into the text of a script", () => {
+    const scripts = steps.flatMap(({ run }) => run ?? []);
+    assert.ok(scripts.length > 8);
+    assert.deepEqual(
+      scripts.filter((script) => script.includes("${{")),
+      [],
+    );
+  });
+
+  it("know no secret: roles are taken with a token of the run", () => {
+    for (const file of files) assert.doesNotMatch(textOf(file), /\bsecrets\.|secrets:/, file);
+  });
+
+  it("run commands that package.json has", () => {
+    const { scripts } = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8")) as {
+      readonly scripts: Readonly<Record<string, string>>;
+    };
+    const called = steps.flatMap(({ run }) =>
+      [...(run ?? "").matchAll(/\bnpm run (?:--silent )?([\w-]+)/g)].map(([, name]) => name ?? ""),
+    );
+    assert.deepEqual([...new Set(called)].sort(), ["check", "deployment-plan"]);
+    assert.deepEqual(
+      called.filter((name) => !(name in scripts)),
+      [],
+    );
+  });
+
+  it("have a limit of time for every job of their own", () => {
+    for (const name of ["pull-request", "deploy-stack"]) {
+      for (const [job, { "timeout-minutes": minutes }] of Object.entries(workflow(name).jobs)) {
+        assert.equal(typeof minutes, "number", `${name}: ${job}`);
+      }
+    }
+  });
+
+  it("keep no credentials of the repository in a checkout", () => {
+    const checkouts = steps.filter(({ uses }) => uses?.startsWith("actions/checkout@") === true);
+    assert.equal(checkouts.length, 4);
+    for (const one of checkouts) assert.deepEqual(one.with, { "persist-credentials": false });
+  });
+});
+
+describe("the workflow of pull requests", () => {
+  const { on, permissions, concurrency, jobs } = workflow("pull-request");
+
+  it("works from forks: the trigger without rights, and a token that reads", () => {
+    assert.deepEqual(on, { pull_request: null });
+    assert.deepEqual(permissions, { contents: "read" });
+    for (const job of Object.values(jobs)) {
+      assert.equal(job.permissions, undefined);
+      assert.equal(job.environment, undefined);
+      assert.equal(job["runs-on"], "ubuntu-24.04");
+    }
+    assert.doesNotMatch(textOf("workflows/pull-request.yml"), /\bvars\.|id-token/);
+  });
+
+  it("checks every stack on every Node.js that is supported", () => {
+    assert.deepEqual(jobs["check"]?.strategy?.matrix, { node: [20, 22, 24] });
+    assert.deepEqual(runsOf(jobs["check"]), ["npm ci", "npm run check"]);
+  });
+
+  it("runs the one script of the pipeline", () => {
+    assert.deepEqual(runsOf(jobs["test"]), ["npm ci", ".ci/run"]);
+  });
+
+  it("stops what a newer push has overtaken", () => {
+    assert.deepEqual(concurrency, {
+      group: "pull-request-${{ github.event.pull_request.number }}",
+      "cancel-in-progress": true,
+    });
+  });
+});
+
+describe("the workflow of deployments", () => {
+  const { on, permissions } = workflow("deploy");
+  const stack = jobOf("deploy", "stack");
+  const stacks = stackNames(stacksFolder);
+
+  it("offers every stack of stacks/, and deploys every one of them after a push to main", () => {
+    assert.deepEqual(on["push"], { branches: ["main"] });
+    const { inputs } = on["workflow_dispatch"] as {
+      readonly inputs: { readonly stack: { readonly options: readonly string[] } };
+    };
+    assert.deepEqual(inputs.stack.options, ["all", ...stacks]);
+    const matrix = stack.strategy?.matrix["stack"] as string;
+    assert.deepEqual(JSON.parse(/'(\["[^']*"\])'\) }}$/.exec(matrix)?.[1] ?? "null"), stacks);
+  });
+
+  it("waits for its turn and is never cancelled, stack by stack, its approval included", () => {
+    assert.deepEqual(stack.concurrency, {
+      group: "deploy-${{ matrix.stack }}",
+      "cancel-in-progress": false,
+    });
+  });
+
+  it("does nothing in a repository that is not set up", () => {
+    assert.equal(stack.if, "vars.DEPLOY_ENABLED == 'true'");
+  });
+
+  it("has the right to a token for AWS, and to read, where it needs them", () => {
+    assert.deepEqual(permissions, {});
+    assert.deepEqual(workflow("deploy-stack").permissions, {});
+    const rights = { contents: "read", "id-token": "write" };
+    assert.deepEqual(stack.permissions, rights);
+    assert.deepEqual(jobOf("deploy-stack", "preview").permissions, rights);
+    assert.deepEqual(jobOf("deploy-stack", "up").permissions, rights);
+  });
+});
+
+describe("the deployment of a stack", () => {
+  const preview = jobOf("deploy-stack", "preview");
+  const up = jobOf("deploy-stack", "up");
+
+  it("previews with a role of its own and deploys after the approval of the environment", () => {
+    assert.equal(preview.environment, "${{ inputs.stack }}-preview");
+    assert.equal(up.environment, "${{ inputs.stack }}");
+    assert.equal(up.needs, "preview");
+    assert.equal(up.if, "needs.preview.outputs.changes == 'true'");
+  });
+
+  it("runs where a private cluster can be reached, if a runner is named for it", () => {
+    const runner = "${{ fromJSON(vars.RUNNERS || '{}')[inputs.stack] || 'ubuntu-24.04' }}";
+    assert.equal(preview["runs-on"], runner);
+    assert.equal(up["runs-on"], runner);
+  });
+
+  it("has the policy pack judge every preview and every deployment", () => {
+    const engineRuns = [...runsOf(preview), ...runsOf(up)]
+      .flatMap((script) => script.replace(/\\\n\s*/g, "").split("\n"))
+      .filter((line) => /^pulumi (preview|up)\b/.test(line));
+    assert.equal(engineRuns.length, 4);
+    for (const line of engineRuns) {
+      assert.match(line, / --policy-pack policies --policy-pack-config "\$PACK_CONFIG"/);
+      assert.match(line, / --stack "\$STACK" --non-interactive /);
+    }
+  });
+
+  it("compares with the approved plan right before it deploys", () => {
+    const scripts = runsOf(up);
+    const compared = scripts.findIndex((script) => script.includes("deployment-plan -- compare"));
+    const deployed = scripts.findIndex((script) => script.includes("pulumi up"));
+    assert.equal(deployed, compared + 1);
+    assert.match(scripts[deployed] ?? "", /--yes --skip-preview/);
+    const [upload, download] = ["upload", "download"].map((one) =>
+      steps.find(({ uses }) => uses?.startsWith(`actions/${one}-artifact@`)),
+    );
+    assert.equal(upload?.with?.["name"], "plan-${{ inputs.stack }}");
+    assert.equal(download?.with?.["name"], upload?.with?.["name"]);
+    assert.equal(upload?.with?.["path"], "plan.json\npreview.txt\n");
+  });
+
+  it("installs the Pulumi CLI that the tests run", () => {
+    const installed = steps.find(({ uses }) => uses?.startsWith("pulumi/actions@"));
+    assert.deepEqual(installed?.with, { "pulumi-version": pinnedCliVersion });
+  });
+
+  it("takes its role for as long as the job may last", () => {
+    const role = steps.find(({ uses }) => uses?.startsWith("aws-actions/"));
+    assert.deepEqual(role?.with, {
+      "aws-region": "${{ steps.stack.outputs.region }}",
+      "role-to-assume": "${{ inputs.role-arn }}",
+      "role-session-name": "${{ inputs.stack }}-${{ github.run_id }}",
+      "role-duration-seconds": 14400,
+    });
+    assert.equal((up["timeout-minutes"] ?? 0) * 60, 14400);
+  });
+});
+
+describe("the settings of a deployment", () => {
+  const script = action.runs.steps[0]?.run ?? assert.fail();
+  const good = {
+    STACK: "production-us-east-1",
+    ROLE_ARN: "arn:aws:iam::123456789012:role/deploy",
+    PULUMI_BACKEND_URL: "s3://state",
+    SECRETS_PROVIDER: "awskms://alias/state?region=us-east-1",
+  };
+
+  /** Runs the step as a runner does, in a checkout with one stack file and programs that do nothing. */
+  const run = (changes: Partial<typeof good>) =>
+    withTemporaryFolder((folder) => {
+      mkdirSync(path.join(folder, "stacks"));
+      writeFileSync(
+        path.join(folder, "stacks/Pulumi.production-us-east-1.yaml"),
+        `secretsprovider: ${good.SECRETS_PROVIDER}\nencryptedkey: abc\n`,
+      );
+      for (const name of ["aws", "jq"]) {
+        writeFileSync(path.join(folder, name), "#!/bin/sh\n", { mode: 0o755 });
+      }
+      const output = path.join(folder, "output");
+      writeFileSync(output, "");
+      const { status, stdout } = spawnSync("bash", ["-eo", "pipefail", "-c", script], {
+        cwd: folder,
+        encoding: "utf8",
+        env: {
+          PATH: `${folder}:${process.env["PATH"]}`,
+          GITHUB_OUTPUT: output,
+          ...good,
+          ...changes,
+        },
+      });
+      return { status, stdout, outputs: readFileSync(output, "utf8") };
+    });
+
+  it("come from the stack's name and the environment's variables", async () => {
+    assert.deepEqual(await run({}), {
+      status: 0,
+      stdout: "",
+      outputs: "region=us-east-1\npack-config=policies/config/production.json\n",
+    });
+  });
+
+  it("are all named when they are missing", async () => {
+    const { status, stdout } = await run({
+      STACK: "production-eu-west-1",
+      ROLE_ARN: "",
+      PULUMI_BACKEND_URL: "",
+      SECRETS_PROVIDER: "",
+    });
+    assert.equal(status, 1);
+    assert.deepEqual(
+      stdout.trim().split("\n"),
+      [
+        "stack: there is no stacks/Pulumi.production-eu-west-1.yaml",
+        "AWS_ROLE_ARN: the GitHub environment has no such variable",
+        "PULUMI_BACKEND_URL: the GitHub environment has no such variable",
+        "PULUMI_SECRETS_PROVIDER: the GitHub environment has no such variable",
+      ].map((fault) => `::error::${fault}; docs/deploying.md says how to set it up`),
+    );
+  });
+
+  it("are refused with another key than the one the stack's secrets were made with", async () => {
+    const { status, stdout } = await run({ SECRETS_PROVIDER: "awskms://alias/other" });
+    assert.equal(status, 1);
+    assert.match(stdout, /^::error::PULUMI_SECRETS_PROVIDER: not the secretsprovider of stacks\//);
+  });
+});
+
+function runsOf(job: Job | undefined): readonly string[] {
+  return (job?.steps ?? []).flatMap(({ run }) => run ?? []);
+}

@@ -1,0 +1,34 @@
+import type { DeploymentPlan, PlannedStep } from "./plan";
+
+/** Operations after which something is gone. */
+const destructive = new Set([
+  "delete",
+  "replace",
+  "create-replacement",
+  "delete-replaced",
+  "discard-replaced",
+  "remove-pending-replace",
+]);
+
+/** A plan as Markdown for the person who approves it: counts, then what is lost, then the rest. */
+export function describePlan({ steps }: DeploymentPlan): string {
+  if (steps.length === 0) return "No changes.\n";
+  const counts = [...new Set(steps.map(({ op }) => op))]
+    .sort()
+    .map((op) => `${steps.filter((step) => step.op === op).length} ${op}`);
+  const lost = steps.filter(({ op }) => destructive.has(op));
+  const others = steps.filter(({ op }) => !destructive.has(op));
+  return [
+    `**${counts.join(", ")}**`,
+    ...(lost.length === 0 ? [] : ["", "Deleted or replaced:", "", ...lost.map(line)]),
+    ...(others.length === 0 ? [] : ["", "Created or changed in place:", "", ...others.map(line)]),
+    "",
+  ].join("\n");
+}
+
+function line({ op, urn, properties, replaceReasons }: PlannedStep): string {
+  const [, , types = "", name = ""] = urn.split("::");
+  const reasons = replaceReasons.length === 0 ? "" : `, because of ${replaceReasons.join(", ")}`;
+  const changes = properties.length === 0 ? "" : `: ${properties.join(", ")}`;
+  return `- ${op} \`${types.split("$").at(-1)} ${name}\`${reasons}${changes}`;
+}

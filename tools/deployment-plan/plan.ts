@@ -1,0 +1,91 @@
+import { z } from "zod";
+
+/** One change that a preview announces. */
+export interface PlannedStep {
+  /** The engine's word: `create`, `update`, `delete`, `replace`, `create-replacement`, `delete-replaced`… */
+  readonly op: string;
+  readonly urn: string;
+  /** Changed properties with the kind of change, such as `spec.weight: update`; sorted. */
+  readonly properties: readonly string[];
+  /** Properties that cannot be changed in place; sorted. */
+  readonly replaceReasons: readonly string[];
+}
+
+/** What a preview announces, without any value: it may be kept where more people read than may read the state. */
+export interface DeploymentPlan {
+  readonly steps: readonly PlannedStep[];
+}
+
+/** Steps that change nothing. */
+const quiet = new Set(["same", "read", "refresh", "read-discard", "read-replacement"]);
+
+const words = z.array(z.string()).nullish();
+
+/** https://github.com/pulumi/pulumi/blob/v3.259.0/pkg/display/json.go, `PreviewDigest` and `PreviewStep` */
+const previewDigest = z.object({
+  steps: z
+    .array(
+      z.object({
+        op: z.string(),
+        urn: z.string(),
+        replaceReasons: words,
+        diffReasons: words,
+        detailedDiff: z.record(z.string(), z.object({ kind: z.string() })).nullish(),
+      }),
+    )
+    .nullish(),
+});
+
+const deploymentPlan = z.strictObject({
+  steps: z.array(
+    z.strictObject({
+      op: z.string(),
+      urn: z.string(),
+      properties: z.array(z.string()),
+      replaceReasons: z.array(z.string()),
+    }),
+  ),
+});
+
+/**
+ * The plan in what `pulumi preview --json` printed, in an order that does not depend on the engine's.
+ *
+ * @throws z.ZodError when it is not a preview
+ */
+export function planOfPreview(preview: unknown): DeploymentPlan {
+  const { steps } = previewDigest.parse(preview);
+  const planned = (steps ?? [])
+    .filter(({ op }) => !quiet.has(op))
+    .map(({ op, urn, replaceReasons, diffReasons, detailedDiff }) => ({
+      op,
+      urn,
+      properties: Object.entries(detailedDiff ?? {})
+        .map(([property, { kind }]) => `${property}: ${kind}`)
+        // A provider without a detailed difference names the properties alone, those that replace among them.
+        .concat(detailedDiff == null ? othersThan(replaceReasons, diffReasons) : [])
+        .sort(),
+      replaceReasons: [...(replaceReasons ?? [])].sort(),
+    }));
+  return { steps: planned.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1)) };
+}
+
+function othersThan(
+  known: readonly string[] | null | undefined,
+  all: readonly string[] | null | undefined,
+): string[] {
+  return (all ?? []).filter((one) => !(known ?? []).includes(one));
+}
+
+/**
+ * A plan as it was written down.
+ *
+ * @throws z.ZodError when it is not one
+ */
+export function readPlan(value: unknown): DeploymentPlan {
+  return deploymentPlan.parse(value);
+}
+
+/** What makes two steps the same step. */
+export function keyOf({ op, urn }: PlannedStep): string {
+  return `${urn}\n${op}`;
+}
