@@ -1,11 +1,9 @@
 import { nodeAddresses, type NodeAddresses } from "../components/network/node-addresses.builder";
 import { instanceType, type InstanceType } from "../scheduling/instance-catalogue";
-import { launchableTypes } from "../scheduling/launchable";
 import { roomFor } from "../scheduling/pool-limits";
-import { requirementsOf } from "../scheduling/requirements";
 import { configuredTiers, type ConfiguredTier } from "./config/configured-tiers";
 import type { PlatformConfig } from "./config/schema";
-import { narrowedRequirements } from "./narrowed-requirements";
+import { launchableByTier } from "./launchable-by-tier";
 
 /** What a pool may need of the network at most, when it is full of one instance type. */
 export interface AddressDemand {
@@ -51,7 +49,7 @@ function poolDemand(tier: ConfiguredTier, counted: CountedAddresses): PoolDemand
   if (tier.overrides.retired === true) return undefined;
   const { profile, overrides } = tier;
   const pool = { accelerator: profile.accelerator, podsPerDevice: podsPerDevice(tier) };
-  const types = launchableTypes(requirementsOf(narrowedRequirements(profile, overrides)));
+  const types = launchableByTier(tier);
   let worst: PoolDemand | undefined;
   for (const type of types) {
     const nodes = overrides.replicas ?? nodesOf(type, tier);

@@ -75,7 +75,8 @@ for (const major of [22, 24] as const) {
 /** With this Node.js first on the PATH: the policy pack and the language host are started by name. */
 function runWith(node: string, args: readonly string[]): Promise<CommandResult> {
   const PATH = [path.dirname(node), process.env["PATH"] ?? ""].join(path.delimiter);
-  const { NODE_OPTIONS: _inherited, ...environment } = process.env;
+  // Options of this process, such as a loader, are not meant for that one.
+  const environment = { ...process.env, NODE_OPTIONS: "" };
   return finished(
     spawn(node, args, {
       cwd: root,

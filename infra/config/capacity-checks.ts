@@ -1,7 +1,5 @@
 import { efaInterfacesOf } from "../../scheduling/instance-catalogue";
-import { launchableTypes } from "../../scheduling/launchable";
-import { requirementsOf } from "../../scheduling/requirements";
-import { narrowedRequirements } from "../narrowed-requirements";
+import { launchableByTier } from "../launchable-by-tier";
 import { capacityTypesOf, nodeClassOf } from "../tier-spec";
 import { renderValue, type ConfigFault } from "./config-fault";
 import { configuredTiers, type ConfiguredTier } from "./configured-tiers";
@@ -73,8 +71,8 @@ export function placementGroupsHaveOneZone(config: PlatformConfig): readonly Con
  */
 export function efaFitsTheTypes({ tiers, nodeClasses }: PlatformConfig): readonly ConfigFault[] {
   return configuredTiers(tiers).flatMap((tier) => {
-    const { pool, profile, overrides } = tier;
-    const types = launchableTypes(requirementsOf(narrowedRequirements(profile, overrides)));
+    const { pool, overrides } = tier;
+    const types = launchableByTier(tier);
     const nodeClass = nodeClassOf(tier);
     const wanted = nodeClasses[nodeClass]?.efaInterfaces ?? 0;
     const few = types.filter((type) => efaInterfacesOf(type) < wanted);

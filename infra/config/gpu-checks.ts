@@ -1,9 +1,7 @@
 import { gpuNodeOs } from "../../components/shared/gpu-stack";
 import { gpuNameLabelKey } from "../../scheduling/labels";
-import { launchableTypes } from "../../scheduling/launchable";
-import { requirementsOf } from "../../scheduling/requirements";
 import { nvidiaGpuResource } from "../../scheduling/resource-names";
-import { narrowedRequirements } from "../narrowed-requirements";
+import { launchableByTier } from "../launchable-by-tier";
 import { nodeClassOf } from "../tier-spec";
 import { familyOf, kubernetesMinorOf } from "./ami-fields";
 import { renderValue, type ConfigFault } from "./config-fault";
@@ -156,9 +154,8 @@ export function driverKnowsTheGpus({ gpu, tiers }: PlatformConfig): readonly Con
 
 const lastBranchWithVolta = 580;
 
-function launches({ profile, overrides }: ConfiguredTier, gpuName: string): boolean {
-  const types = launchableTypes(requirementsOf(narrowedRequirements(profile, overrides)));
-  return types.some(({ labels }) => labels[gpuNameLabelKey] === gpuName);
+function launches(tier: ConfiguredTier, gpuName: string): boolean {
+  return launchableByTier(tier).some(({ labels }) => labels[gpuNameLabelKey] === gpuName);
 }
 
 function hasGpus({ profile }: ConfiguredTier): boolean {

@@ -1,13 +1,11 @@
 import { sharedResource } from "../../components/shared/gpu-sharing";
 import { chainLabelKey } from "../../components/node-pools/tier-profiles";
 import { instanceFamilyLabelKey } from "../../scheduling/labels";
-import { launchableTypes } from "../../scheduling/launchable";
 import { migInstancesPerGpu, migProfilesOf } from "../../scheduling/mig-profiles";
 import type { InstanceType } from "../../scheduling/instance-catalogue";
-import { requirementsOf } from "../../scheduling/requirements";
 import { nvidiaGpuResource } from "../../scheduling/resource-names";
 import { gpuSharingOf } from "../gpu-sharing";
-import { narrowedRequirements } from "../narrowed-requirements";
+import { launchableByTier } from "../launchable-by-tier";
 import { nodeClassOf } from "../tier-spec";
 import { renderValue, type ConfigFault } from "./config-fault";
 import { configuredTiers, type ConfiguredTier } from "./configured-tiers";
@@ -49,7 +47,7 @@ function migFitsTheTypes(tier: ConfiguredTier): readonly ConfigFault[] {
   const name = tier.overrides.gpuSharing?.mig?.profile;
   if (name === undefined) return [];
   const profile = name.replace(/^all-/, "");
-  const types = launchableTypes(requirementsOf(narrowedRequirements(tier.profile, tier.overrides)));
+  const types = launchableByTier(tier);
   const unable = types.filter((type) => migInstancesPerGpu(type, profile) === undefined);
   const able = types.filter((type) => !unable.includes(type));
   const counts = new Set(able.map((type) => migInstancesPerGpu(type, profile)));

@@ -1,9 +1,6 @@
-import type { InstanceType } from "../../scheduling/instance-catalogue";
-import { launchableTypes } from "../../scheduling/launchable";
 import { roomFor, type PoolLimits } from "../../scheduling/pool-limits";
 import { parseQuantity } from "../../scheduling/quantity";
-import { requirementsOf } from "../../scheduling/requirements";
-import { narrowedRequirements } from "../narrowed-requirements";
+import { launchableByTier } from "../launchable-by-tier";
 import { renderValue, type ConfigFault } from "./config-fault";
 import { configuredTiers, type ConfiguredTier } from "./configured-tiers";
 import type { PlatformConfig } from "./schema";
@@ -50,7 +47,7 @@ function hasPartOfADevice({ profile: { accelerator }, overrides }: ConfiguredTie
 /** A limit below the smallest node that a tier may launch means that it launches none. */
 export function limitsAdmitANode({ tiers }: PlatformConfig): readonly ConfigFault[] {
   return growingTiers(tiers).flatMap((tier) => {
-    const types = typesOf(tier);
+    const types = launchableByTier(tier);
     const limits = limitsOf(tier);
     if (types.length === 0 || hasPartOfADevice(tier)) return [];
     if (types.some((type) => roomFor(type, limits).nodes >= 1)) return [];
@@ -76,7 +73,7 @@ export function acceleratorLimitsBindFirst({ tiers }: PlatformConfig): readonly 
     const limits = limitsOf(tier);
     if (accelerator === undefined || limits[accelerator] === undefined) return [];
     const devices = { [accelerator]: limits[accelerator] };
-    const short = typesOf(tier).flatMap((type) => {
+    const short = launchableByTier(tier).flatMap((type) => {
       const { nodes, binding } = roomFor(type, limits);
       const wanted = roomFor(type, devices).nodes;
       return nodes < wanted && binding !== undefined ? [{ type, nodes, wanted, binding }] : [];
@@ -105,10 +102,6 @@ function growingTiers(tiers: PlatformConfig["tiers"]): readonly ConfiguredTier[]
 
 function limitsOf({ profile, overrides }: ConfiguredTier): PoolLimits {
   return overrides.limits ?? profile.limits;
-}
-
-function typesOf({ profile, overrides }: ConfiguredTier): readonly InstanceType[] {
-  return launchableTypes(requirementsOf(narrowedRequirements(profile, overrides)));
 }
 
 function count(nodes: number, type: string): string {

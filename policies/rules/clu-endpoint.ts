@@ -53,7 +53,6 @@ export const cluEndpoint: ResourceRule<CluEndpointConfig> = {
     if (isComponent && underEngine) return [];
     const parents = isComponent ? [] : ["vpcConfig"];
     const access = readField(resource.props, ...parents, publicAccess);
-    if (access.kind === "misshapen") return [shapeFinding(access)];
     if (access.kind === "present") {
       if (access.value === false) return [];
       if (access.value !== true) {

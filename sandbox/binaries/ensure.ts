@@ -8,6 +8,7 @@ import { reporterFor } from "../reporter";
 import { findBuiltProgram } from "./built-program";
 import { findKarpenterCharts } from "./karpenter-charts";
 import { findLanguageHost } from "./language-host";
+import { findNode } from "./node-release";
 import { findPulumiCli } from "./pulumi-cli";
 import { testPrograms } from "./test-programs";
 
@@ -20,6 +21,9 @@ async function main(args: readonly string[]): Promise<void> {
   if (args.includes("--tests")) {
     for (const program of testPrograms) await findBuiltProgram(program, process.env, reporter);
     await findKarpenterCharts(process.env, reporter);
+    for (const major of [22, 24] as const) {
+      await findNode(major, { environment: process.env, reporter });
+    }
   }
 }
 

@@ -52,7 +52,7 @@ const lists = readdirSync(path.join(__dirname, "../fixtures/charts"))
   .sort();
 
 describe("what is set in a chart", function () {
-  this.timeout(120_000);
+  this.timeout(600_000);
   const found = new Map<Variant, readonly ChartRelease[]>();
 
   before(async () => {

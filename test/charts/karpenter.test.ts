@@ -51,7 +51,7 @@ interface Installation {
 }
 
 describe("Karpenter's charts with the values of a stack", function () {
-  this.timeout(180_000);
+  this.timeout(600_000);
   const installations = new Map<string, Installation>();
   let charts: string;
 

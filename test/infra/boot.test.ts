@@ -12,14 +12,14 @@ const stacks = path.resolve(__dirname, "../../stacks");
 
 describe("infra/boot.js", function () {
   this.timeout(60_000);
-  const original = { ...Error, stackTraceLimit: Error.stackTraceLimit };
+  const { stackTraceLimit } = Error;
   let bundled: typeof program;
   before(async () => {
     ({ default: bundled } = await import("../../infra/boot.js"));
   });
   after(() => {
-    Error.prepareStackTrace = original.prepareStackTrace;
-    Error.stackTraceLimit = original.stackTraceLimit;
+    Object.assign(Error, { prepareStackTrace: undefined });
+    Error.stackTraceLimit = stackTraceLimit;
   });
 
   for (const stack of stackNames(stacks)) {

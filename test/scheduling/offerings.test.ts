@@ -29,7 +29,7 @@ describe("the offerings", () => {
 
   it("know that Tokyo has no Trainium, and where us-west-2 has it", () => {
     assert.deepEqual(zonesOffering("trn1.2xlarge", "ap-northeast-1"), []);
-    assert.deepEqual(zonesOffering("trn1.2xlarge", "us-west-2"), ["usw2-az4"]);
+    assert.deepEqual(zonesOffering("trn1.2xlarge", "us-west-2"), ["usw2-az1", "usw2-az4"]);
   });
 
   it("are empty for regions and types that nobody knows", () => {

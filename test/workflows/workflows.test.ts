@@ -148,16 +148,17 @@ describe("the workflows", function () {
   });
 
   it("have a limit of time for every job of their own", () => {
-    for (const name of ["pull-request", "deploy-stack"]) {
-      for (const [job, { "timeout-minutes": minutes }] of Object.entries(workflow(name).jobs)) {
-        assert.equal(typeof minutes, "number", `${name}: ${job}`);
+    for (const name of workflowNames) {
+      for (const [job, one] of Object.entries(workflow(path.parse(name).name).jobs)) {
+        // A job that calls a workflow has the limits of that one's jobs.
+        if (one.uses === undefined) assert.equal(typeof one["timeout-minutes"], "number", job);
       }
     }
   });
 
   it("keep no credentials of the repository in a checkout", () => {
     const checkouts = steps.filter(({ uses }) => uses?.startsWith("actions/checkout@") === true);
-    assert.equal(checkouts.length, 4);
+    assert.equal(checkouts.length, 5);
     for (const one of checkouts) assert.deepEqual(one.with, { "persist-credentials": false });
   });
 });
@@ -198,14 +199,45 @@ describe("the workflow of deployments", () => {
   const stack = jobOf("deploy", "stack");
   const stacks = stackNames(stacksFolder);
 
-  it("offers every stack of stacks/, and deploys every one of them after a push to main", () => {
+  const script = jobOf("deploy", "stacks").steps?.find(({ run }) => run !== undefined)?.run;
+
+  /** Runs the step that names the stacks as a runner does, in a checkout with these files in stacks/. */
+  const namesFor = (wanted: string, stackFiles: readonly string[]) =>
+    withTemporaryFolder((folder) => {
+      mkdirSync(path.join(folder, "stacks"));
+      for (const file of stackFiles) writeFileSync(path.join(folder, "stacks", file), "");
+      const output = path.join(folder, "output");
+      writeFileSync(output, "");
+      const { status, stdout } = spawnSync("bash", ["-eo", "pipefail", "-c", script ?? "false"], {
+        cwd: folder,
+        encoding: "utf8",
+        env: { PATH: process.env["PATH"], GITHUB_OUTPUT: output, WANTED: wanted },
+      });
+      return { status, stdout, output: readFileSync(output, "utf8") };
+    });
+
+  it("deploys every stack of stacks/ after a push to main, a new one among them", async () => {
     assert.deepEqual(on["push"], { branches: ["main"] });
-    const { inputs } = on["workflow_dispatch"] as {
-      readonly inputs: { readonly stack: { readonly options: readonly string[] } };
-    };
-    assert.deepEqual(inputs.stack.options, ["all", ...stacks]);
-    const matrix = stack.strategy?.matrix["stack"] as string;
-    assert.deepEqual(JSON.parse(/'(\["[^']*"\])'\) }}$/.exec(matrix)?.[1] ?? "null"), stacks);
+    assert.equal(stack.strategy?.matrix["stack"], "${{ fromJSON(needs.stacks.outputs.names) }}");
+    assert.equal(stack.needs, "stacks");
+    const stackFiles = readdirSync(stacksFolder);
+    assert.deepEqual(await namesFor("", [...stackFiles, "Pulumi.staging-eu-west-1.yaml"]), {
+      status: 0,
+      stdout: "",
+      output: `names=${JSON.stringify([...stacks, "staging-eu-west-1"].sort())}\n`,
+    });
+  });
+
+  it("deploys one stack by hand, and says so when there is no such stack", async () => {
+    assert.deepEqual(Object.keys(on), ["push", "workflow_dispatch"]);
+    const stackFiles = readdirSync(stacksFolder);
+    assert.equal((await namesFor("dev-us-west-2", stackFiles)).output, 'names=["dev-us-west-2"]\n');
+    assert.deepEqual(await namesFor("dev-us-west", stackFiles), {
+      status: 1,
+      stdout:
+        "::error::stack: there is no stacks/Pulumi.dev-us-west.yaml; name a stack of that folder, or none for all\n",
+      output: "",
+    });
   });
 
   it("waits for its turn and is never cancelled, stack by stack, its approval included", () => {
@@ -216,7 +248,7 @@ describe("the workflow of deployments", () => {
   });
 
   it("does nothing in a repository that is not set up", () => {
-    assert.equal(stack.if, "vars.DEPLOY_ENABLED == 'true'");
+    assert.equal(jobOf("deploy", "stacks").if, "vars.DEPLOY_ENABLED == 'true'");
   });
 
   it("has the right to a token for AWS, and to read, where it needs them", () => {

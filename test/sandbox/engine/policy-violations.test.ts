@@ -66,7 +66,7 @@ function pool(
         expireAfter: "Never",
       },
     },
-    disruption: { consolidationPolicy: "WhenEmpty", consolidateAfter: "5m", budgets },
+    disruption: { consolidationPolicy: "WhenEmpty", consolidateAfter: "30m", budgets },
     limits: { "nvidia.com/gpu": 8, "aws.amazon.com/neuron": 8 },
   };
   change(spec);
@@ -117,6 +117,20 @@ const violations: readonly Violation[] = [
     platform: ["gpu-training", allowDrift],
   },
   {
+    title: "a training pool that consolidates busy nodes",
+    rules: ["dis-training-when-empty"],
+    problem: `spec.disruption.consolidationPolicy: a training pool consolidates busy nodes, got WhenEmptyOrUnderutilized; expected WhenEmpty`,
+    ownPool: () => pool("p4d.24xlarge", "training", trainingTaints, consolidateBusyNodes),
+    platform: ["gpu-training", consolidateBusyNodes],
+  },
+  {
+    title: "a pool without budgets",
+    rules: ["dis-budget-explicit"],
+    problem: `spec.disruption.budgets: no budgets of the pool's own, got nothing; expected a list of budgets`,
+    ownPool: () => pool("g5.xlarge", "inference", [gpuTaint], dropBudgets),
+    platform: ["gpu-inference", dropBudgets],
+  },
+  {
     title: "a schedule with a TZ= prefix",
     rules: ["dis-budget-schedule-valid"],
     problem: `spec.disruption.budgets[1].schedule: schedule with a time zone prefix, got "TZ=America/New_York 0 9 * * MON"; expected five fields in UTC, such as 0 2 * * SUN`,
@@ -160,6 +174,28 @@ describe("the policy pack in the engine", function () {
         return assertStopped(sandbox, program, `${name}-node-pool`, rules, problem);
       }));
   }
+
+  it("stops a pool that asks for reserved capacity of a class that the program does not have", () =>
+    withSandbox((sandbox) =>
+      assertStopped(
+        sandbox,
+        pool("p4d.24xlarge", "training", trainingTaints, askForReserved),
+        "own-pool",
+        ["cap-reserved-has-selector"],
+        "spec.template.spec.nodeClassRef.name: reserved capacity from a node class that the program does not know, got theirs, with karpenter.sh/capacity-type In [on-demand reserved]; expected an EC2NodeClass of the program",
+      ),
+    ));
+
+  it("stops a pool that asks for reserved capacity of a class without selector, in this project's program", () =>
+    withSandbox((sandbox) =>
+      assertStopped(
+        sandbox,
+        mutatedPlatform("gpu-training", askForReserved),
+        "gpu-training-node-pool",
+        ["cap-reserved-has-selector"],
+        "spec.template.spec.requirements: reserved capacity, but EC2NodeClass gpu-training selects no reservation, got karpenter.sh/capacity-type In [on-demand reserved], and no spec.capacityReservationSelectorTerms in gpu-training; expected at least one term in spec.capacityReservationSelectorTerms of gpu-training",
+      ),
+    ));
 });
 
 async function assertStopped(
@@ -215,4 +251,17 @@ function scheduleInLocalTime(spec: MutableNodePoolSpec): void {
     { nodes: "10%" },
     { nodes: "0", schedule: "TZ=America/New_York 0 9 * * MON", duration: "8h" },
   ];
+}
+
+function askForReserved(spec: MutableNodePoolSpec): void {
+  sayNothingOfCapacity(spec);
+  spec.template.spec.requirements.push(isIn(capacityTypeKey, "reserved", "on-demand"));
+}
+
+function consolidateBusyNodes({ disruption }: MutableNodePoolSpec): void {
+  disruption.consolidationPolicy = "WhenEmptyOrUnderutilized";
+}
+
+function dropBudgets({ disruption }: MutableNodePoolSpec): void {
+  delete disruption.budgets;
 }

@@ -1,0 +1,159 @@
+/**
+ * What breaks in real fleets although plan, preview and unit tests look fine, and the default that avoids it.
+ * Each test fails without its remedy. Remedies that are tested elsewhere:
+ *
+ * | trap                                                    | test                                                     |
+ * | ------------------------------------------------------- | -------------------------------------------------------- |
+ * | another kubeconfig replaces the provider and all in it  | test/sandbox/engine/plans.test.ts                        |
+ * | a renamed NodePool or release is deleted                | test/sandbox/engine/plans.test.ts, test/stacks/golden    |
+ * | uninstalling Karpenter's CRDs takes every pool along    | test/charts/karpenter.test.ts                            |
+ * | a training pool that takes other GPU pods               | test/policies/rules/cap-training-not-default.test.ts     |
+ * | a node role made again behind an existing access entry  | test/components/karpenter/node-role.test.ts              |
+ * | training nodes that are never patched                   | test/policies/rules/dis-training-no-voluntary.test.ts    |
+ */
+import assert from "node:assert/strict";
+
+import { before, describe, it } from "mocha";
+
+import { formatPath } from "../infra/config/config-fault";
+import { parsePlatformConfig } from "../infra/config/parse";
+import { stackNames } from "../infra/config/stack-file";
+import { platformResources } from "./support/platform";
+import { nameOf, theResource, type RegisteredResource } from "./support/registered-resources";
+import { stackConfig, stackValues, stacksFolder } from "./support/stack-values";
+
+const nodePoolType = "kubernetes:karpenter.sh/v1:NodePool";
+const production = "production-us-east-1";
+
+interface NodePoolSpec {
+  readonly template: {
+    readonly metadata: { readonly labels: Readonly<Record<string, string>> };
+    readonly spec: { readonly taints?: readonly object[] };
+  };
+  readonly disruption: {
+    readonly budgets: readonly {
+      readonly nodes: string;
+      readonly schedule?: string;
+      readonly reasons?: readonly string[];
+    }[];
+  };
+}
+
+for (const stack of stackNames(stacksFolder)) {
+  describe(`${stack} avoids`, () => {
+    let resources: readonly RegisteredResource[];
+    before(async () => {
+      resources = await platformResources(stack);
+    });
+    const pools = (): readonly RegisteredResource[] =>
+      resources.filter(({ type }) => type === nodePoolType);
+    const trainingPools = (): readonly NodePoolSpec[] =>
+      pools()
+        .map(({ inputs }) => inputs["spec"] as NodePoolSpec)
+        .filter(({ template }) => template.metadata.labels["workload"] === "training");
+
+    it("the replacement of the Kubernetes provider: its identity is said, and plain at a first preview", async () => {
+      const { region, cluster } = stackConfig(stack);
+      const preview = await platformResources(stack, {}, { preview: true });
+      for (const run of [resources, preview]) {
+        const { clusterIdentifier } = theResource(run, "kubernetes").inputs;
+        assert.equal(clusterIdentifier, `eks/${region}/${cluster.name}`);
+      }
+    });
+
+    it("pools that leave the state while the cluster cannot be reached", () => {
+      // The provider's configuration travels as JSON text.
+      assert.equal(theResource(resources, "kubernetes").inputs["deleteUnreachable"], "false");
+    });
+
+    it("controllers that start before their credentials: none has a pod identity", () => {
+      assert.equal(stackConfig(stack).karpenter.identity, "irsa");
+      const associations = resources.filter(({ type }) => type.includes("PodIdentityAssociation"));
+      assert.deepEqual(associations.map(nameOf), []);
+    });
+
+    it("names that contain a version: other versions change no name", async () => {
+      const { versions } = stackConfig(stack);
+      const others = await platformResources(stack, {
+        versions: {
+          ...versions,
+          kubernetes: "1.36",
+          karpenter: "1.99.0",
+          gpuOperator: "v99.0.0",
+          neuron: "9.9.9",
+          amiAlias: "al2023@v20990101",
+        },
+      });
+      assert.deepEqual(others.map(identityOf), resources.map(identityOf));
+    });
+
+    it("the deletion of what holds nodes, by protection in production and there alone", () => {
+      const guarded = [...pools(), ...releases(resources, /^karpenter/)];
+      const isProduction = stackConfig(stack).environment === "production";
+      assert.deepEqual(guarded.filter(({ protect }) => protect !== isProduction).map(nameOf), []);
+      assert.equal(releases(resources, /^karpenter/).length, 2);
+    });
+
+    it("the loss of every pool with Karpenter's CRDs: they outlive their release", () => {
+      const [release] = releases(resources, /^karpenter-crd/);
+      assert.deepEqual(release?.inputs["values"], {
+        additionalAnnotations: { "helm.sh/resource-policy": "keep" },
+      });
+    });
+
+    it("other GPU pods on training nodes: a second taint, which no admission plug-in tolerates", () => {
+      for (const { template } of trainingPools()) {
+        assert.deepEqual(
+          template.spec.taints?.filter((taint) => "key" in taint && taint.key === "workload"),
+          [{ key: "workload", value: "training", effect: "NoSchedule" }],
+        );
+      }
+    });
+
+    it("training nodes that are never patched: drift has hours of its own", () => {
+      for (const { disruption } of trainingPools()) {
+        const ofDrift = disruption.budgets.filter(
+          ({ reasons }) => reasons === undefined || reasons.includes("Drifted"),
+        );
+        assert.ok(ofDrift.length > 0);
+        // A block without a schedule would never end.
+        const always = ofDrift.filter(
+          ({ nodes, schedule }) => nodes === "0" && schedule === undefined,
+        );
+        assert.deepEqual(always, []);
+      }
+    });
+
+    it("nodes that never join behind a role made again: the access entry goes with it", () => {
+      const entry = theResource(resources, "karpenter-node-access");
+      const role = resources.find(({ name }) => name === "karpenter-node-role");
+      assert.ok(role);
+      assert.ok(entry.dependencies.includes(nameOf(role)));
+      assert.match(String(entry.replacementTrigger), /^AROA:/);
+    });
+  });
+}
+
+describe("a stack file without a maintenance window", () => {
+  it("is refused where a tier trains", () => {
+    const values = stackValues(production);
+    delete values["accelerator-platform:maintenanceWindow"];
+    const { faults = [] } = parsePlatformConfig(production, values);
+    assert.deepEqual(
+      faults.map(({ path }) => formatPath(path)),
+      ["maintenanceWindow"],
+    );
+  });
+});
+
+function releases(resources: readonly RegisteredResource[], name: RegExp) {
+  return resources.filter(
+    (resource) => resource.type === "kubernetes:helm.sh/v3:Release" && name.test(resource.name),
+  );
+}
+
+/** What the engine and the cloud know a resource by. */
+function identityOf(resource: RegisteredResource): string {
+  const { name, metadata } = resource.inputs as { name?: string; metadata?: { name?: string } };
+  return [nameOf(resource), name ?? metadata?.name ?? ""].join(" ");
+}
