@@ -22,7 +22,7 @@ const startOfTheSuite = [
 /** The suite itself runs on the machine's Node.js; on these its start, in processes of their own. */
 for (const major of [22, 24] as const) {
   describe(`Node.js ${major}`, function () {
-    this.timeout(300_000);
+    this.timeout(600_000);
     let run: (...args: string[]) => Promise<CommandResult>;
     before(async () => {
       const node = await findNode(major, {
