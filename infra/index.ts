@@ -1,6 +1,6 @@
 import { loadConfig } from "./config/load";
 import { leaveDebugMessagesOut } from "./debug-messages";
-import type { PlatformOutputs } from "./outputs";
+import type { PlatformOutputs } from "./platform/outputs";
 import { createPlatform } from "./platform";
 import { leaveStackTracesOut } from "./stack-traces";
 import { platformSpec } from "./spec";

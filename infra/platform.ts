@@ -11,14 +11,14 @@ import { NodePoolTier } from "../components/node-pools/node-pool-tier";
 import { partitionOf } from "../components/shared/partition";
 import { volumeKeyAlias } from "../components/shared/volume-key-alias";
 import { neuronResource, nvidiaGpuResource } from "../scheduling/resource-names";
-import { allPools, poolsWith } from "./accelerator-pools";
-import { adoptCluster } from "./existing-cluster";
-import { createNewCluster } from "./new-cluster";
-import { featureGatesFor } from "./feature-gates";
-import { createGpuAgents } from "./gpu-agents";
-import type { PlatformOutputs } from "./outputs";
-import type { PlatformCluster } from "./platform-cluster";
-import { awsProvider, kubernetesProvider } from "./providers";
+import { allPools, poolsWith } from "./spec/accelerator-pools";
+import { adoptCluster } from "./platform/existing-cluster";
+import { createNewCluster } from "./platform/new-cluster";
+import { featureGatesFor } from "./spec/feature-gates";
+import { createGpuAgents } from "./platform/gpu-agents";
+import type { PlatformOutputs } from "./platform/outputs";
+import type { PlatformCluster } from "./platform/platform-cluster";
+import { awsProvider, kubernetesProvider } from "./platform/providers";
 import type { PlatformSpec } from "./spec";
 
 /**

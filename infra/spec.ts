@@ -1,9 +1,9 @@
 import type { Tier } from "../components/node-pools/node-pool.builder";
-import { clusterSpec, type ClusterSpec } from "./cluster-spec";
+import { clusterSpec, type ClusterSpec } from "./spec/cluster-spec";
 import { configuredTiers } from "./config/configured-tiers";
 import type { PlatformConfig } from "./config/schema";
-import { nodeClassSpecs, type NodeClassSpec } from "./node-class-spec";
-import { tierSpec } from "./tier-spec";
+import { nodeClassSpecs, type NodeClassSpec } from "./spec/node-class-spec";
+import { tierSpec } from "./spec/tier-spec";
 
 /** What the stack is made of: the configuration with every profile and default applied; plain data. */
 export interface PlatformSpec {

@@ -1,11 +1,11 @@
 import { z } from "zod";
 
-import { clusterSection, karpenterSection, versionsSection } from "./cluster-section";
-import { timeWindow, timeZone } from "./fields";
-import { gpuSection } from "./gpu-section";
-import { networkSection } from "./network-section";
-import { nodeClassesSection } from "./node-classes-section";
-import { tiersSection } from "./tiers-section";
+import { clusterSection, karpenterSection, versionsSection } from "./sections/cluster-section";
+import { timeWindow, timeZone } from "./sections/fields";
+import { gpuSection } from "./sections/gpu-section";
+import { networkSection } from "./sections/network-section";
+import { nodeClassesSection } from "./sections/node-classes-section";
+import { tiersSection } from "./sections/tiers-section";
 
 /** Environment classes; each has a configuration of the policy pack in `policies/config/`. */
 export const environments = ["dev", "staging", "production", "workshop"] as const;

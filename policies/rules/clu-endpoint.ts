@@ -1,6 +1,7 @@
 import { isIP } from "node:net";
 
 import { joinPath, listOf, misshapen, readField, shapeFinding, textOf } from "../support/reading";
+import type { Absent, Present } from "../support/reading";
 import type { Finding, ResourceRule } from "../support/rule";
 
 interface CluEndpointConfig {
@@ -65,7 +66,10 @@ export const cluEndpoint: ResourceRule<CluEndpointConfig> = {
     if (cidrs.kind === "absent" || cidrs.value.length === 0) {
       return [openFinding(isWritten ? cidrs.path : access.path, isWritten)];
     }
-    return cidrs.value.flatMap((cidr) => cidrFindings(textOf(cidr), config));
+    return cidrs.value.flatMap((element) => {
+      const cidr = textOf(element);
+      return cidr.kind === "misshapen" ? [shapeFinding(cidr)] : cidrFindings(cidr, config);
+    });
   },
 };
 
@@ -82,22 +86,18 @@ function openFinding(path: string, isWritten: boolean): Finding {
 }
 
 function cidrFindings(
-  cidr: ReturnType<typeof textOf>,
+  cidr: Absent | Present<string>,
   { shortestIpv4Prefix, shortestIpv6Prefix }: CluEndpointConfig,
 ): readonly Finding[] {
-  if (cidr.kind !== "present") {
-    return [
-      shapeFinding(cidr.kind === "misshapen" ? cidr : misshapen(cidr.path, undefined, "a range")),
-    ];
-  }
-  const range = parseRange(cidr.value);
+  const text = cidr.kind === "present" ? cidr.value : "nothing";
+  const range = parseRange(text);
   const shortest = range?.version === 6 ? shortestIpv6Prefix : shortestIpv4Prefix;
   if (range !== undefined && range.prefix >= shortest) return [];
   return [
     {
       path: cidr.path,
       problem: range === undefined ? "no range of addresses" : "a range that is nearly everyone",
-      got: cidr.value,
+      got: text,
       expected:
         range === undefined
           ? "a CIDR such as 198.51.100.0/24"

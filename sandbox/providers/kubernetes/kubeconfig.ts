@@ -27,9 +27,10 @@ export function endpointOf(config: Properties): string | undefined {
 }
 
 /**
- * The rule of the real provider (pulumi-kubernetes provider/pkg/provider/provider.go, DiffConfig): with an unchanged
- * `clusterIdentifier` nothing replaces the provider; a changed one does; without it a changed active cluster of the
- * kubeconfig does, and so does one that is not known yet. A replaced provider replaces every resource in it.
+ * The rule of the real provider: with an unchanged `clusterIdentifier` nothing replaces the provider; a changed one does;
+ * without it a changed active cluster of the kubeconfig does, and so does one that is not known yet. A replaced provider
+ * replaces every resource in it.
+ * https://github.com/pulumi/pulumi-kubernetes/blob/v4.32.0/provider/pkg/provider/provider.go#L454-L569
  */
 export function diffProviderConfig(oldInputs: Properties, newInputs: Properties): Difference {
   const changed = changedInputs(oldInputs, newInputs);

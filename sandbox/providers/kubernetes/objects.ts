@@ -76,7 +76,10 @@ export function objectFailures(type: string, inputs: Properties): CheckFailure[]
   return [...failures, { property: "metadata.name", reason }];
 }
 
-/** The inputs whose change makes a new object. */
+/**
+ * The inputs whose change makes a new object: name and namespace of every kind, and nothing else of a custom resource.
+ * https://github.com/pulumi/pulumi-kubernetes/blob/v4.32.0/provider/pkg/provider/diff.go#L23-L39
+ */
 export function replacingFields(
   type: string,
   oldInputs: Properties,

@@ -72,7 +72,12 @@ export class KubernetesStandIn implements StandIn {
     return { inputs, failures: objectFailures(type, inputs) };
   }
 
-  /** A replaced object of the same name must go first; the real provider never does that for a release. */
+  /**
+   * A replaced object of the same name must go first; the real provider never does that for a release.
+   * https://github.com/pulumi/pulumi-kubernetes/blob/v4.32.0/provider/pkg/provider/provider.go#L1643-L1657
+   * `.name` and `.namespace` alone replace a release: a chart, a version or values do not.
+   * https://github.com/pulumi/pulumi-kubernetes/blob/v4.32.0/provider/pkg/provider/helm_release.go#L907
+   */
   diff({ type, oldInputs, newInputs }: DiffRequest): Difference {
     const changed = changedInputs(oldInputs, newInputs);
     if (type === releaseType) {

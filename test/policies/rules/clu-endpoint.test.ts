@@ -95,6 +95,19 @@ describe("clu-endpoint", () => {
     );
   });
 
+  it("says what an endpoint without ranges means, and reports a range of another shape as such", async () => {
+    const lines = async (vpcConfig: object) =>
+      (await judgeBy(cluEndpoint, { vpcConfig }, clusterToken)).messages.map(
+        (message) => message.split("\n")[1],
+      );
+    assert.deepEqual(await lines({ endpointPublicAccess: true }), [
+      "vpcConfig.publicAccessCidrs: the API server answers everyone, got no ranges, which means 0.0.0.0/0; expected endpointPublicAccess: false, or ranges in publicAccessCidrs",
+    ]);
+    assert.deepEqual(await lines({ publicAccessCidrs: [5] }), [
+      "vpcConfig.publicAccessCidrs[0]: unexpected shape, got the number 5; expected a text",
+    ]);
+  });
+
   it("says how long a prefix has to be, and what is no range", async () => {
     const vpcConfig = { publicAccessCidrs: ["0.0.0.0/1", "::/3", "office"] };
     const { messages } = await judgeBy(cluEndpoint, { vpcConfig }, clusterToken);
@@ -105,6 +118,10 @@ describe("clu-endpoint", () => {
         "a range that is nearly everyone, got ::/3; expected a prefix of /16 or longer for IPv6",
         "no range of addresses, got office; expected a CIDR such as 198.51.100.0/24",
       ],
+    );
+    assert.deepEqual(
+      messages.map((message) => message.split("\n")[2]?.split(/[ ,]/, 2).join(" ")),
+      ["An API", "An API", "EKS refuses"],
     );
   });
 

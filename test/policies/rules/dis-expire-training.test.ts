@@ -58,6 +58,14 @@ describe("dis-expire-training", () => {
     ]);
   });
 
+  it("reports an age that is no text by its shape", async () => {
+    const { messages } = await judgeBy(disExpireTraining, poolWith({ expireAfter: 2160 }));
+    assert.equal(
+      messages[0]?.split("\n")[1],
+      `${path}: unexpected shape, got the number 2160; expected a text`,
+    );
+  });
+
   it("accepts exactly the ages that are not below the longest job of its configuration", async () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: 5000 }), fc.nat(5000), async (job, age) => {

@@ -1,0 +1,109 @@
+import { roomFor, type PoolLimits } from "../../../scheduling/pool-limits";
+import { parseQuantity } from "../../../scheduling/quantity";
+import { launchableByTier } from "../../spec/launchable-by-tier";
+import { renderValue, type ConfigFault } from "../config-fault";
+import { configuredTiers, type ConfiguredTier } from "../configured-tiers";
+import type { PlatformConfig } from "../schema";
+
+/** Without a limit in accelerators a pool is bounded by cpu alone, which says nothing about GPUs. */
+export function limitsNameTheAccelerator({ tiers }: PlatformConfig): readonly ConfigFault[] {
+  return growingTiers(tiers).flatMap(({ pool, profile: { accelerator }, overrides }) => {
+    if (
+      overrides.limits === undefined ||
+      accelerator === undefined ||
+      Object.hasOwn(overrides.limits, accelerator)
+    )
+      return [];
+    return [
+      {
+        path: ["tiers", pool, "limits"],
+        problem: "the accelerator has no limit",
+        got: renderValue(overrides.limits),
+        expected: `a limit for ${accelerator}`,
+        fix: `add ${accelerator}, in whole devices`,
+      },
+    ];
+  });
+}
+
+/** Half a GPU is never launched, so such a pool would launch nothing. */
+export function acceleratorsAreWhole({ tiers }: PlatformConfig): readonly ConfigFault[] {
+  return configuredTiers(tiers)
+    .filter(hasPartOfADevice)
+    .map(({ pool, profile: { accelerator = "" }, overrides }) => ({
+      path: ["tiers", pool, "limits", accelerator],
+      problem: "part of a device",
+      got: renderValue(overrides.limits?.[accelerator]),
+      expected: "a whole number of devices",
+      fix: "write how many devices the tier may hold",
+    }));
+}
+
+function hasPartOfADevice({ profile: { accelerator }, overrides }: ConfiguredTier): boolean {
+  const limit = accelerator === undefined ? undefined : overrides.limits?.[accelerator];
+  return limit !== undefined && !Number.isInteger(parseQuantity(limit));
+}
+
+/** A limit below the smallest node that a tier may launch means that it launches none. */
+export function limitsAdmitANode({ tiers }: PlatformConfig): readonly ConfigFault[] {
+  return growingTiers(tiers).flatMap((tier) => {
+    const types = launchableByTier(tier);
+    const limits = limitsOf(tier);
+    if (types.length === 0 || hasPartOfADevice(tier)) return [];
+    if (types.some((type) => roomFor(type, limits).nodes >= 1)) return [];
+    return [
+      {
+        path: ["tiers", tier.pool, "limits"],
+        problem: "below the smallest node of the tier",
+        got: renderValue(limits),
+        expected: "room for one node at least",
+        fix: "raise the limits, or set retired: true to close the tier",
+      },
+    ];
+  });
+}
+
+/**
+ * A limit on cpu, memory or nodes that stops a pool before its devices are used up hides what the pool
+ * can hold: 500 cpu end 50 GPUs of g5.48xlarge at 16.
+ */
+export function acceleratorLimitsBindFirst({ tiers }: PlatformConfig): readonly ConfigFault[] {
+  return growingTiers(tiers).flatMap((tier) => {
+    const { accelerator } = tier.profile;
+    const limits = limitsOf(tier);
+    if (accelerator === undefined || limits[accelerator] === undefined) return [];
+    const devices = { [accelerator]: limits[accelerator] };
+    const short = launchableByTier(tier).flatMap((type) => {
+      const { nodes, binding } = roomFor(type, limits);
+      const wanted = roomFor(type, devices).nodes;
+      return nodes < wanted && binding !== undefined ? [{ type, nodes, wanted, binding }] : [];
+    });
+    const bindings = [...new Set(short.map(({ binding }) => binding))];
+    return bindings.map((binding) => {
+      const of = short.filter((one) => one.binding === binding);
+      const worst = of.reduce((a, b) => (a.nodes / a.wanted <= b.nodes / b.wanted ? a : b));
+      return {
+        path: ["tiers", tier.pool, "limits", binding],
+        problem: `stops the tier at ${count(worst.nodes, worst.type.name)}, where ${accelerator} leaves room for ${worst.wanted}`,
+        got: renderValue(limits[binding]),
+        expected: `no limit that binds before ${accelerator}`,
+        fix: `remove the limit on ${binding}, or lower the one on ${accelerator}`,
+      };
+    });
+  });
+}
+
+/** Pools that grow with the load: limits say how far. */
+function growingTiers(tiers: PlatformConfig["tiers"]): readonly ConfiguredTier[] {
+  return configuredTiers(tiers).filter(
+    ({ overrides }) => overrides.retired !== true && overrides.replicas === undefined,
+  );
+}
+
+function limitsOf({ profile, overrides }: ConfiguredTier): PoolLimits {
+  return overrides.limits ?? profile.limits;
+}
+
+function count(nodes: number, type: string): string {
+  return nodes === 0 ? `no ${type}` : `${nodes} of ${type}`;
+}

@@ -1,0 +1,77 @@
+import type { PoolName } from "../../../components/node-pools/pool-names";
+import { chainLabelKey } from "../../../components/node-pools/tier-profiles";
+import { instanceFamilyLabelKey, instanceSizeLabelKey } from "../../../scheduling/labels";
+import { launchableTypes } from "../../../scheduling/launchable";
+import { requirementsOf } from "../../../scheduling/requirements";
+import { narrowedRequirements } from "../../spec/narrowed-requirements";
+import { renderValue, type ConfigFault } from "../config-fault";
+import type { PlatformConfig } from "../schema";
+import { configuredTiers } from "../configured-tiers";
+import { zoneFault } from "./zone-fault";
+
+export function tierZonesAreNetworkZones({
+  network,
+  tiers,
+}: PlatformConfig): readonly ConfigFault[] {
+  return configuredTiers(tiers).flatMap(({ pool, overrides }) =>
+    (overrides.zones ?? []).flatMap((zone, index) =>
+      network.zones.includes(zone)
+        ? []
+        : [
+            zoneFault(
+              ["tiers", pool, "zones", index],
+              "not a zone of the network",
+              zone,
+              network.zones.join(", "),
+            ),
+          ],
+    ),
+  );
+}
+
+/** Equal weights are tried in descending name order, so the chain would run backwards. */
+export function chainWeightsAreDistinct({ tiers }: PlatformConfig): readonly ConfigFault[] {
+  const seen = new Map<number, PoolName>();
+  return configuredTiers(tiers).flatMap(({ pool, profile, overrides }) => {
+    if (profile.labels[chainLabelKey] === undefined || overrides.replicas !== undefined) return [];
+    if (overrides.retired === true) return [];
+    const weight = overrides.weight ?? profile.weight ?? 0;
+    const other = seen.get(weight);
+    seen.set(weight, pool);
+    if (other === undefined) return [];
+    return [
+      {
+        path: ["tiers", pool, "weight"],
+        problem: `same weight as ${other}, a tier of the same chain`,
+        got: String(weight),
+        expected: "a weight of its own, the first choice highest",
+        fix: "give each tier of the chain another weight",
+      },
+    ];
+  });
+}
+
+/** Families and sizes narrow a profile; together they may leave nothing of it. */
+export function narrowedTiersLaunch({ tiers }: PlatformConfig): readonly ConfigFault[] {
+  return configuredTiers(tiers).flatMap(({ pool, profile, overrides }) => {
+    const { families, sizes } = overrides;
+    if (families === undefined && sizes === undefined) return [];
+    const left = launchableTypes(
+      requirementsOf(narrowedRequirements(profile, { families, sizes })),
+    );
+    if (left.length > 0) return [];
+    const possible = launchableTypes(requirementsOf(profile.requirements));
+    const key = families === undefined ? "sizes" : "families";
+    const label = families === undefined ? instanceSizeLabelKey : instanceFamilyLabelKey;
+    const known = [...new Set(possible.map(({ labels }) => labels[label]))].sort();
+    return [
+      {
+        path: ["tiers", pool, key],
+        problem: "no instance type is left",
+        got: renderValue({ families, sizes }),
+        expected: `some of ${known.join(", ")}, in a combination that exists`,
+        fix: "correct families and sizes",
+      },
+    ];
+  });
+}

@@ -1,0 +1,80 @@
+import { IANAZone } from "luxon";
+import { z } from "zod";
+
+import { parseDuration } from "../../../scheduling/duration";
+import { weekdays } from "../../../scheduling/maintenance-window";
+import { parseQuantity } from "../../../scheduling/quantity";
+
+/*
+ * Field types that several sections share. A `message` is the "expected" part of a fault, so it
+ * reads on after the word "expected".
+ */
+
+/** An IANA time zone, e.g. `America/New_York`. */
+export const timeZone = z
+  .string()
+  .refine((zone) => IANAZone.isValidZone(zone), "an IANA time zone such as America/New_York or UTC")
+  .describe("IANA time zone, e.g. America/New_York");
+
+/** Time of day, 24 hours, `HH:MM`. */
+export const timeOfDay = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, "a time of day as HH:MM, 00:00 to 23:59")
+  .describe("time of day, HH:MM, in the window's time zone");
+
+/** A length of time in hours and minutes, as Karpenter's budgets take it. */
+export const hoursAndMinutes = z
+  .string()
+  .regex(/^(\d+h(\d+m)?|\d+m)$/, "hours and minutes such as 3h, 90m or 1h30m")
+  .describe("length in hours and minutes, e.g. 3h or 1h30m");
+
+/** A Karpenter duration (`30s`, `5m`, `336h`) or `Never`. */
+export const durationOrNever = z
+  .string()
+  .refine(
+    (text) => text === "Never" || parseDuration(text) !== undefined,
+    "a duration of hours, minutes and seconds such as 5m or 336h, or Never",
+  )
+  .describe("duration such as 5m or 336h, or Never");
+
+/** Days of the week, three letters each. */
+export const days = z
+  .array(z.enum(weekdays))
+  .min(1, "at least one day")
+  .describe("days of the week on which the window starts");
+
+/** A window in the named time zone, or in the stack's where it names none. */
+export const timeWindow = z.strictObject({
+  days,
+  start: timeOfDay,
+  length: hoursAndMinutes,
+  timeZone: timeZone.optional(),
+});
+
+/** An amount of a resource that a pool may hold: a positive Kubernetes quantity. */
+export const limitQuantity = z
+  .union([z.number(), z.string()])
+  .refine(
+    (value) => (parseQuantity(value) ?? 0) > 0,
+    "a quantity above zero such as 16, 500m or 2000Gi",
+  )
+  .describe("Kubernetes quantity above zero, e.g. 16 or 2000Gi");
+
+/** Key of a Kubernetes label, prefix included. */
+export const labelKey = z
+  .string()
+  .regex(
+    /^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/,
+    "a Kubernetes label key",
+  );
+
+/** Value of a Kubernetes label. */
+export const labelValue = z
+  .string()
+  .regex(
+    /^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/,
+    "a Kubernetes label value, at most 63 characters",
+  );
+
+/** An IPv4 range in CIDR form. */
+export const ipv4Cidr = z.cidrv4("an IPv4 range such as 10.40.0.0/16");

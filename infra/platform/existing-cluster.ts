@@ -1,0 +1,56 @@
+import type * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+import {
+  type ExistingCluster,
+  readExistingCluster,
+} from "../../components/cluster/existing-cluster";
+import type { ControllerIdentity } from "../../components/karpenter/controller-role";
+import type { ExistingClusterSpec } from "../spec/cluster-spec";
+import type { PlatformCluster } from "./platform-cluster";
+import type { PlatformSpec } from "../spec";
+import { createVolumeKey } from "./volume-key";
+
+/**
+ * The cluster of this name, which stands already with its network, its add-ons and nodes for Karpenter to run on.
+ *
+ * @throws RunError with every reason why it cannot be adopted, before anything is made
+ */
+export async function adoptCluster(
+  spec: PlatformSpec,
+  { access, discovery, placement }: ExistingClusterSpec,
+  accountId: pulumi.Input<string>,
+  provider: aws.Provider,
+): Promise<PlatformCluster> {
+  const { config, clusterName } = spec;
+  const cluster = await readExistingCluster(
+    {
+      clusterName,
+      region: config.region,
+      kubernetesVersion: config.versions.kubernetes,
+      identity: config.karpenter.identity,
+      zones: config.network.zones,
+      discovery,
+      access,
+    },
+    { provider },
+  );
+  const volumeKey = createVolumeKey(spec, accountId, { providers: [provider] });
+  return {
+    clusterName: pulumi.output(clusterName),
+    clusterArn: pulumi.output(cluster.clusterArn),
+    kubeconfig: pulumi.output(cluster.kubeconfig),
+    vpcId: pulumi.output(cluster.vpcId),
+    controllerIdentity: identityOf(cluster),
+    placement,
+    discovery,
+    ready: volumeKey === undefined ? [] : [volumeKey],
+  };
+}
+
+/** Which of the two the stack asks for has been read, and refused where it was missing. */
+function identityOf({ oidcProviderArn, oidcIssuer }: ExistingCluster): ControllerIdentity {
+  return oidcProviderArn === undefined
+    ? { kind: "pod-identity" }
+    : { kind: "irsa", oidcProviderArn, oidcIssuer };
+}

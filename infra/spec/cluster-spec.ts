@@ -1,0 +1,64 @@
+import type { ClusterAccess } from "../../components/cluster/kubeconfig.builder";
+import type {
+  DiscoveryTerm,
+  NodeDiscovery,
+} from "../../components/node-pools/ec2-node-class.builder";
+import type { ControllerPlacement } from "../../components/shared/controller-placement";
+import type { PlatformConfig } from "../config/schema";
+
+/** Where the stack's cluster comes from. */
+export type ClusterSpec = NewClusterSpec | ExistingClusterSpec;
+
+/** A cluster of the stack's own, in a network of its own. */
+export interface NewClusterSpec {
+  readonly kind: "new";
+  readonly network: PlatformConfig["network"] & { readonly cidr: string };
+  readonly addonVersions: Readonly<NonNullable<PlatformConfig["versions"]["addons"]>>;
+}
+
+/** A cluster that stands already; the stack makes and removes none of it. */
+export interface ExistingClusterSpec {
+  readonly kind: "existing";
+  /** How Karpenter finds subnets and security groups for the nodes. */
+  readonly discovery: NodeDiscovery;
+  /** Nodes on which Karpenter and the operators run. */
+  readonly placement: ControllerPlacement;
+  /** How the Kubernetes API is reached. */
+  readonly access: ClusterAccess;
+}
+
+/**
+ * The cluster of a configuration that has been checked.
+ *
+ * @throws Error when it has not: a new cluster without a range or without add-ons
+ */
+export function clusterSpec({ cluster, network, versions }: PlatformConfig): ClusterSpec {
+  if (cluster.existing !== undefined) return existingCluster(cluster.existing, cluster.name);
+  const { cidr } = network;
+  if (cidr === undefined || versions.addons === undefined) {
+    throw new Error("network.cidr and versions.addons are needed for a new cluster");
+  }
+  return { kind: "new", network: { ...network, cidr }, addonVersions: versions.addons };
+}
+
+type ExistingClusterConfig = NonNullable<PlatformConfig["cluster"]["existing"]>;
+
+function existingCluster(existing: ExistingClusterConfig, name: string): ExistingClusterSpec {
+  const byName = [{ tags: { "karpenter.sh/discovery": name } }];
+  return {
+    kind: "existing",
+    discovery: {
+      subnetSelectorTerms: termsOf(existing.subnets) ?? byName,
+      securityGroupSelectorTerms: termsOf(existing.securityGroups) ?? byName,
+    },
+    placement: existing.controllers,
+    access: existing.access,
+  };
+}
+
+/** Each id is a term, of which one has to match; tags are one term. */
+function termsOf(selector: ExistingClusterConfig["subnets"]): readonly DiscoveryTerm[] | undefined {
+  if (selector === undefined) return undefined;
+  const { ids, tags } = selector;
+  return tags === undefined ? (ids ?? []).map((id) => ({ id })) : [{ tags }];
+}

@@ -1,0 +1,41 @@
+import type { NodeAmi } from "../../components/node-pools/node-ami.builder";
+import type { Tier } from "../../components/node-pools/node-pool.builder";
+import { gpuNodeOs } from "../../components/shared/gpu-stack";
+import { partitionOf } from "../../components/shared/partition";
+import { nvidiaGpuResource } from "../../scheduling/resource-names";
+import type { PlatformConfig } from "../config/schema";
+
+/**
+ * The AMI of a node class. The choice of the GPU stack is for classes with GPUs; any other is AL2023.
+ *
+ * @param override the alias that the stack file gives this class alone
+ * @param tiers the tiers that use the class
+ */
+export function nodeAmi(
+  override: string | undefined,
+  tiers: readonly Tier[],
+  config: PlatformConfig,
+): NodeAmi {
+  const hasGpus = tiers.some(({ profile }) => profile.accelerator === nvidiaGpuResource);
+  const { gpu, region, versions } = config;
+  if (!hasGpus) return { os: "al2023", alias: override ?? versions.amiAlias };
+  const os = gpuNodeOs(gpu.stack);
+  if (os === "ubuntu") {
+    return { os, name: gpu.ubuntuAmi ?? "", owner: canonicalAccounts[partitionOf(region)] };
+  }
+  const alias = override ?? gpu.amiAlias ?? versions.amiAlias;
+  return os === "al2023" ? { os, alias } : { os, alias, ...timeSlicing(tiers) };
+}
+
+/** https://documentation.ubuntu.com/aws/aws-how-to/instances/find-ubuntu-images/ */
+const canonicalAccounts: Readonly<Record<ReturnType<typeof partitionOf>, string>> = {
+  aws: "099720109477",
+  "aws-us-gov": "513442679011",
+  "aws-cn": "837727238323",
+};
+
+/** All tiers of a class share alike here, which the checks of the configuration see to. */
+function timeSlicing(tiers: readonly Tier[]): { readonly timeSlicingReplicas?: number } {
+  const sharing = tiers.find(({ gpuSharing }) => gpuSharing !== undefined)?.gpuSharing;
+  return sharing?.kind === "time-slicing" ? { timeSlicingReplicas: sharing.replicas } : {};
+}

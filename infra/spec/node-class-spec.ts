@@ -1,0 +1,87 @@
+import {
+  nodeClassProfiles,
+  type NodeClassProfile,
+} from "../../components/node-pools/node-class-profiles";
+import type {
+  CapacityReservationTerm,
+  PlacementGroupTerm,
+} from "../../components/node-pools/ec2-node-class.builder";
+import type { NodeAmi } from "../../components/node-pools/node-ami.builder";
+import type { Tier } from "../../components/node-pools/node-pool.builder";
+import { nodeClassOfSlot, type NodeClassSlotName } from "../../components/node-pools/pool-names";
+import type { NodeClassOverrides } from "../config/sections/node-classes-section";
+import type { PlatformConfig } from "../config/schema";
+import { nodeAmi } from "./node-ami";
+
+/** One EC2NodeClass of the stack. */
+export interface NodeClassSpec {
+  readonly name: NodeClassSlotName;
+  readonly profile: NodeClassProfile;
+  readonly ami: NodeAmi;
+  readonly capacityReservations: readonly CapacityReservationTerm[];
+  /** EFA interfaces of every node, beside its own. */
+  readonly efaInterfaces?: number;
+  /** Placement group of the nodes, and whether the stack makes it. */
+  readonly placementGroup?: PlacementGroupTerm & { readonly own: boolean };
+}
+
+/** The classes that the tiers name, each once, in the order of their names. */
+export function nodeClassSpecs(
+  tiers: readonly Tier[],
+  config: PlatformConfig,
+): readonly NodeClassSpec[] {
+  const names = [...new Set(tiers.map((tier) => tier.nodeClass))].sort();
+  return names.map((name) => {
+    const users = tiers.filter((tier) => tier.nodeClass === name);
+    return nodeClassSpec(name, users, config);
+  });
+}
+
+function nodeClassSpec(
+  name: NodeClassSlotName,
+  users: readonly Tier[],
+  config: PlatformConfig,
+): NodeClassSpec {
+  const overrides = config.nodeClasses[name] ?? {};
+  const profile = nodeClassProfiles[nodeClassOfSlot(name)];
+  const sizeGiB = overrides.volumeSizeGiB ?? profile.rootVolume.sizeGiB;
+  return {
+    name,
+    profile: { ...profile, rootVolume: { ...profile.rootVolume, sizeGiB } },
+    ami: nodeAmi(overrides.amiAlias, users, config),
+    capacityReservations: (overrides.capacityReservations ?? []).map(capacityReservationTerm),
+    ...(overrides.efaInterfaces === undefined ? {} : { efaInterfaces: overrides.efaInterfaces }),
+    ...placementGroupOf(name, overrides, config),
+  };
+}
+
+type ConfiguredReservation = NonNullable<NodeClassOverrides["capacityReservations"]>[number];
+
+/** The term in Karpenter's spelling. */
+function capacityReservationTerm({
+  id,
+  tags,
+  ownerId,
+  instanceMatchCriteria,
+}: ConfiguredReservation): CapacityReservationTerm {
+  return {
+    ...(id === undefined ? {} : { id }),
+    ...(tags === undefined ? {} : { tags }),
+    ...(ownerId === undefined ? {} : { ownerID: ownerId }),
+    ...(instanceMatchCriteria === undefined ? {} : { instanceMatchCriteria }),
+  };
+}
+
+function placementGroupOf(
+  name: NodeClassSlotName,
+  { placementGroup }: NodeClassOverrides,
+  { cluster }: PlatformConfig,
+): Pick<NodeClassSpec, "placementGroup"> {
+  if (placementGroup === undefined) return {};
+  if (placementGroup.id !== undefined) {
+    return { placementGroup: { id: placementGroup.id, own: false } };
+  }
+  // Plain text, so that policies read the class at preview.
+  const own = placementGroup.name === undefined;
+  return { placementGroup: { name: placementGroup.name ?? `${cluster.name}-${name}`, own } };
+}
