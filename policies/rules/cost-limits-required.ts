@@ -104,15 +104,15 @@ function stillOpenFindings(launch: Launch, limits: Limits): readonly Finding[] {
   const open = launch.types.filter((type) => zeros.every(([r, amount]) => fits(type, r, amount)));
   if (open.length === 0) return [];
   const resources = deviceResources(launch);
-  const wanted = (resources.length > 0 ? resources : ["cpu"]).map((resource) => `${resource}: 0`);
+  const wanted = resources.length > 0 ? resources : ["cpu"];
   return [
     {
       path: limitsPath,
       problem: "a retired pool that may still launch nodes",
       got: formatLimits(limits),
-      expected: wanted.join(", "),
+      expected: wanted.map((resource) => `${resource}: 0`).join(", "),
       because: `The annotation ${retiredAnnotationKey} says that the pool launches nothing more, but it can launch ${formatTypes(dearest(open), "")}.`,
-      fix: `set ${limitsPath} to { ${wanted.join(", ")} }, or remove the annotation`,
+      fix: `set ${limitsPath} to { ${wanted.map((resource) => `"${resource}": 0`).join(", ")} }, or remove the annotation`,
     },
   ];
 }

@@ -19,12 +19,12 @@ export interface ProgramChange {
 
 /** This project's program with that change made to it. */
 export function changedProgram({ config = (same) => same, inputs = {} }: ProgramChange): PulumiFn {
-  return () => {
+  return async () => {
     pulumi.runtime.registerStackTransformation(({ type, name, props, opts }) => {
       const change = inputs[`${type} ${name}`];
       return change === undefined ? undefined : { props: { ...props, ...change(props) }, opts };
     });
-    return Promise.resolve({ ...createPlatform(platformSpec(config(loadConfig()))) });
+    return { ...(await createPlatform(platformSpec(config(loadConfig())))) };
   };
 }
 

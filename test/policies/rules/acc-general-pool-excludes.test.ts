@@ -83,6 +83,19 @@ describe("acc-general-pool-excludes", () => {
     assert.deepEqual(await pathsBy(accGeneralPoolExcludes, pool), []);
   });
 
+  it("cannot approve taints or requirements that it cannot read", async () => {
+    const pool = inferencePool();
+    const faulty = structuredClone(pool);
+    Object.assign(faulty.spec.template.spec, { taints: [{ key: "nvidia.com/gpu" }] });
+    assert.deepEqual(await pathsBy(accGeneralPoolExcludes, faulty), [
+      "spec.template.spec.taints[0].effect",
+    ]);
+    pool.spec.template.spec.requirements = [
+      { key: "karpenter.k8s.aws/instance-type", operator: "In", values: ["g5.xlarge"] },
+    ];
+    assert.deepEqual(await pathsBy(accGeneralPoolExcludes, pool), [`${requirementsPath}[0].key`]);
+  });
+
   it("says in a patch that it does not see the taints", async () => {
     const { requirements } = poolOf(["m7i", "g6"]).spec.template.spec;
     const because = async (template: object) =>

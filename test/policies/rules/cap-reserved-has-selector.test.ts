@@ -115,7 +115,10 @@ describe("cap-reserved-has-selector", () => {
     ]);
     const unreferenced = reservedPool();
     Object.assign(unreferenced.properties.spec.template.spec.nodeClassRef, { name: 5 });
-    assert.deepEqual(await paths(unreferenced), ["spec.template.spec.nodeClassRef.name"]);
+    assert.deepEqual(
+      (await judged([unreferenced])).messages.map((message) => message.split("\n")[1]),
+      ["spec.template.spec.nodeClassRef.name: unexpected shape, got the number 5; expected a text"],
+    );
     assert.deepEqual(await paths(poolWith({ operator: "In", values: [] })), [
       "spec.template.spec.requirements[0].values",
     ]);
@@ -161,10 +164,10 @@ describe("cap-reserved-has-selector", () => {
     const pool = reservedPool();
     Object.assign(pool.properties.spec.template.spec, { nodeClassRef: undefined });
     const { messages } = await judged([pool]);
-    assert.deepEqual(
-      messages[0]?.split("\n")[2],
+    assert.deepEqual(messages[0]?.split("\n").slice(2, 4), [
       "The API server refuses a pool without a node class.",
-    );
+      "Fix: write the name of an EC2NodeClass at spec.template.spec.nodeClassRef.name.",
+    ]);
   });
 });
 

@@ -146,6 +146,79 @@ describe("cost-limits-required", () => {
     );
   });
 
+  it("asks a CPU pool without limits for cores", async () => {
+    const pool = cpuPool();
+    pool.spec.limits = {};
+    const { messages } = await judgeBy(costLimitsRequired, pool);
+    assert.match(messages[0] ?? "", /; expected limits for cpu$/m);
+  });
+
+  it("cannot hold limits against types that it cannot read or does not know", async () => {
+    const pool = inferencePool();
+    const { requirements } = pool.spec.template.spec;
+    requirements.push({
+      key: "karpenter.k8s.aws/instance-family",
+      operator: "In",
+      values: ["g99"],
+    });
+    assert.deepEqual(await pathsBy(costLimitsRequired, pool), ["spec.template.spec.requirements"]);
+    requirements.push({ key: "karpenter.k8s.aws/instance-type", operator: "Exists" });
+    assert.deepEqual(await pathsBy(costLimitsRequired, pool), [
+      "spec.template.spec.requirements[4].key",
+    ]);
+  });
+
+  it("says how a pool is closed on purpose where a limit is 0, and only there", async () => {
+    const fix = async (limit: number) => {
+      const pool = neuronPool();
+      pool.spec.template.spec.requirements.push({
+        key: "karpenter.k8s.aws/instance-size",
+        operator: "In",
+        values: ["24xlarge", "48xlarge"],
+      });
+      pool.spec.limits = { "aws.amazon.com/neuron": limit };
+      return (await judgeBy(costLimitsRequired, pool)).messages[0]?.split("\n")[3];
+    };
+    assert.equal(
+      await fix(0),
+      'Fix: raise the limit for aws.amazon.com/neuron, or remove the pool; to close it on purpose, set metadata.annotations["accelerator-platform.io/retired"] to "true".',
+    );
+    assert.equal(
+      await fix(4),
+      "Fix: raise the limit for aws.amazon.com/neuron, or remove the pool.",
+    );
+  });
+
+  it("says what a retired pool may still launch and how it is closed", async () => {
+    const retired = { "accelerator-platform.io/retired": "true" };
+    const lines = async (pool: ReturnType<typeof cpuPool>) => {
+      pool.metadata.annotations = retired;
+      return (await judgeBy(costLimitsRequired, pool)).messages[0]?.split("\n").slice(1, 4);
+    };
+    assert.deepEqual(await lines(inferencePool()), [
+      "spec.limits: a retired pool that may still launch nodes, got nvidia.com/gpu: 40; expected nvidia.com/gpu: 0",
+      "The annotation accelerator-platform.io/retired says that the pool launches nothing more, but it can launch 10 types (g6.48xlarge, g6.24xlarge, g6.12xlarge and 7 more).",
+      'Fix: set spec.limits to { "nvidia.com/gpu": 0 }, or remove the annotation.',
+    ]);
+    assert.match((await lines(cpuPool()))?.[0] ?? "", /; expected cpu: 0$/);
+  });
+
+  for (const [limits, retired, paths] of [
+    [{ "nvidia.com/gpu": 0 }, "true", []],
+    [{ "nvidia.com/gpu": "0", cpu: 100 }, "true", []],
+    [{ "nvidia.com/gpu": 0 }, "false", ['spec.limits["nvidia.com/gpu"]']],
+    [{ "nvidia.com/gpu": 0 }, true, ['spec.limits["nvidia.com/gpu"]']],
+    [{ "nvidia.com/gpu": 1 }, "true", ["spec.limits"]],
+    [{ nodes: 0 }, "true", ["spec.limits"]],
+  ] as const) {
+    it(`${paths.length === 0 ? "accepts" : "refuses"} ${JSON.stringify(limits)} of a GPU pool with retired: ${JSON.stringify(retired)}`, async () => {
+      const pool = inferencePool();
+      pool.spec.limits = { ...limits };
+      pool.metadata.annotations = { "accelerator-platform.io/retired": retired };
+      assert.deepEqual(await pathsBy(costLimitsRequired, pool), paths);
+    });
+  }
+
   it("judges in a patch what it writes", async () => {
     assert.deepEqual(await pathsBy(costLimitsRequired, { spec: {} }, nodePoolPatchToken), []);
     assert.deepEqual(

@@ -98,7 +98,29 @@ describe("dis-budget-explicit", () => {
 
   it("leaves budgets that Karpenter cannot read to dis-budget-schedule-valid", async () => {
     const broken = [{ nodes: "1", schedule: "every day", duration: "1h" }];
-    assert.deepEqual(await pathsBy(disBudgetExplicit, poolWith(broken)), []);
+    for (const budgets of [broken, 5, [5], [null]]) {
+      const pool = inferencePool();
+      Object.assign(pool.spec.disruption, { budgets });
+      assert.deepEqual(await pathsBy(disBudgetExplicit, pool), [], JSON.stringify(budgets));
+    }
+  });
+
+  it("reports a disruption block of another shape", async () => {
+    const spec = { ...inferencePool().spec, disruption: "none" };
+    assert.deepEqual(await pathsBy(disBudgetExplicit, { spec }), ["spec.disruption"]);
+  });
+
+  it("reads the consolidation policy only where Underutilized has no limit", async () => {
+    const consolidationPolicy = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+    const found = async (budgets: readonly object[]) => {
+      const pool = poolWith(budgets);
+      pool.spec.disruption.consolidationPolicy = consolidationPolicy;
+      return pathsBy(disBudgetExplicit, pool);
+    };
+    assert.deepEqual(await found([{ nodes: "1" }]), []);
+    assert.deepEqual(await found([{ nodes: "1", reasons: ["Drifted"] }]), [
+      "spec.disruption.consolidationPolicy",
+    ]);
   });
 
   it("judges a patch by the budgets that it writes, as one of a pool that consolidates", async () => {

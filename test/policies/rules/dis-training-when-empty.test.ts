@@ -64,12 +64,29 @@ describe("dis-training-when-empty", () => {
       spec: { template: trainingPool().spec.template },
     });
     assert.deepEqual(
-      messages.map((message) => /, got (.*); expected/.exec(message)?.[1]),
-      ["nothing, which means WhenEmptyOrUnderutilized", "nothing"],
+      messages.map((message) => /: (.*); expected/.exec(message)?.[1]),
+      [
+        "a training pool consolidates busy nodes, got nothing, which means WhenEmptyOrUnderutilized",
+        "an empty node goes before the next job can have it, got nothing",
+      ],
     );
     assert.match(
       (await judgeBy(disTrainingWhenEmpty, poolWith({ consolidateAfter: "1d" }))).messages[0] ?? "",
       /: no duration that Karpenter can read, got 1d; .*\nThe API server refuses the pool\.\n/,
+    );
+  });
+
+  it("reports fields of another shape as such", async () => {
+    const { messages } = await judgeBy(
+      disTrainingWhenEmpty,
+      poolWith({ consolidationPolicy: 5, consolidateAfter: 300 }),
+    );
+    assert.deepEqual(
+      messages.map((message) => message.split("\n")[1]),
+      [
+        `${policyPath}: unexpected shape, got the number 5; expected a text`,
+        `${afterPath}: unexpected shape, got the number 300; expected a text`,
+      ],
     );
   });
 

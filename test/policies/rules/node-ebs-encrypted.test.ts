@@ -50,6 +50,18 @@ describe("node-ebs-encrypted", () => {
     });
   }
 
+  it("says what is no truth value", async () => {
+    const { messages } = await judgeBy(
+      nodeEbsEncrypted,
+      classWith([volume("/dev/xvda", { encrypted: "true" })]),
+      nodeClassToken,
+    );
+    assert.equal(
+      messages[0]?.split("\n")[1],
+      `${mappingsPath}[0].ebs.encrypted: unexpected shape, got a text; expected true or false`,
+    );
+  });
+
   // DefaultBlockDeviceMappings and the root devices of pkg/providers/amifamily, Karpenter 1.14.1.
   for (const [alias, devices] of [
     ["al2023@v20260903", ["/dev/xvda"]],
@@ -84,6 +96,15 @@ describe("node-ebs-encrypted", () => {
     ]);
   });
 
+  it("says that a mapping without a device name is for none of them", async () => {
+    const { messages } = await judgeBy(
+      nodeEbsEncrypted,
+      classWith([volume(undefined)]),
+      nodeClassToken,
+    );
+    assert.match(messages[0] ?? "", /no mapping for \/dev\/xvda, .*, got no device names;/);
+  });
+
   it("knows no devices of AMIs that are chosen otherwise than by alias", async () => {
     const terms = [{ id: "ami-0123456789abcdef0" }];
     const found = (family: string, mappings?: readonly VolumeFixture[]) =>
@@ -99,6 +120,7 @@ describe("node-ebs-encrypted", () => {
     const custom = classWith(undefined, { family: "Custom" });
     const { messages } = await judgeBy(nodeEbsEncrypted, custom, nodeClassToken);
     assert.match(messages[0] ?? "", /got no mappings, with the AMI family custom;/);
+    assert.match(messages[0] ?? "", /with ebs\.encrypted: true for each device of the AMI\.$/m);
   });
 
   it("cannot say which volumes there are where family or terms cannot be read", async () => {
