@@ -166,7 +166,7 @@ function objectOf(draw: Draw, node: SchemaNode): unknown {
   const { properties = {}, required = [], additionalProperties, propertyNames = {} } = node;
   if (typeof additionalProperties === "object") {
     const name = textOf(draw, propertyNames, "key") ?? "example-key";
-    return { [name]: valueOf(draw, additionalProperties, name) };
+    return { [name]: valueOf(draw, additionalProperties, name) ?? "example" };
   }
   const names = Object.keys(properties).filter(
     (name) => required.includes(name) || draw(fastCheck.nat, { max: 2 }) === 0,
