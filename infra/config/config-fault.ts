@@ -24,7 +24,7 @@ export function formatPath(path: readonly (string | number)[]): string {
   return path
     .map((key, index) => {
       if (typeof key === "number") return `[${key}]`;
-      if (!/^[A-Za-z_][\w-]*$/.test(key)) return `["${key}"]`;
+      if (!/^[A-Za-z_][\w-]*$/.test(key)) return `[${renderValue(key)}]`;
       return index === 0 ? key : `.${key}`;
     })
     .join("");

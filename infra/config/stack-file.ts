@@ -5,6 +5,7 @@ import { isMap, isScalar, LineCounter, parseDocument, type Document } from "yaml
 
 import { renderValue, type LocatedFault } from "./config-fault";
 import { nearest, unknownKeyProblem } from "./issue-to-fault";
+import { deepestNesting, isDataTooDeep, isTextTooDeep } from "./nesting";
 import { parsePlatformConfig } from "./parse";
 import { projectName, type PlatformConfig } from "./schema";
 
@@ -55,9 +56,10 @@ export function readStackFile(file: string): StackFile {
     .replace(/\.ya?ml$/, "");
   // Some editors begin a file with a byte order mark; it is no part of the text.
   const text = readFileSync(file, "utf8").replace(/^\uFEFF/, "");
+  const base = { stack, file, text };
+  if (isTextTooDeep(text)) return { ...base, values: {}, faults: [tooDeep] };
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, logLevel: "error" });
-  const base = { stack, file, text };
   const shape = [...syntaxFaults(document), ...schemaLineFaults(text)];
   if (document.errors.length > 0) return { ...base, values: {}, faults: shape };
   const plain = plainValue(document);
@@ -98,9 +100,6 @@ function syntaxFaults(document: Document.Parsed): readonly LocatedFault[] {
 
 const mostSyntaxFaults = 20;
 
-/** No key of the schema is half as deep: what is deeper is an alias of itself, or no stack file. */
-const deepestNesting = 256;
-
 /** The file as plain data: aliases resolved, none of them to itself. */
 function plainValue(
   document: Document.Parsed,
@@ -114,24 +113,15 @@ function plainValue(
     const problem = (error as Error).message;
     return { fault: { path: ["file"], problem, expected, fix: "write out what the alias means" } };
   }
-  if (!isDeeperThan(root, deepestNesting)) return { root };
-  const problem = `nested more than ${deepestNesting} levels deep`;
-  return { fault: { path: ["file"], problem, expected, fix: "correct what is nested so deep" } };
+  return isDataTooDeep(root) ? { fault: tooDeep } : { root };
 }
 
-/** Level by level, each object once a level: neither a circle nor many aliases of one object cost more. */
-function isDeeperThan(root: unknown, limit: number): boolean {
-  let level = new Set([root]);
-  for (let depth = 0; level.size > 0; depth += 1) {
-    if (depth > limit) return true;
-    level = new Set([...level].flatMap(childrenOf));
-  }
-  return false;
-}
-
-function childrenOf(value: unknown): readonly unknown[] {
-  return typeof value === "object" && value !== null ? Object.values(value) : [];
-}
+const tooDeep: LocatedFault = {
+  path: ["file"],
+  problem: `nested more than ${deepestNesting} levels deep`,
+  expected: "a Pulumi stack file",
+  fix: "correct what is nested so deep",
+};
 
 /** Keys that Pulumi knows beside `config`. https://www.pulumi.com/docs/concepts/projects/stack-settings-file/ */
 const rootKeys = ["config", "encryptedkey", "encryptionsalt", "environment", "secretsprovider"];

@@ -53,6 +53,53 @@ describe("readStackFile", () => {
     assert.ok(others.every((line) => line.includes("not valid YAML")));
   });
 
+  it("takes a file with a byte order mark", () => {
+    assert.deepEqual(read(`\uFEFF${production()}`), []);
+  });
+
+  it("reports a key beside config that Pulumi does not know", () => {
+    const line = production().trimEnd().split("\n").length + 1;
+    assert.deepEqual(read(`${production().trimEnd()}\nconfigs: {}\n`), [
+      `  line ${line}: configs: unknown key, got {}; expected one of config, encryptedkey, encryptionsalt, environment, secretsprovider; did you mean config?`,
+    ]);
+  });
+
+  const odd = (value: string) =>
+    read(`${production().trimEnd()}\n  ? "accelerator-platform:odd"\n  : ${value}\n`);
+  const tooDeep = [
+    "  file: nested more than 256 levels deep; expected a Pulumi stack file; correct what is nested so deep",
+  ];
+
+  it("reports aliases that lead nowhere, to themselves or to too much, without an exception", () => {
+    assert.deepEqual(odd("*nowhere"), [
+      "  file: Unresolved alias (the anchor must be set before the alias): nowhere; expected a Pulumi stack file; write out what the alias means",
+    ]);
+    assert.deepEqual(odd("&self [*self, *self]"), tooDeep);
+    const laughs = Array.from(
+      { length: 5 },
+      (_, level) => `&a${level + 1} [${`*a${level}, `.repeat(9)}]`,
+    );
+    assert.match(
+      odd(`[&a0 [ha], ${laughs.join(", ")}]`).join(),
+      /^ {2}file: Excessive alias count/,
+    );
+  });
+
+  it("reports what is nested too deep before the parser's stack ends", () => {
+    for (const opening of ["[", "{ a: ", "- ", "? "]) {
+      assert.deepEqual(odd(`\n    ${opening.repeat(20_000)}`), tooDeep);
+    }
+    assert.deepEqual(odd(`\n${" ".repeat(300)}a`), tooDeep);
+    const quoted = odd(`"${"[".repeat(400)}"`);
+    assert.equal(quoted.length, 1);
+    assert.match(quoted.join(), /^ {2}line \d+: odd: unknown key/);
+  });
+
+  it("reports keys that every JavaScript object answers to", () => {
+    const text = `${production().trimEnd()}\n  accelerator-platform:__proto__: {}\n`;
+    assert.match(read(text).join(), /^ {2}line \d+: __proto__: unknown key, got \{\}/);
+  });
+
   it("reports a file without configuration", () => {
     assert.deepEqual(read("# yaml-language-server: $schema=./schema.json\n"), [
       "  line 1: config: missing or not a map, got an empty file; expected a map of accelerator-platform:<key>; copy a stack file that works and change it",

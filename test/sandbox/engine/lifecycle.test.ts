@@ -154,6 +154,6 @@ async function takeDown(sandbox: TestSandbox, count: number): Promise<void> {
     "system nodes": 1,
     "add-ons before nodes": 3,
     "the cluster": 1,
-    "the network": 41,
+    "the network": 55,
   });
 }

@@ -45,6 +45,8 @@ const spoils: readonly Oddity[] = [
   ["brackets without end", (draw, text) => withTag(text, brackets(draw))],
   ["maps without end", (draw, text) => withTag(text, maps(draw))],
   ["indentation without end", (draw, text) => `${text}${stairs(draw)}`],
+  ["dashes without end", (draw, text) => withTag(text, `\n    ${"- ".repeat(depth(draw))}`)],
+  ["question marks without end", (draw, text) => `${text}${"? ".repeat(depth(draw))}a\n`],
   ["a tag nobody knows", (_, text) => withTag(text, "!!python/object:os.system [ls]")],
   [
     "bytes that are no text",

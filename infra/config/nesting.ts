@@ -1,0 +1,45 @@
+import { CST, Lexer } from "yaml";
+
+/** No key of the schema is half as deep: what is deeper is an alias of itself, or no stack file. */
+export const deepestNesting = 256;
+
+/**
+ * Whether a YAML text may be nested deeper than that. Read from its tokens, before it is parsed: the parser
+ * takes seconds for what overflows its stack, and more each time. A level of block style is a column to the
+ * right at least, one of flow style a bracket.
+ */
+export function isTextTooDeep(text: string): boolean {
+  let column = 0;
+  let brackets = 0;
+  let isScalarNext = false;
+  for (const token of new Lexer().lex(text)) {
+    const type = isScalarNext ? "scalar" : CST.tokenType(token);
+    isScalarNext = token === CST.SCALAR;
+    if (type === "flow-map-start" || type === "flow-seq-start") brackets += 1;
+    if (type === "flow-map-end" || type === "flow-seq-end") brackets -= 1;
+    const isIndentation = type === "space" && column === 0 && token.length > deepestNesting;
+    const isMark = type === "seq-item-ind" || type === "explicit-key-ind";
+    if (brackets > deepestNesting || isIndentation || (isMark && column > deepestNesting)) {
+      return true;
+    }
+    column = token.endsWith("\n") ? 0 : column + token.length;
+  }
+  return false;
+}
+
+/**
+ * Whether plain data is nested deeper than that. Level by level, each object once a level, so that neither a
+ * circle nor many aliases of one object cost more.
+ */
+export function isDataTooDeep(root: unknown): boolean {
+  let level = new Set([root]);
+  for (let depth = 0; level.size > 0; depth += 1) {
+    if (depth > deepestNesting) return true;
+    level = new Set([...level].flatMap(childrenOf));
+  }
+  return false;
+}
+
+function childrenOf(value: unknown): readonly unknown[] {
+  return typeof value === "object" && value !== null ? Object.values(value) : [];
+}
