@@ -100,7 +100,7 @@ describe(`stack files at random (seed ${seed})`, function () {
       }
     });
     assert.ok(accepted.length > 0);
-    const every = Math.ceil((accepted.length * filesToABuild) / files / 2);
+    const every = Math.ceil((accepted.length * filesToABuild * 2) / files);
     for (const file of accepted.filter((_, index) => index % every === 0)) await build(file);
   });
 

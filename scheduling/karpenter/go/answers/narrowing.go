@@ -1,0 +1,85 @@
+package answers
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+
+	corev1 "k8s.io/api/core/v1"
+
+	v1 "sigs.k8s.io/karpenter/pkg/apis/v1"
+	"sigs.k8s.io/karpenter/pkg/cloudprovider"
+	karpsched "sigs.k8s.io/karpenter/pkg/controllers/provisioning/scheduling"
+	"sigs.k8s.io/karpenter/pkg/scheduling"
+)
+
+// What follows spares Karpenter work whose outcome is known, and changes no answer.
+
+// candidates are the types that NewScheduler would leave in the pool's template (scheduler.go:156), remembered for the
+// next placement over the same pool. Where none is left it gets them all, to say why in its own way.
+func (u *universe) candidates(pool *v1.NodePool, minValuesPolicy string) []*cloudprovider.InstanceType {
+	template := karpsched.NewNodeClaimTemplate(pool)
+	written, err := json.Marshal(pool.Spec.Template)
+	if err != nil {
+		return u.types
+	}
+	key := pool.Name + " " + minValuesPolicy + " " + string(written)
+	if known, ok := u.byTemplate[key]; ok {
+		return known
+	}
+	kept, err := filterTypes(u.types, template.Requirements, nil, minValuesPolicy)
+	if err != nil || len(kept) == 0 {
+		kept = u.types
+	}
+	if u.byTemplate == nil || len(u.byTemplate) >= maxTemplates {
+		u.byTemplate = map[string][]*cloudprovider.InstanceType{}
+	}
+	u.byTemplate[key] = kept
+	return kept
+}
+
+const maxTemplates = 1_000
+
+// topologyTypes stand for all types in buildDomainGroups (topology.go:107), which collects every value of every label
+// over all types, also those that a pool can never launch. Only labels by which some pod is placed are looked up
+// afterwards, and types that agree on them add the same values.
+func (p *placement) topologyTypes() map[string][]*cloudprovider.InstanceType {
+	var keys []string
+	for _, pod := range slices.Concat(p.pods, p.api.pods) {
+		keys = append(keys, topologyKeysOf(pod)...)
+	}
+	slices.Sort(keys)
+	keys = slices.Compact(keys)
+	narrowed := map[string][]*cloudprovider.InstanceType{}
+	if len(keys) == 0 {
+		return narrowed
+	}
+	for pool, types := range p.types {
+		narrowed[pool] = distinct(types, keys)
+	}
+	return narrowed
+}
+
+func distinct(types []*cloudprovider.InstanceType, keys []string) []*cloudprovider.InstanceType {
+	seen := map[string]bool{}
+	var kept []*cloudprovider.InstanceType
+	for _, it := range types {
+		requirements := scheduling.NewRequirements()
+		var identity strings.Builder
+		for _, key := range keys {
+			if !it.Requirements.Has(key) {
+				continue
+			}
+			requirement := it.Requirements.Get(key)
+			requirements[key] = requirement
+			values := requirement.Values()
+			slices.Sort(values)
+			identity.WriteString(key + " " + string(requirement.Operator()) + " " + strings.Join(values, ",") + ";")
+		}
+		if !seen[identity.String()] {
+			seen[identity.String()] = true
+			kept = append(kept, &cloudprovider.InstanceType{Name: it.Name, Requirements: requirements, Capacity: corev1.ResourceList{}})
+		}
+	}
+	return kept
+}

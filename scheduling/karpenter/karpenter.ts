@@ -1,0 +1,120 @@
+/**
+ * Karpenter itself, as a library: its requirement algebra, budgets, instance type filter and
+ * scheduler, compiled to WebAssembly.
+ *
+ * Loading takes a third of a second and 100 MB or so; the catalogue, handed over at the first
+ * question that needs it, as much again. Ask for it only where its answer is needed: the modules
+ * beside this folder answer the simple questions without it, and tests hold them to its answers.
+ */
+
+import type { Fault } from "../fault";
+import { catalogueInput } from "./catalogue-input";
+import type {
+  DisruptionsAnswer,
+  DisruptionsQuestion,
+  FilterAnswer,
+  FilterQuestion,
+  Offerings,
+  PlacementAnswer,
+  PlacementQuestion,
+  Reply,
+  RequirementsAnswer,
+  RequirementsQuestion,
+  TolerationAnswer,
+  TolerationQuestion,
+  Versions,
+} from "./questions";
+import { startSession, type Ask } from "./wasm-session";
+
+/** Nothing here throws because of what a manifest says: faults come back as findings. */
+export interface Karpenter {
+  version(): Versions;
+  /** Normal forms, intersection and compatibility; one reply per question. */
+  requirements(questions: readonly RequirementsQuestion[]): Reply<RequirementsAnswer>[];
+  /** How many nodes may be disrupted, at one instant or at many. */
+  allowedDisruptions(questions: readonly DisruptionsQuestion[]): Reply<DisruptionsAnswer>[];
+  tolerates(questions: readonly TolerationQuestion[]): Reply<TolerationAnswer>[];
+  /** Which types of the catalogue requirements and requests leave. */
+  filter(questions: readonly FilterQuestion[]): Reply<FilterAnswer>[];
+  /** Where pods would go, and why not. */
+  place(question: PlacementQuestion): Reply<PlacementAnswer>;
+}
+
+/** The one instance of this process; a new one after a failure that ended it. */
+export function loadKarpenter(): Promise<Karpenter> {
+  loading ??= startSession().then((ask) => karpenterOf(guarded(ask)));
+  loading.catch(() => (loading = undefined));
+  return loading;
+}
+
+/** Wraps a program that speaks the protocol, such as the native build. */
+export function karpenterOf(ask: Ask): Karpenter {
+  let hasCatalogue = false;
+  const one = <T>(question: string, input: unknown): Reply<T> =>
+    replyOf<T>(JSON.parse(ask(JSON.stringify({ question, input }))) as RawReply);
+  const many = <T>(question: string, inputs: readonly unknown[]): Reply<T>[] =>
+    (
+      JSON.parse(ask(JSON.stringify(inputs.map((input) => ({ question, input }))))) as RawReply[]
+    ).map((raw) => replyOf<T>(raw));
+  const giveCatalogue = (): void => {
+    if (hasCatalogue) return;
+    const { answer, findings } = one("catalogue", catalogueInput());
+    if (answer === undefined) throw new Error(`the catalogue was refused: ${textOf(findings)}`);
+    hasCatalogue = true;
+  };
+  return {
+    version: () => {
+      const { answer, findings } = one<Versions>("version", {});
+      if (answer === undefined) throw new Error(`no version: ${textOf(findings)}`);
+      return answer;
+    },
+    requirements: (questions) => many("requirements", questions),
+    allowedDisruptions: (questions) => many("allowedDisruptions", questions),
+    tolerates: (questions) => many("tolerates", questions),
+    filter: (questions) => {
+      giveCatalogue();
+      const inputs = questions.map((q) => ({ ...q, offerings: withDefaults(q.offerings) }));
+      return many("filter", inputs);
+    },
+    place: (question) => {
+      giveCatalogue();
+      return one("place", { ...question, offerings: withDefaults(question.offerings) });
+    },
+  };
+}
+
+interface RawReply {
+  readonly answer?: unknown;
+  readonly findings?: readonly Fault[];
+  readonly failure?: string;
+}
+
+const defaultSpotPriceFraction = 0.5;
+
+let loading: Promise<Karpenter> | undefined;
+
+/** A program that has ended is started anew by the next load. */
+function guarded(ask: Ask): Ask {
+  return (question) => {
+    try {
+      return ask(question);
+    } catch (error) {
+      loading = undefined;
+      throw error;
+    }
+  };
+}
+
+function withDefaults<T extends FilterQuestion["offerings"]>(offerings: T): T | Offerings {
+  if ("anywhere" in offerings) return offerings;
+  return { spotPriceFraction: defaultSpotPriceFraction, ...offerings };
+}
+
+function replyOf<T>({ answer, findings = [], failure }: RawReply): Reply<T> {
+  if (failure !== undefined) return { findings: [...findings, { path: "", problem: failure }] };
+  return { answer: answer as T, findings };
+}
+
+function textOf(findings: readonly Fault[]): string {
+  return findings.map(({ path, problem }) => `${path} ${problem}`).join("; ");
+}

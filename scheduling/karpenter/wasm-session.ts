@@ -1,0 +1,104 @@
+/**
+ * The Go program as a function from JSON to JSON.
+ *
+ * Go's own glue, wasm_exec.js, expects a browser's or Node's globals and adds one of its own; here
+ * it gets a global object for itself, without files, network or environment.
+ */
+
+// The program is data of this folder, too large for a module: the one place that reads a file.
+/* eslint-disable @typescript-eslint/no-restricted-imports */
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { compileFunction } from "node:vm";
+import { brotliDecompress } from "node:zlib";
+/* eslint-enable @typescript-eslint/no-restricted-imports */
+
+/** Text in, text out. Throws once the program has ended, with what it wrote last. */
+export type Ask = (question: string) => string;
+
+/** Starts the program; it lives as long as the function that is returned. */
+export async function startSession(): Promise<Ask> {
+  const [glue, compressed] = await Promise.all([readFile(glueFile, "utf8"), readFile(programFile)]);
+  const compiled = await WebAssembly.compile(await decompress(compressed));
+  const written: string[] = [];
+  const { go, globals } = goRuntime(glue, written);
+  let answer: ((question: string) => unknown) | undefined;
+  globals["karpenterReady"] = (answers: (question: string) => unknown) => (answer = answers);
+  const ended = go.run(await WebAssembly.instantiate(compiled, go.importObject));
+  // Ends only when the program fails; ask says so.
+  ended.catch((error: unknown) => written.push(String(error)));
+  return (question) => {
+    const text = answer?.(question);
+    if (typeof text === "string") return text;
+    throw new Error(`the embedded Karpenter has ended: ${written.join("").slice(0, maxWritten)}`);
+  };
+}
+
+/** Of the global that Node.js has and its type declarations lack, what is used here. */
+declare const WebAssembly: {
+  compile(program: Uint8Array): Promise<object>;
+  instantiate(compiled: object, imports: object): Promise<object>;
+};
+
+/** What wasm_exec.js defines. */
+interface Go {
+  env: Record<string, string>;
+  exit: (code: number) => void;
+  readonly importObject: object;
+  run(instance: object): Promise<void>;
+}
+
+const glueFile = join(__dirname, "wasm_exec.js");
+const programFile = join(__dirname, "karpenter.wasm.br");
+const decompress = promisify(brotliDecompress);
+const maxWritten = 2000;
+
+/** @param written takes what the program writes to its standard streams */
+function goRuntime(
+  glue: string,
+  written: string[],
+): { readonly go: Go; readonly globals: Record<string, unknown> } {
+  const globals: Record<string, unknown> = {
+    Object,
+    Array,
+    Uint8Array,
+    Error,
+    Date,
+    crypto,
+    performance,
+    TextEncoder,
+    TextDecoder,
+  };
+  const output = { writeSync: (_: number, bytes: Uint8Array) => write(bytes, written) };
+  const run = compileFunction(glue, Object.keys(parameters(globals, output)), {
+    filename: glueFile,
+  }) as (...values: unknown[]) => void;
+  run(...Object.values(parameters(globals, output)));
+  const go = new (globals["Go"] as new () => Go)();
+  // Some packages look for a home when they start.
+  go.env = { HOME: "/nonexistent" };
+  go.exit = (code) => written.push(`exit code ${code}`);
+  return { go, globals };
+}
+
+/** The names that wasm_exec.js uses without `globalThis.`. */
+function parameters(globals: object, output: object): Readonly<Record<string, unknown>> {
+  return {
+    globalThis: globals,
+    fs: output,
+    console: { log: ignore, warn: ignore, error: ignore },
+    // A timer of Go's must not keep Node.js running.
+    setTimeout: (call: () => void, milliseconds: number) => setTimeout(call, milliseconds).unref(),
+    clearTimeout: (timer: NodeJS.Timeout) => clearTimeout(timer),
+  };
+}
+
+function write(bytes: Uint8Array, written: string[]): number {
+  written.push(new TextDecoder().decode(bytes));
+  return bytes.length;
+}
+
+function ignore(): void {
+  // Nothing that the glue prints is for our users.
+}

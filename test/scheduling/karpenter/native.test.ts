@@ -1,0 +1,99 @@
+/**
+ * The WebAssembly program against the same program built for this machine. Runs where
+ * KARPENTER_NATIVE names one, because building it takes Go and minutes.
+ */
+
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { before, describe, it } from "mocha";
+import { loadKarpenter, type Karpenter } from "../../../scheduling/karpenter/karpenter";
+import { anywhere } from "../../../scheduling/karpenter/questions";
+import { caseCount, seed } from "./agreement";
+import { budgetCase } from "./budget-cases";
+import { filterCase } from "./filter-cases";
+import { capacityType, gpuNames, gpuPods, gpuTaint, nodePool, pods, usWest2 } from "./manifests";
+import { nativeKarpenter } from "./native-karpenter";
+import { requirementCase } from "./requirement-cases";
+import { taintCase } from "./taint-cases";
+
+const program = process.env["KARPENTER_NATIVE"];
+
+if (program !== undefined) {
+  describe("the embedded and the native Karpenter", function () {
+    this.timeout(60_000 + caseCount * 20);
+
+    let embedded: Karpenter;
+    const native = nativeKarpenter(program);
+    before(async () => {
+      embedded = await loadKarpenter();
+    });
+
+    const sample = <T>(cases: fc.Arbitrary<T>, numRuns: number): T[] =>
+      fc.sample(cases, { numRuns, seed });
+
+    it("are the same versions, and the same Go", () => {
+      assert.deepEqual(embedded.version(), native.version());
+    });
+
+    it("agree on requirements", () => {
+      const cases = sample(requirementCase, caseCount);
+      assert.deepEqual(embedded.requirements(cases), native.requirements(cases));
+    });
+
+    it("agree on budgets", () => {
+      const questions = sample(budgetCase, caseCount).map(({ budgets, reason, nodeCount, at }) => ({
+        ...(budgets === undefined ? {} : { budgets }),
+        reasons: [reason],
+        nodeCount,
+        from: at,
+      }));
+      assert.deepEqual(
+        embedded.allowedDisruptions(questions),
+        native.allowedDisruptions(questions),
+      );
+    });
+
+    it("agree on taints", () => {
+      const cases = sample(taintCase, caseCount);
+      assert.deepEqual(embedded.tolerates(cases), native.tolerates(cases));
+    });
+
+    it("agree on the whole catalogue", () => {
+      const questions = sample(filterCase, Math.ceil(caseCount / 50)).map((requirements) => ({
+        requirements,
+        offerings: anywhere,
+      }));
+      assert.deepEqual(embedded.filter(questions), native.filter(questions));
+    });
+
+    it("agree on placements", () => {
+      const nodePools = [
+        nodePool("spot", {
+          weight: 50,
+          requirements: [gpuNames("a10g", "t4", "l4"), capacityType("spot")],
+          taints: [gpuTaint],
+          limits: { "nvidia.com/gpu": "40" },
+        }),
+        nodePool("on-demand", {
+          weight: 10,
+          requirements: [gpuNames("a10g")],
+          taints: [gpuTaint],
+        }),
+        nodePool("cpu", { requirements: [capacityType("on-demand")] }),
+      ];
+      for (const count of [1, 7, 30, 100]) {
+        const question = {
+          nodePools,
+          pods: [
+            gpuPods("gpu", count),
+            gpuPods("two", 3, { limits: { "nvidia.com/gpu": "2", cpu: "6" } }),
+            pods("web", count, { limits: { cpu: "1500m", memory: "3Gi" } }),
+            pods("lost", 2, { nodeSelector: { team: "none" } }),
+          ],
+          offerings: usWest2,
+        };
+        assert.deepEqual(embedded.place(question), native.place(question));
+      }
+    });
+  });
+}

@@ -1,0 +1,151 @@
+/** The Go program behind scheduling/karpenter: how it is built, and what is stored of it. */
+
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { brotliCompressSync, brotliDecompressSync, constants } from "node:zlib";
+import { karpenterVersion } from "../../scheduling/karpenter/karpenter-version";
+import { licencesText, withoutLicence, type Module } from "./licences";
+
+const folder = join(__dirname, "..", "..", "scheduling", "karpenter");
+const source = join(folder, "go");
+export const compressedFile = join(folder, "karpenter.wasm.br");
+export const glueFile = join(folder, "wasm_exec.js");
+export const licencesFile = join(folder, "LICENCES.txt");
+
+/** Modules that carry Karpenter's version. */
+const karpenterModules = ["sigs.k8s.io/karpenter", "github.com/aws/karpenter-provider-aws"];
+
+/** A tool is missing or failed; the message is what it said. */
+export class ToolFailure extends Error {}
+
+/** The Go toolchain that go.mod pins: another one would make another program of the same source. */
+export function toolchain(): string {
+  const pinned = /^toolchain (\S+)$/m.exec(readFileSync(join(source, "go.mod"), "utf8"))?.[1];
+  if (pinned === undefined) throw new ToolFailure("go.mod has no line `toolchain go…`");
+  return pinned;
+}
+
+/** The version that go.mod asks for, by module; undefined for one that it lacks. */
+export function requiredVersions(): ReadonlyMap<string, string | undefined> {
+  const text = readFileSync(join(source, "go.mod"), "utf8");
+  return new Map(
+    karpenterModules.map((module) => {
+      const escaped = module.replaceAll(".", "\\.");
+      return [module, new RegExp(`^\\s*${escaped} v(\\S+)`, "m").exec(text)?.[1]];
+    }),
+  );
+}
+
+/** Brings go.mod and go.sum to the version that karpenter-version.ts names, if they have another. */
+export function alignModules(): boolean {
+  if ([...requiredVersions().values()].every((version) => version === karpenterVersion))
+    return false;
+  const wanted = karpenterModules.map((module) => `-require=${module}@v${karpenterVersion}`);
+  go(["mod", "edit", ...wanted]);
+  go(["mod", "tidy"]);
+  return true;
+}
+
+/** The program as WebAssembly. The same bytes wherever it is built from the same source. */
+export function buildWasm(): Buffer {
+  return inTemporaryFolder((temporary) => {
+    const output = join(temporary, "karpenter.wasm");
+    go(["build", ...reproducible, "-o", output, "./wasm"], { GOOS: "js", GOARCH: "wasm" });
+    return readFileSync(output);
+  });
+}
+
+/** The same program for this machine, to compare and to measure. */
+export function buildNative(output: string): void {
+  go(["build", ...reproducible, "-o", output, "./native"]);
+}
+
+/** Go's own JavaScript, which belongs to the toolchain that built the program. */
+export function glue(): string {
+  return readFileSync(join(go(["env", "GOROOT"]).trim(), "lib", "wasm", "wasm_exec.js"), "utf8");
+}
+
+/** The licences of Go and of every module in the program. */
+export function licences(): string {
+  const format = "{{with .Module}}{{if not .Main}}{{.Path}} {{.Version}}\t{{.Dir}}{{end}}{{end}}";
+  const listed = go(["list", "-deps", "-f", format, "./wasm"], { GOOS: "js", GOARCH: "wasm" });
+  const lines = [...new Set(listed.split("\n").filter((line) => line !== ""))].sort();
+  const modules: Module[] = lines.map((line) => {
+    const [name = "", folderOfModule = ""] = line.split("\t");
+    return { name, folder: folderOfModule };
+  });
+  modules.push({ name: toolchain(), folder: go(["env", "GOROOT"]).trim() });
+  const bare = withoutLicence(modules);
+  if (bare.length > 0) throw new ToolFailure(`no licence found for ${bare.join(", ")}`);
+  return licencesText(modules);
+}
+
+export function store(program: Buffer): void {
+  const compressed = brotliCompressSync(program, {
+    params: {
+      [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
+      [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS,
+      [constants.BROTLI_PARAM_SIZE_HINT]: program.length,
+    },
+  });
+  writeFileSync(compressedFile, compressed);
+  writeFileSync(glueFile, glue());
+  writeFileSync(licencesFile, licences());
+}
+
+export function storedProgram(): Buffer {
+  return brotliDecompressSync(readFileSync(compressedFile));
+}
+
+export function sha256(bytes: Buffer): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}
+
+/** No paths, no version control, no symbols, no build id: what is left depends on the source only. */
+const reproducible = ["-trimpath", "-buildvcs=false", "-ldflags=-s -w -buildid="];
+
+/** Settings of the machine that would make another program. */
+const neutral = {
+  CGO_ENABLED: "0",
+  GOEXPERIMENT: "",
+  GOFIPS140: "off",
+  GOFLAGS: "",
+  GOWASM: "",
+  GOWORK: "off",
+};
+
+function go(args: readonly string[], more: Readonly<Record<string, string>> = {}): string {
+  // With Go of another version installed, this makes it fetch the pinned one.
+  const env = { ...process.env, ...neutral, GOTOOLCHAIN: toolchain(), ...more };
+  try {
+    return execFileSync("go", args, {
+      cwd: source,
+      env,
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "pipe"],
+      maxBuffer: 64 * 2 ** 20,
+    });
+  } catch (error) {
+    throw new ToolFailure(explain(args, error));
+  }
+}
+
+function explain(args: readonly string[], error: unknown): string {
+  const { code, stderr } = error as { code?: unknown; stderr?: unknown };
+  if (code === "ENOENT") {
+    return `go is not installed; install any Go from 1.21 on: it fetches ${toolchain()} by itself`;
+  }
+  return `go ${args[0]} failed:\n${typeof stderr === "string" ? stderr : String(error)}`;
+}
+
+function inTemporaryFolder<T>(use: (folder: string) => T): T {
+  const temporary = mkdtempSync(join(tmpdir(), "karpenter-wasm-"));
+  try {
+    return use(temporary);
+  } finally {
+    rmSync(temporary, { recursive: true, force: true });
+  }
+}
