@@ -1,3 +1,4 @@
+import { compareVersions } from "./version-order";
 import { renderValue, type ConfigFault } from "../config-fault";
 import type { PlatformConfig } from "../schema";
 
@@ -10,7 +11,7 @@ const lowestCniForPodCidrs = "1.22.1";
 export function cniKnowsPodCidrs({ network, versions }: PlatformConfig): readonly ConfigFault[] {
   const version = versions.addons?.["vpc-cni"];
   if (network.podCidrs === undefined || version === undefined) return [];
-  if (isAtLeast(version, lowestCniForPodCidrs)) return [];
+  if (compareVersions(version, lowestCniForPodCidrs) >= 0) return [];
   return [
     {
       path: ["versions", "addons", "vpc-cni"],
@@ -34,7 +35,7 @@ export function nodeMonitoringHasVersion({
 }: PlatformConfig): readonly ConfigFault[] {
   if (!cluster.nodeMonitoring || versions.addons === undefined) return [];
   const version = versions.addons["eks-node-monitoring-agent"];
-  if (version !== undefined && isAtLeast(version, lowestMonitoringAgent)) return [];
+  if (version !== undefined && compareVersions(version, lowestMonitoringAgent) >= 0) return [];
   return [
     {
       path: ["versions", "addons", "eks-node-monitoring-agent"],
@@ -47,16 +48,4 @@ export function nodeMonitoringHasVersion({
       fix: "set a version, or turn cluster.nodeMonitoring off",
     },
   ];
-}
-
-/** `v1.22.4-eksbuild.3` against `1.22.1`. */
-function isAtLeast(version: string, lowest: string): boolean {
-  const [have, need] = [version.slice(1).split("-")[0] ?? "", lowest].map((text) =>
-    text.split(".").map(Number),
-  );
-  for (const index of [0, 1, 2]) {
-    const difference = (have?.[index] ?? 0) - (need?.[index] ?? 0);
-    if (difference !== 0) return difference > 0;
-  }
-  return true;
 }

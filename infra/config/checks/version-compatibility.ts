@@ -5,6 +5,7 @@ import {
   kubeProxyMinorsBehind,
   lowestForThisProgram,
 } from "./compatibility-table";
+import { compareVersions } from "./version-order";
 import { renderValue, type ConfigFault } from "../config-fault";
 import type { PlatformConfig } from "../schema";
 
@@ -133,7 +134,7 @@ function amiFaults(
     ];
   }
   const first = firstReleases(row)[family ?? ""];
-  if (first === undefined || compare(release, first) >= 0) return [];
+  if (first === undefined || compareVersions(release, first) >= 0) return [];
   return [
     {
       path,
@@ -158,20 +159,10 @@ function atLeast(
   version: string,
   { lowest, problem, fix }: { lowest: string; problem: string; fix: string },
 ): readonly ConfigFault[] {
-  if (compare(version, lowest) >= 0) return [];
+  if (compareVersions(version, lowest) >= 0) return [];
   return [{ path, problem, got: renderValue(version), expected: `${lowest} or newer`, fix }];
 }
 
 function higher(a: string, b: string): string {
-  return compare(a, b) > 0 ? a : b;
-}
-
-/** By major, minor and patch; a leading `v` says nothing. */
-function compare(a: string, b: string): number {
-  const [left, right] = [a, b].map((text) => text.replace(/^v/, "").split(".").map(Number));
-  for (const index of [0, 1, 2]) {
-    const difference = (left?.[index] ?? 0) - (right?.[index] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return 0;
+  return compareVersions(a, b) > 0 ? a : b;
 }

@@ -69,16 +69,12 @@ func run(input io.Reader, output io.Writer) error {
 	if err := decoder.Decode(&requests); err != nil {
 		return fmt.Errorf("standard input: %w", err)
 	}
-	charts := map[string]*chart.Chart{}
 	answers := make([]answer, len(requests))
 	for index, one := range requests {
-		loaded, known := charts[one.Chart]
-		if !known {
-			var err error
-			if loaded, err = loader.LoadDir(one.Chart); err != nil {
-				return err
-			}
-			charts[one.Chart] = loaded
+		// Each request loads its own copy: which sub-charts are on depends on the values, and Helm takes the others out.
+		loaded, err := loader.LoadDir(one.Chart)
+		if err != nil {
+			return err
 		}
 		rendered, err := render(loaded, one)
 		if err != nil {
@@ -101,6 +97,10 @@ func render(loaded *chart.Chart, one request) (answer, error) {
 	capabilities.KubeVersion = *version
 	capabilities.APIVersions = append(capabilities.APIVersions, one.APIVersions...)
 	release := chartutil.ReleaseOptions{Name: one.ReleaseName, Namespace: one.Namespace, Revision: 1, IsInstall: true}
+	defaults := loaded.Values
+	if err := chartutil.ProcessDependenciesWithMerge(loaded, one.Values); err != nil {
+		return answer{}, err
+	}
 	// It also judges the values by the chart's schema, where it has one, and logs a value of another shape than the
 	// chart's, such as a text in place of a map.
 	var warnings bytes.Buffer
@@ -122,7 +122,7 @@ func render(loaded *chart.Chart, one request) (answer, error) {
 		return answer{}, err
 	}
 	crds, err := crdsOf(loaded)
-	return answer{Defaults: loaded.Values, Manifests: manifests, CRDs: crds}, err
+	return answer{Defaults: defaults, Manifests: manifests, CRDs: crds}, err
 }
 
 func objectsOf(files map[string]string, capabilities *chartutil.Capabilities) ([]map[string]any, error) {
@@ -177,6 +177,10 @@ func withObject(objects []map[string]any, name, content string) ([]map[string]an
 	var object map[string]any
 	if err := yaml.UnmarshalStrict([]byte(content), &object); err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	// A template of which the values leave no more than comments makes nothing.
+	if object == nil {
+		return objects, nil
 	}
 	if _, _, err := strict.Decode([]byte(content), nil, nil); err != nil && !runtime.IsNotRegisteredError(err) {
 		return nil, fmt.Errorf("%s: %w", name, err)

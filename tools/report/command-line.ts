@@ -1,0 +1,171 @@
+import { parseArgs } from "node:util";
+
+import { found } from "../../scheduling/fault";
+import { isTimeZone } from "../../scheduling/maintenance-window";
+
+export const reportFormats = ["text", "markdown", "json", "html"] as const;
+export type ReportFormat = (typeof reportFormats)[number];
+
+/** What somebody asked for; whether it exists is found out later. */
+export interface ReportRequest {
+  readonly subject:
+    | { readonly kind: "stack"; readonly stack: string }
+    | {
+        readonly kind: "manifests";
+        readonly files: readonly string[];
+        readonly region: string;
+        /** Empty: all of the region's. */
+        readonly zones: readonly string[];
+      };
+  readonly format: ReportFormat;
+  /** Standard output where absent. */
+  readonly output?: string;
+  /** The stack's, or UTC, where absent. */
+  readonly timeZone?: string;
+  /** A day of the week to show, `YYYY-MM-DD`; today where absent. */
+  readonly week?: string;
+}
+
+export type CommandLine =
+  | { readonly kind: "help" }
+  | { readonly kind: "faults"; readonly faults: readonly string[] }
+  | { readonly kind: "request"; readonly request: ReportRequest };
+
+/** Reads the arguments. All faults at once: `<option>: <problem>, got <value>; expected <what>; <fix>`. */
+export function readCommandLine(args: readonly string[]): CommandLine {
+  const { tokens } = parseArgs({ args: [...args], options, strict: false, tokens: true });
+  const faults: string[] = [];
+  const words: string[] = [];
+  const values = new Map<string, string[]>();
+  let openFiles = false;
+  for (const token of tokens) {
+    if (token.kind === "positional") {
+      // `--manifests a.yaml b.yaml`: what follows belongs to it until the next option.
+      if (openFiles) values.get("manifests")?.push(token.value);
+      else words.push(token.value);
+    } else if (token.kind === "option") {
+      openFiles = token.name === "manifests";
+      readOption(token, values, faults);
+    }
+  }
+  if (values.has("help")) return { kind: "help" };
+  const request = requestOf(words, values, faults);
+  return faults.length > 0 || request === undefined
+    ? { kind: "faults", faults }
+    : { kind: "request", request };
+}
+
+interface OptionToken {
+  readonly name: string;
+  readonly rawName: string;
+  readonly value?: string | undefined;
+}
+
+const options = {
+  help: { type: "boolean", short: "h" },
+  manifests: { type: "string", multiple: true },
+  region: { type: "string" },
+  zones: { type: "string" },
+  format: { type: "string" },
+  output: { type: "string", short: "o" },
+  "time-zone": { type: "string" },
+  week: { type: "string" },
+} as const;
+
+function readOption(
+  { name, rawName, value }: OptionToken,
+  values: Map<string, string[]>,
+  faults: string[],
+): void {
+  if (!Object.hasOwn(options, name)) {
+    const known = Object.keys(options).map((option) => `--${option}`);
+    faults.push(`${rawName}: unknown option; expected one of ${known.join(", ")}; remove it`);
+  } else if (name === "help") {
+    values.set(name, []);
+  } else if (value === undefined || value === "") {
+    faults.push(`${rawName}: no value, got nothing; expected one; write ${rawName} <value>`);
+  } else {
+    values.set(name, [...(values.get(name) ?? []), value]);
+  }
+}
+
+function requestOf(
+  words: readonly string[],
+  values: ReadonlyMap<string, readonly string[]>,
+  faults: string[],
+): ReportRequest | undefined {
+  const last = (name: keyof typeof options): string | undefined => values.get(name)?.at(-1);
+  const subject = subjectOf(words, values, faults);
+  const format = last("format") ?? "text";
+  if (!isFormat(format)) {
+    faults.push(
+      `--format: unknown, got ${found(format)}; expected one of ${reportFormats.join(", ")}`,
+    );
+  }
+  const timeZone = last("time-zone");
+  if (timeZone !== undefined && !isTimeZone(timeZone)) {
+    faults.push(
+      `--time-zone: no time zone, got ${found(timeZone)}; expected an IANA name; write e.g. Asia/Tokyo`,
+    );
+  }
+  const week = last("week");
+  if (week !== undefined && !isDay(week)) {
+    faults.push(
+      `--week: no day, got ${found(week)}; expected YYYY-MM-DD; name any day of the week to show`,
+    );
+  }
+  if (subject === undefined || !isFormat(format)) return undefined;
+  const output = last("output");
+  return {
+    subject,
+    format,
+    ...(output === undefined ? {} : { output }),
+    ...(timeZone === undefined ? {} : { timeZone }),
+    ...(week === undefined ? {} : { week }),
+  };
+}
+
+function subjectOf(
+  words: readonly string[],
+  values: ReadonlyMap<string, readonly string[]>,
+  faults: string[],
+): ReportRequest["subject"] | undefined {
+  const files = values.get("manifests");
+  const region = values.get("region")?.at(-1);
+  const zones = values.get("zones")?.at(-1)?.split(",").filter(Boolean) ?? [];
+  const [stack, ...more] = words;
+  if (files === undefined) {
+    for (const option of ["region", "zones"]) {
+      if (!values.has(option)) continue;
+      faults.push(`--${option}: only with --manifests; a stack file says where it stands; remove it`);
+    }
+    if (more.length > 0) {
+      faults.push(`stack: more than one, got ${words.map(found).join(", ")}; name one at a time`);
+    }
+    if (stack === undefined) {
+      faults.push(
+        "stack: none named; expected a stack, or --manifests with files; see npm run report -- --help",
+      );
+      return undefined;
+    }
+    return { kind: "stack", stack };
+  }
+  if (stack !== undefined) {
+    faults.push(`stack: not together with --manifests, got ${found(stack)}; leave one of them out`);
+  }
+  if (region === undefined) {
+    faults.push("--region: missing; expected an AWS region beside --manifests; add --region <name>");
+    return undefined;
+  }
+  return { kind: "manifests", files, region, zones };
+}
+
+function isFormat(text: string): text is ReportFormat {
+  return (reportFormats as readonly string[]).includes(text);
+}
+
+function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const day = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+}
