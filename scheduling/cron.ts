@@ -25,8 +25,23 @@ export interface Schedule {
 }
 
 /** Reads a schedule; the fault says why Karpenter cannot. */
-export function parseSchedule(text: string): { schedule: Schedule } | { fault: string } {
+export function parseSchedule(text: string): ScheduleOrFault {
   if (typeof text !== "string") return { fault: `is no schedule, got ${found(text)}; ${expected}` };
+  const known = parsedByText.get(text);
+  if (known !== undefined) return known;
+  const parsed = parse(text);
+  if (parsedByText.size === keptTexts) parsedByText.clear();
+  parsedByText.set(text, parsed);
+  return parsed;
+}
+
+export type ScheduleOrFault = { readonly schedule: Schedule } | { readonly fault: string };
+
+/** The same few schedules are asked about for every minute, reason and pool. */
+const parsedByText = new Map<string, ScheduleOrFault>();
+const keptTexts = 200;
+
+function parse(text: string): ScheduleOrFault {
   const fields = goFields(text);
   const [first = ""] = fields;
   if (/^(CRON_)?TZ=/.test(first)) {
@@ -156,10 +171,7 @@ const textByDescriptor: ReadonlyMap<string, string> = new Map([
   ["@hourly", "0 * * * *"],
 ]);
 
-function parseDescriptor(
-  fields: readonly string[],
-  text: string,
-): { schedule: Schedule } | { fault: string } {
+function parseDescriptor(fields: readonly string[], text: string): ScheduleOrFault {
   const standard = fields.length === 1 ? textByDescriptor.get(fields[0] ?? "") : undefined;
   if (standard !== undefined) return parseSchedule(standard);
   const why =
@@ -170,10 +182,9 @@ function parseDescriptor(
 }
 
 function scheduleOf([minutes, hours, daysOfMonth, months, daysOfWeek]: readonly Field[]): Schedule {
+  const inHour = indexesOf(minutes);
   return {
-    minutesOfDay: indexesOf(hours).flatMap((hour) =>
-      indexesOf(minutes).map((minute) => hour * 60 + minute),
-    ),
+    minutesOfDay: indexesOf(hours).flatMap((hour) => inHour.map((minute) => hour * 60 + minute)),
     daysOfMonth: daysOfMonth?.matches ?? [],
     months: months?.matches ?? [],
     daysOfWeek: daysOfWeek?.matches ?? [],

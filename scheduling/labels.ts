@@ -89,8 +89,13 @@ export const wellKnownLabelKeys: ReadonlySet<string> = new Set([
   ...allowedKarpenterAwsLabelKeys.filter((key) => key !== nodeClassLabelKey),
 ]);
 
-/** Beta keys that Karpenter reads as today's keys (`NormalizedLabels`). */
-const stableKeyByBetaKey: ReadonlyMap<string, string> = new Map([
+/**
+ * Other names that Karpenter reads as today's keys (`NormalizedLabels`): beta keys, and the zone key of
+ * volumes, which the AWS provider adds.
+ * https://github.com/aws/karpenter-provider-aws/blob/v1.14.1/pkg/operator/operator.go#L81
+ */
+const normalKeyByOtherKey: ReadonlyMap<string, string> = new Map([
+  ["topology.ebs.csi.aws.com/zone", zoneLabelKey],
   ["failure-domain.beta.kubernetes.io/zone", zoneLabelKey],
   ["failure-domain.beta.kubernetes.io/region", regionLabelKey],
   ["beta.kubernetes.io/arch", archLabelKey],
@@ -98,9 +103,9 @@ const stableKeyByBetaKey: ReadonlyMap<string, string> = new Map([
   ["beta.kubernetes.io/instance-type", instanceTypeLabelKey],
 ]);
 
-/** The key under which Karpenter files a label: beta keys become today's, others stay. */
+/** The key under which Karpenter files a label: other names of a key become today's, others stay. */
 export function normalizedLabelKey(key: string): string {
-  return stableKeyByBetaKey.get(key) ?? key;
+  return normalKeyByOtherKey.get(key) ?? key;
 }
 
 /**

@@ -71,6 +71,11 @@ export function excludedBy(
   return [...requirements.values()].find((r) => !valueFilter(r).accepts(type));
 }
 
+/** A test for many types: whether each can meet the requirement. */
+export function typeFilter(requirement: Requirement): (type: InstanceType) => boolean {
+  return valueFilter(requirement).accepts;
+}
+
 /** The `minValues` that the types cannot offer: with Karpenter's default policy the pool launches nothing. */
 export function minValuesShortfalls(
   requirements: Requirements,

@@ -119,13 +119,14 @@ function parseLength(text: string): number | undefined {
   return minutes >= 1 && minutes <= minutesPerDay ? minutes : undefined;
 }
 
-function isTimeZone(name: string): boolean {
+/** Whether the runtime knows the IANA name; offsets such as `+09:00` are none. */
+export function isTimeZone(name: string): boolean {
   // The runtime also takes offsets such as +09:00, which know nothing of summer time.
   return /^[A-Za-z]/.test(name) && IANAZone.isValidZone(name);
 }
 
-/** Three or more days in a row become a range, all seven become `daily`. */
-function formatDays(days: readonly Weekday[]): string {
+/** In the order of the week; three or more in a row become a range, all seven become `daily`. */
+export function formatDays(days: readonly Weekday[]): string {
   if (days.length === weekdays.length) return "daily";
   const runs: Weekday[][] = [];
   for (const day of days) {

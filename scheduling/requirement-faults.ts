@@ -83,7 +83,8 @@ function operatorFaults(operator: unknown, path: string): Fault[] {
 function valuesFaults(key: unknown, operator: unknown, values: unknown, path: string): Fault[] {
   // The API server drops a null; every operator but these works without values.
   const isAbsent = values === undefined || values === null;
-  if (isAbsent && operator !== "In" && !comparisons.has(String(operator))) return [];
+  const comparison = comparisonOf(operator);
+  if (isAbsent && operator !== "In" && comparison === undefined) return [];
   if (!Array.isArray(values)) {
     return [{ path, problem: `is no list, got ${found(values)}; expected a list of strings` }];
   }
@@ -91,8 +92,8 @@ function valuesFaults(key: unknown, operator: unknown, values: unknown, path: st
   if (operator === "In" && values.length === 0) {
     faults.push({ path, problem: "is empty; the operator In needs at least one value" });
   }
-  if (comparisons.has(String(operator)) && !isOneWholeNumber(values)) {
-    const expected = `the operator ${String(operator)} needs exactly one whole number from 0, as a string`;
+  if (comparison !== undefined && !isOneWholeNumber(values)) {
+    const expected = `the operator ${comparison} needs exactly one whole number from 0, as a string`;
     faults.push({ path, problem: `is no bound, got ${found(values)}; ${expected}` });
   }
   const known = typeof key === "string" ? knownValues.get(normalizedLabelKey(key)) : undefined;
@@ -100,6 +101,11 @@ function valuesFaults(key: unknown, operator: unknown, values: unknown, path: st
     faults.push(...unknownValueFaults(values, known, path));
   }
   return faults;
+}
+
+/** The operator where it compares numbers. Not by String(): what has no prototype has no text. */
+function comparisonOf(operator: unknown): string | undefined {
+  return typeof operator === "string" && comparisons.has(operator) ? operator : undefined;
 }
 
 function valueFaults(value: unknown, path: string): Fault[] {

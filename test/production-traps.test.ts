@@ -2,14 +2,23 @@
  * What breaks in real fleets although plan, preview and unit tests look fine, and the default that avoids it.
  * Each test fails without its remedy. Remedies that are tested elsewhere:
  *
- * | trap                                                    | test                                                     |
- * | ------------------------------------------------------- | -------------------------------------------------------- |
- * | another kubeconfig replaces the provider and all in it  | test/sandbox/engine/plans.test.ts                        |
- * | a renamed NodePool or release is deleted                | test/sandbox/engine/plans.test.ts, test/stacks/golden    |
- * | uninstalling Karpenter's CRDs takes every pool along    | test/charts/karpenter.test.ts                            |
- * | a training pool that takes other GPU pods               | test/policies/rules/cap-training-not-default.test.ts     |
- * | a node role made again behind an existing access entry  | test/components/karpenter/node-role.test.ts              |
- * | training nodes that are never patched                   | test/policies/rules/dis-training-no-voluntary.test.ts    |
+ * | trap                                                    | test                                                      |
+ * | ------------------------------------------------------- | --------------------------------------------------------- |
+ * | another kubeconfig replaces the provider and all in it  | test/sandbox/engine/plans.test.ts                         |
+ * | a renamed NodePool or release is deleted                | test/sandbox/engine/plans.test.ts, test/stacks/golden     |
+ * | uninstalling Karpenter's CRDs takes every pool along    | test/charts/karpenter.test.ts                             |
+ * | volumes under an own key that launches may not use      | test/components/cluster/volume-key-policy.builder.test.ts |
+ * | a private endpoint that the deploying runner cannot see | test/workflows/workflows.test.ts                          |
+ * | a training pool that takes other GPU pods               | test/policies/rules/cap-training-not-default.test.ts      |
+ * | a driver installed over the AMI's own                   | test/components/gpu-operator/helm-values.builder.test.ts  |
+ * | node repair that replaces working GPU nodes             | test/infra/config/checks/cluster-checks.test.ts           |
+ * | subnets that run out of addresses under large tiers     | test/infra/config/checks/subnet-capacity-check.test.ts    |
+ * | a Spot service-linked role with two owners              | test/tools/check/spot-role-owners.test.ts                 |
+ * | a node role made again behind an existing access entry  | test/components/karpenter/node-role.test.ts               |
+ * | an AMI alias that resolves to nothing                   | test/infra/config/checks/version-compatibility.test.ts    |
+ * | a zone's name that is another place in another account  | test/infra/config/checks/network-checks.test.ts           |
+ * | training types that are not to be had on demand         | test/infra/spec/tier-spec.test.ts                         |
+ * | training nodes that are never patched                   | test/policies/rules/dis-training-no-voluntary.test.ts     |
  */
 import assert from "node:assert/strict";
 

@@ -1,11 +1,12 @@
 /**
  * Makes sure that programs are there; says nothing when they are. `tools/setup/setup.js` runs it.
  * With `--engine` the Pulumi CLI and its Node language host, with `--tests` what only tests use:
- * helm-render, actionlint and Karpenter's charts.
+ * helm-render, actionlint, Karpenter's charts, other releases of Node.js and Chromium.
  */
 import { exitCodeOf } from "../exit-codes";
 import { reporterFor } from "../reporter";
 import { findBuiltProgram } from "./built-program";
+import { findChromium } from "./chromium";
 import { findKarpenterCharts } from "./karpenter-charts";
 import { findLanguageHost } from "./language-host";
 import { findNode } from "./node-release";
@@ -21,6 +22,7 @@ async function main(args: readonly string[]): Promise<void> {
   if (args.includes("--tests")) {
     for (const program of testPrograms) await findBuiltProgram(program, process.env, reporter);
     await findKarpenterCharts(process.env, reporter);
+    await findChromium({ environment: process.env, reporter });
     for (const major of [22, 24] as const) {
       await findNode(major, { environment: process.env, reporter });
     }

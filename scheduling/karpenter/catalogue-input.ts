@@ -1,6 +1,11 @@
 /** The catalogue and the offerings, in the form that is handed over to the embedded Karpenter once. */
 
-import type { CompactCatalogue, CompactColumn } from "../compact-catalogue";
+import {
+  compactColumn,
+  eachRow,
+  type CompactCatalogue,
+  type CompactColumn,
+} from "../compact-catalogue";
 import data from "../data/instance-types.json";
 import { capacityOf, instanceTypes } from "../instance-catalogue";
 import { compactOfferings } from "../offerings";
@@ -17,17 +22,47 @@ export interface CatalogueInput extends Pick<
   };
 }
 
-export function catalogueInput(): CatalogueInput {
+/** A part of the catalogue, which is quicker to hand over and to look through than the whole. */
+export interface CatalogueExcerpt {
+  /** Names; those that are not in the catalogue are ignored. */
+  readonly instanceTypes: readonly string[];
+  readonly region: string;
+}
+
+export function catalogueInput(excerpt?: CatalogueExcerpt): CatalogueInput {
   const { count, labels, allocatable, onDemandUsdPerHour }: CompactCatalogue = data;
+  const memoryCapacityBytes = instanceTypes().map((type) => capacityOf(type)["memory"] ?? 0);
   const zonesByRegion = Object.fromEntries(
-    Object.entries(compactOfferings.regions).map(([region, { offered }]) => [region, offered]),
+    Object.entries(compactOfferings.regions)
+      .filter(([region]) => excerpt === undefined || region === excerpt.region)
+      .map(([region, { offered }]) => [region, offered]),
   );
+  const offerings = { names: compactOfferings.names, zonesByRegion };
+  if (excerpt === undefined) {
+    return { count, labels, allocatable, onDemandUsdPerHour, memoryCapacityBytes, offerings };
+  }
+  const wanted = new Set(excerpt.instanceTypes);
+  const rows = instanceTypes().flatMap(({ name }, row) => (wanted.has(name) ? [row] : []));
   return {
-    count,
-    labels,
-    allocatable,
-    onDemandUsdPerHour,
-    memoryCapacityBytes: instanceTypes().map((type) => capacityOf(type)["memory"] ?? 0),
-    offerings: { names: compactOfferings.names, zonesByRegion },
+    count: rows.length,
+    labels: excerptOf(labels, rows, count),
+    allocatable: excerptOf(allocatable, rows, count),
+    onDemandUsdPerHour: columnOf(onDemandUsdPerHour, rows, count),
+    memoryCapacityBytes: rows.map((row) => memoryCapacityBytes[row] ?? 0),
+    offerings,
   };
+}
+
+type Columns = Readonly<Record<string, CompactColumn>>;
+
+function excerptOf(columns: Columns, rows: readonly number[], count: number): Columns {
+  return Object.fromEntries(
+    Object.entries(columns).map(([key, column]) => [key, columnOf(column, rows, count)]),
+  );
+}
+
+function columnOf(column: CompactColumn, rows: readonly number[], count: number): CompactColumn {
+  const values = new Array<string | undefined>(count);
+  eachRow(column, (value, row) => (values[row] = value));
+  return compactColumn(rows.map((row) => values[row]));
 }

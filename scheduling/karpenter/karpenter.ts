@@ -8,7 +8,7 @@
  */
 
 import type { Fault } from "../fault";
-import { catalogueInput } from "./catalogue-input";
+import { catalogueInput, type CatalogueExcerpt } from "./catalogue-input";
 import type {
   DisruptionsAnswer,
   DisruptionsQuestion,
@@ -40,27 +40,33 @@ export interface Karpenter {
   place(question: PlacementQuestion): Reply<PlacementAnswer>;
 }
 
-/** The one instance of this process; a new one after a failure that ended it. */
-export function loadKarpenter(): Promise<Karpenter> {
-  loading ??= startSession().then((ask) => karpenterOf(guarded(ask)));
+/**
+ * The one instance of this process; a new one after a failure that ended it.
+ *
+ * @param folder this one, `scheduling/karpenter`, of code that runs from a bundle elsewhere
+ */
+export function loadKarpenter(folder?: string): Promise<Karpenter> {
+  loading ??= startSession(folder).then((ask) => karpenterOf(guarded(ask)));
   loading.catch(() => (loading = undefined));
   return loading;
 }
 
 /** Wraps a program that speaks the protocol, such as the native build. */
 export function karpenterOf(ask: Ask): Karpenter {
-  let hasCatalogue = false;
+  /** Which part of the catalogue the program has. */
+  let handedOver: string | undefined;
   const one = <T>(question: string, input: unknown): Reply<T> =>
     replyOf<T>(JSON.parse(ask(JSON.stringify({ question, input }))) as RawReply);
   const many = <T>(question: string, inputs: readonly unknown[]): Reply<T>[] =>
     (
       JSON.parse(ask(JSON.stringify(inputs.map((input) => ({ question, input }))))) as RawReply[]
     ).map((raw) => replyOf<T>(raw));
-  const giveCatalogue = (): void => {
-    if (hasCatalogue) return;
-    const { answer, findings } = one("catalogue", catalogueInput());
+  const giveCatalogue = (excerpt?: CatalogueExcerpt): void => {
+    const part = excerpt === undefined ? "whole" : JSON.stringify(excerpt);
+    if (handedOver === part) return;
+    const { answer, findings } = one("catalogue", catalogueInput(excerpt));
     if (answer === undefined) throw new Error(`the catalogue was refused: ${textOf(findings)}`);
-    hasCatalogue = true;
+    handedOver = part;
   };
   return {
     version: () => {
@@ -76,8 +82,9 @@ export function karpenterOf(ask: Ask): Karpenter {
       const inputs = questions.map((q) => ({ ...q, offerings: withDefaults(q.offerings) }));
       return many("filter", inputs);
     },
-    place: (question) => {
-      giveCatalogue();
+    place: ({ instanceTypes, ...question }) => {
+      const { region } = question.offerings;
+      giveCatalogue(instanceTypes && { instanceTypes, region });
       return one("place", { ...question, offerings: withDefaults(question.offerings) });
     },
   };

@@ -233,6 +233,11 @@ export interface PlacementQuestion {
   readonly timeoutSeconds?: number;
   /** How many types of a claim are listed; 60 if left out. */
   readonly maxInstanceTypes?: number;
+  /**
+   * Names of the types to look at; the whole catalogue if left out, which takes seconds. Who names too
+   * few gets another answer: answers/types-that-matter.ts knows which make no difference.
+   */
+  readonly instanceTypes?: readonly string[];
 }
 
 export interface PlacementAnswer {

@@ -5,6 +5,7 @@ import {
   offeredRegions,
   offeringsOf,
   offeringsSource,
+  offeringsSourceOf,
   zoneIdsOf,
   zonesOffering,
 } from "../../scheduling/offerings";
@@ -34,6 +35,7 @@ describe("the offerings", () => {
 
   it("are empty for regions and types that nobody knows", () => {
     assert.deepEqual(zoneIdsOf("mars-north-1"), []);
+    assert.deepEqual(zoneIdsOf("constructor"), []);
     assert.deepEqual(zonesOffering("g5.xlarge", "mars-north-1"), []);
     assert.deepEqual(zonesOffering("z99.huge", "us-west-2"), []);
   });
@@ -64,5 +66,18 @@ describe("the offerings", () => {
   it("say where they come from and of which day they are", () => {
     assert.match(offeringsSource.offerings, /^EC2 DescribeInstanceTypeOfferings/);
     assert.equal(offeringsSource.date, "2026-08-01");
+    const own = { offerings: "EC2, read 2026-11-22", date: "2026-11-22" };
+    const renewed = {
+      source: own,
+      zoneIds: "usw2-az1",
+      offered: { values: "usw2-az1", rows: "0" },
+    };
+    const compact = {
+      source: offeringsSource,
+      names: "g5.xlarge",
+      regions: { "us-west-2": renewed },
+    };
+    assert.deepEqual(offeringsSourceOf("us-west-2", compact), own);
+    assert.deepEqual(offeringsSourceOf("us-east-1", compact), offeringsSource);
   });
 });

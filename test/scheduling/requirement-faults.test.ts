@@ -163,6 +163,14 @@ describe("requirement faults", () => {
     );
   });
 
+  it("survive an operator that has no text", () => {
+    const operator: unknown = Object.create(null);
+    assert.deepEqual(
+      requirementFaults([{ key: "team", operator }]).map(({ path }) => path),
+      ["[0].operator"],
+    );
+  });
+
   it("survive a cyclic value", () => {
     const cyclic: unknown[] = [];
     cyclic.push(cyclic);

@@ -6,6 +6,7 @@
  * The long form is one JSON object:
  *   source                       where it comes from, with a date YYYY-MM-DD in it
  *   regions.<region>             its zone ids
+ *   regionSources.<region>       where a region's part comes from, if from elsewhere; with a date too
  *   offerings.<type>.<region>    the zone ids that offer the type
  * as EC2's DescribeInstanceTypeOfferings says with the location type availability-zone-id.
  *
@@ -16,20 +17,24 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { z } from "zod";
 import { compactColumn } from "../../scheduling/compact-catalogue";
-import type { CompactOfferings } from "../../scheduling/offerings";
+import type { CompactOfferings, OfferingsSource } from "../../scheduling/offerings";
 
 const zoneId = z.string().regex(/^[a-z0-9-]+$/, "must be a zone id such as usw2-az1");
 const typeName = z.string().regex(/^[a-z0-9-]+\.[a-z0-9-]+$/, "must be a type such as g5.xlarge");
 
+const source = z.string().regex(/\d{4}-\d{2}-\d{2}/, "must hold a date YYYY-MM-DD");
+
 const longFormSchema = z.strictObject({
-  source: z.string().regex(/\d{4}-\d{2}-\d{2}/, "must hold a date YYYY-MM-DD"),
+  source,
   regions: z.record(z.string(), z.array(zoneId).min(1)),
+  regionSources: z.record(z.string(), source).optional(),
   offerings: z
     .record(typeName, z.record(z.string(), z.array(zoneId).min(1)))
     .refine((types) => Object.keys(types).length > 0, "must hold at least one instance type"),
 });
 
-type LongForm = z.infer<typeof longFormSchema>;
+/** What goes in, once it is known to be right. */
+export type LongOfferings = z.infer<typeof longFormSchema>;
 
 /** The text of the data file, or every fault of the long form. The same input gives the same text. */
 export function compactOfferingsText(
@@ -46,7 +51,7 @@ export function compactOfferingsText(
   return { text: `${JSON.stringify(compactForm(parsed.data), null, 2)}\n` };
 }
 
-function unknownZones({ regions, offerings }: LongForm): string[] {
+function unknownZones({ regions, offerings }: LongOfferings): string[] {
   const faults: string[] = [];
   for (const [name, byRegion] of Object.entries(offerings)) {
     for (const [region, zones] of Object.entries(byRegion)) {
@@ -60,20 +65,31 @@ function unknownZones({ regions, offerings }: LongForm): string[] {
   return faults;
 }
 
-function compactForm({ source, regions, offerings }: LongForm): CompactOfferings {
+/** The stored form of a long form that is right. */
+function compactForm({
+  source,
+  regions,
+  regionSources = {},
+  offerings,
+}: LongOfferings): CompactOfferings {
   const names = Object.keys(offerings).sort();
   const columnOf = (region: string): CompactOfferings["regions"][string]["offered"] =>
     compactColumn(names.map((name) => offerings[name]?.[region]?.toSorted().join("+")));
+  const sourceOf = (text: string): OfferingsSource => ({
+    offerings: text,
+    date: /\d{4}-\d{2}-\d{2}/.exec(text)?.[0] ?? "",
+  });
   return {
-    source: { offerings: source, date: /\d{4}-\d{2}-\d{2}/.exec(source)?.[0] ?? "" },
+    source: sourceOf(source),
     names: names.join(","),
     regions: Object.fromEntries(
       Object.entries(regions)
         .sort(([a], [b]) => (a < b ? -1 : 1))
-        .map(([region, zones]) => [
-          region,
-          { zoneIds: zones.toSorted().join(","), offered: columnOf(region) },
-        ]),
+        .map(([region, zones]) => {
+          const own = regionSources[region];
+          const stored = { zoneIds: zones.toSorted().join(","), offered: columnOf(region) };
+          return [region, own === undefined ? stored : { source: sourceOf(own), ...stored }];
+        }),
     ),
   };
 }

@@ -1,7 +1,8 @@
 import { parseArgs } from "node:util";
 
+import { IANAZone } from "luxon";
+
 import { found } from "../../scheduling/fault";
-import { isTimeZone } from "../../scheduling/maintenance-window";
 
 export const reportFormats = ["text", "markdown", "json", "html"] as const;
 export type ReportFormat = (typeof reportFormats)[number];
@@ -59,6 +60,7 @@ interface OptionToken {
   readonly name: string;
   readonly rawName: string;
   readonly value?: string | undefined;
+  readonly inlineValue?: boolean | undefined;
 }
 
 const options = {
@@ -73,7 +75,7 @@ const options = {
 } as const;
 
 function readOption(
-  { name, rawName, value }: OptionToken,
+  { name, rawName, value, inlineValue }: OptionToken,
   values: Map<string, string[]>,
   faults: string[],
 ): void {
@@ -82,8 +84,9 @@ function readOption(
     faults.push(`${rawName}: unknown option; expected one of ${known.join(", ")}; remove it`);
   } else if (name === "help") {
     values.set(name, []);
-  } else if (value === undefined || value === "") {
-    faults.push(`${rawName}: no value, got nothing; expected one; write ${rawName} <value>`);
+  } else if (!value || (inlineValue !== true && value.startsWith("-"))) {
+    const got = found(value === "" ? undefined : value);
+    faults.push(`${rawName}: no value, got ${got}; expected one; write ${rawName} <value>`);
   } else {
     values.set(name, [...(values.get(name) ?? []), value]);
   }
@@ -103,7 +106,7 @@ function requestOf(
     );
   }
   const timeZone = last("time-zone");
-  if (timeZone !== undefined && !isTimeZone(timeZone)) {
+  if (timeZone !== undefined && !IANAZone.isValidZone(timeZone)) {
     faults.push(
       `--time-zone: no time zone, got ${found(timeZone)}; expected an IANA name; write e.g. Asia/Tokyo`,
     );
@@ -137,7 +140,9 @@ function subjectOf(
   if (files === undefined) {
     for (const option of ["region", "zones"]) {
       if (!values.has(option)) continue;
-      faults.push(`--${option}: only with --manifests; a stack file says where it stands; remove it`);
+      faults.push(
+        `--${option}: only with --manifests; a stack file says where it stands; remove it`,
+      );
     }
     if (more.length > 0) {
       faults.push(`stack: more than one, got ${words.map(found).join(", ")}; name one at a time`);
@@ -154,7 +159,9 @@ function subjectOf(
     faults.push(`stack: not together with --manifests, got ${found(stack)}; leave one of them out`);
   }
   if (region === undefined) {
-    faults.push("--region: missing; expected an AWS region beside --manifests; add --region <name>");
+    faults.push(
+      "--region: missing; expected an AWS region beside --manifests; add --region <name>",
+    );
     return undefined;
   }
   return { kind: "manifests", files, region, zones };

@@ -31,6 +31,7 @@ import {
 import { nodeRepairSparesTraining } from "./node-repair-check";
 import { networkIsLargeEnough, podCidrsFit, vpcKeepsOffDocker } from "./network-range-checks";
 import type { PlatformConfig } from "../schema";
+import { tiersLaunchInRegion, tierZonesOffer } from "./region-offer-checks";
 import { subnetsHoldTheTiers } from "./subnet-capacity-check";
 import { systemNodesCarryKarpenter } from "./system-nodes-check";
 import {
@@ -43,7 +44,13 @@ import {
   systemNodesFitControlPlane,
   versionsFitTogether,
 } from "./version-compatibility";
-import { blockedWindowsAreNotForTraining, trainingHasWindow, windowsOpen } from "./window-checks";
+import {
+  blockedWindowsAreNotForTraining,
+  blockedWindowsLeaveTime,
+  budgetsLeaveTime,
+  trainingHasWindow,
+  windowsOpen,
+} from "./window-checks";
 import { zoneFault } from "./zone-fault";
 import { zoneIdsBelongToRegion } from "./zone-id-checks";
 
@@ -72,6 +79,8 @@ export const crossFieldChecks: readonly CrossFieldCheck[] = [
   { needs: ["versions", "cluster"], check: systemNodesFitControlPlane },
   { needs: ["tiers"], check: acceleratorsAreWhole },
   { needs: ["network", "tiers"], check: tierZonesAreNetworkZones },
+  { needs: ["region", "network", "tiers"], check: tiersLaunchInRegion },
+  { needs: ["region", "network", "tiers"], check: tierZonesOffer },
   { needs: ["tiers"], check: limitsNameTheAccelerator },
   { needs: ["tiers"], check: limitsAdmitANode },
   { needs: ["tiers"], check: acceleratorLimitsBindFirst },
@@ -85,6 +94,8 @@ export const crossFieldChecks: readonly CrossFieldCheck[] = [
   { needs: ["tiers", "maintenanceWindow"], check: trainingHasWindow },
   { needs: ["tiers", "maintenanceWindow", "timeZone"], check: windowsOpen },
   { needs: ["tiers"], check: blockedWindowsAreNotForTraining },
+  { needs: ["tiers", "timeZone"], check: blockedWindowsLeaveTime },
+  { needs: ["tiers"], check: budgetsLeaveTime },
   { needs: ["tiers"], check: narrowedTiersLaunch },
   { needs: ["gpu", "versions"], check: gpuAmiFitsTheStack },
   { needs: ["gpu", "tiers", "nodeClasses"], check: classAliasesFitTheStack },

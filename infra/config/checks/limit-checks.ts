@@ -1,3 +1,6 @@
+import { limitShortfalls } from "../../../scheduling/answers/ceilings";
+import { amountOf } from "../../../scheduling/answers/wording";
+import { capacityOf, type InstanceType } from "../../../scheduling/instance-catalogue";
 import { roomFor, type PoolLimits } from "../../../scheduling/pool-limits";
 import { parseQuantity } from "../../../scheduling/quantity";
 import { launchableByTier } from "../../spec/launchable-by-tier";
@@ -56,7 +59,7 @@ export function limitsAdmitANode({ tiers }: PlatformConfig): readonly ConfigFaul
         path: ["tiers", tier.pool, "limits"],
         problem: "below the smallest node of the tier",
         got: renderValue(limits),
-        expected: "room for one node at least",
+        expected: `room for one node at least: ${smallestNode(types, limits)}`,
         fix: "raise the limits, or set retired: true to close the tier",
       },
     ];
@@ -72,24 +75,14 @@ export function acceleratorLimitsBindFirst({ tiers }: PlatformConfig): readonly 
     const { accelerator } = tier.profile;
     const limits = limitsOf(tier);
     if (accelerator === undefined || limits[accelerator] === undefined) return [];
-    const devices = { [accelerator]: limits[accelerator] };
-    const short = launchableByTier(tier).flatMap((type) => {
-      const { nodes, binding } = roomFor(type, limits);
-      const wanted = roomFor(type, devices).nodes;
-      return nodes < wanted && binding !== undefined ? [{ type, nodes, wanted, binding }] : [];
-    });
-    const bindings = [...new Set(short.map(({ binding }) => binding))];
-    return bindings.map((binding) => {
-      const of = short.filter((one) => one.binding === binding);
-      const worst = of.reduce((a, b) => (a.nodes / a.wanted <= b.nodes / b.wanted ? a : b));
-      return {
-        path: ["tiers", tier.pool, "limits", binding],
-        problem: `stops the tier at ${count(worst.nodes, worst.type.name)}, where ${accelerator} leaves room for ${worst.wanted}`,
-        got: renderValue(limits[binding]),
-        expected: `no limit that binds before ${accelerator}`,
-        fix: `remove the limit on ${binding}, or lower the one on ${accelerator}`,
-      };
-    });
+    const shortfalls = limitShortfalls(launchableByTier(tier), limits, accelerator);
+    return shortfalls.map(({ binding, worst }) => ({
+      path: ["tiers", tier.pool, "limits", binding],
+      problem: `stops the tier at ${count(worst.nodes, worst.type)}, where ${accelerator} leaves room for ${worst.nodesByDevices}`,
+      got: renderValue(limits[binding]),
+      expected: `no limit that binds before ${accelerator}`,
+      fix: `remove the limit on ${binding}, or lower the one on ${accelerator}`,
+    }));
   });
 }
 
@@ -102,6 +95,20 @@ function growingTiers(tiers: PlatformConfig["tiers"]): readonly ConfiguredTier[]
 
 function limitsOf({ profile, overrides }: ConfiguredTier): PoolLimits {
   return overrides.limits ?? profile.limits;
+}
+
+/** What the smallest node brings of the resource that shuts it out: `p5.48xlarge has 8 nvidia.com/gpu`. */
+function smallestNode(types: readonly InstanceType[], limits: PoolLimits): string {
+  const needs = types.flatMap((type) => {
+    const { binding } = roomFor(type, limits);
+    if (binding === undefined) return [];
+    const amount = binding === "nodes" ? 1 : (capacityOf(type)[binding] ?? 0);
+    return [{ name: type.name, binding, amount, cpu: capacityOf(type)["cpu"] ?? 0 }];
+  });
+  const [first, ...rest] = needs;
+  if (first === undefined) return "";
+  const least = rest.reduce((a, b) => (b.cpu < a.cpu ? b : a), first);
+  return `${least.name} has ${amountOf(least.binding, least.amount)} ${least.binding}`;
 }
 
 function count(nodes: number, type: string): string {

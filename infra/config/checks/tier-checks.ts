@@ -1,12 +1,14 @@
 import type { PoolName } from "../../../components/node-pools/pool-names";
 import { chainLabelKey } from "../../../components/node-pools/tier-profiles";
+import { excludersOf } from "../../../scheduling/answers/exclusions";
+import { instanceTypes } from "../../../scheduling/instance-catalogue";
 import { instanceFamilyLabelKey, instanceSizeLabelKey } from "../../../scheduling/labels";
 import { launchableTypes } from "../../../scheduling/launchable";
 import { requirementsOf } from "../../../scheduling/requirements";
 import { narrowedRequirements } from "../../spec/narrowed-requirements";
 import { renderValue, type ConfigFault } from "../config-fault";
 import type { PlatformConfig } from "../schema";
-import { configuredTiers } from "../configured-tiers";
+import { configuredTiers, type ConfiguredTier } from "../configured-tiers";
 import { zoneFault } from "./zone-fault";
 
 export function tierZonesAreNetworkZones({
@@ -53,13 +55,12 @@ export function chainWeightsAreDistinct({ tiers }: PlatformConfig): readonly Con
 
 /** Families and sizes narrow a profile; together they may leave nothing of it. */
 export function narrowedTiersLaunch({ tiers }: PlatformConfig): readonly ConfigFault[] {
-  return configuredTiers(tiers).flatMap(({ pool, profile, overrides }) => {
+  return configuredTiers(tiers).flatMap((tier) => {
+    const { pool, profile, overrides } = tier;
     const { families, sizes } = overrides;
     if (families === undefined && sizes === undefined) return [];
-    const left = launchableTypes(
-      requirementsOf(narrowedRequirements(profile, { families, sizes })),
-    );
-    if (left.length > 0) return [];
+    const requirements = requirementsOf(narrowedRequirements(profile, { families, sizes }));
+    if (launchableTypes(requirements).length > 0) return [];
     const possible = launchableTypes(requirementsOf(profile.requirements));
     const key = families === undefined ? "sizes" : "families";
     const label = families === undefined ? instanceSizeLabelKey : instanceFamilyLabelKey;
@@ -67,11 +68,23 @@ export function narrowedTiersLaunch({ tiers }: PlatformConfig): readonly ConfigF
     return [
       {
         path: ["tiers", pool, key],
-        problem: "no instance type is left",
+        problem: `no instance type is left${because(tier)}`,
         got: renderValue({ families, sizes }),
         expected: `some of ${known.join(", ")}, in a combination that exists`,
         fix: "correct families and sizes",
       },
     ];
   });
+}
+
+/** What of the profile keeps out the types that the stack names, as far as there are any. */
+function because({ profile, overrides: { families, sizes } }: ConfiguredTier): string {
+  const named = instanceTypes().find(
+    ({ labels }) =>
+      families?.includes(labels[instanceFamilyLabelKey] ?? "") !== false &&
+      sizes?.includes(labels[instanceSizeLabelKey] ?? "") !== false,
+  );
+  if (named === undefined) return ", and no such type exists";
+  const excluders = excludersOf(named, requirementsOf(profile.requirements));
+  return excluders.length === 0 ? "" : `: ${named.name} is excluded by ${excluders.join("; ")}`;
 }

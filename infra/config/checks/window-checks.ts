@@ -1,4 +1,9 @@
-import { allowedUtcIntervals } from "../../../scheduling/utc-windows";
+import { openIntervals } from "../../../scheduling/disruption-budgets";
+import {
+  blockedUtcIntervals,
+  allowedUtcIntervals,
+  complement,
+} from "../../../scheduling/utc-windows";
 import {
   maintenanceWindowOf,
   offsetsYear,
@@ -71,3 +76,46 @@ export function blockedWindowsAreNotForTraining({ tiers }: PlatformConfig): read
       fix: "remove it, or set maintenanceWindow",
     }));
 }
+
+/**
+ * A blocked window that covers the week at every offset of its zone: drift and consolidation would never touch a
+ * busy node, which then lives until it expires, unpatched.
+ */
+export function blockedWindowsLeaveTime({
+  tiers,
+  timeZone,
+}: PlatformConfig): readonly ConfigFault[] {
+  return configuredTiers(tiers).flatMap(({ pool, profile, overrides: { blockedWindow } }) => {
+    if (blockedWindow === undefined) return [];
+    const window = maintenanceWindowOf(blockedWindow, timeZone);
+    if (complement(blockedUtcIntervals(window, offsetsYear)).length > 0) return [];
+    return [
+      {
+        path: ["tiers", pool, "blockedWindow"],
+        problem: `covers every minute of the week in ${offsetsYear}, summer and winter time together`,
+        got: renderValue(blockedWindow),
+        expected: "a window that ends before it starts again",
+        fix: `shorten it, or drop a day; busy nodes would stay until they expire (${profile.expireAfter})`,
+      },
+    ];
+  });
+}
+
+/** Budgets of a stack's own that let no empty node go, ever: it is billed until it expires. */
+export function budgetsLeaveTime({ tiers }: PlatformConfig): readonly ConfigFault[] {
+  return configuredTiers(tiers).flatMap(({ pool, profile, overrides: { budgets } }) => {
+    if (budgets === undefined) return [];
+    if (openIntervals(budgets, "Empty", aYear).length > 0) return [];
+    return [
+      {
+        path: ["tiers", pool, "budgets"],
+        problem: "let no empty node go at any minute of the year",
+        got: renderValue(budgets),
+        expected: "some time at which an empty node may be removed",
+        fix: `name the reasons of the budget of 0, such as Drifted and Underutilized; an empty node would be billed until it expires (${profile.expireAfter})`,
+      },
+    ];
+  });
+}
+
+const aYear = { from: new Date(Date.UTC(offsetsYear, 0, 1)), minutes: 365 * 24 * 60 };

@@ -8,13 +8,13 @@ import fc from "fast-check";
 import { before, describe, it } from "mocha";
 import { loadKarpenter, type Karpenter } from "../../../scheduling/karpenter/karpenter";
 import { anywhere } from "../../../scheduling/karpenter/questions";
-import { caseCount, seed } from "./agreement";
-import { budgetCase } from "./budget-cases";
-import { filterCase } from "./filter-cases";
+import { budgetCase } from "../../../tools/oracle/budget-cases";
+import { filterCase } from "../../../tools/oracle/filter-cases";
+import { requirementCase } from "../../../tools/oracle/requirement-cases";
+import { taintCase } from "../../../tools/oracle/taint-cases";
+import { differentialCases as caseCount, differentialSeed as seed } from "./differential-size";
 import { capacityType, gpuNames, gpuPods, gpuTaint, nodePool, pods, usWest2 } from "./manifests";
 import { nativeKarpenter } from "./native-karpenter";
-import { requirementCase } from "./requirement-cases";
-import { taintCase } from "./taint-cases";
 
 const program = process.env["KARPENTER_NATIVE"];
 

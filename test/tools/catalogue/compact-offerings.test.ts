@@ -6,6 +6,7 @@ import {
   offeredRegions,
   offeringsOf,
   offeringsSource,
+  offeringsSourceOf,
   zoneIdsOf,
 } from "../../../scheduling/offerings";
 import { compactOfferingsText } from "../../../tools/catalogue/compact-offerings";
@@ -20,7 +21,12 @@ describe("the compact offerings", () => {
       for (const [name, zones] of offeringsOf(region)) (offerings[name] ??= {})[region] = zones;
     }
     const regions = Object.fromEntries(offeredRegions.map((name) => [name, zoneIdsOf(name)]));
-    const longForm = { source: offeringsSource.offerings, regions, offerings };
+    const regionSources = Object.fromEntries(
+      offeredRegions
+        .map((region) => [region, offeringsSourceOf(region).offerings] as const)
+        .filter(([, source]) => source !== offeringsSource.offerings),
+    );
+    const longForm = { source: offeringsSource.offerings, regions, regionSources, offerings };
     assert.deepEqual(compactOfferingsText(longForm), { text: readFileSync(dataFile, "utf8") });
   });
 

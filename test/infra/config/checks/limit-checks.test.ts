@@ -44,7 +44,7 @@ describe("limits of a tier", () => {
         sizes: ["48xlarge"],
       }),
       [
-        'tiers.gpu-training.limits: below the smallest node of the tier, got {"nvidia.com/gpu":4}; expected room for one node at least; raise the limits, or set retired: true to close the tier',
+        'tiers.gpu-training.limits: below the smallest node of the tier, got {"nvidia.com/gpu":4}; expected room for one node at least: p5.48xlarge has 8 nvidia.com/gpu; raise the limits, or set retired: true to close the tier',
       ],
     );
   });

@@ -1,0 +1,93 @@
+/**
+ * Karpenter's reasons for not using a pool, in plain words. Its texts are those of 1.14.1:
+ * pkg/controllers/provisioning/scheduling/{nodeclaim,scheduler,events}.go, pkg/scheduling/{taints,requirements}.go.
+ */
+
+/** One sentence without a full stop; reasons that are not known stay in Karpenter's words. */
+export function refusalText(reasons: readonly string[]): string {
+  // Of a pool that is out altogether Karpenter also says why no type would do for any pod.
+  const told = reasons.filter((reason) => isOut.test(reason));
+  const texts = [...new Set((told.length > 0 ? told : reasons).map(plainWords))];
+  return texts.length === 0 ? "Karpenter gives no reason" : texts.join("; ");
+}
+
+const isOut = /filtered out all/;
+
+function plainWords(reason: string): string {
+  for (const [pattern, words] of phrases) {
+    const match = pattern.exec(reason);
+    if (match !== null) return words(match);
+  }
+  return reason;
+}
+
+type Phrase = readonly [pattern: RegExp, words: (match: RegExpExecArray) => string];
+
+const phrases: readonly Phrase[] = [
+  [
+    /^did not tolerate taint \(taint=(.*)\)$/,
+    ([, taint]) => `the pods do not tolerate its taint ${taint}`,
+  ],
+  [
+    /^incompatible requirements, label "(.*?)" does not have known values/,
+    ([, key]) => `the pods ask for the label ${key}, which its nodes do not have`,
+  ],
+  [
+    /^incompatible requirements, (key .*)$/,
+    ([, conflicts = ""]) => conflicts.split("; ").map(conflictWords).join(", and "),
+  ],
+  [
+    /limits have been exhausted|exceed limits for nodepool/,
+    () => "another node would exceed its limits",
+  ],
+  [/minValues/, () => "fewer kinds of instance types are left than its minValues demand"],
+  [
+    /filtered out all compatible available instance types$/,
+    () => "nothing that it may launch is to be had in these zones",
+  ],
+  [/^has replicas/, () => "it is static: its nodes do not follow pods"],
+  [
+    /^no instance type has enough resources|had the required resources,/,
+    (match) => `none of its types has what a pod requests${requested(match.input)}`,
+  ],
+  [/^no instance type met all requirements/, () => "none of its types is what the pods ask for"],
+  [
+    /^no instance type (which met|has the required offering|met the requirements\/resources\/offering)/,
+    () => "none of its types that would do is to be had in these zones",
+  ],
+  [
+    /^no instance type/,
+    () => "none of its types is what the pods ask for, large enough and to be had",
+  ],
+  [
+    /compatible reserved offerings are available, but could not be reserved/,
+    () => "its reserved capacity is taken; Karpenter waits for it",
+  ],
+];
+
+/** `key node-type, node-type In [a] not in node-type In [b]` */
+function conflictWords(conflict: string): string {
+  const match = /^(?:key )?\S+, (\S+) (.*) not in \S+ (.*)$/.exec(conflict);
+  if (match === null) return conflict;
+  const [, key, wanted = "", offered = ""] = match;
+  return `the pods ask for ${key} ${setWords(wanted)}, and its nodes have ${setWords(offered)}`;
+}
+
+/** `In [a b]` → `a b`; other operators as they are. */
+function setWords(set: string): string {
+  return /^In \[(.*)\]$/.exec(set)?.[1] ?? set;
+}
+
+/** `resources={"nvidia.com/gpu":"4","pods":"1"}` without what every pod requests. */
+function requested(text: string): string {
+  const written = /resources=(?:min=)?(\{.*?\})/.exec(text)?.[1];
+  if (written === undefined) return "";
+  try {
+    const entries = Object.entries(JSON.parse(written) as Record<string, unknown>)
+      .filter(([resource]) => resource !== "pods")
+      .map(([resource, quantity]) => `${resource} ${String(quantity)}`);
+    return entries.length === 0 ? "" : ` (${entries.join(", ")})`;
+  } catch {
+    return "";
+  }
+}

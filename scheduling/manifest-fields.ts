@@ -1,0 +1,119 @@
+/** Reads fields of a manifest that may hold anything. What is wrong goes to a list; nothing is thrown. */
+
+import { type Fault, found } from "./fault";
+
+/** An object of the manifest and where it stands. */
+export interface Fields {
+  readonly path: string;
+  readonly record: Readonly<Record<string, unknown>>;
+}
+
+/** Where readers report to. */
+export type Findings = Fault[];
+
+/** A text that a field must match, and how to say so. */
+export interface TextForm {
+  readonly pattern: RegExp;
+  readonly expected: string;
+}
+
+/** The value as an object, or undefined with a finding. */
+export function fieldsOf(value: unknown, path: string, findings: Findings): Fields | undefined {
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) {
+    return { path, record: value as Fields["record"] };
+  }
+  const problem = isAbsent(value) ? "is missing" : `is no object, got ${found(value)}`;
+  findings.push({ path, problem });
+  return undefined;
+}
+
+/** The object in a field that must hold one. */
+export function atPath(fields: Fields, key: string, findings: Findings): Fields | undefined {
+  return fieldsOf(fieldValue(fields, key), fieldPath(fields.path, key), findings);
+}
+
+/** The list in a field; undefined where there is none, with a finding where there is something else. */
+export function listField(
+  fields: Fields,
+  key: string,
+  findings: Findings,
+): readonly unknown[] | undefined {
+  const value = fieldValue(fields, key);
+  if (isAbsent(value)) return undefined;
+  if (Array.isArray(value)) return value as readonly unknown[];
+  findings.push({
+    path: fieldPath(fields.path, key),
+    problem: `is no list, got ${found(value)}`,
+  });
+  return undefined;
+}
+
+/** The text in a field; undefined where there is none, with a finding where it is not of the form. */
+export function textField(
+  fields: Fields,
+  key: string,
+  form: TextForm | undefined,
+  findings: Findings,
+): string | undefined {
+  const value = fieldValue(fields, key);
+  if (isAbsent(value)) return undefined;
+  if (typeof value === "string" && (form === undefined || form.pattern.test(value))) return value;
+  const expected = form?.expected ?? "a text";
+  findings.push({
+    path: fieldPath(fields.path, key),
+    problem:
+      typeof value === "string"
+        ? `is not of the form, got ${found(value)}; expected ${expected}`
+        : `is no text, got ${found(value)}; expected ${expected}`,
+  });
+  return undefined;
+}
+
+/** The whole number in a field; undefined where there is none, with a finding where it is out of range. */
+export function wholeNumberField(
+  fields: Fields,
+  key: string,
+  range: { readonly min: number; readonly max: number },
+  findings: Findings,
+): number | undefined {
+  const value = fieldValue(fields, key);
+  if (isAbsent(value)) return undefined;
+  if (typeof value === "number" && Number.isInteger(value)) {
+    if (value >= range.min && value <= range.max) return value;
+  }
+  const expected = `expected a whole number from ${range.min} to ${range.max}`;
+  findings.push({
+    path: fieldPath(fields.path, key),
+    problem: `is out of range, got ${found(value)}; ${expected}`,
+  });
+  return undefined;
+}
+
+/** A finding for each field that the CRD does not know: the API server drops it, mostly in silence. */
+export function knownFieldsOnly(
+  { path, record }: Fields,
+  known: readonly string[],
+  findings: Findings,
+): void {
+  for (const key of Object.keys(record)) {
+    if (known.includes(key)) continue;
+    const problem = `is no field of a NodePool; expected ${known.join(", ")}; the API server drops it`;
+    findings.push({ path: fieldPath(path, key), problem });
+  }
+}
+
+/** The value of an object's own field, never of its prototype. */
+export function fieldValue({ record }: Fields, key: string): unknown {
+  return Object.hasOwn(record, key) ? record[key] : undefined;
+}
+
+/** `spec.limits` + `nvidia.com/gpu` = `spec.limits["nvidia.com/gpu"]`. */
+export function fieldPath(path: string, key: string): string {
+  if (!/^[A-Za-z_][\w-]*$/.test(key)) return `${path}[${found(key)}]`;
+  return path === "" ? key : `${path}.${key}`;
+}
+
+/** The API server drops a null. */
+export function isAbsent(value: unknown): value is undefined | null {
+  return value === undefined || value === null;
+}

@@ -1,0 +1,183 @@
+/**
+ * What AWS is asked: availability zones, instance type offerings, price list entries. The only file that
+ * loads the AWS SDK; credentials, endpoints and retries are the SDK's own (environment, profile, SSO).
+ */
+
+import type { Filter } from "@aws-sdk/client-pricing";
+import { AwsFailure, explainAwsError, iamActions } from "./aws-failure";
+
+/** An availability zone, as EC2 describes it. */
+export interface DescribedZone {
+  readonly id: string;
+  /** `availability-zone`, `local-zone` or `wavelength-zone` */
+  readonly type: string;
+  /** `opt-in-not-required`, `opted-in` or `not-opted-in` */
+  readonly optIn: string;
+}
+
+/** A type in a location, which is a zone id. */
+export interface DescribedOffering {
+  readonly type: string;
+  readonly location: string;
+}
+
+export interface AwsClients {
+  zones(region: string): Promise<readonly DescribedZone[]>;
+  offerings(region: string): Promise<readonly DescribedOffering[]>;
+  /** The JSON texts of the region's products. */
+  priceList(region: string): Promise<readonly string[]>;
+}
+
+export interface ClientOptions {
+  readonly isKnownRegion: (region: string) => boolean;
+  /** Is told how far a long answer has come. */
+  readonly progress: (text: string) => void;
+}
+
+/** Clients that ask AWS, or whatever AWS_ENDPOINT_URL_EC2 and AWS_ENDPOINT_URL_PRICING name. */
+export function awsClients({ isKnownRegion, progress }: ClientOptions): AwsClients {
+  // It warns of Node versions that its later versions drop: nothing to a user of the pinned one.
+  process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
+  const asking = async <T>(region: string, action: string, ask: () => Promise<T>): Promise<T> => {
+    try {
+      return await ask();
+    } catch (error) {
+      throw explainAwsError(error, { action, region, isKnownRegion: isKnownRegion(region) });
+    }
+  };
+  return {
+    zones: (region) => asking(region, iamActions.zones, () => describeZones(region)),
+    offerings: (region) =>
+      asking(region, iamActions.offerings, () => describeOfferings(region, progress)),
+    priceList: (region) => asking(region, iamActions.prices, () => getProducts(region, progress)),
+  };
+}
+
+async function describeZones(region: string): Promise<readonly DescribedZone[]> {
+  const { DescribeAvailabilityZonesCommand, EC2Client } = await import("@aws-sdk/client-ec2");
+  const client = new EC2Client({ region, ...patience() });
+  const { AvailabilityZones } = await client.send(
+    new DescribeAvailabilityZonesCommand({
+      Filters: [
+        { Name: "zone-type", Values: ["availability-zone"] },
+        { Name: "opt-in-status", Values: ["opt-in-not-required", "opted-in"] },
+      ],
+    }),
+  );
+  return (AvailabilityZones ?? []).map(({ ZoneId, ZoneType, OptInStatus }) => ({
+    id: present(ZoneId, `${region}: EC2 describes a zone without an id`),
+    type: ZoneType ?? "",
+    optIn: OptInStatus ?? "",
+  }));
+}
+
+async function describeOfferings(
+  region: string,
+  progress: ClientOptions["progress"],
+): Promise<readonly DescribedOffering[]> {
+  const { EC2Client, paginateDescribeInstanceTypeOfferings } = await import("@aws-sdk/client-ec2");
+  const client = new EC2Client({ region, ...patience() });
+  const found: DescribedOffering[] = [];
+  const seen = tokensOf(region, iamActions.offerings);
+  // 1,000 is the most that a page may have.
+  for await (const page of paginateDescribeInstanceTypeOfferings(
+    { client, pageSize: 1000 },
+    { LocationType: "availability-zone-id" },
+  )) {
+    for (const { InstanceType, Location } of page.InstanceTypeOfferings ?? []) {
+      const problem = `${region}: EC2 describes an offering without type or location`;
+      found.push({ type: present(InstanceType, problem), location: present(Location, problem) });
+    }
+    seen(page.NextToken);
+    progress(`${region}: ${found.length} offerings`);
+  }
+  return found;
+}
+
+/**
+ * On demand, Linux, nothing installed, in use, as Karpenter's provider asks for them: shared tenancy, and
+ * dedicated for bare metal, which has no other (`UpdateOnDemandPricing` in pkg/providers/pricing/pricing.go
+ * of karpenter-provider-aws v1.14.1).
+ */
+const productFilters: Readonly<Record<string, string>> = {
+  capacitystatus: "Used",
+  marketoption: "OnDemand",
+  operatingSystem: "Linux",
+  operation: "RunInstances",
+  preInstalledSw: "NA",
+};
+
+/** The kinds of product that have a price of their own: `productFamily` by `tenancy`. */
+const families: readonly (readonly [tenancy: string, productFamily: string])[] = [
+  ["Shared", "Compute Instance"],
+  ["Dedicated", "Compute Instance (bare metal)"],
+];
+
+async function getProducts(
+  region: string,
+  progress: ClientOptions["progress"],
+): Promise<readonly string[]> {
+  const { PricingClient, paginateGetProducts } = await import("@aws-sdk/client-pricing");
+  const client = new PricingClient({ region: pricingRegionOf(region), ...patience() });
+  const found: string[] = [];
+  for (const [tenancy, productFamily] of families) {
+    const seen = tokensOf(region, iamActions.prices);
+    const fields = { ...productFilters, productFamily, regionCode: region, tenancy };
+    const Filters: Filter[] = Object.entries(fields).map(([Field, Value]) => ({
+      Type: "TERM_MATCH",
+      Field,
+      Value,
+    }));
+    // 100 is the most that a page may have.
+    for await (const page of paginateGetProducts(
+      { client, pageSize: 100 },
+      { ServiceCode: "AmazonEC2", Filters, FormatVersion: "aws_v1" },
+    )) {
+      // The SDK hands over objects around the texts.
+      for (const text of (page.PriceList ?? []) as readonly unknown[]) found.push(String(text));
+      seen(page.NextToken);
+      progress(`${region}: ${found.length} prices`);
+    }
+  }
+  return found;
+}
+
+/**
+ * The Pricing API lives in a few regions and answers for all of them; the nearest, as Karpenter chooses.
+ * https://docs.aws.amazon.com/general/latest/gr/billing.html
+ */
+function pricingRegionOf(region: string): string {
+  if (region.startsWith("ap-")) return "ap-south-1";
+  return region.startsWith("eu-") ? "eu-central-1" : "us-east-1";
+}
+
+/** Throttling is usual, and a connection that is silent for a minute is dead. */
+function patience(): {
+  readonly maxAttempts?: number;
+  readonly requestHandler: { readonly connectionTimeout: number; readonly socketTimeout: number };
+} {
+  const requestHandler = { connectionTimeout: 10_000, socketTimeout: 60_000 };
+  const isSet = (process.env["AWS_MAX_ATTEMPTS"] ?? "") !== "";
+  return isSet ? { requestHandler } : { maxAttempts: 8, requestHandler };
+}
+
+function present(value: string | undefined, problem: string): string {
+  if (value === undefined || value === "") {
+    throw new AwsFailure(`${problem}; nothing was written; run again`);
+  }
+  return value;
+}
+
+/** Throws when a page names a page that was read already: reading on would never end. */
+function tokensOf(region: string, action: string): (token: string | undefined) => void {
+  const seen = new Set<string>();
+  return (token) => {
+    if (token === undefined || token === "") return;
+    if (seen.has(token)) {
+      throw new AwsFailure(
+        `${region}: ${action} names the same next page twice; nothing was written; run again`,
+      );
+    }
+    seen.add(token);
+  };
+}

@@ -1,0 +1,39 @@
+/** Whether a renewal loses so much that it is rather a fault of the answer, or of the account. */
+
+import type { OfferingsChange } from "./renewed-offerings";
+import type { PricesChange } from "./renewed-prices";
+
+/** More than this share of a region's types is not retired between two renewals. */
+export const maxRemovedShare = 0.2;
+
+/** A line for each loss that somebody has to accept. */
+export function offeringsRemovals(change: OfferingsChange): readonly string[] {
+  const { region, before, removed, zonesRemoved } = change;
+  const faults: string[] = [];
+  if (zonesRemoved.length > 0) {
+    faults.push(
+      `${region}: would lose ${zonesRemoved.join(", ")}; expected every zone that is known (an account need not ` +
+        `see all of them); ${remedy}`,
+    );
+  }
+  if (before !== undefined && removed.length > before.types * maxRemovedShare) {
+    faults.push(lossOf(region, "types", removed.length, before.types));
+  }
+  return faults;
+}
+
+/** As `offeringsRemovals`. */
+export function pricesRemovals({ region, before, removed }: PricesChange): readonly string[] {
+  if (before === undefined || removed.length <= before.types * maxRemovedShare) return [];
+  return [lossOf(region, "prices", removed.length, before.types)];
+}
+
+const remedy = "look at what is removed above, then give --accept-removals, or use another account";
+
+function lossOf(region: string, what: string, removed: number, before: number): string {
+  const percent = Math.round((removed / before) * 100);
+  return (
+    `${region}: would lose ${removed} of ${before} ${what}, ${percent} %; expected at most ` +
+    `${maxRemovedShare * 100} %; ${remedy}`
+  );
+}

@@ -1,0 +1,124 @@
+import { agentContracts, type AgentContracts } from "../../scheduling/answers/agent-contracts";
+import { agentTraps } from "../../scheduling/answers/agent-traps";
+import { calendarWeek, type CalendarWeek } from "../../scheduling/answers/calendar-week";
+import { stackCost } from "../../scheduling/answers/cost";
+import { placements, type Placements, type Workload } from "../../scheduling/answers/placement";
+import { placementTraps, tolerationOnlyWorkloads } from "../../scheduling/answers/placement-traps";
+import type { Karpenter } from "../../scheduling/karpenter/karpenter";
+import { localText } from "../../scheduling/local-time";
+import { readNodePool, type NodePool } from "../../scheduling/node-pool";
+import { assumptionsOf, sourcesOf } from "./evidence";
+import type { PoolReport, ReportedTrap, ReportModel } from "./model";
+import { poolReport, poolTraps } from "./pool-report";
+import type { Subject } from "./subject/subject";
+
+export interface AssembleOptions {
+  /** A day of the week to show, `YYYY-MM-DD`; the day of `now` where absent. */
+  readonly day?: string | undefined;
+  readonly now: Date;
+  /** Karpenter's scheduler; it takes a second to load, which goes on while the rest is worked out. */
+  readonly karpenter: Promise<Karpenter>;
+  /** Told what is being worked out. */
+  readonly progress: (text: string) => void;
+}
+
+/** Asks every question about the subject. */
+export async function assembleReport(
+  subject: Subject,
+  { day, now, karpenter, progress }: AssembleOptions,
+): Promise<ReportModel> {
+  const { title, about, place, timeZone, agents } = subject;
+  const week = weekOf(timeZone, day ?? localText(now, timeZone).slice(0, 10));
+  const { pools, findings } = readPools(subject);
+  const reports = pools.map((pool) => {
+    progress(`Reading what ${pool.name} does`);
+    return poolReport(pool, place, week);
+  });
+  const { pools: _pools, ...cost } = stackCost(reports.map((report) => report.cost));
+  const contracts = knownDevices(agentContracts(agents, pools), subject);
+  progress("Asking Karpenter's scheduler where workloads land");
+  const workloads = [...tolerationOnlyWorkloads(manifestsOf(subject)), ...subject.workloads];
+  const placed = placementsOf(await karpenter, subject, workloads);
+  return {
+    version: 1,
+    title,
+    subject: about,
+    place,
+    week,
+    traps: inOrderOfPools(reports, [
+      ...placementTraps(manifestsOf(subject), workloads, placed),
+      ...reports.flatMap(poolTraps),
+      ...agentTraps(contracts, agents, pools),
+    ]),
+    findings: [...subject.findings, ...findings],
+    pools: reports,
+    cost,
+    workloads: placed.workloads,
+    agents: {
+      agents: agents.map(({ name, purpose }) => ({ name, purpose })),
+      pools: agents.length === 0 ? [] : pools.map(({ name }) => name),
+      ...contracts,
+    },
+    assumptions: assumptionsOf(subject, cost, placed),
+    sources: sourcesOf(place, cost),
+  };
+}
+
+function weekOf(timeZone: string, day: string): CalendarWeek {
+  const found = calendarWeek(timeZone, day);
+  if ("fault" in found) throw new Error(`the week ${found.fault}`);
+  return found.week;
+}
+
+function readPools({ nodePools }: Subject): {
+  readonly pools: readonly NodePool[];
+  readonly findings: readonly string[];
+} {
+  const read = nodePools.map((source) => ({ source, ...readNodePool(source.manifest) }));
+  const findings = read.flatMap(({ source, findings: faults }) =>
+    faults.map(
+      ({ path, problem }) => `${source.from}: NodePool ${source.name}: ${path}: ${problem}`,
+    ),
+  );
+  const pools = new Map<string, NodePool>();
+  for (const { source, pool } of read) {
+    if (pool === undefined) continue;
+    if (!pools.has(pool.name)) pools.set(pool.name, pool);
+    else {
+      findings.push(
+        `${source.from}: NodePool ${pool.name}: is the second one of that name and left out; rename one of them`,
+      );
+    }
+  }
+  return { pools: [...pools.values()], findings };
+}
+
+function manifestsOf({ nodePools }: Subject): readonly unknown[] {
+  return nodePools.map(({ manifest }) => manifest);
+}
+
+function placementsOf(
+  karpenter: Karpenter,
+  subject: Subject,
+  workloads: readonly Workload[],
+): Placements {
+  const daemonSets = subject.daemonSets.map(({ manifest }) => manifest);
+  const context = { place: subject.place, nodePools: manifestsOf(subject), daemonSets };
+  return placements(karpenter, context, workloads);
+}
+
+/** Of anybody's manifests not all DaemonSets need be given: what none of them publishes is not judged. */
+function knownDevices({ contracts, devices }: AgentContracts, { about }: Subject): AgentContracts {
+  if (about.kind === "stack") return { contracts, devices };
+  const known = devices.filter(({ publishers }) => publishers.length > 0);
+  return { contracts, devices: known };
+}
+
+function inOrderOfPools(
+  reports: readonly PoolReport[],
+  traps: readonly ReportedTrap[],
+): readonly ReportedTrap[] {
+  const names = reports.map(({ name }) => name);
+  const position = ({ pool }: ReportedTrap): number => names.indexOf(pool ?? "");
+  return [...traps].sort((a, b) => position(a) - position(b));
+}

@@ -1,0 +1,58 @@
+import type { PoolCost } from "../../../scheduling/answers/cost";
+import { counted, dollars } from "../../../scheduling/answers/wording";
+import type { ReportModel } from "../model";
+import { markup, type Markup } from "./markup";
+import { picture, rectangle } from "./svg";
+
+/** A bar and a line of numbers for each pool, the dearest first. */
+export function costFigure({ pools, cost }: ReportModel): Markup {
+  const costs = pools
+    .map((pool) => pool.cost)
+    .sort((a, b) => (b.usdPerHour ?? -1) - (a.usdPerHour ?? -1));
+  const most = Math.max(1, ...costs.map(({ usdPerHour }) => usdPerHour ?? 0));
+  return markup`<figure>${costs.map((one) => costRow(one, most))}</figure>
+<div class="scroll" tabindex="0" role="region" aria-label="Dollars by pool"><table><thead><tr><th scope="col">Pool</th><th scope="col">Nodes at worst</th><th scope="col" class="number">An hour</th><th scope="col" class="number">A month</th></tr></thead><tbody>${costs.map(
+    (one) =>
+      markup`<tr><th scope="row">${one.pool}</th><td>${nodesText(one)}</td><td class="number">${amount(one.usdPerHour)}</td><td class="number">${amount(one.usdPerMonth)}</td></tr>`,
+  )}</tbody><tfoot><tr><th scope="row">All pools</th><td></td><td class="number">${dollars(cost.usdPerHour)}</td><td class="number">${dollars(cost.usdPerMonth)}</td></tr></tfoot></table></div>
+${cost.unpriced.length === 0 ? undefined : markup`<p class="small soft">Without a price, and left out: ${cost.unpriced.join(", ")}.</p>`}`;
+}
+
+function costRow(cost: PoolCost, most: number): Markup {
+  const { pool, usdPerHour, usdPerMonth, kind } = cost;
+  const text =
+    kind === "bounded"
+      ? `${dollars(usdPerHour ?? 0)} an hour, ${dollars(usdPerMonth ?? 0)} a month`
+      : kind === "unbounded"
+        ? "no upper bound"
+        : "nothing to launch";
+  const width = kind === "unbounded" ? 100 : ((usdPerHour ?? 0) / most) * 100;
+  return markup`<div class="strip"><div class="name">${pool}</div><div>${picture({
+    title: `Cost of ${pool} at its limits`,
+    description: `${text}.`,
+    height: 18,
+    content: [
+      rectangle({ x: 0, width: 100, y: 3, height: 12 }, "track"),
+      rectangle(
+        { x: 0, width, y: 3, height: 12 },
+        kind === "unbounded" ? "bar short" : "bar",
+        text,
+      ),
+    ],
+  })}<span class="small soft">${text}</span></div></div>`;
+}
+
+function nodesText({ kind, nodes, unboundedTypes, dearest }: PoolCost): string {
+  if (kind === "unbounded") {
+    const each =
+      dearest === undefined
+        ? ""
+        : `; one ${dearest.type} is ${dollars(dearest.usdPerHour)} an hour`;
+    return `no limit stops ${counted(unboundedTypes.length, "type")}${each}`;
+  }
+  return nodes.map(({ nodes: count, type }) => `${count} × ${type}`).join(", ");
+}
+
+function amount(usd: number | undefined): string {
+  return usd === undefined ? "–" : dollars(usd);
+}

@@ -1,0 +1,12 @@
+import type { ReportedTrap } from "../model";
+import { trapGroups } from "../trap-groups";
+import { markup, type Markup } from "./markup";
+
+/** The traps, pool by pool. */
+export function trapList(traps: readonly ReportedTrap[]): Markup {
+  if (traps.length === 0) return markup`<p class="good">None found.</p>`;
+  return markup`<ul class="traps">${trapGroups(traps).map(
+    ({ pools, id, text }) =>
+      markup`<li><span class="pool">${pools.join(", ")}</span> <span class="id">${id}</span><br>${text}</li>`,
+  )}</ul>`;
+}

@@ -1,0 +1,47 @@
+import type { CalendarWeek } from "../../scheduling/answers/calendar-week";
+import { ceilingTraps } from "../../scheduling/answers/ceiling-traps";
+import { poolCeiling } from "../../scheduling/answers/ceilings";
+import { costTraps } from "../../scheduling/answers/cost-text";
+import { poolCost } from "../../scheduling/answers/cost";
+import { disruptionCalendar } from "../../scheduling/answers/disruption-calendar";
+import { disruptionTraps } from "../../scheduling/answers/disruption-traps";
+import { firstEviction } from "../../scheduling/answers/first-eviction";
+import { launchableOfferings } from "../../scheduling/answers/launchable-offerings";
+import { launchableTraps } from "../../scheduling/answers/launchable-traps";
+import { nodeAge, nodeAgeTraps } from "../../scheduling/answers/node-age";
+import type { Trap } from "../../scheduling/answers/trap";
+import { unstoppedByBudgets } from "../../scheduling/answers/unstopped";
+import { instanceType } from "../../scheduling/instance-catalogue";
+import type { NodePool } from "../../scheduling/node-pool";
+import type { Place } from "../../scheduling/place";
+import type { PoolReport } from "./model";
+
+/** Every answer about one pool by itself. */
+export function poolReport(nodePool: NodePool, place: Place, week: CalendarWeek): PoolReport {
+  const launchable = launchableOfferings(nodePool, place);
+  const types = launchable.types.flatMap(({ name }) => instanceType(name) ?? []);
+  const from = new Date(week.from);
+  return {
+    name: nodePool.name,
+    nodePool,
+    launchable,
+    ceiling: poolCeiling(nodePool, types),
+    cost: poolCost(nodePool, types, place.region),
+    calendar: disruptionCalendar(nodePool, week),
+    unstopped: unstoppedByBudgets(nodePool),
+    firstEviction: firstEviction(nodePool, { from }),
+    nodeAge: nodeAge(nodePool, from),
+  };
+}
+
+/** The traps that show in one pool by itself. */
+export function poolTraps(report: PoolReport): readonly Trap[] {
+  const { nodePool, launchable, ceiling, cost, calendar, nodeAge: age } = report;
+  return [
+    ...launchableTraps(nodePool, launchable),
+    ...ceilingTraps(ceiling),
+    ...costTraps(cost, launchable.region),
+    ...disruptionTraps(nodePool, calendar),
+    ...nodeAgeTraps(nodePool, age),
+  ];
+}

@@ -1,0 +1,113 @@
+/** The few words that a table has for each part of a pool's report. */
+
+import {
+  familiesOf,
+  type LaunchableOfferings,
+} from "../../scheduling/answers/launchable-offerings";
+import type { PoolCeiling, TypeCeiling } from "../../scheduling/answers/ceilings";
+import type { PoolCost } from "../../scheduling/answers/cost";
+import { allowedText, type DisruptionCalendar } from "../../scheduling/answers/disruption-calendar";
+import { spanText, type NodeAge } from "../../scheduling/answers/node-age";
+import { amountOf, counted, dollars } from "../../scheduling/answers/wording";
+import { parseQuantity } from "../../scheduling/quantity";
+import { amdGpuResource, neuronResource, nvidiaGpuResource } from "../../scheduling/resource-names";
+
+/** `24 types of 3 families, spot and on-demand`. */
+export function launchSummary({ types, capacityTypes }: LaunchableOfferings): string {
+  if (types.length === 0 || capacityTypes.length === 0) return "nothing";
+  const families = familiesOf(types);
+  const [only] = families;
+  const of = families.length === 1 ? ` of ${only ?? ""}` : ` of ${families.length} families`;
+  return `${counted(types.length, "type")}${of}, ${capacityTypes.join(" or ")}`;
+}
+
+/** `8 to 100 of 100 GPUs`; nodes where a pool has no devices. */
+export function ceilingSummary(ceiling: PoolCeiling): string {
+  const { fewest, most, resource, deviceLimit, unbounded, types } = ceiling;
+  if (types.length === 0) return "–";
+  if (unbounded.length === types.length) return "no limit";
+  const size = ({ devices, nodes }: TypeCeiling): number =>
+    (resource === undefined ? nodes : devices) ?? 0;
+  const [least, greatest] = [fewest, most].map((one) => (one === undefined ? 0 : size(one)));
+  const range = rangeText(least ?? 0, greatest ?? 0);
+  const of = deviceLimit === undefined ? "" : ` of ${deviceLimit.toLocaleString("en-US")}`;
+  const noun = resource === undefined ? "nodes" : deviceNoun(resource);
+  const rest = unbounded.length === 0 ? "" : `, ${counted(unbounded.length, "type")} without limit`;
+  return `${range}${of} ${noun}${rest}`;
+}
+
+/** `GPUs` for `nvidia.com/gpu`. */
+export function deviceNoun(resource: string): string {
+  return deviceNouns[resource] ?? resource;
+}
+
+const deviceNouns: Readonly<Record<string, string>> = {
+  [nvidiaGpuResource]: "GPUs",
+  [amdGpuResource]: "GPUs",
+  [neuronResource]: "Neuron devices",
+};
+
+/** `$1,234 an hour`. */
+export function costSummary({ kind, usdPerHour }: PoolCost): string {
+  switch (kind) {
+    case "bounded":
+      return `${dollars(usdPerHour ?? 0)} an hour`;
+    case "unbounded":
+      return "no upper bound";
+    case "nothing":
+      return "nothing";
+  }
+}
+
+/** When drift may take a node that works: `Sun 02:00 to 04:00, 1 node at a time`. */
+export function driftSummary({ reasons, week }: DisruptionCalendar): string {
+  const drifted = reasons.find(({ reason }) => reason === "Drifted");
+  if (drifted === undefined || drifted.never !== undefined || drifted.openMinutes === 0) {
+    return "never";
+  }
+  const open = drifted.intervals.filter(({ allowed }) => allowed !== 0);
+  const [first] = open;
+  if (first === undefined) return "never";
+  const amount = allowedText(first.allowed);
+  if (drifted.openMinutes === week.minutes) return `any time, ${amount}`;
+  if (open.length > 2) {
+    return `${spanText(drifted.openMinutes / 60)} of the week, ${amount}`;
+  }
+  const windows = open.map(({ localFrom, localTo }) => windowText(localFrom, localTo));
+  return `${windows.join(", ")}, ${amount}`;
+}
+
+/** `30 days`, of a node whose pods may be evicted. */
+export function ageSummary({ oldestHours }: NodeAge): string {
+  return oldestHours.ordinary === null ? "no bound" : spanText(oldestHours.ordinary);
+}
+
+/** `nvidia.com/gpu 100, memory 2000Gi`. */
+export function limitsText(limits: PoolCeiling["limits"]): string {
+  const entries = Object.entries(limits);
+  if (entries.length === 0) return "none";
+  return entries
+    .map(([resource, limit]) => {
+      const amount = parseQuantity(limit);
+      return `${resource} ${amount === undefined ? String(limit) : amountOf(resource, amount)}`;
+    })
+    .join(", ");
+}
+
+/** `Sun 02:00` of `2026-03-08T02:00-05:00`. */
+export function localClock(local: string): string {
+  const day = new Date(`${local.slice(0, 10)}T00:00:00Z`).getUTCDay();
+  return `${weekdayNames[day] ?? ""} ${local.slice(11, 16)}`;
+}
+
+const weekdayNames = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"] as const;
+
+function windowText(from: string, to: string): string {
+  const end = from.slice(0, 10) === to.slice(0, 10) ? to.slice(11, 16) : localClock(to);
+  return `${localClock(from)} to ${end}`;
+}
+
+function rangeText(least: number, most: number): string {
+  const [from, to] = [least, most].map((count) => count.toLocaleString("en-US"));
+  return least === most ? (to ?? "") : `${from} to ${to}`;
+}

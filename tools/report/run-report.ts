@@ -1,0 +1,81 @@
+import path from "node:path";
+
+import { InputFault } from "../../sandbox/input-fault";
+import { reporterFor, type Reporter } from "../../sandbox/reporter";
+import type { ReportFormat, ReportRequest } from "./command-line";
+import type { ReportModel } from "./model";
+import { writeOutput } from "./write-output";
+
+const widthOfUnknownTerminal = 100;
+
+/** Makes the report and prints or writes it; returns the exit code. */
+export async function runReport(root: string, request: ReportRequest): Promise<number> {
+  const reporter = reporterFor(process.stderr);
+  try {
+    const model = await modelOf(root, request, reporter);
+    const text = await rendered(model, request.format);
+    if (request.output === undefined) {
+      await printed(text);
+    } else {
+      writeOutput(request.output, text);
+      reporter.line(`Wrote ${request.output}`);
+    }
+    return model.findings.length === 0 ? 0 : 1;
+  } catch (error) {
+    if (!(error instanceof InputFault)) throw error;
+    reporter.line(error.message);
+    return 1;
+  } finally {
+    reporter.status("");
+  }
+}
+
+async function modelOf(
+  root: string,
+  request: ReportRequest,
+  reporter: Reporter,
+): Promise<ReportModel> {
+  const { subject, timeZone, week } = request;
+  reporter.status("Reading what the report is about");
+  const read =
+    subject.kind === "stack"
+      ? (await import("./subject/stack-subject")).stackSubject(root, subject.stack, timeZone)
+      : (await import("./subject/manifest-subject")).manifestSubject(subject, timeZone);
+  const { loadKarpenter } = await import("../../scheduling/karpenter/karpenter");
+  const karpenter = loadKarpenter(path.join(root, "scheduling", "karpenter"));
+  // Awaited below; without this a failure to load would end the process before.
+  karpenter.catch(() => undefined);
+  const { assembleReport } = await import("./assemble");
+  return assembleReport(read, {
+    day: week,
+    now: new Date(),
+    karpenter,
+    progress: (text) => reporter.status(text),
+  });
+}
+
+async function rendered(model: ReportModel, format: ReportFormat): Promise<string> {
+  switch (format) {
+    case "text": {
+      const { textReport } = await import("./text/text-report");
+      return textReport(model, process.stdout.columns ?? widthOfUnknownTerminal);
+    }
+    case "markdown":
+      return (await import("./markdown/markdown-report")).markdownReport(model);
+    case "json":
+      return `${JSON.stringify(model, undefined, 2)}\n`;
+    case "html":
+      return (await import("./html/html-report")).htmlReport(model);
+  }
+}
+
+/** A reader that has seen enough, as `head` has, closes the pipe; that is no failure. */
+function printed(text: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    process.stdout.once("error", (error: NodeJS.ErrnoException) => {
+      if (error.code === "EPIPE") resolve();
+      else reject(error);
+    });
+    process.stdout.write(text, () => resolve());
+  });
+}

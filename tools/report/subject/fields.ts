@@ -1,0 +1,9 @@
+/** The value at the path of anybody's data; undefined where some part of the path is not there. */
+export function fieldAt(root: unknown, path: readonly string[]): unknown {
+  let value = root;
+  for (const key of path) {
+    if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return undefined;
+    value = (value as Readonly<Record<string, unknown>>)[key];
+  }
+  return value;
+}

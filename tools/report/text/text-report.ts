@@ -1,0 +1,4 @@
+import type { ReportModel } from "../model";
+export function textReport(model: ReportModel, width: number): string {
+  return `${model.title} ${width}\n`;
+}
