@@ -16,6 +16,7 @@ import {
   nodeClassLabelKey,
   regionLabelKey,
   windowsBuildLabelKey,
+  wellKnownLabelKeys,
   zoneIdLabelKey,
   zoneLabelKey,
 } from "./labels";
@@ -59,8 +60,20 @@ function filtered(
   requirements: Requirements,
   types: readonly InstanceType[],
 ): readonly InstanceType[] {
-  const filters = [...requirements.values()].map(valueFilter);
+  const labelKeys = labelKeysOf(types);
+  // Of other labels types say nothing, and a pool may have thousands of them.
+  const filters = [...requirements.values()]
+    .filter(({ key }) => wellKnownLabelKeys.has(key) || labelKeys.has(key))
+    .map(valueFilter);
   return types.filter((type) => filters.every((filter) => filter.accepts(type)));
+}
+
+function labelKeysOf(types: readonly InstanceType[]): ReadonlySet<string> {
+  const keys = new Set<string>();
+  // Those of the catalogue are all well known.
+  if (types === instanceTypes()) return keys;
+  for (const { labels } of types) for (const key of Object.keys(labels)) keys.add(key);
+  return keys;
 }
 
 /** The first requirement that the type cannot meet, or undefined when it can be launched. */

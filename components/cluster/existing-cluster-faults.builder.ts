@@ -27,6 +27,10 @@ export interface ExistingClusterFacts {
   readonly kubernetesVersion: string;
   /** `API`, `API_AND_CONFIG_MAP` or `CONFIG_MAP`. */
   readonly authenticationMode: string;
+  /** `ipv4` or `ipv6`. */
+  readonly ipFamily: string;
+  /** Whether EKS runs a Karpenter of its own in the cluster (EKS Auto Mode). */
+  readonly autoMode: boolean;
   readonly oidcUrl: string;
   /** The issuer's provider in IAM: who it is for, or why there is none. */
   readonly oidcProvider: {
@@ -50,6 +54,7 @@ export function existingClusterFaults(
     ...statusFault(facts),
     ...ownClusterFault(facts),
     ...versionFault(request, facts),
+    ...kindFaults(facts),
     ...accessFault(request, facts),
     ...identityFault(request, facts),
     ...subnetFault(request, facts),
@@ -85,6 +90,30 @@ function versionFault(
   return [
     `versions.kubernetes: not what the cluster runs, got "${kubernetesVersion}"; ` +
       `expected "${facts.kubernetesVersion}"; correct it, or upgrade the cluster first`,
+  ];
+}
+
+/**
+ * Auto Mode owns the CRDs of `karpenter.sh`: Helm refuses to take them over, or takes them away from EKS. On IPv6 the
+ * VPC CNI needs more than the nodes' role has: nodes never become Ready, so are never initialised, and are paid for.
+ *
+ * https://docs.aws.amazon.com/eks/latest/userguide/automode.html
+ * https://docs.aws.amazon.com/eks/latest/userguide/cni-iam-role.html
+ */
+function kindFaults({ autoMode, ipFamily }: ExistingClusterFacts): readonly string[] {
+  return [
+    ...(autoMode
+      ? [
+          "cluster.existing: EKS Auto Mode runs a Karpenter of its own, got compute config enabled; " +
+            "expected a cluster without Auto Mode; turn it off there, or take another cluster",
+        ]
+      : []),
+    ...(ipFamily === "ipv4"
+      ? []
+      : [
+          `cluster.existing: pods without IPv4, got IP family ${ipFamily}; expected ipv4, because the ` +
+            "role of Karpenter's nodes assigns no other addresses; take another cluster",
+        ]),
   ];
 }
 

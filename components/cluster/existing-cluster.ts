@@ -50,6 +50,8 @@ export async function readExistingCluster(
     tags: cluster.tags ?? {},
     kubernetesVersion: cluster.version,
     authenticationMode: cluster.accessConfigs[0]?.authenticationMode ?? "CONFIG_MAP",
+    ipFamily: firstOf(cluster.kubernetesNetworkConfigs)?.ipFamily ?? "ipv4",
+    autoMode: firstOf(cluster.computeConfigs)?.enabled === true,
     oidcUrl,
     oidcProvider: { clientIds: oidcProvider.value?.clientIdLists, problem: oidcProvider.problem },
     podIdentityAgent: { problem: podIdentityAgent.problem },
@@ -71,6 +73,11 @@ export async function readExistingCluster(
     ...(oidcProvider.value === undefined ? {} : { oidcProviderArn: oidcProvider.value.arn }),
     oidcIssuer: oidcUrl.replace(/^https:\/\//, ""),
   };
+}
+
+/** Of what AWS says only of some clusters: an older one may lack the list. */
+function firstOf<T>(list: readonly T[] | undefined): T | undefined {
+  return list?.[0];
 }
 
 async function readCluster(

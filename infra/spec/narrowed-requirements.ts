@@ -32,8 +32,17 @@ export function narrowedRequirements(
 function efaTypesOf(requirements: readonly NodeSelectorRequirement[]): readonly string[] {
   return launchableTypes(requirementsOf(requirements))
     .filter((type) => efaInterfacesOf(type) > 0)
+    .filter(({ labels }) => !withoutEfaOnFirstCard.includes(labels[instanceFamilyLabelKey] ?? ""))
     .map(({ name }) => name);
 }
+
+/**
+ * Families whose network card 0 takes no EFA. Karpenter counts the cards from 0 on, whether a pod asks for EFA or the
+ * node class does, so that EC2 refuses every launch of them.
+ * https://github.com/aws/aws-parallelcluster/issues/7143
+ * https://github.com/aws/karpenter-provider-aws/blob/v1.14.1/pkg/providers/launchtemplate/launchtemplate.go
+ */
+const withoutEfaOnFirstCard: readonly string[] = ["p6-b300"];
 
 function oneOf(
   key: string,

@@ -130,7 +130,7 @@ function staticAboveLimit({ replicas, limits }: PoolCeiling): string | undefined
 }
 
 /** Told only of devices, and where it makes a difference: a quarter of what the limits admit, or less. */
-function shortRound({ round, most, limits, resource }: PoolCeiling): string | undefined {
+function shortRound({ round, most, resource }: PoolCeiling): string | undefined {
   const nodes = most?.nodes;
   if (round === undefined || nodes === undefined || resource === undefined) return undefined;
   if (round.nodes * 4 > nodes) return undefined;
@@ -138,7 +138,7 @@ function shortRound({ round, most, limits, resource }: PoolCeiling): string | un
     .filter(([, amount]) => amount > 0)
     .map(([name, amount]) => `${amountOf(name, amount)} ${name === resource ? nounOf(name) : name}`)
     .join(", ");
-  return `Of the ${counted(nodes, "node")} (${most?.type ?? ""}) that ${Object.keys(limits).join(", ")} admit, Karpenter opens at most ${round.nodes} in one scheduling round for pods that share no node, because it books each at the largest type (${booked}); the rest follows round by round.`;
+  return `Of the ${nodes.toLocaleString("en-US")} ${most?.type ?? ""} that the limits admit, Karpenter opens at most ${round.nodes} in one scheduling round for pods that share no node and take any type, because it books each at the largest type (${booked}); the rest follows round by round.`;
 }
 
 function range(

@@ -32,6 +32,7 @@ import { requirementsOf } from "../requirements";
 import { admittedCapacityTypes } from "./admitted-capacity-types";
 import { exclusionsOf, unknownNamesOf, type Exclusion, type NearMiss } from "./exclusions";
 import { priceBases, type PriceBasis } from "./price-basis";
+import { familiesOf } from "./families";
 import { poolZones, typeZones, type PoolZones, type TypeZones } from "./pool-zones";
 
 /** The part of a pool that decides what it launches. */
@@ -190,11 +191,6 @@ function zoneOfferings(
       families: familiesOf(offered),
     };
   });
-}
-
-/** The families of the types, ordered. */
-export function familiesOf(types: readonly { readonly name: string }[]): readonly string[] {
-  return [...new Set(types.map(({ name }) => name.split(".")[0] ?? ""))].sort();
 }
 
 function offerings(types: readonly LaunchableType[], buyable: readonly CapacityType[]): number {

@@ -4,7 +4,8 @@ import { capacityTypeLabelKey } from "../labels";
 import type { NodePool } from "../node-pool";
 import { nvidiaGpuResource } from "../resource-names";
 import { gpuTaintKey } from "../taints";
-import { familiesOf, type LaunchableOfferings, type LaunchableType } from "./launchable-offerings";
+import { familiesOf } from "./families";
+import type { LaunchableOfferings, LaunchableType } from "./launchable-offerings";
 import type { Trap } from "./trap";
 import { counted, listed } from "./wording";
 

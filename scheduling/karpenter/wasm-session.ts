@@ -5,15 +5,12 @@
  * it gets a global object for itself, without files, network or environment.
  */
 
-// The program is data of this folder, too large for a module: the one place that reads a file.
-/* eslint-disable @typescript-eslint/no-restricted-imports */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { setFlagsFromString } from "node:v8";
 import { compileFunction } from "node:vm";
 import { brotliDecompress } from "node:zlib";
-/* eslint-enable @typescript-eslint/no-restricted-imports */
 
 /** Text in, text out. Throws once the program has ended, with what it wrote last. */
 export type Ask = (question: string) => string;

@@ -94,11 +94,17 @@ describe("policies/analyzer", function () {
     assert.deepEqual(readdirSync(path.join(copy, "policies/dist")), ["pack.js"]);
   });
 
-  it("runs the bundle that is there where esbuild is not installed, stale or not", async () => {
+  it("runs the bundle of its sources where esbuild is not installed, and no other", async () => {
     await bootOnce(copy);
     removeEsbuild(copy);
-    writeFileSync(path.join(copy, "policies/index.ts"), "export {};");
     assert.equal(await bootOnce(copy), "accelerator-platform");
+    writeFileSync(path.join(copy, "policies/index.ts"), "export {};");
+    assert.deepEqual(await boot(path.join(copy, "policies/analyzer")).exit, {
+      code: 2,
+      stdout: "",
+      stderr:
+        "policies: index.ts: no bundle of these sources and nothing to make it with, got a dist/pack.js of other sources and no esbuild; expected one of the two; run npm ci in the project's root\n",
+    });
   });
 
   it("says what to do where there is neither esbuild nor a bundle", async () => {
@@ -110,7 +116,7 @@ describe("policies/analyzer", function () {
         code: 2,
         stdout: "",
         stderr:
-          "policies: index.ts: no bundle and nothing to make it with, got neither dist/pack.js nor esbuild; expected one of the two; run npm ci in the project's root\n",
+          "policies: index.ts: no bundle of these sources and nothing to make it with, got no dist/pack.js and no esbuild; expected one of the two; run npm ci in the project's root\n",
       },
     );
   });

@@ -8,6 +8,7 @@ import {
   instanceTypes,
   type InstanceType,
 } from "../../scheduling/instance-catalogue";
+import { wellKnownLabelKeys } from "../../scheduling/labels";
 
 function named(name: string): InstanceType {
   const type = instanceType(name);
@@ -31,6 +32,14 @@ describe("the instance catalogue", () => {
       if (kind !== undefined) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
     }
     assert.deepEqual(Object.fromEntries(kinds), { qualcomm: 1, amd: 5, nvidia: 65, neuron: 12 });
+  });
+
+  it("has well-known labels only, so that requirements on others exclude nothing", () => {
+    const keys = new Set(instanceTypes().flatMap(({ labels }) => Object.keys(labels)));
+    assert.deepEqual(
+      [...keys].filter((key) => !wellKnownLabelKeys.has(key)),
+      [],
+    );
   });
 
   it("is read once", () => {

@@ -98,6 +98,14 @@ describe("label keys", () => {
     });
   }
 
+  // Of karpenter-provider-aws v1.14.1: pkg/operator/operator.go, line 81.
+  it("are read as the node's zone when they are the zone of an EBS volume", () => {
+    assert.equal(
+      normalizedLabelKey("topology.ebs.csi.aws.com/zone"),
+      "topology.kubernetes.io/zone",
+    );
+  });
+
   it("are read as today's keys when they are beta keys", () => {
     assert.deepEqual(
       [

@@ -1,8 +1,9 @@
 /**
  * Measures, in one run and in turn: the previews of two programs that are floors, of every stack with the
- * policy pack, and the check of pull requests. Slowness is no failure.
+ * policy pack, the check of pull requests and a whole report; then what our model of Karpenter, the embedded and
+ * the native Karpenter take for the same questions. Slowness is no failure.
  */
-import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -13,25 +14,35 @@ import { exitCodes } from "../../sandbox/exit-codes";
 import { reporterFor } from "../../sandbox/reporter";
 import { measure, type Measurement } from "./measure";
 import { formatBench, type BenchReport } from "./report";
-import { resultOf, verdictOf, type SubjectResult } from "./statistics";
-import { prepareSubjects, type Subject } from "./subjects";
+import { nativeProgram } from "./scheduling/native-program";
+import { engineRows, type EngineRow } from "./scheduling/rows";
+import { reportVerdictOf, resultOf, verdictOf, type SubjectResult } from "./statistics";
+import { prepareSubjects, wholeReport, type Subject } from "./subjects";
 
 const reporter = reporterFor(process.stderr);
+const parts = ["commands", "scheduling"] as const;
+
+interface Options {
+  readonly rounds: number;
+  readonly quick?: boolean;
+  readonly json?: boolean;
+  readonly part?: (typeof parts)[number];
+}
 
 async function main(args: readonly string[]): Promise<void> {
   const command = new Command("npm run bench --")
     .description(
-      "measure previews of every stack, of two programs as floors, and the check, in turn",
+      "measure previews of every stack beside two floors, the check, a report, and Karpenter's peers, in turn",
     )
     .option("--rounds <number>", "rounds that count; one more warms up", rounds, 5)
     .option("--quick", "one round that counts, and of the stacks the largest alone")
+    .addOption(new Option("--part <part>", "one part alone").choices(parts))
     .option("--json", "print the result as JSON")
     .exitOverride();
   try {
     command.parse([...args], { from: "user" });
-    const options = command.opts<{ rounds: number; quick?: boolean; json?: boolean }>();
-    const quick = options.quick === true;
-    const report = await bench(quick ? 1 : options.rounds, quick);
+    const options = command.opts<Options>();
+    const report = await bench(options);
     const text = options.json === true ? JSON.stringify(report, undefined, 2) : formatBench(report);
     process.stdout.write(`${text}\n`);
   } catch (error) {
@@ -50,27 +61,57 @@ function rounds(text: string): number {
   throw new InvalidArgumentError("expected a whole number, 1 or more");
 }
 
-async function bench(rounds: number, quick: boolean): Promise<BenchReport> {
-  const cli = await findPulumiCli({ environment: process.env, reporter });
-  const host = await findLanguageHost(cli, process.env, reporter);
+async function bench({ rounds: wanted, quick = false, part }: Options): Promise<BenchReport> {
+  const count = quick ? 1 : wanted;
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "accelerator-platform-bench-"));
   try {
-    const standIns = await startStandIns(path.join(folder, "cloud.json"));
-    try {
-      const { debugProviders } = standIns;
-      const subjects = await prepareSubjects({ folder, cli, host, debugProviders, quick });
-      const measured = await inTurn(subjects, rounds);
-      const results = subjects.map(({ name }, index) => resultOf(name, measured[index] ?? []));
-      const resultsOf = (kind: Subject["kind"]): readonly SubjectResult[] =>
-        results.filter((_, index) => subjects[index]?.kind === kind);
-      const verdicts = resultsOf("floor").map((floor) => verdictOf(floor, resultsOf("stack")));
-      return { rounds, results, verdicts };
-    } finally {
-      await standIns.stop();
-    }
+    const commands =
+      part === "scheduling" ? noCommands : await measureCommands(folder, count, quick);
+    const engines = part === "commands" ? [] : await measureEngines(folder, count);
+    return { rounds: count, ...commands, engines };
   } finally {
     fs.rmSync(folder, { recursive: true, force: true });
   }
+}
+
+type CommandResults = Pick<BenchReport, "results" | "verdicts" | "reportVerdicts">;
+const noCommands: CommandResults = { results: [], verdicts: [], reportVerdicts: [] };
+
+async function measureCommands(
+  folder: string,
+  rounds: number,
+  quick: boolean,
+): Promise<CommandResults> {
+  const cli = await findPulumiCli({ environment: process.env, reporter });
+  const host = await findLanguageHost(cli, process.env, reporter);
+  const standIns = await startStandIns(path.join(folder, "cloud.json"));
+  try {
+    const { debugProviders } = standIns;
+    const prepared = await prepareSubjects({ folder, cli, host, debugProviders, quick });
+    const subjects = [...prepared, wholeReport(folder)];
+    const measured = await inTurn(subjects, rounds);
+    const results = subjects.map(({ name }, index) => resultOf(name, measured[index] ?? []));
+    const resultsOf = (kind: Subject["kind"]): readonly SubjectResult[] =>
+      results.filter((_, index) => subjects[index]?.kind === kind);
+    const verdicts = resultsOf("floor").map((floor) => verdictOf(floor, resultsOf("stack")));
+    return { results, verdicts, reportVerdicts: resultsOf("report").map(reportVerdictOf) };
+  } finally {
+    await standIns.stop();
+  }
+}
+
+async function measureEngines(folder: string, rounds: number): Promise<readonly EngineRow[]> {
+  const rows = await engineRows({
+    rounds,
+    nativeProgram: nativeProgram(process.env, folder, reporter),
+    onMeasurement: (round, name, seconds) => {
+      const title = `Round ${round} of ${rounds}: ${name}`;
+      if (reporter.isTerminal) reporter.status(title);
+      else reporter.line(`${title}: ${seconds.toFixed(3)} s`);
+    },
+  });
+  reporter.status("");
+  return rows;
 }
 
 /** Round by round, so that whatever else the machine does meets all subjects alike. */

@@ -1,5 +1,7 @@
 import { renderTable } from "../../sandbox/summary/table";
-import type { Spread, SubjectResult, Verdict } from "./statistics";
+import { formatEngines } from "./scheduling/engine-table";
+import type { EngineRow } from "./scheduling/rows";
+import type { ReportVerdict, Spread, SubjectResult, Verdict } from "./statistics";
 
 /** What a benchmark found. */
 export interface BenchReport {
@@ -7,10 +9,25 @@ export interface BenchReport {
   readonly results: readonly SubjectResult[];
   /** Against each floor. */
   readonly verdicts: readonly Verdict[];
+  readonly reportVerdicts: readonly ReportVerdict[];
+  /** Our model beside the embedded and the native Karpenter. */
+  readonly engines: readonly EngineRow[];
 }
 
-/** The report as text: a table, and for each floor the aim and whether it is met. */
-export function formatBench({ rounds, results, verdicts }: BenchReport): string {
+/** The report as text: tables, and for each aim whether it is met. */
+export function formatBench(report: BenchReport): string {
+  const { rounds, results, engines } = report;
+  const count = rounds === 1 ? "1 round" : `${rounds} rounds`;
+  return [
+    ...(results.length === 0 ? [] : commandLines(report, count)),
+    ...(engines.length === 0 ? [] : formatEngines(engines, count)),
+  ].join("\n");
+}
+
+function commandLines(
+  { results, verdicts, reportVerdicts }: BenchReport,
+  count: string,
+): readonly string[] {
   const table = renderTable(
     {
       head: ["What", "Wall time", "min - max", "Peak memory", "min - max"],
@@ -24,15 +41,23 @@ export function formatBench({ rounds, results, verdicts }: BenchReport): string 
     },
     undefined,
   );
-  const count = rounds === 1 ? "1 round" : `${rounds} rounds`;
   return [
     table,
     "",
     `Medians of ${count}, taken in turn after one round to warm up. Peak memory is the largest sum of`,
     "resident memory over the process tree, polled every 50 ms; the stand-ins are not in it.",
-    "Aim: the slowest stack within 1.5 times a floor plus 1 s.",
-    ...verdicts.map(verdictText),
-  ].join("\n");
+    ...(verdicts.length === 0
+      ? []
+      : [
+          "Aim: the slowest stack within 1.5 times a floor plus 1 s.",
+          ...verdicts.map(verdictText),
+        ]),
+    ...reportVerdicts.map(reportVerdictText),
+  ];
+}
+
+function reportVerdictText({ name, aimSeconds, gotSeconds, isMet }: ReportVerdict): string {
+  return `Aim: ${name} within ${aimSeconds} s; got ${gotSeconds.toFixed(2)} s: ${isMet ? "met" : "not met"}`;
 }
 
 function verdictText(verdict: Verdict): string {

@@ -53,6 +53,22 @@ export function spreadOf(values: readonly number[]): Spread {
   return { median: (below + above) / 2, min, max };
 }
 
+/** Whether a whole report is there within four seconds, its start included. */
+export interface ReportVerdict {
+  readonly name: string;
+  readonly aimSeconds: number;
+  readonly gotSeconds: number;
+  readonly isMet: boolean;
+}
+
+const reportAimSeconds = 4;
+
+/** By the median. */
+export function reportVerdictOf({ name, seconds }: SubjectResult): ReportVerdict {
+  const gotSeconds = seconds.median;
+  return { name, aimSeconds: reportAimSeconds, gotSeconds, isMet: gotSeconds <= reportAimSeconds };
+}
+
 /** Compares the slowest of the stacks, of which there must be one, to a floor, by medians of wall time. */
 export function verdictOf(floor: SubjectResult, stacks: readonly SubjectResult[]): Verdict {
   const slowest = [...stacks].sort((a, b) => b.seconds.median - a.seconds.median)[0];

@@ -15,8 +15,8 @@ import type { MeasuredCommand } from "./measure";
 export interface Subject {
   readonly name: string;
   readonly command: MeasuredCommand;
-  /** A floor to compare with, a stack with the policy pack, which the aim is about, or neither. */
-  readonly kind: "floor" | "stack" | "other";
+  /** A floor to compare with, a stack with the policy pack, which the aim is about, a whole report, or neither. */
+  readonly kind: "floor" | "stack" | "report" | "other";
 }
 
 export interface SubjectOptions {
@@ -30,6 +30,8 @@ export interface SubjectOptions {
 }
 
 const largestStack = "production-us-east-1";
+/** It has maintenance windows in a time zone of its own, and zones of which the ids are known. */
+const reportedStack = "production-ap-northeast-1";
 const checkout = path.join(__dirname, "..", "..");
 const run = promisify(execFile);
 
@@ -90,6 +92,18 @@ function packOf(stack: string): readonly string[] {
   const environment = stack.split("-")[0] ?? "";
   const config = `policies/config/${environment}.json`;
   return ["--policy-pack", "policies/analyzer", "--policy-pack-config", config];
+}
+
+/** What somebody waits for who wants to know what Karpenter will do, the start included. */
+export function wholeReport(folder: string): Subject {
+  const output = path.join(folder, "report.html");
+  const args = ["run", "--silent", "report", "--", reportedStack, "--format", "html"];
+  const command = { command: "npm", args: [...args, "--output", output], cwd: checkout };
+  return {
+    name: `npm run report -- ${reportedStack} --format html`,
+    command: { ...command, environment: process.env },
+    kind: "report",
+  };
 }
 
 function checkOfAll(): Subject {

@@ -11,6 +11,7 @@ const folder = path.resolve(__dirname, "../..");
 try {
   start({ folder, entry: "tools/check/main.ts", file: path.join(folder, ".cache/check.js") });
 } catch (error) {
-  console.error(`check: ${error instanceof SyntaxError ? error.message : error.stack}`);
+  const isExplained = error instanceof SyntaxError || error.code === "NO_BUNDLE";
+  console.error(`check: ${isExplained ? error.message : error.stack}`);
   process.exitCode = 2;
 }

@@ -52,6 +52,8 @@ function existingCluster(name: string, version: string): Record<string, unknown>
     endpoint: "https://example.eks.amazonaws.com",
     certificateAuthorities: [{ data: "Y2VydGlmaWNhdGU=" }],
     accessConfigs: [{ authenticationMode: "API" }],
+    kubernetesNetworkConfigs: [{ ipFamily: "ipv4" }],
+    computeConfigs: [],
     identities: [{ oidcs: [{ issuer: "https://oidc.eks.us-east-1.amazonaws.com/id/EXAMPLE" }] }],
     vpcConfig: { vpcId: "vpc-0123456789abcdef0" },
   };

@@ -21,9 +21,9 @@ export const longCounts = {
 } as const;
 
 const nodes = fc.oneof(
-  { weight: 8, arbitrary: fc.integer({ min: 0, max: 30 }).map(String) },
-  { weight: 7, arbitrary: fc.integer({ min: 0, max: 100 }).map((share) => `${share}%`) },
-  { weight: 1, arbitrary: fc.constantFrom("0%", "100%", "00%", "05%", "007") },
+  { weight: 16, arbitrary: fc.integer({ min: 0, max: 30 }).map(String) },
+  { weight: 14, arbitrary: fc.integer({ min: 0, max: 100 }).map((share) => `${share}%`) },
+  { weight: 2, arbitrary: fc.constantFrom("0%", "100%", "00%", "05%", "007") },
   { weight: 2, arbitrary: fc.constantFrom(...Object.values(longCounts), "9223372036854775807") },
 );
 

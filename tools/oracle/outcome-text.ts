@@ -4,8 +4,8 @@ import { renderTable } from "../../sandbox/summary/table";
 import type { Outcome } from "./compare";
 import type { ExplainedDifference } from "./comparison";
 
-/** What decides how often a branch is met by chance alone is too small a number below this. */
-const enoughCases = 1000;
+/** With fewer cases chance alone may keep a branch below its share. */
+const enoughCases = 2000;
 const leastShare = 0.01;
 export const mostExplainedClasses = 10;
 const mostExplainedShare = 0.005;

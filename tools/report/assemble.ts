@@ -10,6 +10,7 @@ import { readNodePool, type NodePool } from "../../scheduling/node-pool";
 import { assumptionsOf, sourcesOf } from "./evidence";
 import type { PoolReport, ReportedTrap, ReportModel } from "./model";
 import { poolReport, poolTraps } from "./pool-report";
+import { fieldAt } from "./subject/fields";
 import type { Subject } from "./subject/subject";
 
 export interface AssembleOptions {
@@ -37,7 +38,8 @@ export async function assembleReport(
   const { pools: _pools, ...cost } = stackCost(reports.map((report) => report.cost));
   const contracts = knownDevices(agentContracts(agents, pools), subject);
   progress("Asking Karpenter's scheduler where workloads land");
-  const workloads = [...tolerationOnlyWorkloads(manifestsOf(subject)), ...subject.workloads];
+  const unlabelled = tolerationOnlyWorkloads(manifestsOf(subject)).map(withPlainName);
+  const workloads = [...subject.workloads, ...unlabelled];
   const placed = placementsOf(await karpenter, subject, workloads);
   return {
     version: 1,
@@ -105,6 +107,12 @@ function placementsOf(
   const daemonSets = subject.daemonSets.map(({ manifest }) => manifest);
   const context = { place: subject.place, nodePools: manifestsOf(subject), daemonSets };
   return placements(karpenter, context, workloads);
+}
+
+/** The name says what such pods do not say. */
+function withPlainName({ pod, ...workload }: Workload): Workload {
+  const resource = fieldAt(pod, ["spec", "tolerations", "0", "key"]);
+  return { ...workload, pod, name: `only a toleration of ${String(resource)}` };
 }
 
 /** Of anybody's manifests not all DaemonSets need be given: what none of them publishes is not judged. */

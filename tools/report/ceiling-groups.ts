@@ -1,45 +1,50 @@
-import type { PoolCeiling } from "../../scheduling/answers/ceilings";
+import type { PoolCeiling, TypeCeiling } from "../../scheduling/answers/ceilings";
 
 /** Types with which a pool comes as far. */
 export interface CeilingGroup {
   readonly types: readonly string[];
   /** Absent where no limit stops them. */
   readonly nodes?: { readonly least: number; readonly most: number };
+  /** On all these nodes; absent in a pool without devices. */
   readonly devices?: number;
+  /** The limit that stops the next node. */
   readonly binding?: string;
 }
 
 /**
- * The types of a pool by how far it comes with them, the shortest first: of a pool with devices by their
- * number, of another by the number of nodes; and by the limit that stops the next node.
+ * The types of a pool by how far it comes with them. In a pool with devices those reach alike that end
+ * with as many devices at the same limit, the fewest first; in another pool, where hundreds of types come
+ * to as many numbers of nodes, those that the same limit ends, the most types first.
  */
 export function ceilingGroups({ types, resource }: PoolCeiling): readonly CeilingGroup[] {
-  const groups = new Map<
-    string,
-    { types: string[]; nodes: number[]; devices?: number; binding?: string }
-  >();
-  for (const { type, nodes, devices, binding } of types) {
-    const reach = resource === undefined ? nodes : devices;
-    const key = `${reach ?? "none"} ${binding ?? ""}`;
-    const group = groups.get(key) ?? {
-      types: [],
-      nodes: [],
-      ...(devices === undefined ? {} : { devices }),
-      ...(binding === undefined ? {} : { binding }),
-    };
-    group.types.push(type);
-    if (nodes !== undefined) group.nodes.push(nodes);
-    groups.set(key, group);
+  const hasDevices = resource !== undefined;
+  const groups = new Map<string, TypeCeiling[]>();
+  for (const ceiling of types) {
+    const key = JSON.stringify(
+      hasDevices
+        ? [ceiling.devices, ceiling.binding]
+        : [ceiling.nodes === undefined, ceiling.nodes === 0, ceiling.binding],
+    );
+    groups.set(key, [...(groups.get(key) ?? []), ceiling]);
   }
   return [...groups.values()]
-    .map(({ nodes, ...group }): CeilingGroup => {
-      if (nodes.length === 0) return group;
-      return { ...group, nodes: { least: Math.min(...nodes), most: Math.max(...nodes) } };
-    })
-    .sort((a, b) => reachOf(a) - reachOf(b));
+    .map(groupOf)
+    .sort((a, b) => (hasDevices ? reachOf(a) - reachOf(b) : b.types.length - a.types.length));
 }
 
-/** What a bar of the group is long. */
-export function reachOf({ devices, nodes }: CeilingGroup): number {
-  return devices ?? nodes?.most ?? Infinity;
+function groupOf(members: readonly TypeCeiling[]): CeilingGroup {
+  const [first] = members;
+  const nodes = members.flatMap(({ nodes: count }) => count ?? []);
+  return {
+    types: members.map(({ type }) => type),
+    ...(nodes.length === 0
+      ? {}
+      : { nodes: { least: Math.min(...nodes), most: Math.max(...nodes) } }),
+    ...(first?.devices === undefined ? {} : { devices: first.devices }),
+    ...(first?.binding === undefined ? {} : { binding: first.binding }),
+  };
+}
+
+function reachOf({ devices }: CeilingGroup): number {
+  return devices ?? Infinity;
 }

@@ -1,13 +1,11 @@
 /** The few words that a table has for each part of a pool's report. */
 
-import {
-  familiesOf,
-  type LaunchableOfferings,
-} from "../../scheduling/answers/launchable-offerings";
+import type { LaunchableOfferings } from "../../scheduling/answers/launchable-offerings";
+import { familiesOf } from "../../scheduling/answers/families";
 import type { PoolCeiling, TypeCeiling } from "../../scheduling/answers/ceilings";
 import type { PoolCost } from "../../scheduling/answers/cost";
 import { allowedText, type DisruptionCalendar } from "../../scheduling/answers/disruption-calendar";
-import { spanText, type NodeAge } from "../../scheduling/answers/node-age";
+import { spanText } from "../../scheduling/answers/node-age";
 import { amountOf, counted, dollars } from "../../scheduling/answers/wording";
 import { parseQuantity } from "../../scheduling/quantity";
 import { amdGpuResource, neuronResource, nvidiaGpuResource } from "../../scheduling/resource-names";
@@ -47,13 +45,13 @@ const deviceNouns: Readonly<Record<string, string>> = {
   [neuronResource]: "Neuron devices",
 };
 
-/** `$1,234 an hour`. */
+/** `$1,234`, an hour. */
 export function costSummary({ kind, usdPerHour }: PoolCost): string {
   switch (kind) {
     case "bounded":
-      return `${dollars(usdPerHour ?? 0)} an hour`;
+      return dollars(usdPerHour ?? 0);
     case "unbounded":
-      return "no upper bound";
+      return "no bound";
     case "nothing":
       return "nothing";
   }
@@ -75,11 +73,6 @@ export function driftSummary({ reasons, week }: DisruptionCalendar): string {
   }
   const windows = open.map(({ localFrom, localTo }) => windowText(localFrom, localTo));
   return `${windows.join(", ")}, ${amount}`;
-}
-
-/** `30 days`, of a node whose pods may be evicted. */
-export function ageSummary({ oldestHours }: NodeAge): string {
-  return oldestHours.ordinary === null ? "no bound" : spanText(oldestHours.ordinary);
 }
 
 /** `nvidia.com/gpu 100, memory 2000Gi`. */

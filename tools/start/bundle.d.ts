@@ -16,9 +16,9 @@ export interface Bundle {
 }
 
 /**
- * The bundle on disk if its sources are unchanged, or if nothing can make it anew; a new one otherwise.
+ * The bundle on disk if its sources are unchanged, a new one otherwise; never one of other sources.
  *
  * @throws SyntaxError with place and message of each fault in the sources
- * @throws Error with code NO_BUNDLE when there is neither a bundle nor esbuild
+ * @throws Error with code NO_BUNDLE when there is neither a bundle of these sources nor esbuild
  */
 export function bundleOf(options: BundleOptions): Bundle;

@@ -26,16 +26,17 @@ const clockTickMilliseconds = 20;
 exports.bundleOf = function bundleOf(options) {
   const text = readIfExists(options.file);
   const header = text === undefined ? undefined : headerOf(text);
-  if (header !== undefined && hashOf(options.folder, header.inputs) === header.hash) {
+  if (header !== undefined && isOfTheseSources(header, options.folder)) {
     return { text, lines: header.lines };
   }
   const esbuild = loadEsbuild();
   if (esbuild !== undefined) return makeBundle(esbuild, options);
-  if (header !== undefined) return { text, lines: header.lines };
+  const file = path.relative(options.folder, options.file);
+  // Of sources that have changed: yesterday's program, or yesterday's policies, which nobody would notice.
+  const what = header === undefined ? `no ${file}` : `a ${file} of other sources`;
   const missing = new Error(
-    `${options.entry}: no bundle and nothing to make it with, got neither ` +
-      `${path.relative(options.folder, options.file)} nor esbuild; expected one of the two; ` +
-      "run npm ci in the project's root",
+    `${options.entry}: no bundle of these sources and nothing to make it with, got ${what} ` +
+      "and no esbuild; expected one of the two; run npm ci in the project's root",
   );
   throw Object.assign(missing, { code: "NO_BUNDLE" });
 };
@@ -47,7 +48,8 @@ function makeBundle(esbuild, { folder, entry, file }) {
   const [map, code] = result.outputFiles;
   const inputs = [...Object.keys(result.metafile.inputs), ...madeBy(folder)].sort();
   const lines = lineTable(JSON.parse(map.text), path.dirname(map.path), folder);
-  const header = JSON.stringify({ hash: hashOf(folder, inputs), inputs, lines });
+  const hash = hashOf(folder, inputs);
+  const header = JSON.stringify({ hash, bundler: bundlerVersion(), inputs, lines });
   const text = `${headerStart}${header}\n${code.text}`;
   if (!inputs.some((input) => changedSince(path.join(folder, input), begun))) keep(file, text);
   return { text, lines };
@@ -92,18 +94,26 @@ function faultOf({ text, location }) {
   return `${location.file}:${location.line}:${location.column + 1}: ${text}\n  ${location.lineText.trim()}`;
 }
 
-/** What else decides how a bundle looks: this code, the compiler's settings and the bundler's version. */
+/** What else decides how a bundle looks: this code and the compiler's settings. */
 function madeBy(folder) {
   const settings = path.join(__dirname, "..", "..", "tsconfig.json");
-  let bundler;
+  return [__filename, path.join(__dirname, "line-table.js"), settings].map((file) =>
+    path.relative(folder, file),
+  );
+}
+
+/** The version of the bundler that would make a bundle now; undefined where there is none. */
+function bundlerVersion() {
   try {
-    bundler = require.resolve("esbuild/package.json");
+    return require("esbuild/package.json").version;
   } catch {
-    bundler = undefined;
+    return undefined;
   }
-  return [__filename, path.join(__dirname, "line-table.js"), settings, bundler]
-    .filter((file) => file !== undefined)
-    .map((file) => path.relative(folder, file));
+}
+
+/** Without a bundler the one that made the bundle does not matter: its sources are what they were. */
+function isOfTheseSources({ hash, bundler, inputs }, folder) {
+  return hashOf(folder, inputs) === hash && bundler === (bundlerVersion() ?? bundler);
 }
 
 /**

@@ -1,4 +1,6 @@
+import { gpuNodeOs } from "../../../components/shared/gpu-stack";
 import { efaInterfacesOf } from "../../../scheduling/instance-catalogue";
+import { nvidiaGpuResource } from "../../../scheduling/resource-names";
 import { launchableByTier } from "../../spec/launchable-by-tier";
 import { capacityTypesOf, nodeClassOf } from "../../spec/tier-spec";
 import { renderValue, type ConfigFault } from "../config-fault";
@@ -66,6 +68,23 @@ export function placementGroupsHaveOneZone(config: PlatformConfig): readonly Con
 }
 
 /**
+ * Ubuntu's EKS image has no EFA driver (docs/gpu-stack.md): no adapter is ever advertised, so that a node for pods that
+ * request one is never initialised, never removed, and paid for.
+ */
+export function efaHasADriver({ gpu, tiers }: PlatformConfig): readonly ConfigFault[] {
+  if (gpuNodeOs(gpu.stack) !== "ubuntu") return [];
+  return configuredTiers(tiers)
+    .filter(({ profile, overrides }) => profile.accelerator === nvidiaGpuResource && overrides.efa)
+    .map(({ pool }) => ({
+      path: ["tiers", pool, "efa"],
+      problem: `the image of gpu.stack ${gpu.stack} has no EFA driver`,
+      got: "true",
+      expected: "efa with al2023-operator, al2023-device-plugin or bottlerocket-operator alone",
+      fix: "remove efa, or choose another gpu.stack",
+    }));
+}
+
+/**
  * EFA interfaces that the class attaches are there for nothing without the plugin, and a type with fewer
  * network cards than the class names is refused by EC2 at launch.
  */
@@ -81,7 +100,7 @@ export function efaFitsTheTypes({ tiers, nodeClasses }: PlatformConfig): readonl
         ? [
             {
               path: ["tiers", pool, "efa"],
-              problem: "no type of the tier has an Elastic Fabric Adapter",
+              problem: "no type of the tier has an Elastic Fabric Adapter that Karpenter attaches",
               got: "true",
               expected: "a tier with such types",
               fix: "remove efa, or widen families and sizes",

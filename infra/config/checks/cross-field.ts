@@ -3,6 +3,7 @@ import { cniKnowsPodCidrs, nodeMonitoringHasVersion } from "./addon-checks";
 import {
   capacityTypesFitTheTier,
   efaFitsTheTypes,
+  efaHasADriver,
   placementGroupsHaveOneZone,
   reservedHasSelector,
   slotsHaveTheirOwnWeight,
@@ -30,6 +31,7 @@ import {
 } from "./limit-checks";
 import { nodeRepairSparesTraining } from "./node-repair-check";
 import { networkIsLargeEnough, podCidrsFit, vpcKeepsOffDocker } from "./network-range-checks";
+import { budgetsLeaveNoBlockedWindow } from "./one-disruption-rule-check";
 import type { PlatformConfig } from "../schema";
 import { tiersLaunchInRegion, tierZonesOffer } from "./region-offer-checks";
 import { subnetsHoldTheTiers } from "./subnet-capacity-check";
@@ -52,7 +54,7 @@ import {
   windowsOpen,
 } from "./window-checks";
 import { zoneFault } from "./zone-fault";
-import { zoneIdsBelongToRegion } from "./zone-id-checks";
+import { zoneIdsBelongToRegion, zonesTakeAControlPlane } from "./zone-id-checks";
 
 /** A check over several sections; it runs when the sections it needs could be read. */
 export interface CrossFieldCheck {
@@ -65,6 +67,7 @@ export const crossFieldChecks: readonly CrossFieldCheck[] = [
   { needs: ["environment", "region"], check: stackNameMatches },
   { needs: ["region", "network"], check: zonesBelongToRegion },
   { needs: ["region", "network"], check: zoneIdsBelongToRegion },
+  { needs: ["network"], check: zonesTakeAControlPlane },
   { needs: ["network"], check: networkIsLargeEnough },
   { needs: ["network"], check: vpcKeepsOffDocker },
   { needs: ["network"], check: podCidrsFit },
@@ -90,12 +93,14 @@ export const crossFieldChecks: readonly CrossFieldCheck[] = [
   { needs: ["tiers"], check: staticPoolsArePlain },
   { needs: ["tiers", "nodeClasses"], check: reservedHasSelector },
   { needs: ["tiers", "nodeClasses"], check: efaFitsTheTypes },
+  { needs: ["gpu", "tiers"], check: efaHasADriver },
   { needs: ["tiers", "nodeClasses", "network"], check: placementGroupsHaveOneZone },
   { needs: ["tiers", "maintenanceWindow"], check: trainingHasWindow },
   { needs: ["tiers", "maintenanceWindow", "timeZone"], check: windowsOpen },
   { needs: ["tiers"], check: blockedWindowsAreNotForTraining },
   { needs: ["tiers", "timeZone"], check: blockedWindowsLeaveTime },
   { needs: ["tiers"], check: budgetsLeaveTime },
+  { needs: ["tiers"], check: budgetsLeaveNoBlockedWindow },
   { needs: ["tiers"], check: narrowedTiersLaunch },
   { needs: ["gpu", "versions"], check: gpuAmiFitsTheStack },
   { needs: ["gpu", "tiers", "nodeClasses"], check: classAliasesFitTheStack },

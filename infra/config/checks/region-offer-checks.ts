@@ -1,4 +1,4 @@
-import { familiesOf } from "../../../scheduling/answers/launchable-offerings";
+import { familiesOf } from "../../../scheduling/answers/families";
 import { poolZones, typeZones } from "../../../scheduling/answers/pool-zones";
 import { listed } from "../../../scheduling/answers/wording";
 import type { InstanceType } from "../../../scheduling/instance-catalogue";

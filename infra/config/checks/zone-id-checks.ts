@@ -24,6 +24,26 @@ export function zoneIdsBelongToRegion({ region, network }: PlatformConfig): read
   });
 }
 
+/**
+ * Zones in which EKS puts no control plane. A stack's own cluster has a network interface in each of its zones, and is
+ * refused by EKS when the network stands already.
+ * https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html#network-requirements-subnets
+ */
+const withoutControlPlane: readonly string[] = ["use1-az3", "usw1-az2", "cac1-az3"];
+
+export function zonesTakeAControlPlane({ network }: PlatformConfig): readonly ConfigFault[] {
+  if (network.cidr === undefined) return [];
+  return Object.entries(network.zoneIds ?? {})
+    .filter(([, id]) => withoutControlPlane.includes(id))
+    .map(([zone, id]) => ({
+      path: ["network", "zoneIds", zone],
+      problem: "EKS puts no control plane into this zone",
+      got: renderValue(id),
+      expected: `another zone than ${withoutControlPlane.join(", ")}`,
+      fix: `take ${zone} out of network.zones and network.zoneIds`,
+    }));
+}
+
 /** `use1` for us-east-1, `apne1` for ap-northeast-1, `usgw1` for us-gov-west-1. */
 function zoneIdPrefix(region: string): string {
   const [area = "", ...rest] = region.split("-");

@@ -22,10 +22,10 @@ export const timeOfDay = z
   .regex(/^([01]\d|2[0-3]):[0-5]\d$/, "a time of day as HH:MM, 00:00 to 23:59")
   .describe("time of day, HH:MM, in the window's time zone");
 
-/** A length of time in hours and minutes, as Karpenter's budgets take it. */
+/** A length of time in hours and minutes, as Karpenter's budgets take it; not of nothing, which would block nothing. */
 export const hoursAndMinutes = z
   .string()
-  .regex(/^(\d+h(\d+m)?|\d+m)$/, "hours and minutes such as 3h, 90m or 1h30m")
+  .regex(/^(?!(0+h)?(0+m)?$)(\d+h(\d+m)?|\d+m)$/, "hours and minutes such as 3h, 90m or 1h30m")
   .describe("length in hours and minutes, e.g. 3h or 1h30m");
 
 /** A Karpenter duration (`30s`, `5m`, `336h`) or `Never`. */

@@ -30,11 +30,12 @@ const capacityReservation = z
       .describe("open reservations, or targeted ones alone"),
   })
   .refine(
+    // The CRD takes no owner by itself, and would say so when the rest of the stack stands.
     ({ id, tags, ownerId, instanceMatchCriteria }) =>
       id === undefined
-        ? (tags ?? ownerId ?? instanceMatchCriteria) !== undefined
+        ? (tags ?? instanceMatchCriteria) !== undefined
         : (tags ?? ownerId ?? instanceMatchCriteria) === undefined,
-    "an id alone, or tags, ownerId and instanceMatchCriteria",
+    "an id alone, or tags or instanceMatchCriteria, with ownerId where another account owns them",
   );
 
 /** At most one of the three; a group of its own is made by the stack. */

@@ -77,7 +77,7 @@ const tierOverrides = z.strictObject({
   blockedWindow: timeWindow
     .optional()
     .describe(
-      "when drift and consolidation leave busy nodes alone, e.g. business hours; not for training tiers",
+      "when drift and consolidation leave busy nodes alone, e.g. business hours; not for training tiers, and not heeded by expiry (expireAfter) or Spot interruptions",
     ),
   consolidateAfter: durationOrNever
     .optional()

@@ -15,12 +15,16 @@ export const lookups: Readonly<Record<string, Lookup>> = {
   "aws:eks/getCluster:getCluster": (cloud, { name }) => {
     const cluster = cloud.find(tokens.cluster, String(name));
     if (cluster === undefined) throw notFound(`reading EKS Cluster (${String(name)})`);
-    const { accessConfig, certificateAuthority, tagsAll, ...outputs } = cluster.outputs;
+    const { accessConfig, certificateAuthority, kubernetesNetworkConfig, tagsAll, ...outputs } =
+      cluster.outputs;
     return {
       ...outputs,
       id: cluster.id,
       accessConfigs: [accessConfig],
       certificateAuthorities: [certificateAuthority],
+      kubernetesNetworkConfigs: [kubernetesNetworkConfig],
+      // Auto Mode is nothing that the sandbox makes.
+      computeConfigs: [],
       // What AWS has; of a resource, `tags` are those alone that the program gives.
       tags: tagsAll,
     };

@@ -36,6 +36,8 @@ const answers: Readonly<Record<string, Record<string, unknown>>> = {
     endpoint: "https://ABC.gr7.us-east-1.eks.amazonaws.com",
     certificateAuthorities: [{ data: "Y2VydA==" }],
     accessConfigs: [{ authenticationMode: "API" }],
+    kubernetesNetworkConfigs: [{ ipFamily: "ipv4" }],
+    computeConfigs: [{ enabled: false }],
     identities: [{ oidcs: [{ issuer: `https://${issuer}` }] }],
     vpcConfig: { vpcId: "vpc-1" },
   },
@@ -217,6 +219,28 @@ describe("readExistingCluster", () => {
       );
       assert.ok(cluster, authenticationMode);
     }
+  });
+
+  it("refuses a cluster of EKS Auto Mode, and one whose pods have IPv6", async () => {
+    const { message } = await read(
+      {},
+      of("getCluster", (given) => ({
+        ...given,
+        kubernetesNetworkConfigs: [{ ipFamily: "ipv6" }],
+        computeConfigs: [{ enabled: true, nodePools: ["system"] }],
+      })),
+    );
+    assert.equal(
+      message,
+      "cluster research cannot be adopted: 2 faults\n" +
+        "  cluster.existing: EKS Auto Mode runs a Karpenter of its own, got compute config enabled; expected a cluster without Auto Mode; turn it off there, or take another cluster\n" +
+        "  cluster.existing: pods without IPv4, got IP family ipv6; expected ipv4, because the role of Karpenter's nodes assigns no other addresses; take another cluster",
+    );
+    const { cluster } = await read(
+      {},
+      of("getCluster", ({ kubernetesNetworkConfigs: _, computeConfigs: __, ...given }) => given),
+    );
+    assert.ok(cluster, "AWS says neither of every cluster");
   });
 
   it("refuses a cluster that a stack of this program made, which it would delete", async () => {

@@ -1,11 +1,15 @@
 /** A model that is wrong in one place is found out by the comparison with Karpenter, each within few cases. */
 
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import fc from "fast-check";
-import { before, describe, it } from "mocha";
+import { afterEach, before, beforeEach, describe, it } from "mocha";
 import { parseSchedule } from "../../../scheduling/cron";
 import { allowedDisruptions, type Budget } from "../../../scheduling/disruption-budgets";
 import { loadKarpenter, type Karpenter } from "../../../scheduling/karpenter/karpenter";
+import type { RequirementsQuestion } from "../../../scheduling/karpenter/questions";
 import type {
   NodeSelectorRequirement,
   Operator,
@@ -13,9 +17,11 @@ import type {
   Requirements,
 } from "../../../scheduling/requirements";
 import { tolerates, type Taint, type Toleration } from "../../../scheduling/taints";
+import type { BudgetCase } from "../../../tools/oracle/budget-cases";
 import { budgetComparison, type BudgetModel } from "../../../tools/oracle/budget-comparison";
-import { verdictsOn } from "../../../tools/oracle/compare";
+import { compare, verdictsOn } from "../../../tools/oracle/compare";
 import type { Comparison } from "../../../tools/oracle/comparison";
+import { keptCasesIn } from "../../../tools/oracle/kept-cases";
 import { filterComparison, filterModel } from "../../../tools/oracle/filter-comparison";
 import { operators } from "../../../tools/oracle/requirement-cases";
 import {
@@ -29,6 +35,49 @@ import {
   type TaintModel,
 } from "../../../tools/oracle/taint-comparison";
 import { differentialSeed as seed } from "./differential-size";
+
+describe("a case on which a model and Karpenter differ", function () {
+  this.timeout(60_000);
+
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(tmpdir(), "oracle-"));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  it("is made small and kept, and the next run begins with it", async () => {
+    const karpenter = await loadKarpenter();
+    const wrong = { ...requirementModel, requirementsOf: reading("Gt", "Gte") };
+    const options = { count: 500, seed, kept: keptCasesIn(folder) };
+    const found = compare(requirementComparison(karpenter, wrong), options).disagreement;
+    const { nodeSide, podSide } = found?.case as RequirementsQuestion;
+    const written = [...(nodeSide.requirements ?? []), ...(podSide.requirements ?? [])];
+    assert.deepEqual(
+      written.map(({ operator }) => operator),
+      ["Gt"],
+    );
+    assert.deepEqual(keptCasesIn(folder).of("requirements"), [
+      { file: found?.file, json: found?.case },
+    ]);
+
+    const again = compare(requirementComparison(karpenter, wrong), { ...options, seed: 1 });
+    assert.deepEqual(again.disagreement, found);
+    assert.equal(again.cases, 0);
+    const mended = compare(requirementComparison(karpenter), { ...options, seed: 1 });
+    assert.deepEqual([mended.disagreement, mended.replayed, mended.cases], [undefined, 1, 500]);
+  });
+
+  it("has its moment as a moment again", async () => {
+    const karpenter = await loadKarpenter();
+    const late: BudgetModel = (budgets, reason, nodeCount, at) =>
+      allowedDisruptions(budgets, reason, nodeCount, new Date(at.getTime() - 3_600_000));
+    const options = { count: 500, seed, kept: keptCasesIn(folder) };
+    const found = compare(budgetComparison(karpenter, late), options).disagreement;
+    assert.ok((found?.case as BudgetCase).at instanceof Date);
+    const again = compare(budgetComparison(karpenter, late), { ...options, seed: 1 });
+    assert.deepEqual(again.disagreement, found);
+  });
+});
 
 describe("the comparison with Karpenter finds out a model that", function () {
   this.timeout(60_000);
@@ -326,7 +375,9 @@ function isReadable(schedule: string | undefined): boolean {
   return schedule === undefined || "schedule" in parseSchedule(schedule);
 }
 
-function withOperator(toleration: Toleration, operator: Toleration["operator"]): Toleration {
-  const { operator: _, ...rest } = toleration;
+function withOperator(
+  { operator: _, ...rest }: Toleration,
+  operator: Toleration["operator"],
+): Toleration {
   return operator === undefined ? rest : { ...rest, operator };
 }

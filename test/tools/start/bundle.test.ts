@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
+import { execFile, execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -80,6 +80,21 @@ describe("bundleOf", () => {
     });
   });
 
+  it("runs without esbuild only what was made of these sources", () => {
+    const { text } = bundleOf(options);
+    assert.equal(withoutEsbuild(options), text);
+    write("answer.ts", "export const answer: number = 42;\n");
+    assert.equal(
+      withoutEsbuild(options),
+      "NO_BUNDLE: index.ts: no bundle of these sources and nothing to make it with, got a cache/program.js of other sources and no esbuild; expected one of the two; run npm ci in the project's root",
+    );
+    rmSync(options.file);
+    assert.match(
+      withoutEsbuild(options),
+      /^NO_BUNDLE: .*, got no cache\/program\.js and no esbuild;/,
+    );
+  });
+
   it("gives the bundle where it cannot be kept", () => {
     write("cache", "a file where the folder would be");
     const { text } = bundleOf(options);
@@ -102,6 +117,24 @@ describe("bundleOf", () => {
     assert.deepEqual(readdirSync(path.dirname(options.file)), ["program.js"]);
   });
 });
+
+/** What a process prints in which esbuild cannot be loaded: the bundle, or the code and message of the fault. */
+function withoutEsbuild(options: BundleOptions): string {
+  const script = `
+    const Module = require("node:module");
+    const load = Module._load;
+    Module._load = (request, ...rest) => {
+      if (request === "esbuild") throw new Error("Cannot find module 'esbuild'");
+      return load(request, ...rest);
+    };
+    const { bundleOf } = require(${JSON.stringify(require.resolve("../../../tools/start/bundle"))});
+    try {
+      process.stdout.write(bundleOf(${JSON.stringify(options)}).text);
+    } catch ({ code, message }) {
+      process.stdout.write(\`\${code}: \${message}\`);
+    }`;
+  return execFileSync(process.execPath, ["-e", script], { encoding: "utf8" });
+}
 
 /** The same bundle with another answer, which only who reads it can give. */
 function mark(text: string): string {

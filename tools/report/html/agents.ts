@@ -56,7 +56,7 @@ function poolRow(
 
 /** Shape as well as colour: filled, ring, half, dash, cross. */
 function mark(sign: Sign, x: number, tip: string): Markup {
-  return markup`<g class="sign ${sign}"><title>${tip}</title>${label(x, 18, symbols[sign], "middle")}</g>`;
+  return markup`<g class="sign is-${sign}"><title>${tip}</title>${label(x, 18, symbols[sign], "middle")}</g>`;
 }
 
 const symbols: Readonly<Record<Sign, string>> = {
@@ -92,6 +92,6 @@ function legend(): Markup {
   const signs: readonly Sign[] = ["runs", "later", "some", "elsewhere", "kept-off"];
   return markup`<ul class="legend">${signs.map(
     (sign) =>
-      markup`<li>${decoration(18, [markup`<g class="sign ${sign}">${label(50, 15, symbols[sign], "middle")}</g>`])}${signText[sign]}</li>`,
+      markup`<li>${decoration(18, [markup`<g class="sign is-${sign}">${label(50, 15, symbols[sign], "middle")}</g>`])}${signText[sign]}</li>`,
   )}</ul>`;
 }

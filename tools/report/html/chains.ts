@@ -4,7 +4,8 @@ import type {
   PoolRefusal,
   WorkloadPlacement,
 } from "../../../scheduling/answers/placement";
-import { counted, dollars, listed } from "../../../scheduling/answers/wording";
+import { landingText } from "../../../scheduling/answers/placement-text";
+import { counted, dollars } from "../../../scheduling/answers/wording";
 import { markup, type Markup } from "./markup";
 
 /** Where each workload lands, and where next when EC2 is out of that: boxes and arrows. */
@@ -15,7 +16,7 @@ export function chainFigures(workloads: readonly WorkloadPlacement[]): Markup {
 function chainFigure(workload: WorkloadPlacement): Markup {
   const { workload: name, workloadClass, pods, steps, findings } = workload;
   const kind = workloadClass === undefined ? "" : `, ${workloadClass}`;
-  return markup`<div class="block"><h3>${name} <span class="soft small">${counted(pods, "pod")}${kind}</span></h3>
+  return markup`<div class="block"><h3>${name} <span class="aside">${counted(pods, "pod")}${kind}</span></h3>
 <ol class="chain" aria-label="Fallback chain of ${name}">${steps.map((step, index) => stepBox(step, index))}${endBox(workload)}</ol>
 ${findings.map(({ path, problem }) => markup`<p class="no small">${path}: ${problem}</p>`)}
 ${refusalDetails(workload.refusals)}</div>`;
@@ -25,19 +26,15 @@ function stepBox({ landings, pendingPods }: PlacementStep, index: number): Marku
   const pending =
     pendingPods === 0
       ? undefined
-      : markup`<span class="no small">${counted(pendingPods, "pod")} stay pending</span>`;
+      : markup`<span class="no">${counted(pendingPods, "pod")} stay pending</span>`;
   return markup`<li class="${index === 0 ? "first" : ""}">${index === 0 ? undefined : arrow("if EC2 is out")}<div class="box">${landings.map(landing)}${pending}</div></li>`;
 }
 
 function landing(one: Landing): Markup {
-  const { pool, capacityType, families, instanceTypes, nodes, onDemandPrice } = one;
-  const price =
-    onDemandPrice === undefined
-      ? ""
-      : `, ${dollars(onDemandPrice.usdPerHour)} an hour${capacityType === "spot" ? " on demand" : ""}`;
+  const { pool, nodes, instanceTypes, onDemandPrice } = one;
   const [cheapest] = instanceTypes;
-  return markup`<strong>${pool}</strong><span class="small">${capacityType} ${listed(families, 4)}</span>
-<span class="small soft">${counted(nodes, "node")}${cheapest === undefined ? "" : `: ${cheapest}${price}`}</span>`;
+  const price = onDemandPrice === undefined ? "" : `, ${dollars(onDemandPrice.usdPerHour)}`;
+  return markup`<strong>${pool}</strong><span>${landingText(one)}</span><span class="soft">${counted(nodes, "node")}${cheapest === undefined ? "" : `, ${cheapest}${price}`}</span>`;
 }
 
 function endBox({ steps, isComplete }: WorkloadPlacement): Markup {
@@ -46,7 +43,7 @@ function endBox({ steps, isComplete }: WorkloadPlacement): Markup {
       ? ["No pool takes it", "the pods stay pending"]
       : ["Nothing left", "the pods wait for capacity"]
     : ["And so on", "there is more to fall back to"];
-  return markup`<li class="end">${steps.length === 0 ? undefined : arrow("")}<div class="box"><strong>${title}</strong><span class="small">${text}</span></div></li>`;
+  return markup`<li class="end">${steps.length === 0 ? undefined : arrow("")}<div class="box"><strong>${title}</strong><span>${text}</span></div></li>`;
 }
 
 function arrow(text: string): Markup {

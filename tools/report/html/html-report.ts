@@ -1,21 +1,14 @@
-import { evictionText } from "../../../scheduling/answers/first-eviction";
-import { nodeAgeText } from "../../../scheduling/answers/node-age";
 import { priceBasisText } from "../../../scheduling/answers/price-basis";
 import { counted, dollars } from "../../../scheduling/answers/wording";
 import type { PoolReport, ReportModel } from "../model";
-import {
-  ageSummary,
-  ceilingSummary,
-  costSummary,
-  driftSummary,
-  launchSummary,
-  limitsText,
-} from "../pool-summary";
+import { ageSummary } from "../age-summary";
+import { ceilingSummary, costSummary, driftSummary, launchSummary } from "../pool-summary";
 import { agentFigure } from "./agents";
 import { calendarFigure } from "./calendar";
 import { ceilingFigure } from "./ceilings";
 import { chainFigures } from "./chains";
 import { costFigure } from "./costs";
+import { evictionTable, unstoppedDetails } from "./evictions";
 import { launchBlock } from "./launchable";
 import { markup, type Markup } from "./markup";
 import { style } from "./style";
@@ -99,7 +92,7 @@ function sectionsOf(model: ReportModel): readonly Section[] {
       content: markup`${calendarFigure(
         week,
         pools.map(({ calendar }) => calendar),
-      )}${pools.map((pool) => disruptionDetails(pool, week.timeZone))}`,
+      )}${evictionTable(pools, week.timeZone)}${unstoppedDetails(pools, week.timeZone)}`,
     },
     {
       id: "types",
@@ -171,18 +164,18 @@ function findings({ findings: list }: ReportModel): Markup | undefined {
   return markup`<section aria-labelledby="findings"><h2 id="findings">Not read</h2><p>These parts of the manifests were left out.</p><ul class="small">${list.map((finding) => markup`<li class="no">${finding}</li>`)}</ul></section>`;
 }
 
+const poolHeadings = [
+  "Launches",
+  "Reaches",
+  "At worst, an hour",
+  "Drift may replace nodes",
+  "Oldest node",
+] as const;
+
 function poolTable(pools: readonly PoolReport[]): Markup {
-  const headings = [
-    "Pool",
-    "Launches",
-    "Reaches",
-    "At worst",
-    "Drift may replace nodes",
-    "Oldest node",
-  ];
-  return markup`<div class="scroll" tabindex="0" role="region" aria-label="Pools"><table class="cards"><thead><tr>${headings.map((heading) => markup`<th scope="col">${heading}</th>`)}</tr></thead><tbody>${pools.map(
+  return markup`<div class="scroll" tabindex="0" role="region" aria-label="Pools"><table class="cards"><thead><tr><th scope="col">Pool</th>${poolHeadings.map((heading) => markup`<th scope="col">${heading}</th>`)}</tr></thead><tbody>${pools.map(
     (pool) =>
-      markup`<tr><th scope="row">${pool.name}</th>${cellsOf(pool).map((cell, index) => markup`<td data-label="${headings[index + 1]}">${cell}</td>`)}</tr>`,
+      markup`<tr><th scope="row">${pool.name}</th>${cellsOf(pool).map((cell, index) => markup`<td data-label="${poolHeadings[index]}">${cell}</td>`)}</tr>`,
   )}</tbody></table></div>`;
 }
 
@@ -192,20 +185,8 @@ function cellsOf({ launchable, ceiling, cost, calendar, nodeAge }: PoolReport): 
     ceilingSummary(ceiling),
     costSummary(cost),
     driftSummary(calendar),
-    ageSummary(nodeAge),
+    ageSummary(nodeAge.oldestHours),
   ];
-}
-
-function disruptionDetails(pool: PoolReport, timeZone: string): Markup {
-  const { name, firstEviction, nodeAge, unstopped, nodePool } = pool;
-  const list = (items: readonly string[]) =>
-    markup`<ul class="small">${items.map((item) => markup`<li>${item}</li>`)}</ul>`;
-  return markup`<details><summary>${name}: first eviction, age of nodes, what budgets do not stop</summary>
-<h3>A pod that starts as the week does can first be made to stop</h3>${list(evictionText(firstEviction.ordinary, timeZone))}
-<h3>The same pod with do-not-disrupt</h3>${list(evictionText(firstEviction.doNotDisrupt, timeZone))}
-<h3>Age of nodes</h3>${list(nodeAgeText(nodeAge))}
-<h3>What budgets do not stop</h3>${list(unstopped.map(({ text }) => text))}
-<p class="small soft">Limits: ${limitsText(nodePool.limits)}.</p></details>`;
 }
 
 function costLead({ cost, place }: ReportModel): string {

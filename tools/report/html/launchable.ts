@@ -7,7 +7,7 @@ import { zoneMatrix } from "./zone-matrix";
 
 /** What one pool can launch: by zone, type by type, and what keeps the others out. */
 export function launchBlock({ name, launchable }: PoolReport): Markup {
-  return markup`<div class="block"><h3>${name} <span class="soft small">${launchSummary(launchable)}</span></h3>
+  return markup`<div class="block"><h3>${name} <span class="aside">${launchSummary(launchable)}</span></h3>
 ${zoneMatrix(launchable)}
 ${warnings(launchable)}
 <details><summary>${counted(launchable.types.length, "type")}, one by one</summary>${typeTable(launchable)}</details>

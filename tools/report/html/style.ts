@@ -8,7 +8,7 @@ export const style = `
   color-scheme: light dark;
   --paper: #ffffff; --raised: #f6f7f9; --ink: #15191e; --soft: #55606b; --line: #d9dee4;
   --accent: #0a5a9c; --accent-ground: #e8f1f9; --bar: #3a7fbd; --track: #e6e9ed;
-  --warn: #8a4b00; --warn-ground: #fff5e6; --warn-line: #d98a1f;
+  --warn: #8a4b00; --warn-ground: #fff5e6; --warn-line: #d98a1f; --warn-rule: #f3dfbf;
   --empty: #8fa1b3; --drifted: #1f6fb5; --underutilized: #d5771a;
   --ok: #1d7a46; --no: #b3261e;
 }
@@ -16,7 +16,7 @@ export const style = `
   :root {
     --paper: #14171b; --raised: #1c2127; --ink: #e8ebee; --soft: #a0abb7; --line: #343b44;
     --accent: #7dbcf5; --accent-ground: #1a2c3d; --bar: #4f97d6; --track: #2a3037;
-    --warn: #f2b866; --warn-ground: #2b2113; --warn-line: #b0761e;
+    --warn: #f2b866; --warn-ground: #2b2113; --warn-line: #b0761e; --warn-rule: #47371d;
     --empty: #73818f; --drifted: #5aa9ee; --underutilized: #eb9a45;
     --ok: #5cc48a; --no: #f28b82;
   }
@@ -52,11 +52,11 @@ nav a:hover { text-decoration: underline; }
 .figures dd { margin: 0; font-size: 1.625rem; line-height: 1.25; font-weight: 600; letter-spacing: -.02em; }
 .figures dd small { display: block; font-size: .8125rem; font-weight: 400; letter-spacing: 0; color: var(--soft); line-height: 1.4; }
 
-.traps { list-style: none; margin: 1rem 0 0; padding: 0; display: grid; gap: .5rem; }
-.traps > li { max-width: none; border-left: 3px solid var(--warn-line); background: var(--warn-ground); padding: .625rem .875rem; border-radius: 0 .25rem .25rem 0; }
-.traps ul { margin: .25rem 0 0; padding-left: 1.1rem; }
+.traps { list-style: none; margin: 1rem 0 0; padding: .25rem 1rem; border-left: 3px solid var(--warn-line); background: var(--warn-ground); font-size: .9375rem; }
+.traps > li { max-width: none; display: grid; grid-template-columns: 12rem minmax(0, 1fr); column-gap: 1rem; padding: .5rem 0; }
+.traps > li + li { border-top: 1px solid var(--warn-rule); }
 .traps .pool { font-weight: 600; }
-.traps .id { color: var(--warn); font-size: .8125rem; }
+.traps .id { color: var(--warn); font-size: .8125rem; white-space: nowrap; }
 .good { border-left: 3px solid var(--ok); padding: .625rem .875rem; background: var(--raised); }
 
 .scroll { overflow-x: auto; max-width: 100%; }
@@ -70,6 +70,10 @@ th:last-child, td:last-child { padding-right: 0; }
 tfoot th, tfoot td { border-bottom: 0; font-weight: 600; }
 .soft { color: var(--soft); }
 .small { font-size: .875rem; }
+.aside { color: var(--soft); font-size: .875rem; font-weight: 400; margin-left: .375rem; }
+.warn { color: var(--warn); } svg .short { fill: var(--warn-line); }
+.list-title { margin: .75rem 0 0; font-weight: 600; } .list-title + ul { margin-top: .25rem; }
+.nowrap { white-space: nowrap; }
 .ok { color: var(--ok); } .no { color: var(--no); }
 
 details { margin: .75rem 0; }
@@ -77,8 +81,6 @@ summary { cursor: pointer; color: var(--accent); font-size: .9375rem; width: fit
 details[open] > summary { margin-bottom: .5rem; }
 .block { border-top: 1px solid var(--line); padding-top: 1rem; margin-top: 1.5rem; }
 .block > h3 { margin-top: 0; }
-dl.pairs { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1rem; margin: .5rem 0; font-size: .9375rem; }
-dl.pairs dt { color: var(--soft); } dl.pairs dd { margin: 0; }
 
 figure { margin: 1rem 0; }
 figcaption { color: var(--soft); font-size: .875rem; margin-bottom: .5rem; }
@@ -104,14 +106,17 @@ svg .arrowhead { fill: var(--soft); }
 .days span { flex: none; padding-left: .25rem; border-left: 1px solid var(--line); white-space: nowrap; overflow: hidden; }
 details.inline { margin: 0; } details.inline summary { font-size: inherit; }
 svg .middle { text-anchor: middle; } svg .on { fill: var(--paper); }
+svg .sign text { font-size: 14px; } svg .is-runs text, svg .is-later text, svg .is-some text { fill: var(--ok); } svg .is-elsewhere text { fill: var(--soft); } svg .is-kept-off text { fill: var(--no); }
+.agents { columns: 2 20rem; column-gap: 2rem; font-size: .875rem; padding-left: 1.5rem; } .agents li { break-inside: avoid; }
 svg .all { fill: var(--accent); } svg .some { fill: var(--accent-ground); stroke: var(--accent); } svg .none { fill: none; }
 
 .chain { list-style: none; margin: .75rem 0; padding: 0; display: flex; flex-wrap: wrap; align-items: stretch; row-gap: .75rem; }
 .chain > li { display: flex; align-items: center; max-width: none; }
-.chain .box { border: 1px solid var(--line); border-radius: .375rem; background: var(--raised); padding: .5rem .75rem; min-width: 9rem; height: 100%; }
+.chain .box { border: 1px solid var(--line); border-radius: .375rem; background: var(--raised); padding: .5rem .75rem; min-width: 9rem; max-width: 15rem; height: 100%; font-size: .875rem; line-height: 1.4; }
+.chain .box span { display: block; }
 .chain .first .box { border-color: var(--accent); background: var(--accent-ground); }
 .chain .end .box { border-style: dashed; background: none; color: var(--soft); }
-.chain .box strong { display: block; }
+.chain .box strong { display: block; font-size: .9375rem; }
 .chain .arrow-cell { flex: none; width: 2.5rem; }
 .chain .arrow-cell svg { width: 2.5rem; height: 1rem; }
 
@@ -121,17 +126,22 @@ svg .all { fill: var(--accent); } svg .some { fill: var(--accent-ground); stroke
   .strip { grid-template-columns: minmax(0, 1fr); margin: .625rem 0; }
   body { font-size: 15px; }
   h2 { margin-top: 2.75rem; }
+  .traps > li { grid-template-columns: minmax(0, 1fr); }
+  .chain .box { max-width: none; }
   .chain { flex-direction: column; align-items: stretch; row-gap: 0; }
   .chain > li { flex-direction: column; align-items: stretch; }
   .chain .arrow-cell { width: 100%; padding: .125rem 0; }
   .chain .arrow-cell svg { margin-inline: auto; transform: rotate(90deg); height: 2rem; width: 2rem; }
-  dl.pairs { grid-template-columns: 1fr; gap: 0; }
-  dl.pairs dd { margin-bottom: .5rem; }
+  .cards thead { display: none; }
+  .cards, .cards tbody, .cards tr, .cards th, .cards td { display: block; border: 0; padding: 0; }
+  .cards tr { border-bottom: 1px solid var(--line); padding: .625rem 0; }
+  .cards td::before { content: attr(data-label) ": "; color: var(--soft); }
+  .cards .number { text-align: left; white-space: normal; }
 }
 @media print {
   :root {
     --paper: #fff; --raised: #fff; --ink: #000; --soft: #444; --line: #bbb; --accent: #000; --accent-ground: #fff;
-    --warn-ground: #fff; --warn: #000; --track: #eee; --bar: #777; --empty: #c4c4c4; --drifted: #333; --underutilized: #888;
+    --warn-ground: #fff; --warn: #000; --warn-rule: #bbb; --track: #eee; --bar: #777; --empty: #c4c4c4; --drifted: #333; --underutilized: #888;
   }
   body { font-size: 10pt; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   nav, .skip { display: none; }

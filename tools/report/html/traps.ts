@@ -7,6 +7,6 @@ export function trapList(traps: readonly ReportedTrap[]): Markup {
   if (traps.length === 0) return markup`<p class="good">None found.</p>`;
   return markup`<ul class="traps">${trapGroups(traps).map(
     ({ pools, id, text }) =>
-      markup`<li><span class="pool">${pools.join(", ")}</span> <span class="id">${id}</span><br>${text}</li>`,
+      markup`<li><div class="pool">${pools.join(", ")}</div><div>${text} <span class="id">${id}</span></div></li>`,
   )}</ul>`;
 }

@@ -118,10 +118,12 @@ func (p *placement) launch(claim *karpsched.NodeClaim) (*launchAnswer, error) {
 		options = kept
 	}
 	slices.SortFunc(options, func(a, b *cloudprovider.InstanceType) int { return strings.Compare(a.Name, b.Name) })
-	truncated, err := cloudprovider.InstanceTypes(options).Truncate(p.ctx, requirements, maxLaunchTypes)
+	light, whole := lightened(options, requirements)
+	cut, err := light.Truncate(p.ctx, requirements, maxLaunchTypes)
 	if err != nil {
 		return nil, err
 	}
+	truncated := whole(cut)
 	out.CapacityType = capacityTypeOf(requirements, truncated)
 	requirements[v1.CapacityTypeLabelKey] = scheduling.NewRequirement(v1.CapacityTypeLabelKey, corev1.NodeSelectorOpIn, out.CapacityType)
 	for _, it := range truncated {

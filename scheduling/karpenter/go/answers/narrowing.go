@@ -83,3 +83,27 @@ func distinct(types []*cloudprovider.InstanceType, keys []string) []*cloudprovid
 	}
 	return kept
 }
+
+// lightened are the same types with one offering each, the cheapest that is available and compatible, which is all
+// that OrderByPrice (cloudprovider/types.go:336) compares: it looks through every offering for every comparison, half a
+// second for 700 types. The function that comes with them turns them back.
+func lightened(types cloudprovider.InstanceTypes, requirements scheduling.Requirements) (cloudprovider.InstanceTypes, func(cloudprovider.InstanceTypes) cloudprovider.InstanceTypes) {
+	original := map[*cloudprovider.InstanceType]*cloudprovider.InstanceType{}
+	nothing := scheduling.NewRequirements()
+	light := make(cloudprovider.InstanceTypes, 0, len(types))
+	for _, it := range types {
+		one := &cloudprovider.InstanceType{Name: it.Name, Requirements: it.Requirements, Capacity: it.Capacity, Overhead: it.Overhead}
+		if fitting := it.Offerings.Available().Compatible(requirements); len(fitting) > 0 {
+			one.Offerings = cloudprovider.Offerings{{Requirements: nothing, Price: fitting.Cheapest().Price, Available: true}}
+		}
+		original[one] = it
+		light = append(light, one)
+	}
+	return light, func(some cloudprovider.InstanceTypes) cloudprovider.InstanceTypes {
+		whole := make(cloudprovider.InstanceTypes, 0, len(some))
+		for _, one := range some {
+			whole = append(whole, original[one])
+		}
+		return whole
+	}
+}

@@ -241,11 +241,16 @@ func (p *placement) solve() (*placeAnswer, error) {
 	if err != nil && err != context.DeadlineExceeded {
 		return nil, err
 	}
+	whole := map[*karpsched.NodeClaim]func(cloudprovider.InstanceTypes) cloudprovider.InstanceTypes{}
 	for _, claim := range results.NewNodeClaims {
 		// Equal prices keep this order, so that the answer does not change from run to run.
 		slices.SortFunc(claim.InstanceTypeOptions, func(a, b *cloudprovider.InstanceType) int { return strings.Compare(a.Name, b.Name) })
+		claim.InstanceTypeOptions, whole[claim] = lightened(claim.InstanceTypeOptions, claim.Requirements)
 	}
 	results = results.TruncateInstanceTypes(p.ctx, karpsched.MaxInstanceTypes)
+	for _, claim := range results.NewNodeClaims {
+		claim.InstanceTypeOptions = whole[claim](claim.InstanceTypeOptions)
+	}
 	return p.read(results), nil
 }
 

@@ -48,10 +48,19 @@ describe("capacity reservations of a node class", () => {
   it("are selected by id alone, or by what they have in common", () => {
     assert.deepEqual(withTerm({ tags: { team: "ml" }, instanceMatchCriteria: "targeted" }), []);
     assert.deepEqual(withTerm({ id: "cr-0123456789abcdef0", tags: { team: "ml" } }), [
-      'nodeClasses.gpu-training.capacityReservations[0]: not allowed, got {"id":"cr-0123456789abcdef0","tags":{"team":"ml"}}; expected an id alone, or tags, ownerId and instanceMatchCriteria; set nodeClasses.gpu-training.capacityReservations[0]',
+      'nodeClasses.gpu-training.capacityReservations[0]: not allowed, got {"id":"cr-0123456789abcdef0","tags":{"team":"ml"}}; expected an id alone, or tags or instanceMatchCriteria, with ownerId where another account owns them; set nodeClasses.gpu-training.capacityReservations[0]',
     ]);
     assert.deepEqual(withTerm({}), [
-      "nodeClasses.gpu-training.capacityReservations[0]: not allowed, got {}; expected an id alone, or tags, ownerId and instanceMatchCriteria; set nodeClasses.gpu-training.capacityReservations[0]",
+      "nodeClasses.gpu-training.capacityReservations[0]: not allowed, got {}; expected an id alone, or tags or instanceMatchCriteria, with ownerId where another account owns them; set nodeClasses.gpu-training.capacityReservations[0]",
+    ]);
+  });
+
+  it("are not selected by their owner alone, which Karpenter's CRD refuses", () => {
+    const ownerId = "123456789012";
+    assert.deepEqual(withTerm({ ownerId, tags: { team: "ml" } }), []);
+    assert.deepEqual(withTerm({ ownerId, instanceMatchCriteria: "targeted" }), []);
+    assert.deepEqual(withTerm({ ownerId }), [
+      'nodeClasses.gpu-training.capacityReservations[0]: not allowed, got {"ownerId":"123456789012"}; expected an id alone, or tags or instanceMatchCriteria, with ownerId where another account owns them; set nodeClasses.gpu-training.capacityReservations[0]',
     ]);
   });
 });
@@ -93,8 +102,36 @@ describe("EFA", () => {
 
   it("is refused where no type of the tier has it", () => {
     assert.deepEqual(with_({ efa: true, families: ["g5"], sizes: ["xlarge"] }), [
-      "tiers.gpu-training-b.efa: no type of the tier has an Elastic Fabric Adapter, got true; expected a tier with such types; remove efa, or widen families and sizes",
+      "tiers.gpu-training-b.efa: no type of the tier has an Elastic Fabric Adapter that Karpenter attaches, got true; expected a tier with such types; remove efa, or widen families and sizes",
     ]);
+  });
+
+  // Network card 0 of p6-b300 carries no EFA, where Karpenter begins: https://github.com/aws/aws-parallelcluster/issues/7143
+  it("is refused for p6-b300, which Karpenter cannot launch with it", () => {
+    const protectedTier = (tier: Record<string, unknown>) =>
+      tiers({ "gpu-training-protected": { efa: true, ...tier } });
+    assert.deepEqual(protectedTier({ families: ["p6-b300"] }), [
+      "tiers.gpu-training-protected.efa: no type of the tier has an Elastic Fabric Adapter that Karpenter attaches, got true; expected a tier with such types; remove efa, or widen families and sizes",
+    ]);
+    assert.deepEqual(protectedTier({ families: ["p6-b200"] }), []);
+  });
+
+  it("is refused with Ubuntu, whose image has no driver for it", () => {
+    const gpu = {
+      ubuntuAmi: "ubuntu-eks/k8s_1.35/images/hvm-ssd-gp3/ubuntu-noble-24.04-amd64-server-20260810",
+      driverVersion: "580.126.20",
+    };
+    const withStack = (section: Record<string, unknown>, tier: Record<string, unknown>) =>
+      faults((sections) => {
+        Object.assign(sections, { gpu: section });
+        Object.assign((sections["tiers"] ??= {}), { "gpu-training": tier });
+      });
+    const efa = { efa: true, families: ["p5"] };
+    assert.deepEqual(withStack({ stack: "ubuntu-operator", ...gpu }, efa), [
+      "tiers.gpu-training.efa: the image of gpu.stack ubuntu-operator has no EFA driver, got true; expected efa with al2023-operator, al2023-device-plugin or bottlerocket-operator alone; remove efa, or choose another gpu.stack",
+    ]);
+    assert.deepEqual(withStack({ stack: "ubuntu-operator", ...gpu }, { families: ["p5"] }), []);
+    assert.deepEqual(withStack({ stack: "al2023-operator" }, efa), []);
   });
 
   it("is refused with more interfaces than a type has network cards", () => {

@@ -93,6 +93,13 @@ describe("zone ids", () => {
     );
   });
 
+  // https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html
+  it("are refused where EKS puts no control plane", () => {
+    assert.deepEqual(zoneIds({ "us-east-1a": "use1-az4", "us-east-1b": "use1-az3" }), [
+      'network.zoneIds.us-east-1b: EKS puts no control plane into this zone, got "use1-az3"; expected another zone than use1-az3, usw1-az2, cac1-az3; take us-east-1b out of network.zones and network.zoneIds',
+    ]);
+  });
+
   it("are refused when they are of another region, or the same for two zones", () => {
     assert.deepEqual(
       zoneIds({ "us-east-1a": "use1-az4", "us-east-1b": "usw2-az1", "us-east-1c": "use1-az4" }),

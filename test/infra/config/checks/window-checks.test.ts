@@ -27,6 +27,32 @@ describe("a blocked window", () => {
   });
 });
 
+describe("a blocked window beside budgets", () => {
+  const blockedWindow = { days: ["MON"], start: "09:00", length: "10h" };
+
+  it("is refused, because the budgets replace it", () => {
+    const budgets = [{ nodes: "10%" }];
+    assert.deepEqual(faults({ blockedWindow, budgets }), [
+      'tiers.gpu-inference.blockedWindow: has no effect beside budgets, which replace it, got {"days":["MON"],"start":"09:00","length":"10h"}; expected one of the two; remove budgets, or say the window in them: a budget of 0 with schedule (UTC) and duration',
+    ]);
+    assert.deepEqual(faults({ blockedWindow }), []);
+    assert.deepEqual(faults({ budgets }), []);
+  });
+});
+
+describe("a window of no length", () => {
+  it("is refused, because it would block nothing", () => {
+    for (const length of ["0m", "0h", "0h0m"]) {
+      const blockedWindow = { days: ["MON"], start: "09:00", length };
+      assert.deepEqual(faults({ blockedWindow }), [
+        `tiers.gpu-inference.blockedWindow.length: not allowed, got "${length}"; expected hours and minutes such as 3h, 90m or 1h30m; set tiers.gpu-inference.blockedWindow.length`,
+      ]);
+    }
+    const half = { days: ["MON"], start: "09:00", length: "0h30m" };
+    assert.deepEqual(faults({ blockedWindow: half }), []);
+  });
+});
+
 describe("budgets of a stack's own", () => {
   it("are refused when they never let an empty node go", () => {
     assert.deepEqual(faults({ budgets: [{ nodes: "0" }] }), [

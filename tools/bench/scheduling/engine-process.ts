@@ -1,0 +1,90 @@
+/**
+ * One engine and one question in a process of its own, so that neither time nor memory is another's.
+ *
+ *   engine-process.ts <typescript|embedded|native> <position of the question> [<native program>]
+ *
+ * Prints an EngineMeasurement as JSON.
+ */
+
+import { createHash } from "node:crypto";
+import {
+  karpenterOf,
+  loadKarpenter,
+  type Karpenter,
+} from "../../../scheduling/karpenter/karpenter";
+import { startNative } from "./native-session";
+import { benchQuestions, type BenchQuestion } from "./questions";
+
+export interface EngineMeasurement {
+  /** Until the engine can be asked; 0 for our own model, which is part of the program that asks. */
+  readonly startSeconds: number;
+  /** The first time, with what the engine builds for it. */
+  readonly firstSeconds: number;
+  /** Median of the times after it. */
+  readonly againSeconds: number;
+  readonly peakBytes: number | undefined;
+  /** Equal for equal answers. */
+  readonly answer: string;
+}
+
+type Engine = "typescript" | "embedded" | "native";
+
+const repetitions = 5;
+
+async function main([engine, position, program = ""]: readonly string[]): Promise<void> {
+  const question = benchQuestions()[Number(position)];
+  if (question === undefined) throw new Error(`there is no question ${position}`);
+  const started = process.hrtime.bigint();
+  const { ask, peakBytes, stop } = await engineFor(engine as Engine, question, program);
+  const startSeconds = secondsSince(started);
+  const [firstSeconds = 0, ...again] = Array.from({ length: repetitions + 1 }, () => timeOf(ask));
+  const measurement: EngineMeasurement = {
+    startSeconds: engine === "typescript" ? 0 : startSeconds,
+    firstSeconds,
+    againSeconds: again.sort((a, b) => a - b)[Math.floor(repetitions / 2)] ?? 0,
+    peakBytes: peakBytes(),
+    answer: createHash("sha256").update(JSON.stringify(ask())).digest("hex"),
+  };
+  stop();
+  process.stdout.write(`${JSON.stringify(measurement)}\n`);
+}
+
+interface StartedEngine {
+  readonly ask: () => unknown;
+  readonly peakBytes: () => number | undefined;
+  readonly stop: () => void;
+}
+
+async function engineFor(
+  engine: Engine,
+  { name, typescript, karpenter }: BenchQuestion,
+  program: string,
+): Promise<StartedEngine> {
+  const ownPeak = (): number => process.resourceUsage().maxRSS * 1024;
+  const nothing = (): undefined => undefined;
+  if (engine === "typescript" && typescript !== undefined) {
+    return { ask: typescript, peakBytes: ownPeak, stop: nothing };
+  }
+  if (karpenter === undefined) throw new Error(`${engine} cannot answer ${name}`);
+  const asking = (instance: Karpenter): (() => unknown) => {
+    instance.version();
+    return () => karpenter(instance);
+  };
+  if (engine === "embedded") {
+    return { ask: asking(await loadKarpenter()), peakBytes: ownPeak, stop: nothing };
+  }
+  const { ask, ...session } = startNative(program);
+  return { ask: asking(karpenterOf(ask)), ...session };
+}
+
+function timeOf(ask: () => unknown): number {
+  const started = process.hrtime.bigint();
+  ask();
+  return secondsSince(started);
+}
+
+function secondsSince(started: bigint): number {
+  return Number(process.hrtime.bigint() - started) / 1e9;
+}
+
+if (require.main === module) void main(process.argv.slice(2));
