@@ -33,6 +33,9 @@ export const acceleratorNameLabelKey = "karpenter.k8s.aws/instance-accelerator-n
 export const acceleratorManufacturerLabelKey =
   "karpenter.k8s.aws/instance-accelerator-manufacturer";
 export const acceleratorCountLabelKey = "karpenter.k8s.aws/instance-accelerator-count";
+/** `true` on a node of a reservation whose owner may take it back. */
+export const reservationInterruptibleLabelKey =
+  "karpenter.k8s.aws/capacity-reservation-interruptible";
 export const nodeClassLabelKey = "karpenter.k8s.aws/ec2nodeclass";
 
 /** The platform's own template label that names a pool's workload class, e.g. `training`. */
@@ -66,7 +69,7 @@ export const allowedKarpenterAwsLabelKeys: readonly string[] = [
   "karpenter.k8s.aws/instance-capability-flex",
   "karpenter.k8s.aws/capacity-reservation-type",
   "karpenter.k8s.aws/capacity-reservation-id",
-  "karpenter.k8s.aws/capacity-reservation-interruptible",
+  reservationInterruptibleLabelKey,
   nodeClassLabelKey,
   "karpenter.k8s.aws/placement-group-id",
   "karpenter.k8s.aws/placement-group-partition",

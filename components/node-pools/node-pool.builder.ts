@@ -3,6 +3,7 @@ import type { Budget } from "../../scheduling/disruption-budgets";
 import {
   capacityTypeLabelKey,
   osLabelKey,
+  reservationInterruptibleLabelKey,
   workloadLabelKey,
   zoneLabelKey,
 } from "../../scheduling/labels";
@@ -145,7 +146,19 @@ function requirements({ profile, zones }: Tier): readonly NodeSelectorRequiremen
     { key: osLabelKey, operator: "In", values: ["linux"] },
     { key: capacityTypeLabelKey, operator: "In", values: profile.capacityTypes },
     { key: zoneLabelKey, operator: "In", values: zones },
+    ...keptReservations(profile),
   ];
+}
+
+/**
+ * A reservation that its owner may take back is none for training. NotIn, because what is bought on demand has no such
+ * label; a type for which the class finds interruptible reservations alone is not bought on demand either.
+ * https://github.com/aws/karpenter-provider-aws/blob/v1.14.1/pkg/providers/instancetype/types.go#L238
+ */
+function keptReservations(profile: TierProfile): readonly NodeSelectorRequirement[] {
+  const reserves = profile.capacityTypes.includes("reserved");
+  if (profile.workloadClass !== "training" || !reserves) return [];
+  return [{ key: reservationInterruptibleLabelKey, operator: "NotIn", values: ["true"] }];
 }
 
 function disruption(tier: Tier) {

@@ -49,7 +49,7 @@ export type Disruption =
       readonly budgets: readonly Budget[];
     }
   | {
-      /** Running work is left alone; drift is allowed in the maintenance window, empty nodes always go. */
+      /** Consolidation leaves running work alone, drift outside the maintenance window; empty nodes always go. */
       readonly kind: "maintenance-window";
       readonly consolidateAfter: string;
     };
@@ -130,7 +130,10 @@ const chainTier = {
   terminationGracePeriod: "1h",
 } as const satisfies Partial<TierProfile>;
 
-/** What every training tier shares: nothing but drift inside the window may touch a running job. */
+/**
+ * What every training tier shares: drift and consolidation leave a running job alone outside the window. What comes
+ * from EC2 does not: notices of AWS Health, the end of a capacity block, failed status checks (docs/training-capacity.md).
+ */
 const trainingTier = {
   workloadClass: "training",
   nodeClass: "gpu-training",
@@ -266,7 +269,8 @@ export const tierProfiles: Readonly<Record<TierName, TierProfile>> = {
   },
   "gpu-training": {
     ...trainingTier,
-    purpose: "Trains on A100, H100 or A10G, on demand, undisturbed outside the maintenance window.",
+    purpose:
+      "Trains on A100, H100 or A10G, on demand, left alone by drift and consolidation outside the maintenance window.",
     requirements: [
       { key: gpuNameLabelKey, operator: "In", values: ["a100", "h100", "a10g"] },
       ...wholeNvidiaGpus,

@@ -1,6 +1,6 @@
-import { capacityTypeLabelKey } from "../../scheduling/labels";
-import { formatRequirement } from "../../scheduling/requirements";
-import type { Requirement } from "../../scheduling/requirements";
+import { capacityTypeLabelKey, reservationInterruptibleLabelKey } from "../../scheduling/labels";
+import { admits, formatRequirement } from "../../scheduling/requirements";
+import type { Requirement, Requirements } from "../../scheduling/requirements";
 import { shortList } from "../support/message";
 import { labelsPath, nodePool, nodePoolTypes, requirementsPath } from "../support/node-pool";
 import { poolRequirements } from "../support/requirements";
@@ -31,6 +31,7 @@ export const capTrainingOnDemand: ResourceRule<WorkloadClassesConfig> = {
     "Training pools are those in the class `training`.",
     "All requirements on `karpenter.sh/capacity-type` and a node label of that key intersect. What is left must be an explicit list without spot.",
     "No requirement at all allows Spot and prefers it. `NotIn`, `Exists` and the comparing operators are violations, because they admit capacity types that do not exist yet.",
+    "A pool that admits `reserved` excludes `true` of `karpenter.k8s.aws/capacity-reservation-interruptible`, by `NotIn` or otherwise: their owner takes interruptible reservations back, and Karpenter uses them where a node class selects them. On-demand capacity has no such label, so that `NotIn` lets it through and `In [false]` does not.",
     "An empty intersection is a finding: the pool can launch nothing.",
     "A NodePoolPatch is judged when it writes the requirements; a patch that shows no labels is judged as one of a training pool.",
   ],
@@ -40,16 +41,20 @@ export const capTrainingOnDemand: ResourceRule<WorkloadClassesConfig> = {
     const { training, faults, assumed } = isTrainingPool(pool, config.classes);
     if (faults.length > 0) return faults;
     if (!training) return [];
-    const capacity = poolRequirements(pool, (key) => key === capacityTypeLabelKey);
+    const capacity = poolRequirements(pool, (key) => decidingKeys.includes(key));
     if (pool.patch && !capacity.written) return [];
     if (capacity.faults.length > 0) return capacity.faults;
-    const finding = capacityFinding(capacity.requirements.get(capacityTypeLabelKey));
+    const finding =
+      capacityFinding(capacity.requirements.get(capacityTypeLabelKey)) ??
+      reclaimedFinding(capacity.requirements);
     if (finding === undefined) return [];
     return [
       assumed ? { ...finding, because: `${finding.because} ${assumedTrainingNote}` } : finding,
     ];
   },
 };
+
+const decidingKeys: readonly string[] = [capacityTypeLabelKey, reservationInterruptibleLabelKey];
 
 function capacityFinding(capacity: Requirement | undefined): Finding | undefined {
   const expected = `${steadyRequirement}, or one of the two`;
@@ -95,5 +100,22 @@ function capacityFinding(capacity: Requirement | undefined): Finding | undefined
     expected,
     because: `Karpenter takes reserved before Spot before on-demand, whatever the order of the values.`,
     fix: `remove ${shortList(unsteady)} from the values of ${capacityTypeLabelKey}`,
+  };
+}
+
+/** https://github.com/aws/karpenter-provider-aws/blob/v1.14.1/pkg/providers/instance/filter/filter.go#L106 */
+function reclaimedFinding(requirements: Requirements): Finding | undefined {
+  const capacity = requirements.get(capacityTypeLabelKey);
+  if (capacity === undefined || !admits(capacity, "reserved")) return undefined;
+  const interruptible = requirements.get(reservationInterruptibleLabelKey);
+  if (interruptible !== undefined && !admits(interruptible, "true")) return undefined;
+  return {
+    path: requirementsPath,
+    problem: "a training pool allows interruptible reservations",
+    got: interruptible === undefined ? "nothing" : formatRequirement(interruptible),
+    expected: `${reservationInterruptibleLabelKey} NotIn [true]`,
+    because:
+      "The owner of an interruptible reservation takes it back within minutes; Karpenter uses one where the node class selects it and nothing else is free.",
+    fix: `add { key: "${reservationInterruptibleLabelKey}", operator: "NotIn", values: ["true"] } to ${requirementsPath}`,
   };
 }

@@ -31,7 +31,7 @@ export const costLimitsRequired: ResourceRule<object> = {
   severity: "high",
   level: "mandatory",
   types: nodePoolTypes,
-  guards: [limitsPath, requirementsPath, labelsPath, replicasPath, annotationsPath],
+  guards: [limitsPath, requirementsPath, labelsPath, replicasPath, retiredPath],
   config: {},
   anchors: [],
   onUnknown: "fail",

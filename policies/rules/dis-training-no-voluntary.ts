@@ -8,7 +8,6 @@ import { openWeek, readBudgets } from "../support/disruption";
 import { formatBudgets, budgetsLiteral } from "../support/budget-text";
 import { idleCost } from "../support/idle-cost";
 import {
-  annotationsPath,
   budgetsPath,
   consolidateAfterPath,
   fieldOf,
@@ -40,7 +39,7 @@ export const disTrainingNoVoluntary: ResourceRule<DisTrainingConfig> = {
   severity: "critical",
   level: "mandatory",
   types: nodePoolTypes,
-  guards: [budgetsPath, consolidateAfterPath, labelsPath, annotationsPath],
+  guards: [budgetsPath, consolidateAfterPath, labelsPath, windowPath],
   config: {
     classes: workloadClassesProperty,
     maxMaintenanceWindowMinutes: {

@@ -17,7 +17,7 @@ export const nodeAmiPinned: ResourceRule<object> = {
   judges: [
     "An alias names a release: `al2023@v20260903`, `bottlerocket@v1.20.4`. `@latest` and anything that is no release are findings, and so are al2, which has no AMIs from Kubernetes 1.33 on, and Windows, whose aliases know only `@latest`.",
     "A term with `id` is pinned. A term with `name` is pinned when the name has no `*` or `?`: names are unique within an owner.",
-    "A term without alias, id and ssmParameter has an `owner`. Without one a name is looked up among Amazon's AMIs as well, and tags among all that the account can see.",
+    "A term without alias, id and ssmParameter has an `owner`. Without one a name is looked up among Amazon's AMIs as well, and tags among those that this account has tagged, whoever owns them.",
     "Terms with tags only, and parameters of one's own in `ssmParameter`, are accepted: they change when somebody of that account changes them. AWS's public parameters for `latest` or `recommended` AMIs are findings.",
     "Every term is judged: terms are alternatives, and the newest AMI among them wins.",
     "Mandatory in staging and production. The shipped configurations of dev and workshop make it advisory, so that new releases can be tried there first.",
@@ -122,7 +122,7 @@ function ownerFindings({ name, owner, path }: AmiTerm): readonly Finding[] {
       expected: "the account that makes the AMI, or self",
       because:
         name === undefined
-          ? "Tags are compared on every AMI that the account can see."
+          ? "Tags are seen only by the account that set them, and it may have set them on an AMI of anybody's."
           : "Karpenter looks the name up among the account's own AMIs and among Amazon's.",
       fix: `set ${joinPath(path, "owner")} to self or to the id of the account that makes the AMI`,
     },

@@ -5,6 +5,7 @@ import type {
 } from "@pulumi/policy";
 
 import { configSchemaOf, levelOf } from "./configuration";
+import { ignoredGuards } from "./ignored-guards";
 import { viewOf, judged, reporterOf } from "./judging";
 import type { PolicyOptions, Report } from "./judging";
 import { docsUrl } from "./message";
@@ -84,11 +85,16 @@ function stackValidation(rule: StackRule<object>, options: PolicyOptions): Valid
   return both;
 }
 
-/** Whether the rule is to look at the resource. Types of others are left before anything of them is read. */
+/**
+ * Whether the rule is to look at the resource. Types of others are left before anything of them is read; what keeps
+ * the rule from seeing what it guards is reported.
+ */
 function isGuarded(rule: AnyRule, args: ResourceValidationArgs, report: Report): boolean {
   const version = unknownVersion(rule, args.type);
   if (version !== undefined) report(version, viewOf(args));
-  return rule.types.includes(args.type);
+  if (!rule.types.includes(args.type)) return false;
+  for (const finding of ignoredGuards(rule, args.opts.ignoreChanges)) report(finding, viewOf(args));
+  return true;
 }
 
 function isEmpty({ props }: ResourceView): boolean {

@@ -66,7 +66,7 @@ export interface RuleMetadata<C> {
   readonly level: RuleLevel;
   /** Exact type tokens. */
   readonly types: readonly string[];
-  /** Paths that decide the rule: they must be plain values in the program and must not be in `ignoreChanges`. */
+  /** Paths that decide the rule: they must be plain values in the program and must not be in `ignoreChanges` (ignored-guards.ts). */
   readonly guards: readonly string[];
   readonly config: ConfigSchema<C>;
   /** Identifiers of the same requirement elsewhere (`CKV_*`, `AwsSolutions-*`). */

@@ -145,11 +145,12 @@ function placementOf(scene: Scene, workload: Workload): WorkloadPlacement {
   const { name, workloadClass, count = 1 } = workload;
   const steps: PlacementStep[] = [];
   const exhausted = [...(scene.context.exhausted ?? [])];
-  let { answer, findings } = scene.karpenter.place(questionOf(scene, workload, exhausted));
+  const ask = questionsOf(scene, workload);
+  let { answer, findings } = scene.karpenter.place(ask(exhausted));
   while (answer !== undefined && answer.nodeClaims.length > 0 && steps.length < maxSteps) {
     steps.push(stepOf(scene, workload, answer));
     exhausted.push(...answer.nodeClaims.flatMap(offeringsOf));
-    ({ answer, findings } = scene.karpenter.place(questionOf(scene, workload, exhausted)));
+    ({ answer, findings } = scene.karpenter.place(ask(exhausted)));
   }
   return {
     workload: name,
@@ -162,26 +163,31 @@ function placementOf(scene: Scene, workload: Workload): WorkloadPlacement {
   };
 }
 
-function questionOf(
+/** One question after the other about the same pods, by what is exhausted. */
+function questionsOf(
   { context, zones, pools }: Scene,
   workload: Workload,
-  exhausted: readonly ExhaustedOffering[],
-): PlacementQuestion {
+): (exhausted: readonly ExhaustedOffering[]) => PlacementQuestion {
   const { region } = context.place;
-  const offerings: Offerings = {
-    region,
-    zones: zones.flatMap(({ name, id }) => (id === undefined ? [] : [{ name, id }])),
-    prices: onDemandPricesOf(region),
-    exhausted,
-  };
-  const types = typesThatMatter([...pools.values()], workload.pod, offerings);
-  return {
-    nodePools: context.nodePools,
-    pods: [{ name: workload.name, count: workload.count ?? 1, pod: workload.pod }],
-    offerings,
-    ...(context.daemonSets === undefined ? {} : { daemonSets: context.daemonSets }),
-    ...(types === undefined ? {} : { instanceTypes: types }),
-    maxInstanceTypes: 2000,
+  // What mattered before stays: other types would have to be handed over anew.
+  let types: readonly string[] | undefined = [];
+  return (exhausted) => {
+    const offerings: Offerings = {
+      region,
+      zones: zones.flatMap(({ name, id }) => (id === undefined ? [] : [{ name, id }])),
+      prices: onDemandPricesOf(region),
+      exhausted: [...exhausted],
+    };
+    const now = types && typesThatMatter([...pools.values()], workload.pod, offerings);
+    types = now && distinct([...(types ?? []), ...now]);
+    return {
+      nodePools: context.nodePools,
+      pods: [{ name: workload.name, count: workload.count ?? 1, pod: workload.pod }],
+      offerings,
+      ...(context.daemonSets === undefined ? {} : { daemonSets: context.daemonSets }),
+      ...(types === undefined ? {} : { instanceTypes: types }),
+      maxInstanceTypes: 2000,
+    };
   };
 }
 

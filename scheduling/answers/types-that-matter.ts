@@ -30,11 +30,13 @@ export function typesThatMatter(
   const needs = podNeeds(pod);
   // Other labels of the types would be places to spread over, those of every type of the region.
   if (needs.topologyKeys.some((key) => !sameForEveryType.has(key))) return undefined;
-  const matter = new Set<string>(bystanders(offerings));
+  const matter = new Set<InstanceType>();
   for (const pool of pools) {
-    for (const type of typesOfPool(pool, needs, offerings)) matter.add(type.name);
+    for (const type of typesOfPool(pool, needs, offerings)) matter.add(type);
   }
-  return [...matter].sort();
+  const families = new Set([...matter].map(familyOf));
+  const names = [...matter].map(({ name }) => name);
+  return [...new Set([...names, ...bystanders(offerings, families)])].sort();
 }
 
 /** Topology keys that add the same places whichever types are looked at, if one is offered in every zone. */
@@ -49,23 +51,35 @@ const sameForEveryType: ReadonlySet<string> = new Set([
 /**
  * A type for each zone and capacity type that is to be had there. Karpenter's words on a pool with nothing
  * left depend on whether anything is left at all, and the zones to spread over are those of every type.
+ *
+ * @param families those in question, which a fallback order exhausts one by one: others, if there are any, stay to be had
  */
-function bystanders(offerings: Offerings): readonly string[] {
-  const everywhere = instanceTypes().find(({ name }) =>
-    offerings.zones.every(({ id }) => zonesOffering(name, offerings.region).includes(id)),
+function bystanders(offerings: Offerings, families: ReadonlySet<string>): readonly string[] {
+  const { region, zones, exhausted = [] } = offerings;
+  const find = (isWanted: (type: InstanceType) => boolean): readonly InstanceType[] => {
+    const found =
+      instanceTypes().find((type) => !families.has(familyOf(type)) && isWanted(type)) ??
+      instanceTypes().find(isWanted);
+    return found === undefined ? [] : [found];
+  };
+  const everywhere = find(({ name }) =>
+    zones.every(({ id }) => zonesOffering(name, region).includes(id)),
   );
-  const found = offerings.zones.flatMap((zone) =>
-    (["on-demand", "spot"] as const).flatMap(
-      (capacityType) =>
-        instanceTypes().find(
-          (type) =>
-            type.onDemandUsdPerHour !== undefined &&
-            zonesOffering(type.name, offerings.region).includes(zone.id) &&
-            !isExhausted(type, zone.name, capacityType, offerings.exhausted ?? []),
-        )?.name ?? [],
+  const available = zones.flatMap((zone) =>
+    (["on-demand", "spot"] as const).flatMap((capacityType) =>
+      find(
+        (type) =>
+          type.onDemandUsdPerHour !== undefined &&
+          zonesOffering(type.name, region).includes(zone.id) &&
+          !isExhausted(type, zone.name, capacityType, exhausted),
+      ),
     ),
   );
-  return [...(everywhere === undefined ? [] : [everywhere.name]), ...found];
+  return [...everywhere, ...available].map(({ name }) => name);
+}
+
+function familyOf({ labels }: InstanceType): string {
+  return labels[instanceFamilyLabelKey] ?? "";
 }
 
 /** All that the pool could launch; two stand for them where the pool refuses the pods whatever the type. */
@@ -75,15 +89,33 @@ function typesOfPool(
   offerings: Offerings,
 ): readonly InstanceType[] {
   if (pool.replicas !== undefined) return [];
-  const requirements = requirementsOf(pool.requirements);
-  const types = launchableTypes(requirements).filter(
-    ({ name }) => zonesOffering(name, offerings.region).length > 0,
-  );
+  const { requirements, types } = offeredTo(pool, offerings.region);
   if (!refusesAnyway(pool, needs, types)) return types;
   const [any] = types;
   const available = types.find((type) => isAvailable(type, requirements, offerings));
   return [any, available].flatMap((type) => type ?? []);
 }
+
+interface Offered {
+  readonly requirements: Requirements;
+  readonly types: readonly InstanceType[];
+}
+
+/** What the pool may launch of what the region offers. Each workload asks of each pool, at each step. */
+function offeredTo(pool: NodePool, region: string): Offered {
+  const byRegion = offeredByPool.get(pool) ?? new Map<string, Offered>();
+  offeredByPool.set(pool, byRegion);
+  const known = byRegion.get(region);
+  if (known !== undefined) return known;
+  const requirements = requirementsOf(pool.requirements);
+  const types = launchableTypes(requirements).filter(
+    ({ name }) => zonesOffering(name, region).length > 0,
+  );
+  byRegion.set(region, { requirements, types });
+  return { requirements, types };
+}
+
+const offeredByPool = new WeakMap<NodePool, Map<string, Offered>>();
 
 function refusesAnyway(pool: NodePool, needs: PodNeeds, types: readonly InstanceType[]): boolean {
   // How many types there are decides whether a pool with minValues takes part.
@@ -127,15 +159,15 @@ function allows(requirements: Requirements, key: string, value: string): boolean
 }
 
 function isExhausted(
-  { name, labels }: InstanceType,
+  type: InstanceType,
   zone: string,
   capacityType: string,
   exhausted: readonly ExhaustedOffering[],
 ): boolean {
   return exhausted.some(
     (gone) =>
-      (!gone.instanceType || gone.instanceType === name) &&
-      (!gone.family || gone.family === labels[instanceFamilyLabelKey]) &&
+      (!gone.instanceType || gone.instanceType === type.name) &&
+      (!gone.family || gone.family === familyOf(type)) &&
       (!gone.zone || gone.zone === zone) &&
       (!gone.capacityType || gone.capacityType === capacityType),
   );

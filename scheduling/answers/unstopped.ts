@@ -4,7 +4,9 @@
  * https://karpenter.sh/v1.14/concepts/disruption/
  */
 
+import { reservationInterruptibleLabelKey } from "../labels";
 import type { NodePool } from "../node-pool";
+import { admits, requirementsOf } from "../requirements";
 import { admittedCapacityTypes } from "./admitted-capacity-types";
 
 export interface Unstopped {
@@ -71,7 +73,7 @@ function interruptions(pool: NodePool): readonly Unstopped[] {
       source: `${provider}#L207`,
     });
   }
-  if (admitted.includes("reserved")) {
+  if (admitted.includes("reserved") && admitsInterruptible(pool)) {
     found.push({
       cause: "reservation-interruption",
       text: "EC2 takes a node of an interruptible capacity reservation back; Karpenter drains it.",
@@ -79,6 +81,11 @@ function interruptions(pool: NodePool): readonly Unstopped[] {
     });
   }
   return found;
+}
+
+function admitsInterruptible({ requirements, labels }: NodePool): boolean {
+  const written = requirementsOf(requirements, labels).get(reservationInterruptibleLabelKey);
+  return written === undefined || admits(written, "true");
 }
 
 const instanceTrouble: readonly Unstopped[] = [

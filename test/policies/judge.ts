@@ -4,7 +4,7 @@ import type { PackConfiguration } from "../../policies/support/configuration";
 import type { AnyRule } from "../../policies/support/rule";
 import { analyzerOf } from "../../tools/check/analyzer";
 import type { Diagnostic } from "../../tools/check/analyzer";
-import { noOptions } from "../../tools/check/registration";
+import { noOptions, type RegistrationOptions } from "../../tools/check/registration";
 import { analyzeRequest, analyzeStackRequest } from "../../tools/check/requests";
 import type { FixtureResource } from "../../tools/generate/policy-fixture";
 
@@ -46,7 +46,7 @@ export async function judge(
 
 /** Judges resources as the engine does: each of them, then all together. */
 export async function judgeProgram(
-  resources: readonly FixtureResource[],
+  resources: readonly (FixtureResource & Pick<Partial<RegistrationOptions>, "ignoreChanges">)[],
   options: JudgeOptions = {},
 ): Promise<Judgement> {
   const crashes: string[] = [];
@@ -55,12 +55,12 @@ export async function judgeProgram(
     configuration: options.configuration ?? {},
     onCrash: (ruleId) => crashes.push(ruleId),
   });
-  const registrations = resources.map((resource) => ({
+  const registrations = resources.map(({ ignoreChanges = [], ...resource }) => ({
     urn: `urn:pulumi:test::judge::${resource.type}::${resource.name}`,
     ...resource,
     // What is undefined does not get on the wire.
     properties: JSON.parse(JSON.stringify(resource.properties)) as FixtureResource["properties"],
-    options: noOptions,
+    options: { ...noOptions, ignoreChanges },
     provider: "",
   }));
   const analyzer = analyzerOf(packName, policies);

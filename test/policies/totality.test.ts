@@ -6,6 +6,7 @@ import { describe, it } from "mocha";
 import { rules } from "../../policies/registry";
 import { policyFixtures } from "./fixtures";
 import type { FixtureResource } from "../../tools/generate/policy-fixture";
+import { joinPath } from "../../policies/support/reading";
 import { judge, judgeProgram } from "./judge";
 
 const stringMarker = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
@@ -77,11 +78,11 @@ describe("the pack on resources that nobody would write", function () {
             fixture.kind === "good" && fixture.rule === rule.id && fixture.name === "typical",
         ) ?? {};
       for (const guarded of rule.guards) {
-        const index = resources.findIndex((resource) =>
-          pathsOf(resource.properties).some((path) => path.join(".") === guarded),
+        const paths = resources.flatMap((resource, index) =>
+          pathsOf(resource.properties).map((path) => [index, ...path]),
         );
-        if (index === -1 || isLeftUnread(rule.id, guarded)) continue;
-        const path = [index, ...guarded.split(".")];
+        const path = paths.find(([, ...one]) => one.map(String).reduce(joinPath, "") === guarded);
+        if (path === undefined || isLeftUnread(rule.id, guarded)) continue;
         const { verdicts } = await judgeProgram(replaced(resources, path, objectMarker));
         assert.deepEqual(
           verdicts

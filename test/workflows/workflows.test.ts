@@ -20,6 +20,7 @@ const github = path.join(root, ".github");
 interface Step {
   readonly name?: string;
   readonly uses?: string;
+  readonly if?: string;
   readonly run?: string;
   readonly with?: Readonly<Record<string, unknown>>;
   readonly env?: Readonly<Record<string, unknown>>;
@@ -29,6 +30,7 @@ interface Job {
   readonly "runs-on"?: string;
   readonly "timeout-minutes"?: number;
   readonly uses?: string;
+  readonly with?: Readonly<Record<string, unknown>>;
   readonly if?: string;
   readonly needs?: string;
   readonly environment?: string;
@@ -61,6 +63,12 @@ const steps: readonly Step[] = [
   ),
   ...action.runs.steps,
 ];
+
+/** What the steps are given that upload or download an artifact. */
+const stepsThatUse = (one: "upload" | "download") =>
+  steps
+    .filter(({ uses }) => uses?.startsWith(`actions/${one}-artifact@`))
+    .map((step) => step.with ?? {});
 
 describe("the workflows", function () {
   this.timeout(120_000);
@@ -295,12 +303,34 @@ describe("the deployment of a stack", () => {
     const deployed = scripts.findIndex((script) => script.includes("pulumi up"));
     assert.equal(deployed, compared + 1);
     assert.match(scripts[deployed] ?? "", /--yes --skip-preview/);
-    const [upload, download] = ["upload", "download"].map((one) =>
-      steps.find(({ uses }) => uses?.startsWith(`actions/${one}-artifact@`)),
+    const uploads = stepsThatUse("upload").map((one) => [one["name"], one["path"]]);
+    assert.deepEqual(uploads, [
+      ["plan-${{ inputs.stack }}", "plan.json"],
+      ["preview-${{ inputs.stack }}", "preview.txt"],
+    ]);
+    const downloads = stepsThatUse("download").map((one) => one["name"]);
+    assert.deepEqual(downloads, ["plan-${{ inputs.stack }}"]);
+  });
+
+  // 30 days: https://docs.github.com/en/actions/reference/limits
+  it("keeps the plan as long as an approval may take, and the values of the preview for a week", () => {
+    assert.deepEqual(
+      stepsThatUse("upload").map((one) => one["retention-days"]),
+      [30, 7],
     );
-    assert.equal(upload?.with?.["name"], "plan-${{ inputs.stack }}");
-    assert.equal(download?.with?.["name"], upload?.with?.["name"]);
-    assert.equal(upload?.with?.["path"], "plan.json\npreview.txt\n");
+  });
+
+  it("asks nobody to approve a drain that may outlast the job, unless the pools are empty", () => {
+    const fits = preview.steps?.findIndex(({ run }) => run?.includes("deployment-plan -- fits"));
+    const step = preview.steps?.[fits ?? -1];
+    const kept = preview.steps?.findIndex(({ uses }) => uses?.includes("upload-artifact"));
+    assert.ok((fits ?? -1) > 0 && (fits ?? -1) < (kept ?? -1));
+    assert.equal(step?.if, "${{ !inputs.pools-are-empty }}");
+    const minutes = Number(/fits plan\.json (\d+)$/.exec(step.run ?? "")?.[1]);
+    // What the job does before it deploys takes some minutes.
+    assert.equal(minutes, (up["timeout-minutes"] ?? 0) - 20);
+    const passed = jobOf("deploy", "stack").with?.["pools-are-empty"];
+    assert.equal(passed, "${{ inputs.pools-are-empty || false }}");
   });
 
   it("installs the Pulumi CLI that the tests run", () => {

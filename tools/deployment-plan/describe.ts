@@ -26,9 +26,11 @@ export function describePlan({ steps }: DeploymentPlan): string {
   ].join("\n");
 }
 
-function line({ op, urn, properties, replaceReasons }: PlannedStep): string {
+function line({ op, urn, properties, replaceReasons, drainMinutes }: PlannedStep): string {
   const [, , types = "", name = ""] = urn.split("::");
   const reasons = replaceReasons.length === 0 ? "" : `, because of ${replaceReasons.join(", ")}`;
   const changes = properties.length === 0 ? "" : `: ${properties.join(", ")}`;
-  return `- ${op} \`${types.split("$").at(-1)} ${name}\`${reasons}${changes}`;
+  const wait =
+    drainMinutes === undefined ? "" : `, waits up to ${drainMinutes} minutes for its nodes`;
+  return `- ${op} \`${types.split("$").at(-1)} ${name}\`${reasons}${wait}${changes}`;
 }

@@ -7,6 +7,7 @@ import { readFileSync } from "node:fs";
 
 import { planDifferences } from "./compare";
 import { describePlan } from "./describe";
+import { longDrains } from "./long-drains";
 import { type DeploymentPlan, planOfPreview, readPlan } from "./plan";
 
 const help = `Usage: npm run --silent deployment-plan -- <command>
@@ -14,9 +15,10 @@ const help = `Usage: npm run --silent deployment-plan -- <command>
 Commands:
   make <preview.json>                 print the plan in what \`pulumi preview --json\` printed
   describe <plan.json>                print a plan as Markdown
+  fits <plan.json> <minutes>          whether every NodePool that goes is sure to be gone in time
   compare <plan.json> <preview.json>  whether a preview announces what the plan does
 
-Exit codes: 0 fine, the same; 1 a faulty file, or another plan; 2 internal failure.`;
+Exit codes: 0 fine, the same; 1 a faulty file, another plan, or one that may take too long; 2 internal failure.`;
 
 /** A file or an argument that is wrong; its message is for the person who gave it. */
 class PlanFault extends Error {}
@@ -37,10 +39,29 @@ function main([command, first, second, ...rest]: readonly string[]): number {
   if (command === "describe" && first !== undefined && second === undefined) {
     return print(describePlan(read(first, readPlan, "a plan")));
   }
+  if (
+    command === "fits" &&
+    first !== undefined &&
+    /^[1-9]\d*$/.test(second ?? "") &&
+    rest.length === 0
+  ) {
+    return fits(read(first, readPlan, "a plan"), Number(second));
+  }
   if (command === "compare" && first !== undefined && second !== undefined && rest.length === 0) {
     return compare(read(first, readPlan, "a plan"), read(second, planOfPreview, "a preview"));
   }
   process.stderr.write(`${help}\n`);
+  return 1;
+}
+
+function fits(plan: DeploymentPlan, minutes: number): number {
+  const tooLong = longDrains(plan, minutes);
+  if (tooLong.length === 0)
+    return print(`Nothing in the plan waits longer than ${minutes} minutes.\n`);
+  process.stderr.write(
+    `The deployment may be cut off before it is done, which would leave the stack locked. Nothing was changed.\n` +
+      `${tooLong.map((one) => `  ${one}`).join("\n")}\n`,
+  );
   return 1;
 }
 

@@ -9,6 +9,8 @@ export interface PlannedStep {
   readonly properties: readonly string[];
   /** Properties that cannot be changed in place; sorted. */
   readonly replaceReasons: readonly string[];
+  /** Of a NodePool that goes: how long its deletion may wait for its nodes, in minutes, as its resource allows. */
+  readonly drainMinutes?: number;
 }
 
 /** What a preview announces, without any value: it may be kept where more people read than may read the state. */
@@ -30,6 +32,9 @@ const previewDigest = z.object({
         urn: z.string(),
         replaceReasons: words,
         diffReasons: words,
+        oldState: z
+          .object({ customTimeouts: z.object({ delete: z.number().optional() }).nullish() })
+          .nullish(),
         detailedDiff: z.record(z.string(), z.object({ kind: z.string() })).nullish(),
       }),
     )
@@ -43,6 +48,7 @@ const deploymentPlan = z.strictObject({
       urn: z.string(),
       properties: z.array(z.string()),
       replaceReasons: z.array(z.string()),
+      drainMinutes: z.number().optional(),
     }),
   ),
 });
@@ -56,7 +62,7 @@ export function planOfPreview(preview: unknown): DeploymentPlan {
   const { steps } = previewDigest.parse(preview);
   const planned = (steps ?? [])
     .filter(({ op }) => !quiet.has(op))
-    .map(({ op, urn, replaceReasons, diffReasons, detailedDiff }) => ({
+    .map(({ op, urn, replaceReasons, diffReasons, detailedDiff, oldState }) => ({
       op,
       urn,
       properties: Object.entries(detailedDiff ?? {})
@@ -65,8 +71,23 @@ export function planOfPreview(preview: unknown): DeploymentPlan {
         .concat(detailedDiff == null ? othersThan(replaceReasons, diffReasons) : [])
         .sort(),
       replaceReasons: [...(replaceReasons ?? [])].sort(),
+      ...drainOf(op, urn, oldState?.customTimeouts?.delete),
     }));
   return { steps: planned.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1)) };
+}
+
+/** Operations that delete, those of a replacement among them. */
+const deleting = new Set(["delete", "replace", "delete-replaced"]);
+
+/** The engine deletes with the timeout of the old state, in seconds: pkg/resource/deploy/step.go, `DeleteStep`. */
+function drainOf(
+  op: string,
+  urn: string,
+  seconds: number | undefined,
+): Pick<PlannedStep, "drainMinutes"> {
+  const isPool = /[:$]kubernetes:karpenter\.sh\/v\d\w*:NodePool::/.test(urn);
+  if (!isPool || !deleting.has(op) || seconds === undefined) return {};
+  return { drainMinutes: Math.ceil(seconds / 60) };
 }
 
 function othersThan(

@@ -81,7 +81,7 @@ function rulePage(rule: AnyRule, fixtures: string): string {
     "",
     `Severity ${rule.severity}, ${rule.level}, since ${rule.since}. Judges ${listed(subjectsOf(rule).map(code))}${lookedAt(rule)}.`,
     rule.onUnknown === "fail"
-      ? "A value that is not known at preview is a finding: these paths must be plain values, and not in `ignoreChanges`:"
+      ? "A value that is not known at preview is a finding, and so is one whose changes are ignored: these paths must be plain values, and not in `ignoreChanges`:"
       : "A value that is not known at preview is reported as advisory. The rule reads:",
     `${rule.guards.map(code).join(", ")}.`,
     "",

@@ -2,14 +2,26 @@
 
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join, relative, sep } from "node:path";
 import { brotliCompressSync, brotliDecompressSync, constants } from "node:zlib";
 import { karpenterVersion } from "../../scheduling/karpenter/karpenter-version";
 import { licencesText, withoutLicence, type Module } from "./licences";
 
-const folder = join(__dirname, "..", "..", "scheduling", "karpenter");
+const checkout = join(__dirname, "..", "..");
+const folder = join(checkout, "scheduling", "karpenter");
 const source = join(folder, "go");
 export const compressedFile = join(folder, "karpenter.wasm.br");
 export const glueFile = join(folder, "wasm_exec.js");
@@ -53,14 +65,66 @@ export function alignModules(): boolean {
 export function buildWasm(): Buffer {
   return inTemporaryFolder((temporary) => {
     const output = join(temporary, "karpenter.wasm");
-    go(["build", ...reproducible, "-o", output, "./wasm"], { GOOS: "js", GOARCH: "wasm" });
+    const args = [...reproducible, ...withoutCrds(temporary), "-o", output, "./wasm"];
+    go(["build", ...args], { GOOS: "js", GOARCH: "wasm" });
     return readFileSync(output);
   });
 }
 
 /** The same program for this machine, to compare and to measure. */
 export function buildNative(output: string): void {
-  go(["build", ...reproducible, "-o", output, "./native"]);
+  inTemporaryFolder((temporary) => {
+    go(["build", ...reproducible, ...withoutCrds(temporary), "-o", output, "./native"]);
+  });
+}
+
+/**
+ * Arguments by which Go takes Karpenter's modules with the texts of their CRDs left empty: the packages parse them whenever
+ * a program starts, half of this one's start-up, and nothing here reads them. No line of Karpenter's code is another.
+ * https://github.com/kubernetes-sigs/karpenter/blob/v1.14.1/pkg/apis/apis.go
+ */
+function withoutCrds(temporary: string): readonly string[] {
+  const moduleFile = join(temporary, "go.mod");
+  for (const name of ["go.mod", "go.sum"]) cpSync(join(source, name), join(temporary, name));
+  const replacements = karpenterModules.map((module) => {
+    // Go writes the text of the replacement into the program, so it has to be the same everywhere.
+    const folder = relative(source, bareModule(module)).split(sep).join("/");
+    return `-replace=${module}=${folder}`;
+  });
+  go(["mod", "edit", ...replacements, moduleFile]);
+  return [`-modfile=${moduleFile}`];
+}
+
+/** The part of a module that the program is made of, without CRDs; copied once for each version. */
+function bareModule(module: string): string {
+  const copy = join(checkout, ".cache", "karpenter-modules", `v${karpenterVersion}`, module);
+  if (existsSync(copy)) return copy;
+  const downloaded = go(["mod", "download", "-json", `${module}@v${karpenterVersion}`]);
+  const { Dir: original } = JSON.parse(downloaded) as { readonly Dir: string };
+  // Whole or not at all, whatever else is built at the same time.
+  const unfinished = `${copy}.${process.pid}`;
+  copyWritable(join(original, "go.mod"), join(unfinished, "go.mod"));
+  copyWritable(join(original, "pkg"), join(unfinished, "pkg"));
+  const crds = join(unfinished, "pkg", "apis", "crds");
+  for (const name of readdirSync(crds)) writeFileSync(join(crds, name), "{}\n");
+  try {
+    renameSync(unfinished, copy);
+  } catch (error) {
+    rmSync(unfinished, { recursive: true, force: true });
+    if (!existsSync(copy)) throw error;
+  }
+  return copy;
+}
+
+/** Go keeps modules read-only, and a copy has to be possible to remove. */
+function copyWritable(from: string, to: string): void {
+  if (!statSync(from).isDirectory()) {
+    mkdirSync(dirname(to), { recursive: true });
+    writeFileSync(to, readFileSync(from));
+    return;
+  }
+  mkdirSync(to, { recursive: true });
+  for (const name of readdirSync(from)) copyWritable(join(from, name), join(to, name));
 }
 
 /** Go's own JavaScript, which belongs to the toolchain that built the program. */

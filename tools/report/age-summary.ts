@@ -12,20 +12,20 @@ export function outlookSummary(outlook: PodOutlook, timeZone: string): string {
   return outlook.spotInterruption === undefined ? own : `${own}; Spot: any time`;
 }
 
-/** `30 days`; in brackets with a pod that may not be evicted, where that is longer. */
+/** `30 days`; in brackets with a pod that may not be evicted, where that is a day longer or more. */
 export function ageSummary({ ordinary, blocking }: ByPods): string {
-  if (ordinary === blocking) return span(ordinary);
-  return `${span(ordinary)} (${span(blocking)})`;
+  const isLonger = ordinary !== null && (blocking === null || blocking - ordinary >= 24);
+  return isLonger ? `${spanOrNone(ordinary)} (${spanOrNone(blocking)})` : spanOrNone(ordinary);
 }
 
 /** As `ageSummary`; drift replaces nodes one by one, so no wait is as soon as it can be. */
 export function unpatchedSummary(hours: ByPods): string {
-  const { ordinary, blocking } = hours;
-  if (ordinary !== 0) return ageSummary(hours);
-  return blocking === 0 ? "as its turn comes" : `as its turn comes (${span(blocking)})`;
+  if (hours.ordinary !== 0) return ageSummary(hours);
+  return hours.blocking === null ? "as its turn comes (no bound)" : "as its turn comes";
 }
 
-function span(hours: number | null): string {
+/** `30 days`, or that there is no bound. */
+export function spanOrNone(hours: number | null): string {
   return hours === null ? "no bound" : spanText(hours);
 }
 

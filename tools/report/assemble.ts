@@ -1,15 +1,17 @@
 import { agentContracts, type AgentContracts } from "../../scheduling/answers/agent-contracts";
 import { agentTraps } from "../../scheduling/answers/agent-traps";
 import { calendarWeek, type CalendarWeek } from "../../scheduling/answers/calendar-week";
-import { stackCost } from "../../scheduling/answers/cost";
+import { stackCost, type StackCost } from "../../scheduling/answers/cost";
 import { placements, type Placements, type Workload } from "../../scheduling/answers/placement";
 import { placementTraps, tolerationOnlyWorkloads } from "../../scheduling/answers/placement-traps";
 import type { Karpenter } from "../../scheduling/karpenter/karpenter";
 import { localText } from "../../scheduling/local-time";
 import { readNodePool, type NodePool } from "../../scheduling/node-pool";
 import { assumptionsOf, sourcesOf } from "./evidence";
-import type { PoolReport, ReportedTrap, ReportModel } from "./model";
+import type { ReportModel } from "./model";
+import { placementFindings } from "./placement-findings";
 import { poolReport, poolTraps } from "./pool-report";
+import { inOrderOfWeight } from "./trap-order";
 import { fieldAt } from "./subject/fields";
 import type { Subject } from "./subject/subject";
 
@@ -30,12 +32,12 @@ export async function assembleReport(
 ): Promise<ReportModel> {
   const { title, about, place, timeZone, agents } = subject;
   const week = weekOf(timeZone, day ?? localText(now, timeZone).slice(0, 10));
-  const { pools, findings } = readPools(subject);
+  const { pools, findings, faulty } = readPools(subject);
   const reports = pools.map((pool) => {
     progress(`Reading what ${pool.name} does`);
     return poolReport(pool, place, week);
   });
-  const { pools: _pools, ...cost } = stackCost(reports.map((report) => report.cost));
+  const cost = sumOf(stackCost(reports.map((report) => report.cost)));
   const contracts = knownDevices(agentContracts(agents, pools), subject);
   progress("Asking Karpenter's scheduler where workloads land");
   const unlabelled = tolerationOnlyWorkloads(manifestsOf(subject)).map(withPlainName);
@@ -47,12 +49,15 @@ export async function assembleReport(
     subject: about,
     place,
     week,
-    traps: inOrderOfPools(reports, [
-      ...placementTraps(manifestsOf(subject), workloads, placed),
-      ...reports.flatMap(poolTraps),
-      ...agentTraps(contracts, agents, pools),
-    ]),
-    findings: [...subject.findings, ...findings],
+    traps: inOrderOfWeight(
+      [
+        ...placementTraps(manifestsOf(subject), workloads, placed),
+        ...reports.flatMap(poolTraps),
+        ...agentTraps(contracts, agents, pools),
+      ],
+      pools.map(({ name }) => name),
+    ),
+    findings: [...subject.findings, ...findings, ...placementFindings(placed, subject, faulty)],
     pools: reports,
     cost,
     workloads: placed.workloads,
@@ -75,6 +80,8 @@ function weekOf(timeZone: string, day: string): CalendarWeek {
 function readPools({ nodePools }: Subject): {
   readonly pools: readonly NodePool[];
   readonly findings: readonly string[];
+  /** Names of the pools with findings. */
+  readonly faulty: ReadonlySet<string>;
 } {
   const read = nodePools.map((source) => ({ source, ...readNodePool(source.manifest) }));
   const findings = read.flatMap(({ source, findings: faults }) =>
@@ -92,7 +99,8 @@ function readPools({ nodePools }: Subject): {
       );
     }
   }
-  return { pools: [...pools.values()], findings };
+  const faulty = read.filter((one) => one.findings.length > 0).map(({ source }) => source.name);
+  return { pools: [...pools.values()], findings, faulty: new Set(faulty) };
 }
 
 function manifestsOf({ nodePools }: Subject): readonly unknown[] {
@@ -109,6 +117,11 @@ function placementsOf(
   return placements(karpenter, context, workloads);
 }
 
+/** Without the parts, which stand with their pools. */
+function sumOf({ usdPerHour, usdPerMonth, unbounded, unpriced, prices }: StackCost) {
+  return { usdPerHour, usdPerMonth, unbounded, unpriced, prices };
+}
+
 /** The name says what such pods do not say. */
 function withPlainName({ pod, ...workload }: Workload): Workload {
   const resource = fieldAt(pod, ["spec", "tolerations", "0", "key"]);
@@ -120,13 +133,4 @@ function knownDevices({ contracts, devices }: AgentContracts, { about }: Subject
   if (about.kind === "stack") return { contracts, devices };
   const known = devices.filter(({ publishers }) => publishers.length > 0);
   return { contracts, devices: known };
-}
-
-function inOrderOfPools(
-  reports: readonly PoolReport[],
-  traps: readonly ReportedTrap[],
-): readonly ReportedTrap[] {
-  const names = reports.map(({ name }) => name);
-  const position = ({ pool }: ReportedTrap): number => names.indexOf(pool ?? "");
-  return [...traps].sort((a, b) => position(a) - position(b));
 }

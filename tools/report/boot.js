@@ -11,6 +11,7 @@ const folder = path.resolve(__dirname, "../..");
 try {
   start({ folder, entry: "tools/report/main.ts", file: path.join(folder, ".cache/report.js") });
 } catch (error) {
-  console.error(`report: ${error instanceof SyntaxError ? error.message : error.stack}`);
+  const isExplained = error instanceof SyntaxError || error.code === "NO_BUNDLE";
+  console.error(`report: ${isExplained ? error.message : error.stack}`);
   process.exitCode = 2;
 }

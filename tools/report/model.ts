@@ -27,7 +27,7 @@ export interface ReportModel {
   readonly place: Place;
   /** The week that the calendars show; its time zone is that of every local time in the report. */
   readonly week: CalendarWeek;
-  /** What surprises people, in the order of the pools. */
+  /** What surprises people, the worst first. */
   readonly traps: readonly ReportedTrap[];
   /** Parts of manifests that could not be read, ready to print. */
   readonly findings: readonly string[];

@@ -4,7 +4,11 @@ import type { LaunchableOfferings } from "../../scheduling/answers/launchable-of
 import { familiesOf } from "../../scheduling/answers/families";
 import type { PoolCeiling, TypeCeiling } from "../../scheduling/answers/ceilings";
 import type { PoolCost } from "../../scheduling/answers/cost";
-import { allowedText, type DisruptionCalendar } from "../../scheduling/answers/disruption-calendar";
+import type {
+  CalendarInterval,
+  DisruptionCalendar,
+} from "../../scheduling/answers/disruption-calendar";
+import type { DisruptionReason } from "../../scheduling/disruption-budgets";
 import { spanText } from "../../scheduling/answers/node-age";
 import { amountOf, counted, dollars } from "../../scheduling/answers/wording";
 import { parseQuantity } from "../../scheduling/quantity";
@@ -57,19 +61,27 @@ export function costSummary({ kind, usdPerHour }: PoolCost): string {
   }
 }
 
-/** When drift may take a node that works: `Sun 02:00 to 04:00, 1 node at a time`. */
-export function driftSummary({ reasons, week }: DisruptionCalendar): string {
-  const drifted = reasons.find(({ reason }) => reason === "Drifted");
-  if (drifted === undefined || drifted.never !== undefined || drifted.openMinutes === 0) {
+/** When a node that works may be taken for drift: `Sun 02:00 to 04:00, 1 node`. */
+export function driftSummary(calendar: DisruptionCalendar): string {
+  return reasonSummary(calendar, "Drifted");
+}
+
+/** When a node may be taken for the reason. */
+export function reasonSummary(
+  { reasons, week }: DisruptionCalendar,
+  reason: DisruptionReason,
+): string {
+  const calendar = reasons.find((one) => one.reason === reason);
+  if (calendar === undefined || calendar.never !== undefined || calendar.openMinutes === 0) {
     return "never";
   }
-  const open = drifted.intervals.filter(({ allowed }) => allowed !== 0);
+  const open = calendar.intervals.filter(({ allowed }) => allowed !== 0);
   const [first] = open;
   if (first === undefined) return "never";
-  const amount = allowedText(first.allowed);
-  if (drifted.openMinutes === week.minutes) return `any time, ${amount}`;
+  const amount = writtenText(first);
+  if (calendar.openMinutes === week.minutes) return `any time, ${amount}`;
   if (open.length > 2) {
-    return `${spanText(drifted.openMinutes / 60)} of the week, ${amount}`;
+    return `${spanText(calendar.openMinutes / 60)} of the week, ${amount}`;
   }
   const windows = open.map(({ localFrom, localTo }) => windowText(localFrom, localTo));
   return `${windows.join(", ")}, ${amount}`;
@@ -85,6 +97,12 @@ export function limitsText(limits: PoolCeiling["limits"]): string {
       return `${resource} ${amount === undefined ? String(limit) : amountOf(resource, amount)}`;
     })
     .join(", ");
+}
+
+/** The budget as it is written: `10%`, `1 node`; a pool's size is not known here. */
+function writtenText({ written }: CalendarInterval): string {
+  if (written === undefined) return "no limit";
+  return written.endsWith("%") ? written : counted(Number(written), "node");
 }
 
 /** `Sun 02:00` of `2026-03-08T02:00-05:00`. */

@@ -34,6 +34,7 @@ import { networkIsLargeEnough, podCidrsFit, vpcKeepsOffDocker } from "./network-
 import { budgetsLeaveNoBlockedWindow } from "./one-disruption-rule-check";
 import type { PlatformConfig } from "../schema";
 import { tiersLaunchInRegion, tierZonesOffer } from "./region-offer-checks";
+import { staticPoolsNameTheirType } from "./static-pool-type-check";
 import { subnetsHoldTheTiers } from "./subnet-capacity-check";
 import { systemNodesCarryKarpenter } from "./system-nodes-check";
 import {
@@ -91,6 +92,7 @@ export const crossFieldChecks: readonly CrossFieldCheck[] = [
   { needs: ["tiers"], check: slotsHaveTheirOwnWeight },
   { needs: ["tiers"], check: capacityTypesFitTheTier },
   { needs: ["tiers"], check: staticPoolsArePlain },
+  { needs: ["tiers", "nodeClasses"], check: staticPoolsNameTheirType },
   { needs: ["tiers", "nodeClasses"], check: reservedHasSelector },
   { needs: ["tiers", "nodeClasses"], check: efaFitsTheTypes },
   { needs: ["gpu", "tiers"], check: efaHasADriver },

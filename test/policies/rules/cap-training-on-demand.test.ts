@@ -8,6 +8,16 @@ import type { Requirement } from "../../fixtures/resources/node-pool";
 import { judgeBy, nodePoolPatchToken, pathsBy } from "../judge";
 
 const requirementsPath = "spec.template.spec.requirements";
+const kept: Requirement = {
+  key: "karpenter.k8s.aws/capacity-reservation-interruptible",
+  operator: "NotIn",
+  values: ["true"],
+};
+const reservedFirst: Requirement = {
+  key: "karpenter.sh/capacity-type",
+  operator: "In",
+  values: ["reserved", "on-demand"],
+};
 
 describe("cap-training-on-demand", () => {
   it("says which capacity types there are and what to remove", async () => {
@@ -66,10 +76,41 @@ describe("cap-training-on-demand", () => {
 
   for (const values of [["on-demand"], ["reserved"], ["reserved", "on-demand"]]) {
     it(`accepts In [${values.join(", ")}]`, async () => {
-      const pool = poolWith({ key: "karpenter.sh/capacity-type", operator: "In", values });
+      const pool = poolWith({ key: "karpenter.sh/capacity-type", operator: "In", values }, kept);
       assert.deepEqual(await pathsBy(capTrainingOnDemand, pool), []);
     });
   }
+
+  it("asks a pool that admits reserved to leave out interruptible reservations", async () => {
+    const { messages } = await judgeBy(capTrainingOnDemand, poolWith(reservedFirst));
+    assert.deepEqual(messages[0]?.split("\n").slice(1, 4), [
+      "spec.template.spec.requirements: a training pool allows interruptible reservations, got nothing; expected karpenter.k8s.aws/capacity-reservation-interruptible NotIn [true]",
+      "The owner of an interruptible reservation takes it back within minutes; Karpenter uses one where the node class selects it and nothing else is free.",
+      'Fix: add { key: "karpenter.k8s.aws/capacity-reservation-interruptible", operator: "NotIn", values: ["true"] } to spec.template.spec.requirements.',
+    ]);
+  });
+
+  for (const [operator, values, findings] of [
+    ["NotIn", ["false"], 1],
+    ["Exists", undefined, 1],
+    ["In", ["true", "false"], 1],
+    ["In", ["false"], 0],
+    ["DoesNotExist", undefined, 0],
+  ] as const) {
+    it(`${findings === 0 ? "accepts" : "refuses"} interruptible ${operator} ${values?.join() ?? ""}`, async () => {
+      const pool = poolWith(reservedFirst, {
+        key: kept.key,
+        operator,
+        ...(values === undefined ? {} : { values: [...values] }),
+      });
+      assert.equal((await pathsBy(capTrainingOnDemand, pool)).length, findings);
+    });
+  }
+
+  it("asks nothing of interruptible reservations where on-demand is all there is", async () => {
+    const pool = poolWith({ ...reservedFirst, values: ["on-demand"] });
+    assert.deepEqual(await pathsBy(capTrainingOnDemand, pool), []);
+  });
 
   it("judges a pool of several classes as a training pool", async () => {
     const pool = poolWith();

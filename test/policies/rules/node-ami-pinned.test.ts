@@ -114,7 +114,7 @@ describe("node-ami-pinned", () => {
     );
     assert.equal(
       await because({ tags: { stage: "production" } }),
-      "Tags are compared on every AMI that the account can see.",
+      "Tags are seen only by the account that set them, and it may have set them on an AMI of anybody's.",
     );
   });
 

@@ -124,6 +124,44 @@ describe("toPolicies", () => {
     assert.deepEqual(crashes, ["acc-crash"]);
   });
 
+  const ignoring = async (rule: AnyRule, ...ignoreChanges: string[]) => {
+    const blue = { ...resource(nodePoolToken, "pool", { spec: { color: "blue" } }), ignoreChanges };
+    return (await judgeProgram([blue], { rules: [rule] })).messages;
+  };
+
+  it("finds ignored changes of what a rule guards, whole, above it and in part", async () => {
+    for (const ignored of ["spec.color", 'spec["color"]', "spec", "*", "spec.color[0].name"]) {
+      assert.deepEqual(
+        (await ignoring(colourRule, ignored)).map((message) => message.split("\n").slice(1, 4)),
+        [
+          [
+            `spec.color: changes to what this rule judges are ignored, got ignoreChanges: ${ignored}; expected no ignoreChanges on spec.color`,
+            "The value of the first deployment is judged for ever; the cluster may have another one since.",
+            `Fix: remove ${ignored} from the resource's ignoreChanges.`,
+          ],
+        ],
+      );
+    }
+  });
+
+  it("lets other changes be ignored, and the replicas of a static pool, which are scaled", async () => {
+    assert.deepEqual(await ignoring(colourRule, "spec.colorful", "metadata.labels", "status"), []);
+    const replicas: AnyRule = { ...colourRule, guards: ["spec.color", "spec.replicas"] };
+    assert.deepEqual(await ignoring(replicas, "spec.replicas"), []);
+    assert.equal((await ignoring(replicas, "spec.color")).length, 1);
+  });
+
+  it("tells the annotation that a rule guards from its neighbours", async () => {
+    const one: AnyRule = { ...colourRule, guards: ['metadata.annotations["example.org/window"]'] };
+    assert.deepEqual(await ignoring(one, 'metadata.annotations["example.org/hash"]'), []);
+    assert.equal((await ignoring(one, 'metadata.annotations["example.org/window"]')).length, 1);
+    assert.equal((await ignoring(one, "metadata.annotations")).length, 1);
+  });
+
+  it("leaves ignored changes alone where a rule only advises on what it cannot see", async () => {
+    assert.deepEqual(await ignoring({ ...colourRule, onUnknown: "advisory" }, "spec"), []);
+  });
+
   for (const type of [
     "kubernetes:karpenter.sh/v1beta1:NodePool",
     "kubernetes:karpenter.sh/v2:NodePool",

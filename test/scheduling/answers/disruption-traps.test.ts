@@ -297,6 +297,9 @@ describe("what budgets do not stop", () => {
       "termination-grace-period",
     ]);
     assert.equal(causes(poolWith({ expireAfter: "Never" })).includes("expiry"), false);
+    const kept = "karpenter.k8s.aws/capacity-reservation-interruptible";
+    const requirements = [{ key: kept, operator: "NotIn" as const, values: ["true"] }];
+    assert.equal(causes(poolWith({ requirements })).includes("reservation-interruption"), false);
   });
 
   it("says the pool's own numbers, with the line of Karpenter that does it", () => {

@@ -15,7 +15,6 @@ describe("the embedded Karpenter", function () {
 
   it("is of the version that its source asks for, core and AWS provider alike", () => {
     const versions = karpenter.version();
-    assert.equal(karpenterVersion, "1.14.1");
     assert.equal(versions.karpenter, karpenterVersion);
     assert.equal(versions.providerAws, karpenterVersion);
     assert.match(versions.go, /^go1\.26\.\d+$/);

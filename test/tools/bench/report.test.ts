@@ -39,6 +39,8 @@ describe("the report of a benchmark", () => {
             isMet: true,
           },
         ],
+        reportVerdicts: [{ name: "npm run report", aimSeconds: 4, gotSeconds: 3.996, isMet: true }],
+        engines: [],
       }),
       `What                                 Wall time  min - max    Peak memory  min - max
 preview of an empty program (floor)  1.20 s     1.11 - 1.30  290 MB       281 - 300
@@ -48,7 +50,27 @@ Medians of 5 rounds, taken in turn after one round to warm up. Peak memory is th
 resident memory over the process tree, polled every 50 ms; the stand-ins are not in it.
 Aim: the slowest stack within 1.5 times a floor plus 1 s.
 - preview of an empty program (floor): 1.5 x 1.20 s + 1 s = 2.80 s; got 3.00 s (2.50 times), preview of a stack: not met
-- another floor: 1.5 x 2.00 s + 1 s = 4.00 s; got 3.00 s (1.50 times), preview of a stack: met`,
+- another floor: 1.5 x 2.00 s + 1 s = 4.00 s; got 3.00 s (1.50 times), preview of a stack: met
+Aim: npm run report within 4 s; got 4.00 s: met`,
     );
+  });
+
+  it("leaves out what was not measured", () => {
+    const one = { median: 1, min: 1, max: 1 };
+    const engines = [
+      {
+        question: "a week",
+        engine: "embedded" as const,
+        startSeconds: one,
+        firstSeconds: one,
+        againSeconds: one,
+        peakBytes: undefined,
+      },
+    ];
+    const nothing = { rounds: 1, results: [], verdicts: [], reportVerdicts: [] };
+    const text = formatBench({ ...nothing, engines });
+    assert.match(text, /^\nQuestion +Engine/);
+    assert.doesNotMatch(text, /Wall time|Aim/);
+    assert.equal(formatBench({ ...nothing, engines: [] }), "");
   });
 });

@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { describe, it } from "mocha";
-import { resultOf, spreadOf, verdictOf, type SubjectResult } from "../../../tools/bench/statistics";
+import {
+  reportVerdictOf,
+  resultOf,
+  spreadOf,
+  verdictOf,
+  type SubjectResult,
+} from "../../../tools/bench/statistics";
 
 const lasting = (median: number): SubjectResult => ({
   name: "subject",
@@ -49,6 +55,12 @@ describe("the figures of a benchmark", () => {
       isMet: true,
     });
     assert.equal(verdictOf(lasting(2), [lasting(4.01)]).isMet, false);
+  });
+
+  it("meet the aim of a report up to four seconds, and not beyond", () => {
+    const report = { name: "subject", aimSeconds: 4, gotSeconds: 4, isMet: true };
+    assert.deepEqual(reportVerdictOf(lasting(4)), report);
+    assert.equal(reportVerdictOf(lasting(4.01)).isMet, false);
   });
 
   it("judge the slowest of the stacks", () => {

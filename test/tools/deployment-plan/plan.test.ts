@@ -7,6 +7,7 @@ import { describe, it } from "mocha";
 
 import { planDifferences } from "../../../tools/deployment-plan/compare";
 import { describePlan } from "../../../tools/deployment-plan/describe";
+import { longDrains } from "../../../tools/deployment-plan/long-drains";
 import { planOfPreview, readPlan } from "../../../tools/deployment-plan/plan";
 import { withTemporaryFolder } from "../../support/temporary-folder";
 
@@ -74,6 +75,52 @@ describe("planOfPreview", () => {
 
   it("comes back from its file as it was", () => {
     assert.deepEqual(readPlan(JSON.parse(JSON.stringify(plan))), plan);
+  });
+});
+
+describe("a NodePool that goes", () => {
+  /** As the engine shows a deletion: the timeout of the old state, in seconds. */
+  const gone = (name: string, minutes: number | undefined, op = "delete") => ({
+    op,
+    urn: urn("kubernetes:karpenter.sh/v1:NodePool", name),
+    oldState: {
+      type: "kubernetes:karpenter.sh/v1:NodePool",
+      ...(minutes === undefined ? {} : { customTimeouts: { create: 60, delete: minutes * 60 } }),
+    },
+  });
+  const planOf = (...steps: readonly unknown[]) => planOfPreview({ steps });
+
+  it("is described with the time that its deletion may wait", () => {
+    assert.equal(
+      describePlan(planOf(gone("trainium-trn1-node-pool", 1470))),
+      `**1 delete**
+
+Deleted or replaced:
+
+- delete \`kubernetes:karpenter.sh/v1:NodePool trainium-trn1-node-pool\`, waits up to 1470 minutes for its nodes
+`,
+    );
+  });
+
+  it("is too long for a job that may end before, deleted or replaced, and named once", () => {
+    const name = "trainium-trn1-node-pool";
+    const fault = `${name}: its deletion waits up to 1470 minutes for its nodes, got 220 minutes for the deployment; empty the pool and say so, or let a person deploy (docs/deploying.md, Remove a tier)`;
+    assert.deepEqual(longDrains(planOf(gone(name, 1470)), 220), [fault]);
+    const replaced = planOf(gone(name, 1470, "replace"), gone(name, 1470, "delete-replaced"));
+    assert.deepEqual(longDrains(replaced, 220), [fault]);
+  });
+
+  it("fits with a shorter or no timeout, and so does a pool that stays", () => {
+    const stays = gone("inferentia-inf2-node-pool", 1470, "update");
+    const others = [gone("gpu-general-node-pool", 150), gone("other-node-pool", undefined), stays];
+    assert.deepEqual(longDrains(planOf(...others), 150), []);
+    assert.equal(longDrains(planOf(...others), 149).length, 1);
+  });
+
+  it("comes back from the plan's file as it was", () => {
+    const written = planOf(gone("gpu-general-node-pool", 150));
+    assert.equal(written.steps[0]?.drainMinutes, 150);
+    assert.deepEqual(readPlan(JSON.parse(JSON.stringify(written))), written);
   });
 });
 
@@ -173,6 +220,25 @@ describe("npm run deployment-plan", function () {
           "The plan is not the one that was approved: the state or the account changed since. Preview it again.\n" +
           `  create ${urn("aws:ec2/subnet:Subnet", "network-a")}: approved, and no longer planned\n`,
       });
+    }));
+
+  it("stops before a drain that may take longer than the job", () =>
+    withTemporaryFolder((folder) => {
+      const file = path.join(folder, "plan.json");
+      const step = { op: "delete", urn: pool, properties: [], replaceReasons: [] };
+      writeFileSync(file, JSON.stringify({ steps: [{ ...step, drainMinutes: 1470 }] }));
+      assert.deepEqual(run("fits", file, "1470"), {
+        status: 0,
+        stdout: "Nothing in the plan waits longer than 1470 minutes.\n",
+        stderr: "",
+      });
+      const { status, stdout, stderr } = run("fits", file, "220");
+      assert.deepEqual({ status, stdout }, { status: 1, stdout: "" });
+      assert.match(
+        stderr,
+        /^The deployment may be cut off .* Nothing was changed\.\n  general-node-pool: its deletion waits up to 1470 minutes .*\n$/,
+      );
+      assert.equal(run("fits", file, "soon").status, 1);
     }));
 
   it("names a file that is no plan, without a stack trace", () =>

@@ -33,7 +33,7 @@ export function formatEngines(rows: readonly EngineRow[], rounds: string): reado
     "",
     `Medians of ${rounds} in turn, each in a process of its own; equal answers are made sure of. Start is until the`,
     "engine can be asked. First has what it builds for the question, such as the catalogue; again is the median of",
-    "five times after that. Peak memory is the engine's process alone, Node.js and its modules included.",
+    "up to five times after that. Peak memory is the engine's process alone, Node.js and its modules included.",
   ];
 }
 

@@ -29,9 +29,13 @@ export function startNative(program: string): NativeSession {
   const folder = mkdtempSync(path.join(tmpdir(), "karpenter-native-"));
   const [questions, answers] = [path.join(folder, "questions"), path.join(folder, "answers")];
   execFileSync("mkfifo", [questions, answers]);
-  // Opened for both directions, because opening one waits for whoever opens the other.
-  const [to, from] = [openSync(questions, "r+"), openSync(answers, "r+")];
-  const child = spawn(program, { stdio: [to, from, "inherit"] });
+  // Opened for both directions, because opening for one waits for whoever opens for the other; and twice, because the
+  // program may turn waiting off for its own.
+  const open = (): [number, number] => [openSync(questions, "r+"), openSync(answers, "r+")];
+  const [[to, from], [input, output]] = [open(), open()];
+  const child = spawn(program, { stdio: [input, output, "inherit"] });
+  closeSync(input);
+  closeSync(output);
   const { pid } = child;
   const stop = (): void => {
     child.kill();

@@ -9,7 +9,12 @@ import {
 } from "../../../scheduling/disruption-budgets";
 import { instanceTypes } from "../../../scheduling/instance-catalogue";
 import type { Karpenter } from "../../../scheduling/karpenter/karpenter";
-import { anywhere, type Offerings, type Reply } from "../../../scheduling/karpenter/questions";
+import {
+  anywhere,
+  type Offerings,
+  type PlacementQuestion,
+  type Reply,
+} from "../../../scheduling/karpenter/questions";
 import { launchableTypes } from "../../../scheduling/launchable";
 import { readNodePool, type NodePool } from "../../../scheduling/node-pool";
 import { requirementsOf } from "../../../scheduling/requirements";
@@ -36,12 +41,18 @@ export function benchQuestions(
   stacks: readonly string[] = stackNames(path.join(root, "stacks")),
 ): readonly BenchQuestion[] {
   const pools = stacks.flatMap((stack) => poolsOf(stack).pools);
+  const budgets = distinct(pools.map((pool) => pool.budgets));
   return [
     filterQuestion(pools, stacks.length),
-    weekByMinute(pools),
-    weekAsIntervals(pools),
+    weekByMinute(budgets),
+    weekAsIntervals(budgets),
     ...podCounts.map(placementQuestion),
+    refusalQuestion(),
   ];
+}
+
+function distinct<T>(values: readonly T[]): readonly T[] {
+  return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
 }
 
 interface StackPools {
@@ -90,12 +101,12 @@ function filterQuestion(pools: readonly NodePool[], stackCount: number): BenchQu
   };
 }
 
-/** How many nodes of each pool may go, for each reason, at every minute of a week. */
-function weekByMinute(pools: readonly NodePool[]): BenchQuestion {
+/** How many nodes may go at every minute of a week, for each reason and each list of budgets that a pool has. */
+function weekByMinute(lists: readonly NodePool["budgets"][]): BenchQuestion {
   return {
-    name: `a week of budgets by the minute, ${pools.length} pools x ${disruptionReasons.length} reasons`,
+    name: `a week of budgets by the minute, ${lists.length} lists x ${disruptionReasons.length} reasons`,
     typescript: () =>
-      pools.map(({ budgets }) =>
+      lists.map((budgets) =>
         disruptionReasons.map((reason) => {
           const runs: { from: number; allowed: number | null }[] = [];
           for (let minute = 0; minute < minutesPerWeek; minute++) {
@@ -110,7 +121,7 @@ function weekByMinute(pools: readonly NodePool[]): BenchQuestion {
     karpenter: (karpenter) =>
       karpenter
         .allowedDisruptions(
-          pools.map(({ budgets }) => ({
+          lists.map((budgets) => ({
             budgets,
             reasons: disruptionReasons,
             nodeCount,
@@ -127,11 +138,11 @@ function weekByMinute(pools: readonly NodePool[]): BenchQuestion {
 }
 
 /** What our own report asks instead. */
-function weekAsIntervals(pools: readonly NodePool[]): BenchQuestion {
+function weekAsIntervals(lists: readonly NodePool["budgets"][]): BenchQuestion {
   return {
     name: "the same week as intervals",
     typescript: () =>
-      pools.map(({ budgets }) =>
+      lists.map((budgets) =>
         disruptionReasons.map((reason) =>
           openIntervals(budgets, reason, { from: monday, minutes: minutesPerWeek, nodeCount }),
         ),
@@ -139,11 +150,15 @@ function weekAsIntervals(pools: readonly NodePool[]): BenchQuestion {
   };
 }
 
-/** Pods of three sizes over all pools of a stack. */
+/**
+ * Pods of three sizes over all pools of a stack. Their limits are left out, so that all pods find a place: what one pod
+ * without a place takes, whom every node is tried for, is another question.
+ */
 function placementQuestion(count: number): BenchQuestion {
   const { manifests, offerings } = poolsOf(placementStack);
+  const nodePools = manifests.map(withoutLimits);
   const third = Math.floor(count / 3);
-  const gpu = { "nvidia.com/gpu": "1", cpu: "4", memory: "16Gi" };
+  const gpu = { "nvidia.com/gpu": "1", cpu: "3", memory: "12Gi" };
   const pods = [
     { name: "one-gpu", count: third, pod: podOf(gpu) },
     { name: "two-gpus", count: third, pod: podOf({ ...gpu, "nvidia.com/gpu": "2" }) },
@@ -151,12 +166,36 @@ function placementQuestion(count: number): BenchQuestion {
   ];
   return {
     name: `placement of ${count} pods over ${manifests.length} pools`,
-    karpenter: (karpenter) => {
-      const question = { nodePools: manifests, pods, offerings };
-      const { nodeClaims, unschedulable } = answerOf(karpenter.place(question));
-      return { claims: nodeClaims.length, unschedulable: unschedulable.length };
-    },
+    karpenter: (karpenter) => answerTo(karpenter, { nodePools, pods, offerings }),
   };
+}
+
+/** Pods of which most are beyond the limits of the pools. */
+function refusalQuestion(): BenchQuestion {
+  const { manifests: nodePools, offerings } = poolsOf(placementStack);
+  const pods = [{ name: "gpu", count: 150, pod: podOf({ "nvidia.com/gpu": "1", cpu: "3" }) }];
+  return {
+    name: "placement of 150 pods, a third beyond the limits",
+    karpenter: (karpenter) => answerTo(karpenter, { nodePools, pods, offerings }),
+  };
+}
+
+function answerTo(karpenter: Karpenter, question: PlacementQuestion): unknown {
+  const { nodeClaims, unschedulable, undecided } = answerOf(karpenter.place(question));
+  return {
+    claims: nodeClaims.map(({ nodePool, pods, instanceTypeCount }) => [
+      nodePool,
+      pods.length,
+      instanceTypeCount,
+    ]),
+    unschedulable: unschedulable.map(({ pods }) => pods.length),
+    undecided,
+  };
+}
+
+function withoutLimits(manifest: unknown): unknown {
+  const { spec, ...rest } = manifest as { readonly spec: { readonly limits?: unknown } };
+  return { ...rest, spec: { ...spec, limits: {} } };
 }
 
 function podOf(limits: Readonly<Record<string, string>>): unknown {

@@ -1,11 +1,10 @@
 import type { AgentContract } from "../../../scheduling/answers/agent-contracts";
+import { signOf, signTexts, type AgentSign } from "../agent-text";
 import type { ReportModel } from "../model";
 import { markup, type Markup } from "./markup";
-import { decoration, label, picture } from "./svg";
+import { label, picture } from "./svg";
 
 const rowHeight = 26;
-
-type Sign = "runs" | "later" | "some" | "elsewhere" | "kept-off";
 
 /** Every agent against every pool: a row for a pool, a numbered column for an agent. */
 export function agentFigure({ agents, pools, contracts }: ReportModel["agents"]): Markup {
@@ -25,7 +24,7 @@ ${pools.map((pool) =>
 )}</figure>
 <details><summary>Why, agent by agent</summary><div class="scroll" tabindex="0" role="region" aria-label="Agents and pools"><table><thead><tr><th scope="col">Pool</th><th scope="col">Agent</th><th scope="col">Would it run?</th></tr></thead><tbody>${contracts.map(
     (one) =>
-      markup`<tr><th scope="row">${one.pool}</th><td>${one.agent}</td><td>${signText[signOf(one)]}: ${one.reason}</td></tr>`,
+      markup`<tr><th scope="row">${one.pool}</th><td>${one.agent}</td><td>${signTexts[signOf(one)]}: ${one.reason}</td></tr>`,
   )}</tbody></table></div></details>`;
 }
 
@@ -40,7 +39,7 @@ function poolRow(
     return contract === undefined ? undefined : { contract, sign: signOf(contract) };
   });
   const texts = signs.flatMap((one) =>
-    one === undefined ? [] : [`${one.contract.agent} ${signText[one.sign]}`],
+    one === undefined ? [] : [`${one.contract.agent} ${signTexts[one.sign]}`],
   );
   return markup`<div class="strip"><div class="name">${pool}</div><div>${picture({
     title: `Agents on ${pool}`,
@@ -55,11 +54,11 @@ function poolRow(
 }
 
 /** Shape as well as colour: filled, ring, half, dash, cross. */
-function mark(sign: Sign, x: number, tip: string): Markup {
+function mark(sign: AgentSign, x: number, tip: string): Markup {
   return markup`<g class="sign is-${sign}"><title>${tip}</title>${label(x, 18, symbols[sign], "middle")}</g>`;
 }
 
-const symbols: Readonly<Record<Sign, string>> = {
+const symbols: Readonly<Record<AgentSign, string>> = {
   runs: "●",
   later: "○",
   some: "◐",
@@ -67,31 +66,10 @@ const symbols: Readonly<Record<Sign, string>> = {
   "kept-off": "✕",
 };
 
-const signText: Readonly<Record<Sign, string>> = {
-  runs: "runs",
-  later: "runs, after something else",
-  some: "runs on some nodes",
-  elsewhere: "not meant for these nodes",
-  "kept-off": "kept off by a taint",
-};
-
-function signOf({ verdict, untolerated }: AgentContract): Sign {
-  switch (verdict) {
-    case "runs":
-      return "runs";
-    case "runs-later":
-      return "later";
-    case "runs-on-some":
-      return "some";
-    case "does-not-run":
-      return untolerated.length > 0 ? "kept-off" : "elsewhere";
-  }
-}
-
 function legend(): Markup {
-  const signs: readonly Sign[] = ["runs", "later", "some", "elsewhere", "kept-off"];
+  const signs: readonly AgentSign[] = ["runs", "later", "some", "elsewhere", "kept-off"];
   return markup`<ul class="legend">${signs.map(
     (sign) =>
-      markup`<li>${decoration(18, [markup`<g class="sign is-${sign}">${label(50, 15, symbols[sign], "middle")}</g>`])}${signText[sign]}</li>`,
+      markup`<li><span class="sign is-${sign}" aria-hidden="true">${symbols[sign]}</span>${signTexts[sign]}</li>`,
   )}</ul>`;
 }

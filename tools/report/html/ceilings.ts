@@ -46,7 +46,7 @@ function bar(group: CeilingGroup, ceiling: PoolCeiling): Markup {
     resource === undefined && group.types.length > 2
       ? markup`${counted(group.types.length, "type")} <span class="soft">${listed(group.types, 1)}</span>`
       : markup`${listed(group.types, 2)}`;
-  return markup`<div class="strip"><div class="name">${name}</div><div>${picture({
+  return markup`<div class="strip top"><div class="name">${name}</div><div>${picture({
     title: `Ceiling with ${listed(group.types)}`,
     description: `${text}.`,
     height: 18,
@@ -66,5 +66,5 @@ function roundText({ round, types, resource }: PoolCeiling): Markup | undefined 
   const booked = Object.entries(round.booked).map(
     ([name, amount]) => `${amountOf(name, amount)} ${name}`,
   );
-  return markup`<p class="small soft">One scheduling round opens at most ${counted(round.nodes, "node")}, each booked at ${booked.join(", ")}; the rest follows round by round.</p>`;
+  return markup`<p class="small soft">One scheduling round opens at most ${counted(round.nodes, "node")}, each booked at ${booked.join(", ")}.</p>`;
 }

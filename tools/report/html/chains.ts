@@ -14,11 +14,10 @@ export function chainFigures(workloads: readonly WorkloadPlacement[]): Markup {
 }
 
 function chainFigure(workload: WorkloadPlacement): Markup {
-  const { workload: name, workloadClass, pods, steps, findings } = workload;
+  const { workload: name, workloadClass, pods, steps } = workload;
   const kind = workloadClass === undefined ? "" : `, ${workloadClass}`;
   return markup`<div class="block"><h3>${name} <span class="aside">${counted(pods, "pod")}${kind}</span></h3>
 <ol class="chain" aria-label="Fallback chain of ${name}">${steps.map((step, index) => stepBox(step, index))}${endBox(workload)}</ol>
-${findings.map(({ path, problem }) => markup`<p class="no small">${path}: ${problem}</p>`)}
 ${refusalDetails(workload.refusals)}</div>`;
 }
 
@@ -33,8 +32,9 @@ function stepBox({ landings, pendingPods }: PlacementStep, index: number): Marku
 function landing(one: Landing): Markup {
   const { pool, nodes, instanceTypes, onDemandPrice } = one;
   const [cheapest] = instanceTypes;
-  const price = onDemandPrice === undefined ? "" : `, ${dollars(onDemandPrice.usdPerHour)}`;
-  return markup`<strong>${pool}</strong><span>${landingText(one)}</span><span class="soft">${counted(nodes, "node")}${cheapest === undefined ? "" : `, ${cheapest}${price}`}</span>`;
+  const price =
+    onDemandPrice === undefined ? "" : `, on demand ${dollars(onDemandPrice.usdPerHour)} an hour`;
+  return markup`<strong>${pool}</strong><span>${landingText(one)}</span><span class="soft">${counted(nodes, "node")}${cheapest === undefined ? "" : `: ${cheapest}${price}`}</span>`;
 }
 
 function endBox({ steps, isComplete }: WorkloadPlacement): Markup {
@@ -52,7 +52,7 @@ function arrow(text: string): Markup {
 
 function refusalDetails(refusals: readonly PoolRefusal[]): Markup | undefined {
   if (refusals.length === 0) return undefined;
-  return markup`<details><summary>Why no other pool takes it</summary><ul class="small">${refusals.map(
+  return markup`<details><summary>Why the other pools do not take it</summary><ul class="small">${refusals.map(
     ({ pool, text }) => markup`<li><strong>${pool}</strong>: ${text}</li>`,
   )}</ul></details>`;
 }

@@ -1,7 +1,7 @@
-import { priceBasisText } from "../../../scheduling/answers/price-basis";
 import { counted, dollars } from "../../../scheduling/answers/wording";
+import { originText, placeText, pricesText, typeCount } from "../header-text";
 import type { PoolReport, ReportModel } from "../model";
-import { ageSummary } from "../age-summary";
+import { spanOrNone } from "../age-summary";
 import { ceilingSummary, costSummary, driftSummary, launchSummary } from "../pool-summary";
 import { agentFigure } from "./agents";
 import { calendarFigure } from "./calendar";
@@ -134,10 +134,8 @@ function agentSection({ agents }: ReportModel): readonly Section[] {
   ];
 }
 
-function figures({ pools, cost, traps }: ReportModel): Markup {
-  const types = new Set(
-    pools.flatMap(({ launchable }) => launchable.types.map(({ name }) => name)),
-  );
+function figures(model: ReportModel): Markup {
+  const { pools, cost, traps } = model;
   const unbounded =
     cost.unbounded.length === 0
       ? `${dollars(cost.usdPerHour)} an hour, all pools at their limits`
@@ -145,7 +143,7 @@ function figures({ pools, cost, traps }: ReportModel): Markup {
   const concerned = new Set(traps.flatMap(({ pool }) => pool ?? []));
   const cells: readonly (readonly [string, string, string])[] = [
     ["Pools", String(pools.length), ""],
-    ["Instance types they may launch", types.size.toLocaleString("en-US"), ""],
+    ["Instance types they may launch", typeCount(model).toLocaleString("en-US"), ""],
     ["At worst a month", dollars(cost.usdPerMonth), unbounded],
     [
       "Traps",
@@ -185,12 +183,12 @@ function cellsOf({ launchable, ceiling, cost, calendar, nodeAge }: PoolReport): 
     ceilingSummary(ceiling),
     costSummary(cost),
     driftSummary(calendar),
-    ageSummary(nodeAge.oldestHours),
+    spanOrNone(nodeAge.oldestHours.ordinary),
   ];
 }
 
-function costLead({ cost, place }: ReportModel): string {
-  return `At the limits, filled with the dearest nodes that fit: ${priceBasisText(cost.prices, place.region)}.`;
+function costLead(model: ReportModel): string {
+  return `At the limits, filled with the dearest nodes that fit: ${pricesText(model)}.`;
 }
 
 function typesLead({ pools, place }: ReportModel): string {
@@ -204,19 +202,6 @@ function typesLead({ pools, place }: ReportModel): string {
 function sources({ assumptions, sources: list }: ReportModel): Markup {
   return markup`<ul>${assumptions.map((one) => markup`<li>${one}</li>`)}</ul><div class="scroll" tabindex="0" role="region" aria-label="Sources"><table><thead><tr><th scope="col">What</th><th scope="col">From</th><th scope="col">As of</th></tr></thead><tbody>${list.map(
     ({ what, from, as }) =>
-      markup`<tr><th scope="row">${what}</th><td>${from}</td><td>${as}</td></tr>`,
+      markup`<tr><th scope="row">${what}</th><td>${from}</td><td class="nowrap">${as}</td></tr>`,
   )}</tbody></table></div>`;
-}
-
-function placeText({ place, week, subject }: ReportModel): string {
-  const zones = place.zones.map(({ name, id }) => (id === undefined ? name : `${name} (${id})`));
-  const kind = subject.kind === "stack" ? `${subject.environment}, ` : "";
-  return `${kind}${place.region}: ${zones.join(", ")}. Times in ${week.timeZone}, week of ${week.monday}.`;
-}
-
-function originText({ subject, sources: list }: ReportModel): string {
-  const from = subject.kind === "stack" ? subject.file : subject.files.join(", ");
-  const prices = list.find(({ what }) => what.startsWith("On-demand prices"));
-  const karpenter = list.find(({ what }) => what === "Scheduling");
-  return `Made from ${from}, Karpenter ${karpenter?.as ?? ""}${prices === undefined ? "" : `, prices of ${prices.as}`}.`;
 }

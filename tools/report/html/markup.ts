@@ -37,6 +37,5 @@ const entities: Readonly<Record<string, string>> = {
 };
 
 /** Control characters have no place in HTML, and reversed text would lie about what it says. */
-// eslint-disable-next-line no-control-regex
 const unsafe =
   /[&<>"'\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/g;

@@ -32,7 +32,7 @@ main, .masthead > *, .foot { max-width: 68rem; margin-inline: auto; padding-inli
 .masthead { border-bottom: 1px solid var(--line); padding-block: 2.25rem 0; }
 .masthead p { margin-block: .25rem; color: var(--soft); }
 .masthead .kind { color: var(--accent); font-size: .8125rem; font-weight: 600; letter-spacing: .04em; }
-h1 { font-size: clamp(1.5rem, 1.1rem + 2vw, 2.125rem); line-height: 1.2; letter-spacing: -.015em; margin-block: 0; }
+h1 { font-size: clamp(1.375rem, 1rem + 2vw, 2.125rem); line-height: 1.2; letter-spacing: -.015em; margin-block: 0; }
 h2 { font-size: 1.3125rem; line-height: 1.3; letter-spacing: -.01em; margin: 3.5rem 0 .25rem; }
 h3 { font-size: 1rem; margin: 1.75rem 0 .25rem; }
 h2 + p, .lead { color: var(--soft); margin: 0 0 1.25rem; max-width: 46rem; }
@@ -67,6 +67,7 @@ th { font-weight: 600; }
 thead th { color: var(--soft); font-size: .8125rem; font-weight: 500; }
 th:last-child, td:last-child { padding-right: 0; }
 .number { text-align: right; white-space: nowrap; }
+tbody th { min-width: 10.5rem; }
 tfoot th, tfoot td { border-bottom: 0; font-weight: 600; }
 .soft { color: var(--soft); }
 .small { font-size: .875rem; }
@@ -99,6 +100,7 @@ svg .arrowhead { fill: var(--soft); }
 .visually-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 
 .strip { display: grid; grid-template-columns: 13rem minmax(0, 1fr); column-gap: 1rem; align-items: center; margin: .3125rem 0; }
+.strip.top { align-items: start; } .strip.total { font-weight: 600; border-top: 1px solid var(--line); padding-top: .5rem; margin-top: .75rem; }
 .strip .name { font-size: .875rem; line-height: 1.3; }
 .strip .days, .strip .zones { font-size: .75rem; color: var(--soft); }
 .strip .zones { display: grid; grid-auto-flow: column; grid-auto-columns: 1fr; text-align: center; }
@@ -106,13 +108,14 @@ svg .arrowhead { fill: var(--soft); }
 .days span { flex: none; padding-left: .25rem; border-left: 1px solid var(--line); white-space: nowrap; overflow: hidden; }
 details.inline { margin: 0; } details.inline summary { font-size: inherit; }
 svg .middle { text-anchor: middle; } svg .on { fill: var(--paper); }
-svg .sign text { font-size: 14px; } svg .is-runs text, svg .is-later text, svg .is-some text { fill: var(--ok); } svg .is-elsewhere text { fill: var(--soft); } svg .is-kept-off text { fill: var(--no); }
+.sign { color: var(--ok); } .sign.is-elsewhere { color: var(--soft); } .sign.is-kept-off { color: var(--no); }
+svg .sign text { font-size: 14px; fill: currentColor; }
 .agents { columns: 2 20rem; column-gap: 2rem; font-size: .875rem; padding-left: 1.5rem; } .agents li { break-inside: avoid; }
 svg .all { fill: var(--accent); } svg .some { fill: var(--accent-ground); stroke: var(--accent); } svg .none { fill: none; }
 
 .chain { list-style: none; margin: .75rem 0; padding: 0; display: flex; flex-wrap: wrap; align-items: stretch; row-gap: .75rem; }
 .chain > li { display: flex; align-items: center; max-width: none; }
-.chain .box { border: 1px solid var(--line); border-radius: .375rem; background: var(--raised); padding: .5rem .75rem; min-width: 9rem; max-width: 15rem; height: 100%; font-size: .875rem; line-height: 1.4; }
+.chain .box { border: 1px solid var(--line); border-radius: .375rem; background: var(--raised); padding: .5rem .75rem; min-width: 9rem; max-width: 12.5rem; height: 100%; font-size: .875rem; line-height: 1.4; }
 .chain .box span { display: block; }
 .chain .first .box { border-color: var(--accent); background: var(--accent-ground); }
 .chain .end .box { border-style: dashed; background: none; color: var(--soft); }
@@ -120,7 +123,8 @@ svg .all { fill: var(--accent); } svg .some { fill: var(--accent-ground); stroke
 .chain .arrow-cell { flex: none; width: 2.5rem; }
 .chain .arrow-cell svg { width: 2.5rem; height: 1rem; }
 
-.foot { color: var(--soft); font-size: .875rem; border-top: 1px solid var(--line); margin-top: 4rem; padding-block: 1.25rem 3rem; }
+.foot { margin-top: 4rem; padding-bottom: 3rem; }
+.foot p { max-width: none; color: var(--soft); font-size: .875rem; border-top: 1px solid var(--line); padding-top: 1.25rem; }
 
 @media (max-width: 40rem) {
   .strip { grid-template-columns: minmax(0, 1fr); margin: .625rem 0; }

@@ -7,6 +7,6 @@ export function trapList(traps: readonly ReportedTrap[]): Markup {
   if (traps.length === 0) return markup`<p class="good">None found.</p>`;
   return markup`<ul class="traps">${trapGroups(traps).map(
     ({ pools, id, text }) =>
-      markup`<li><div class="pool">${pools.join(", ")}</div><div>${text} <span class="id">${id}</span></div></li>`,
+      markup`<li><div class="pool">${pools.map((pool) => markup`<div>${pool}</div>`)}</div><div>${text} <span class="id">${id}</span></div></li>`,
   )}</ul>`;
 }

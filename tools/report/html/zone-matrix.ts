@@ -78,11 +78,14 @@ function familyText(families: readonly string[]): Markup {
 }
 
 function nothingText({
+  refusedKeys,
   placeExcludedBy,
   regionIsKnown,
   region,
   types,
 }: LaunchableOfferings): string {
+  if (refusedKeys.length > 0)
+    return `Nothing: Karpenter refuses the pool for ${refusedKeys.join("; ")}.`;
   if (placeExcludedBy !== undefined) return `Nothing: ${placeExcludedBy} leaves no zone.`;
   if (!regionIsKnown) {
     return `${counted(types.length, "type")} by the requirements; which zone of ${region} offers them is not recorded.`;

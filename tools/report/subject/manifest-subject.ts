@@ -32,7 +32,7 @@ export function manifestSubject(request: ManifestRequest, timeZone = "UTC"): Sub
   }
   const zones = zonesOf(request, nodePools);
   return {
-    title: files.join(", "),
+    title: files.length > 3 ? `${files.length} files` : files.join(", "),
     about: { kind: "manifests", files },
     place: { region, zones: zones.names.map((name) => ({ name })) },
     timeZone,

@@ -152,9 +152,13 @@ describe("EFA", () => {
 });
 
 describe("a static pool", () => {
+  const h100 = { families: ["p5"], sizes: ["48xlarge"] };
+
   it("takes neither a weight nor limits but the number of nodes", () => {
     assert.deepEqual(
-      tiers({ "gpu-training": { replicas: 2, weight: 50, limits: { "nvidia.com/gpu": 16 } } }),
+      tiers({
+        "gpu-training": { ...h100, replicas: 2, weight: 50, limits: { "nvidia.com/gpu": 16 } },
+      }),
       [
         "tiers.gpu-training.weight: not for a static pool, got 50; expected none beside replicas; remove weight: a static pool is not tried, it stands",
         'tiers.gpu-training.limits: not for a static pool, got {"nvidia.com/gpu":16}; expected nodes alone, 3 or more so that drift may add a node before it removes one; limit nodes, or remove limits',
@@ -163,13 +167,13 @@ describe("a static pool", () => {
   });
 
   it("is refused with fewer nodes allowed than wanted", () => {
-    assert.deepEqual(tiers({ "gpu-training": { replicas: 4, limits: { nodes: 3 } } }), [
+    assert.deepEqual(tiers({ "gpu-training": { ...h100, replicas: 4, limits: { nodes: 3 } } }), [
       'tiers.gpu-training.limits: fewer nodes than replicas, got {"nodes":3}; expected nodes alone, 5 or more so that drift may add a node before it removes one; limit nodes, or remove limits',
     ]);
   });
 
   it("is emptied by its number, not by retiring it", () => {
-    assert.deepEqual(tiers({ "gpu-training": { replicas: 2, retired: true } }), [
+    assert.deepEqual(tiers({ "gpu-training": { ...h100, replicas: 2, retired: true } }), [
       "tiers.gpu-training.retired: not for a static pool, got true; expected none beside replicas; set replicas to 0 when its work has ended",
     ]);
   });

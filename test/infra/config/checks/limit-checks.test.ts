@@ -51,7 +51,8 @@ describe("limits of a tier", () => {
 
   it("are not asked of a pool that is closed or static", () => {
     assert.deepEqual(faults("gpu-training", { retired: true }), []);
-    assert.deepEqual(faults("gpu-training", { replicas: 2, limits: { nodes: 3 } }), []);
+    const h100 = { families: ["p5"], sizes: ["48xlarge"] };
+    assert.deepEqual(faults("gpu-training", { ...h100, replicas: 2, limits: { nodes: 3 } }), []);
   });
 
   it("let the devices bind first in every profile, whatever type it launches", () => {

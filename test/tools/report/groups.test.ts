@@ -1,0 +1,127 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+
+import { describe, it } from "mocha";
+
+import { ceilingGroups } from "../../../tools/report/ceiling-groups";
+import { trapGroups } from "../../../tools/report/trap-groups";
+import { inOrderOfWeight, mildTraps, worstTraps } from "../../../tools/report/trap-order";
+import { zonePatterns } from "../../../tools/report/zone-patterns";
+import { smallModel } from "./small-model";
+
+const [gpuPool] = smallModel().pools;
+assert.ok(gpuPool !== undefined);
+const { ceiling, launchable } = gpuPool;
+
+describe("types of one ceiling", () => {
+  it("are those of as many devices at the same limit, the fewest first", () => {
+    const types = [
+      { type: "a", nodes: 10, devices: 10, binding: "nvidia.com/gpu" },
+      { type: "b", nodes: 1, devices: 8, binding: "memory" },
+      { type: "c", nodes: 5, devices: 10, binding: "nvidia.com/gpu" },
+      { type: "d", nodes: 5, devices: 10, binding: "cpu" },
+      { type: "e" },
+    ];
+    assert.deepEqual(ceilingGroups({ ...ceiling, types }), [
+      { types: ["b"], nodes: { least: 1, most: 1 }, devices: 8, binding: "memory" },
+      { types: ["a", "c"], nodes: { least: 5, most: 10 }, devices: 10, binding: "nvidia.com/gpu" },
+      { types: ["d"], nodes: { least: 5, most: 5 }, devices: 10, binding: "cpu" },
+      { types: ["e"] },
+    ]);
+  });
+
+  it("are those that the same limit ends in a pool without devices, the most types first", () => {
+    const types = [
+      { type: "a", nodes: 0, binding: "memory" },
+      { type: "b", nodes: 2, binding: "memory" },
+      { type: "c", nodes: 9, binding: "cpu" },
+      { type: "d", nodes: 8, binding: "cpu" },
+    ];
+    const { pool, limits, unbounded, shut, shortfalls, reaching } = ceiling;
+    const withoutDevices = { pool, limits, types, unbounded, shut, shortfalls, reaching };
+    assert.deepEqual(ceilingGroups(withoutDevices), [
+      { types: ["c", "d"], nodes: { least: 8, most: 9 }, binding: "cpu" },
+      { types: ["a"], nodes: { least: 0, most: 0 }, binding: "memory" },
+      { types: ["b"], nodes: { least: 2, most: 2 }, binding: "memory" },
+    ]);
+  });
+});
+
+describe("zones that offer alike", () => {
+  const [sample] = launchable.types;
+  assert.ok(sample !== undefined);
+  const type = (name: string, ...zoneIds: readonly string[]) => ({ ...sample, name, zoneIds });
+  const zones = ["z1", "z2"].map((zoneId) => ({ zoneId, types: 0, families: [] }));
+
+  it("put families together whose types they offer all, some or none of", () => {
+    const types = [
+      type("a.large", "z1", "z2"),
+      type("b.large", "z1", "z2"),
+      type("b.xlarge", "z1", "z2"),
+      type("c.large", "z1", "z2"),
+      type("c.xlarge", "z1"),
+      type("d.large", "z2"),
+    ];
+    assert.deepEqual(zonePatterns({ ...launchable, types, zones }), [
+      { families: ["a", "b"], types: 3, offered: [3, 3] },
+      { families: ["c"], types: 2, offered: [2, 1] },
+      { families: ["d"], types: 1, offered: [0, 1] },
+    ]);
+  });
+
+  it("are no pattern where there is no type", () => {
+    assert.deepEqual(zonePatterns({ ...launchable, types: [], zones }), []);
+  });
+});
+
+describe("traps", () => {
+  it("come in order of weight: what launches nothing first, the order of capacity types last", () => {
+    const traps = ["capacity-type-order", "dead-budget", "launches-nothing", "no-limits"].flatMap(
+      (id) => [
+        { id, pool: "b", text: "" },
+        { id, pool: "a", text: "" },
+      ],
+    );
+    assert.deepEqual(
+      inOrderOfWeight(traps, ["a", "b"]).map(({ id, pool }) => `${id} ${pool}`),
+      [
+        "launches-nothing a",
+        "launches-nothing b",
+        "no-limits a",
+        "no-limits b",
+        "dead-budget a",
+        "dead-budget b",
+        "capacity-type-order a",
+        "capacity-type-order b",
+      ],
+    );
+  });
+
+  it("are ordered by ids that the answers give", () => {
+    const folder = path.resolve(__dirname, "../../../scheduling/answers");
+    const sources = readdirSync(folder).map((file) =>
+      readFileSync(path.join(folder, file), "utf8"),
+    );
+    const unknown = [...worstTraps, ...mildTraps].filter(
+      (id) => !sources.some((source) => source.includes(`"${id}"`)),
+    );
+    assert.deepEqual(unknown, []);
+  });
+
+  it("that say the same of several pools are told once", () => {
+    assert.deepEqual(
+      trapGroups([
+        { id: "x", pool: "a", text: "same" },
+        { id: "x", pool: "b", text: "other" },
+        { id: "x", pool: "c", text: "same" },
+        { id: "y", text: "of the stack" },
+      ]),
+      [
+        { id: "x", pools: ["a", "c"], text: "same" },
+        { id: "x", pools: ["b"], text: "other" },
+        { id: "y", pools: [], text: "of the stack" },
+      ],
+    );
+  });
+});

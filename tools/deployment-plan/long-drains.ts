@@ -1,0 +1,21 @@
+import type { DeploymentPlan, PlannedStep } from "./plan";
+
+/**
+ * The NodePools whose deletion may outlast a job of so many minutes, one sentence each. A job that is cut off in the
+ * middle of a drain leaves the stack locked, and the pool's nodes to themselves.
+ */
+export function longDrains({ steps }: DeploymentPlan, minutes: number): readonly string[] {
+  const longest = new Map<string, number>();
+  for (const { urn, drainMinutes = 0 } of steps) {
+    if (drainMinutes > minutes) longest.set(urn, Math.max(drainMinutes, longest.get(urn) ?? 0));
+  }
+  return [...longest].map(
+    ([urn, wait]) =>
+      `${nameOf({ urn })}: its deletion waits up to ${wait} minutes for its nodes, got ${minutes} minutes for the deployment; ` +
+      "empty the pool and say so, or let a person deploy (docs/deploying.md, Remove a tier)",
+  );
+}
+
+function nameOf({ urn }: Pick<PlannedStep, "urn">): string {
+  return urn.split("::").at(-1) ?? urn;
+}

@@ -1,0 +1,29 @@
+/**
+ * Text as Markdown that shows it as it is, on one line and inside of table cells too. Names are
+ * anybody's: none may become markup, a link, a mention or the end of a cell.
+ */
+export function escape(text: string): string {
+  return text
+    .replace(unsafe, "\uFFFD")
+    .replace(/\s+/g, " ")
+    .replace(/[&<>]/g, (character) => entities[character] ?? "")
+    .replace(/[\\`*_[\]|~]/g, "\\$&")
+    .replace(/^([#+-]|\d+\.)(?= |$)/, "\\$1")
+    .replace(/@(?=\w)/g, `@${wordJoiner}`)
+    .replace(/(https?:)\/\//g, `$1${wordJoiner}//`)
+    .replace(/\bwww\./g, `www${wordJoiner}.`)
+    .replace(/#(?=\d)/g, `#${wordJoiner}`);
+}
+
+/** Text in code letters; a backtick, which would end them, becomes a quote. */
+export function code(text: string): string {
+  const shown = text.replace(unsafe, "\uFFFD").replace(/\s+/g, " ").replaceAll("`", "'");
+  return `\`${shown.replaceAll("|", "\\|")}\``;
+}
+
+const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
+
+/** Shows nothing and breaks no line; GitHub makes a link of what it interrupts no more. */
+const wordJoiner = "\u2060";
+
+const unsafe = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/g;
