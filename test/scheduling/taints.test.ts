@@ -2,7 +2,10 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import {
   formatTaint,
+  gpuTaintKey,
+  neuronTaintKey,
   tolerates,
+  trainingTaint,
   untoleratedTaints,
   type Taint,
   type Toleration,
@@ -11,6 +14,14 @@ import {
 const gpu: Taint = { key: "nvidia.com/gpu", value: "true", effect: "NoSchedule" };
 const bare: Taint = { key: "nvidia.com/gpu", effect: "NoSchedule" };
 const ranked: Taint = { key: "rank", value: "5", effect: "NoExecute" };
+
+describe("the taints of tiers", () => {
+  it("are named after the devices that they guard, and one after the work", () => {
+    assert.equal(gpuTaintKey, "nvidia.com/gpu");
+    assert.equal(neuronTaintKey, "aws.amazon.com/neuron");
+    assert.deepEqual(trainingTaint, { key: "workload", value: "training", effect: "NoSchedule" });
+  });
+});
 
 describe("a toleration", () => {
   const cases: readonly [string, Toleration, Taint, boolean][] = [
@@ -39,6 +50,28 @@ describe("a toleration", () => {
       ranked,
       false,
     ],
+    [
+      "Lt does not match an equal taint",
+      { key: "rank", operator: "Lt", value: "5" },
+      ranked,
+      false,
+    ],
+    ["Lt compares numbers, not texts", { key: "rank", operator: "Lt", value: "10" }, ranked, true],
+    ["Lt without a value does not match", { key: "rank", operator: "Lt" }, ranked, false],
+    ["Lt does not match a taint without a value", { operator: "Lt", value: "6" }, bare, false],
+    [
+      "with an empty operator means Equal",
+      { value: "5", key: "rank", operator: "" as "Equal" },
+      ranked,
+      true,
+    ],
+    [
+      "with Equal answers only its value",
+      { key: "rank", value: "4", operator: "Equal" },
+      ranked,
+      false,
+    ],
+    ["with Equal answers its value", { key: "rank", value: "5", operator: "Equal" }, ranked, true],
     ["Lt takes no leading zero", { key: "rank", operator: "Lt", value: "06" }, ranked, false],
     ["Gt takes no plus sign", { key: "rank", operator: "Gt", value: "+4" }, ranked, false],
     ["Gt takes a minus sign", { key: "rank", operator: "Gt", value: "-4" }, ranked, true],

@@ -2,22 +2,12 @@
 
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join, relative, sep } from "node:path";
+import { join, relative, sep } from "node:path";
 import { brotliCompressSync, brotliDecompressSync, constants } from "node:zlib";
 import { karpenterVersion } from "../../scheduling/karpenter/karpenter-version";
+import { copyWithoutCrds } from "./bare-module";
 import { licencesText, withoutLicence, type Module } from "./licences";
 
 const checkout = join(__dirname, "..", "..");
@@ -95,36 +85,14 @@ function withoutCrds(temporary: string): readonly string[] {
   return [`-modfile=${moduleFile}`];
 }
 
-/** The part of a module that the program is made of, without CRDs; copied once for each version. */
+/** Kept for each version. */
 function bareModule(module: string): string {
   const copy = join(checkout, ".cache", "karpenter-modules", `v${karpenterVersion}`, module);
   if (existsSync(copy)) return copy;
   const downloaded = go(["mod", "download", "-json", `${module}@v${karpenterVersion}`]);
   const { Dir: original } = JSON.parse(downloaded) as { readonly Dir: string };
-  // Whole or not at all, whatever else is built at the same time.
-  const unfinished = `${copy}.${process.pid}`;
-  copyWritable(join(original, "go.mod"), join(unfinished, "go.mod"));
-  copyWritable(join(original, "pkg"), join(unfinished, "pkg"));
-  const crds = join(unfinished, "pkg", "apis", "crds");
-  for (const name of readdirSync(crds)) writeFileSync(join(crds, name), "{}\n");
-  try {
-    renameSync(unfinished, copy);
-  } catch (error) {
-    rmSync(unfinished, { recursive: true, force: true });
-    if (!existsSync(copy)) throw error;
-  }
+  copyWithoutCrds(original, copy);
   return copy;
-}
-
-/** Go keeps modules read-only, and a copy has to be possible to remove. */
-function copyWritable(from: string, to: string): void {
-  if (!statSync(from).isDirectory()) {
-    mkdirSync(dirname(to), { recursive: true });
-    writeFileSync(to, readFileSync(from));
-    return;
-  }
-  mkdirSync(to, { recursive: true });
-  for (const name of readdirSync(from)) copyWritable(join(from, name), join(to, name));
 }
 
 /** Go's own JavaScript, which belongs to the toolchain that built the program. */

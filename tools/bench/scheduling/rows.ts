@@ -26,7 +26,8 @@ export interface RowOptions {
   readonly onMeasurement: (round: number, name: string, seconds: number) => void;
 }
 
-interface Subject {
+/** One engine on one question. */
+export interface EngineSubject {
   readonly question: string;
   readonly position: number;
   readonly engine: EngineName;
@@ -47,7 +48,7 @@ export async function engineRows(options: RowOptions): Promise<readonly EngineRo
   return subjects.map(rowOf);
 }
 
-function subjectsOf(hasNative: boolean): readonly Subject[] {
+function subjectsOf(hasNative: boolean): readonly EngineSubject[] {
   return benchQuestions().flatMap(({ name, typescript, karpenter }, position) =>
     engines
       .filter((engine) => (engine === "typescript" ? typescript : karpenter) !== undefined)
@@ -69,7 +70,8 @@ async function measureOnce(
   return JSON.parse(stdout) as EngineMeasurement;
 }
 
-function failOnDifference(subjects: readonly Subject[]): void {
+/** @throws Error that names the question */
+export function failOnDifference(subjects: readonly EngineSubject[]): void {
   for (const { question } of subjects) {
     const asked = subjects.filter((one) => one.question === question);
     const answers = new Set(asked.flatMap(({ measured }) => measured.map(({ answer }) => answer)));
@@ -80,7 +82,7 @@ function failOnDifference(subjects: readonly Subject[]): void {
   }
 }
 
-function rowOf({ question, engine, measured }: Subject): EngineRow {
+function rowOf({ question, engine, measured }: EngineSubject): EngineRow {
   const peaks = measured.flatMap(({ peakBytes }) => peakBytes ?? []);
   return {
     question,
