@@ -109,7 +109,10 @@ function compile(
   });
   const timer = setInterval(() => onProgress(`${compiled} packages compiled`), interval);
   // A build outlives its parent otherwise: Go does not notice that nobody waits for it.
-  const stop = (): void => void child.kill();
+  const stop = (): void => {
+    // Without a process id it never started, and the signal would go to our own process group.
+    if (child.pid !== undefined) child.kill();
+  };
   process.once("exit", stop);
   return new Promise<void>((resolve, reject) => {
     child.once("error", reject);

@@ -18,7 +18,7 @@ export function tolerationOnlyWorkloads(nodePools: readonly unknown[]): readonly
   const keys = nodePools
     .flatMap((manifest) => readNodePool(manifest).pool?.taints ?? [])
     .map(({ key }) => key)
-    .filter(isExtendedResource);
+    .filter(isNamedAfterDevice);
   return [...new Set(keys)].map((resource) => ({
     name: `toleration-only-${resource.slice(resource.indexOf("/") + 1)}`,
     pod: {
@@ -64,7 +64,7 @@ export function placementTraps(
 type Pools = ReadonlyMap<string, NodePool>;
 
 /** Taints that charts and examples name after the resource whose nodes they guard. */
-function isExtendedResource(key: string): boolean {
+function isNamedAfterDevice(key: string): boolean {
   return [nvidiaGpuResource, amdGpuResource, neuronResource].includes(key);
 }
 

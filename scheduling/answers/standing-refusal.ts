@@ -1,5 +1,6 @@
 /** Why a pool refuses pods whatever there is to be had: by its taints and by the labels of its nodes. */
 
+import { extendedResourceTolerations } from "../extended-resource-toleration";
 import { nodeClassLabelKey, nodePoolLabelKey } from "../labels";
 import type { NodePool } from "../node-pool";
 import { compatible, requirementsOf } from "../requirements";
@@ -8,11 +9,8 @@ import type { PodNeeds } from "./pod-needs";
 
 /** In Karpenter's words; empty where neither stands in the way. */
 export function standingRefusal(pool: NodePool, needs: PodNeeds): readonly string[] {
-  const untolerated = untoleratedTaints(pool.taints, needs.tolerations).filter(
-    // The API server adds a toleration for each extended resource that a pod requests:
-    // https://kubernetes.io/docs/reference/access-authn-authz/admission-controllers/#extendedresourcetoleration
-    ({ key, effect }) => !(needs.resources.includes(key) && effect === "NoSchedule"),
-  );
+  const added = extendedResourceTolerations(needs.resources, needs.tolerations);
+  const untolerated = untoleratedTaints(pool.taints, [...needs.tolerations, ...added]);
   if (untolerated.length > 0) {
     return untolerated.map((taint) => `did not tolerate taint (taint=${formatTaint(taint)})`);
   }

@@ -42,7 +42,10 @@ export async function measure(measured: MeasuredCommand): Promise<Measurement> {
     if (processes === undefined || child.pid === undefined) return;
     peakBytes = Math.max(peakBytes ?? 0, treeResidentBytes(child.pid, processes));
   }, pollMilliseconds);
-  const stop = (): void => void child.kill();
+  const stop = (): void => {
+    // Without a process id it never started, and the signal would go to our own process group.
+    if (child.pid !== undefined) child.kill();
+  };
   process.once("exit", stop);
   try {
     const code = await new Promise<number | null>((resolve, reject) => {

@@ -38,7 +38,9 @@ export function startNative(program: string): NativeSession {
   closeSync(output);
   const { pid } = child;
   const stop = (): void => {
-    child.kill();
+    // A child that never started has the process id 0, and a signal to that goes to the whole process group of its
+    // parent, https://man7.org/linux/man-pages/man2/kill.2.html
+    if (pid !== undefined) child.kill();
     closeSync(to);
     closeSync(from);
     rmSync(folder, { recursive: true, force: true });

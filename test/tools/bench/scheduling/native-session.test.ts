@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, it } from "mocha";
 import { startNative } from "../../../../tools/bench/scheduling/native-session";
+
+const sessionModule = require.resolve("../../../../tools/bench/scheduling/native-session");
 
 describe("a program that is asked through named pipes", () => {
   let folder: string;
@@ -41,5 +44,25 @@ describe("a program that is asked through named pipes", () => {
       () => startNative(path.join(folder, "nothing")),
       /nothing: cannot be started; build it with npm run karpenter-wasm -- native/,
     );
+  });
+
+  it("ends nothing else when it is not there", async () => {
+    // In a process group of its own, so that a stray signal would end the asking process alone.
+    const asking = spawn(
+      process.execPath,
+      [
+        "--require",
+        "tsx/cjs",
+        "--eval",
+        `const { startNative } = require(${JSON.stringify(sessionModule)});
+        try { startNative("/nothing"); } catch {}
+        setTimeout(() => process.exit(7), 100);`,
+      ],
+      { detached: true, stdio: "ignore" },
+    );
+    const end = await new Promise((resolve) =>
+      asking.once("exit", (code, signal) => resolve(code ?? signal)),
+    );
+    assert.equal(end, 7);
   });
 });
