@@ -10,7 +10,7 @@ import { NodeClass } from "../components/node-pools/node-class";
 import { NodePoolTier } from "../components/node-pools/node-pool-tier";
 import { partitionOf } from "../components/shared/partition";
 import { volumeKeyAlias } from "../components/shared/volume-key-alias";
-import { neuronResource, nvidiaGpuResource } from "../scheduling/resource-names";
+import { neuronResource, nvidiaGpuResource } from "../scheduling/catalogue/resource-names";
 import { allPools, poolsWith } from "./spec/accelerator-pools";
 import { adoptCluster } from "./platform/existing-cluster";
 import { createNewCluster } from "./platform/new-cluster";

@@ -1,4 +1,4 @@
-import { gpuManufacturerLabelKey, workloadLabelKey } from "../../scheduling/labels";
+import { gpuManufacturerLabelKey, workloadLabelKey } from "../../scheduling/requirements/labels";
 
 /**
  * Settings of the add-on `eks-node-monitoring-agent`, v1.6.3 or newer.

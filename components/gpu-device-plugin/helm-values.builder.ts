@@ -1,5 +1,5 @@
-import { gpuManufacturerLabelKey } from "../../scheduling/labels";
-import type { Toleration } from "../../scheduling/taints";
+import { gpuManufacturerLabelKey } from "../../scheduling/requirements/labels";
+import type { Toleration } from "../../scheduling/taints/taints";
 import { agentTolerations, type TaintedPool } from "../shared/agent-tolerations.builder";
 import { timeSlicingConfigs } from "../shared/gpu-sharing";
 

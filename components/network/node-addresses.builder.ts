@@ -1,6 +1,10 @@
-import type { InstanceType } from "../../scheduling/instance-catalogue";
-import { instanceCpuLabelKey } from "../../scheduling/labels";
-import { efaResource, neuronCoreResource, neuronResource } from "../../scheduling/resource-names";
+import type { InstanceType } from "../../scheduling/catalogue/instance-catalogue";
+import { instanceCpuLabelKey } from "../../scheduling/requirements/labels";
+import {
+  efaResource,
+  neuronCoreResource,
+  neuronResource,
+} from "../../scheduling/catalogue/resource-names";
 import { prefixDelegation } from "../shared/prefix-delegation";
 
 /** The most addresses that one node takes out of the VPC. */

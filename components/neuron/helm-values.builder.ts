@@ -1,4 +1,4 @@
-import type { Toleration } from "../../scheduling/taints";
+import type { Toleration } from "../../scheduling/taints/taints";
 import { agentTolerations, type TaintedPool } from "../shared/agent-tolerations.builder";
 import { systemNodeSelector, systemNodeToleration } from "../shared/system-nodes";
 

@@ -1,4 +1,4 @@
-import { parseDuration } from "../../scheduling/duration";
+import { parseDuration } from "../../scheduling/values/duration";
 import type { Tier } from "./node-pool.builder";
 
 /**

@@ -1,11 +1,14 @@
 import { type GpuSharing, type MultiInstanceGpu, sharedResource } from "../shared/gpu-sharing";
-import { acceleratorOf, type InstanceType } from "../../scheduling/instance-catalogue";
-import { gpuCountLabelKey, nodePoolLabelKey } from "../../scheduling/labels";
-import { launchableTypes } from "../../scheduling/launchable";
-import { migInstancesPerGpu } from "../../scheduling/mig-profiles";
-import { parseQuantity } from "../../scheduling/quantity";
-import { requirementsOf, type NodeSelectorRequirement } from "../../scheduling/requirements";
-import { nvidiaGpuResource } from "../../scheduling/resource-names";
+import { acceleratorOf, type InstanceType } from "../../scheduling/catalogue/instance-catalogue";
+import { gpuCountLabelKey, nodePoolLabelKey } from "../../scheduling/requirements/labels";
+import { launchableTypes } from "../../scheduling/catalogue/launchable";
+import { migInstancesPerGpu } from "../../scheduling/catalogue/mig-profiles";
+import { parseQuantity } from "../../scheduling/values/quantity";
+import {
+  requirementsOf,
+  type NodeSelectorRequirement,
+} from "../../scheduling/requirements/requirements";
+import { nvidiaGpuResource } from "../../scheduling/catalogue/resource-names";
 
 /** What of a tier matters to its shared GPUs. */
 export interface SharingTier {

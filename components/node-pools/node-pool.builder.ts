@@ -1,23 +1,23 @@
 import { type GpuSharing, sharingLabels } from "../shared/gpu-sharing";
-import type { Budget } from "../../scheduling/disruption-budgets";
+import type { Budget } from "../../scheduling/disruption/disruption-budgets";
 import {
   capacityTypeLabelKey,
   osLabelKey,
   reservationInterruptibleLabelKey,
   workloadLabelKey,
   zoneLabelKey,
-} from "../../scheduling/labels";
+} from "../../scheduling/requirements/labels";
 import {
   formatMaintenanceWindow,
   maintenanceWindowAnnotationKey,
   type MaintenanceWindow,
-} from "../../scheduling/maintenance-window";
-import type { NodeSelectorRequirement } from "../../scheduling/requirements";
+} from "../../scheduling/disruption/maintenance-window";
+import type { NodeSelectorRequirement } from "../../scheduling/requirements/requirements";
 import {
   blockedUtcIntervals,
   budgetsForIntervals,
   trainingBudgets,
-} from "../../scheduling/utc-windows";
+} from "../../scheduling/disruption/utc-windows";
 import { sharedLimits, type SharingTier } from "./gpu-sharing.builder";
 import type { NodeClassSlotName, PoolName } from "./pool-names";
 import type { Disruption, TierName, TierProfile } from "./tier-profiles";

@@ -1,5 +1,5 @@
-import type { CapacityType } from "../../scheduling/capacity-types";
-import type { Budget } from "../../scheduling/disruption-budgets";
+import type { CapacityType } from "../../scheduling/requirements/capacity-types";
+import type { Budget } from "../../scheduling/disruption/disruption-budgets";
 import {
   archLabelKey,
   gpuCountLabelKey,
@@ -11,10 +11,15 @@ import {
   instanceSizeLabelKey,
   instanceTypeLabelKey,
   nodeTypeLabelKey,
-} from "../../scheduling/labels";
-import type { NodeSelectorRequirement } from "../../scheduling/requirements";
-import { neuronResource, nvidiaGpuResource } from "../../scheduling/resource-names";
-import { gpuTaintKey, neuronTaintKey, trainingTaint, type Taint } from "../../scheduling/taints";
+} from "../../scheduling/requirements/labels";
+import type { NodeSelectorRequirement } from "../../scheduling/requirements/requirements";
+import { neuronResource, nvidiaGpuResource } from "../../scheduling/catalogue/resource-names";
+import {
+  gpuTaintKey,
+  neuronTaintKey,
+  trainingTaint,
+  type Taint,
+} from "../../scheduling/taints/taints";
 import type { NodeClassName } from "./node-class-profiles";
 
 /** What a tier is for. The policy pack knows a pool's class by the template label `workload`. */

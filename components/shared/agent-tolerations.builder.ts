@@ -1,4 +1,9 @@
-import { type Taint, type Toleration, tolerates, untoleratedTaints } from "../../scheduling/taints";
+import {
+  type Taint,
+  type Toleration,
+  tolerates,
+  untoleratedTaints,
+} from "../../scheduling/taints/taints";
 
 /** What matters of a NodePool to the agents (device plugins, exporters, feature discovery) on its nodes. */
 export interface TaintedPool {

@@ -1,4 +1,4 @@
-import type { Toleration } from "../../scheduling/taints";
+import type { Toleration } from "../../scheduling/taints/taints";
 
 /** Nodes on which Karpenter and the controllers of the operators run, where those are not the system nodes. */
 export interface ControllerPlacement {

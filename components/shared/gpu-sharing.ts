@@ -1,4 +1,4 @@
-import { nvidiaGpuResource } from "../../scheduling/resource-names";
+import { nvidiaGpuResource } from "../../scheduling/catalogue/resource-names";
 
 /** Several pods take turns on one GPU, without any isolation of memory or faults. */
 export interface TimeSlicing {

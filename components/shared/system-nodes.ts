@@ -1,4 +1,4 @@
-import type { Toleration } from "../../scheduling/taints";
+import type { Toleration } from "../../scheduling/taints/taints";
 
 /** Label of the managed node group that carries controllers. Karpenter never makes or removes these nodes. */
 export const systemNodeSelector = { "node-group": "system" } as const;

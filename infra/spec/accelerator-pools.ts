@@ -1,8 +1,8 @@
 import { tierProfiles } from "../../components/node-pools/tier-profiles";
 import type { TaintedPool } from "../../components/shared/agent-tolerations.builder";
-import { launchableTypes } from "../../scheduling/launchable";
-import { requirementsOf } from "../../scheduling/requirements";
-import type { Taint } from "../../scheduling/taints";
+import { launchableTypes } from "../../scheduling/catalogue/launchable";
+import { requirementsOf } from "../../scheduling/requirements/requirements";
+import type { Taint } from "../../scheduling/taints/taints";
 
 /** What an agent has to know of a pool it serves. */
 export interface AcceleratorPool {

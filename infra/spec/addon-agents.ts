@@ -1,8 +1,12 @@
 import { nodeMonitoringSettings } from "../../components/cluster/node-monitoring.builder";
-import { archLabelKey, instanceTypeLabelKey, osLabelKey } from "../../scheduling/labels";
-import type { NodeSelectorRequirement } from "../../scheduling/requirements";
-import type { Toleration } from "../../scheduling/taints";
-import type { Agent } from "../../scheduling/answers/agent-contracts";
+import {
+  archLabelKey,
+  instanceTypeLabelKey,
+  osLabelKey,
+} from "../../scheduling/requirements/labels";
+import type { NodeSelectorRequirement } from "../../scheduling/requirements/requirements";
+import type { Toleration } from "../../scheduling/taints/taints";
+import type { Agent } from "../../scheduling/answers/agents/agent-contracts";
 import type { PlatformSpec } from "../spec";
 
 /** What EKS add-ons run on every node; nothing is known of those of a cluster that others made. */

@@ -1,6 +1,6 @@
 import { nodeAddresses, type NodeAddresses } from "../../components/network/node-addresses.builder";
-import { instanceType, type InstanceType } from "../../scheduling/instance-catalogue";
-import { roomFor } from "../../scheduling/pool-limits";
+import { instanceType, type InstanceType } from "../../scheduling/catalogue/instance-catalogue";
+import { roomFor } from "../../scheduling/node-pool/pool-limits";
 import { configuredTiers, type ConfiguredTier } from "../config/configured-tiers";
 import type { PlatformConfig } from "../config/schema";
 import { launchableByTier } from "./launchable-by-tier";

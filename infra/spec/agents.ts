@@ -9,9 +9,16 @@ import {
   type GpuOperatorSettings,
 } from "../../components/gpu-operator/helm-values.builder";
 import { neuronValues } from "../../components/neuron/helm-values.builder";
-import type { Agent } from "../../scheduling/answers/agent-contracts";
-import { gpuManufacturerLabelKey, instanceTypeLabelKey } from "../../scheduling/labels";
-import { efaResource, neuronResource, nvidiaGpuResource } from "../../scheduling/resource-names";
+import type { Agent } from "../../scheduling/answers/agents/agent-contracts";
+import {
+  gpuManufacturerLabelKey,
+  instanceTypeLabelKey,
+} from "../../scheduling/requirements/labels";
+import {
+  efaResource,
+  neuronResource,
+  nvidiaGpuResource,
+} from "../../scheduling/catalogue/resource-names";
 import type { PlatformSpec } from "../spec";
 import { allPools, poolsWith } from "./accelerator-pools";
 import { addonAgents } from "./addon-agents";

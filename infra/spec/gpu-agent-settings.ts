@@ -1,6 +1,6 @@
 import type { DevicePluginSettings } from "../../components/gpu-device-plugin/helm-values.builder";
 import type { GpuOperatorSettings } from "../../components/gpu-operator/helm-values.builder";
-import { nvidiaGpuResource } from "../../scheduling/resource-names";
+import { nvidiaGpuResource } from "../../scheduling/catalogue/resource-names";
 import { defaultDriverVersion } from "../config/sections/gpu-section";
 import type { PlatformSpec } from "../spec";
 import { poolsWith } from "./accelerator-pools";

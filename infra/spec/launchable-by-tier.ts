@@ -1,6 +1,6 @@
-import type { InstanceType } from "../../scheduling/instance-catalogue";
-import { launchableTypes } from "../../scheduling/launchable";
-import { requirementsOf } from "../../scheduling/requirements";
+import type { InstanceType } from "../../scheduling/catalogue/instance-catalogue";
+import { launchableTypes } from "../../scheduling/catalogue/launchable";
+import { requirementsOf } from "../../scheduling/requirements/requirements";
 import type { ConfiguredTier, TierOverrides } from "../config/configured-tiers";
 import { narrowedRequirements } from "./narrowed-requirements";
 

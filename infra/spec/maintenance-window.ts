@@ -1,5 +1,5 @@
-import { parseDuration } from "../../scheduling/duration";
-import type { MaintenanceWindow, Weekday } from "../../scheduling/maintenance-window";
+import { parseDuration } from "../../scheduling/values/duration";
+import type { MaintenanceWindow, Weekday } from "../../scheduling/disruption/maintenance-window";
 
 /**
  * Year whose daylight-saving offsets windows are converted with. A constant, not the clock: the same

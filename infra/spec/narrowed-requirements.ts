@@ -3,10 +3,13 @@ import {
   instanceFamilyLabelKey,
   instanceSizeLabelKey,
   instanceTypeLabelKey,
-} from "../../scheduling/labels";
-import { efaInterfacesOf } from "../../scheduling/instance-catalogue";
-import { launchableTypes } from "../../scheduling/launchable";
-import { requirementsOf, type NodeSelectorRequirement } from "../../scheduling/requirements";
+} from "../../scheduling/requirements/labels";
+import { efaInterfacesOf } from "../../scheduling/catalogue/instance-catalogue";
+import { launchableTypes } from "../../scheduling/catalogue/launchable";
+import {
+  requirementsOf,
+  type NodeSelectorRequirement,
+} from "../../scheduling/requirements/requirements";
 
 /** What a stack narrows a tier's profile with. */
 export interface Narrowing {

@@ -2,7 +2,7 @@ import type { NodeAmi } from "../../components/node-pools/node-ami.builder";
 import type { Tier } from "../../components/node-pools/node-pool.builder";
 import { gpuNodeOs } from "../../components/shared/gpu-stack";
 import { partitionOf } from "../../components/shared/partition";
-import { nvidiaGpuResource } from "../../scheduling/resource-names";
+import { nvidiaGpuResource } from "../../scheduling/catalogue/resource-names";
 import type { PlatformConfig } from "../config/schema";
 
 /**

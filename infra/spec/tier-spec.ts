@@ -2,7 +2,7 @@ import { efaLabelKey } from "../../components/efa/helm-values.builder";
 import { nodeClassSlotFor } from "../../components/node-pools/pool-names";
 import type { Tier } from "../../components/node-pools/node-pool.builder";
 import type { TierProfile } from "../../components/node-pools/tier-profiles";
-import type { CapacityType } from "../../scheduling/capacity-types";
+import type { CapacityType } from "../../scheduling/requirements/capacity-types";
 import type { ConfiguredTier } from "../config/configured-tiers";
 import type { PlatformConfig } from "../config/schema";
 import { gpuSharingOf } from "./gpu-sharing";

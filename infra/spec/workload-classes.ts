@@ -1,8 +1,8 @@
 import type { Tier } from "../../components/node-pools/node-pool.builder";
 import { chainLabelKey } from "../../components/node-pools/tier-profiles";
-import type { Workload } from "../../scheduling/answers/placement";
-import { workloadLabelKey } from "../../scheduling/labels";
-import { formatTaint, type Taint, type Toleration } from "../../scheduling/taints";
+import type { Workload } from "../../scheduling/answers/placement/placement";
+import { workloadLabelKey } from "../../scheduling/requirements/labels";
+import { formatTaint, type Taint, type Toleration } from "../../scheduling/taints/taints";
 
 /**
  * A pod for each way of asking that the stack's tiers understand: by workload class, once for each kind of

@@ -1,10 +1,10 @@
-import { acceleratorOf } from "../../scheduling/instance-catalogue";
-import type { Accelerator, InstanceType } from "../../scheduling/instance-catalogue";
+import { acceleratorOf } from "../../scheduling/catalogue/instance-catalogue";
+import type { Accelerator, InstanceType } from "../../scheduling/catalogue/instance-catalogue";
 import {
   acceleratorCountLabelKey,
   gpuCountLabelKey,
   instanceFamilyLabelKey,
-} from "../../scheduling/labels";
+} from "../../scheduling/requirements/labels";
 import { hasAcceleratorTaint } from "../support/accelerator-taint";
 import { formatTypes, launchOf, uncoveredFinding } from "../support/launch";
 import {

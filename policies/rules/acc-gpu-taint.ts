@@ -1,5 +1,5 @@
-import { gpuCountLabelKey } from "../../scheduling/labels";
-import { gpuTaintKey } from "../../scheduling/taints";
+import { gpuCountLabelKey } from "../../scheduling/requirements/labels";
+import { gpuTaintKey } from "../../scheduling/taints/taints";
 import { acceleratorTaintFindings } from "../support/accelerator-taint";
 import {
   labelsPath,

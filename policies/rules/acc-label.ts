@@ -1,4 +1,4 @@
-import { acceleratorOf } from "../../scheduling/instance-catalogue";
+import { acceleratorOf } from "../../scheduling/catalogue/instance-catalogue";
 import { formatTypes, launchOf, uncoveredFinding } from "../support/launch";
 import {
   labelsPath,

@@ -1,5 +1,5 @@
-import { acceleratorCountLabelKey } from "../../scheduling/labels";
-import { neuronTaintKey } from "../../scheduling/taints";
+import { acceleratorCountLabelKey } from "../../scheduling/requirements/labels";
+import { neuronTaintKey } from "../../scheduling/taints/taints";
 import { acceleratorTaintFindings } from "../support/accelerator-taint";
 import {
   labelsPath,

@@ -1,8 +1,8 @@
-import { acceleratorOf } from "../../scheduling/instance-catalogue";
-import type { InstanceType } from "../../scheduling/instance-catalogue";
-import { acceleratorCountLabelKey, gpuCountLabelKey } from "../../scheduling/labels";
-import { formatTaint, gpuTaintKey, neuronTaintKey } from "../../scheduling/taints";
-import type { Taint } from "../../scheduling/taints";
+import { acceleratorOf } from "../../scheduling/catalogue/instance-catalogue";
+import type { InstanceType } from "../../scheduling/catalogue/instance-catalogue";
+import { acceleratorCountLabelKey, gpuCountLabelKey } from "../../scheduling/requirements/labels";
+import { formatTaint, gpuTaintKey, neuronTaintKey } from "../../scheduling/taints/taints";
+import type { Taint } from "../../scheduling/taints/taints";
 import { hasAcceleratorTaint } from "../support/accelerator-taint";
 import { formatTypes, launchOf, typesOfKind, uncoveredFinding } from "../support/launch";
 import type { Launch } from "../support/launch";

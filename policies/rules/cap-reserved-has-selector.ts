@@ -1,5 +1,5 @@
-import { capacityTypeLabelKey } from "../../scheduling/labels";
-import { formatRequirement } from "../../scheduling/requirements";
+import { capacityTypeLabelKey } from "../../scheduling/requirements/labels";
+import { formatRequirement } from "../../scheduling/requirements/requirements";
 import { optionally } from "../support/message";
 import { capacityReservationTermsPath, nodeClassTypes } from "../support/node-class";
 import {

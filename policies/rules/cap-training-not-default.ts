@@ -1,5 +1,5 @@
-import { formatTaint } from "../../scheduling/taints";
-import type { Taint } from "../../scheduling/taints";
+import { formatTaint } from "../../scheduling/taints/taints";
+import type { Taint } from "../../scheduling/taints/taints";
 import { acceleratorTaintKeys, formatTaints } from "../support/accelerator-taint";
 import { labelsPath, nodePool, nodePoolTypes, taints, taintsPath } from "../support/node-pool";
 import type { ResourceRule } from "../support/rule";

@@ -1,6 +1,9 @@
-import { capacityTypeLabelKey, reservationInterruptibleLabelKey } from "../../scheduling/labels";
-import { admits, formatRequirement } from "../../scheduling/requirements";
-import type { Requirement, Requirements } from "../../scheduling/requirements";
+import {
+  capacityTypeLabelKey,
+  reservationInterruptibleLabelKey,
+} from "../../scheduling/requirements/labels";
+import { admits, formatRequirement } from "../../scheduling/requirements/requirements";
+import type { Requirement, Requirements } from "../../scheduling/requirements/requirements";
 import { shortList } from "../support/message";
 import { labelsPath, nodePool, nodePoolTypes, requirementsPath } from "../support/node-pool";
 import { poolRequirements } from "../support/requirements";

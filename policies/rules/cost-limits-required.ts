@@ -1,5 +1,5 @@
-import { acceleratorOf, capacityOf } from "../../scheduling/instance-catalogue";
-import type { InstanceType } from "../../scheduling/instance-catalogue";
+import { acceleratorOf, capacityOf } from "../../scheduling/catalogue/instance-catalogue";
+import type { InstanceType } from "../../scheduling/catalogue/instance-catalogue";
 import { formatTypes, launchOf, uncoveredFinding } from "../support/launch";
 import type { Launch } from "../support/launch";
 import { readLimits, formatLimits } from "../support/limits";

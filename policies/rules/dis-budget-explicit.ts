@@ -1,5 +1,5 @@
-import { isBrokenAtRunTime } from "../../scheduling/budget-faults";
-import type { Budget } from "../../scheduling/disruption-budgets";
+import { isBrokenAtRunTime } from "../../scheduling/disruption/budget-faults";
+import type { Budget } from "../../scheduling/disruption/disruption-budgets";
 import { budgetsLiteral, formatBudgets } from "../support/budget-text";
 import { readBudgets, unlimitedWeek } from "../support/disruption";
 import {

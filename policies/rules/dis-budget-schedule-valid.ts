@@ -1,7 +1,7 @@
-import { budgetFaults } from "../../scheduling/budget-faults";
-import { parseSchedule } from "../../scheduling/cron";
-import { formatDuration, parseDuration } from "../../scheduling/duration";
-import type { Fault } from "../../scheduling/fault";
+import { budgetFaults } from "../../scheduling/disruption/budget-faults";
+import { parseSchedule } from "../../scheduling/disruption/cron";
+import { formatDuration, parseDuration } from "../../scheduling/values/duration";
+import type { Fault } from "../../scheduling/values/fault";
 import { readBudgets, shortestPeriod } from "../support/disruption";
 import { budgetsPath, nodePool, nodePoolTypes } from "../support/node-pool";
 import type { Finding, ResourceRule } from "../support/rule";

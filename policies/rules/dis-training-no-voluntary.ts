@@ -1,9 +1,9 @@
-import { isBrokenAtRunTime } from "../../scheduling/budget-faults";
-import type { Budget, DisruptionReason } from "../../scheduling/disruption-budgets";
-import { formatMaintenanceWindow } from "../../scheduling/maintenance-window";
-import { offsetsOf, trainingBudgets } from "../../scheduling/utc-windows";
-import { complement, intersectionOf } from "../../scheduling/week-intervals";
-import type { WeekInterval } from "../../scheduling/week-intervals";
+import { isBrokenAtRunTime } from "../../scheduling/disruption/budget-faults";
+import type { Budget, DisruptionReason } from "../../scheduling/disruption/disruption-budgets";
+import { formatMaintenanceWindow } from "../../scheduling/disruption/maintenance-window";
+import { offsetsOf, trainingBudgets } from "../../scheduling/disruption/utc-windows";
+import { complement, intersectionOf } from "../../scheduling/disruption/week-intervals";
+import type { WeekInterval } from "../../scheduling/disruption/week-intervals";
 import { openWeek, readBudgets } from "../support/disruption";
 import { formatBudgets, budgetsLiteral } from "../support/budget-text";
 import { idleCost } from "../support/idle-cost";

@@ -1,5 +1,5 @@
-import { formatTaint, gpuTaintKey, neuronTaintKey } from "../../scheduling/taints";
-import type { Taint } from "../../scheduling/taints";
+import { formatTaint, gpuTaintKey, neuronTaintKey } from "../../scheduling/taints/taints";
+import type { Taint } from "../../scheduling/taints/taints";
 import { formatTypes, launchOf, typesOfKind, uncoveredFinding } from "./launch";
 import { optionally, shortList } from "./message";
 import { requirementsPath, taints, taintsPath } from "./node-pool";

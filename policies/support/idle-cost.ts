@@ -1,4 +1,4 @@
-import { catalogueSource } from "../../scheduling/instance-catalogue";
+import { catalogueSource } from "../../scheduling/catalogue/instance-catalogue";
 import { launchOf } from "./launch";
 import { optionally } from "./message";
 import type { NodePool } from "./node-pool";

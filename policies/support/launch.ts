@@ -1,12 +1,16 @@
-import { acceleratorOf, catalogueSource, instanceTypes } from "../../scheduling/instance-catalogue";
-import type { InstanceType } from "../../scheduling/instance-catalogue";
+import {
+  acceleratorOf,
+  catalogueSource,
+  instanceTypes,
+} from "../../scheduling/catalogue/instance-catalogue";
+import type { InstanceType } from "../../scheduling/catalogue/instance-catalogue";
 import {
   instanceFamilyLabelKey,
   instanceTypeLabelKey,
   labelKeyFault,
-} from "../../scheduling/labels";
-import { launchableTypes } from "../../scheduling/launchable";
-import type { Requirements } from "../../scheduling/requirements";
+} from "../../scheduling/requirements/labels";
+import { launchableTypes } from "../../scheduling/catalogue/launchable";
+import type { Requirements } from "../../scheduling/requirements/requirements";
 import { shortList } from "./message";
 import { labelsPath, requirementsPath } from "./node-pool";
 import type { NodePool } from "./node-pool";

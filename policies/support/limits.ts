@@ -1,4 +1,4 @@
-import { parseQuantity } from "../../scheduling/quantity";
+import { parseQuantity } from "../../scheduling/values/quantity";
 import { shortList } from "./message";
 import { fieldOf, limitsPath, within } from "./node-pool";
 import type { NodePool } from "./node-pool";

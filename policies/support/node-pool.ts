@@ -1,4 +1,4 @@
-import type { Taint } from "../../scheduling/taints";
+import type { Taint } from "../../scheduling/taints/taints";
 import { joinPath, listOf, misshapen, readField, recordOf, shapeFinding, textOf } from "./reading";
 import type { FieldRecord, Misshapen, Reading } from "./reading";
 import type { Finding, ResourceView } from "./rule";

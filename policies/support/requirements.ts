@@ -1,7 +1,10 @@
-import { normalizedLabelKey } from "../../scheduling/labels";
-import { requirementFaults } from "../../scheduling/requirement-faults";
-import { requirementsOf } from "../../scheduling/requirements";
-import type { NodeSelectorRequirement, Requirements } from "../../scheduling/requirements";
+import { normalizedLabelKey } from "../../scheduling/requirements/labels";
+import { requirementFaults } from "../../scheduling/requirements/requirement-faults";
+import { requirementsOf } from "../../scheduling/requirements/requirements";
+import type {
+  NodeSelectorRequirement,
+  Requirements,
+} from "../../scheduling/requirements/requirements";
 import { fieldOf, labelsPath, requirementsPath, templateLabels, within } from "./node-pool";
 import type { NodePool } from "./node-pool";
 import { listOf, misshapen, plainCopy, readField, shapeFinding, textOf } from "./reading";

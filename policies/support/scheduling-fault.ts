@@ -1,5 +1,5 @@
-import { found } from "../../scheduling/fault";
-import type { Fault } from "../../scheduling/fault";
+import { found } from "../../scheduling/values/fault";
+import type { Fault } from "../../scheduling/values/fault";
 import type { Finding } from "./rule";
 
 /**

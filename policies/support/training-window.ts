@@ -1,13 +1,13 @@
-import { formatDuration } from "../../scheduling/duration";
+import { formatDuration } from "../../scheduling/values/duration";
 import {
   formatMaintenanceWindow,
   maintenanceWindowAnnotationKey,
   minutesPerDay,
   parseMaintenanceWindow,
-} from "../../scheduling/maintenance-window";
-import type { MaintenanceWindow } from "../../scheduling/maintenance-window";
-import { allowedUtcIntervals, utcIntervals } from "../../scheduling/utc-windows";
-import type { WeekInterval } from "../../scheduling/week-intervals";
+} from "../../scheduling/disruption/maintenance-window";
+import type { MaintenanceWindow } from "../../scheduling/disruption/maintenance-window";
+import { allowedUtcIntervals, utcIntervals } from "../../scheduling/disruption/utc-windows";
+import type { WeekInterval } from "../../scheduling/disruption/week-intervals";
 import { annotation, annotationsPath } from "./node-pool";
 import type { NodePool } from "./node-pool";
 import { joinPath, shapeFinding } from "./reading";

@@ -1,6 +1,10 @@
-import { minutesPerDay, minutesPerWeek, weekdays } from "../../scheduling/maintenance-window";
-import { complement, union, weekInterval } from "../../scheduling/week-intervals";
-import type { WeekInterval } from "../../scheduling/week-intervals";
+import {
+  minutesPerDay,
+  minutesPerWeek,
+  weekdays,
+} from "../../scheduling/disruption/maintenance-window";
+import { complement, union, weekInterval } from "../../scheduling/disruption/week-intervals";
+import type { WeekInterval } from "../../scheduling/disruption/week-intervals";
 import { shortList } from "./message";
 
 /**

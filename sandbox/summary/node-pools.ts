@@ -1,17 +1,17 @@
-import type { Budget } from "../../scheduling/disruption-budgets";
-import { capacityTypes } from "../../scheduling/capacity-types";
-import { capacityTypeLabelKey, workloadLabelKey } from "../../scheduling/labels";
+import type { Budget } from "../../scheduling/disruption/disruption-budgets";
+import { capacityTypes } from "../../scheduling/requirements/capacity-types";
+import { capacityTypeLabelKey, workloadLabelKey } from "../../scheduling/requirements/labels";
 import {
   maintenanceWindowAnnotationKey,
   parseMaintenanceWindow,
   type MaintenanceWindow,
-} from "../../scheduling/maintenance-window";
+} from "../../scheduling/disruption/maintenance-window";
 import {
   admits,
   requirementsOf,
   type NodeSelectorRequirement,
-} from "../../scheduling/requirements";
-import { formatTaint, type Taint } from "../../scheduling/taints";
+} from "../../scheduling/requirements/requirements";
+import { formatTaint, type Taint } from "../../scheduling/taints/taints";
 import type { StateResource } from "../engine/checkpoint";
 
 /** What a summary says of one NodePool, read from the engine's state. */

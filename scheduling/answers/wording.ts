@@ -1,6 +1,6 @@
 /** How numbers, lists and amounts read in the answers. */
 
-import { formatBytes } from "../quantity";
+import { formatBytes } from "../values/quantity";
 
 /** `g5.xlarge, g5.2xlarge and 7 more`. */
 export function listed(names: readonly string[], most = 3): string {

@@ -5,10 +5,10 @@ import {
   eachRow,
   type CompactCatalogue,
   type CompactColumn,
-} from "../compact-catalogue";
+} from "../catalogue/compact-catalogue";
 import data from "../data/instance-types.json";
-import { capacityOf, instanceTypes } from "../instance-catalogue";
-import { compactOfferings } from "../offerings";
+import { capacityOf, instanceTypes } from "../catalogue/instance-catalogue";
+import { compactOfferings } from "../catalogue/offerings";
 
 export interface CatalogueInput extends Pick<
   CompactCatalogue,

@@ -7,7 +7,7 @@
  * beside this folder answer the simple questions without it, and tests hold them to its answers.
  */
 
-import type { Fault } from "../fault";
+import type { Fault } from "../values/fault";
 import { catalogueInput, type CatalogueExcerpt } from "./catalogue-input";
 import type {
   DisruptionsAnswer,

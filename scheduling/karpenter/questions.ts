@@ -4,11 +4,11 @@
  * Manifests are `unknown`: they are anybody's, and what is wrong with them comes back as findings.
  */
 
-import type { CapacityType } from "../capacity-types";
-import type { Fault } from "../fault";
-import type { DisruptionReason } from "../budget-faults";
-import type { NodeSelectorRequirement, NormalOperator } from "../requirements";
-import type { Taint, Toleration } from "../taints";
+import type { CapacityType } from "../requirements/capacity-types";
+import type { Fault } from "../values/fault";
+import type { DisruptionReason } from "../disruption/budget-faults";
+import type { NodeSelectorRequirement, NormalOperator } from "../requirements/requirements";
+import type { Taint, Toleration } from "../taints/taints";
 
 /** No answer where the question as a whole could not be answered; the findings then say why. */
 export interface Reply<T> {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { type NodePool, readNodePool } from "../../scheduling/node-pool";
+import { type NodePool, readNodePool } from "../../scheduling/node-pool/node-pool";
 import {
   businessHoursDisruption,
   type Manifest,

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 
-import { readNodePool } from "../../scheduling/node-pool";
+import { readNodePool } from "../../scheduling/node-pool/node-pool";
 import {
   businessHoursDisruption,
   gpuGuidePoolNames,

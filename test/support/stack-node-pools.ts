@@ -1,6 +1,6 @@
 import { nodePool } from "../../components/node-pools/node-pool.builder";
 import { platformSpec } from "../../infra/spec";
-import type { Place } from "../../scheduling/place";
+import type { Place } from "../../scheduling/catalogue/place";
 import { stackConfig } from "./stack-values";
 
 /** The NodePool manifests of a shipped stack, as the program would create them. */

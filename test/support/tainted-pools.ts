@@ -1,6 +1,6 @@
 import fc from "fast-check";
 
-import type { Taint } from "../../scheduling/taints";
+import type { Taint } from "../../scheduling/taints/taints";
 
 const taints: fc.Arbitrary<Taint> = fc.record(
   {

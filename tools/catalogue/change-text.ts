@@ -1,6 +1,6 @@
 /** What a renewal changes, in words. */
 
-import { referenceRegion } from "../../scheduling/prices";
+import { referenceRegion } from "../../scheduling/catalogue/prices";
 import type { MovedType, OfferingsChange } from "./renewed-offerings";
 import type { ChangedPrice, PricesChange } from "./renewed-prices";
 

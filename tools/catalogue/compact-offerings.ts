@@ -16,8 +16,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { z } from "zod";
-import { compactColumn } from "../../scheduling/compact-catalogue";
-import type { CompactOfferings, OfferingsSource } from "../../scheduling/offerings";
+import { compactColumn } from "../../scheduling/catalogue/compact-catalogue";
+import type { CompactOfferings, OfferingsSource } from "../../scheduling/catalogue/offerings";
 
 const zoneId = z.string().regex(/^[a-z0-9-]+$/, "must be a zone id such as usw2-az1");
 const typeName = z.string().regex(/^[a-z0-9-]+\.[a-z0-9-]+$/, "must be a type such as g5.xlarge");

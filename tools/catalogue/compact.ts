@@ -16,12 +16,12 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { z } from "zod";
-import { compactColumn, type CompactCatalogue } from "../../scheduling/compact-catalogue";
+import { compactColumn, type CompactCatalogue } from "../../scheduling/catalogue/compact-catalogue";
 import {
   instanceFamilyLabelKey,
   instanceSizeLabelKey,
   instanceTypeLabelKey,
-} from "../../scheduling/labels";
+} from "../../scheduling/requirements/labels";
 
 /** Commas and spaces separate values and rows in the stored form. */
 const text = z.string().regex(/^[^,\s]*$/, "may hold neither commas nor spaces");

@@ -7,9 +7,9 @@ import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { InputFault } from "../../sandbox/input-fault";
-import type { CompactCatalogue } from "../../scheduling/compact-catalogue";
-import type { CompactOfferings } from "../../scheduling/offerings";
-import type { CompactPrices } from "../../scheduling/prices";
+import type { CompactCatalogue } from "../../scheduling/catalogue/compact-catalogue";
+import type { CompactOfferings } from "../../scheduling/catalogue/offerings";
+import type { CompactPrices } from "../../scheduling/catalogue/prices";
 
 /** What the files hold. */
 export interface CatalogueData {

@@ -6,8 +6,8 @@
 import { distance } from "fastest-levenshtein";
 import { exitCodes } from "../../sandbox/exit-codes";
 import { InputFault } from "../../sandbox/input-fault";
-import { expandCatalogue } from "../../scheduling/compact-catalogue";
-import { expandOfferings } from "../../scheduling/offerings";
+import { expandCatalogue } from "../../scheduling/catalogue/compact-catalogue";
+import { expandOfferings } from "../../scheduling/catalogue/offerings";
 import type { AwsClients } from "./aws-clients";
 import { notRenewedText, offeringsText, pricesText } from "./change-text";
 import { readDataFiles, writeDataFiles, type CatalogueData } from "./data-files";

@@ -4,7 +4,7 @@ import {
   type CompactOfferings,
   expandOfferings,
   type OfferingsSource,
-} from "../../scheduling/offerings";
+} from "../../scheduling/catalogue/offerings";
 import type { DescribedOffering, DescribedZone } from "./aws-clients";
 import { AwsFailure } from "./aws-failure";
 import { compactOfferingsText, type LongOfferings } from "./compact-offerings";

@@ -4,8 +4,12 @@ import {
   compactColumn,
   expandCatalogue,
   type CompactCatalogue,
-} from "../../scheduling/compact-catalogue";
-import { onDemandPricesOf, referenceRegion, type CompactPrices } from "../../scheduling/prices";
+} from "../../scheduling/catalogue/compact-catalogue";
+import {
+  onDemandPricesOf,
+  referenceRegion,
+  type CompactPrices,
+} from "../../scheduling/catalogue/prices";
 import { AwsFailure } from "./aws-failure";
 import type { CatalogueData } from "./data-files";
 import type { ReadPrices } from "./price-list";

@@ -1,9 +1,9 @@
 /** What is known of regions, from which day and from where. */
 
 import { InputFault } from "../../sandbox/input-fault";
-import { expandCatalogue } from "../../scheduling/compact-catalogue";
-import { expandOfferings } from "../../scheduling/offerings";
-import { onDemandPricesOf, referenceRegion } from "../../scheduling/prices";
+import { expandCatalogue } from "../../scheduling/catalogue/compact-catalogue";
+import { expandOfferings } from "../../scheduling/catalogue/offerings";
+import { onDemandPricesOf, referenceRegion } from "../../scheduling/catalogue/prices";
 import { readDataFiles, type CatalogueData } from "./data-files";
 
 /** Lines on the regions, or on all where none is named. Throws an InputFault for one that is not known. */

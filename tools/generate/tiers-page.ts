@@ -1,5 +1,5 @@
 import { tierProfiles, type TierProfile } from "../../components/node-pools/tier-profiles";
-import { formatTaint } from "../../scheduling/taints";
+import { formatTaint } from "../../scheduling/taints/taints";
 import { tiersByStack } from "./tiers-by-stack";
 
 /** `docs/tiers.md`: what each tier is for, its shape, and which stacks have it. `stacks`: their folder. */

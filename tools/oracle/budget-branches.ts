@@ -3,8 +3,8 @@
  * kubernetes-sigs/karpenter v1.14.1) and of the cron parser below them that a case meets.
  */
 
-import type { Budget } from "../../scheduling/disruption-budgets";
-import { parseDuration } from "../../scheduling/duration";
+import type { Budget } from "../../scheduling/disruption/disruption-budgets";
+import { parseDuration } from "../../scheduling/values/duration";
 import {
   descriptors,
   hitAfter,

@@ -1,9 +1,9 @@
 /** Random budgets that the NodePool CRD admits, and moments at the edges of their windows. */
 
 import fc from "fast-check";
-import { nextHit, parseSchedule } from "../../scheduling/cron";
-import type { Budget, DisruptionReason } from "../../scheduling/disruption-budgets";
-import { parseDuration } from "../../scheduling/duration";
+import { nextHit, parseSchedule } from "../../scheduling/disruption/cron";
+import type { Budget, DisruptionReason } from "../../scheduling/disruption/disruption-budgets";
+import { parseDuration } from "../../scheduling/values/duration";
 
 export interface BudgetCase {
   readonly budgets?: readonly Budget[];

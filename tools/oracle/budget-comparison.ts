@@ -1,6 +1,6 @@
 /** Disruption budgets at one moment: ours and Karpenter's. */
 
-import { allowedDisruptions, type Budget } from "../../scheduling/disruption-budgets";
+import { allowedDisruptions, type Budget } from "../../scheduling/disruption/disruption-budgets";
 import type { Karpenter } from "../../scheduling/karpenter/karpenter";
 import { budgetBranches, budgetBranchNames } from "./budget-branches";
 import { budgetCase, type BudgetCase } from "./budget-cases";

@@ -1,7 +1,7 @@
 /** Random requirement sets over the catalogue's own keys and values, with a share of rarer keys. */
 
 import fc from "fast-check";
-import { instanceTypes } from "../../scheduling/instance-catalogue";
+import { instanceTypes } from "../../scheduling/catalogue/instance-catalogue";
 import {
   capacityTypeLabelKey,
   instanceTenancyLabelKey,
@@ -9,8 +9,8 @@ import {
   windowsBuildLabelKey,
   zoneIdLabelKey,
   zoneLabelKey,
-} from "../../scheduling/labels";
-import type { NodeSelectorRequirement } from "../../scheduling/requirements";
+} from "../../scheduling/requirements/labels";
+import type { NodeSelectorRequirement } from "../../scheduling/requirements/requirements";
 
 const valuesByKey = new Map<string, string[]>();
 for (const { labels } of instanceTypes()) {

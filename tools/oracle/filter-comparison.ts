@@ -2,8 +2,11 @@
 
 import type { Karpenter } from "../../scheduling/karpenter/karpenter";
 import { anywhere } from "../../scheduling/karpenter/questions";
-import { launchableTypes, minValuesShortfalls } from "../../scheduling/launchable";
-import { requirementsOf, type NodeSelectorRequirement } from "../../scheduling/requirements";
+import { launchableTypes, minValuesShortfalls } from "../../scheduling/catalogue/launchable";
+import {
+  requirementsOf,
+  type NodeSelectorRequirement,
+} from "../../scheduling/requirements/requirements";
 import type { Comparison } from "./comparison";
 import { expectAnswer } from "./expect-answer";
 import { filterCase } from "./filter-cases";

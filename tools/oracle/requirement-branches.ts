@@ -9,8 +9,8 @@ import type {
   RequirementsQuestion,
   WrittenRequirements,
 } from "../../scheduling/karpenter/questions";
-import { normalizedLabelKey } from "../../scheduling/labels";
-import type { NodeSelectorRequirement } from "../../scheduling/requirements";
+import { normalizedLabelKey } from "../../scheduling/requirements/labels";
+import type { NodeSelectorRequirement } from "../../scheduling/requirements/requirements";
 import { largest, operators, smallest } from "./requirement-cases";
 
 const sides = ["node side", "pod side"] as const;

@@ -2,7 +2,7 @@
 
 import fc from "fast-check";
 import type { RequirementsQuestion } from "../../scheduling/karpenter/questions";
-import type { NodeSelectorRequirement, Operator } from "../../scheduling/requirements";
+import type { NodeSelectorRequirement, Operator } from "../../scheduling/requirements/requirements";
 
 export const operators: readonly Operator[] = [
   "In",

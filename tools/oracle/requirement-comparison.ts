@@ -14,7 +14,7 @@ import {
   requirementsOf,
   type Requirement,
   type Requirements,
-} from "../../scheduling/requirements";
+} from "../../scheduling/requirements/requirements";
 import type { Comparison } from "./comparison";
 import { expectAnswer } from "./expect-answer";
 import { requirementBranches, requirementBranchNames } from "./requirement-branches";

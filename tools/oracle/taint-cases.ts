@@ -2,7 +2,7 @@
 
 import fc from "fast-check";
 import type { TolerationQuestion } from "../../scheduling/karpenter/questions";
-import type { Taint, Toleration } from "../../scheduling/taints";
+import type { Taint, Toleration } from "../../scheduling/taints/taints";
 
 export const effects = ["NoSchedule", "PreferNoSchedule", "NoExecute"] as const;
 const taintKeys = ["nvidia.com/gpu", "workload"];

@@ -1,9 +1,9 @@
 /** Tolerations, those that the API server adds included: our match and Kubernetes', as Karpenter calls it. */
 
-import { extendedResourceTolerations } from "../../scheduling/extended-resource-toleration";
+import { extendedResourceTolerations } from "../../scheduling/taints/extended-resource-toleration";
 import type { Karpenter } from "../../scheduling/karpenter/karpenter";
 import type { TolerationQuestion } from "../../scheduling/karpenter/questions";
-import { tolerates, type Taint, type Toleration } from "../../scheduling/taints";
+import { tolerates, type Taint, type Toleration } from "../../scheduling/taints/taints";
 import type { Comparison } from "./comparison";
 import { expectAnswer } from "./expect-answer";
 import { effects, requestNames, taintCase } from "./taint-cases";

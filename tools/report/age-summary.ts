@@ -1,8 +1,8 @@
 /** The few words that a table has for evictions and the age of nodes. */
 
-import type { Eviction, PodOutlook } from "../../scheduling/answers/first-eviction";
-import { spanText, type ByPods } from "../../scheduling/answers/node-age";
-import { localText } from "../../scheduling/local-time";
+import type { Eviction, PodOutlook } from "../../scheduling/answers/disruption/first-eviction";
+import { spanText, type ByPods } from "../../scheduling/answers/disruption/node-age";
+import { localText } from "../../scheduling/disruption/local-time";
 
 /** `Sun 22 Nov 02:00, drift`, and `Spot: any time` where the pool launches Spot. */
 export function outlookSummary(outlook: PodOutlook, timeZone: string): string {

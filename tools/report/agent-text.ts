@@ -1,6 +1,6 @@
 /** Verdicts on agents in words. */
 
-import type { AgentContract } from "../../scheduling/answers/agent-contracts";
+import type { AgentContract } from "../../scheduling/answers/agents/agent-contracts";
 
 export type AgentSign = "runs" | "later" | "some" | "elsewhere" | "kept-off";
 

@@ -1,12 +1,22 @@
-import { agentContracts, type AgentContracts } from "../../scheduling/answers/agent-contracts";
-import { agentTraps } from "../../scheduling/answers/agent-traps";
-import { calendarWeek, type CalendarWeek } from "../../scheduling/answers/calendar-week";
-import { stackCost, type StackCost } from "../../scheduling/answers/cost";
-import { placements, type Placements, type Workload } from "../../scheduling/answers/placement";
-import { placementTraps, tolerationOnlyWorkloads } from "../../scheduling/answers/placement-traps";
+import {
+  agentContracts,
+  type AgentContracts,
+} from "../../scheduling/answers/agents/agent-contracts";
+import { agentTraps } from "../../scheduling/answers/agents/agent-traps";
+import { calendarWeek, type CalendarWeek } from "../../scheduling/answers/disruption/calendar-week";
+import { stackCost, type StackCost } from "../../scheduling/answers/limits/cost";
+import {
+  placements,
+  type Placements,
+  type Workload,
+} from "../../scheduling/answers/placement/placement";
+import {
+  placementTraps,
+  tolerationOnlyWorkloads,
+} from "../../scheduling/answers/placement/placement-traps";
 import type { Karpenter } from "../../scheduling/karpenter/karpenter";
-import { localText } from "../../scheduling/local-time";
-import { readNodePool, type NodePool } from "../../scheduling/node-pool";
+import { localText } from "../../scheduling/disruption/local-time";
+import { readNodePool, type NodePool } from "../../scheduling/node-pool/node-pool";
 import { assumptionsOf, sourcesOf } from "./evidence";
 import type { ReportModel } from "./model";
 import { placementFindings } from "./placement-findings";

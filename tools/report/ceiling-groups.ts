@@ -1,4 +1,4 @@
-import type { PoolCeiling, TypeCeiling } from "../../scheduling/answers/ceilings";
+import type { PoolCeiling, TypeCeiling } from "../../scheduling/answers/limits/ceilings";
 
 /** Types with which a pool comes as far. */
 export interface CeilingGroup {

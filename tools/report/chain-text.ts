@@ -1,7 +1,10 @@
 /** A fallback chain in a line, for text and Markdown. */
 
-import type { PlacementStep, WorkloadPlacement } from "../../scheduling/answers/placement";
-import { landingText } from "../../scheduling/answers/placement-text";
+import type {
+  PlacementStep,
+  WorkloadPlacement,
+} from "../../scheduling/answers/placement/placement";
+import { landingText } from "../../scheduling/answers/placement/placement-text";
 
 /** `gpu-tier1-g5-spot (g5 Spot) → gpu-tier2-g4dn-spot (g4dn Spot)`. */
 export function poolChain({ steps, isComplete }: WorkloadPlacement): string {

@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 
 import { IANAZone } from "luxon";
 
-import { found } from "../../scheduling/fault";
+import { found } from "../../scheduling/values/fault";
 
 export const reportFormats = ["text", "markdown", "json", "html"] as const;
 export type ReportFormat = (typeof reportFormats)[number];

@@ -1,11 +1,11 @@
 /** What a report takes for granted, and what it is made from. */
 
-import type { StackCost } from "../../scheduling/answers/cost";
-import type { Placements } from "../../scheduling/answers/placement";
-import { catalogueSource } from "../../scheduling/instance-catalogue";
+import type { StackCost } from "../../scheduling/answers/limits/cost";
+import type { Placements } from "../../scheduling/answers/placement/placement";
+import { catalogueSource } from "../../scheduling/catalogue/instance-catalogue";
 import { karpenterVersion } from "../../scheduling/karpenter/karpenter-version";
-import { offeringsSourceOf } from "../../scheduling/offerings";
-import type { Place } from "../../scheduling/place";
+import { offeringsSourceOf } from "../../scheduling/catalogue/offerings";
+import type { Place } from "../../scheduling/catalogue/place";
 import type { Source } from "./model";
 import type { Subject } from "./subject/subject";
 

@@ -1,6 +1,6 @@
 /** What every form of the report begins with. */
 
-import { priceBasisText } from "../../scheduling/answers/price-basis";
+import { priceBasisText } from "../../scheduling/answers/limits/price-basis";
 import { counted, dollars, listed } from "../../scheduling/answers/wording";
 import type { ReportModel } from "./model";
 

@@ -1,15 +1,18 @@
-import type { AgentContract, DeviceContract } from "../../scheduling/answers/agent-contracts";
-import type { CalendarWeek } from "../../scheduling/answers/calendar-week";
-import type { PoolCeiling } from "../../scheduling/answers/ceilings";
-import type { PoolCost, StackCost } from "../../scheduling/answers/cost";
-import type { DisruptionCalendar } from "../../scheduling/answers/disruption-calendar";
-import type { FirstEviction } from "../../scheduling/answers/first-eviction";
-import type { LaunchableOfferings } from "../../scheduling/answers/launchable-offerings";
-import type { NodeAge } from "../../scheduling/answers/node-age";
-import type { WorkloadPlacement } from "../../scheduling/answers/placement";
-import type { Unstopped } from "../../scheduling/answers/unstopped";
-import type { NodePool } from "../../scheduling/node-pool";
-import type { Place } from "../../scheduling/place";
+import type {
+  AgentContract,
+  DeviceContract,
+} from "../../scheduling/answers/agents/agent-contracts";
+import type { CalendarWeek } from "../../scheduling/answers/disruption/calendar-week";
+import type { PoolCeiling } from "../../scheduling/answers/limits/ceilings";
+import type { PoolCost, StackCost } from "../../scheduling/answers/limits/cost";
+import type { DisruptionCalendar } from "../../scheduling/answers/disruption/disruption-calendar";
+import type { FirstEviction } from "../../scheduling/answers/disruption/first-eviction";
+import type { LaunchableOfferings } from "../../scheduling/answers/launchable/launchable-offerings";
+import type { NodeAge } from "../../scheduling/answers/disruption/node-age";
+import type { WorkloadPlacement } from "../../scheduling/answers/placement/placement";
+import type { Unstopped } from "../../scheduling/answers/disruption/unstopped";
+import type { NodePool } from "../../scheduling/node-pool/node-pool";
+import type { Place } from "../../scheduling/catalogue/place";
 
 /**
  * The report of a stack, or of anybody's NodePools, as plain data: what `--format json` prints and what

@@ -1,4 +1,4 @@
-import type { Placements } from "../../scheduling/answers/placement";
+import type { Placements } from "../../scheduling/answers/placement/placement";
 import type { Subject } from "./subject/subject";
 
 /** Karpenter's own words may list every label there is. */

@@ -1,19 +1,19 @@
-import type { CalendarWeek } from "../../scheduling/answers/calendar-week";
-import { ceilingTraps } from "../../scheduling/answers/ceiling-traps";
-import { poolCeiling } from "../../scheduling/answers/ceilings";
-import { costTraps } from "../../scheduling/answers/cost-text";
-import { poolCost } from "../../scheduling/answers/cost";
-import { disruptionCalendar } from "../../scheduling/answers/disruption-calendar";
-import { disruptionTraps } from "../../scheduling/answers/disruption-traps";
-import { firstEviction } from "../../scheduling/answers/first-eviction";
-import { launchableOfferings } from "../../scheduling/answers/launchable-offerings";
-import { launchableTraps } from "../../scheduling/answers/launchable-traps";
-import { nodeAge, nodeAgeTraps } from "../../scheduling/answers/node-age";
+import type { CalendarWeek } from "../../scheduling/answers/disruption/calendar-week";
+import { ceilingTraps } from "../../scheduling/answers/limits/ceiling-traps";
+import { poolCeiling } from "../../scheduling/answers/limits/ceilings";
+import { costTraps } from "../../scheduling/answers/limits/cost-text";
+import { poolCost } from "../../scheduling/answers/limits/cost";
+import { disruptionCalendar } from "../../scheduling/answers/disruption/disruption-calendar";
+import { disruptionTraps } from "../../scheduling/answers/disruption/disruption-traps";
+import { firstEviction } from "../../scheduling/answers/disruption/first-eviction";
+import { launchableOfferings } from "../../scheduling/answers/launchable/launchable-offerings";
+import { launchableTraps } from "../../scheduling/answers/launchable/launchable-traps";
+import { nodeAge, nodeAgeTraps } from "../../scheduling/answers/disruption/node-age";
 import type { Trap } from "../../scheduling/answers/trap";
-import { unstoppedByBudgets } from "../../scheduling/answers/unstopped";
-import { instanceType } from "../../scheduling/instance-catalogue";
-import type { NodePool } from "../../scheduling/node-pool";
-import type { Place } from "../../scheduling/place";
+import { unstoppedByBudgets } from "../../scheduling/answers/disruption/unstopped";
+import { instanceType } from "../../scheduling/catalogue/instance-catalogue";
+import type { NodePool } from "../../scheduling/node-pool/node-pool";
+import type { Place } from "../../scheduling/catalogue/place";
 import type { PoolReport } from "./model";
 
 /** Every answer about one pool by itself. */

@@ -1,18 +1,22 @@
 /** The few words that a table has for each part of a pool's report. */
 
-import type { LaunchableOfferings } from "../../scheduling/answers/launchable-offerings";
-import { familiesOf } from "../../scheduling/answers/families";
-import type { PoolCeiling, TypeCeiling } from "../../scheduling/answers/ceilings";
-import type { PoolCost } from "../../scheduling/answers/cost";
+import type { LaunchableOfferings } from "../../scheduling/answers/launchable/launchable-offerings";
+import { familiesOf } from "../../scheduling/answers/launchable/families";
+import type { PoolCeiling, TypeCeiling } from "../../scheduling/answers/limits/ceilings";
+import type { PoolCost } from "../../scheduling/answers/limits/cost";
 import type {
   CalendarInterval,
   DisruptionCalendar,
-} from "../../scheduling/answers/disruption-calendar";
-import type { DisruptionReason } from "../../scheduling/disruption-budgets";
-import { spanText } from "../../scheduling/answers/node-age";
+} from "../../scheduling/answers/disruption/disruption-calendar";
+import type { DisruptionReason } from "../../scheduling/disruption/disruption-budgets";
+import { spanText } from "../../scheduling/answers/disruption/node-age";
 import { amountOf, counted, dollars } from "../../scheduling/answers/wording";
-import { parseQuantity } from "../../scheduling/quantity";
-import { amdGpuResource, neuronResource, nvidiaGpuResource } from "../../scheduling/resource-names";
+import { parseQuantity } from "../../scheduling/values/quantity";
+import {
+  amdGpuResource,
+  neuronResource,
+  nvidiaGpuResource,
+} from "../../scheduling/catalogue/resource-names";
 
 /** `24 types of 3 families, spot and on-demand`. */
 export function launchSummary({ types, capacityTypes }: LaunchableOfferings): string {

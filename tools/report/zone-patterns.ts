@@ -1,7 +1,7 @@
 import type {
   LaunchableOfferings,
   LaunchableType,
-} from "../../scheduling/answers/launchable-offerings";
+} from "../../scheduling/answers/launchable/launchable-offerings";
 
 /** Families of a pool that the zones offer alike. */
 export interface ZonePattern {

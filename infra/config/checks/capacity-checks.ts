@@ -1,6 +1,6 @@
 import { gpuNodeOs } from "../../../components/shared/gpu-stack";
-import { efaInterfacesOf } from "../../../scheduling/instance-catalogue";
-import { nvidiaGpuResource } from "../../../scheduling/resource-names";
+import { efaInterfacesOf } from "../../../scheduling/catalogue/instance-catalogue";
+import { nvidiaGpuResource } from "../../../scheduling/catalogue/resource-names";
 import { launchableByTier } from "../../spec/launchable-by-tier";
 import { capacityTypesOf, nodeClassOf } from "../../spec/tier-spec";
 import { renderValue, type ConfigFault } from "../config-fault";

@@ -1,6 +1,6 @@
 import { gpuNodeOs } from "../../../components/shared/gpu-stack";
-import { gpuNameLabelKey } from "../../../scheduling/labels";
-import { nvidiaGpuResource } from "../../../scheduling/resource-names";
+import { gpuNameLabelKey } from "../../../scheduling/requirements/labels";
+import { nvidiaGpuResource } from "../../../scheduling/catalogue/resource-names";
 import { launchableByTier } from "../../spec/launchable-by-tier";
 import { nodeClassOf } from "../../spec/tier-spec";
 import { familyOf, kubernetesMinorOf } from "../sections/ami-fields";

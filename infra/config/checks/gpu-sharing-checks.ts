@@ -1,9 +1,9 @@
 import { sharedResource } from "../../../components/shared/gpu-sharing";
 import { chainLabelKey } from "../../../components/node-pools/tier-profiles";
-import { instanceFamilyLabelKey } from "../../../scheduling/labels";
-import { migInstancesPerGpu, migProfilesOf } from "../../../scheduling/mig-profiles";
-import type { InstanceType } from "../../../scheduling/instance-catalogue";
-import { nvidiaGpuResource } from "../../../scheduling/resource-names";
+import { instanceFamilyLabelKey } from "../../../scheduling/requirements/labels";
+import { migInstancesPerGpu, migProfilesOf } from "../../../scheduling/catalogue/mig-profiles";
+import type { InstanceType } from "../../../scheduling/catalogue/instance-catalogue";
+import { nvidiaGpuResource } from "../../../scheduling/catalogue/resource-names";
 import { gpuSharingOf } from "../../spec/gpu-sharing";
 import { launchableByTier } from "../../spec/launchable-by-tier";
 import { nodeClassOf } from "../../spec/tier-spec";

@@ -1,8 +1,8 @@
-import { limitShortfalls } from "../../../scheduling/answers/ceilings";
+import { limitShortfalls } from "../../../scheduling/answers/limits/ceilings";
 import { amountOf } from "../../../scheduling/answers/wording";
-import { capacityOf, type InstanceType } from "../../../scheduling/instance-catalogue";
-import { roomFor, type PoolLimits } from "../../../scheduling/pool-limits";
-import { parseQuantity } from "../../../scheduling/quantity";
+import { capacityOf, type InstanceType } from "../../../scheduling/catalogue/instance-catalogue";
+import { roomFor, type PoolLimits } from "../../../scheduling/node-pool/pool-limits";
+import { parseQuantity } from "../../../scheduling/values/quantity";
 import { launchableByTier } from "../../spec/launchable-by-tier";
 import { renderValue, type ConfigFault } from "../config-fault";
 import { configuredTiers, type ConfiguredTier } from "../configured-tiers";

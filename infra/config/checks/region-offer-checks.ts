@@ -1,16 +1,16 @@
-import { familiesOf } from "../../../scheduling/answers/families";
-import { poolZones, typeZones } from "../../../scheduling/answers/pool-zones";
+import { familiesOf } from "../../../scheduling/answers/launchable/families";
+import { poolZones, typeZones } from "../../../scheduling/answers/launchable/pool-zones";
 import { listed } from "../../../scheduling/answers/wording";
-import type { InstanceType } from "../../../scheduling/instance-catalogue";
-import { launchableTypes } from "../../../scheduling/launchable";
+import type { InstanceType } from "../../../scheduling/catalogue/instance-catalogue";
+import { launchableTypes } from "../../../scheduling/catalogue/launchable";
 import {
   offeredRegions,
   offeringsSourceOf,
   zoneIdsOf,
   zonesOffering,
-} from "../../../scheduling/offerings";
-import type { Place } from "../../../scheduling/place";
-import { requirementsOf } from "../../../scheduling/requirements";
+} from "../../../scheduling/catalogue/offerings";
+import type { Place } from "../../../scheduling/catalogue/place";
+import { requirementsOf } from "../../../scheduling/requirements/requirements";
 import { launchableByTier } from "../../spec/launchable-by-tier";
 import { renderValue, type ConfigFault } from "../config-fault";
 import { configuredTiers, type ConfiguredTier } from "../configured-tiers";

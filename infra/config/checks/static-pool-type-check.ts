@@ -1,5 +1,5 @@
-import { acceleratorOf, type InstanceType } from "../../../scheduling/instance-catalogue";
-import { acceleratorNameLabelKey, gpuNameLabelKey } from "../../../scheduling/labels";
+import { acceleratorOf, type InstanceType } from "../../../scheduling/catalogue/instance-catalogue";
+import { acceleratorNameLabelKey, gpuNameLabelKey } from "../../../scheduling/requirements/labels";
 import { launchableByTier } from "../../spec/launchable-by-tier";
 import { capacityTypesOf } from "../../spec/tier-spec";
 import type { ConfigFault } from "../config-fault";

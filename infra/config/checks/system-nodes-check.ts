@@ -1,5 +1,9 @@
-import { acceleratorOf, capacityOf, instanceType } from "../../../scheduling/instance-catalogue";
-import { archLabelKey } from "../../../scheduling/labels";
+import {
+  acceleratorOf,
+  capacityOf,
+  instanceType,
+} from "../../../scheduling/catalogue/instance-catalogue";
+import { archLabelKey } from "../../../scheduling/requirements/labels";
 import { renderValue, type ConfigFault } from "../config-fault";
 import type { PlatformConfig } from "../schema";
 

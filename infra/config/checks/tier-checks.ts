@@ -1,10 +1,13 @@
 import type { PoolName } from "../../../components/node-pools/pool-names";
 import { chainLabelKey } from "../../../components/node-pools/tier-profiles";
-import { excludersOf } from "../../../scheduling/answers/exclusions";
-import { instanceTypes } from "../../../scheduling/instance-catalogue";
-import { instanceFamilyLabelKey, instanceSizeLabelKey } from "../../../scheduling/labels";
-import { launchableTypes } from "../../../scheduling/launchable";
-import { requirementsOf } from "../../../scheduling/requirements";
+import { excludersOf } from "../../../scheduling/answers/launchable/exclusions";
+import { instanceTypes } from "../../../scheduling/catalogue/instance-catalogue";
+import {
+  instanceFamilyLabelKey,
+  instanceSizeLabelKey,
+} from "../../../scheduling/requirements/labels";
+import { launchableTypes } from "../../../scheduling/catalogue/launchable";
+import { requirementsOf } from "../../../scheduling/requirements/requirements";
 import { narrowedRequirements } from "../../spec/narrowed-requirements";
 import { renderValue, type ConfigFault } from "../config-fault";
 import type { PlatformConfig } from "../schema";

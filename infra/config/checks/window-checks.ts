@@ -1,9 +1,9 @@
-import { openIntervals } from "../../../scheduling/disruption-budgets";
+import { openIntervals } from "../../../scheduling/disruption/disruption-budgets";
 import {
   blockedUtcIntervals,
   allowedUtcIntervals,
   complement,
-} from "../../../scheduling/utc-windows";
+} from "../../../scheduling/disruption/utc-windows";
 import {
   maintenanceWindowOf,
   offsetsYear,

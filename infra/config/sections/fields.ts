@@ -1,9 +1,9 @@
 import { IANAZone } from "luxon";
 import { z } from "zod";
 
-import { parseDuration } from "../../../scheduling/duration";
-import { weekdays } from "../../../scheduling/maintenance-window";
-import { parseQuantity } from "../../../scheduling/quantity";
+import { parseDuration } from "../../../scheduling/values/duration";
+import { weekdays } from "../../../scheduling/disruption/maintenance-window";
+import { parseQuantity } from "../../../scheduling/values/quantity";
 
 /*
  * Field types that several sections share. A `message` is the "expected" part of a fault, so it

@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import { gpuStacks } from "../../../components/shared/gpu-stack";
 import { migStrategies, timeSlicingReplicas } from "../../../components/shared/gpu-sharing";
-import { migProfiles } from "../../../scheduling/mig-profiles";
+import { migProfiles } from "../../../scheduling/catalogue/mig-profiles";
 import { nodeAmiAlias, ubuntuAmiName } from "./ami-fields";
 
 /** What GPU nodes run on and who brings what they need; CPU and Neuron nodes are AL2023 in every stack. */

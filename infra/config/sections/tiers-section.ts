@@ -5,8 +5,8 @@ import {
   poolNames,
   type PoolName,
 } from "../../../components/node-pools/pool-names";
-import { capacityTypes } from "../../../scheduling/capacity-types";
-import { budgetFaults } from "../../../scheduling/disruption-budgets";
+import { capacityTypes } from "../../../scheduling/requirements/capacity-types";
+import { budgetFaults } from "../../../scheduling/disruption/disruption-budgets";
 import { gpuSharingField } from "./gpu-section";
 import { durationOrNever, labelKey, labelValue, limitQuantity, timeWindow } from "./fields";
 

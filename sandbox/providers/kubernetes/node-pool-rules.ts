@@ -4,7 +4,7 @@ import {
   capacityTypeLabelKey,
   hostnameLabelKey,
   nodePoolLabelKey,
-} from "../../../scheduling/labels";
+} from "../../../scheduling/requirements/labels";
 import { fields, has, items, keys, type Rule } from "./crd-values";
 
 export const nodePoolRules: Readonly<Record<string, Rule>> = { ...poolRules(), ...labelRules() };

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 
 import { nodeAddresses } from "../../../components/network/node-addresses.builder";
-import { instanceType } from "../../../scheduling/instance-catalogue";
+import { instanceType } from "../../../scheduling/catalogue/instance-catalogue";
 
 function addresses(name: string, accelerator?: string, podsPerDevice = 1) {
   const type = instanceType(name);

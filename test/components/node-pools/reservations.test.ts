@@ -4,7 +4,7 @@ import { before, describe, it } from "mocha";
 
 import { nodePool, type Tier } from "../../../components/node-pools/node-pool.builder";
 import { tierProfiles, type TierName } from "../../../components/node-pools/tier-profiles";
-import type { CapacityType } from "../../../scheduling/capacity-types";
+import type { CapacityType } from "../../../scheduling/requirements/capacity-types";
 import { loadKarpenter, type Karpenter } from "../../../scheduling/karpenter/karpenter";
 import type { CapacityReservation } from "../../../scheduling/karpenter/questions";
 

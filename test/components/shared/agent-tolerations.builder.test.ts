@@ -7,7 +7,7 @@ import {
   type TaintedPool,
   uncoveredTaints,
 } from "../../../components/shared/agent-tolerations.builder";
-import type { Taint, Toleration } from "../../../scheduling/taints";
+import type { Taint, Toleration } from "../../../scheduling/taints/taints";
 import { taintedPools } from "../../support/tainted-pools";
 
 const stock: readonly Toleration[] = [

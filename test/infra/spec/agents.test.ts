@@ -7,10 +7,10 @@ import type { PlatformConfig } from "../../../infra/config/schema";
 import { stackNames } from "../../../infra/config/stack-file";
 import { platformSpec, type PlatformSpec } from "../../../infra/spec";
 import { agentsOf } from "../../../infra/spec/agents";
-import { agentContracts, type Agent } from "../../../scheduling/answers/agent-contracts";
-import { agentTraps } from "../../../scheduling/answers/agent-traps";
-import { readNodePool, type NodePool } from "../../../scheduling/node-pool";
-import type { Toleration } from "../../../scheduling/taints";
+import { agentContracts, type Agent } from "../../../scheduling/answers/agents/agent-contracts";
+import { agentTraps } from "../../../scheduling/answers/agents/agent-traps";
+import { readNodePool, type NodePool } from "../../../scheduling/node-pool/node-pool";
+import type { Toleration } from "../../../scheduling/taints/taints";
 import { chartReleases, type ChartRelease } from "../../support/chart-releases";
 import { stackConfig, stacksFolder } from "../../support/stack-values";
 

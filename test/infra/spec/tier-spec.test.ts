@@ -4,8 +4,8 @@ import { describe, it } from "mocha";
 
 import type { PlatformConfig } from "../../../infra/config/schema";
 import { platformSpec, type PlatformSpec } from "../../../infra/spec";
-import { launchableTypes } from "../../../scheduling/launchable";
-import { requirementsOf } from "../../../scheduling/requirements";
+import { launchableTypes } from "../../../scheduling/catalogue/launchable";
+import { requirementsOf } from "../../../scheduling/requirements/requirements";
 import { stackConfig } from "../../support/stack-values";
 
 const reservations = [{ id: "cr-0123456789abcdef0" }];

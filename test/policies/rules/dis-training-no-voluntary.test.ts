@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { describe, it } from "mocha";
 
 import { disTrainingNoVoluntary } from "../../../policies/rules/dis-training-no-voluntary";
-import { trainingBudgets } from "../../../scheduling/utc-windows";
+import { trainingBudgets } from "../../../scheduling/disruption/utc-windows";
 import { trainingPool } from "../../fixtures/resources/node-pool";
 import { judgeBy, pathsBy } from "../judge";
 

@@ -6,9 +6,12 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { before, describe, it } from "mocha";
-import { allowedDisruptions, openIntervals } from "../../../scheduling/disruption-budgets";
+import {
+  allowedDisruptions,
+  openIntervals,
+} from "../../../scheduling/disruption/disruption-budgets";
 import { loadKarpenter, type Karpenter } from "../../../scheduling/karpenter/karpenter";
-import { requirement } from "../../../scheduling/requirements";
+import { requirement } from "../../../scheduling/requirements/requirements";
 import { budgetCase } from "../../../tools/oracle/budget-cases";
 import type { Outcome } from "../../../tools/oracle/compare";
 import { areas } from "../../../tools/oracle/comparison";

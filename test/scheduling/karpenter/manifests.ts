@@ -1,8 +1,8 @@
 /** Short forms of the manifests that the placement tests need. */
 
 import type { Offerings, PodGroup } from "../../../scheduling/karpenter/questions";
-import type { NodeSelectorRequirement } from "../../../scheduling/requirements";
-import type { Taint, Toleration } from "../../../scheduling/taints";
+import type { NodeSelectorRequirement } from "../../../scheduling/requirements/requirements";
+import type { Taint, Toleration } from "../../../scheduling/taints/taints";
 
 export const usWest2: Offerings = {
   region: "us-west-2",

@@ -6,8 +6,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import fc from "fast-check";
 import { afterEach, before, beforeEach, describe, it } from "mocha";
-import { parseSchedule } from "../../../scheduling/cron";
-import { allowedDisruptions, type Budget } from "../../../scheduling/disruption-budgets";
+import { parseSchedule } from "../../../scheduling/disruption/cron";
+import { allowedDisruptions, type Budget } from "../../../scheduling/disruption/disruption-budgets";
 import { loadKarpenter, type Karpenter } from "../../../scheduling/karpenter/karpenter";
 import type { RequirementsQuestion } from "../../../scheduling/karpenter/questions";
 import type {
@@ -15,8 +15,8 @@ import type {
   Operator,
   Requirement,
   Requirements,
-} from "../../../scheduling/requirements";
-import { tolerates, type Taint, type Toleration } from "../../../scheduling/taints";
+} from "../../../scheduling/requirements/requirements";
+import { tolerates, type Taint, type Toleration } from "../../../scheduling/taints/taints";
 import type { BudgetCase } from "../../../tools/oracle/budget-cases";
 import { budgetComparison, type BudgetModel } from "../../../tools/oracle/budget-comparison";
 import { compare, verdictsOn } from "../../../tools/oracle/compare";

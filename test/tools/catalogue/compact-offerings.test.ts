@@ -8,7 +8,7 @@ import {
   offeringsSource,
   offeringsSourceOf,
   zoneIdsOf,
-} from "../../../scheduling/offerings";
+} from "../../../scheduling/catalogue/offerings";
 import { compactOfferingsText } from "../../../tools/catalogue/compact-offerings";
 
 const root = join(__dirname, "..", "..", "..");

@@ -4,8 +4,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, it } from "mocha";
-import { expandCatalogue, type CompactCatalogue } from "../../../scheduling/compact-catalogue";
-import { catalogueSource, instanceTypes } from "../../../scheduling/instance-catalogue";
+import {
+  expandCatalogue,
+  type CompactCatalogue,
+} from "../../../scheduling/catalogue/compact-catalogue";
+import { catalogueSource, instanceTypes } from "../../../scheduling/catalogue/instance-catalogue";
 import { compactText } from "../../../tools/catalogue/compact";
 
 const root = join(__dirname, "..", "..", "..");

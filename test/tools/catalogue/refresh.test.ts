@@ -5,8 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildSync } from "esbuild";
 import { after, afterEach, before, beforeEach, describe, it } from "mocha";
-import { expandOfferings } from "../../../scheduling/offerings";
-import { onDemandPrice, onDemandPricesOf } from "../../../scheduling/prices";
+import { expandOfferings } from "../../../scheduling/catalogue/offerings";
+import { onDemandPrice, onDemandPricesOf } from "../../../scheduling/catalogue/prices";
 import { fileNames, readDataFiles } from "../../../tools/catalogue/data-files";
 import {
   ec2Answer,

@@ -3,9 +3,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, it } from "mocha";
-import { expandCatalogue } from "../../../scheduling/compact-catalogue";
-import { expandOfferings, type CompactOfferings } from "../../../scheduling/offerings";
-import { onDemandPricesOf } from "../../../scheduling/prices";
+import { expandCatalogue } from "../../../scheduling/catalogue/compact-catalogue";
+import { expandOfferings, type CompactOfferings } from "../../../scheduling/catalogue/offerings";
+import { onDemandPricesOf } from "../../../scheduling/catalogue/prices";
 import { readDataFiles, dataFolder } from "../../../tools/catalogue/data-files";
 import { offeringsRemovals, pricesRemovals } from "../../../tools/catalogue/removals";
 import {

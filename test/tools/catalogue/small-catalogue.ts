@@ -2,8 +2,8 @@
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { CompactCatalogue } from "../../../scheduling/compact-catalogue";
-import type { CompactOfferings } from "../../../scheduling/offerings";
+import type { CompactCatalogue } from "../../../scheduling/catalogue/compact-catalogue";
+import type { CompactOfferings } from "../../../scheduling/catalogue/offerings";
 import { compactText } from "../../../tools/catalogue/compact";
 import { compactOfferingsText } from "../../../tools/catalogue/compact-offerings";
 import { fileNames, type CatalogueData } from "../../../tools/catalogue/data-files";

@@ -100,9 +100,9 @@ describe("traps", () => {
 
   it("are ordered by ids that the answers give", () => {
     const folder = path.resolve(__dirname, "../../../scheduling/answers");
-    const sources = readdirSync(folder).map((file) =>
-      readFileSync(path.join(folder, file), "utf8"),
-    );
+    const sources = readdirSync(folder, { recursive: true, encoding: "utf8" })
+      .filter((file) => file.endsWith(".ts"))
+      .map((file) => readFileSync(path.join(folder, file), "utf8"));
     const unknown = [...worstTraps, ...mildTraps].filter(
       (id) => !sources.some((source) => source.includes(`"${id}"`)),
     );

@@ -1,10 +1,10 @@
-import type { CalendarWeek } from "../../../scheduling/answers/calendar-week";
+import type { CalendarWeek } from "../../../scheduling/answers/disruption/calendar-week";
 import type {
   DisruptionCalendar,
   ReasonCalendar,
-} from "../../../scheduling/answers/disruption-calendar";
-import type { LaunchableType } from "../../../scheduling/answers/launchable-offerings";
-import type { NodePool } from "../../../scheduling/node-pool";
+} from "../../../scheduling/answers/disruption/disruption-calendar";
+import type { LaunchableType } from "../../../scheduling/answers/launchable/launchable-offerings";
+import type { NodePool } from "../../../scheduling/node-pool/node-pool";
 import type { PoolReport, ReportModel } from "../../../tools/report/model";
 
 /** A pool that somebody named to be a nuisance, wherever the name is shown. */

@@ -6,8 +6,8 @@ import {
   allowedDisruptions,
   disruptionReasons,
   openIntervals,
-} from "../../../scheduling/disruption-budgets";
-import { instanceTypes } from "../../../scheduling/instance-catalogue";
+} from "../../../scheduling/disruption/disruption-budgets";
+import { instanceTypes } from "../../../scheduling/catalogue/instance-catalogue";
 import type { Karpenter } from "../../../scheduling/karpenter/karpenter";
 import {
   anywhere,
@@ -15,9 +15,9 @@ import {
   type PlacementQuestion,
   type Reply,
 } from "../../../scheduling/karpenter/questions";
-import { launchableTypes } from "../../../scheduling/launchable";
-import { readNodePool, type NodePool } from "../../../scheduling/node-pool";
-import { requirementsOf } from "../../../scheduling/requirements";
+import { launchableTypes } from "../../../scheduling/catalogue/launchable";
+import { readNodePool, type NodePool } from "../../../scheduling/node-pool/node-pool";
+import { requirementsOf } from "../../../scheduling/requirements/requirements";
 import { stackSubject } from "../../report/subject/stack-subject";
 
 /** A thing to ask; each engine is undefined where it cannot answer. */

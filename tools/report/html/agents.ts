@@ -1,4 +1,4 @@
-import type { AgentContract } from "../../../scheduling/answers/agent-contracts";
+import type { AgentContract } from "../../../scheduling/answers/agents/agent-contracts";
 import { signOf, signTexts, type AgentSign } from "../agent-text";
 import type { ReportModel } from "../model";
 import { markup, type Markup } from "./markup";

@@ -6,8 +6,8 @@ import {
   type CalendarInterval,
   type DisruptionCalendar,
   type ReasonCalendar,
-} from "../../../scheduling/answers/disruption-calendar";
-import type { CalendarWeek } from "../../../scheduling/answers/calendar-week";
+} from "../../../scheduling/answers/disruption/disruption-calendar";
+import type { CalendarWeek } from "../../../scheduling/answers/disruption/calendar-week";
 import { markup, type Markup } from "./markup";
 import { decoration, picture, rectangle, verticalLine } from "./svg";
 

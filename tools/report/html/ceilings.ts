@@ -1,4 +1,4 @@
-import type { PoolCeiling } from "../../../scheduling/answers/ceilings";
+import type { PoolCeiling } from "../../../scheduling/answers/limits/ceilings";
 import { amountOf, counted, listed } from "../../../scheduling/answers/wording";
 import { ceilingGroups, type CeilingGroup } from "../ceiling-groups";
 import { isShort, reachText } from "../ceiling-text";

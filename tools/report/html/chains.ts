@@ -3,8 +3,8 @@ import type {
   PlacementStep,
   PoolRefusal,
   WorkloadPlacement,
-} from "../../../scheduling/answers/placement";
-import { landingText } from "../../../scheduling/answers/placement-text";
+} from "../../../scheduling/answers/placement/placement";
+import { landingText } from "../../../scheduling/answers/placement/placement-text";
 import { counted, dollars } from "../../../scheduling/answers/wording";
 import { markup, type Markup } from "./markup";
 

@@ -1,4 +1,4 @@
-import type { PoolCost } from "../../../scheduling/answers/cost";
+import type { PoolCost } from "../../../scheduling/answers/limits/cost";
 import { counted, dollars } from "../../../scheduling/answers/wording";
 import type { ReportModel } from "../model";
 import { markup, type Markup } from "./markup";

@@ -1,5 +1,8 @@
-import { evictionText, type PodOutlook } from "../../../scheduling/answers/first-eviction";
-import { nodeAgeText } from "../../../scheduling/answers/node-age";
+import {
+  evictionText,
+  type PodOutlook,
+} from "../../../scheduling/answers/disruption/first-eviction";
+import { nodeAgeText } from "../../../scheduling/answers/disruption/node-age";
 import { outlookSummary, unpatchedSummary, ageSummary } from "../age-summary";
 import type { PoolReport } from "../model";
 import { markup, type Markup } from "./markup";

@@ -1,4 +1,4 @@
-import type { LaunchableOfferings } from "../../../scheduling/answers/launchable-offerings";
+import type { LaunchableOfferings } from "../../../scheduling/answers/launchable/launchable-offerings";
 import { counted, dollars, listed } from "../../../scheduling/answers/wording";
 import type { PoolReport } from "../model";
 import { launchSummary } from "../pool-summary";

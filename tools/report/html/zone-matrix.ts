@@ -1,7 +1,7 @@
 import type {
   LaunchableOfferings,
   ZoneOfferings,
-} from "../../../scheduling/answers/launchable-offerings";
+} from "../../../scheduling/answers/launchable/launchable-offerings";
 import { counted, listed } from "../../../scheduling/answers/wording";
 import { zonePatterns, type ZonePattern } from "../zone-patterns";
 import { markup, type Markup } from "./markup";

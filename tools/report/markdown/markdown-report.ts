@@ -1,4 +1,4 @@
-import { disruptionReasons } from "../../../scheduling/disruption-budgets";
+import { disruptionReasons } from "../../../scheduling/disruption/disruption-budgets";
 import { dollars, listed } from "../../../scheduling/answers/wording";
 import { ageSummary, outlookSummary, unpatchedSummary } from "../age-summary";
 import { signOf, signTexts } from "../agent-text";

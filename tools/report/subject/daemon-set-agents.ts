@@ -1,6 +1,10 @@
-import type { Agent } from "../../../scheduling/answers/agent-contracts";
-import { agentOfDaemonSet } from "../../../scheduling/answers/daemon-set-agent";
-import { efaResource, neuronResource, nvidiaGpuResource } from "../../../scheduling/resource-names";
+import type { Agent } from "../../../scheduling/answers/agents/agent-contracts";
+import { agentOfDaemonSet } from "../../../scheduling/answers/agents/daemon-set-agent";
+import {
+  efaResource,
+  neuronResource,
+  nvidiaGpuResource,
+} from "../../../scheduling/catalogue/resource-names";
 import { fieldAt } from "./fields";
 import type { SourceManifest } from "./subject";
 

@@ -1,8 +1,8 @@
 import { nearest } from "../../../infra/config/issue-to-fault";
 import { InputFault } from "../../../sandbox/input-fault";
-import { zoneLabelKey } from "../../../scheduling/labels";
-import { readNodePool } from "../../../scheduling/node-pool";
-import { offeredRegions, zoneIdsOf } from "../../../scheduling/offerings";
+import { zoneLabelKey } from "../../../scheduling/requirements/labels";
+import { readNodePool } from "../../../scheduling/node-pool/node-pool";
+import { offeredRegions, zoneIdsOf } from "../../../scheduling/catalogue/offerings";
 import type { ReportRequest } from "../command-line";
 import { agentsIn } from "./daemon-set-agents";
 import { readManifestFiles } from "./manifest-files";

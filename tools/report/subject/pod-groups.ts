@@ -1,5 +1,5 @@
-import type { Workload } from "../../../scheduling/answers/placement";
-import { workloadLabelKey } from "../../../scheduling/labels";
+import type { Workload } from "../../../scheduling/answers/placement/placement";
+import { workloadLabelKey } from "../../../scheduling/requirements/labels";
 import { fieldAt } from "./fields";
 import type { SourceManifest } from "./subject";
 

@@ -1,7 +1,7 @@
 import { type Tier, nodePool } from "../../../components/node-pools/node-pool.builder";
 import { chainLabelKey } from "../../../components/node-pools/tier-profiles";
-import type { Workload } from "../../../scheduling/answers/placement";
-import { nodeTypeLabelKey } from "../../../scheduling/labels";
+import type { Workload } from "../../../scheduling/answers/placement/placement";
+import { nodeTypeLabelKey } from "../../../scheduling/requirements/labels";
 
 /**
  * The ways in which workloads ask for the stack's tiers: for each chain, and for each tier beside them,

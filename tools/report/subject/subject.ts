@@ -1,6 +1,6 @@
-import type { Agent } from "../../../scheduling/answers/agent-contracts";
-import type { Workload } from "../../../scheduling/answers/placement";
-import type { Place } from "../../../scheduling/place";
+import type { Agent } from "../../../scheduling/answers/agents/agent-contracts";
+import type { Workload } from "../../../scheduling/answers/placement/placement";
+import type { Place } from "../../../scheduling/catalogue/place";
 import type { ReportSubject } from "../model";
 
 /** What a report is about, read whole before any question is asked. Manifests may hold anything. */

@@ -3,9 +3,9 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 
 import { tierProfiles } from "../../../../components/node-pools/tier-profiles";
-import { launchableTypes } from "../../../../scheduling/launchable";
-import { roomFor } from "../../../../scheduling/pool-limits";
-import { requirementsOf } from "../../../../scheduling/requirements";
+import { launchableTypes } from "../../../../scheduling/catalogue/launchable";
+import { roomFor } from "../../../../scheduling/node-pool/pool-limits";
+import { requirementsOf } from "../../../../scheduling/requirements/requirements";
 import { stackFaults } from "../../../support/stack-faults";
 
 const faults = (tier: string, overrides: Record<string, unknown>) =>

@@ -1,0 +1,270 @@
+/**
+ * Cron schedules of disruption budgets, as Karpenter 1.14.1 reads them: `ParseStandard` of
+ * github.com/robfig/cron/v3 v3.0.1 on the text with `TZ=UTC ` in front. Always UTC.
+ *
+ * Odd, and kept: days of month and of week that are both restricted match either; a step makes a
+ * star a restriction; 0 is Sunday and 7 is refused; a schedule that can never come has no next
+ * hit, and Karpenter takes the budget for active all the time.
+ */
+
+import { found } from "../values/fault";
+import { goFields } from "../values/go-fields";
+import { maxGoInteger, parseGoInteger } from "../values/go-integer";
+
+export interface Schedule {
+  /** The minutes of a day at which it hits, ascending: 0 to 1439. */
+  readonly minutesOfDay: readonly number[];
+  /** Which days match, by number: from 1. */
+  readonly daysOfMonth: readonly boolean[];
+  /** By number: from 1, which is January. */
+  readonly months: readonly boolean[];
+  /** By number: from 0, which is Sunday. */
+  readonly daysOfWeek: readonly boolean[];
+  /** Whether both day fields must match; otherwise either. */
+  readonly needsBothDays: boolean;
+}
+
+/** Reads a schedule; the fault says why Karpenter cannot. */
+export function parseSchedule(text: string): ScheduleOrFault {
+  if (typeof text !== "string") return { fault: `is no schedule, got ${found(text)}; ${expected}` };
+  const known = parsedByText.get(text);
+  if (known !== undefined) return known;
+  const parsed = parse(text);
+  if (parsedByText.size === keptTexts) parsedByText.clear();
+  parsedByText.set(text, parsed);
+  return parsed;
+}
+
+export type ScheduleOrFault = { readonly schedule: Schedule } | { readonly fault: string };
+
+/** The same few schedules are asked about for every minute, reason and pool. */
+const parsedByText = new Map<string, ScheduleOrFault>();
+const keptTexts = 200;
+
+function parse(text: string): ScheduleOrFault {
+  const fields = goFields(text);
+  const [first = ""] = fields;
+  if (/^(CRON_)?TZ=/.test(first)) {
+    return {
+      fault:
+        `has a time zone, got ${found(text)}; Karpenter reads schedules in UTC only and would ` +
+        "block every disruption of the pool for good; leave the prefix out and write UTC",
+    };
+  }
+  if (first.startsWith("@")) return parseDescriptor(fields, text);
+  if (fields.length !== fieldBounds.length) {
+    return { fault: `has ${fields.length} fields, got ${found(text)}; ${expected}` };
+  }
+  const parsed: Field[] = [];
+  for (const [index, bounds] of fieldBounds.entries()) {
+    const field = parseField(fields[index] ?? "", bounds);
+    if (typeof field === "string") return { fault: `${field}, got ${found(text)}` };
+    parsed.push(field);
+  }
+  return { schedule: scheduleOf(parsed) };
+}
+
+/** Whether the schedule hits at the minute, counted from 1970-01-01 00:00 UTC. */
+export function isHit(schedule: Schedule, utcMinute: number): boolean {
+  const day = Math.floor(utcMinute / minutesPerDay);
+  const minuteOfDay = utcMinute - day * minutesPerDay;
+  return schedule.minutesOfDay.includes(minuteOfDay) && isHitDay(schedule, day);
+}
+
+/** The first hit after the moment. Undefined if none comes by the end of the fifth year after it. */
+export function nextHit(schedule: Schedule, after: Date): Date | undefined {
+  // Cron looks from the next whole second on, and counts the five years from there.
+  const from = Math.floor(after.getTime() / 1000) * 1000 + 1000;
+  const limit = Date.UTC(new Date(from).getUTCFullYear() + 6, 0, 1);
+  const first = Math.ceil(from / millisecondsPerMinute);
+  const hit = hitsFrom(schedule, first, limit / millisecondsPerMinute).next();
+  return hit.done === true ? undefined : new Date(hit.value * millisecondsPerMinute);
+}
+
+/** The next hits after the moment, at most `count`; fewer for a schedule that runs dry. */
+export function nextHits(schedule: Schedule, after: Date, count: number): Date[] {
+  const hits: Date[] = [];
+  let last = after;
+  while (hits.length < count) {
+    const hit = nextHit(schedule, last);
+    if (hit === undefined) break;
+    hits.push(hit);
+    last = hit;
+  }
+  return hits;
+}
+
+/** All hits in [from, to), in order; both are minutes from 1970-01-01 00:00 UTC. */
+export function* hitsFrom(schedule: Schedule, from: number, to: number): Generator<number, void> {
+  const inDay = schedule.minutesOfDay;
+  if (inDay.length === 0) return;
+  for (
+    let day = firstHitMonthDay(schedule, Math.floor(from / minutesPerDay));
+    day * minutesPerDay < to;
+    day = firstHitMonthDay(schedule, day + 1)
+  ) {
+    if (!isHitDay(schedule, day)) continue;
+    for (const minuteOfDay of inDay) {
+      const minute = day * minutesPerDay + minuteOfDay;
+      if (minute >= to) return;
+      if (minute >= from) yield minute;
+    }
+  }
+}
+
+/** The last hit in [from, to), or undefined; in minutes from 1970-01-01 00:00 UTC. */
+export function lastHit(schedule: Schedule, from: number, to: number): number | undefined {
+  const inDay = schedule.minutesOfDay;
+  if (inDay.length === 0) return undefined;
+  for (let day = Math.ceil(to / minutesPerDay) - 1; (day + 1) * minutesPerDay > from; day -= 1) {
+    if (!isHitDay(schedule, day)) continue;
+    const hit = inDay.findLast((minute) => day * minutesPerDay + minute < to);
+    const minute = hit === undefined ? undefined : day * minutesPerDay + hit;
+    if (minute !== undefined) {
+      if (minute >= from) return minute;
+      return undefined;
+    }
+  }
+  return undefined;
+}
+
+const expected =
+  "expected five fields (minute hour day-of-month month day-of-week) in UTC, e.g. 0 2 * * SUN, " +
+  "or @hourly, @daily, @midnight, @weekly, @monthly, @yearly or @annually";
+
+const minutesPerDay = 24 * 60;
+const millisecondsPerMinute = 60_000;
+const millisecondsPerDay = minutesPerDay * millisecondsPerMinute;
+
+interface Bounds {
+  readonly name: string;
+  readonly min: number;
+  readonly max: number;
+  /** Names of the values from `min` on. */
+  readonly names: readonly string[];
+}
+
+interface Field {
+  readonly matches: readonly boolean[];
+  /** Whether a star without a step is part of it. */
+  readonly hasStar: boolean;
+}
+
+const monthNames = "jan feb mar apr may jun jul aug sep oct nov dec".split(" ");
+const dayNames = "sun mon tue wed thu fri sat".split(" ");
+
+const fieldBounds: readonly Bounds[] = [
+  { name: "minute", min: 0, max: 59, names: [] },
+  { name: "hour", min: 0, max: 23, names: [] },
+  { name: "day of month", min: 1, max: 31, names: [] },
+  { name: "month", min: 1, max: 12, names: monthNames },
+  { name: "day of week", min: 0, max: 6, names: dayNames },
+];
+
+const textByDescriptor: ReadonlyMap<string, string> = new Map([
+  ["@yearly", "0 0 1 1 *"],
+  ["@annually", "0 0 1 1 *"],
+  ["@monthly", "0 0 1 * *"],
+  ["@weekly", "0 0 * * 0"],
+  ["@daily", "0 0 * * *"],
+  ["@midnight", "0 0 * * *"],
+  ["@hourly", "0 * * * *"],
+]);
+
+function parseDescriptor(fields: readonly string[], text: string): ScheduleOrFault {
+  const standard = fields.length === 1 ? textByDescriptor.get(fields[0] ?? "") : undefined;
+  if (standard !== undefined) return parseSchedule(standard);
+  const why =
+    fields[0] === "@every"
+      ? "counts from Karpenter's start, not from the clock"
+      : "is no descriptor";
+  return { fault: `${why}, got ${found(text)}; ${expected}` };
+}
+
+function scheduleOf([minutes, hours, daysOfMonth, months, daysOfWeek]: readonly Field[]): Schedule {
+  const inHour = indexesOf(minutes);
+  return {
+    minutesOfDay: indexesOf(hours).flatMap((hour) => inHour.map((minute) => hour * 60 + minute)),
+    daysOfMonth: daysOfMonth?.matches ?? [],
+    months: months?.matches ?? [],
+    daysOfWeek: daysOfWeek?.matches ?? [],
+    needsBothDays: daysOfMonth?.hasStar === true || daysOfWeek?.hasStar === true,
+  };
+}
+
+function indexesOf(field: Field | undefined): number[] {
+  return (field?.matches ?? []).flatMap((isMatch, index) => (isMatch ? [index] : []));
+}
+
+/** A field, or the fault as text. Empty items between commas count for nothing. */
+function parseField(text: string, bounds: Bounds): Field | string {
+  const matches = Array.from({ length: bounds.max + 1 }, () => false);
+  let hasStar = false;
+  for (const item of text.split(",").filter((part) => part !== "")) {
+    const range = parseRange(item, bounds);
+    if (typeof range === "string") return `has a bad ${bounds.name} ${found(item)}: ${range}`;
+    for (let value = range.start; value <= range.end; value += range.step) matches[value] = true;
+    hasStar ||= range.isStar;
+  }
+  return { matches, hasStar };
+}
+
+interface Range {
+  readonly start: number;
+  readonly end: number;
+  readonly step: number;
+  readonly isStar: boolean;
+}
+
+/** `*`, `?`, `n`, `n-m`, each with an optional `/step`; `n/step` runs to the maximum. */
+function parseRange(item: string, bounds: Bounds): Range | string {
+  const [span = "", stepText, ...moreSteps] = item.split("/");
+  const [low = "", high, ...moreHyphens] = span.split("-");
+  const isStar = low === "*" || low === "?";
+  // What follows a star and a hyphen is never read: *-5 is *.
+  if (!isStar && moreHyphens.length > 0) return "too many hyphens";
+  if (moreSteps.length > 0) return "too many slashes";
+  const start = isStar ? bounds.min : valueOf(low, bounds);
+  const step = stepText === undefined ? 1 : numberOf(stepText);
+  const runsToMaximum = isStar || (stepText !== undefined && high === undefined);
+  const end = runsToMaximum ? bounds.max : high === undefined ? start : valueOf(high, bounds);
+  if (start === undefined || end === undefined || step === undefined) return "no whole number";
+  if (start < bounds.min || end > bounds.max) return `expected ${bounds.min} to ${bounds.max}`;
+  if (start > end) return "the range ends before it begins";
+  if (step === 0) return "a step is at least 1";
+  return { start, end, step, isStar: isStar && step === 1 };
+}
+
+function valueOf(text: string, bounds: Bounds): number | undefined {
+  const named = bounds.names.indexOf(text.toLowerCase());
+  return named >= 0 ? bounds.min + named : numberOf(text);
+}
+
+/** A whole number from 0, or undefined. */
+function numberOf(text: string): number | undefined {
+  const number = parseGoInteger(text);
+  return number === undefined || number < 0n || number > maxGoInteger ? undefined : Number(number);
+}
+
+/** The day itself, or the first of the next month that matches; Infinity when none does. */
+function firstHitMonthDay(schedule: Schedule, day: number): number {
+  const date = new Date(day * millisecondsPerDay);
+  let month = date.getUTCMonth();
+  if (schedule.months[month + 1] === true) return day;
+  for (let later = 1; later <= 12; later += 1) {
+    month = (month + 1) % 12;
+    if (schedule.months[month + 1] === true) {
+      return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + later, 1) / millisecondsPerDay;
+    }
+  }
+  return Infinity;
+}
+
+/** @param day days from 1970-01-01, which was a Thursday */
+function isHitDay(schedule: Schedule, day: number): boolean {
+  const date = new Date(day * millisecondsPerDay);
+  if (schedule.months[date.getUTCMonth() + 1] !== true) return false;
+  const monthDay = schedule.daysOfMonth[date.getUTCDate()] === true;
+  const weekDay = schedule.daysOfWeek[date.getUTCDay()] === true;
+  return schedule.needsBothDays ? monthDay && weekDay : monthDay || weekDay;
+}

@@ -1,0 +1,191 @@
+/** The lists and maps of a NodePool, read entry by entry: what cannot be read is a finding and left out. */
+
+import { budgetFaults, type Budget } from "../disruption/disruption-budgets";
+import { type Fault, found } from "../values/fault";
+import { parseGoInteger } from "../values/go-integer";
+import { labelKeyFault, normalizedLabelKey } from "../requirements/labels";
+import {
+  atPath,
+  fieldPath,
+  fieldsOf,
+  fieldValue,
+  isAbsent,
+  listField,
+  textField,
+  type Fields,
+  type Findings,
+} from "../values/manifest-fields";
+import type { PoolLimits } from "./pool-limits";
+import { parseQuantity } from "../values/quantity";
+import { requirementFaults } from "../requirements/requirement-faults";
+import type { NodeSelectorRequirement } from "../requirements/requirements";
+import type { Taint } from "../taints/taints";
+
+/** Labels of the nodes. A key that no pool may set stays: the finding says that the pool is refused. */
+export function readLabels(metadata: Fields, findings: Findings): Readonly<Record<string, string>> {
+  if (isAbsent(fieldValue(metadata, "labels"))) return {};
+  const labels = atPath(metadata, "labels", findings);
+  if (labels === undefined) return {};
+  const entries = Object.keys(labels.record).flatMap((key) => {
+    const fault = labelKeyFault(normalizedLabelKey(key));
+    if (fault !== undefined) {
+      findings.push({ path: fieldPath(labels.path, key), problem: fault });
+    }
+    const value = textField(labels, key, labelValue, findings);
+    return value === undefined ? [] : [[key, value] as const];
+  });
+  // From entries, because an assignment to `__proto__` would set the prototype.
+  return Object.fromEntries(entries);
+}
+
+/** The requirements that have a meaning; Karpenter may refuse the pool for one of them all the same. */
+export function readRequirementList(
+  node: Fields,
+  findings: Findings,
+): readonly NodeSelectorRequirement[] {
+  const path = fieldPath(node.path, "requirements");
+  const list = listField(node, "requirements", findings);
+  if (list === undefined) {
+    if (isAbsent(fieldValue(node, "requirements"))) {
+      findings.push({ path, problem: "is missing; write [] where any instance type will do" });
+    }
+    return [];
+  }
+  // Not spread: a list of faults can be longer than a call may have arguments.
+  for (const fault of requirementFaults(list)) findings.push(below(path, fault));
+  return list.flatMap((entry) => readableRequirement(entry) ?? []);
+}
+
+/** Taints with a key and an effect that Kubernetes knows. */
+export function readTaintList(
+  node: Fields,
+  key: "taints" | "startupTaints",
+  findings: Findings,
+): readonly Taint[] {
+  const path = fieldPath(node.path, key);
+  const list = listField(node, key, findings) ?? [];
+  return list.flatMap((entry, index): Taint[] => {
+    const taint = fieldsOf(entry, `${path}[${index}]`, findings);
+    if (taint === undefined) return [];
+    const name = textField(taint, "key", undefined, findings);
+    const effect = textField(taint, "effect", effectForm, findings);
+    const value = textField(taint, "value", labelValue, findings);
+    if (isAbsent(fieldValue(taint, "key"))) {
+      findings.push({ path: `${taint.path}.key`, problem: "is missing; expected a label key" });
+    }
+    if (isAbsent(fieldValue(taint, "effect"))) {
+      const problem = `is missing; expected ${effectForm.expected}`;
+      findings.push({ path: `${taint.path}.effect`, problem });
+    }
+    if (name === undefined || effect === undefined) return [];
+    if (value === undefined && !isAbsent(fieldValue(taint, "value"))) return [];
+    const plain = { key: name, effect: effect as Taint["effect"] };
+    return [value === undefined ? plain : { ...plain, value }];
+  });
+}
+
+/** Limits that are quantities of 0 or more. */
+export function readLimits(spec: Fields, findings: Findings): PoolLimits {
+  if (isAbsent(fieldValue(spec, "limits"))) return {};
+  const limits = atPath(spec, "limits", findings);
+  if (limits === undefined) return {};
+  const entries = Object.keys(limits.record).flatMap((resource) => {
+    const written = fieldValue(limits, resource);
+    if (!resourceName.test(resource)) {
+      const problem = "is no name of a resource; expected cpu, memory, nvidia.com/gpu or the like";
+      findings.push({ path: fieldPath(limits.path, resource), problem });
+      return [];
+    }
+    const isQuantity = typeof written === "string" || typeof written === "number";
+    const amount = isQuantity ? parseQuantity(written) : undefined;
+    if (isQuantity && amount !== undefined && amount >= 0) return [[resource, written] as const];
+    const problem = `is no quantity, got ${found(written)}; expected 0 or more, such as 8, "500m" or "2000Gi"`;
+    findings.push({ path: fieldPath(limits.path, resource), problem });
+    return [];
+  });
+  return Object.fromEntries(entries);
+}
+
+/**
+ * Budgets whose fields are texts, faulty ones included: Karpenter stops every disruption because of
+ * one, and whoever asks for the budgets has to see that. Undefined where none are written.
+ */
+export function readBudgetList(
+  disruption: Fields,
+  findings: Findings,
+): readonly Budget[] | undefined {
+  const path = fieldPath(disruption.path, "budgets");
+  const list = listField(disruption, "budgets", findings);
+  if (list === undefined) return undefined;
+  for (const fault of budgetFaults(list)) findings.push(below(path, fault));
+  return list.flatMap((entry) => readableBudget(entry) ?? []);
+}
+
+const effects = ["NoSchedule", "PreferNoSchedule", "NoExecute"];
+const effectForm = {
+  pattern: new RegExp(`^(${effects.join("|")})$`),
+  expected: effects.join(", "),
+};
+const labelValue = {
+  pattern: /^(([A-Za-z0-9][-A-Za-z0-9_.]{0,61})?[A-Za-z0-9])?$/,
+  expected: 'at most 63 letters, digits, "-", "_" and "."',
+};
+const resourceName = /^([a-z0-9][-a-z0-9.]*\/)?[A-Za-z0-9][-A-Za-z0-9_.]*$/;
+const operators = ["In", "NotIn", "Exists", "DoesNotExist", "Gt", "Lt", "Gte", "Lte"];
+const comparisons = ["Gt", "Lt", "Gte", "Lte"];
+
+function below(path: string, fault: Fault): Fault {
+  const separator = fault.path === "" || fault.path.startsWith("[") ? "" : ".";
+  return { path: `${path}${separator}${fault.path}`, problem: fault.problem };
+}
+
+function readableRequirement(entry: unknown): NodeSelectorRequirement | undefined {
+  const record = recordOf(entry);
+  if (record === undefined) return undefined;
+  const { key, operator, values, minValues } = record;
+  if (typeof key !== "string" || key === "") return undefined;
+  if (typeof operator !== "string" || !operators.includes(operator)) return undefined;
+  if (!isAbsent(values) && !isTexts(values)) return undefined;
+  if (comparisons.includes(operator) && !isBound(values)) return undefined;
+  const isMinValues = Number.isInteger(minValues) && (minValues as number) > 0;
+  return {
+    key,
+    operator: operator as NodeSelectorRequirement["operator"],
+    ...(isAbsent(values) ? {} : { values }),
+    ...(isMinValues ? { minValues: minValues as number } : {}),
+  };
+}
+
+function readableBudget(entry: unknown): Budget | undefined {
+  const record = recordOf(entry);
+  if (record === undefined) return undefined;
+  const { nodes = "10%", schedule, duration, reasons } = record;
+  if (typeof nodes !== "string" || !isTextOrAbsent(schedule) || !isTextOrAbsent(duration)) {
+    return undefined;
+  }
+  if (!isAbsent(reasons) && !isTexts(reasons)) return undefined;
+  return {
+    nodes,
+    ...(isAbsent(schedule) ? {} : { schedule }),
+    ...(isAbsent(duration) ? {} : { duration }),
+    ...(isAbsent(reasons) ? {} : { reasons }),
+  };
+}
+
+/** An object with its own fields alone. */
+function recordOf(value: unknown): Readonly<Record<string, unknown>> | undefined {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
+  return { ...value };
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((each) => typeof each === "string");
+}
+
+function isTextOrAbsent(value: unknown): value is string | undefined | null {
+  return isAbsent(value) || typeof value === "string";
+}
+
+function isBound(values: unknown): boolean {
+  return isTexts(values) && values.length === 1 && parseGoInteger(values[0] ?? "") !== undefined;
+}

@@ -1,0 +1,248 @@
+/**
+ * A NodePool as Karpenter 1.14.1 takes it, read from a manifest that may be anybody's and hold anything.
+ *
+ * Shapes and defaults are those of the CRD:
+ * https://github.com/kubernetes-sigs/karpenter/blob/v1.14.1/pkg/apis/v1/nodepool.go
+ */
+
+import { defaultBudgets, type Budget } from "../disruption/disruption-budgets";
+import { type Fault, found } from "../values/fault";
+import {
+  atPath,
+  fieldsOf,
+  fieldValue,
+  isAbsent,
+  knownFieldsOnly,
+  textField,
+  wholeNumberField,
+  type Fields,
+  type Findings,
+} from "../values/manifest-fields";
+import {
+  readBudgetList,
+  readLabels,
+  readLimits,
+  readRequirementList,
+  readTaintList,
+} from "./node-pool-lists";
+import type { PoolLimits } from "./pool-limits";
+import type { NodeSelectorRequirement } from "../requirements/requirements";
+import type { Taint } from "../taints/taints";
+
+export type ConsolidationPolicy = "WhenEmpty" | "WhenEmptyOrUnderutilized" | "Balanced";
+
+/** A pool with the CRD's defaults applied. */
+export interface NodePool {
+  readonly name: string;
+  /** Of the nodes: `spec.template.metadata.labels`. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** Of the pool itself. */
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly requirements: readonly NodeSelectorRequirement[];
+  readonly taints: readonly Taint[];
+  readonly startupTaints: readonly Taint[];
+  /** Empty where nothing limits the pool. */
+  readonly limits: PoolLimits;
+  /** 1 to 100; 0 where none is written. */
+  readonly weight: number;
+  /** Only of a static pool, which keeps so many nodes whatever the load. */
+  readonly replicas?: number;
+  readonly consolidationPolicy: ConsolidationPolicy;
+  /** A duration or `Never`. */
+  readonly consolidateAfter: string;
+  readonly budgets: readonly Budget[];
+  /** A duration or `Never`. */
+  readonly expireAfter: string;
+  readonly terminationGracePeriod?: string;
+  /** Name of the EC2NodeClass; empty where it cannot be read. */
+  readonly nodeClass: string;
+}
+
+export interface ReadNodePool {
+  /** None where the manifest is no NodePool or has no template to launch from. */
+  readonly pool?: NodePool;
+  /** What is wrong, with paths from the manifest's root. What could not be read is left out of the pool. */
+  readonly findings: readonly Fault[];
+}
+
+/** Reads any value at all. Never fails; ten thousand requirements are no burden. */
+export function readNodePool(manifest: unknown): ReadNodePool {
+  const findings: Fault[] = [];
+  const root = fieldsOf(manifest, "", findings);
+  if (root === undefined || !isNodePool(root, findings)) return { findings };
+  const metadata = atPath(root, "metadata", findings);
+  const name = metadata && textField(metadata, "name", namePattern, findings);
+  if (metadata !== undefined && !isWritten(metadata, "name")) {
+    findings.push({ path: "metadata.name", problem: "is missing; name the pool" });
+  }
+  const spec = atPath(root, "spec", findings);
+  const template = spec && atPath(spec, "template", findings);
+  const node = template && atPath(template, "spec", findings);
+  if (spec === undefined || template === undefined || node === undefined) return { findings };
+  knownFieldsOnly(spec, ["template", "disruption", "limits", "weight", "replicas"], findings);
+  knownFieldsOnly(template, ["metadata", "spec"], findings);
+  knownFieldsOnly(node, nodeFields, findings);
+  const pool: NodePool = {
+    name: name ?? unnamed,
+    annotations: readAnnotations(metadata, findings),
+    ...readNode(template, node, findings),
+    ...readSize(spec, findings),
+    ...readDisruption(spec, findings),
+  };
+  return { pool, findings };
+}
+
+/** Stands in for a name that is missing or cannot be one. */
+const unnamed = "unnamed";
+const namePattern = {
+  pattern: /^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/,
+  expected: "a name of lower-case letters, digits, hyphens and dots",
+};
+const duration = { pattern: /^([0-9]+[smh])+$/, expected: 'a duration such as "30m" or "1h30m"' };
+const durationOrNever = {
+  pattern: /^(([0-9]+[smh])+|Never)$/,
+  expected: 'a duration such as "30m" or "720h", or "Never"',
+};
+const policies: readonly ConsolidationPolicy[] = [
+  "WhenEmpty",
+  "WhenEmptyOrUnderutilized",
+  "Balanced",
+];
+const nodeFields = [
+  "nodeClassRef",
+  "requirements",
+  "taints",
+  "startupTaints",
+  "expireAfter",
+  "terminationGracePeriod",
+];
+
+/** A resource of another kind is refused; one that names none is taken at its word. */
+function isNodePool(root: Fields, findings: Findings): boolean {
+  const kind = fieldValue(root, "kind");
+  const apiVersion = fieldValue(root, "apiVersion");
+  if (kind !== undefined && kind !== "NodePool") {
+    findings.push({ path: "kind", problem: `is no NodePool, got ${found(kind)}` });
+    return false;
+  }
+  if (apiVersion !== undefined && apiVersion !== "karpenter.sh/v1") {
+    const problem = `is not served by Karpenter 1.14.1, got ${found(apiVersion)}; expected karpenter.sh/v1`;
+    findings.push({ path: "apiVersion", problem });
+  }
+  return true;
+}
+
+function readAnnotations(
+  metadata: Fields | undefined,
+  findings: Findings,
+): NodePool["annotations"] {
+  if (metadata === undefined || !isWritten(metadata, "annotations")) return {};
+  const annotations = atPath(metadata, "annotations", findings);
+  if (annotations === undefined) return {};
+  return Object.fromEntries(
+    Object.keys(annotations.record).flatMap((key) => {
+      const value = textField(annotations, key, undefined, findings);
+      return value === undefined ? [] : [[key, value]];
+    }),
+  );
+}
+
+type NodePart =
+  | "labels"
+  | "requirements"
+  | "taints"
+  | "startupTaints"
+  | "expireAfter"
+  | "terminationGracePeriod"
+  | "nodeClass";
+
+function readNode(template: Fields, node: Fields, findings: Findings): Pick<NodePool, NodePart> {
+  const metadata = isWritten(template, "metadata")
+    ? atPath(template, "metadata", findings)
+    : undefined;
+  const grace = textField(node, "terminationGracePeriod", duration, findings);
+  return {
+    labels: metadata === undefined ? {} : readLabels(metadata, findings),
+    requirements: readRequirementList(node, findings),
+    taints: readTaintList(node, "taints", findings),
+    startupTaints: readTaintList(node, "startupTaints", findings),
+    expireAfter: textField(node, "expireAfter", durationOrNever, findings) ?? "720h",
+    ...(grace === undefined ? {} : { terminationGracePeriod: grace }),
+    nodeClass: readNodeClass(node, findings),
+  };
+}
+
+function readNodeClass(node: Fields, findings: Findings): string {
+  const reference = atPath(node, "nodeClassRef", findings);
+  if (reference === undefined) return "";
+  for (const key of ["group", "kind", "name"]) {
+    if (isWritten(reference, key)) continue;
+    const path = `${reference.path}.${key}`;
+    findings.push({ path, problem: "is missing; the CRD wants group, kind and name" });
+  }
+  return textField(reference, "name", undefined, findings) ?? "";
+}
+
+function readSize(
+  spec: Fields,
+  findings: Findings,
+): Pick<NodePool, "limits" | "weight" | "replicas"> {
+  const replicas = wholeNumberField(spec, "replicas", { min: 0, max: 2 ** 53 - 1 }, findings);
+  const limits = readLimits(spec, findings);
+  if (replicas !== undefined) {
+    for (const resource of Object.keys(limits).filter((key) => key !== "nodes")) {
+      const problem = `is not for a static pool, got ${found(limits[resource])}; expected nodes alone beside replicas`;
+      findings.push({ path: `${spec.path}.limits[${JSON.stringify(resource)}]`, problem });
+    }
+    if (isWritten(spec, "weight")) {
+      const problem = "is not for a static pool; remove it, or remove replicas";
+      findings.push({ path: `${spec.path}.weight`, problem });
+    }
+  }
+  return {
+    limits,
+    weight: wholeNumberField(spec, "weight", { min: 1, max: 100 }, findings) ?? 0,
+    ...(replicas === undefined ? {} : { replicas }),
+  };
+}
+
+type DisruptionPart = "consolidationPolicy" | "consolidateAfter" | "budgets";
+
+function readDisruption(spec: Fields, findings: Findings): Pick<NodePool, DisruptionPart> {
+  const defaults: Pick<NodePool, DisruptionPart> = {
+    consolidationPolicy: "WhenEmptyOrUnderutilized",
+    consolidateAfter: "0s",
+    budgets: defaultBudgets,
+  };
+  const disruption = isWritten(spec, "disruption")
+    ? atPath(spec, "disruption", findings)
+    : undefined;
+  if (disruption === undefined) return defaults;
+  knownFieldsOnly(disruption, ["consolidationPolicy", "consolidateAfter", "budgets"], findings);
+  if (!isWritten(disruption, "consolidateAfter")) {
+    const problem = "is missing; the CRD requires it as soon as disruption is written";
+    findings.push({ path: `${disruption.path}.consolidateAfter`, problem });
+  }
+  return {
+    consolidationPolicy: readPolicy(disruption, findings) ?? defaults.consolidationPolicy,
+    consolidateAfter:
+      textField(disruption, "consolidateAfter", durationOrNever, findings) ??
+      defaults.consolidateAfter,
+    budgets: readBudgetList(disruption, findings) ?? defaults.budgets,
+  };
+}
+
+function readPolicy(disruption: Fields, findings: Findings): ConsolidationPolicy | undefined {
+  const written = fieldValue(disruption, "consolidationPolicy");
+  const policy = policies.find((known) => known === written);
+  if (policy === undefined && isWritten(disruption, "consolidationPolicy")) {
+    const problem = `is no policy, got ${found(written)}; expected one of ${policies.join(", ")}`;
+    findings.push({ path: `${disruption.path}.consolidationPolicy`, problem });
+  }
+  return policy;
+}
+
+/** Whether a field holds something; the API server drops a null. */
+function isWritten(fields: Fields, key: string): boolean {
+  return !isAbsent(fieldValue(fields, key));
+}

@@ -1,0 +1,329 @@
+import assert from "node:assert/strict";
+
+import fc from "fast-check";
+import { describe, it } from "mocha";
+
+import { readNodePool } from "../../../scheduling/node-pool/node-pool";
+import { seedNodePool, seedNodePoolNames } from "../../support/seeds";
+
+const nodeClassRef = { group: "karpenter.k8s.aws", kind: "EC2NodeClass", name: "gpu-optimized" };
+
+function manifest(spec: unknown): unknown {
+  return { apiVersion: "karpenter.sh/v1", kind: "NodePool", metadata: { name: "gpu" }, spec };
+}
+
+function template(node: Record<string, unknown>): unknown {
+  return { template: { spec: { nodeClassRef, requirements: [], ...node } } };
+}
+
+const lines = (value: unknown) =>
+  readNodePool(value).findings.map(({ path, problem }) => `${path}: ${problem}`);
+
+describe("a NodePool", () => {
+  it("has the CRD's defaults where it says nothing", () => {
+    assert.deepEqual(readNodePool(manifest(template({}))), {
+      pool: {
+        name: "gpu",
+        labels: {},
+        annotations: {},
+        requirements: [],
+        taints: [],
+        startupTaints: [],
+        limits: {},
+        weight: 0,
+        consolidationPolicy: "WhenEmptyOrUnderutilized",
+        consolidateAfter: "0s",
+        budgets: [{ nodes: "10%" }],
+        expireAfter: "720h",
+        nodeClass: "gpu-optimized",
+      },
+      findings: [],
+    });
+  });
+
+  it("is read whole", () => {
+    const { pool, findings } = readNodePool({
+      apiVersion: "karpenter.sh/v1",
+      kind: "NodePool",
+      metadata: { name: "static", annotations: { owner: "ml" } },
+      spec: {
+        replicas: 2,
+        limits: { nodes: 3 },
+        disruption: {
+          consolidationPolicy: "Balanced",
+          consolidateAfter: "Never",
+          budgets: [{ nodes: "0", schedule: "0 0 * * *", duration: "8h", reasons: ["Drifted"] }],
+        },
+        template: {
+          metadata: { labels: { workload: "training" } },
+          spec: {
+            nodeClassRef,
+            requirements: [
+              {
+                key: "karpenter.k8s.aws/instance-family",
+                operator: "In",
+                values: ["p5"],
+                minValues: 1,
+              },
+            ],
+            taints: [{ key: "workload", value: "training", effect: "NoSchedule" }],
+            startupTaints: [{ key: "starting", effect: "NoExecute" }],
+            expireAfter: "Never",
+            terminationGracePeriod: "24h",
+          },
+        },
+      },
+    });
+    assert.deepEqual(findings, []);
+    assert.deepEqual(pool, {
+      name: "static",
+      labels: { workload: "training" },
+      annotations: { owner: "ml" },
+      requirements: [
+        { key: "karpenter.k8s.aws/instance-family", operator: "In", values: ["p5"], minValues: 1 },
+      ],
+      taints: [{ key: "workload", value: "training", effect: "NoSchedule" }],
+      startupTaints: [{ key: "starting", effect: "NoExecute" }],
+      limits: { nodes: 3 },
+      weight: 0,
+      replicas: 2,
+      consolidationPolicy: "Balanced",
+      consolidateAfter: "Never",
+      budgets: [{ nodes: "0", schedule: "0 0 * * *", duration: "8h", reasons: ["Drifted"] }],
+      expireAfter: "Never",
+      terminationGracePeriod: "24h",
+      nodeClass: "gpu-optimized",
+    });
+  });
+
+  it("of the seeds is read without a finding but for the label that the CRD refuses", () => {
+    const findings = seedNodePoolNames.flatMap((name) => {
+      const read = readNodePool(seedNodePool(name));
+      assert.equal(read.pool?.name, name);
+      return read.findings.map(({ path, problem }) => `${name} ${path}: ${problem}`);
+    });
+    assert.deepEqual(findings, [
+      'trainium-trn1 spec.template.spec.requirements[0].key: "karpenter.k8s.aws/instance-type" is refused by the NodePool CRD; use node.kubernetes.io/instance-type for instance types',
+    ]);
+  });
+});
+
+describe("a manifest that is no NodePool", () => {
+  it("gives a finding and no pool", () => {
+    for (const [value, finding] of [
+      [undefined, ": is missing"],
+      [null, ": is missing"],
+      ["pool", ': is no object, got "pool"'],
+      [[1], ": is no object, got [1]"],
+      [{ kind: "Deployment" }, 'kind: is no NodePool, got "Deployment"'],
+    ] as const) {
+      assert.deepEqual(lines(value), [finding]);
+      assert.equal(readNodePool(value).pool, undefined);
+    }
+  });
+
+  it("is one without a spec, or without a template to launch from", () => {
+    for (const [spec, path] of [
+      [undefined, "spec"],
+      [{}, "spec.template"],
+      [{ template: {} }, "spec.template.spec"],
+    ] as const) {
+      assert.deepEqual(lines(manifest(spec)), [`${path}: is missing`]);
+      assert.equal(readNodePool(manifest(spec)).pool, undefined);
+    }
+  });
+});
+
+describe("what cannot be read of a NodePool", () => {
+  it("is a finding with its path, and left out", () => {
+    const { pool, findings } = readNodePool(
+      manifest({
+        weight: "80",
+        replicas: 1.5,
+        limits: { cpu: "many", memory: -1, "nvidia.com/gpu": "8", "": 1, "__proto__ ": 1 },
+        disruption: { consolidationPolicy: "Always", consolidateAfter: 300, budgets: { nodes: 1 } },
+        ttlSecondsAfterEmpty: 30,
+        template: {
+          metadata: { labels: { team: 7, workload: "inference" } },
+          spec: {
+            nodeClassRef: { name: 3 },
+            expireAfter: 720,
+            terminationGracePeriod: "a day",
+            requirements: [
+              { key: "karpenter.k8s.aws/instance-family", operator: "Like", values: ["g5"] },
+              { key: "karpenter.k8s.aws/instance-gpu-count", operator: "Gt", values: [0] },
+              { key: "kubernetes.io/arch", operator: "In", values: ["amd64"] },
+            ],
+            taints: [{ key: "nvidia.com/gpu", effect: "Never" }, null, { effect: "NoSchedule" }],
+          },
+        },
+      }),
+    );
+    assert.deepEqual(findings.map(({ path }) => path).sort(), [
+      "spec.disruption.budgets",
+      "spec.disruption.consolidateAfter",
+      "spec.disruption.consolidationPolicy",
+      "spec.limits.cpu",
+      "spec.limits.memory",
+      'spec.limits[""]',
+      'spec.limits["__proto__ "]',
+      "spec.replicas",
+      "spec.template.metadata.labels.team",
+      "spec.template.spec.expireAfter",
+      "spec.template.spec.nodeClassRef.group",
+      "spec.template.spec.nodeClassRef.kind",
+      "spec.template.spec.nodeClassRef.name",
+      "spec.template.spec.requirements[0].operator",
+      "spec.template.spec.requirements[1].values",
+      "spec.template.spec.requirements[1].values[0]",
+      "spec.template.spec.taints[0].effect",
+      "spec.template.spec.taints[1]",
+      "spec.template.spec.taints[2].key",
+      "spec.template.spec.terminationGracePeriod",
+      "spec.ttlSecondsAfterEmpty",
+      "spec.weight",
+    ]);
+    assert.deepEqual(pool, {
+      name: "gpu",
+      labels: { workload: "inference" },
+      annotations: {},
+      requirements: [{ key: "kubernetes.io/arch", operator: "In", values: ["amd64"] }],
+      taints: [],
+      startupTaints: [],
+      limits: { "nvidia.com/gpu": "8" },
+      weight: 0,
+      consolidationPolicy: "WhenEmptyOrUnderutilized",
+      consolidateAfter: "0s",
+      budgets: [{ nodes: "10%" }],
+      expireAfter: "720h",
+      nodeClass: "",
+    });
+  });
+
+  it("says what was found, what is allowed and what happens", () => {
+    assert.deepEqual(lines(manifest({ ...(template({}) as object), weight: 101 })), [
+      "spec.weight: is out of range, got 101; expected a whole number from 1 to 100",
+    ]);
+    assert.deepEqual(lines(manifest({ ...(template({}) as object), limits: { cpu: "many" } })), [
+      'spec.limits.cpu: is no quantity, got "many"; expected 0 or more, such as 8, "500m" or "2000Gi"',
+    ]);
+    assert.deepEqual(lines(manifest({ ...(template({}) as object), disruption: {} })), [
+      "spec.disruption.consolidateAfter: is missing; the CRD requires it as soon as disruption is written",
+    ]);
+    assert.deepEqual(
+      lines(manifest({ ...(template({}) as object), replicas: 1, weight: 5, limits: { cpu: 8 } })),
+      [
+        'spec.limits["cpu"]: is not for a static pool, got 8; expected nodes alone beside replicas',
+        "spec.weight: is not for a static pool; remove it, or remove replicas",
+      ],
+    );
+  });
+
+  it("may be a key that would set a prototype", () => {
+    const { pool, findings } = readNodePool(
+      JSON.parse(`{"kind": "NodePool", "metadata": {"name": "gpu"}, "spec": {
+        "limits": {"__proto__": {"cpu": 1}, "cpu": 8},
+        "template": {
+          "metadata": {"labels": {"__proto__": "x"}},
+          "spec": {"requirements": [{"__proto__": {"key": "a", "operator": "Exists"}}],
+                   "nodeClassRef": {"group": "g", "kind": "k", "name": "n"}}}}}`),
+    );
+    assert.deepEqual(
+      findings.map(({ path }) => path),
+      [
+        "spec.template.metadata.labels.__proto__",
+        "spec.template.spec.requirements[0].key",
+        "spec.template.spec.requirements[0].operator",
+        "spec.limits.__proto__",
+      ],
+    );
+    assert.deepEqual(pool?.requirements, []);
+    assert.deepEqual(pool?.limits, { cpu: 8 });
+    assert.equal(Object.getPrototypeOf(pool?.limits), Object.prototype);
+    assert.equal(Object.getPrototypeOf(pool?.labels), Object.prototype);
+  });
+
+  it("keeps a budget that Karpenter cannot read, because it stops every disruption", () => {
+    const budget = { nodes: "1", schedule: "TZ=Asia/Tokyo 0 2 * * *", duration: "1h" };
+    const { pool, findings } = readNodePool(
+      manifest({
+        ...(template({}) as object),
+        disruption: { consolidateAfter: "5m", budgets: [budget] },
+      }),
+    );
+    assert.deepEqual(
+      findings.map(({ path }) => path),
+      ["spec.disruption.budgets[0].schedule"],
+    );
+    assert.deepEqual(pool?.budgets, [budget]);
+  });
+
+  it("may be ten thousand requirements, good or bad, without a hang", () => {
+    const good = Array.from({ length: 10_000 }, (_, index) => ({
+      key: `team.example/${index}`,
+      operator: "In",
+      values: ["a"],
+    }));
+    const bad = good.map(({ key }) => ({ key, operator: "Like", values: [1] }));
+    const start = performance.now();
+    const readGood = readNodePool(manifest(template({ requirements: good })));
+    const readBad = readNodePool(manifest(template({ requirements: bad })));
+    assert.ok(performance.now() - start < 5000);
+    assert.equal(readGood.pool?.requirements.length, 10_000);
+    assert.deepEqual(readGood.findings, [
+      {
+        path: "spec.template.spec.requirements",
+        problem: "has too many entries, got 10000; expected at most 100",
+      },
+    ]);
+    assert.equal(readBad.pool?.requirements.length, 0);
+    assert.equal(readBad.findings.length, 20_001);
+  });
+
+  it("may be anything", () => {
+    const anything = fc.anything({ withNullPrototype: true, withBigInt: true, withDate: true });
+    const almost = fc.record(
+      {
+        kind: fc.constant("NodePool"),
+        metadata: fc.oneof(anything, fc.record({ name: anything, annotations: anything })),
+        spec: fc.record(
+          {
+            limits: fc.oneof(anything, fc.dictionary(fc.string(), anything)),
+            weight: anything,
+            replicas: anything,
+            disruption: fc.record(
+              { consolidateAfter: anything, consolidationPolicy: anything, budgets: anything },
+              { requiredKeys: [] },
+            ),
+            template: fc.record({
+              metadata: fc.oneof(anything, fc.record({ labels: anything })),
+              spec: fc.record(
+                {
+                  requirements: fc.oneof(
+                    anything,
+                    fc.array(fc.record({ key: anything, operator: anything, values: anything })),
+                  ),
+                  taints: fc.oneof(anything, fc.array(anything)),
+                  startupTaints: anything,
+                  nodeClassRef: anything,
+                  expireAfter: anything,
+                },
+                { requiredKeys: [] },
+              ),
+            }),
+          },
+          { requiredKeys: ["template"] },
+        ),
+      },
+      { requiredKeys: ["kind", "spec"] },
+    );
+    fc.assert(
+      fc.property(fc.oneof(anything, almost), (value) => {
+        const { pool, findings } = readNodePool(value);
+        assert.ok(pool !== undefined || findings.length > 0);
+        if (pool !== undefined) JSON.stringify(pool);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});

@@ -1,0 +1,184 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { describe, it } from "mocha";
+import { requirementFaults } from "../../../scheduling/requirements/requirement-faults";
+import {
+  requirementsOf,
+  type NodeSelectorRequirement,
+} from "../../../scheduling/requirements/requirements";
+
+describe("requirement faults", () => {
+  it("are none for what Karpenter accepts, oddities included", () => {
+    assert.deepEqual(
+      requirementFaults([
+        { key: "karpenter.k8s.aws/instance-gpu-count", operator: "Gt", values: ["0"] },
+        { key: "node.kubernetes.io/instance-type", operator: "In", values: ["g5.xlarge"] },
+        { key: "team", operator: "NotIn", values: [] },
+        { key: "team", operator: "NotIn" },
+        { key: "team", operator: "Exists", values: ["ignored"] },
+        { key: "team", operator: "Exists", values: null },
+        { key: "beta.kubernetes.io/arch", operator: "In", values: ["amd64"], minValues: 1 },
+        { key: "team", operator: "Lte", values: ["0007"] },
+        { key: "team", operator: "In", values: [""] },
+      ]),
+      [],
+    );
+    assert.deepEqual(requirementFaults([]), []);
+  });
+
+  const single: readonly [string, unknown, { path: string; problem: string }[]][] = [
+    [
+      "a missing list",
+      undefined,
+      [{ path: "", problem: "is no list of requirements, got nothing; write [] for none" }],
+    ],
+    [
+      "a list that is an object",
+      { key: "x" },
+      [{ path: "", problem: 'is no list of requirements, got {"key":"x"}; write [] for none' }],
+    ],
+    [
+      "an entry that is text",
+      ["g5"],
+      [{ path: "[0]", problem: 'is no requirement, got "g5"; expected {key, operator, values}' }],
+    ],
+    [
+      "an empty entry",
+      [{}],
+      [
+        { path: "[0].key", problem: "is no label key, got nothing; expected a string" },
+        {
+          path: "[0].operator",
+          problem:
+            "is no operator, got nothing; expected one of In, NotIn, Exists, DoesNotExist, Gt, Lt, Gte, Lte",
+        },
+      ],
+    ],
+    [
+      "a number in place of text",
+      [{ key: "team", operator: "Gt", values: [0] }],
+      [
+        { path: "[0].values[0]", problem: "is no string, got 0; put it in quotes" },
+        {
+          path: "[0].values",
+          problem:
+            "is no bound, got [0]; the operator Gt needs exactly one whole number from 0, as a string",
+        },
+      ],
+    ],
+    [
+      "a negative bound",
+      [{ key: "team", operator: "Lt", values: ["-1"] }],
+      [
+        {
+          path: "[0].values[0]",
+          problem:
+            'is no label value, got "-1"; expected at most 63 letters, digits, "-", "_" and ".", with a letter or digit at both ends',
+        },
+        {
+          path: "[0].values",
+          problem:
+            'is no bound, got ["-1"]; the operator Lt needs exactly one whole number from 0, as a string',
+        },
+      ],
+    ],
+    [
+      "two bounds",
+      [{ key: "team", operator: "Gte", values: ["1", "2"] }],
+      [
+        {
+          path: "[0].values",
+          problem:
+            'is no bound, got ["1","2"]; the operator Gte needs exactly one whole number from 0, as a string',
+        },
+      ],
+    ],
+    [
+      "In without values",
+      [
+        { key: "team", operator: "In" },
+        { key: "team", operator: "In", values: [] },
+      ],
+      [
+        { path: "[0].values", problem: "is no list, got nothing; expected a list of strings" },
+        { path: "[1].values", problem: "is empty; the operator In needs at least one value" },
+      ],
+    ],
+    [
+      "a capacity type that does not exist",
+      [{ key: "karpenter.sh/capacity-type", operator: "In", values: ["ondemand", "spot"] }],
+      [
+        {
+          path: "[0].values[0]",
+          problem:
+            'is not known to Karpenter, got "ondemand"; expected one of on-demand, spot, reserved',
+        },
+      ],
+    ],
+    [
+      "minValues out of range or above the number of values",
+      [
+        { key: "team", operator: "Exists", minValues: 51 },
+        { key: "team", operator: "In", values: ["a"], minValues: 2 },
+      ],
+      [
+        {
+          path: "[0].minValues",
+          problem: "is out of range, got 51; expected a whole number from 1 to 50",
+        },
+        {
+          path: "[1].minValues",
+          problem: "asks for 2 values, got 1; list more values or lower minValues",
+        },
+      ],
+    ],
+    [
+      "the key that everybody writes first",
+      [{ key: "karpenter.k8s.aws/instance-type", operator: "Exists" }],
+      [
+        {
+          path: "[0].key",
+          problem:
+            '"karpenter.k8s.aws/instance-type" is refused by the NodePool CRD; use node.kubernetes.io/instance-type for instance types',
+        },
+      ],
+    ],
+  ];
+  for (const [name, list, faults] of single) {
+    it(`name ${name}`, () => assert.deepEqual(requirementFaults(list), faults));
+  }
+
+  it("name the count of 10,000 entries, and do not hang", () => {
+    const many = Array.from({ length: 10_000 }, () => ({ key: "team", operator: "Exists" }));
+    assert.deepEqual(requirementFaults(many), [
+      { path: "", problem: "has too many entries, got 10000; expected at most 100" },
+    ]);
+  });
+
+  it("come out of any value at all without an exception", () => {
+    fc.assert(
+      fc.property(fc.anything({ withBigInt: true, withNullPrototype: true }), (value) => {
+        assert.ok(Array.isArray(requirementFaults(value)));
+        assert.ok(Array.isArray(requirementFaults([value])));
+        requirementsOf([value] as unknown as NodeSelectorRequirement[]);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it("survive an operator that has no text", () => {
+    const operator: unknown = Object.create(null);
+    assert.deepEqual(
+      requirementFaults([{ key: "team", operator }]).map(({ path }) => path),
+      ["[0].operator"],
+    );
+  });
+
+  it("survive a cyclic value", () => {
+    const cyclic: unknown[] = [];
+    cyclic.push(cyclic);
+    assert.deepEqual(requirementFaults({ cyclic }), [
+      { path: "", problem: "is no list of requirements, got object; write [] for none" },
+    ]);
+  });
+});
