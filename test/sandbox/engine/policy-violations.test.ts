@@ -255,7 +255,11 @@ function scheduleInLocalTime(spec: MutableNodePoolSpec): void {
 
 function askForReserved(spec: MutableNodePoolSpec): void {
   sayNothingOfCapacity(spec);
-  spec.template.spec.requirements.push(isIn(capacityTypeKey, "reserved", "on-demand"));
+  spec.template.spec.requirements.push(isIn(capacityTypeKey, "reserved", "on-demand"), {
+    key: "karpenter.k8s.aws/capacity-reservation-interruptible",
+    operator: "NotIn",
+    values: ["true"],
+  });
 }
 
 function consolidateBusyNodes({ disruption }: MutableNodePoolSpec): void {
