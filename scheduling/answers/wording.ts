@@ -5,7 +5,8 @@ import { formatBytes } from "../values/quantity";
 /** `g5.xlarge, g5.2xlarge and 7 more`. */
 export function listed(names: readonly string[], most = 3): string {
   if (names.length <= most) return joined(names);
-  return `${names.slice(0, most).join(", ")} and ${names.length - most} more`;
+  const more = (names.length - most).toLocaleString("en-US");
+  return `${names.slice(0, most).join(", ")} and ${more} more`;
 }
 
 /** `1 node`, `2 nodes`. */

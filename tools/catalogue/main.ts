@@ -6,6 +6,7 @@
  */
 
 import { Command, CommanderError } from "commander";
+import { toleratesClosedPipe } from "../../sandbox/closed-pipe";
 import { exitCodes } from "../../sandbox/exit-codes";
 import { InputFault } from "../../sandbox/input-fault";
 import { reporterFor } from "../../sandbox/reporter";
@@ -41,6 +42,7 @@ Exit codes:
 
 /** Runs the command line; sets the exit code. */
 async function main(args: readonly string[]): Promise<void> {
+  toleratesClosedPipe(process.stdout);
   const program = commandLine();
   if (args.length === 0) return program.outputHelp();
   try {

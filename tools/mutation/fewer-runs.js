@@ -4,8 +4,8 @@
 
 const fc = require("fast-check");
 
-const usual = 20;
-const most = 60;
+const usual = 10;
+const most = 20;
 
 /** A property that asks for few runs is a slow one. */
 const fewer = (runs) => Math.min(most, Math.max(3, Math.ceil(runs / 5)));

@@ -1,6 +1,7 @@
 /** Holds the TypeScript model to the embedded Karpenter's answers: `npm run oracle -- --help`. */
 
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { toleratesClosedPipe } from "../../sandbox/closed-pipe";
 import { exitCodes } from "../../sandbox/exit-codes";
 import { reporterFor } from "../../sandbox/reporter";
 import { loadKarpenter } from "../../scheduling/karpenter/karpenter";
@@ -26,6 +27,7 @@ interface Options {
 }
 
 async function main(args: readonly string[]): Promise<number> {
+  toleratesClosedPipe(process.stdout);
   const command = new Command("npm run oracle --")
     .description(
       `compare the TypeScript model with Karpenter ${karpenterVersion} on kept and on random cases`,

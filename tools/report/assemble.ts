@@ -10,6 +10,7 @@ import {
   type Placements,
   type Workload,
 } from "../../scheduling/answers/placement/placement";
+import { labelTraps } from "../../scheduling/answers/placement/label-traps";
 import {
   placementTraps,
   tolerationOnlyWorkloads,
@@ -62,6 +63,7 @@ export async function assembleReport(
     traps: inOrderOfWeight(
       [
         ...placementTraps(manifestsOf(subject), workloads, placed),
+        ...labelTraps(pools),
         ...reports.flatMap(poolTraps),
         ...agentTraps(contracts, agents, pools),
       ],
@@ -135,7 +137,7 @@ function sumOf({ usdPerHour, usdPerMonth, unbounded, unpriced, prices }: StackCo
 /** The name says what such pods do not say. */
 function withPlainName({ pod, ...workload }: Workload): Workload {
   const resource = fieldAt(pod, ["spec", "tolerations", "0", "key"]);
-  return { ...workload, pod, name: `only a toleration of ${String(resource)}` };
+  return { ...workload, pod, name: `a workload that only tolerates ${String(resource)}` };
 }
 
 /** Of anybody's manifests not all DaemonSets need be given: what none of them publishes is not judged. */

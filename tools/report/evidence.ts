@@ -9,6 +9,10 @@ import type { Place } from "../../scheduling/catalogue/place";
 import type { Source } from "./model";
 import type { Subject } from "./subject/subject";
 
+/** https://github.com/aws/karpenter-provider-aws/blob/v1.14.1/pkg/cache/cache.go */
+const fallbackTime =
+  "Each step of a fallback takes a launch that EC2 refuses; Karpenter then leaves out what was refused for three minutes, and tries it again before what stands after it.";
+
 /** In sentences, each once. */
 export function assumptionsOf(
   { assumptions, about, agents, place }: Subject,
@@ -25,6 +29,7 @@ export function assumptionsOf(
         ]
       : []),
     ...placed.assumptions,
+    ...(placed.workloads.length === 0 ? [] : [fallbackTime]),
   ];
   if (prices.some(({ isReference }) => isReference)) {
     sentences.push(

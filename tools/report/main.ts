@@ -10,7 +10,7 @@ its limits reach and what that costs, when nodes may be disrupted, where workloa
 run. Needs no account, no cluster and no network.
 
 The second form reads anybody's manifests, several documents to a file: NodePools are judged; DaemonSets
-are the agents; Pods, Deployments, StatefulSets and Jobs are the workloads; other kinds are passed over.
+are the agents; Pods, Deployments, StatefulSets, Jobs and Ray clusters are the workloads; others are passed over.
 
 Options:
   --format FORMAT     text (default), markdown, json or html

@@ -37,14 +37,15 @@ async function modelOf(
 ): Promise<ReportModel> {
   const { subject, timeZone, week } = request;
   reporter.status("Reading what the report is about");
-  const read =
-    subject.kind === "stack"
-      ? (await import("./subject/stack-subject")).stackSubject(root, subject.stack, timeZone)
-      : (await import("./subject/manifest-subject")).manifestSubject(subject, timeZone);
+  // First, because a thread beside this one unpacks it while the configuration is read.
   const { loadKarpenter } = await import("../../scheduling/karpenter/karpenter");
   const karpenter = loadKarpenter(path.join(root, "scheduling", "karpenter"));
   // Awaited below; without this a failure to load would end the process before.
   karpenter.catch(() => undefined);
+  const read =
+    subject.kind === "stack"
+      ? (await import("./subject/stack-subject")).stackSubject(root, subject.stack, timeZone)
+      : (await import("./subject/manifest-subject")).manifestSubject(subject, timeZone);
   const { assembleReport } = await import("./assemble");
   return assembleReport(read, {
     day: week,

@@ -22,6 +22,7 @@ export const worstTraps: readonly string[] = [
   "block-beside-working-hours",
 ];
 export const mildTraps: readonly string[] = [
+  "types-above-limits",
   "one-round-is-short",
   "zone-offers-little",
   "not-offered-in-region",

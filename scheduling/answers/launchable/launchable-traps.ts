@@ -133,7 +133,7 @@ function capacityTypeOrder(
   if (written === undefined) {
     return `Names no capacity type, so Karpenter takes ${order}, by what is available.`;
   }
-  return `The order ${written.join(", ")} means nothing: Karpenter takes ${order}, by what is available.`;
+  return `The order in which capacity types are written means nothing: Karpenter takes ${order}, by what is available.`;
 }
 
 /** Where the account's mapping of names to ids decides whether the pool launches anything. */
@@ -147,23 +147,33 @@ function zonesDecide(answer: LaunchableOfferings): string | undefined {
   return `May launch nothing: of ${region}'s ${zones.length} zone ids only ${listed(ids, 4)} ${ids.length === 1 ? "offers" : "offer"} any of its types, and whether one of the pool's ${counted(zoneNames.length, "zone")} is among them differs by account.`;
 }
 
-/** Zones that offer less than half of the types; by zone id, because a name is another zone in each account. */
+/**
+ * Zones that offer less than half of the types; by zone id, because a name is another zone in each
+ * account. Zones that offer nothing are not told where `zonesDecide` names all that do offer something.
+ */
 function poorZones(answer: LaunchableOfferings): string | undefined {
   const { zones, types, zoneIdsAreKnown, region } = answer;
-  if (types.length === 0 || !types.some(({ accelerator }) => accelerator !== undefined)) {
-    return undefined;
-  }
-  const poor = zones.filter((zone) => zone.types * 2 < types.length);
-  if (poor.length === 0) return undefined;
-  const each = poor.map(({ zoneId, name, types: count, families }) => {
-    const zone = name === undefined || name === zoneId ? zoneId : `${name} (${zoneId})`;
-    return count === 0
-      ? `${zone} offers none`
-      : `${zone} offers ${listed(families, 4)} only, ${count}`;
-  });
-  const offers = `Of the pool's ${counted(types.length, "type")} ${each.join("; ")}.`;
+  if (!types.some(({ accelerator }) => accelerator !== undefined)) return undefined;
+  const decisive = zonesDecide(answer) !== undefined;
+  const poor = zones.filter(({ types: count }) => count * 2 < types.length);
+  const empty = decisive ? [] : poor.filter(({ types: count }) => count === 0);
+  const few = poor.filter(({ types: count }) => count > 0);
+  const all = `of the pool's ${counted(types.length, "type")}`;
+  const offer = `${empty.length === 1 ? "offers" : "offer"} none ${all}`;
+  const parts = [
+    ...(empty.length === 0 ? [] : [`${listed(empty.map(zoneName), empty.length)} ${offer}`]),
+    ...few.map(
+      (zone) => `${zoneName(zone)} offers ${listed(zone.families, 4)} only, ${zone.types} ${all}`,
+    ),
+  ];
+  if (parts.length === 0) return undefined;
+  const offers = `${parts.join("; ")}.`;
   if (zoneIdsAreKnown) return offers;
-  return `${offers} Which of the pool's zones that is differs by account: of ${region}'s ${zones.length} zone ids ${poor.length === 1 ? "it is one" : `they are ${poor.length}`}.`;
+  return `${offers} Which of ${region}'s ${counted(zones.length, "zone id")} the pool's zones are differs by account.`;
+}
+
+function zoneName({ zoneId, name }: LaunchableOfferings["zones"][number]): string {
+  return name === undefined || name === zoneId ? zoneId : `${name} (${zoneId})`;
 }
 
 function names(types: readonly LaunchableType[]): readonly string[] {

@@ -17,11 +17,13 @@ import type {
   Offerings,
   PlacementAnswer,
   PlacementQuestion,
+  Reply,
 } from "../../karpenter/questions";
 import { workloadLabelKey } from "../../requirements/labels";
 import { readNodePool, type NodePool } from "../../node-pool/node-pool";
 import type { Place } from "../../catalogue/place";
 import { onDemandPrice, onDemandPricesOf, type OnDemandPrice } from "../../catalogue/prices";
+import { cheapestTypes, type CheapestTypes } from "./cheapest-types";
 import { podNeeds } from "./pod-needs";
 import { refusalText } from "./refusal-text";
 import { standingRefusal } from "./standing-refusal";
@@ -145,12 +147,12 @@ function placementOf(scene: Scene, workload: Workload): WorkloadPlacement {
   const { name, workloadClass, count = 1 } = workload;
   const steps: PlacementStep[] = [];
   const exhausted = [...(scene.context.exhausted ?? [])];
-  const ask = questionsOf(scene, workload);
-  let { answer, findings } = scene.karpenter.place(ask(exhausted));
+  const ask = askerOf(scene, workload);
+  let { answer, findings } = ask(exhausted);
   while (answer !== undefined && answer.nodeClaims.length > 0 && steps.length < maxSteps) {
     steps.push(stepOf(scene, workload, answer));
     exhausted.push(...answer.nodeClaims.flatMap(offeringsOf));
-    ({ answer, findings } = scene.karpenter.place(ask(exhausted)));
+    ({ answer, findings } = ask(exhausted));
   }
   return {
     workload: name,
@@ -164,21 +166,43 @@ function placementOf(scene: Scene, workload: Workload): WorkloadPlacement {
 }
 
 /** One question after the other about the same pods, by what is exhausted. */
+function askerOf(
+  scene: Scene,
+  workload: Workload,
+): (exhausted: readonly ExhaustedOffering[]) => Reply<PlacementAnswer> {
+  const { karpenter, context } = scene;
+  const { pod, count = 1 } = workload;
+  let cheapest =
+    count === 1 && (context.exhausted ?? []).length === 0
+      ? cheapestTypes(pod, context.daemonSets ?? [], context.place.region)
+      : undefined;
+  const question = questionsOf(scene, workload);
+  return (exhausted) => {
+    const reply = karpenter.place(question(exhausted, cheapest));
+    if (reply.answer?.nodeClaims.every((claim) => cheapest?.sufficeFor(claim) ?? true) ?? true) {
+      return reply;
+    }
+    cheapest = undefined;
+    return karpenter.place(question(exhausted));
+  };
+}
+
 function questionsOf(
   { context, zones, pools }: Scene,
   workload: Workload,
-): (exhausted: readonly ExhaustedOffering[]) => PlacementQuestion {
+): (exhausted: readonly ExhaustedOffering[], cheapest?: CheapestTypes) => PlacementQuestion {
   const { region } = context.place;
   // What mattered before stays: other types would have to be handed over anew.
   let types: readonly string[] | undefined = [];
-  return (exhausted) => {
+  return (exhausted, cheapest) => {
     const offerings: Offerings = {
       region,
       zones: zones.flatMap(({ name, id }) => (id === undefined ? [] : [{ name, id }])),
       prices: onDemandPricesOf(region),
       exhausted: [...exhausted],
     };
-    const now = types && typesThatMatter([...pools.values()], workload.pod, offerings);
+    const now =
+      types && typesThatMatter([...pools.values()], workload.pod, offerings, cheapest?.of);
     types = now && distinct([...(types ?? []), ...now]);
     return {
       nodePools: context.nodePools,

@@ -18,21 +18,31 @@ import { launchableTypes } from "../../catalogue/launchable";
 import type { NodePool } from "../../node-pool/node-pool";
 import { zonesOffering } from "../../catalogue/offerings";
 import { admits, requirementsOf, type Requirements } from "../../requirements/requirements";
+import { isLabelOfTypes } from "./label-of-types";
 import { podNeeds, type PodNeeds } from "./pod-needs";
 import { standingRefusal } from "./standing-refusal";
 
-/** Their names, or undefined where only the whole catalogue will do. */
+/**
+ * Their names, or undefined where only the whole catalogue will do.
+ *
+ * @param narrowed some of the types that a pool may launch, where these are enough
+ */
 export function typesThatMatter(
   pools: readonly NodePool[],
   pod: unknown,
   offerings: Offerings,
+  narrowed?: (
+    pool: NodePool,
+    types: readonly InstanceType[],
+  ) => readonly InstanceType[] | undefined,
 ): readonly string[] | undefined {
   const needs = podNeeds(pod);
   // Other labels of the types would be places to spread over, those of every type of the region.
   if (needs.topologyKeys.some((key) => !sameForEveryType.has(key))) return undefined;
   const matter = new Set<InstanceType>();
   for (const pool of pools) {
-    for (const type of typesOfPool(pool, needs, offerings)) matter.add(type);
+    const types = typesOfPool(pool, needs, offerings);
+    for (const type of narrowed?.(pool, types) ?? types) matter.add(type);
   }
   const families = new Set([...matter].map(familyOf));
   const names = [...matter].map(({ name }) => name);
@@ -122,14 +132,10 @@ function refusesAnyway(pool: NodePool, needs: PodNeeds, types: readonly Instance
   if (pool.requirements.some(({ minValues }) => minValues !== undefined)) return false;
   if (standingRefusal(pool, needs).length > 0) return true;
   // Which of several reasons Karpenter names may depend on the type.
-  if (needs.nodeLabelKeys.some(isOfTypes)) return false;
+  if (needs.nodeLabelKeys.some(isLabelOfTypes)) return false;
   return needs.resources.some((resource) =>
     types.every(({ allocatable }) => allocatable[resource] === undefined),
   );
-}
-
-function isOfTypes(key: string): boolean {
-  return /(^|\.)(kubernetes\.io|k8s\.aws|karpenter\.sh)\//.test(key);
 }
 
 function isAvailable(

@@ -3,6 +3,7 @@ import { describe, it } from "mocha";
 import {
   acceleratorOf,
   capacityOf,
+  efaInterfacesOf,
   catalogueSource,
   instanceType,
   instanceTypes,
@@ -229,6 +230,32 @@ describe("the capacity of a type", () => {
       "vpc.amazonaws.com/efa": 32,
       "vpc.amazonaws.com/pod-eni": 120,
     });
+  });
+
+  it("is that of its own labels and resources, and kept", () => {
+    const type: InstanceType = {
+      name: "x.large",
+      labels: {
+        "karpenter.k8s.aws/instance-cpu": "2",
+        "karpenter.k8s.aws/instance-memory": "1064",
+        "kubernetes.io/arch": "arm64",
+      },
+      allocatable: { cpu: "1930m", memory: "1Mi", pods: "29", odd: "many" },
+    };
+    // 1,064 less 64 is 1,000; 7.5% of it is 75.
+    const capacity = { cpu: 2, memory: 925 * 1_048_576, pods: 29, odd: 0 };
+    assert.deepEqual(capacityOf(type), capacity);
+    assert.equal(capacityOf(type), capacityOf(type));
+    const amd64 = { ...type, labels: { ...type.labels, "kubernetes.io/arch": "amd64" } };
+    // 7.5% of 1,064 is 79.8, which counts as 80.
+    assert.deepEqual(capacityOf(amd64), { ...capacity, memory: 984 * 1_048_576 });
+  });
+
+  it("has an EFA interface for each network card, and none on most types", () => {
+    assert.deepEqual(
+      ["p5.48xlarge", "p4d.24xlarge", "g5.xlarge"].map((name) => efaInterfacesOf(named(name))),
+      [32, 4, 0],
+    );
   });
 
   it("leaves out another 64 MiB on arm64", () => {

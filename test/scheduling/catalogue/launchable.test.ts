@@ -249,7 +249,81 @@ function matches(
   }
 }
 
+describe("types that are not the catalogue's", () => {
+  const gpu: InstanceType = {
+    name: "x1.large",
+    labels: { [`${aws}family`]: "x1", [`${aws}gpu-count`]: "3", rack: "left" },
+    allocatable: {},
+  };
+  const plain: InstanceType = {
+    name: "x2.large",
+    labels: { [`${aws}family`]: "x2", rack: "right" },
+    allocatable: {},
+  };
+  const launched = (...written: readonly NodeSelectorRequirement[]) =>
+    launchableTypes(requirementsOf(written), [gpu, plain]).map(({ name }) => name);
+
+  it("are told apart by any label that one of them has", () => {
+    assert.deepEqual(launched(), ["x1.large", "x2.large"]);
+    assert.deepEqual(launched(isIn("rack", "left")), ["x1.large"]);
+    assert.deepEqual(launched(isIn(`${aws}family`, "x2")), ["x2.large"]);
+    assert.deepEqual(launched({ key: `${aws}gpu-count`, operator: "Gt", values: ["2"] }), [
+      "x1.large",
+    ]);
+    assert.deepEqual(launched(isIn("team", "anybody")), ["x1.large", "x2.large"]);
+  });
+
+  it("have what their offerings or the account decide, whatever it is", () => {
+    for (const requirement of [
+      isIn("karpenter.sh/capacity-type", "reserved"),
+      isIn(`${aws}tenancy`, "dedicated"),
+      isIn(`${aws}tenancy`, "default"),
+      isIn("topology.kubernetes.io/zone", "anywhere"),
+      isIn("topology.k8s.aws/zone-id", "any-az1"),
+      isIn("topology.kubernetes.io/region", "any-1"),
+      isIn("karpenter.k8s.aws/ec2nodeclass", "any"),
+      isIn("karpenter.k8s.aws/placement-group-id", "any"),
+      isIn("karpenter.k8s.aws/capacity-reservation-id", "any"),
+    ]) {
+      assert.deepEqual(launched(requirement), ["x1.large", "x2.large"], requirement.key);
+    }
+    for (const requirement of [
+      isIn("karpenter.sh/capacity-type", "borrowed"),
+      isIn(`${aws}tenancy`, "host"),
+      isIn("node.kubernetes.io/windows-build", "10.0"),
+      { key: "topology.kubernetes.io/zone", operator: "DoesNotExist" as const },
+      { key: "topology.k8s.aws/zone-id", operator: "DoesNotExist" as const },
+      { key: "topology.kubernetes.io/region", operator: "DoesNotExist" as const },
+    ]) {
+      assert.deepEqual(launched(requirement), [], requirement.key);
+    }
+  });
+
+  it("fall short of minValues where they have too few values", () => {
+    const short = (key: string, minValues: number) =>
+      minValuesShortfalls(
+        requirementsOf([
+          { key, operator: "Exists", minValues },
+          { key: "rack", operator: "Exists" },
+        ]),
+        [gpu, plain],
+      );
+    assert.deepEqual(short(`${aws}family`, 3), [{ key: `${aws}family`, minValues: 3, offered: 2 }]);
+    assert.deepEqual(short(`${aws}family`, 2), []);
+    assert.deepEqual(short(`${aws}gpu-count`, 2), [
+      { key: `${aws}gpu-count`, minValues: 2, offered: 1 },
+    ]);
+    assert.deepEqual(short("team", 1), [{ key: "team", minValues: 1, offered: 0 }]);
+  });
+});
+
 describe("launchable types", () => {
+  it("of the catalogue are found once for the same requirements", () => {
+    const requirements = [isIn(`${aws}family`, "g6e"), hasGpu];
+    assert.equal(launchable(requirements), launchable(requirements));
+    assert.notEqual(launchable([isIn(`${aws}family`, "g6e")]), launchable([hasGpu]));
+  });
+
   const numeric = ["gpu-count", "cpu", "memory", "generation", "accelerator-count", "local-nvme"];
   const textual = ["gpu-name", "category", "family", "size", "gpu-manufacturer", "hypervisor"];
   const onNumber = fc.record({

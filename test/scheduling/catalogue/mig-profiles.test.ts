@@ -105,7 +105,11 @@ describe("MIG profiles", () => {
   });
 
   it("are listed once each, and unknown ones are none of any type", () => {
-    assert.equal(new Set(migProfiles).size, migProfiles.length);
+    const all = Object.values(instancesByType).flatMap((instances) => Object.keys(instances));
+    assert.deepEqual(migProfiles, [...new Set(all)].sort());
+    const none = instanceType("m5.large");
+    assert.ok(none !== undefined);
+    assert.equal(migInstancesPerGpu(none, "1g.5gb"), undefined);
     const type = instanceType("p5.48xlarge");
     assert.ok(type !== undefined);
     assert.equal(migInstancesPerGpu(type, "1g.5gb"), undefined);

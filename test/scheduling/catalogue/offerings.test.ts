@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { instanceTypes } from "../../../scheduling/catalogue/instance-catalogue";
 import {
+  expandOfferings,
   offeredRegions,
   offeringsOf,
   offeringsSource,
@@ -61,6 +62,33 @@ describe("the offerings", () => {
         );
       }
     }
+  });
+
+  it("are stored by type, with the zones that offer it", () => {
+    const stored = {
+      source: offeringsSource,
+      names: "g4dn.xlarge,g5.xlarge,p5.48xlarge",
+      regions: {
+        "us-west-2": {
+          zoneIds: "usw2-az1,usw2-az2",
+          // The fourth row has no name.
+          offered: { values: "usw2-az1,usw2-az1+usw2-az2", rows: "1 - 0x2" },
+        },
+      },
+    };
+    assert.deepEqual(
+      [...expandOfferings(stored, "us-west-2")],
+      [
+        ["g4dn.xlarge", ["usw2-az1", "usw2-az2"]],
+        ["p5.48xlarge", ["usw2-az1"]],
+      ],
+    );
+    assert.equal(expandOfferings(stored, "us-east-1").size, 0);
+  });
+
+  it("are read once for each region", () => {
+    assert.equal(offeringsOf("us-west-2"), offeringsOf("us-west-2"));
+    assert.notEqual(offeringsOf("us-west-2"), offeringsOf("us-east-1"));
   });
 
   it("say where they come from and of which day they are", () => {

@@ -82,6 +82,22 @@ describe("the on-demand price", () => {
       }
     });
 
+    it("is read once, row by row, those without a name or a price left out", () => {
+      const fresh: CompactPrices = {
+        names: "a.large,b.large,c.large",
+        regions: {
+          here: {
+            source: "a list",
+            date: "2026-01-01",
+            onDemandUsdPerHour: { values: "1.5,2", rows: "1 - 0x2" },
+          },
+        },
+      };
+      const prices = onDemandPricesOf("here", fresh);
+      assert.deepEqual(prices, { "a.large": 2, "c.large": 1.5 });
+      assert.equal(onDemandPricesOf("here", fresh), prices);
+    });
+
     it("goes to the embedded Karpenter by type, only where it is not the catalogue's", () => {
       assert.deepEqual(onDemandPricesOf("ap-northeast-1", stored), {
         "g4dn.xlarge": 0.71,

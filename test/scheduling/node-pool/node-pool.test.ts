@@ -219,6 +219,175 @@ describe("what cannot be read of a NodePool", () => {
     );
   });
 
+  it("is said of each field in words that name what is allowed", () => {
+    const said = (spec: object, node: object = {}, metadata: object = {}) =>
+      lines(
+        manifest({
+          template: { metadata, spec: { nodeClassRef, requirements: [], ...node } },
+          ...spec,
+        }),
+      );
+    const disruption = { consolidateAfter: "1m", consolidationPolicy: "Always" };
+    assert.deepEqual(said({ disruption }), [
+      'spec.disruption.consolidationPolicy: is no policy, got "Always"; expected one of WhenEmpty, WhenEmptyOrUnderutilized, Balanced',
+    ]);
+    assert.deepEqual(said({ limits: { "a b": 1 } }), [
+      'spec.limits["a b"]: is no name of a resource; expected cpu, memory, nvidia.com/gpu or the like',
+    ]);
+    assert.deepEqual(said({}, { nodeClassRef: { name: "gpu" } }), [
+      "spec.template.spec.nodeClassRef.group: is missing; the CRD wants group, kind and name",
+      "spec.template.spec.nodeClassRef.kind: is missing; the CRD wants group, kind and name",
+    ]);
+    assert.deepEqual(said({}, { requirements: undefined }), [
+      "spec.template.spec.requirements: is missing; write [] where any instance type will do",
+    ]);
+    assert.deepEqual(said({}, { requirements: "any" }), [
+      'spec.template.spec.requirements: is no list, got "any"',
+    ]);
+    assert.deepEqual(said({}, { taints: [{}, { key: "a", value: 5, effect: "NoExecute" }] }), [
+      "spec.template.spec.taints[0].key: is missing; expected a label key",
+      "spec.template.spec.taints[0].effect: is missing; expected NoSchedule, PreferNoSchedule, NoExecute",
+      'spec.template.spec.taints[1].value: is no text, got 5; expected at most 63 letters, digits, "-", "_" and "."',
+    ]);
+    for (const team of ["-x", "x-", "x".repeat(64)]) {
+      assert.deepEqual(said({}, {}, { labels: { team } }), [
+        `spec.template.metadata.labels.team: is not of the form, got "${team}"; expected at most 63 letters, digits, "-", "_" and "."`,
+      ]);
+    }
+    for (const time of ["x1h", "1hx", "h"]) {
+      assert.deepEqual(said({}, { expireAfter: time, terminationGracePeriod: time }), [
+        `spec.template.spec.terminationGracePeriod: is not of the form, got "${time}"; expected a duration such as "30m" or "1h30m"`,
+        `spec.template.spec.expireAfter: is not of the form, got "${time}"; expected a duration such as "30m" or "720h", or "Never"`,
+      ]);
+    }
+    assert.deepEqual(said({}, { terminationGracePeriod: "1h30m", expireAfter: "24h30m" }), []);
+    assert.deepEqual(said({ disruption: { consolidateAfter: "5m", budgets: ["1"] } }), [
+      'spec.disruption.budgets[0]: is no budget, got "1"; expected {nodes, ...}',
+    ]);
+    assert.deepEqual(said({ replicas: 2 ** 53 }), [
+      "spec.replicas: is out of range, got 9007199254740992; expected a whole number from 0 to 9007199254740991",
+    ]);
+  });
+
+  it("may be its name, its kind's version or its annotations", () => {
+    const named = (metadata: unknown, more: object = {}) =>
+      readNodePool({ kind: "NodePool", metadata, spec: template({}), ...more });
+    assert.deepEqual(named({}).findings, [
+      { path: "metadata.name", problem: "is missing; name the pool" },
+    ]);
+    assert.equal(named({}).pool?.name, "unnamed");
+    for (const name of ["-gpu", "gpu-", "GPU"]) {
+      const { pool, findings } = named({ name });
+      assert.equal(pool?.name, "unnamed");
+      assert.deepEqual(findings, [
+        {
+          path: "metadata.name",
+          problem: `is not of the form, got "${name}"; expected a name of lower-case letters, digits, hyphens and dots`,
+        },
+      ]);
+    }
+    assert.deepEqual(named({ name: "g" }).findings, []);
+    assert.deepEqual(named({ name: "gpu" }, { apiVersion: "karpenter.sh/v1beta1" }).findings, [
+      {
+        path: "apiVersion",
+        problem:
+          'is not served by Karpenter 1.14.1, got "karpenter.sh/v1beta1"; expected karpenter.sh/v1',
+      },
+    ]);
+    assert.deepEqual(named({ name: "gpu", annotations: { a: "x", b: 1 } }).pool?.annotations, {
+      a: "x",
+    });
+    assert.equal(
+      readNodePool({ metadata: { name: "gpu" }, spec: template({}) }).pool?.name,
+      "gpu",
+      "a manifest without a kind is taken at its word",
+    );
+    assert.deepEqual(readNodePool({ kind: null, metadata: { name: "gpu" }, spec: 5 }).findings[0], {
+      path: "kind",
+      problem: "is no NodePool, got null",
+    });
+  });
+
+  it("leaves what has a meaning in its place", () => {
+    const requirements = [
+      { key: "a", operator: "NotIn", values: ["x"] },
+      { key: "b", operator: "Exists" },
+      { key: "c", operator: "DoesNotExist", values: null },
+      ...["Gt", "Lt", "Gte", "Lte"].map((operator) => ({ key: "d", operator, values: ["1"] })),
+      { key: "e", operator: "In", values: ["x"], minValues: 0 },
+      { key: "f", operator: "In", values: ["x", "y"], minValues: 1 },
+    ];
+    const unreadable = [
+      null,
+      "team",
+      [],
+      { operator: "Exists" },
+      { key: "", operator: "Exists" },
+      { key: 5, operator: "Exists" },
+      { key: "a", operator: 5 },
+      { key: "a", operator: "Like", values: ["x"] },
+      { key: "a", operator: "In", values: ["x", 1] },
+      { key: "a", operator: "NotIn", values: "x" },
+      ...["Gt", "Lt", "Gte", "Lte"].flatMap((operator) =>
+        [undefined, [], ["x"], ["1", "2"]].map((values) => ({ key: "a", operator, values })),
+      ),
+    ];
+    const taints = [
+      { key: "soft", effect: "PreferNoSchedule" },
+      { key: "faulty", effect: "NoSchedule", value: "-" },
+      { key: "none", effect: "NoExecute", value: null },
+      { key: "empty", effect: "NoExecute", value: "" },
+    ];
+    const { pool } = readNodePool(
+      manifest({
+        ...(template({ requirements: [...requirements, ...unreadable], taints }) as object),
+        limits: { cpu: 0, memory: null, nodes: true, "nvidia.com/gpu": "x" },
+      }),
+    );
+    assert.deepEqual(pool?.requirements, [
+      { key: "a", operator: "NotIn", values: ["x"] },
+      { key: "b", operator: "Exists" },
+      { key: "c", operator: "DoesNotExist" },
+      { key: "d", operator: "Gt", values: ["1"] },
+      { key: "d", operator: "Lt", values: ["1"] },
+      { key: "d", operator: "Gte", values: ["1"] },
+      { key: "d", operator: "Lte", values: ["1"] },
+      { key: "e", operator: "In", values: ["x"] },
+      { key: "f", operator: "In", values: ["x", "y"], minValues: 1 },
+    ]);
+    assert.deepEqual(pool.taints, [
+      { key: "soft", effect: "PreferNoSchedule" },
+      { key: "none", effect: "NoExecute" },
+      { key: "empty", effect: "NoExecute", value: "" },
+    ]);
+    assert.deepEqual(pool.limits, { cpu: 0 });
+  });
+
+  it("leaves budgets whose fields are texts, the CRD's share where none is written", () => {
+    const budgets = [
+      { schedule: "0 0 * * *", duration: "1h" },
+      { nodes: 1 },
+      { nodes: "1", schedule: 5, duration: "1h" },
+      { nodes: "1", schedule: "0 0 * * *", duration: 60 },
+      { nodes: "1", reasons: "Empty" },
+      { nodes: "1", reasons: ["Empty", 5] },
+      { nodes: "2", reasons: null, schedule: null, duration: null },
+      "1",
+      null,
+      ["1"],
+    ];
+    const { pool } = readNodePool(
+      manifest({
+        ...(template({}) as object),
+        disruption: { consolidateAfter: "5m", budgets },
+      }),
+    );
+    assert.deepEqual(pool?.budgets, [
+      { nodes: "10%", schedule: "0 0 * * *", duration: "1h" },
+      { nodes: "2" },
+    ]);
+  });
+
   it("may be a key that would set a prototype", () => {
     const { pool, findings } = readNodePool(
       JSON.parse(`{"kind": "NodePool", "metadata": {"name": "gpu"}, "spec": {

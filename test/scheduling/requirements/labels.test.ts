@@ -3,11 +3,17 @@ import { describe, it } from "mocha";
 import {
   allowedKarpenterAwsLabelKeys,
   labelKeyFault,
+  nodeTypeLabelKey,
   normalizedLabelKey,
   wellKnownLabelKeys,
+  workloadLabelKey,
 } from "../../../scheduling/requirements/labels";
 
 describe("label keys", () => {
+  it("of the platform name what runs on a pool, and its tier", () => {
+    assert.deepEqual([workloadLabelKey, nodeTypeLabelKey], ["workload", "node-type"]);
+  });
+
   it("allow exactly the 28 keys of karpenter.k8s.aws that the CRD names", () => {
     assert.deepEqual([...allowedKarpenterAwsLabelKeys].sort(), [
       "karpenter.k8s.aws/capacity-reservation-id",
@@ -68,6 +74,9 @@ describe("label keys", () => {
     "team",
     "example.com/team",
     `${"a".repeat(63)}`,
+    `${"a".repeat(253)}/${"x".repeat(62)}`,
+    "a/b",
+    "a.b/c",
   ];
   for (const key of accepted) {
     it(`accept ${key}`, () => assert.equal(labelKeyFault(key), undefined));

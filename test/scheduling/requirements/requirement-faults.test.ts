@@ -20,10 +20,21 @@ describe("requirement faults", () => {
         { key: "beta.kubernetes.io/arch", operator: "In", values: ["amd64"], minValues: 1 },
         { key: "team", operator: "Lte", values: ["0007"] },
         { key: "team", operator: "In", values: [""] },
+        { key: "team", operator: "In", values: ["x".repeat(63)], minValues: null },
+        { key: "team", operator: "Exists", minValues: 50 },
+        { key: "team", operator: "NotIn", values: ["a"], minValues: 2 },
+        { key: "karpenter.sh/capacity-type", operator: "NotIn", values: ["ondemand"] },
+        {
+          key: "karpenter.k8s.aws/instance-tenancy",
+          operator: "In",
+          values: ["default", "dedicated"],
+        },
       ]),
       [],
     );
     assert.deepEqual(requirementFaults([]), []);
+    const hundred = Array.from({ length: 100 }, () => ({ key: "team", operator: "Exists" }));
+    assert.deepEqual(requirementFaults(hundred), []);
   });
 
   const single: readonly [string, unknown, { path: string; problem: string }[]][] = [
@@ -103,6 +114,62 @@ describe("requirement faults", () => {
         { path: "[0].values", problem: "is no list, got nothing; expected a list of strings" },
         { path: "[1].values", problem: "is empty; the operator In needs at least one value" },
       ],
+    ],
+    [
+      "a comparison without values",
+      ["Gt", "Lt", "Gte", "Lte"].map((operator) => ({ key: "team", operator, values: [] })),
+      ["Gt", "Lt", "Gte", "Lte"].map((operator, index) => ({
+        path: `[${index}].values`,
+        problem: `is no bound, got []; the operator ${operator} needs exactly one whole number from 0, as a string`,
+      })),
+    ],
+    [
+      "values that are no list",
+      [
+        { key: "team", operator: "Gt" },
+        { key: "team", operator: "NotIn", values: "a" },
+      ],
+      [
+        { path: "[0].values", problem: "is no list, got nothing; expected a list of strings" },
+        { path: "[1].values", problem: 'is no list, got "a"; expected a list of strings' },
+      ],
+    ],
+    [
+      "a value that is too long",
+      [{ key: "team", operator: "In", values: ["x".repeat(64)] }],
+      [
+        {
+          path: "[0].values[0]",
+          problem: `is no label value, got "${"x".repeat(64)}"; expected at most 63 letters, digits, "-", "_" and ".", with a letter or digit at both ends`,
+        },
+      ],
+    ],
+    [
+      "a key that is empty",
+      [{ key: "", operator: "Exists" }],
+      [{ path: "[0].key", problem: 'is no label key, got ""; expected a string' }],
+    ],
+    [
+      "a tenancy that does not exist, and a number once",
+      [
+        { key: "karpenter.k8s.aws/instance-tenancy", operator: "In", values: ["host"] },
+        { key: "karpenter.sh/capacity-type", operator: "In", values: [5] },
+      ],
+      [
+        {
+          path: "[0].values[0]",
+          problem: 'is not known to Karpenter, got "host"; expected one of default, dedicated',
+        },
+        { path: "[1].values[0]", problem: "is no string, got 5; put it in quotes" },
+      ],
+    ],
+    [
+      "minValues that are no whole number from 1",
+      [0, 1.5, "2"].map((minValues) => ({ key: "team", operator: "Exists", minValues })),
+      ["0", "1.5", '"2"'].map((text, index) => ({
+        path: `[${index}].minValues`,
+        problem: `is out of range, got ${text}; expected a whole number from 1 to 50`,
+      })),
     ],
     [
       "a capacity type that does not exist",

@@ -221,6 +221,21 @@ describe("intersection", () => {
   });
 });
 
+describe("a requirement", () => {
+  it("admits the values that it names, or all but those, within its bounds", () => {
+    const values = ["a", "1", "5", "9"];
+    const admitted = (r: Requirement) => values.filter((value) => admits(r, value));
+    assert.deepEqual(admitted(of("In", "a", "5")), ["a", "5"]);
+    assert.deepEqual(admitted(of("NotIn", "a", "5")), ["1", "9"]);
+    assert.deepEqual(admitted(of("Exists")), values);
+    assert.deepEqual(admitted(of("DoesNotExist")), []);
+    assert.deepEqual(admitted(of("Gt", "1")), ["5", "9"]);
+    assert.deepEqual(admitted(of("Lte", "5")), ["1", "5"]);
+    const between = intersection(intersection(of("Gte", "1"), of("Lt", "9")), of("NotIn", "5"));
+    assert.deepEqual(admitted(between), ["1"]);
+  });
+});
+
 describe("requirements", () => {
   it("on one key intersect, and labels count as In", () => {
     const all = requirementsOf(
@@ -263,6 +278,10 @@ describe("requirements", () => {
       }),
       { numRuns: 1000 },
     );
+  });
+
+  it("name five values of five", () => {
+    assert.equal(formatRequirement(of("In", "e", "d", "c", "b", "a")), "k In [a b c d e]");
   });
 
   it("name at most five values", () => {

@@ -21,6 +21,10 @@ describe("the tolerations that EKS's API server adds", () => {
     assert.deepEqual(extendedResourceTolerations(["nvidia.com/gpu"], [gpu]), added);
     const same = { ...gpu, effect: "NoSchedule", tolerationSeconds: 5 } as const;
     assert.deepEqual(extendedResourceTolerations(["nvidia.com/gpu"], [same]), []);
+    const other = { ...same, key: "aws.amazon.com/neuron" };
+    assert.deepEqual(extendedResourceTolerations(["nvidia.com/gpu"], [other]), added);
+    const valued = { ...same, value: "true" };
+    assert.deepEqual(extendedResourceTolerations(["nvidia.com/gpu"], [valued]), added);
     const equal = { ...same, operator: "Equal", value: "" } as const;
     assert.deepEqual(extendedResourceTolerations(["nvidia.com/gpu"], [equal]), added);
   });
@@ -32,6 +36,10 @@ describe("a resource", () => {
     "vpc.amazonaws.com/efa",
     "nvidia.com/mig-1g.5gb",
     "a/B_c",
+    "a/b",
+    "a.b/c",
+    `nvidia.com/${"g".repeat(63)}`,
+    `${"n".repeat(244)}/gpu`,
   ]) {
     it(`is extended: ${name}`, () => assert.equal(isExtendedResource(name), true));
   }
@@ -47,6 +55,9 @@ describe("a resource", () => {
     "Nvidia.com/gpu",
     "nvidia.com/gpu/x",
     "nvidia.com/-gpu",
+    "nvidia.com/gpu-",
+    "nvidia.com-/gpu",
+    "nvidia-gpu",
     `nvidia.com/${"g".repeat(64)}`,
     `${"n".repeat(245)}/gpu`,
   ];

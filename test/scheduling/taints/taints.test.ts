@@ -75,6 +75,8 @@ describe("a toleration", () => {
     ["Lt takes no leading zero", { key: "rank", operator: "Lt", value: "06" }, ranked, false],
     ["Gt takes no plus sign", { key: "rank", operator: "Gt", value: "+4" }, ranked, false],
     ["Gt takes a minus sign", { key: "rank", operator: "Gt", value: "-4" }, ranked, true],
+    ["Gt without a value does not match", { key: "rank", operator: "Gt" }, ranked, false],
+    ["Gt does not match a taint without a value", { operator: "Gt", value: "6" }, bare, false],
     ["Gt against text does not match", { operator: "Gt", value: "4" }, gpu, false],
     [
       "beyond 64 bits does not match",
@@ -101,6 +103,14 @@ describe("taints", () => {
       untoleratedTaints([soft, gpu, ranked], [{ key: "rank", operator: "Exists" }]),
       [soft, gpu],
     );
+  });
+
+  it("need one toleration that answers, whatever the others answer", () => {
+    const tolerations: readonly Toleration[] = [
+      { key: "other", operator: "Exists" },
+      { key: "nvidia.com/gpu", operator: "Exists" },
+    ];
+    assert.deepEqual(untoleratedTaints([gpu], tolerations), []);
   });
 
   it("are written as kubectl writes them", () => {

@@ -28,6 +28,7 @@ describe("a duration", () => {
 
   it("is not read from anything but text", () => {
     assert.equal(parseDuration(5 as unknown as string), undefined);
+    assert.equal(parseDuration(["5m"] as unknown as string), undefined);
   });
 
   it("is written without zero parts", () => {

@@ -9,6 +9,7 @@ describe("a quantity", () => {
     ["0", 0],
     ["100m", 0.1],
     ["3920m", 3.92],
+    ["9m", 0.009],
     ["5u", 0.000005],
     ["7n", 7e-9],
     ["2000Gi", 2_147_483_648_000],
@@ -28,6 +29,8 @@ describe("a quantity", () => {
     ["2e-1", 0.2],
     ["1.5Gi", 1_610_612_736],
     [".5", 0.5],
+    [".25", 0.25],
+    ["1e12", 1_000_000_000_000],
     ["5.", 5],
     ["+5", 5],
     ["-5", -5],
@@ -55,6 +58,7 @@ describe("a quantity", () => {
   it("is not read from anything but text and numbers", () => {
     assert.equal(parseQuantity(null as unknown as string), undefined);
     assert.equal(parseQuantity({} as unknown as string), undefined);
+    assert.equal(parseQuantity(["5"] as unknown as string), undefined);
   });
 
   it("of bytes is written in the largest unit that divides it", () => {

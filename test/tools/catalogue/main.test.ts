@@ -36,6 +36,20 @@ describe("npm run catalogue", function () {
     assert.equal(run("renew").status, 1);
   });
 
+  it("ends well where its reader has seen enough", () => {
+    const { status, stderr } = spawnSync(
+      "bash",
+      [
+        "-c",
+        'set -o pipefail; "$0" --import tsx tools/catalogue/main.ts show | head -n 1 >&2',
+        process.execPath,
+      ],
+      { cwd: root, encoding: "utf8" },
+    );
+    assert.match(stderr, /^catalogue: \d+ types, .*\n$/);
+    assert.equal(status, 0);
+  });
+
   it("shows zones, types, prices and where they come from", () => {
     const data = smallCatalogue();
     const source = "AWS Price List (GetProducts), on demand, Linux, read 2026-11-22";

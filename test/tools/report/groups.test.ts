@@ -5,8 +5,9 @@ import path from "node:path";
 import { describe, it } from "mocha";
 
 import { ceilingGroups } from "../../../tools/report/ceiling-groups";
-import { trapGroups } from "../../../tools/report/trap-groups";
+import { groupedTraps, trapGroups } from "../../../tools/report/trap-groups";
 import { inOrderOfWeight, mildTraps, worstTraps } from "../../../tools/report/trap-order";
+import { trapTitles } from "../../../tools/report/trap-titles";
 import { zonePatterns } from "../../../tools/report/zone-patterns";
 import { smallModel } from "./small-model";
 
@@ -99,10 +100,7 @@ describe("traps", () => {
   });
 
   it("are ordered by ids that the answers give", () => {
-    const folder = path.resolve(__dirname, "../../../scheduling/answers");
-    const sources = readdirSync(folder, { recursive: true, encoding: "utf8" })
-      .filter((file) => file.endsWith(".ts"))
-      .map((file) => readFileSync(path.join(folder, file), "utf8"));
+    const sources = answerSources();
     const unknown = [...worstTraps, ...mildTraps].filter(
       (id) => !sources.some((source) => source.includes(`"${id}"`)),
     );
@@ -113,15 +111,85 @@ describe("traps", () => {
     assert.deepEqual(
       trapGroups([
         { id: "x", pool: "a", text: "same" },
-        { id: "x", pool: "b", text: "other" },
-        { id: "x", pool: "c", text: "same" },
         { id: "y", text: "of the stack" },
+        { id: "x", pool: "c", text: "same" },
       ]),
       [
-        { id: "x", pools: ["a", "c"], text: "same" },
-        { id: "x", pools: ["b"], text: "other" },
-        { id: "y", pools: [], text: "of the stack" },
+        { id: "x", tellings: [{ pools: ["a", "c"], text: "same" }] },
+        { id: "y", tellings: [{ pools: [], text: "of the stack" }] },
       ],
     );
   });
+
+  it("of one kind that differ stand under one heading, which takes the sentences they end with", () => {
+    assert.deepEqual(
+      trapGroups([
+        { id: "amd-gpu", pool: "a", text: "Has 1.5 of g4ad. No driver. No limit." },
+        { id: "no-limits", pool: "b", text: "Has none." },
+        { id: "amd-gpu", pool: "b", text: "Has 2 of g4ad. No limit." },
+        { id: "amd-gpu", pool: "c", text: "Has 1.5 of g4ad. No driver. No limit." },
+      ]),
+      [
+        {
+          id: "amd-gpu",
+          heading: "AMD GPUs where NVIDIA's are meant. No limit.",
+          tellings: [
+            { pools: ["a", "c"], text: "Has 1.5 of g4ad. No driver." },
+            { pools: ["b"], text: "Has 2 of g4ad." },
+          ],
+        },
+        { id: "no-limits", tellings: [{ pools: ["b"], text: "Has none." }] },
+      ],
+    );
+  });
+
+  it("leave each pool a sentence of its own, even where one is the end of another", () => {
+    assert.deepEqual(
+      trapGroups([
+        { id: "no-limits", pool: "a", text: "One. Two." },
+        { id: "no-limits", pool: "b", text: "Two." },
+      ]),
+      [
+        {
+          id: "no-limits",
+          heading: "Pools without limits.",
+          tellings: [
+            { pools: ["a"], text: "One. Two." },
+            { pools: ["b"], text: "Two." },
+          ],
+        },
+      ],
+    );
+  });
+
+  it("that are mild stand apart, and both are counted pool by pool", () => {
+    const traps = [
+      { id: "no-limits", pool: "a", text: "Has none." },
+      { id: "no-limits", pool: "b", text: "Has none." },
+      { id: "capacity-type-order", pool: "a", text: "Means nothing." },
+    ];
+    assert.deepEqual(groupedTraps(traps), {
+      traps: [{ id: "no-limits", tellings: [{ pools: ["a", "b"], text: "Has none." }] }],
+      mild: [{ id: "capacity-type-order", tellings: [{ pools: ["a"], text: "Means nothing." }] }],
+      counts: { traps: 2, mild: 1 },
+    });
+  });
+
+  it("have a heading for every kind that the answers give, and for no other", () => {
+    const sources = answerSources().join("\n");
+    const titled = Object.keys(trapTitles);
+    const given = [
+      ...sources.matchAll(/\bid: "([a-z0-9-]+)"/g),
+      ...sources.matchAll(/^ {4}\["([a-z0-9-]+)", \w/gm),
+      ...sources.matchAll(/^ {4}"([a-z-]+)": \w+\(/gm),
+    ].map(([, id]) => id);
+    assert.deepEqual([...new Set(given)].sort(), titled.sort());
+  });
 });
+
+function answerSources(): readonly string[] {
+  const folder = path.resolve(__dirname, "../../../scheduling/answers");
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts"))
+    .map((file) => readFileSync(path.join(folder, file), "utf8"));
+}

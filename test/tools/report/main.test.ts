@@ -31,7 +31,7 @@ describe("the report command", function () {
     );
     assert.match(
       stdout,
-      /^- fallback-chain=gpu-inference: gpu-tier1-g5-spot \(g5 Spot\) → gpu-tier2-g4dn-spot \(g4dn Spot\)/m,
+      /^- a workload that selects fallback-chain=gpu-inference: gpu-tier1-g5-spot \(g5 Spot\) →\s+gpu-tier2-g4dn-spot \(g4dn Spot\)/m,
     );
   });
 
@@ -118,7 +118,7 @@ describe("the report command", function () {
         ]),
         [
           ["Deployment server", 3, "gpu spot", "gpu on-demand"],
-          ["only a toleration of nvidia.com/gpu", 1, "gpu spot", "gpu on-demand"],
+          ["a workload that only tolerates nvidia.com/gpu", 1, "gpu spot", "gpu on-demand"],
         ],
       );
       assert.deepEqual(

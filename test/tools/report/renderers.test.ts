@@ -71,6 +71,28 @@ describe("the report as Markdown", () => {
     assert.match(text, /^Parts that a comment has no room for are left out/m);
   });
 
+  it("fits a comment whatever there is of findings, traps and pools", () => {
+    const model = smallModel();
+    const [pool] = model.pools;
+    assert.ok(pool !== undefined);
+    const many = <T>(make: (index: number) => T): readonly T[] =>
+      Array.from({ length: 2000 }, (_, index) => make(index));
+    const text = markdownReport({
+      ...model,
+      findings: many((index) => `pools.yaml: NodePool a: spec.weight: fault ${index}`),
+      traps: many((index) => ({
+        id: "no-limits",
+        pool: `pool-${index}`,
+        text: `Nothing limits it ${index}.`,
+      })),
+      pools: many((index) => ({ ...pool, name: `pool-${index}` })),
+    });
+    assert.ok(text.length <= mostCharacters, String(text.length));
+    assert.match(text, /^- 1,980 more, which --format json lists$/m);
+    assert.match(text, /^\*\*2,000 traps\*\*$/m);
+    assert.match(text, /^Parts that a comment has no room for are left out/m);
+  });
+
   it("says so where there is no trap", () => {
     assert.match(markdownReport(quietModel()), /^\*\*No traps found\.\*\*$/m);
   });
@@ -110,6 +132,25 @@ describe("the report as HTML", () => {
     assert.deepEqual(links, ids.slice(1));
   });
 
+  it("tells a kind of traps under one heading, and what is mild below the others", () => {
+    assert.ok(html.includes("<dt>Traps</dt><dd>4<small>in 2 pools</small>"));
+    const lists = [...html.matchAll(/<ul class="(traps[^"]*)">(.*?)<\/ul>/gs)];
+    assert.deepEqual(
+      lists.map(([, kind, list = ""]) => [
+        kind,
+        [...list.matchAll(/<span class="id">([^<]+)<\/span>/g)].map(([, id]) => id),
+      ]),
+      [
+        ["traps", ["limits-contradict", "no-limits", "most-aggressive"]],
+        ["traps mild", ["capacity-type-order"]],
+      ],
+    );
+    assert.match(
+      html,
+      /<p>The most aggressive consolidation there is\. That is the default\. <span class="id">most-aggressive<\/span><\/p><div class="telling"><div class="pool"><div>gpu<\/div><\/div><div>Moves pods after 0s\. <\/div><\/div>/,
+    );
+  });
+
   it("gives every picture a title and a description", () => {
     const pictures = [...html.matchAll(/<svg role="img"[^>]*>(.*?)<\/svg>/gs)];
     assert.ok(pictures.length >= 10, String(pictures.length));
@@ -142,11 +183,29 @@ describe("the report as HTML", () => {
 
   it("shows the fallback chain in order, with its end", () => {
     const chain =
-      /<ol class="chain" aria-label="Fallback chain of fallback-chain=gpu">.*?<\/ol>/s.exec(html);
+      /<ol class="chain" aria-label="Fallback chain of a workload that selects fallback-chain=gpu">.*?<\/ol>/s.exec(
+        html,
+      );
     assert.deepEqual(
       [...(chain?.[0] ?? "").matchAll(/<strong>([^<]+)<\/strong>/g)].map(([, name]) => name),
       ["gpu", "Nothing left"],
     );
+  });
+});
+
+describe("what could not be read", () => {
+  const findings = Array.from({ length: 21 }, (_, index) => `a.yaml: fault ${index}`);
+
+  it("is shown in every form up to twenty findings, and then counted", () => {
+    const text = (model: ReportModel): string => textReport(model, 100);
+    for (const render of [text, markdownReport, htmlReport]) {
+      const few = render({ ...smallModel(), findings: findings.slice(0, 20) });
+      assert.equal(few.match(/fault \d+/g)?.length, 20);
+      assert.doesNotMatch(few, /more, which --format json lists/);
+      const many = render({ ...smallModel(), findings });
+      assert.equal(many.match(/fault \d+/g)?.length, 20);
+      assert.equal(many.match(/\b1 more, which --format json lists/g)?.length, 1);
+    }
   });
 });
 

@@ -31,6 +31,14 @@ export function smallModel(): ReportModel {
     traps: [
       { id: "limits-contradict", pool: "gpu", text: "memory stops p5.48xlarge at 8 of 100 GPUs." },
       { id: "no-limits", pool: hostileName, text: `Nothing limits ${hostileName}.` },
+      { id: "most-aggressive", pool: "gpu", text: "Moves pods after 0s. That is the default." },
+      {
+        id: "most-aggressive",
+        pool: hostileName,
+        text: "Moves pods after 1s. That is the default.",
+      },
+      { id: "capacity-type-order", pool: "gpu", text: "The order means nothing." },
+      { id: "capacity-type-order", pool: hostileName, text: "The order means nothing." },
     ],
     findings: [`pools.yaml: NodePool ${hostileName}: spec.weight: is no number`],
     pools: [gpuPool, hostilePool],
@@ -43,7 +51,7 @@ export function smallModel(): ReportModel {
     },
     workloads: [
       {
-        workload: "fallback-chain=gpu",
+        workload: "a workload that selects fallback-chain=gpu",
         workloadClass: "inference",
         pods: 1,
         steps: [
@@ -81,7 +89,11 @@ export function smallModel(): ReportModel {
         workload: "Pod lost",
         pods: 2,
         steps: [],
-        refusals: [],
+        refusals: ["gpu", hostileName].map((pool) => ({
+          pool,
+          text: "no label team",
+          reasons: ["incompatible"],
+        })),
         isComplete: true,
         findings: [{ path: "spec", problem: "is missing" }],
       },

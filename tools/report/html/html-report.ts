@@ -3,6 +3,8 @@ import { originText, placeText, pricesText, typeCount } from "../header-text";
 import type { PoolReport, ReportModel } from "../model";
 import { spanOrNone } from "../age-summary";
 import { ceilingSummary, costSummary, driftSummary, launchSummary } from "../pool-summary";
+import { shownFindings } from "../shown-findings";
+import { groupedTraps } from "../trap-groups";
 import { agentFigure } from "./agents";
 import { calendarFigure } from "./calendar";
 import { ceilingFigure } from "./ceilings";
@@ -135,20 +137,23 @@ function agentSection({ agents }: ReportModel): readonly Section[] {
 }
 
 function figures(model: ReportModel): Markup {
-  const { pools, cost, traps } = model;
+  const { pools, cost } = model;
+  const { traps, counts } = groupedTraps(model.traps);
   const unbounded =
     cost.unbounded.length === 0
       ? `${dollars(cost.usdPerHour)} an hour, all pools at their limits`
       : `without ${cost.unbounded.join(", ")}: no upper bound`;
-  const concerned = new Set(traps.flatMap(({ pool }) => pool ?? []));
+  const concerned = new Set(
+    traps.flatMap(({ tellings }) => tellings.flatMap((telling) => telling.pools)),
+  );
   const cells: readonly (readonly [string, string, string])[] = [
     ["Pools", String(pools.length), ""],
     ["Instance types they may launch", typeCount(model).toLocaleString("en-US"), ""],
     ["At worst a month", dollars(cost.usdPerMonth), unbounded],
     [
       "Traps",
-      String(traps.length),
-      traps.length === 0 ? "" : `in ${counted(concerned.size, "pool")}`,
+      String(counts.traps),
+      concerned.size === 0 ? "" : `in ${counted(concerned.size, "pool")}`,
     ],
   ];
   return markup`<dl class="figures">${cells.map(
@@ -159,7 +164,7 @@ function figures(model: ReportModel): Markup {
 
 function findings({ findings: list }: ReportModel): Markup | undefined {
   if (list.length === 0) return undefined;
-  return markup`<section aria-labelledby="findings"><h2 id="findings">Not read</h2><p>These parts of the manifests were left out.</p><ul class="small">${list.map((finding) => markup`<li class="no">${finding}</li>`)}</ul></section>`;
+  return markup`<section aria-labelledby="findings"><h2 id="findings">Not read</h2><p>These parts of the manifests were left out.</p><ul class="small">${shownFindings(list).map((finding) => markup`<li class="no">${finding}</li>`)}</ul></section>`;
 }
 
 const poolHeadings = [

@@ -53,7 +53,12 @@ nav a:hover { text-decoration: underline; }
 .figures dd small { display: block; font-size: .8125rem; font-weight: 400; letter-spacing: 0; color: var(--soft); line-height: 1.4; }
 
 .traps { list-style: none; margin: 1rem 0 0; padding: .25rem 1rem; border-left: 3px solid var(--warn-line); background: var(--warn-ground); font-size: .9375rem; }
-.traps > li { max-width: none; display: grid; grid-template-columns: 12rem minmax(0, 1fr); column-gap: 1rem; padding: .5rem 0; }
+.traps > li { max-width: none; padding: .5rem 0; }
+.traps > li > p { margin: 0 0 .125rem; max-width: none; }
+.traps .telling { display: grid; grid-template-columns: 12rem minmax(0, 1fr); column-gap: 1rem; padding: .125rem 0; }
+.traps.mild { border-left-color: var(--line); background: var(--raised); }
+.traps.mild > li + li { border-top-color: var(--line); }
+.traps.mild .id { color: var(--soft); }
 .traps > li + li { border-top: 1px solid var(--warn-rule); }
 .traps .pool { font-weight: 600; }
 .traps .id { color: var(--warn); font-size: .8125rem; white-space: nowrap; }
@@ -130,7 +135,7 @@ svg .all { fill: var(--accent); } svg .some { fill: var(--accent-ground); stroke
   .strip { grid-template-columns: minmax(0, 1fr); margin: .625rem 0; }
   body { font-size: 15px; }
   h2 { margin-top: 2.75rem; }
-  .traps > li { grid-template-columns: minmax(0, 1fr); }
+  .traps .telling { grid-template-columns: minmax(0, 1fr); }
   .chain .box { max-width: none; }
   .chain { flex-direction: column; align-items: stretch; row-gap: 0; }
   .chain > li { flex-direction: column; align-items: stretch; }

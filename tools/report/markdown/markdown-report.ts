@@ -1,10 +1,10 @@
 import { disruptionReasons } from "../../../scheduling/disruption/disruption-budgets";
-import { dollars, listed } from "../../../scheduling/answers/wording";
+import { counted, dollars, listed } from "../../../scheduling/answers/wording";
 import { ageSummary, outlookSummary, unpatchedSummary } from "../age-summary";
 import { signOf, signTexts } from "../agent-text";
 import { ceilingGroups } from "../ceiling-groups";
 import { reachText } from "../ceiling-text";
-import { poolChain } from "../chain-text";
+import { poolChain, whyNowhere } from "../chain-text";
 import { originText, placeText, pricesText, sizeText } from "../header-text";
 import type { ReportModel } from "../model";
 import {
@@ -15,11 +15,12 @@ import {
   limitsText,
   reasonSummary,
 } from "../pool-summary";
-import { trapGroups } from "../trap-groups";
+import { shownFindings } from "../shown-findings";
+import { groupedTraps, type TrapGroup } from "../trap-groups";
 import { zonePatterns } from "../zone-patterns";
 import { code, escape } from "./escape";
 
-/** Traps that are shown at once; the others are folded. */
+/** Kinds of traps that are shown at once; the others are folded. */
 const mostTraps = 10;
 
 /** A comment takes 65,536 characters: https://github.com/orgs/community/discussions/27190 */
@@ -27,40 +28,54 @@ export const mostCharacters = 65_000;
 
 /** The report for a comment on a pull request: traps and a table, the rest folded. */
 export function markdownReport(model: ReportModel): string {
-  const head = [
+  const title = [
     `### What Karpenter will do: ${escape(model.title)}`,
     [placeText(model), sizeText(model)].map(escape).join("\n"),
-    ...section("Not read", model.findings.map((finding) => `- ${escape(finding)}`).join("\n")),
-    trapSection(model),
-    poolTable(model),
-  ];
+  ].join("\n\n");
   const foot = `<sub>${escape(originText(model))}</sub>`;
-  let length = [...head, foot].join("\n\n").length;
-  const parts = foldedParts(model).filter((part) => {
+  const parts = [
+    ...section(
+      "Not read",
+      shownFindings(model.findings).map((one) => `- ${escape(one)}`),
+    ),
+    ...trapParts(model),
+    poolTable(model),
+    ...foldedParts(model),
+  ];
+  let length = title.length + foot.length;
+  const fitting = parts.filter((part) => {
     if (length + part.length > mostCharacters - 300) return false;
     length += part.length + 2;
     return true;
   });
-  const isWhole = parts.length === foldedParts(model).length;
+  const isWhole = fitting.length === parts.length;
   const rest = isWhole
     ? []
     : ["Parts that a comment has no room for are left out; the HTML has them."];
-  return `${[...head, ...parts, ...rest, foot].join("\n\n")}\n`;
+  return `${[title, ...fitting, ...rest, foot].join("\n\n")}\n`;
 }
 
-function trapSection({ traps }: ReportModel): string {
-  if (traps.length === 0) return "**No traps found.**";
-  const lines = trapGroups(traps).map(({ id, pools, text }) => {
-    const of = pools.length === 0 ? "" : `**${pools.map(escape).join(", ")}**: `;
-    return `- ${of}${escape(text)} ${code(id)}`;
-  });
-  const more = lines.slice(mostTraps);
+function trapParts(model: ReportModel): readonly string[] {
+  const { traps, mild, counts } = groupedTraps(model.traps);
+  const lines = traps.map(trapLines);
+  const [shown, more] = [lines.slice(0, mostTraps), lines.slice(mostTraps)];
   return [
-    `**${traps.length === 1 ? "1 trap" : `${traps.length} traps`}**`,
-    "",
-    ...lines.slice(0, mostTraps),
-    ...(more.length === 0 ? [] : ["", folded(`${more.length} more`, more.join("\n"))]),
-  ].join("\n");
+    counts.traps === 0 ? "**No traps found.**" : `**${counted(counts.traps, "trap")}**`,
+    ...(shown.length === 0 ? [] : [shown.join("\n")]),
+    ...(more.length === 0 ? [] : [folded(`${more.length} more`, more.join("\n"))]),
+    ...(mild.length === 0
+      ? []
+      : [folded(`Good to know: ${counts.mild}`, mild.map(trapLines).join("\n"))]),
+  ];
+}
+
+function trapLines({ id, heading, tellings }: TrapGroup): string {
+  const lines = tellings.map(({ pools, text }) => {
+    const of = pools.length === 0 ? "" : `**${pools.map(escape).join(", ")}**: `;
+    return `${of}${escape(text)}`;
+  });
+  if (heading === undefined) return lines.map((line) => `- ${line} ${code(id)}`).join("\n");
+  return [`- ${escape(heading)} ${code(id)}`, ...lines.map((line) => `  - ${line}`)].join("\n");
 }
 
 function poolTable({ pools }: ReportModel): string {
@@ -78,12 +93,12 @@ function poolTable({ pools }: ReportModel): string {
 
 function foldedParts(model: ReportModel): readonly string[] {
   return [
-    ...section("Where workloads land", workloads(model), true),
+    ...foldedUnlessEmpty("Where workloads land", workloads(model)),
     folded("How far limits reach", ceilings(model)),
     folded("What it may cost", costs(model)),
     folded(`When nodes may be disrupted, in ${escape(model.week.timeZone)}`, disruption(model)),
     folded("What zones offer", zones(model)),
-    ...section("Agents", agents(model), true),
+    ...foldedUnlessEmpty("Agents", agents(model)),
     folded("Assumptions and sources", evidence(model)),
   ];
 }
@@ -91,7 +106,10 @@ function foldedParts(model: ReportModel): readonly string[] {
 function workloads(model: ReportModel): string {
   return table(
     ["Workload", "Lands, and where next when EC2 is out of that"],
-    model.workloads.map((workload) => [escape(workload.workload), escape(poolChain(workload))]),
+    model.workloads.map((workload) => [
+      escape(workload.workload),
+      [poolChain(workload), ...whyNowhere(workload)].map(escape).join("<br>"),
+    ]),
     model.workloads.length,
   );
 }
@@ -179,9 +197,12 @@ function evidence({ assumptions, sources }: ReportModel): string {
   ].join("\n");
 }
 
-function section(title: string, body: string, isFolded = false): readonly string[] {
-  if (body === "") return [];
-  return [isFolded ? folded(title, body) : `**${title}**\n\n${body}`];
+function section(title: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : [`**${title}**\n\n${lines.join("\n")}`];
+}
+
+function foldedUnlessEmpty(title: string, body: string): readonly string[] {
+  return body === "" ? [] : [folded(title, body)];
 }
 
 /** Markdown inside of the element needs the empty lines around it. */

@@ -1,6 +1,7 @@
 import type { Workload } from "../../../scheduling/answers/placement/placement";
 import { workloadLabelKey } from "../../../scheduling/requirements/labels";
 import { fieldAt } from "./fields";
+import { rayGroups, rayKinds } from "./ray-groups";
 import type { SourceManifest } from "./subject";
 
 /** Kinds whose manifests say which pods are wanted, by where the pod stands in them and how many. */
@@ -19,28 +20,35 @@ const podPlaces: Readonly<
 };
 
 /** The kinds that can be placed. */
-export const workloadKinds: readonly string[] = Object.keys(podPlaces);
+export const workloadKinds: readonly string[] = [...Object.keys(podPlaces), ...rayKinds];
 
 /** More pods than this say no more of the order of the pools, and take longer. */
 const mostPods = 200;
 
 /** The pods that the manifests ask for; none of a manifest without a pod, or scaled to nothing. */
 export function workloadsOf(manifests: readonly SourceManifest[]): readonly Workload[] {
-  return manifests.flatMap(({ kind, name, manifest }): Workload[] => {
+  return manifests.flatMap(({ kind, name, manifest }): readonly Workload[] => {
+    const groups = rayGroups(kind, manifest);
+    if (groups.length > 0) {
+      return groups.map((group) =>
+        workloadOf(`${kind} ${name}, ${group.name}`, group.pod, group.count),
+      );
+    }
     const place = podPlaces[kind];
     const pod = place === undefined ? undefined : fieldAt(manifest, place.pod);
     const count = place?.count === undefined ? 1 : countAt(manifest, place.count);
-    if (pod === undefined || count === 0) return [];
-    const wanted = fieldAt(pod, ["spec", "nodeSelector", workloadLabelKey]);
-    return [
-      {
-        name: `${kind} ${name}`,
-        count: Math.min(count, mostPods),
-        pod,
-        ...(typeof wanted === "string" ? { workloadClass: wanted } : {}),
-      },
-    ];
+    return pod === undefined || count === 0 ? [] : [workloadOf(`${kind} ${name}`, pod, count)];
   });
+}
+
+function workloadOf(name: string, pod: unknown, count: number): Workload {
+  const wanted = fieldAt(pod, ["spec", "nodeSelector", workloadLabelKey]);
+  return {
+    name,
+    count: Math.min(count, mostPods),
+    pod,
+    ...(typeof wanted === "string" ? { workloadClass: wanted } : {}),
+  };
 }
 
 /** Kubernetes' default is one. */

@@ -25,7 +25,7 @@ function workloadOf(tier: Tier): Workload {
   const resource = profile.accelerator;
   const requests = resource === undefined ? { cpu: "1" } : { [resource]: "1" };
   return {
-    name: `${key}=${value}`,
+    name: `a workload that selects ${key}=${value}`,
     workloadClass: profile.workloadClass,
     pod: {
       spec: {

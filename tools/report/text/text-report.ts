@@ -3,7 +3,7 @@ import { dollars, listed } from "../../../scheduling/answers/wording";
 import { ageSummary, outlookSummary, unpatchedSummary } from "../age-summary";
 import { ceilingGroups } from "../ceiling-groups";
 import { reachText } from "../ceiling-text";
-import { poolChain } from "../chain-text";
+import { poolChain, whyNowhere } from "../chain-text";
 import { originText, placeText, pricesText, sizeText } from "../header-text";
 import type { PoolReport, ReportModel } from "../model";
 import {
@@ -14,7 +14,8 @@ import {
   limitsText,
   reasonSummary,
 } from "../pool-summary";
-import { trapGroups } from "../trap-groups";
+import { shownFindings } from "../shown-findings";
+import { groupedTraps, type TrapGroup } from "../trap-groups";
 import { zonePatterns } from "../zone-patterns";
 import { agentLines } from "./agent-lines";
 import { table, wrapped } from "./layout";
@@ -38,10 +39,17 @@ export function textReport(model: ReportModel, terminalWidth: number): string {
 }
 
 function sectionsOf(model: ReportModel, width: number): readonly (readonly [string, string])[] {
-  const { pools, week, traps, findings } = model;
+  const { pools, week, findings } = model;
+  const { traps, mild, counts } = groupedTraps(model.traps);
   return [
-    ["Not read", findings.map((finding) => bullet(finding, width)).join("\n")],
-    [`Traps: ${traps.length === 0 ? "none found" : traps.length}`, trapText(model, width) || "–"],
+    [
+      "Not read",
+      shownFindings(findings)
+        .map((one) => bullet(one, width))
+        .join("\n"),
+    ],
+    [`Traps: ${counts.traps === 0 ? "none found" : counts.traps}`, trapText(traps, width) || "–"],
+    [`Good to know: ${counts.mild}`, trapText(mild, width)],
     ["Pools", poolTable(pools, width)],
     ["Where workloads land", workloadText(model, width)],
     ["How far limits reach", pools.map((pool) => ceilingText(pool, width)).join("\n")],
@@ -63,11 +71,16 @@ function sectionsOf(model: ReportModel, width: number): readonly (readonly [stri
   ];
 }
 
-function trapText({ traps }: ReportModel, width: number): string {
-  return trapGroups(traps)
-    .map(({ id, pools, text }) => {
-      const of = pools.length === 0 ? "" : `${pools.join(", ")}: `;
-      return bullet(`${of}${text} [${id}]`, width);
+/** A kind of traps in a paragraph, or as a heading over one for each text. */
+function trapText(groups: readonly TrapGroup[], width: number): string {
+  return groups
+    .flatMap(({ id, heading, tellings }) => {
+      const lines = tellings.map(({ pools, text }) =>
+        pools.length === 0 ? text : `${pools.join(", ")}: ${text}`,
+      );
+      if (heading === undefined) return lines.map((line) => bullet(`${line} [${id}]`, width));
+      const items = lines.map((line) => `  - ${wrapped(line, width - 4, "    ")}`);
+      return [bullet(`${heading} [${id}]`, width), ...items];
     })
     .join("\n");
 }
@@ -94,7 +107,10 @@ function poolTable(pools: readonly PoolReport[], width: number): string {
 
 function workloadText({ workloads }: ReportModel, width: number): string {
   return workloads
-    .map((workload) => bullet(`${workload.workload}: ${poolChain(workload)}`, width))
+    .flatMap((workload) => [
+      bullet(`${workload.workload}: ${poolChain(workload)}`, width),
+      ...whyNowhere(workload).map((why) => `  - ${wrapped(why, width - 4, "    ")}`),
+    ])
     .join("\n");
 }
 

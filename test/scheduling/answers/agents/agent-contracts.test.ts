@@ -39,6 +39,11 @@ const mixedPool = poolWith({
   ],
 });
 
+function inZones(...zones: readonly string[]): NodePool {
+  const zone = { key: "topology.kubernetes.io/zone", operator: "In", values: zones } as const;
+  return poolWith({ ...cpuPool, requirements: [...cpuPool.requirements, zone] });
+}
+
 function agentWith(given: Partial<Agent> = {}): Agent {
   return {
     name: "agent",
@@ -187,6 +192,96 @@ describe("an agent on the nodes of a pool", () => {
       "runs: no taint keeps it off",
     ],
     [
+      "names every taint that it tolerates",
+      agentWith({ tolerations: [{ operator: "Exists" }] }),
+      trainingPool,
+      "runs: tolerates nvidia.com/gpu=true:NoSchedule and workload=training:NoSchedule",
+    ],
+    [
+      "does not wait for a startup taint that only asks",
+      agentWith(),
+      poolWith({ ...cpuPool, startupTaints: [{ key: "cni", effect: "PreferNoSchedule" }] }),
+      "runs: no taint keeps it off",
+    ],
+    [
+      "does not run for its label first, whatever the taints",
+      agentWith({ nodeSelector: { feature: "x" } }),
+      trainingPool,
+      "does-not-run: wants feature In [x], which its nodes do not have",
+    ],
+    [
+      "has to have all of its labels, and misses the first of those that lack",
+      agentWith({
+        nodeSelector: { feature: "x", other: "y", "kubernetes.io/os": "linux" },
+      }),
+      cpuPool,
+      "does-not-run: wants feature In [x], which its nodes do not have",
+    ],
+    [
+      "runs where the first of several terms holds",
+      agentWith({
+        affinityTerms: [
+          [{ key: "kubernetes.io/os", operator: "In", values: ["linux"] }],
+          [{ key: "feature", operator: "Exists" }],
+        ],
+      }),
+      cpuPool,
+      "runs: no taint keeps it off",
+    ],
+    [
+      "misses the first of several terms where none holds",
+      agentWith({
+        affinityTerms: [
+          [{ key: "feature", operator: "Exists" }],
+          [{ key: "other", operator: "Exists" }],
+        ],
+      }),
+      cpuPool,
+      "does-not-run: wants feature Exists, which its nodes do not have",
+    ],
+    [
+      "runs on some nodes where that is the best of several terms",
+      agentWith({
+        affinityTerms: [
+          [{ key: "feature", operator: "Exists" }],
+          [{ key: "karpenter.sh/capacity-type", operator: "In", values: ["spot"] }],
+        ],
+      }),
+      cpuPool,
+      "runs-on-some: depends on the node's karpenter.sh/capacity-type: wants karpenter.sh/capacity-type In [spot]",
+    ],
+    [
+      "runs where it takes every zone that the pool names",
+      agentWith({
+        affinityTerms: [
+          [{ key: "topology.kubernetes.io/zone", operator: "In", values: ["a", "b", "c"] }],
+        ],
+      }),
+      inZones("a", "b"),
+      "runs: no taint keeps it off",
+    ],
+    [
+      "does not run where it takes no zone that the pool names",
+      agentWith({ nodeSelector: { "topology.kubernetes.io/zone": "c" } }),
+      inZones("a", "b"),
+      "does-not-run: wants topology.kubernetes.io/zone In [c], the pool has topology.kubernetes.io/zone In [a b]",
+    ],
+    [
+      "does not run by a label that the pool wants not to be there",
+      agentWith({ affinityTerms: [[{ key: "team", operator: "Exists" }]] }),
+      poolWith({
+        ...cpuPool,
+        requirements: [...cpuPool.requirements, { key: "team", operator: "DoesNotExist" }],
+      }),
+      "does-not-run: wants team Exists, which its nodes do not have",
+    ],
+    [
+      "depends on the tenancy, which is the node's and not the type's",
+      agentWith({ nodeSelector: { "karpenter.k8s.aws/instance-tenancy": "dedicated" } }),
+      cpuPool,
+      "runs-on-some: depends on the node's karpenter.k8s.aws/instance-tenancy: wants karpenter.k8s.aws/instance-tenancy In [dedicated]",
+    ],
+    [
       "does not run where the pool launches nothing",
       agentWith(),
       poolWith({
@@ -200,6 +295,71 @@ describe("an agent on the nodes of a pool", () => {
       assert.equal(contract(agent, pool), expected);
     });
   }
+});
+
+describe("the contract of an agent and a pool", () => {
+  const contracts = (agents: readonly Agent[], pool: NodePool) =>
+    agentContracts(agents, [pool]).contracts;
+
+  it("names the taints that keep it off and the types that it misses", () => {
+    const soft = { key: "soft", effect: "PreferNoSchedule" } as const;
+    const pool = poolWith({ ...trainingPool, taints: [soft, gpuTaint, trainingTaint] });
+    assert.deepEqual(contracts([plugin], pool), [
+      {
+        agent: "plugin",
+        pool: "training",
+        verdict: "does-not-run",
+        reason: "does not tolerate the taint workload=training:NoSchedule",
+        untolerated: ["workload=training:NoSchedule"],
+        typesWithout: ["g5.xlarge", "p4d.24xlarge"],
+      },
+    ]);
+  });
+
+  it("names no taint where the agent is not meant for the nodes", () => {
+    const pool = poolWith({ ...cpuPool, taints: [trainingTaint] });
+    assert.deepEqual(contracts([plugin], pool), [
+      {
+        agent: "plugin",
+        pool: "cpu",
+        verdict: "does-not-run",
+        reason:
+          "wants karpenter.k8s.aws/instance-gpu-manufacturer In [nvidia], which its nodes do not have",
+        untolerated: [],
+        typesWithout: ["m5.large"],
+      },
+    ]);
+  });
+
+  it("tells types apart by what any of the agents asks for", () => {
+    const typeLabel = "node.kubernetes.io/instance-type";
+    const ofType = (name: string) =>
+      agentWith({ tolerations: [gpuToleration], nodeSelector: { [typeLabel]: name } });
+    assert.deepEqual(
+      contracts([ofType("g5.xlarge"), ofType("p4d.24xlarge")], gpuPool).map(
+        ({ typesWithout }) => typesWithout,
+      ),
+      [["p4d.24xlarge"], ["g5.xlarge"]],
+    );
+    const mixed = poolWith({
+      requirements: [{ key: typeLabel, operator: "In", values: ["g5.xlarge", "inf2.xlarge"] }],
+    });
+    const havingLabel = (kind: string) =>
+      agentWith({
+        affinityTerms: [
+          [{ key: `karpenter.k8s.aws/instance-${kind}-manufacturer`, operator: "Exists" }],
+        ],
+      });
+    assert.deepEqual(
+      contracts([havingLabel("gpu"), havingLabel("accelerator")], mixed).map(
+        ({ verdict, typesWithout }) => [verdict, typesWithout],
+      ),
+      [
+        ["runs-on-some", ["inf2.xlarge"]],
+        ["runs-on-some", ["g5.xlarge"]],
+      ],
+    );
+  });
 });
 
 describe("an agent that waits for another's label", () => {
@@ -220,6 +380,37 @@ describe("an agent that waits for another's label", () => {
     assert.equal(
       contract(operand, gpuPool, [discovery]),
       "runs-later: unknown at launch: nvidia.com/gpu.deploy.device-plugin is set by the operator once discovery has run there",
+    );
+  });
+
+  it("waits for the one that sets it, past those that set none or others", () => {
+    const others = [
+      agentWith({ name: "logs" }),
+      { ...discovery, name: "other", labelling: [{ prefix: "other/", by: "another" }] },
+      discovery,
+    ];
+    assert.match(contract(operand, gpuPool, others), /once discovery has run there$/);
+  });
+
+  it("runs later rather than not at all where one of its terms says so", () => {
+    const either = agentWith({
+      tolerations: [gpuToleration],
+      affinityTerms: [
+        [{ key: "feature", operator: "Exists" }],
+        [{ key: "nvidia.com/gpu.deploy.device-plugin", operator: "Exists" }],
+      ],
+    });
+    assert.match(contract(either, gpuPool, [discovery]), /^runs-later: unknown at launch/);
+  });
+
+  it("runs on some nodes where the other does", () => {
+    const onSpot = {
+      ...discovery,
+      nodeSelector: { "karpenter.sh/capacity-type": "spot" },
+    };
+    assert.equal(
+      contract(operand, gpuPool, [onSpot]),
+      "runs-on-some: unknown at launch: nvidia.com/gpu.deploy.device-plugin is set by the operator once discovery has run there",
     );
   });
 
@@ -281,6 +472,20 @@ describe("the devices of a pool", () => {
         typesWithout: [],
       },
     ]);
+  });
+
+  it("never appear where several publish them and none runs, each for its own reason", () => {
+    const second = { ...plugin, name: "second", tolerations: [] };
+    const [device] = agentContracts([plugin, second], [trainingPool]).devices;
+    assert.deepEqual(device, {
+      pool: "training",
+      resource: "nvidia.com/gpu",
+      types: 2,
+      publishers: ["plugin", "second"],
+      typesWithout: ["g5.xlarge", "p4d.24xlarge"],
+      reason:
+        "plugin does not tolerate the taint workload=training:NoSchedule; second does not tolerate the taints nvidia.com/gpu=true:NoSchedule and workload=training:NoSchedule",
+    });
   });
 
   it("never appear on types that the plugin's list lacks", () => {

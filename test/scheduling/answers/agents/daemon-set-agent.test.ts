@@ -84,6 +84,77 @@ describe("an agent from a DaemonSet's manifest", () => {
     });
   });
 
+  it("knows no other operators and effects than Kubernetes", () => {
+    const forms = (tolerations: readonly object[]) =>
+      agentOfDaemonSet(daemonSet({ tolerations })).findings.map(({ problem }) => problem);
+    for (const operator of ["NotEqual", "Equals", "GtLt"]) {
+      assert.deepEqual(forms([{ operator }]), [
+        `is not of the form, got "${operator}"; expected Equal, Exists, Lt or Gt`,
+      ]);
+    }
+    for (const effect of ["Schedule", "NoSchedules", "OnlyNoExecute"]) {
+      assert.deepEqual(forms([{ effect }]), [
+        `is not of the form, got "${effect}"; expected NoSchedule, PreferNoSchedule or NoExecute`,
+      ]);
+    }
+    const nodeAffinity = {
+      requiredDuringSchedulingIgnoredDuringExecution: {
+        nodeSelectorTerms: [
+          {
+            matchExpressions: ["NotInto", "XIn", "Gte"].map((operator) => ({ key: "a", operator })),
+          },
+        ],
+      },
+    };
+    assert.deepEqual(
+      agentOfDaemonSet(daemonSet({ affinity: { nodeAffinity } })).findings.map(
+        ({ problem }) => problem,
+      ),
+      ["NotInto", "XIn", "Gte"].map(
+        (operator) =>
+          `is not of the form, got "${operator}"; expected In, NotIn, Exists, DoesNotExist, Gt or Lt`,
+      ),
+    );
+  });
+
+  it("leaves out empty texts of tolerations, and expressions without key or operator", () => {
+    const matchExpressions = [
+      { operator: "Exists" },
+      { key: "a" },
+      { key: "b", operator: "Exists" },
+      { key: "c", operator: "In", values: ["x", 1, null] },
+    ];
+    const nodeAffinity = {
+      requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchExpressions }] },
+    };
+    const tolerations = [{ key: "", operator: "Exists", value: "", effect: "" }];
+    const { agent } = agentOfDaemonSet(daemonSet({ tolerations, affinity: { nodeAffinity } }));
+    assert.deepEqual(agent?.tolerations, [{ operator: "Exists" }]);
+    assert.deepEqual(agent.affinityTerms, [
+      [
+        { key: "b", operator: "Exists" },
+        { key: "c", operator: "In", values: ["x"] },
+      ],
+    ]);
+  });
+
+  it("may have no name, and publish nothing", () => {
+    const manifest = { kind: "DaemonSet", spec: { template: { spec: {} } } };
+    assert.deepEqual(agentOfDaemonSet(manifest), {
+      agent: {
+        name: "unnamed",
+        purpose: "DaemonSet",
+        tolerations: [],
+        nodeSelector: {},
+        affinityTerms: [],
+      },
+      findings: [],
+    });
+    assert.deepEqual(agentOfDaemonSet(undefined), {
+      findings: [{ path: "", problem: "is missing" }],
+    });
+  });
+
   it("never throws", () => {
     fc.assert(
       fc.property(fc.anything(), (value) => {

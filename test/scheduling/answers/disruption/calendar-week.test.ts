@@ -66,7 +66,17 @@ describe("a week of a time zone's clocks", () => {
     assert.deepEqual(calendarWeek("+09:00", "2026-03-09"), {
       fault: 'names no time zone, got "+09:00"; expected an IANA name, e.g. Asia/Tokyo',
     });
-    for (const day of ["2026-02-30", "2026-W10", "", "tomorrow"]) {
+    assert.deepEqual(calendarWeek(9 as unknown as string, "2026-03-09"), {
+      fault: "names no time zone, got 9; expected an IANA name, e.g. Asia/Tokyo",
+    });
+    for (const day of [
+      "2026-02-30",
+      "2026-W10",
+      "",
+      "tomorrow",
+      "+002026-03-09",
+      "2026-03-09T12:00",
+    ]) {
       assert.deepEqual(calendarWeek("UTC", day), {
         fault: `is no date, got ${JSON.stringify(day)}; expected YYYY-MM-DD, e.g. 2026-03-09`,
       });

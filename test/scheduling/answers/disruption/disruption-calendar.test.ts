@@ -220,6 +220,42 @@ describe("the calendar of a pool", () => {
     });
   }
 
+  it("says which reasons of one line come at any time, and how many nodes then", () => {
+    const at = (budgets: readonly Budget[]) =>
+      calendarText(disruptionCalendar(poolWith({ budgets }), tokyo, 5))[1];
+    assert.equal(at([]), "Drifted: at any time, all nodes at once");
+    assert.equal(at([{ nodes: "1" }]), "Drifted: at any time, 1 node at a time");
+    // Open all week, but not for as many all the time.
+    assert.equal(
+      at([{ nodes: "3" }, { nodes: "1", schedule: "0 15 * * SUN", duration: "24h" }]),
+      "Drifted: MON 00:00 to TUE 00:00, 1 node at a time; TUE 00:00 to MON 00:00, 3 nodes at once in Asia/Tokyo",
+    );
+    // One stretch, but not all week.
+    assert.equal(
+      at([{ nodes: "0", schedule: "0 15 * * SUN", duration: "24h" }]),
+      "Drifted: TUE 00:00 to MON 00:00, all nodes at once in Asia/Tokyo",
+    );
+  });
+
+  it("cuts where another budget gives the number, and nowhere else", () => {
+    const pool = poolWith({
+      budgets: [
+        { nodes: "100%" },
+        { nodes: "5", schedule: "0 15 * * SUN", duration: "24h" },
+        { nodes: "5", schedule: "0 15 * * MON", duration: "24h" },
+        { nodes: "2", schedule: "0 15 * * TUE", duration: "24h", reasons: ["Empty"] },
+      ],
+    });
+    const stretches = (reason: DisruptionReason, nodes: number) =>
+      calendarOf(pool, reason, tokyo, nodes).intervals.map(
+        ({ localFrom, written, allowed }) => `${localFrom.slice(8, 10)} ${written} ${allowed}`,
+      );
+    assert.deepEqual(stretches("Drifted", 9), ["23 5 5", "25 100% 9"]);
+    // Of two that allow as many the first one gives the number.
+    assert.deepEqual(stretches("Drifted", 5), ["23 100% 5"]);
+    assert.deepEqual(stretches("Empty", 9), ["23 5 5", "25 2 2", "26 100% 9"]);
+  });
+
   it("reads as one line for each reason", () => {
     assert.deepEqual(calendarText(disruptionCalendar(guide.protectedTraining, tokyo, 5)), [
       "Empty: daily 08:00 to 09:00, 1 node at a time in Asia/Tokyo",

@@ -125,6 +125,34 @@ describe("the first eviction of a running pod", () => {
     ]);
   });
 
+  it("reads with what ends the wait for do-not-disrupt, and with Spot", () => {
+    const pool = poolWith({ terminationGracePeriod: "2h", consolidateAfter: "5m" });
+    const { ordinary, doNotDisrupt } = firstEviction(pool, { from: noon });
+    assert.deepEqual(evictionText(ordinary, "UTC"), [
+      "drift: 2026-11-23 03:00 in UTC; if the node has drifted by then; whatever consolidationPolicy says",
+      "consolidation: 2026-11-23 03:05 in UTC; if its pods fit on other nodes or on a cheaper one, 5m after the last pod came or went",
+      "expiry: 2026-12-23 03:00 in UTC; expireAfter 720h is forceful: no budget stops it",
+      "Spot interruption: on a Spot node, at any time with two minutes' notice; the pod is told to stop at once",
+    ]);
+    assert.deepEqual(evictionText(doNotDisrupt, "UTC").slice(0, 2), [
+      "drift: 2026-11-23 04:59 in UTC; if the node has drifted by then; terminationGracePeriod 2h makes drift take the node in spite of do-not-disrupt",
+      "expiry: 2026-12-23 04:59 in UTC; expireAfter 720h is forceful: no budget stops it, and terminationGracePeriod 2h ends the wait for do-not-disrupt",
+    ]);
+  });
+
+  it("names the earliest first, whatever it is", () => {
+    const pool = poolWith({
+      expireAfter: "1h",
+      consolidateAfter: "3h",
+      budgets: [{ nodes: "0", reasons: ["Drifted"], schedule: "0 0 * * *", duration: "5h" }],
+    });
+    assert.deepEqual(stops(pool).ordinary, [
+      "expiry 2026-11-23T04:00",
+      "drift 2026-11-23T05:00",
+      "consolidation 2026-11-23T06:00",
+    ]);
+  });
+
   it("takes a drift moment that budgets allow, and no earlier one", () => {
     const hours = fc.integer({ min: 0, max: 23 });
     fc.assert(

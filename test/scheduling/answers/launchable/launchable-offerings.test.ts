@@ -94,6 +94,12 @@ describe("launchable types", () => {
     assert.deepEqual(answer.capacityTypes, ["spot", "on-demand"]);
     // g5.xlarge in two zones and g4dn.xlarge in three, each of them Spot and on demand.
     assert.equal(answer.offerings, 10);
+    assert.deepEqual(answer.notOffered, []);
+    assert.equal("placeExcludedBy" in answer, false);
+    // Nobody knows how much reserved capacity there is.
+    const anyCapacity = launchableOfferings(pool(type("g5.xlarge", "g4dn.xlarge")), tokyoWithIds);
+    assert.deepEqual(anyCapacity.capacityTypes, ["reserved", "spot", "on-demand"]);
+    assert.equal(anyCapacity.offerings, 10);
     assert.deepEqual(answer.zones, [
       { zoneId: "apne1-az4", name: "ap-northeast-1a", types: 2, families: ["g4dn", "g5"] },
       { zoneId: "apne1-az1", name: "ap-northeast-1c", types: 2, families: ["g4dn", "g5"] },
@@ -192,6 +198,91 @@ describe("excluded types", () => {
     assert.equal(size.alone, 7);
   });
 
+  it("come with the strictest requirement first, of equally strict ones in the order of their texts", () => {
+    const { exclusions } = launchableOfferings(
+      pool(
+        oneOf("karpenter.k8s.aws/instance-size", "48xlarge"),
+        oneOf("karpenter.k8s.aws/instance-gpu-name", "a10g"),
+        family("g5"),
+      ),
+      tokyo,
+    );
+    // All types with an A10G are g5, so without either requirement the other one stands.
+    assert.deepEqual(exclusions, [
+      { requirement: "karpenter.k8s.aws/instance-family In [g5]", types: 1355, alone: 0 },
+      { requirement: "karpenter.k8s.aws/instance-gpu-name In [a10g]", types: 1355, alone: 0 },
+      { requirement: "karpenter.k8s.aws/instance-size In [48xlarge]", types: 1298, alone: 7 },
+    ]);
+  });
+
+  it("are near misses of a family that a named type is of", () => {
+    assert.deepEqual(launchableOfferings(pool(type("g4ad.xlarge")), tokyo).nearMisses, [
+      {
+        excludedBy: "node.kubernetes.io/instance-type In [g4ad.xlarge]",
+        types: ["g4ad.16xlarge", "g4ad.2xlarge", "g4ad.4xlarge", "g4ad.8xlarge"],
+      },
+    ]);
+  });
+
+  it("are near misses of an accelerator or of an accelerated category that the pool names", () => {
+    const small = oneOf("karpenter.k8s.aws/instance-size", "xlarge", "2xlarge");
+    const misses = (key: string, value: string) =>
+      launchableOfferings(pool(oneOf(key, value), small), tokyo).nearMisses;
+    const excludedBy = "karpenter.k8s.aws/instance-size In [2xlarge xlarge]";
+    assert.deepEqual(misses("karpenter.k8s.aws/instance-accelerator-name", "inferentia2"), [
+      { excludedBy, types: ["inf2.24xlarge", "inf2.48xlarge", "inf2.8xlarge"] },
+    ]);
+    assert.deepEqual(misses("karpenter.k8s.aws/instance-category", "trn"), [
+      { excludedBy, types: ["trn1.32xlarge", "trn1n.32xlarge", "trn2.48xlarge"] },
+    ]);
+    // Nobody asks why a pool for processors lacks a size.
+    assert.deepEqual(misses("karpenter.k8s.aws/instance-category", "m"), []);
+  });
+
+  it("are near misses by the cause that has most of them first, then in the order of the texts", () => {
+    const not = (key: string, value: string): NodeSelectorRequirement => ({
+      key,
+      operator: "NotIn",
+      values: [value],
+    });
+    assert.deepEqual(
+      launchableOfferings(
+        pool(
+          family("g5g"),
+          not("node.kubernetes.io/instance-type", "g5g.xlarge"),
+          not("karpenter.k8s.aws/instance-size", "2xlarge"),
+          { key: "karpenter.k8s.aws/instance-cpu", operator: "Lt", values: ["32"] },
+        ),
+        tokyo,
+      ).nearMisses,
+      [
+        {
+          excludedBy: "karpenter.k8s.aws/instance-cpu Exists <=31",
+          types: ["g5g.16xlarge", "g5g.8xlarge", "g5g.metal"],
+        },
+        {
+          excludedBy: "karpenter.k8s.aws/instance-size NotIn [2xlarge]",
+          types: ["g5g.2xlarge"],
+        },
+        {
+          excludedBy: "node.kubernetes.io/instance-type NotIn [g5g.xlarge]",
+          types: ["g5g.xlarge"],
+        },
+      ],
+    );
+  });
+
+  it("are near misses by every requirement that keeps them out", () => {
+    const { nearMisses } = launchableOfferings(
+      pool(type("g4ad.xlarge"), oneOf("kubernetes.io/arch", "arm64")),
+      tokyo,
+    );
+    assert.equal(
+      nearMisses[0]?.excludedBy,
+      "node.kubernetes.io/instance-type In [g4ad.xlarge]; kubernetes.io/arch In [arm64]",
+    );
+  });
+
   it("are near misses where the pool names their family, type or accelerator", () => {
     const { nearMisses } = launchableOfferings(
       pool(
@@ -234,6 +325,11 @@ describe("excluded types", () => {
         .unknownNames,
       ["g5.tiny", "g55"],
     );
+    assert.deepEqual(launchableOfferings(pool(family("zz9", "g5", "aa9")), tokyo).unknownNames, [
+      "aa9",
+      "zz9",
+    ]);
+    assert.deepEqual(launchableOfferings(pool(), tokyo).unknownNames, []);
   });
 
   it("are counted for minValues among what the region offers", () => {
@@ -287,10 +383,13 @@ describe("one named type", () => {
       explain("g5.xlarge", [zone], tokyoWithIds).text,
       "g5.xlarge is offered in apne1-az1 and apne1-az4 of ap-northeast-1's 3 zone ids, and in none of the pool's zones.",
     );
-    assert.equal(
-      explain("g5.xlarge", [oneOf("topology.kubernetes.io/zone", "us-west-2a")]).text,
-      "topology.kubernetes.io/zone In [us-west-2a] leaves no zone to launch in.",
-    );
+    assert.deepEqual(explain("g5.xlarge", [oneOf("topology.kubernetes.io/zone", "us-west-2a")]), {
+      type: "g5.xlarge",
+      launchable: false,
+      excludedBy: ["topology.kubernetes.io/zone In [us-west-2a]"],
+      text: "topology.kubernetes.io/zone In [us-west-2a] leaves no zone to launch in.",
+    });
+    assert.deepEqual(explain("trn1.2xlarge", []).excludedBy, []);
   });
 
   it("can be launched in zones that are named, or counted where their ids are not known", () => {
@@ -303,6 +402,10 @@ describe("one named type", () => {
     assert.equal(
       explain("g5.xlarge", []).text,
       "g5.xlarge can be launched in 2 of the pool's 3 zones (apne1-az1 and apne1-az4).",
+    );
+    assert.equal(
+      explain("g5.xlarge", [], { region: "xx-nowhere-1", zones: [{ name: "xx-nowhere-1a" }] }).text,
+      "g5.xlarge can be launched in zones that are not recorded.",
     );
     assert.equal(
       explain("trn1.2xlarge", [], virginia).text,

@@ -81,19 +81,34 @@ describe("traps of the seeds' types and zones", () => {
   it("name the zone id of Tokyo that has g4dn only", () => {
     assert.equal(
       seedTraps("gpu-spot-inference")["zone-offers-little"],
-      "Of the pool's 21 types apne1-az2 offers g4dn only, 5. Which of the pool's zones that is differs by account: of ap-northeast-1's 3 zone ids it is one.",
+      "apne1-az2 offers g4dn only, 5 of the pool's 21 types. Which of ap-northeast-1's 3 zone ids the pool's zones are differs by account.",
     );
     assert.equal(
       traps(seed("gpu-tier1-g5-spot"), tokyoWithIds)["zone-offers-little"],
-      "Of the pool's 8 types ap-northeast-1c (apne1-az2) offers none.",
+      "ap-northeast-1c (apne1-az2) offers none of the pool's 8 types.",
     );
     assert.equal(seedTraps("gpu-tier2-g4dn-spot")["zone-offers-little"], undefined);
+  });
+
+  it("name zones that offer nothing together, unless those that offer something decide", () => {
+    const inferentia = { requirements: [family("inf2")] };
+    const trainium = { requirements: [type("trn1.2xlarge")] };
+    const virginia = place("us-east-1", undefined, undefined, undefined);
+    assert.equal(
+      traps(inferentia, virginia)["zone-offers-little"],
+      "use1-az1 and use1-az3 offer none of the pool's 4 types. Which of us-east-1's 6 zone ids the pool's zones are differs by account.",
+    );
+    assert.equal(traps(trainium, virginia)["zone-offers-little"], undefined);
+    assert.equal(
+      traps(trainium, place("us-west-2", undefined, undefined, undefined))["zone-offers-little"],
+      "usw2-az2 and usw2-az3 offer none of the pool's 1 type. Which of us-west-2's 4 zone ids the pool's zones are differs by account.",
+    );
   });
 
   it("name what the order of capacity types does not mean", () => {
     assert.equal(
       seedTraps("gpu-general")["capacity-type-order"],
-      "The order on-demand, spot means nothing: Karpenter takes spot before on-demand, by what is available.",
+      "The order in which capacity types are written means nothing: Karpenter takes spot before on-demand, by what is available.",
     );
     assert.equal(seedTraps("gpu-tier1-g5-spot")["capacity-type-order"], undefined);
   });

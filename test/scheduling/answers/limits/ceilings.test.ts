@@ -1,22 +1,16 @@
 import assert from "node:assert/strict";
 
-import fc from "fast-check";
-import { before, describe, it } from "mocha";
+import { describe, it } from "mocha";
 
 import { ceilingText, ceilingTraps } from "../../../../scheduling/answers/limits/ceiling-traps";
 import { limitShortfalls, poolCeiling } from "../../../../scheduling/answers/limits/ceilings";
 import { launchableOfferings } from "../../../../scheduling/answers/launchable/launchable-offerings";
-import { schedulingRound } from "../../../../scheduling/answers/limits/scheduling-round";
 import {
-  capacityOf,
   instanceType,
-  instanceTypes,
   type InstanceType,
 } from "../../../../scheduling/catalogue/instance-catalogue";
-import { loadKarpenter, type Karpenter } from "../../../../scheduling/karpenter/karpenter";
 import { readNodePool } from "../../../../scheduling/node-pool/node-pool";
 import type { PoolLimits } from "../../../../scheduling/node-pool/pool-limits";
-import { parseQuantity } from "../../../../scheduling/values/quantity";
 import { seedNodePool, type SeedNodePoolName } from "../../../support/seeds";
 
 const tokyo = {
@@ -195,155 +189,198 @@ describe("a ceiling", () => {
   });
 });
 
-describe("one scheduling round", function () {
-  this.timeout(60_000);
-
-  const g5 = [
-    "xlarge",
-    "2xlarge",
-    "4xlarge",
-    "8xlarge",
-    "12xlarge",
-    "16xlarge",
-    "24xlarge",
-    "48xlarge",
-  ].map((size) => `g5.${size}`);
-
-  let karpenter: Karpenter;
-  before(async () => {
-    karpenter = await loadKarpenter();
-  });
-
-  it("books every node at the largest type that is open", () => {
-    // Of 20 GPUs: 8 for the first, 8 for the second, then 4 for the types that still fit.
-    assert.deepEqual(schedulingRound({ "nvidia.com/gpu": 20 }, types(...g5)), {
-      nodes: 3,
-      booked: { "nvidia.com/gpu": 8 },
-    });
-    assert.deepEqual(schedulingRound({ "nvidia.com/gpu": 20 }, types("g5.xlarge")), {
-      nodes: 20,
-      booked: { "nvidia.com/gpu": 1 },
-    });
-  });
-
-  it("is not stopped by the number of nodes, nor where nothing is limited", () => {
-    assert.equal(schedulingRound({ nodes: 3 }, types("g5.xlarge")), undefined);
-    assert.equal(schedulingRound({}, types("g5.xlarge")), undefined);
-    assert.equal(schedulingRound({ "nvidia.com/gpu": 4 }, types("p5.48xlarge")), undefined);
-    assert.equal(schedulingRound({ "nvidia.com/gpu": 4 }, types("m7i.large")), undefined);
-  });
-
-  it("opens as many nodes as Karpenter does for pods that share none", () => {
-    for (const [limits, nodes] of [
-      [{ "nvidia.com/gpu": "20" }, 3],
-      [{ "nvidia.com/gpu": "20", cpu: "200" }, 2],
-      [{ memory: "1000Gi" }, schedulingRound({ memory: "1000Gi" }, types(...g5))?.nodes],
-    ] as const) {
-      assert.equal(schedulingRound(limits, types(...g5))?.nodes, nodes);
-      assert.equal(claimsOf(karpenter, limits), nodes, JSON.stringify(limits));
-    }
-  });
-
-  function claimsOf(embedded: Karpenter, limits: PoolLimits): number {
-    const labels = { app: "lonely" };
-    const { answer, findings } = embedded.place({
-      instanceTypes: g5,
-      offerings: {
-        region: "us-west-2",
-        zones: ["a", "b", "c"].map((letter, index) => ({
-          name: `us-west-2${letter}`,
-          id: `usw2-az${index + 1}`,
-        })),
-      },
-      nodePools: [
-        {
-          apiVersion: "karpenter.sh/v1",
-          kind: "NodePool",
-          metadata: { name: "g5" },
-          spec: {
-            limits,
-            template: {
-              spec: {
-                requirements: [
-                  { key: "karpenter.k8s.aws/instance-family", operator: "In", values: ["g5"] },
-                  { key: "karpenter.sh/capacity-type", operator: "In", values: ["on-demand"] },
-                ],
-                nodeClassRef: { group: "karpenter.k8s.aws", kind: "EC2NodeClass", name: "gpu" },
-              },
-            },
-          },
-        },
-      ],
-      pods: [
-        {
-          name: "lonely",
-          count: 30,
-          pod: {
-            metadata: { labels },
-            spec: {
-              containers: [{ name: "main", resources: { limits: { "nvidia.com/gpu": 1 } } }],
-              affinity: {
-                podAntiAffinity: {
-                  requiredDuringSchedulingIgnoredDuringExecution: [
-                    {
-                      labelSelector: { matchLabels: labels },
-                      topologyKey: "kubernetes.io/hostname",
-                    },
-                  ],
-                },
-              },
-            },
-          },
-        },
-      ],
-    });
-    assert.deepEqual(findings, []);
-    return answer?.nodeClaims.length ?? 0;
-  }
-
-  it("is what stepping through it node by node gives", () => {
-    const accelerated = instanceTypes().filter(({ name }) => /^(g4dn|g5|g6|p4d|p5)\./.test(name));
-    fc.assert(
-      fc.property(
-        fc.subarray([...accelerated], { minLength: 1 }),
-        fc.record(
-          {
-            cpu: fc.integer({ min: 0, max: 3000 }),
-            memory: fc.integer({ min: 0, max: 9000 }).map((gibibytes) => `${gibibytes}Gi`),
-            "nvidia.com/gpu": fc.integer({ min: 0, max: 150 }),
-          },
-          { requiredKeys: ["cpu"] },
-        ),
-        (some, limits) => {
-          const nodes = stepByStep(limits, some);
-          assert.equal(schedulingRound(limits, some)?.nodes ?? 0, nodes);
-        },
-      ),
-      { numRuns: 200 },
-    );
-  });
-
-  function stepByStep(limits: PoolLimits, all: readonly InstanceType[]): number {
-    const left = new Map(
-      Object.entries(limits).map(([resource, limit]) => [resource, parseQuantity(limit) ?? 0]),
-    );
-    for (let nodes = 0; ; nodes += 1) {
-      const open = all.filter((type) =>
-        [...left].every(([resource, amount]) => (capacityOf(type)[resource] ?? 0) <= amount),
-      );
-      if (open.length === 0) return nodes;
-      for (const [resource, amount] of left) {
-        const most = Math.max(...open.map((type) => capacityOf(type)[resource] ?? 0));
-        left.set(resource, amount - most);
-      }
-    }
-  }
-
+describe("a ceiling that one scheduling round does not reach", () => {
   it("is told where it opens a quarter of the nodes or fewer", () => {
     assert.equal(
       trapsOf(seedCeiling("inferentia"))["one-round-is-short"],
       "Of the 32 inf2.8xlarge that the limits admit, Karpenter opens at most 5 in one scheduling round for pods that share no node and take any type, because it books each at the largest type (12 Neuron devices); the rest follows round by round.",
     );
     assert.equal(trapsOf(seedCeiling("gpu-training"))["one-round-is-short"], undefined);
+  });
+});
+
+describe("the text of a ceiling", () => {
+  const text = (limits: PoolLimits, names: readonly string[]) =>
+    ceilingText(ceiling(limits, names));
+  const round = (nodes: string) =>
+    `In one scheduling round Karpenter opens at most ${nodes} for pods that share none and take any type, because it books each at the largest type.`;
+
+  it("is short where nothing is launched, nothing limits or nothing is admitted", () => {
+    assert.equal(text({ cpu: 8 }, []), "Launches nothing, so no limit matters.");
+    assert.equal(
+      text({}, ["g5.xlarge"]),
+      "Has no limits: it grows for as long as pods wait and EC2 delivers.",
+    );
+    assert.equal(
+      text({ "nvidia.com/gpu": 4 }, ["p5.48xlarge"]),
+      "Its limits admit no node of any of its 1 type: nvidia.com/gpu: 4 is below the smallest.",
+    );
+    assert.equal(
+      text({ "nvidia.com/gpu": 4 }, ["m7i.large"]),
+      "No limit stops m7i.large (1 of 1 type): the limits count nvidia.com/gpu, of which they have none.",
+    );
+  });
+
+  it("names the type that brings fewest and the one that brings most, with what binds", () => {
+    assert.equal(
+      text({ "nvidia.com/gpu": 1000, cpu: 9600 }, ["g5.48xlarge", "g5.xlarge", "g5.16xlarge"]),
+      `Reaches 150 of 1,000 GPUs on g5.16xlarge (cpu binds) to 1,000 on g5.xlarge (nvidia.com/gpu binds). ${round("50 nodes")}`,
+    );
+    assert.equal(
+      text({ cpu: 16 }, ["m7i.large", "m7i.xlarge"]),
+      `Reaches 4 nodes on m7i.xlarge (cpu binds) to 8 on m7i.large (cpu binds). ${round("4 nodes")}`,
+    );
+  });
+
+  it("names one number where all types bring as much", () => {
+    assert.equal(
+      text({ "nvidia.com/gpu": 8 }, ["p5.48xlarge"]),
+      `Reaches 8 of 8 GPUs on p5.48xlarge, nvidia.com/gpu binds. ${round("1 node")}`,
+    );
+    assert.equal(
+      text({ "aws.amazon.com/neuron": 24 }, ["inf2.48xlarge", "inf2.xlarge"]),
+      `Reaches 24 of 24 Neuron devices on any type that a limit stops, aws.amazon.com/neuron binds. ${round("2 nodes")}`,
+    );
+    assert.equal(
+      text({ cpu: 4 }, ["g5.xlarge"]),
+      `Reaches 1 GPUs on g5.xlarge, cpu binds. ${round("1 node")}`,
+    );
+    assert.equal(
+      text({ cpu: 2 }, ["m7i.large"]),
+      `Reaches 1 node on m7i.large, cpu binds. ${round("1 node")}`,
+    );
+    assert.equal(text({ nodes: 3 }, ["m7i.large"]), "Reaches 3 nodes on m7i.large, nodes binds.");
+  });
+
+  it("names the types that no limit stops beside the others", () => {
+    assert.equal(
+      text({ "nvidia.com/gpu": 8 }, ["g5.xlarge", "m7i.large"]),
+      "Reaches 8 of 8 GPUs on any type that a limit stops, nvidia.com/gpu binds. No limit stops m7i.large (1 of 2 types): the limits count nvidia.com/gpu, of which they have none.",
+    );
+  });
+});
+
+describe("the traps of a ceiling", () => {
+  const traps = (limits: PoolLimits, names: readonly string[], replicas?: number) =>
+    trapsOf(ceiling(limits, names, replicas));
+
+  it("are none where the limits do what they seem to", () => {
+    assert.deepEqual(traps({ "nvidia.com/gpu": 8 }, ["p5.48xlarge"]), {});
+    assert.deepEqual(traps({}, []), {});
+    assert.deepEqual(traps({}, ["p5.48xlarge"], 2), {});
+    assert.deepEqual(traps({ cpu: 8 }, ["m7i.large"]), {});
+  });
+
+  it("are limits that contradict each other, with how many types reach the devices", () => {
+    assert.equal(
+      traps({ "nvidia.com/gpu": 16, cpu: 192 }, ["p5.48xlarge", "g5.48xlarge"])[
+        "limits-contradict"
+      ],
+      "Limits contradict each other: 8 of 16 GPUs on p5.48xlarge because cpu binds. The limit is 16 GPUs, no type reaches it, and the least is 8 on p5.48xlarge.",
+    );
+    assert.equal(
+      traps({ "nvidia.com/gpu": 16, cpu: 192 }, ["p5.48xlarge", "g5.xlarge"])["limits-contradict"],
+      "Limits contradict each other: 8 of 16 GPUs on p5.48xlarge because cpu binds. The limit is 16 GPUs, 1 of 2 types reaches it, and the least is 8 on p5.48xlarge.",
+    );
+  });
+
+  it("are limits that count nothing of a type, and those in another resource alone", () => {
+    assert.equal(
+      traps({ "nvidia.com/gpu": 8, "amd.com/gpu": 8 }, ["g5.xlarge", "m7i.large"])[
+        "limits-miss-types"
+      ],
+      "No limit stops m7i.large (1 of 2 types): the limits count nvidia.com/gpu and amd.com/gpu, of which they have none.",
+    );
+    assert.equal(
+      traps({ cpu: 8000, memory: "9000Gi" }, ["g5.xlarge"])["limit-in-other-resource"],
+      "Has no limit in nvidia.com/gpu: cpu and memory alone let it reach 608 on g5.xlarge.",
+    );
+    assert.equal(
+      traps({ cpu: 8000 }, ["g5.xlarge"])["limit-in-other-resource"],
+      "Has no limit in nvidia.com/gpu: cpu alone lets it reach 2,000 on g5.xlarge.",
+    );
+    assert.equal(traps({ cpu: 8000 }, ["g5.xlarge"], 2)["limit-in-other-resource"], undefined);
+    assert.equal(traps({ cpu: 8000 }, ["m7i.large"])["limit-in-other-resource"], undefined);
+  });
+
+  it("are types above a limit, each limit named once", () => {
+    assert.equal(
+      traps({ "nvidia.com/gpu": 4, cpu: 90 }, ["g5.xlarge", "p5.48xlarge", "g5.24xlarge"])[
+        "types-above-limits"
+      ],
+      "2 of its 3 types can never be launched, because one node exceeds nvidia.com/gpu: 4 or cpu: 90: p5.48xlarge and g5.24xlarge.",
+    );
+    const limits = { "nvidia.com/gpu": 4 };
+    assert.equal(traps(limits, ["p5.48xlarge"])["types-above-limits"], undefined);
+    assert.equal(traps(limits, ["g5.xlarge"])["types-above-limits"], undefined);
+    assert.equal(traps(limits, ["g5.xlarge", "p5.48xlarge"], 1)["types-above-limits"], undefined);
+    assert.equal(traps({ cpu: 4 }, ["m7i.large", "m7i.48xlarge"])["types-above-limits"], undefined);
+  });
+
+  it("are a round that is a quarter of the ceiling or less, with what it books", () => {
+    const shortRound = (limits: PoolLimits) =>
+      traps(limits, ["g5.xlarge", "g5.48xlarge"])["one-round-is-short"];
+    assert.equal(
+      shortRound({ "nvidia.com/gpu": 32, cpu: 6000 }),
+      "Of the 32 g5.xlarge that the limits admit, Karpenter opens at most 4 in one scheduling round for pods that share no node and take any type, because it books each at the largest type (8 GPUs, 192 cpu); the rest follows round by round.",
+    );
+    // Four of sixteen, and then five of nineteen.
+    const middle = (gpus: number) =>
+      traps({ "nvidia.com/gpu": gpus }, ["g5.xlarge", "g5.12xlarge"])["one-round-is-short"];
+    assert.match(
+      middle(16) ?? "",
+      /^Of the 16 g5.xlarge that the limits admit, Karpenter opens at most 4 /,
+    );
+    assert.equal(middle(19), undefined);
+    assert.equal(
+      traps({ cpu: 192 }, ["m7i.large", "m7i.48xlarge"])["one-round-is-short"],
+      undefined,
+    );
+  });
+});
+
+describe("the devices of a ceiling", () => {
+  const resource = (limits: PoolLimits, ...names: readonly string[]) =>
+    ceiling(limits, names).resource;
+
+  it("are those that are limited, or else those that half of the types have", () => {
+    assert.equal(resource({}, "g4ad.xlarge", "g5.xlarge", "g5.2xlarge"), "nvidia.com/gpu");
+    assert.equal(
+      resource({ "amd.com/gpu": 8 }, "g5.xlarge", "g5.2xlarge", "g4ad.xlarge"),
+      "amd.com/gpu",
+    );
+    assert.equal(resource({}, "g5.xlarge", "m7i.large"), "nvidia.com/gpu");
+    assert.equal(resource({}, "g5.xlarge", "m7i.large", "m7i.xlarge"), undefined);
+    // Nothing counts Qualcomm's cards.
+    assert.equal(resource({}, "dl2q.24xlarge"), undefined);
+  });
+
+  it("are told by the worst type too, and by limits with the fewest devices first", () => {
+    const { shortfalls } = ceiling({ "nvidia.com/gpu": 64, cpu: 400, memory: "2200Gi" }, [
+      "g5.48xlarge",
+      "p5.48xlarge",
+      "g5.16xlarge",
+      "g5.8xlarge",
+    ]);
+    assert.deepEqual(
+      shortfalls.map(({ binding, example, worst, types: count }) => [
+        binding,
+        example.type,
+        example.devices,
+        worst.type,
+        count,
+      ]),
+      [
+        ["memory", "p5.48xlarge", 8, "p5.48xlarge", 1],
+        ["cpu", "g5.48xlarge", 16, "g5.16xlarge", 3],
+      ],
+    );
+  });
+
+  it("of a static pool are those of its replicas, or of the limit that is below them", () => {
+    assert.deepEqual(ceiling({ cpu: 384 }, ["p5.48xlarge"], 3).types, [
+      { type: "p5.48xlarge", nodes: 2, binding: "cpu", devices: 16 },
+    ]);
+    assert.equal("round" in ceiling({ cpu: 384 }, ["p5.48xlarge"], 3), false);
   });
 });

@@ -110,6 +110,52 @@ describe("the worst-case cost of a pool", () => {
     assert.equal(cost({}, ["p5.48xlarge"], "us-east-1").prices[0]?.isReference, false);
   });
 
+  it("names the costliest part first, and the dearest node that the limits admit", () => {
+    const names = ["g5.xlarge", "p5.48xlarge", "g5.48xlarge", "g5.16xlarge"];
+    const found = cost({ "nvidia.com/gpu": 20, cpu: 200 }, names);
+    assert.deepEqual(found.nodes, [
+      { type: "p5.48xlarge", nodes: 1, usdPerHour: 55.04 },
+      { type: "g5.xlarge", nodes: 2, usdPerHour: 2.012 },
+    ]);
+    const small = cost({ "nvidia.com/gpu": 4 }, names);
+    assert.deepEqual(small.dearest, { type: "g5.16xlarge", nodes: 1, usdPerHour: 4.096 });
+    assert.deepEqual(small.nodes, [{ type: "g5.16xlarge", nodes: 4, usdPerHour: 16.384 }]);
+    // The least of what each limit bounds: four GPUs at the price of a g5.16xlarge.
+    assert.equal(small.usdPerHourAtMost, 16.384);
+  });
+
+  it("is told with a bound where a cleverer mix could cost noticeably more", () => {
+    const found = cost({ "nvidia.com/gpu": 9 }, ["p5.48xlarge", "g5.xlarge"]);
+    assert.equal(
+      poolCostText(found, "us-east-1"),
+      "At worst $56.05 an hour, $40,914 a month of 730 hours, with 1 × p5.48xlarge and 1 × g5.xlarge (on-demand prices of us-east-1, 2026-07-20). No mix of types can cost more than $61.92 an hour.",
+    );
+  });
+
+  it("is nothing that is known of where no type has a price", () => {
+    const [unpriced, other] = instanceTypes().filter(
+      (type) => type.onDemandUsdPerHour === undefined,
+    );
+    assert.ok(unpriced !== undefined && other !== undefined);
+    const nothing = cost({ cpu: 1000 }, [unpriced.name]);
+    assert.equal(nothing.kind, "nothing");
+    assert.equal(
+      poolCostText(nothing, "us-east-1"),
+      `Costs nothing that is known of. Without a price, and not in the sum: ${unpriced.name}.`,
+    );
+    const endless = cost({}, [unpriced.name]);
+    assert.equal(
+      poolCostText(endless, "us-east-1"),
+      `Costs without end: no limit stops ${unpriced.name}. Without a price, and not in the sum: ${unpriced.name}.`,
+    );
+    const stack = stackCost([nothing, cost({ cpu: 1000 }, [other.name, unpriced.name])]);
+    assert.deepEqual(stack.unpriced, [unpriced.name, other.name].sort());
+    assert.equal(
+      stackCostText(stack, "us-east-1"),
+      `At worst $0.00 an hour, $0.00 a month of 730 hours for 2 pools. Without a price, and not in the sum: ${stack.unpriced.join(" and ")}.`,
+    );
+  });
+
   it("keeps within the limits, and between one type's cost and the upper bound", () => {
     const some = instanceTypes().filter(({ name }) => /^(g4dn|g5|g6|p4d|p5|inf2)\./.test(name));
     fc.assert(

@@ -39,6 +39,30 @@ describe("the pods of workload manifests", () => {
     );
   });
 
+  it("are the head and the worker groups of Ray's clusters, jobs and services", () => {
+    const cluster = {
+      headGroupSpec: { template },
+      workerGroupSpecs: [
+        { groupName: "trn", replicas: 2, numOfHosts: 4, template },
+        { replicas: 0, template },
+        { groupName: "none" },
+        7,
+      ],
+    };
+    for (const [kind, spec] of [
+      ["RayCluster", cluster],
+      ["RayService", { rayClusterConfig: cluster }],
+      ["RayJob", { rayClusterSpec: cluster }],
+    ] as const) {
+      assert.deepEqual(workloadsOf([source(kind, { spec })]), [
+        { name: `${kind} x, head`, count: 1, pod: template },
+        { name: `${kind} x, worker group trn`, count: 8, pod: template },
+        { name: `${kind} x, worker group 2`, count: 1, pod: template },
+      ]);
+    }
+    assert.deepEqual(workloadsOf([source("RayJob", { spec: { workerGroupSpecs: 7 } })]), []);
+  });
+
   it("are none where the workload is scaled to nothing or has no template", () => {
     assert.deepEqual(
       workloadsOf([

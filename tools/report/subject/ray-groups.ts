@@ -1,0 +1,49 @@
+import { fieldAt } from "./fields";
+
+/** One kind of pods of a Ray cluster. */
+export interface RayGroup {
+  /** `head`, or `worker group inf2`. */
+  readonly name: string;
+  readonly pod: unknown;
+  readonly count: number;
+}
+
+/** Where KubeRay's kinds describe the cluster. https://docs.ray.io/en/latest/cluster/kubernetes/index.html */
+const clusterPlaces: Readonly<Record<string, readonly string[]>> = {
+  RayCluster: ["spec"],
+  RayService: ["spec", "rayClusterConfig"],
+  RayJob: ["spec", "rayClusterSpec"],
+};
+
+export const rayKinds: readonly string[] = Object.keys(clusterPlaces);
+
+/**
+ * The head and the worker groups of a Ray cluster; none of a manifest of another kind, or without a
+ * template. A group of no replicas counts as one pod: Ray's autoscaler starts there.
+ */
+export function rayGroups(kind: string, manifest: unknown): readonly RayGroup[] {
+  const place = clusterPlaces[kind];
+  const cluster = place === undefined ? undefined : fieldAt(manifest, place);
+  const head = fieldAt(cluster, ["headGroupSpec", "template"]);
+  const workers = fieldAt(cluster, ["workerGroupSpecs"]);
+  const groups = [
+    { name: "head", pod: head, count: 1 },
+    ...(Array.isArray(workers) ? (workers as readonly unknown[]) : []).map(workerGroup),
+  ];
+  return groups.filter(({ pod }) => pod !== undefined);
+}
+
+function workerGroup(group: unknown, index: number): RayGroup {
+  const name = fieldAt(group, ["groupName"]);
+  const count = wholeAt(group, "replicas") * wholeAt(group, "numOfHosts");
+  return {
+    name: `worker group ${typeof name === "string" ? name : index + 1}`,
+    pod: fieldAt(group, ["template"]),
+    count,
+  };
+}
+
+function wholeAt(group: unknown, field: string): number {
+  const count = fieldAt(group, [field]);
+  return typeof count === "number" && Number.isInteger(count) && count > 0 ? count : 1;
+}
