@@ -26,6 +26,12 @@ const multiplierBySuffix: Readonly<Record<string, number>> = {
 };
 
 /**
+ * What larger amounts count as: 2 ** 63 - 1, to the precision of a number.
+ * https://pkg.go.dev/k8s.io/apimachinery/pkg/api/resource#Quantity
+ */
+const largest = 2 ** 63;
+
+/**
  * The value in base units (bytes, cores, devices), or undefined for text that is no quantity.
  * A number counts only if whole: the API server refuses a fraction that is not quoted.
  */
@@ -38,9 +44,10 @@ export function parseQuantity(text: string | number): number | undefined {
   const value = Number(`${digits}${exponent}`);
   // Dividing by a whole number keeps 100m exactly 0.1, which multiplying by 1e-3 does not.
   if (suffix === "m" || suffix === "u" || suffix === "n") {
-    return value / { m: 1e3, u: 1e6, n: 1e9 }[suffix];
+    return Math.min(value / { m: 1e3, u: 1e6, n: 1e9 }[suffix], largest);
   }
-  return value * (suffix === undefined ? 1 : (multiplierBySuffix[suffix] ?? NaN));
+  const multiplier = suffix === undefined ? 1 : (multiplierBySuffix[suffix] ?? NaN);
+  return Math.min(value * multiplier, largest);
 }
 
 const binaryUnits = ["Ei", "Pi", "Ti", "Gi", "Mi", "Ki"] as const;

@@ -5,7 +5,7 @@
 const fc = require("fast-check");
 
 const usual = 10;
-const most = 20;
+const most = 60;
 
 /** A property that asks for few runs is a slow one. */
 const fewer = (runs) => Math.min(most, Math.max(3, Math.ceil(runs / 5)));

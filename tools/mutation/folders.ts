@@ -13,52 +13,41 @@ export interface MutationFolder {
   readonly slowTitles?: readonly string[];
 }
 
-const whole = [
-  "values",
-  "requirements",
-  "taints",
-  "catalogue",
-  "node-pool",
-  "answers/agents",
-  "answers/disruption",
-  "answers/launchable",
+export const mutationFolders: readonly MutationFolder[] = [
+  judged("values"),
+  judged("requirements"),
+  judged("taints"),
+  judged("catalogue"),
+  judged("disruption", {
+    slowTitles: ["on local clocks, all year", "in both seasons", "a hit every minute"],
+  }),
+  judged("node-pool"),
+  judged("answers/agents"),
+  judged("answers/disruption"),
+  judged("answers/launchable"),
+  judged("answers/limits", {
+    slowTests: ["test/scheduling/answers/limits/karpenters-round.test.ts"],
+  }),
+  judged("answers/placement", {
+    slowTests: ["cheapest-types", "placement", "seed-workloads", "types-that-matter"].map(
+      (name) => `test/scheduling/answers/placement/${name}.test.ts`,
+    ),
+  }),
+  // The two files beside those folders.
+  judged("answers"),
 ];
 
-export const mutationFolders: readonly MutationFolder[] = [
-  ...whole.map((name) => ({
+function judged(
+  name: string,
+  slow: Pick<MutationFolder, "slowTests" | "slowTitles"> = {},
+): MutationFolder {
+  return {
     name,
-    mutate: [`scheduling/${name}/**/*.ts`],
-    tests: [`test/scheduling/${name}/**/*.test.ts`],
-  })),
-  {
-    name: "disruption",
-    mutate: ["scheduling/disruption/**/*.ts"],
-    tests: ["test/scheduling/disruption/**/*.test.ts"],
-    slowTitles: ["all year", "a whole year"],
-  },
-  {
-    name: "answers/limits",
-    mutate: ["scheduling/answers/limits/**/*.ts"],
-    tests: ["test/scheduling/answers/limits/**/*.test.ts"],
-    slowTests: ["test/scheduling/answers/limits/karpenters-round.test.ts"],
-  },
-  {
-    name: "answers/placement",
-    mutate: ["scheduling/answers/placement/**/*.ts"],
-    tests: ["test/scheduling/answers/placement/**/*.test.ts"],
-    slowTests: [
-      "test/scheduling/answers/placement/placement.test.ts",
-      "test/scheduling/answers/placement/seed-workloads.test.ts",
-      "test/scheduling/answers/placement/types-that-matter.test.ts",
-      "test/scheduling/answers/placement/cheapest-types.test.ts",
-    ],
-  },
-  {
-    name: "answers",
-    mutate: ["scheduling/answers/*.ts"],
-    tests: ["test/scheduling/answers/*.test.ts"],
-  },
-];
+    mutate: [`scheduling/${name}/*.ts`],
+    tests: [`test/scheduling/${name}/*.test.ts`],
+    ...slow,
+  };
+}
 
 /** The folder that a source belongs to, or undefined where none judges it. */
 export function folderOfSource(file: string): MutationFolder | undefined {

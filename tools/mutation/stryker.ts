@@ -1,7 +1,7 @@
 /** Runs Stryker on some sources with some tests, as its own program: https://stryker-mutator.io/docs/stryker-js/ */
 
 import { spawn } from "node:child_process";
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
 import type { MutationFolder } from "./folders";
@@ -31,11 +31,10 @@ export function fileName(folder: MutationFolder): string {
 export async function runStryker(run: StrykerRun): Promise<MutationReport> {
   mkdirSync(reportFolder, { recursive: true });
   const file = (extension: string) => path.join(reportFolder, `${run.name}.${extension}`);
-  rmSync(reportFile(run.name), { force: true });
-  writeFileSync(file("config.json"), `${JSON.stringify(optionsOf(run), undefined, 2)}\n`);
+  writeFileSync(file("options.json"), `${JSON.stringify(optionsOf(run), undefined, 2)}\n`);
   const log = openSync(file("log"), "w");
   const code = await new Promise<number | null>((resolve, reject) => {
-    const child = spawn(process.execPath, [stryker, "run", file("config.json")], {
+    const child = spawn(process.execPath, [stryker, "run", file("options.json")], {
       cwd: root,
       stdio: ["ignore", log, log],
     });
@@ -47,6 +46,7 @@ export async function runStryker(run: StrykerRun): Promise<MutationReport> {
     const said = readFileSync(file("log"), "utf8").trimEnd().split("\n").slice(-12).join("\n");
     throw new Error(`Stryker ended with ${code} on ${run.folder.name}:\n${said}`);
   }
+  renameSync(file("new.json"), reportFile(run.name));
   return readReport(run.name);
 }
 
@@ -80,7 +80,8 @@ function optionsOf({ name, mutate, folder }: StrykerRun): object {
     allowConsoleColors: false,
     allowEmpty: true,
     reporters: ["progress-append-only", "json", "html"],
-    jsonReporter: { fileName: path.relative(root, reportFile(name)) },
+    // Only a run that came to its end replaces the report of the last one.
+    jsonReporter: { fileName: `reports/mutation/${name}.new.json` },
     htmlReporter: { fileName: `reports/mutation/${name}.html` },
     tempDirName: ".cache/stryker",
     ignorePatterns: [

@@ -20,6 +20,49 @@ function read(text: string): Schedule {
 /** A Thursday. */
 const from = new Date("2026-01-01T00:00:00Z");
 
+describe("the text of a schedule", () => {
+  // First of all, so that no test below is answered by what another one asked.
+  it("is read once, and again after two hundred others", () => {
+    const text = "7 7 7 7 *";
+    const before = parseSchedule(text);
+    assert.equal(parseSchedule(text), before);
+    for (let hour = 0; hour < 24; hour += 1) {
+      for (const faulty of ["@never", "TZ=UTC 0 0 * * *", "60 0 * * *", "0 0 * *"]) {
+        assert.ok("fault" in parseSchedule(`${" ".repeat(hour)}${faulty}`));
+      }
+      for (const minute of [1, 2, 3, 4, 5]) {
+        const { minutesOfDay } = read(`${minute} ${hour} * * *`);
+        assert.deepEqual(minutesOfDay, [hour * 60 + minute]);
+      }
+    }
+    assert.notEqual(parseSchedule(text), before);
+    assert.deepEqual(parseSchedule(text), before);
+  });
+
+  it("is faulty in words that say what is allowed", () => {
+    const expected =
+      "expected five fields (minute hour day-of-month month day-of-week) in UTC, e.g. 0 2 * * SUN, or @hourly, @daily, @midnight, @weekly, @monthly, @yearly or @annually";
+    const zone = (text: string) =>
+      `has a time zone, got "${text}"; Karpenter reads schedules in UTC only and would block every disruption of the pool for good; leave the prefix out and write UTC`;
+    const faults: readonly (readonly [unknown, string])[] = [
+      [5, `is no schedule, got 5; ${expected}`],
+      ["", `has 0 fields, got ""; ${expected}`],
+      ["0 0 * * * *", `has 6 fields, got "0 0 * * * *"; ${expected}`],
+      ["x TZ=UTC * * *", 'has a bad minute "x": no whole number, got "x TZ=UTC * * *"'],
+      ["TZ=UTC 0 0 * * *", zone("TZ=UTC 0 0 * * *")],
+      ["CRON_TZ=UTC 0 0 * * *", zone("CRON_TZ=UTC 0 0 * * *")],
+      [
+        "@every 1h",
+        `counts from Karpenter's start, not from the clock, got "@every 1h"; ${expected}`,
+      ],
+      ["@daily 5", `is no descriptor, got "@daily 5"; ${expected}`],
+      ["60 0 * * *", 'has a bad minute "60": expected 0 to 59, got "60 0 * * *"'],
+      ["0 0 * * 7", 'has a bad day of week "7": expected 0 to 6, got "0 0 * * 7"'],
+    ];
+    for (const [text, fault] of faults) assert.deepEqual(parseSchedule(text as string), { fault });
+  });
+});
+
 describe("a schedule", () => {
   // Typed from reading the parser and `Next` of robfig/cron v3.0.1.
   const cases: readonly [string, readonly string[]][] = [

@@ -5,10 +5,12 @@ import {
   activeWindows,
   allowedDisruptions,
   budgetFaults,
+  defaultBudgets,
   openIntervals,
   type Budget,
   type DisruptionReason,
 } from "../../../scheduling/disruption/disruption-budgets";
+import { isBrokenAtRunTime } from "../../../scheduling/disruption/budget-faults";
 
 const reasons: readonly DisruptionReason[] = ["Empty", "Drifted", "Underutilized"];
 
@@ -359,6 +361,53 @@ describe("budget faults", () => {
       );
     });
   }
+
+  it("name what is no list, no text or no time, whole and in its place", () => {
+    const expected = "expected hours and minutes, e.g. 8h, 30m or 1h30m";
+    const faults: readonly (readonly [object, readonly (readonly [string, string])[]])[] = [
+      [{ schedule: 5, duration: "1h" }, [["[0].schedule", "is no schedule, got 5; expected text"]]],
+      [
+        { schedule: "60 * * * *", duration: "1h" },
+        [["[0].schedule", 'has a bad minute "60": expected 0 to 59, got "60 * * * *"']],
+      ],
+      ...["x1h", "1hx", "1s", ["1h"]].map(
+        (duration) =>
+          [
+            { schedule: "@daily", duration },
+            [
+              [
+                "[0].duration",
+                `is no budget duration, got ${JSON.stringify(duration)}; ${expected}`,
+              ],
+            ],
+          ] as const,
+      ),
+      [
+        { nodes: "2147483648" },
+        [["[0].nodes", 'is too large, got "2147483648"; expected at most 2147483647']],
+      ],
+      [
+        { nodes: "x5" },
+        [
+          [
+            "[0].nodes",
+            'is no number of nodes, got "x5"; expected text: a count such as "2" or a share from "0%" to "100%"',
+          ],
+        ],
+      ],
+      [{ nodes: "2147483647" }, []],
+    ];
+    for (const [budget, found] of faults) {
+      assert.deepEqual(
+        budgetFaults([{ nodes: "1", ...budget }]).map(({ path, problem }) => [path, problem]),
+        found,
+      );
+    }
+    assert.deepEqual(budgetFaults(null), []);
+    assert.deepEqual(budgetFaults(Array.from({ length: 50 }, () => ({ nodes: "1" }))), []);
+    assert.equal(isBrokenAtRunTime("none"), true);
+    assert.deepEqual(defaultBudgets, [{ nodes: "10%" }]);
+  });
 
   it("name more than 50 entries", () => {
     const many = Array.from({ length: 51 }, () => ({ nodes: "1" }));

@@ -96,6 +96,42 @@ describe("a maintenance window", () => {
       assert.deepEqual(parseMaintenanceWindow(text), { fault }));
   }
 
+  it("is refused with a part too many or too few, or with signs around its parts", () => {
+    for (const text of [
+      "SUN 02:00 3h UTC now",
+      "SUN 02:00 3h",
+      " 02:00 3h UTC",
+      "SUN  3h UTC",
+      "SUN 02:00  UTC",
+      "SUN 02:00 3h ",
+    ]) {
+      assert.deepEqual(parseMaintenanceWindow(text), {
+        fault: `is no maintenance window, got "${text}"; expected <days> <HH:MM> <length> <time zone>, e.g. SUN 02:00 3h America/New_York`,
+      });
+    }
+    for (const start of ["x02:00", "02:00x", "24:00", "02:60", "2:00"]) {
+      assert.deepEqual(parseMaintenanceWindow(`SUN ${start} 3h UTC`), {
+        fault: `has no time of day, got "${start}"; expected HH:MM from 00:00 to 23:59`,
+      });
+    }
+    for (const length of ["x3h", "3hx", "0m", "24h1m", "100h"]) {
+      assert.deepEqual(parseMaintenanceWindow(`SUN 02:00 ${length} UTC`), {
+        fault: `has no length, got "${length}"; expected 1m to 24h, e.g. 3h or 1h30m`,
+      });
+    }
+    for (const zone of ["+09:00", "1UTC", "Asia/Tokio"]) {
+      assert.deepEqual(parseMaintenanceWindow(`SUN 02:00 3h ${zone}`), {
+        fault: `names no time zone, got "${zone}"; expected an IANA name, e.g. Asia/Tokyo`,
+      });
+    }
+  });
+
+  it("holds its minutes, the first of them and not the one after the last", () => {
+    const window = read("SUN 02:30 45m UTC");
+    const inside = (at: string) => isInside(window, new Date(`2026-11-29T${at}:00Z`));
+    assert.deepEqual(["02:29", "02:30", "03:14", "03:15"].map(inside), [false, true, true, false]);
+  });
+
   it("comes back from its text", () => {
     const windows = fc.record({
       days: fc.subarray([...weekdays], { minLength: 1 }),

@@ -32,6 +32,8 @@ const hour = 60;
 const day = 24 * hour;
 const week = 7 * day;
 
+let unasked = 2100;
+
 describe("the offsets of a zone", () => {
   const cases: readonly [string, readonly number[]][] = [
     ["UTC", [0]],
@@ -48,6 +50,15 @@ describe("the offsets of a zone", () => {
       assert.deepEqual(offsetsOf(zone, 2026), offsets);
     });
   }
+
+  it("are found once for each year, of the last day of December and the first of January too", () => {
+    // A year that was not asked for in this process: what is found is kept for good.
+    unasked += 1;
+    assert.deepEqual(offsetsOf("Europe/Berlin", unasked), [60, 120]);
+    assert.equal(offsetsOf("Europe/Berlin", unasked), offsetsOf("Europe/Berlin", unasked));
+    assert.notEqual(offsetsOf("Europe/Berlin", unasked), offsetsOf("Asia/Tokyo", unasked));
+    assert.deepEqual(offsetsOf("America/St_Johns", unasked), [-210, -150]);
+  });
 
   it("depend on the year: Samoa skipped to the other side of the date line in 2011", () => {
     assert.deepEqual(offsetsOf("Pacific/Apia", 2011), [-660, -600, 840]);

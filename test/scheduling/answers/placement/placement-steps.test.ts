@@ -102,6 +102,19 @@ const context: PlacementContext = {
     "no NodePool at all",
   ],
 };
+const anything = {
+  metadata: { name: "anything" },
+  spec: {
+    template: {
+      spec: {
+        nodeClassRef: { group: "karpenter.k8s.aws", kind: "EC2NodeClass", name: "any" },
+        requirements: [
+          { key: "karpenter.k8s.aws/instance-category", operator: "In", values: ["m"] },
+        ],
+      },
+    },
+  },
+};
 const pod = { spec: { containers: [{ name: "main", resources: { requests: { cpu: "1" } } }] } };
 const workload: Workload = { name: "w", pod };
 
@@ -162,6 +175,44 @@ describe("the question that is put to Karpenter", () => {
       "EC2 has whatever is not named as exhausted, on demand and on Spot; Spot costs less than on demand.",
       "Reserved capacity is left out: a NodePool does not say how much of it is free.",
     ]);
+  });
+
+  describe("about one pod for cores and memory, and a pool that launches hundreds of types", () => {
+    const anyType = { ...context, nodePools: [anything] };
+    const sizes = (asked: readonly PlacementQuestion[]) =>
+      asked.map(({ instanceTypes }) => instanceTypes?.length ?? 0);
+
+    it("has the cheapest of them, and all where the answer needs more", () => {
+      const few = scripted(answer());
+      placed(few.karpenter, workload, anyType);
+      const all = scripted(answer());
+      placed(all.karpenter, { ...workload, count: 2 }, anyType);
+      const [cheapest = 0] = sizes(few.asked);
+      const [whole = 0] = sizes(all.asked);
+      assert.ok(whole > 200 && cheapest < whole / 1.5, `${cheapest} of ${whole}`);
+      // A claim whose request names too few of the cheap ones: what is missing may have been cheaper.
+      const nodeClaims = [claim("anything", ["g5.xlarge"], { capacityTypes: ["spot"] })];
+      const again = scripted(answer({ nodeClaims }), answer({ nodeClaims }), answer());
+      const { steps } = placed(again.karpenter, workload, anyType);
+      assert.deepEqual(sizes(again.asked).slice(0, 2), [cheapest, whole]);
+      assert.deepEqual(again.asked[1]?.offerings.exhausted, []);
+      assert.equal(steps.length, 1);
+      assert.equal(again.asked.length, 3);
+    });
+
+    it("has all of them where something is exhausted before, or pods are many", () => {
+      const gone = scripted(answer());
+      placed(gone.karpenter, workload, { ...anyType, exhausted: [{ family: "g5" }] });
+      const none = scripted(answer());
+      placed(none.karpenter, workload, { ...anyType, exhausted: [] });
+      assert.ok((sizes(gone.asked)[0] ?? 0) > 1.5 * (sizes(none.asked)[0] ?? 0));
+    });
+
+    it("is not put again where Karpenter cannot read it", () => {
+      const { asked, karpenter } = scripted({ findings: [] });
+      placed(karpenter, workload, anyType);
+      assert.equal(asked.length, 1);
+    });
   });
 
   it("is about the whole catalogue where pods are spread over a label of the types", () => {
@@ -260,6 +311,13 @@ describe("the order in which Karpenter falls back", () => {
     assert.deepEqual(landing.zones, ["us-west-2a", "us-west-2b"]);
     assert.equal("poolClass" in landing, false);
     assert.equal(landing.nodes, 2);
+  });
+
+  it("has no class of a pool that nobody gave", () => {
+    const { karpenter } = scripted(answer({ nodeClaims: [claim("foreign", [], {})] }), answer());
+    const [landing] = placed(karpenter).steps[0]?.landings ?? [];
+    assert.deepEqual(landing?.pool, "foreign");
+    assert.equal("poolClass" in landing, false);
   });
 
   it("has no price of a type that is not priced, or where no type is left", () => {
@@ -415,6 +473,25 @@ describe("why a pool takes none of the pods", () => {
         reasons: ['incompatible requirements, label "rack" does not have known values'],
       },
     ]);
+  });
+
+  it("is the label too where Karpenter says more than one thing of the pool", () => {
+    const byPool = [{ nodePool: "plain", reasons: ["has replicas", lacks] }];
+    const unschedulable = [{ pods: ["w-0"], error: "", byPool }];
+    assert.deepEqual(refusals({ unschedulable }, { nodeSelector: { rack: "1" } })[0]?.reasons, [
+      'incompatible requirements, label "rack" does not have known values',
+    ]);
+    // Of a pool that nobody gave, or that would take them, there is no more to say.
+    const others = [
+      { nodePool: "foreign", reasons: [lacks] },
+      { nodePool: "plain", reasons: [lacks] },
+    ];
+    assert.deepEqual(
+      refusals({ unschedulable: [{ pods: ["w-0"], error: "", byPool: others }] }).map(
+        ({ reasons }) => reasons,
+      ),
+      [[lacks], [lacks]],
+    );
   });
 
   it("stays in Karpenter's words where it is clear", () => {

@@ -41,7 +41,7 @@ describe("what a pod needs", () => {
               },
             },
             podAffinity: {
-              requiredDuringSchedulingIgnoredDuringExecution: [{ topologyKey: "rack" }],
+              requiredDuringSchedulingIgnoredDuringExecution: [{ topologyKey: "row" }],
             },
             podAntiAffinity: {
               preferredDuringSchedulingIgnoredDuringExecution: [
@@ -63,7 +63,7 @@ describe("what a pod needs", () => {
         tolerations: [toleration],
         nodeSelector: { workload: "training" },
         nodeLabelKeys: ["workload", "team"],
-        topologyKeys: ["zone", "rack", "host"],
+        topologyKeys: ["zone", "rack", "row", "host"],
       },
     );
   });

@@ -105,6 +105,16 @@ describe("Karpenter's reasons in plain words", () => {
   });
 
   it("keep a conflict whose form is not known, before and after it too", () => {
+    const first = "key a, a In [1] not in a In [2]";
+    const plain = "the pods ask for a 1, and its nodes have 2";
+    assert.equal(
+      refusalText([`incompatible requirements, ${first}; b, b In [1] or not in b In [2]`]),
+      `${plain}, and the pods ask for b In [1] or, and its nodes have 2`,
+    );
+    assert.equal(
+      refusalText([`incompatible requirements, ${first}; so ${first}`]),
+      `${plain}, and so ${first}`,
+    );
     for (const conflict of ["key a, a In [1]", "key  a b not in a In [2]"]) {
       assert.equal(refusalText([`incompatible requirements, ${conflict}`]), conflict);
     }
