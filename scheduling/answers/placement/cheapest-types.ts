@@ -18,9 +18,12 @@ import { at, podNeeds } from "./pod-needs";
 
 export interface CheapestTypes {
   /** Of all that the pool may launch those that are enough; undefined where all of them are. */
-  of(pool: NodePool, types: readonly InstanceType[]): readonly InstanceType[] | undefined;
+  readonly of: (
+    pool: NodePool,
+    types: readonly InstanceType[],
+  ) => readonly InstanceType[] | undefined;
   /** Whether an answer over them is the answer over all. */
-  sufficeFor(claim: NodeClaim): boolean;
+  readonly sufficeFor: (claim: NodeClaim) => boolean;
 }
 
 /**

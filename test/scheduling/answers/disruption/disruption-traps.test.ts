@@ -96,6 +96,10 @@ describe("the traps of a pool's disruption", () => {
       traps(poolWith({ budgets, consolidateAfter: "5m" })).map((text) => text.split(":")[0]),
       ["budgets-unreadable", "forceful-expiry"],
     );
+    assert.equal(
+      traps(poolWith({ budgets, consolidateAfter: "5m" }))[0],
+      "budgets-unreadable: Karpenter cannot read one of the budgets and therefore allows 0 disruptions for every reason, at all times: no node is removed when empty, none is patched by drift.",
+    );
   });
 
   it("are that no budget applies outside the windows, or at all", () => {
@@ -110,6 +114,73 @@ describe("the traps of a pool's disruption", () => {
       "no-budget-applies: No budget applies to Drifted and Underutilized at any time: all nodes of the pool may go at once.",
     );
     assert.equal(text([{ nodes: "1", reasons: ["Drifted", "Underutilized"] }]), undefined);
+  });
+
+  it("are dead budgets of reasons that never come, and of one or several that rule", () => {
+    const dead = (given: Partial<NodePool>) =>
+      traps(poolWith({ consolidateAfter: "5m", expireAfter: "Never", ...given })).filter((text) =>
+        text.startsWith("dead-budget"),
+      );
+    assert.deepEqual(
+      dead({
+        consolidationPolicy: "WhenEmpty",
+        budgets: [{ nodes: "1" }, { nodes: "2", reasons: ["Underutilized"] }],
+      }),
+      [
+        'dead-budget: The budget "2 for Underutilized" is dead: Karpenter never takes a node of this pool for those reasons.',
+      ],
+    );
+    assert.deepEqual(
+      dead({ budgets: [{ nodes: "2", reasons: ["Empty", "Drifted"] }, { nodes: "1" }] }),
+      [
+        'dead-budget: The budget "2 for Empty, Drifted" is dead: budgets combine by minimum, and "1" never allows more.',
+      ],
+    );
+  });
+
+  it("are what keeps empty nodes: a budget of 0 without reasons, or several with", () => {
+    const kept = (...budgets: readonly Budget[]) =>
+      traps(poolWith({ budgets, consolidateAfter: "5m", expireAfter: "100h" }))[0];
+    const paid = "It is paid for until expireAfter 100h (4 days and 4 hours).";
+    for (const nodes of ["0", "00", "0%"]) {
+      assert.equal(
+        kept({ nodes: "1" }, { nodes }),
+        `dead-budget: The budget "1" is dead: budgets combine by minimum, and "${nodes}" never allows more.`,
+      );
+      assert.equal(
+        kept({ nodes }),
+        `never-removed-when-empty: A node is never removed when empty: the budget "${nodes}" names no reasons and so keeps empty nodes too. ${paid}`,
+      );
+    }
+    assert.equal(
+      kept({ nodes: "0", reasons: ["Empty"] }, { nodes: "10", reasons: ["Drifted"] }),
+      `never-removed-when-empty: A node is never removed when empty: budgets allow 0 nodes for Empty at any time. ${paid}`,
+    );
+  });
+
+  it("are a forceful expiry that is not the default, in its own words", () => {
+    const budgets: readonly Budget[] = [{ nodes: "0", reasons: ["Drifted"] }];
+    const pool = poolWith({ budgets, consolidateAfter: "5m", expireAfter: "48h" });
+    assert.equal(
+      traps(pool)
+        .at(-1)
+        ?.replace(/^no-budget.*/, ""),
+      "forceful-expiry: expireAfter 48h is a forceful expiry and ignores budgets: every node is drained 2 days after its creation, with whatever runs on it.",
+    );
+  });
+
+  it("are an empty node's wait of an hour or more", () => {
+    const wait = (duration: string, more: Partial<NodePool> = {}) =>
+      traps(
+        poolWith({
+          budgets: [{ nodes: "1" }, { nodes: "0", schedule: "0 0 * * *", duration }],
+          consolidateAfter: "5m",
+          ...more,
+        }),
+      ).find((text) => text.startsWith("empty-node-waits"));
+    assert.match(wait("1h") ?? "", /waits up to 1 hour for a moment/);
+    assert.equal(wait("59m"), undefined);
+    assert.equal(wait("1h", { consolidateAfter: "Never" }), undefined);
   });
 
   it("are that consolidateAfter Never keeps empty nodes", () => {

@@ -310,6 +310,10 @@ describe("the traps of a ceiling", () => {
       ],
       "2 of its 3 types can never be launched, because one node exceeds nvidia.com/gpu: 4 or cpu: 90: p5.48xlarge and g5.24xlarge.",
     );
+    assert.equal(
+      traps({ "nvidia.com/gpu": 4, nodes: 3 }, ["g5.xlarge", "p5.48xlarge"])["types-above-limits"],
+      "1 of its 2 types can never be launched, because one node exceeds nvidia.com/gpu: 4: p5.48xlarge.",
+    );
     const limits = { "nvidia.com/gpu": 4 };
     assert.equal(traps(limits, ["p5.48xlarge"])["types-above-limits"], undefined);
     assert.equal(traps(limits, ["g5.xlarge"])["types-above-limits"], undefined);
@@ -321,7 +325,7 @@ describe("the traps of a ceiling", () => {
     const shortRound = (limits: PoolLimits) =>
       traps(limits, ["g5.xlarge", "g5.48xlarge"])["one-round-is-short"];
     assert.equal(
-      shortRound({ "nvidia.com/gpu": 32, cpu: 6000 }),
+      shortRound({ "nvidia.com/gpu": 32, cpu: 6000, "amd.com/gpu": 8 }),
       "Of the 32 g5.xlarge that the limits admit, Karpenter opens at most 4 in one scheduling round for pods that share no node and take any type, because it books each at the largest type (8 GPUs, 192 cpu); the rest follows round by round.",
     );
     // Four of sixteen, and then five of nineteen.
@@ -351,6 +355,10 @@ describe("the devices of a ceiling", () => {
     );
     assert.equal(resource({}, "g5.xlarge", "m7i.large"), "nvidia.com/gpu");
     assert.equal(resource({}, "g5.xlarge", "m7i.large", "m7i.xlarge"), undefined);
+    assert.equal(
+      resource({ "amd.com/gpu": 8, "nvidia.com/gpu": 8 }, "g4ad.xlarge", "g5.xlarge", "g5.2xlarge"),
+      "nvidia.com/gpu",
+    );
     // Nothing counts Qualcomm's cards.
     assert.equal(resource({}, "dl2q.24xlarge"), undefined);
   });

@@ -9,6 +9,7 @@ import {
   poolCostText,
   stackCostText,
 } from "../../../../scheduling/answers/limits/cost-text";
+import { priceBasisText } from "../../../../scheduling/answers/limits/price-basis";
 import {
   capacityOf,
   instanceType,
@@ -82,6 +83,7 @@ describe("the worst-case cost of a pool", () => {
     const found = cost({}, ["g5.xlarge", "g5.16xlarge"], "us-east-1", 3);
     assert.deepEqual(found.nodes, [{ type: "g5.16xlarge", nodes: 3, usdPerHour: 12.288 }]);
     assert.equal(found.usdPerHour, 12.288);
+    assert.equal(found.usdPerHourAtMost, 12.288);
     assert.deepEqual(costTraps(found, "us-east-1"), []);
   });
 
@@ -124,6 +126,30 @@ describe("the worst-case cost of a pool", () => {
     assert.equal(small.usdPerHourAtMost, 16.384);
   });
 
+  it("tries the costliest of many types first, and fills up with the dearest node", () => {
+    const cheap = ["xlarge", "2xlarge", "4xlarge", "8xlarge", "12xlarge", "16xlarge"];
+    const many = [
+      ...cheap.map((size) => `g4dn.${size}`),
+      ...cheap.map((size) => `g5.${size}`),
+      "p5.48xlarge",
+    ];
+    assert.deepEqual(cost({ nodes: 5 }, many).nodes, [
+      { type: "p5.48xlarge", nodes: 5, usdPerHour: 275.2 },
+    ]);
+    const limits = { nodes: 5, "nvidia.com/gpu": 12 };
+    assert.deepEqual(cost(limits, ["g5.xlarge", "p5.48xlarge", "g5.12xlarge"]).nodes, [
+      { type: "p5.48xlarge", nodes: 1, usdPerHour: 55.04 },
+      { type: "g5.12xlarge", nodes: 1, usdPerHour: 5.672 },
+    ]);
+  });
+
+  it("has no bound where each limit counts nothing of some type", () => {
+    const limits = { "nvidia.com/gpu": 1, "amd.com/gpu": 1, cpu: "much" };
+    const found = cost(limits, ["g5.xlarge", "g4ad.xlarge"]);
+    assert.equal("usdPerHourAtMost" in found, false);
+    assert.match(poolCostText(found, "us-east-1"), /2026-07-20\)\.$/);
+  });
+
   it("is told with a bound where a cleverer mix could cost noticeably more", () => {
     const found = cost({ "nvidia.com/gpu": 9 }, ["p5.48xlarge", "g5.xlarge"]);
     assert.equal(
@@ -148,7 +174,7 @@ describe("the worst-case cost of a pool", () => {
       poolCostText(endless, "us-east-1"),
       `Costs without end: no limit stops ${unpriced.name}. Without a price, and not in the sum: ${unpriced.name}.`,
     );
-    const stack = stackCost([nothing, cost({ cpu: 1000 }, [other.name, unpriced.name])]);
+    const stack = stackCost([cost({ cpu: 1000 }, [other.name, unpriced.name]), nothing]);
     assert.deepEqual(stack.unpriced, [unpriced.name, other.name].sort());
     assert.equal(
       stackCostText(stack, "us-east-1"),
@@ -190,6 +216,22 @@ describe("the worst-case cost of a pool", () => {
         },
       ),
       { numRuns: 200 },
+    );
+  });
+});
+
+describe("where prices come from", () => {
+  it("is said of each source", () => {
+    const basis = { date: "2026-11-22", source: "a list" };
+    assert.equal(
+      priceBasisText(
+        [
+          { ...basis, region: "ap-northeast-1", isReference: false },
+          { ...basis, region: "us-east-1", isReference: true },
+        ],
+        "ap-northeast-1",
+      ),
+      "on-demand prices of ap-northeast-1, 2026-11-22; on-demand prices of us-east-1, 2026-11-22, a reference: those of ap-northeast-1 differ",
     );
   });
 });
