@@ -41,7 +41,7 @@ async function main(args: readonly string[]): Promise<void> {
     )
     .argument(
       "[what...]",
-      `folders (${mutationFolders.map(({ name }) => name).join(", ")}), or files with lines: scheduling/taints/taints.ts:20-40`,
+      `folders (${mutationFolders.map(({ name }) => name).join(", ")}), or files of theirs, or lines: scheduling/taints/taints.ts:20-40`,
     )
     .option("--survivors", "break again only what lived in the last run, and correct its report")
     .option("--write-docs", `write ${page} from the last report of every folder, and run nothing`)
@@ -117,8 +117,16 @@ async function judgeFolder(folder: MutationFolder, options: Options): Promise<Ju
   });
 }
 
+/** A whole file also takes its place in the folder's report; lines of one are for looking only. */
 function judgePart(part: string, folder: MutationFolder): Promise<Judged> {
-  return timed(part, () => runStryker({ name: "part", mutate: [part], folder }));
+  return timed(part, async () => {
+    const report = await runStryker({ name: "part", mutate: [part], folder });
+    const whole = fileName(folder);
+    if (!part.includes(":") && existsSync(reportFile(whole))) {
+      writeReport(whole, { files: { ...readReport(whole).files, ...report.files } });
+    }
+    return report;
+  });
 }
 
 async function timed(name: string, run: () => Promise<MutationReport>): Promise<Judged> {

@@ -24,7 +24,7 @@ and so are the few that go through a year by the minute; properties try little. 
 npm run mutation                                        # every folder, then this page: most of an hour
 npm run mutation -- taints answers/limits               # some of them
 npm run mutation -- taints --survivors                  # again, what lived in the last run
-npm run mutation -- scheduling/taints/taints.ts:20-40   # some lines
+npm run mutation -- scheduling/taints/taints.ts         # a file that changed; with :20-40 some of its lines
 npm run mutation -- --write-docs                        # this page from the last report of each folder
 \`\`\`
 

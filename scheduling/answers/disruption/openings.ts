@@ -5,7 +5,6 @@ import {
   openIntervals,
   type Budget,
   type DisruptionReason,
-  type Interval,
 } from "../../disruption/disruption-budgets";
 import { minutesPerDay, minutesPerWeek } from "../../disruption/maintenance-window";
 
@@ -58,11 +57,6 @@ export function isWeekly(budgets: readonly Budget[]): boolean {
     const { daysOfMonth, months } = parsed.schedule;
     return daysOfMonth.slice(1).every(Boolean) && months.slice(1).every(Boolean);
   });
-}
-
-/** The length of an interval, in minutes. */
-export function minutesOf({ from, to }: Interval): number {
-  return minuteOf(to) - minuteOf(from);
 }
 
 function minuteOf(date: Date): number {

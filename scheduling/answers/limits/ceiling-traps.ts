@@ -146,7 +146,12 @@ function range(
   fewest: NonNullable<PoolCeiling["fewest"]>,
   most: NonNullable<PoolCeiling["most"]>,
 ): string {
-  const noun = resource === undefined ? (fewest.nodes === 1 ? "node" : "nodes") : nounOf(resource);
+  const noun =
+    resource === undefined
+      ? fewest.nodes === 1
+        ? "node"
+        : "nodes"
+      : nounOf(resource, deviceLimit ?? fewest.devices);
   const size = (ceiling: typeof most) =>
     ((resource === undefined ? ceiling.nodes : ceiling.devices) ?? 0).toLocaleString("en-US");
   const of = deviceLimit === undefined ? "" : ` of ${deviceLimit.toLocaleString("en-US")}`;
@@ -158,8 +163,9 @@ function range(
   return `${size(fewest)}${of} ${noun} on ${fewest.type} (${fewest.binding ?? ""} binds) to ${size(most)} on ${most.type} (${most.binding ?? ""} binds)`;
 }
 
-/** What people call the devices of a resource. */
-function nounOf(resource: string): string {
-  if (resource.endsWith("/gpu")) return "GPUs";
-  return resource.includes("neuron") ? "Neuron devices" : resource;
+/** What people call that many devices of a resource. */
+function nounOf(resource: string, count?: number): string {
+  const noun = resource.endsWith("/gpu") ? "GPU" : "Neuron device";
+  if (noun !== "GPU" && !resource.includes("neuron")) return resource;
+  return count === 1 ? noun : `${noun}s`;
 }

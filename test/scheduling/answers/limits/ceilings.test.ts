@@ -243,7 +243,7 @@ describe("the text of a ceiling", () => {
     );
     assert.equal(
       text({ cpu: 4 }, ["g5.xlarge"]),
-      `Reaches 1 GPUs on g5.xlarge, cpu binds. ${round("1 node")}`,
+      `Reaches 1 GPU on g5.xlarge, cpu binds. ${round("1 node")}`,
     );
     assert.equal(
       text({ cpu: 2 }, ["m7i.large"]),
