@@ -10,7 +10,7 @@ import { finished, type CommandResult } from "./support/engine";
 import { withTemporaryFolder } from "./support/temporary-folder";
 
 const root = path.resolve(__dirname, "..");
-const tsx = "node_modules/tsx/dist/cli.mjs";
+const tsx = ["--import", "tsx"] as const;
 
 /** What runs the program under mocks, and what boots the pack as the engine does. */
 const startOfTheSuite = [
@@ -58,14 +58,18 @@ for (const major of [22, 24] as const) {
     });
 
     it("checks a stack", async () => {
-      const { code, stdout, stderr } = await run(tsx, "tools/check/main.ts", "workshop-us-west-2");
+      const { code, stdout, stderr } = await run(
+        ...tsx,
+        "tools/check/main.ts",
+        "workshop-us-west-2",
+      );
       assert.equal(code, 0, stdout + stderr);
     });
 
     it("previews a stack in the engine, the policy pack included", () =>
       withTemporaryFolder(async (folder) => {
         const args = ["preview", "workshop-us-west-2", "--state-folder", folder];
-        const { code, stdout, stderr } = await run(tsx, "sandbox/main.ts", ...args);
+        const { code, stdout, stderr } = await run(...tsx, "sandbox/main.ts", ...args);
         assert.equal(code, 0, stderr);
         assert.match(stdout, /^Preview of workshop-us-west-2: \d+ to create$/m);
       }));

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
+import { pathToFileURL } from "node:url";
 import type { EngineEvent, PulumiFn } from "@pulumi/pulumi/automation";
 import { checkoutPaths, type CommandContext } from "../../sandbox/context";
 import { platformProgram } from "../../sandbox/platform-program";
@@ -64,8 +65,9 @@ export function withSandbox(use: (sandbox: TestSandbox) => Promise<void>): Promi
 
 /** Starts the command line in a process group of its own. */
 export function startSandbox(args: readonly string[], cwd = checkout): ChildProcess {
-  const tsx = path.join(checkout, "node_modules", "tsx", "dist", "cli.mjs");
-  return spawn(process.execPath, [tsx, path.join(cwd, "sandbox", "main.ts"), ...args], {
+  const loader = pathToFileURL(require.resolve("tsx")).href;
+  const main = path.join(cwd, "sandbox", "main.ts");
+  return spawn(process.execPath, ["--import", loader, main, ...args], {
     cwd,
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],

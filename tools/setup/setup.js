@@ -78,9 +78,8 @@ function installPackages(reason) {
 }
 
 function ensurePrograms(programs) {
-  const tsx = path.join(root, "node_modules", "tsx", "dist", "cli.mjs");
   const module = path.join(root, "sandbox", "binaries", "ensure.ts");
-  const result = spawnSync(process.execPath, [tsx, module, ...programs], {
+  const result = spawnSync(process.execPath, ["--import", "tsx", module, ...programs], {
     cwd: root,
     stdio: "inherit",
   });

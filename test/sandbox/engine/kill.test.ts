@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import fs from "node:fs";
+import path from "node:path";
 import { createInterface } from "node:readline";
 import { describe, it } from "mocha";
 import { unrecordedObjects } from "../../../sandbox/providers/cloud-state";
@@ -67,9 +68,10 @@ describe("a command that is killed", function () {
     withSandbox(async (sandbox) => {
       const child = startSandbox(["up", productionStack, "--state-folder", sandbox.stateFolder]);
       const lines = linesOf(child);
+      const ended = once(child, "close") as Promise<[number | null]>;
       await untilLine(child, lines, "  created ", 20);
       child.kill("SIGTERM");
-      const [code] = (await once(child, "close")) as [number | null];
+      const [code] = await ended;
       assert.equal(code, 1);
       assert.ok(
         lines.includes("Stopping after SIGTERM: the engine winds up; once more to leave at once"),
@@ -82,6 +84,19 @@ describe("a command that is killed", function () {
       assert.deepEqual(sandbox.state().pendingOperations, []);
       assertWhole(sandbox, "SIGTERM");
     }));
+
+  it("is not ended early by what starts it: no script goes through tsx's own command", () => {
+    // It passes SIGTERM on, and after 60 ms without an answer from a busy program sends SIGKILL:
+    // https://github.com/privatenumber/tsx/blob/v4.23.15/src/cli.ts (relaySignals).
+    const { scripts } = JSON.parse(
+      fs.readFileSync(path.join(__dirname, "../../../package.json"), "utf8"),
+    ) as { scripts: Readonly<Record<string, string>> };
+    assert.deepEqual(
+      Object.entries(scripts).filter(([, line]) => /(^|&& )(npx )?tsx /.test(line)),
+      [],
+    );
+    assert.match(scripts.sandbox ?? "", /node --import tsx sandbox\/main\.ts$/);
+  });
 });
 
 /** Kills the whole process group; returns when it was, for the message of a failure. */

@@ -183,9 +183,9 @@ describe("npm run deployment-plan", function () {
   this.timeout(60_000);
   const root = path.resolve(__dirname, "../../..");
   const run = (...args: string[]) => {
-    const tsx = path.join(root, "node_modules/tsx/dist/cli.mjs");
     const main = path.join(root, "tools/deployment-plan/main.ts");
-    const { status, stdout, stderr } = spawnSync(process.execPath, [tsx, main, ...args], {
+    const { status, stdout, stderr } = spawnSync("node", ["--require", "tsx/cjs", main, ...args], {
+      cwd: root,
       encoding: "utf8",
     });
     return { status, stdout, stderr };
