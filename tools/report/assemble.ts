@@ -5,21 +5,17 @@ import {
 import { agentTraps } from "../../scheduling/answers/agents/agent-traps";
 import { calendarWeek, type CalendarWeek } from "../../scheduling/answers/disruption/calendar-week";
 import { stackCost, type StackCost } from "../../scheduling/answers/limits/cost";
-import {
-  placements,
-  type Placements,
-  type Workload,
-} from "../../scheduling/answers/placement/placement";
+import type { PlacementContext, Workload } from "../../scheduling/answers/placement/placement";
 import { labelTraps } from "../../scheduling/answers/placement/label-traps";
 import {
   placementTraps,
   tolerationOnlyWorkloads,
 } from "../../scheduling/answers/placement/placement-traps";
-import type { Karpenter } from "../../scheduling/karpenter/karpenter";
 import { localText } from "../../scheduling/disruption/local-time";
 import { readNodePool, type NodePool } from "../../scheduling/node-pool/node-pool";
 import { assumptionsOf, sourcesOf } from "./evidence";
 import type { ReportModel } from "./model";
+import type { AskPlacements } from "./placement/ask";
 import { placementFindings } from "./placement-findings";
 import { poolReport, poolTraps } from "./pool-report";
 import { inOrderOfWeight } from "./trap-order";
@@ -30,8 +26,8 @@ export interface AssembleOptions {
   /** A day of the week to show, `YYYY-MM-DD`; the day of `now` where absent. */
   readonly day?: string | undefined;
   readonly now: Date;
-  /** Karpenter's scheduler; it takes a second to load, which goes on while the rest is worked out. */
-  readonly karpenter: Promise<Karpenter>;
+  /** Karpenter's scheduler; what takes longest, so that it is asked first. */
+  readonly placements: AskPlacements;
   /** Told what is being worked out. */
   readonly progress: (text: string) => void;
 }
@@ -39,11 +35,16 @@ export interface AssembleOptions {
 /** Asks every question about the subject. */
 export async function assembleReport(
   subject: Subject,
-  { day, now, karpenter, progress }: AssembleOptions,
+  { day, now, placements, progress }: AssembleOptions,
 ): Promise<ReportModel> {
   const { title, about, place, timeZone, agents } = subject;
   const week = weekOf(timeZone, day ?? localText(now, timeZone).slice(0, 10));
   const { pools, findings, faulty } = readPools(subject);
+  const unlabelled = tolerationOnlyWorkloads(manifestsOf(subject)).map(withPlainName);
+  const workloads = [...subject.workloads, ...unlabelled];
+  const asked = placements(contextOf(subject), workloads);
+  // Awaited below; without this a failure before that would end the process with half a message.
+  asked.catch(() => undefined);
   const reports = pools.map((pool) => {
     progress(`Reading what ${pool.name} does`);
     return poolReport(pool, place, week);
@@ -51,9 +52,7 @@ export async function assembleReport(
   const cost = sumOf(stackCost(reports.map((report) => report.cost)));
   const contracts = knownDevices(agentContracts(agents, pools), subject);
   progress("Asking Karpenter's scheduler where workloads land");
-  const unlabelled = tolerationOnlyWorkloads(manifestsOf(subject)).map(withPlainName);
-  const workloads = [...subject.workloads, ...unlabelled];
-  const placed = placementsOf(await karpenter, subject, workloads);
+  const placed = await asked;
   return {
     version: 1,
     title,
@@ -119,14 +118,9 @@ function manifestsOf({ nodePools }: Subject): readonly unknown[] {
   return nodePools.map(({ manifest }) => manifest);
 }
 
-function placementsOf(
-  karpenter: Karpenter,
-  subject: Subject,
-  workloads: readonly Workload[],
-): Placements {
+function contextOf(subject: Subject): PlacementContext {
   const daemonSets = subject.daemonSets.map(({ manifest }) => manifest);
-  const context = { place: subject.place, nodePools: manifestsOf(subject), daemonSets };
-  return placements(karpenter, context, workloads);
+  return { place: subject.place, nodePools: manifestsOf(subject), daemonSets };
 }
 
 /** Without the parts, which stand with their pools. */

@@ -1,5 +1,3 @@
-import path from "node:path";
-
 import { InputFault } from "../../sandbox/input-fault";
 import { reporterFor, type Reporter } from "../../sandbox/reporter";
 import type { ReportFormat, ReportRequest } from "./command-line";
@@ -37,22 +35,24 @@ async function modelOf(
 ): Promise<ReportModel> {
   const { subject, timeZone, week } = request;
   reporter.status("Reading what the report is about");
-  // First, because a thread beside this one unpacks it while the configuration is read.
-  const { loadKarpenter } = await import("../../scheduling/karpenter/karpenter");
-  const karpenter = loadKarpenter(path.join(root, "scheduling", "karpenter"));
-  // Awaited below; without this a failure to load would end the process before.
-  karpenter.catch(() => undefined);
-  const read =
-    subject.kind === "stack"
-      ? (await import("./subject/stack-subject")).stackSubject(root, subject.stack, timeZone)
-      : (await import("./subject/manifest-subject")).manifestSubject(subject, timeZone);
-  const { assembleReport } = await import("./assemble");
-  return assembleReport(read, {
-    day: week,
-    now: new Date(),
-    karpenter,
-    progress: (text) => reporter.status(text),
-  });
+  // First, because they load Karpenter while the configuration is read.
+  const { startPlacementThreads } = await import("./placement/threads");
+  const threads = startPlacementThreads(root);
+  try {
+    const read =
+      subject.kind === "stack"
+        ? (await import("./subject/stack-subject")).stackSubject(root, subject.stack, timeZone)
+        : (await import("./subject/manifest-subject")).manifestSubject(subject, timeZone);
+    const { assembleReport } = await import("./assemble");
+    return await assembleReport(read, {
+      day: week,
+      now: new Date(),
+      placements: threads.ask,
+      progress: (text) => reporter.status(text),
+    });
+  } finally {
+    await threads.stop();
+  }
 }
 
 async function rendered(model: ReportModel, format: ReportFormat): Promise<string> {

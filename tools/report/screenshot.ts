@@ -11,6 +11,7 @@ import { pathToFileURL } from "node:url";
 import { MissingTool } from "../../sandbox/missing-tool";
 import { loadKarpenter } from "../../scheduling/karpenter/karpenter";
 import { assembleReport } from "./assemble";
+import { askHere } from "./placement/ask";
 import { withBrowser } from "./browser";
 import { htmlReport } from "./html/html-report";
 import { stackSubject } from "./subject/stack-subject";
@@ -34,7 +35,7 @@ async function main(): Promise<void> {
   const model = await assembleReport(stackSubject(root, stack), {
     day: week,
     now: new Date(),
-    karpenter: loadKarpenter(),
+    placements: askHere(loadKarpenter()),
     progress: () => undefined,
   });
   const folder = mkdtempSync(path.join(os.tmpdir(), "report-screenshot-"));

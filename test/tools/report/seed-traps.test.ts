@@ -8,6 +8,7 @@ import { parse, stringify } from "yaml";
 import { loadKarpenter } from "../../../scheduling/karpenter/karpenter";
 import { assembleReport } from "../../../tools/report/assemble";
 import type { ReportModel } from "../../../tools/report/model";
+import { askHere } from "../../../tools/report/placement/ask";
 import { manifestSubject } from "../../../tools/report/subject/manifest-subject";
 import { textReport } from "../../../tools/report/text/text-report";
 import { gpuGuidePoolNames, seedNodePool, seedNodePoolNames } from "../../support/seeds";
@@ -159,7 +160,7 @@ async function reportOn(files: readonly string[], region: string): Promise<Repor
   return assembleReport(subject, {
     day: "2026-03-04",
     now: new Date("2026-03-04T00:00:00Z"),
-    karpenter: loadKarpenter(),
+    placements: askHere(loadKarpenter()),
     progress: () => undefined,
   });
 }

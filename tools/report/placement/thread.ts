@@ -1,0 +1,16 @@
+import path from "node:path";
+import { parentPort, workerData } from "node:worker_threads";
+
+import { placements } from "../../../scheduling/answers/placement/placement";
+import { loadKarpenter } from "../../../scheduling/karpenter/karpenter";
+import type { Question } from "./threads";
+
+// This module runs from a bundle elsewhere: the folder of the project is handed over.
+const { root } = workerData as { readonly root: string };
+const loading = loadKarpenter(path.join(root, "scheduling", "karpenter"));
+
+parentPort?.on("message", ({ context, workloads }: Question) => {
+  void loading.then((karpenter) => {
+    parentPort?.postMessage(placements(karpenter, context, workloads));
+  });
+});
