@@ -35,9 +35,9 @@ async function modelOf(
 ): Promise<ReportModel> {
   const { subject, timeZone, week } = request;
   reporter.status("Reading what the report is about");
-  // First, because they load Karpenter while the configuration is read.
-  const { startPlacementThreads } = await import("./placement/threads");
-  const threads = startPlacementThreads(root);
+  // First, because it loads Karpenter while the configuration is read.
+  const { startKarpenterThread } = await import("./placement/karpenter-thread");
+  const thread = startKarpenterThread(root);
   try {
     const read =
       subject.kind === "stack"
@@ -47,11 +47,11 @@ async function modelOf(
     return await assembleReport(read, {
       day: week,
       now: new Date(),
-      placements: threads.ask,
+      placements: thread.ask,
       progress: (text) => reporter.status(text),
     });
   } finally {
-    await threads.stop();
+    await thread.stop();
   }
 }
 

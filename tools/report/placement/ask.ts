@@ -6,7 +6,7 @@ import {
 } from "../../../scheduling/answers/placement/placement";
 import type { Karpenter } from "../../../scheduling/karpenter/karpenter";
 
-/** Asks where workloads land, in this thread or in others. */
+/** Asks where workloads land, in this thread or in another. */
 export type AskPlacements = (
   context: PlacementContext,
   workloads: readonly Workload[],

@@ -1,6 +1,6 @@
 "use strict";
 
-/** What a thread runs: thread.ts, from a bundle that follows its sources (docs/adr/0006). */
+/** What the thread runs: thread.ts, from a bundle that follows its sources (docs/adr/0006). */
 
 const path = require("node:path");
 

@@ -3,13 +3,14 @@ import { parentPort, workerData } from "node:worker_threads";
 
 import { placements } from "../../../scheduling/answers/placement/placement";
 import { loadKarpenter } from "../../../scheduling/karpenter/karpenter";
-import type { Question } from "./threads";
+import type { Question } from "./karpenter-thread";
 
 // This module runs from a bundle elsewhere: the folder of the project is handed over.
 const { root } = workerData as { readonly root: string };
 const loading = loadKarpenter(path.join(root, "scheduling", "karpenter"));
 
 parentPort?.on("message", ({ context, workloads }: Question) => {
+  // A failure ends the thread, which the one that asked is told.
   void loading.then((karpenter) => {
     parentPort?.postMessage(placements(karpenter, context, workloads));
   });

@@ -14,6 +14,8 @@ import (
 	"github.com/go-logr/logr"
 	"k8s.io/klog/v2"
 	ctrllog "sigs.k8s.io/controller-runtime/pkg/log"
+
+	v1 "sigs.k8s.io/karpenter/pkg/apis/v1"
 )
 
 // Finding is one thing wrong with the question's input. The answer does without the part it names.
@@ -36,6 +38,8 @@ type question func(input []byte, found *findings) (any, error)
 type Session struct {
 	catalogue *catalogue
 	universes map[string]*universe
+	// pools are those read before, by their text.
+	pools     map[string]*v1.NodePool
 	questions map[string]question
 }
 
@@ -43,7 +47,7 @@ type Session struct {
 func NewSession() *Session {
 	ctrllog.SetLogger(logr.Discard())
 	klog.SetLogger(logr.Discard())
-	s := &Session{universes: map[string]*universe{}}
+	s := &Session{universes: map[string]*universe{}, pools: map[string]*v1.NodePool{}}
 	s.questions = map[string]question{
 		"version":            answerVersion,
 		"catalogue":          s.answerCatalogue,

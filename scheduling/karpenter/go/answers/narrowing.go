@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/samber/lo"
 	corev1 "k8s.io/api/core/v1"
 
 	v1 "sigs.k8s.io/karpenter/pkg/apis/v1"
@@ -18,7 +19,6 @@ import (
 // candidates are the types that NewScheduler would leave in the pool's template (scheduler.go:156), remembered for the
 // next placement over the same pool. Where none is left it gets them all, to say why in its own way.
 func (u *universe) candidates(pool *v1.NodePool, minValuesPolicy string) []*cloudprovider.InstanceType {
-	template := karpsched.NewNodeClaimTemplate(pool)
 	written, err := json.Marshal(pool.Spec.Template)
 	if err != nil {
 		return u.types
@@ -27,7 +27,7 @@ func (u *universe) candidates(pool *v1.NodePool, minValuesPolicy string) []*clou
 	if known, ok := u.byTemplate[key]; ok {
 		return known
 	}
-	kept, err := filterTypes(u.types, template.Requirements, nil, minValuesPolicy)
+	kept, err := filterTypes(u.typesFor(pool, minValuesPolicy), karpsched.NewNodeClaimTemplate(pool).Requirements, nil, minValuesPolicy)
 	if err != nil || len(kept) == 0 {
 		kept = u.types
 	}
@@ -39,6 +39,37 @@ func (u *universe) candidates(pool *v1.NodePool, minValuesPolicy string) []*clou
 }
 
 const maxTemplates = 1_000
+
+// typesFor are those that candidates has to look at: what is exhausted takes offerings away, so a type that the pool
+// does not launch with nothing exhausted is none that it launches now.
+func (u *universe) typesFor(pool *v1.NodePool, minValuesPolicy string) []*cloudprovider.InstanceType {
+	if u.whole == nil {
+		return u.types
+	}
+	names := map[string]bool{}
+	for _, it := range u.whole.candidates(pool, minValuesPolicy) {
+		names[it.Name] = true
+	}
+	return lo.Filter(u.types, func(it *cloudprovider.InstanceType, _ int) bool { return names[it.Name] })
+}
+
+// nodePool reads a pool once: question after question has the same.
+func (s *Session) nodePool(text json.RawMessage, path string, found *findings) *v1.NodePool {
+	if known, ok := s.pools[string(text)]; ok {
+		return known.DeepCopy()
+	}
+	pool := readNodePool(text, path, found)
+	if pool == nil {
+		return nil
+	}
+	if len(s.pools) >= maxKnownPools {
+		s.pools = map[string]*v1.NodePool{}
+	}
+	s.pools[string(text)] = pool
+	return pool.DeepCopy()
+}
+
+const maxKnownPools = 1_000
 
 // topologyTypes stand for all types in buildDomainGroups (topology.go:107), which collects every value of every label
 // over all types, also those that a pool can never launch. Only labels by which some pod is placed are looked up

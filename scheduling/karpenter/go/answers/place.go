@@ -124,7 +124,7 @@ func (p *placement) readPools(s *Session) error {
 	names := map[string]bool{}
 	for i, text := range p.asked.NodePools {
 		path := fmt.Sprintf("nodePools[%d]", i)
-		pool := readNodePool(text, path, p.found)
+		pool := s.nodePool(text, path, p.found)
 		switch {
 		case pool == nil:
 			continue

@@ -60,6 +60,8 @@ type reservation struct {
 // universe is what GetInstanceTypes of the provider returns for a node class.
 type universe struct {
 	types []*cloudprovider.InstanceType
+	// whole has the same types with nothing exhausted; nil where nothing is exhausted here either.
+	whole *universe
 	// byTemplate remembers which of them a pool's template leaves; see candidates.
 	byTemplate map[string][]*cloudprovider.InstanceType
 }
@@ -82,6 +84,12 @@ func (s *Session) universeOf(input offeringsInput) (*universe, error) {
 	built, err := s.catalogue.universe(input)
 	if err != nil {
 		return nil, err
+	}
+	if !input.Anywhere && len(input.Exhausted) > 0 {
+		input.Exhausted = []exhausted{}
+		if built.whole, err = s.universeOf(input); err != nil {
+			return nil, err
+		}
 	}
 	s.universes[string(key)] = built
 	return built, nil
