@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { before, describe, it } from "mocha";
+import { instanceTypes } from "../../../scheduling/catalogue/instance-catalogue";
 import { loadKarpenter, type Karpenter } from "../../../scheduling/karpenter/karpenter";
 import type {
   NodeClaim,
@@ -109,6 +110,28 @@ describe("Karpenter's placement", function () {
       const exhausted = [{ capacityType: "spot" as const }];
       const last = onlyClaim(place({ ...question, offerings: { ...usWest2, exhausted } }));
       assert.equal(last.nodePool, "gpu-tier3-g5-ondemand");
+    });
+
+    it("takes an exhausted family as if EC2 had none of its types, whatever was asked before", () => {
+      const names = instanceTypes().map(({ name }) => name);
+      const withoutG5 = names.filter((name) => !name.startsWith("g5."));
+      assert.ok(withoutG5.length < names.length);
+      const open = { ...gpuNames("a10g", "t4"), minValues: 2 };
+      for (const requirements of [[gpuNames("a10g", "t4")], [open], [gpuNames("a10g")]]) {
+        const question = {
+          nodePools: [nodePool("pool", { requirements, taints: [gpuTaint] })],
+          pods: [gpuPods("inference", 3)],
+          maxInstanceTypes: 2000,
+        };
+        place(question);
+        const exhausted = place({
+          ...question,
+          offerings: { ...usWest2, exhausted: [{ family: "g5" }] },
+        });
+        const absent = place({ ...question, instanceTypes: withoutG5 });
+        assert.deepEqual(exhausted.nodeClaims, absent.nodeClaims);
+        assert.equal(exhausted.unschedulable.length, absent.unschedulable.length);
+      }
     });
 
     it("says by pool why nothing is left", () => {
