@@ -54,19 +54,20 @@ export function loadKarpenter(folder?: string): Promise<Karpenter> {
 /** Wraps a program that speaks the protocol, such as the native build. */
 export function karpenterOf(ask: Ask): Karpenter {
   /** Which part of the catalogue the program has. */
-  let handedOver: string | undefined;
+  let has: HandedOver = "nothing";
   const one = <T>(question: string, input: unknown): Reply<T> =>
     replyOf<T>(JSON.parse(ask(JSON.stringify({ question, input }))) as RawReply);
   const many = <T>(question: string, inputs: readonly unknown[]): Reply<T>[] =>
     (
       JSON.parse(ask(JSON.stringify(inputs.map((input) => ({ question, input }))))) as RawReply[]
     ).map((raw) => replyOf<T>(raw));
-  const giveCatalogue = (excerpt?: CatalogueExcerpt): void => {
-    const part = excerpt === undefined ? "whole" : JSON.stringify(excerpt);
-    if (handedOver === part) return;
+  const giveCatalogue = (wanted?: CatalogueExcerpt): void => {
+    const given = handedOver(has, wanted);
+    if (given === has) return;
+    const excerpt = typeof given === "string" ? undefined : given;
     const { answer, findings } = one("catalogue", catalogueInput(excerpt));
     if (answer === undefined) throw new Error(`the catalogue was refused: ${textOf(findings)}`);
-    handedOver = part;
+    has = given;
   };
   return {
     version: () => {
@@ -82,12 +83,27 @@ export function karpenterOf(ask: Ask): Karpenter {
       const inputs = questions.map((q) => ({ ...q, offerings: withDefaults(q.offerings) }));
       return many("filter", inputs);
     },
-    place: ({ instanceTypes, ...question }) => {
+    place: ({ instanceTypes, instanceTypesToCome = [], ...question }) => {
       const { region } = question.offerings;
-      giveCatalogue(instanceTypes && { instanceTypes, region });
-      return one("place", { ...question, offerings: withDefaults(question.offerings) });
+      const names = instanceTypes && [...instanceTypes, ...instanceTypesToCome];
+      giveCatalogue(names && { instanceTypes: names, region });
+      const offerings = { ...withDefaults(question.offerings), instanceTypes };
+      return one("place", { ...question, offerings });
     },
   };
+}
+
+type HandedOver = CatalogueExcerpt | "nothing" | "everything";
+
+/** What the program has after it was given what is wanted: the same where it has that, else that beside what it had. */
+function handedOver(has: HandedOver, wanted: CatalogueExcerpt | undefined): HandedOver {
+  if (has === "everything") return has;
+  if (wanted === undefined) return "everything";
+  const { region, instanceTypes } = wanted;
+  if (typeof has === "string" || has.region !== region) return wanted;
+  const known = new Set(has.instanceTypes);
+  if (instanceTypes.every((name) => known.has(name))) return has;
+  return { region, instanceTypes: [...new Set([...has.instanceTypes, ...instanceTypes])] };
 }
 
 interface RawReply {

@@ -238,6 +238,8 @@ export interface PlacementQuestion {
    * few gets another answer: answers/types-that-matter.ts knows which make no difference.
    */
   readonly instanceTypes?: readonly string[];
+  /** Names of types that questions to come will name: to hand over all at once takes less time than bit by bit. */
+  readonly instanceTypesToCome?: readonly string[];
 }
 
 export interface PlacementAnswer {

@@ -11,45 +11,18 @@
 import type { CapacityType } from "../../requirements/capacity-types";
 import type { Fault } from "../../values/fault";
 import type { Karpenter } from "../../karpenter/karpenter";
-import type {
-  ExhaustedOffering,
-  NodeClaim,
-  Offerings,
-  PlacementAnswer,
-  PlacementQuestion,
-  Reply,
-} from "../../karpenter/questions";
+import type { ExhaustedOffering, NodeClaim, PlacementAnswer } from "../../karpenter/questions";
 import { workloadLabelKey } from "../../requirements/labels";
 import { readNodePool, type NodePool } from "../../node-pool/node-pool";
-import type { Place } from "../../catalogue/place";
-import { onDemandPrice, onDemandPricesOf, type OnDemandPrice } from "../../catalogue/prices";
-import { cheapestTypes, type CheapestTypes } from "./cheapest-types";
+import { onDemandPrice, type OnDemandPrice } from "../../catalogue/prices";
+import { askerOf, type Asker } from "./asker";
 import { podNeeds } from "./pod-needs";
 import { refusalText } from "./refusal-text";
+import type { PlacementContext, Scene, Workload } from "./scene";
 import { standingRefusal } from "./standing-refusal";
-import { typesThatMatter } from "./types-that-matter";
 import { zonesWithIds, type PlacedZone } from "../launchable/zones-with-ids";
 
-/** Equal pods that look for a place. */
-export interface Workload {
-  readonly name: string;
-  /** 1 if left out. */
-  readonly count?: number;
-  /** `metadata` and `spec` of a pod or of a pod template. */
-  readonly pod: unknown;
-  /** What the pods do, as pools name it in their label `workload`: `inference`, `training`. */
-  readonly workloadClass?: string;
-}
-
-export interface PlacementContext {
-  readonly place: Place;
-  /** NodePool manifests: all of the cluster, because they compete. */
-  readonly nodePools: readonly unknown[];
-  /** DaemonSet manifests, whose pods take their share of each node. */
-  readonly daemonSets?: readonly unknown[];
-  /** What EC2 is out of before the first step. An empty field stands for all. */
-  readonly exhausted?: readonly ExhaustedOffering[];
-}
+export type { PlacementContext, Workload } from "./scene";
 
 export interface Placements {
   /** In the order of the question. */
@@ -115,8 +88,10 @@ export function placements(
 ): Placements {
   const { zones, assumptions } = zonesWithIds(context.place);
   const scene: Scene = { karpenter, context, zones, pools: poolsByName(context.nodePools) };
+  const askers = workloads.map((workload) => askerOf(scene, workload));
+  const instanceTypesToCome = distinct(askers.flatMap(({ firstTypes }) => firstTypes));
   return {
-    workloads: workloads.map((workload) => placementOf(scene, workload)),
+    workloads: askers.map((asker) => placementOf(scene, asker, instanceTypesToCome)),
     zones,
     assumptions: [...assumptions, ...alwaysAssumed],
   };
@@ -131,28 +106,24 @@ const alwaysAssumed: readonly string[] = [
   "Reserved capacity is left out: a NodePool does not say how much of it is free.",
 ];
 
-interface Scene {
-  readonly karpenter: Karpenter;
-  readonly context: PlacementContext;
-  readonly zones: readonly PlacedZone[];
-  readonly pools: ReadonlyMap<string, NodePool>;
-}
-
 function poolsByName(manifests: readonly unknown[]): ReadonlyMap<string, NodePool> {
   const pools = manifests.flatMap((manifest) => readNodePool(manifest).pool ?? []);
   return new Map(pools.map((pool) => [pool.name, pool]));
 }
 
-function placementOf(scene: Scene, workload: Workload): WorkloadPlacement {
+function placementOf(
+  scene: Scene,
+  { workload, ask }: Asker,
+  instanceTypesToCome: readonly string[],
+): WorkloadPlacement {
   const { name, workloadClass, count = 1 } = workload;
   const steps: PlacementStep[] = [];
   const exhausted = [...(scene.context.exhausted ?? [])];
-  const ask = askerOf(scene, workload);
-  let { answer, findings } = ask(exhausted);
+  let { answer, findings } = ask(exhausted, instanceTypesToCome);
   while (answer !== undefined && answer.nodeClaims.length > 0 && steps.length < maxSteps) {
     steps.push(stepOf(scene, workload, answer));
     exhausted.push(...answer.nodeClaims.flatMap(offeringsOf));
-    ({ answer, findings } = ask(exhausted));
+    ({ answer, findings } = ask(exhausted, instanceTypesToCome));
   }
   return {
     workload: name,
@@ -162,56 +133,6 @@ function placementOf(scene: Scene, workload: Workload): WorkloadPlacement {
     refusals: answer === undefined ? [] : refusalsOf(answer, scene, workload),
     isComplete: answer?.nodeClaims.length === 0,
     findings,
-  };
-}
-
-/** One question after the other about the same pods, by what is exhausted. */
-function askerOf(
-  scene: Scene,
-  workload: Workload,
-): (exhausted: readonly ExhaustedOffering[]) => Reply<PlacementAnswer> {
-  const { karpenter, context } = scene;
-  const { pod, count = 1 } = workload;
-  let cheapest =
-    count === 1 && (context.exhausted ?? []).length === 0
-      ? cheapestTypes(pod, context.daemonSets ?? [], context.place.region)
-      : undefined;
-  const question = questionsOf(scene, workload);
-  return (exhausted) => {
-    const reply = karpenter.place(question(exhausted, cheapest));
-    if (reply.answer?.nodeClaims.every((claim) => cheapest?.sufficeFor(claim) ?? true) ?? true) {
-      return reply;
-    }
-    cheapest = undefined;
-    return karpenter.place(question(exhausted));
-  };
-}
-
-function questionsOf(
-  { context, zones, pools }: Scene,
-  workload: Workload,
-): (exhausted: readonly ExhaustedOffering[], cheapest?: CheapestTypes) => PlacementQuestion {
-  const { region } = context.place;
-  // What mattered before stays: other types would have to be handed over anew.
-  let types: readonly string[] | undefined = [];
-  return (exhausted, cheapest) => {
-    const offerings: Offerings = {
-      region,
-      zones: zones.flatMap(({ name, id }) => (id === undefined ? [] : [{ name, id }])),
-      prices: onDemandPricesOf(region),
-      exhausted: [...exhausted],
-    };
-    const now =
-      types && typesThatMatter([...pools.values()], workload.pod, offerings, cheapest?.of);
-    types = now && distinct([...(types ?? []), ...now]);
-    return {
-      nodePools: context.nodePools,
-      pods: [{ name: workload.name, count: workload.count ?? 1, pod: workload.pod }],
-      offerings,
-      ...(context.daemonSets === undefined ? {} : { daemonSets: context.daemonSets }),
-      ...(types === undefined ? {} : { instanceTypes: types }),
-      maxInstanceTypes: 2000,
-    };
   };
 }
 

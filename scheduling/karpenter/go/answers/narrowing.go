@@ -27,8 +27,8 @@ func (u *universe) candidates(pool *v1.NodePool, minValuesPolicy string) []*clou
 	if known, ok := u.byTemplate[key]; ok {
 		return known
 	}
-	kept, err := filterTypes(u.typesFor(pool, minValuesPolicy), karpsched.NewNodeClaimTemplate(pool).Requirements, nil, minValuesPolicy)
-	if err != nil || len(kept) == 0 {
+	kept := u.filtered(pool, minValuesPolicy)
+	if len(kept) == 0 {
 		kept = u.types
 	}
 	if u.byTemplate == nil || len(u.byTemplate) >= maxTemplates {
@@ -40,17 +40,34 @@ func (u *universe) candidates(pool *v1.NodePool, minValuesPolicy string) []*clou
 
 const maxTemplates = 1_000
 
-// typesFor are those that candidates has to look at: what is exhausted takes offerings away, so a type that the pool
-// does not launch with nothing exhausted is none that it launches now.
-func (u *universe) typesFor(pool *v1.NodePool, minValuesPolicy string) []*cloudprovider.InstanceType {
-	if u.whole == nil {
-		return u.types
+func (u *universe) filtered(pool *v1.NodePool, minValuesPolicy string) []*cloudprovider.InstanceType {
+	types, areSame := u.types, false
+	if u.whole != nil {
+		types, areSame = u.leftOf(u.whole.candidates(pool, minValuesPolicy))
 	}
-	names := map[string]bool{}
-	for _, it := range u.whole.candidates(pool, minValuesPolicy) {
-		names[it.Name] = true
+	// Whether there are enough types depends on how many are looked at.
+	if areSame && !hasMinValues(pool) {
+		return types
 	}
-	return lo.Filter(u.types, func(it *cloudprovider.InstanceType, _ int) bool { return names[it.Name] })
+	kept, err := filterTypes(types, karpsched.NewNodeClaimTemplate(pool).Requirements, nil, minValuesPolicy)
+	return lo.Ternary(err == nil, kept, nil)
+}
+
+func hasMinValues(pool *v1.NodePool) bool {
+	return slices.ContainsFunc(pool.Spec.Template.Spec.Requirements, func(r v1.NodeSelectorRequirementWithMinValues) bool { return r.MinValues != nil })
+}
+
+// leftOf are the same types in this part of the universe. What is exhausted takes offerings away, so a type that a pool
+// does not launch in the whole is none that it launches in a part; one that has lost none it launches here as there.
+func (u *universe) leftOf(candidates []*cloudprovider.InstanceType) (types []*cloudprovider.InstanceType, areSame bool) {
+	areSame = true
+	for _, it := range candidates {
+		if left, ok := u.left[it]; ok {
+			types = append(types, left)
+			areSame = areSame && left == it
+		}
+	}
+	return types, areSame
 }
 
 // nodePool reads a pool once: question after question has the same.

@@ -29,6 +29,8 @@ type offeringsInput struct {
 	// SpotPrices are dollars an hour by type and zone, before the fraction.
 	SpotPrices map[string]map[string]float64 `json:"spotPrices"`
 	Exhausted  []exhausted                   `json:"exhausted"`
+	// InstanceTypes are the names of those to look at; all of the catalogue where left out.
+	InstanceTypes []string `json:"instanceTypes"`
 	// Reservations are the node class's capacity reservations.
 	Reservations []reservation `json:"reservations"`
 }
@@ -60,8 +62,9 @@ type reservation struct {
 // universe is what GetInstanceTypes of the provider returns for a node class.
 type universe struct {
 	types []*cloudprovider.InstanceType
-	// whole has the same types with nothing exhausted; nil where nothing is exhausted here either.
+	// whole is what this one is a part of, and left what is left here of its types; see partOf.
 	whole *universe
+	left  map[*cloudprovider.InstanceType]*cloudprovider.InstanceType
 	// byTemplate remembers which of them a pool's template leaves; see candidates.
 	byTemplate map[string][]*cloudprovider.InstanceType
 }
@@ -81,27 +84,34 @@ func (s *Session) universeOf(input offeringsInput) (*universe, error) {
 	if len(s.universes) >= maxUniverses {
 		s.universes = map[string]*universe{}
 	}
-	built, err := s.catalogue.universe(input)
+	built, err := s.buildUniverse(input)
 	if err != nil {
 		return nil, err
 	}
-	if !input.Anywhere && len(input.Exhausted) > 0 {
-		input.Exhausted = []exhausted{}
-		if built.whole, err = s.universeOf(input); err != nil {
-			return nil, err
-		}
-	}
 	s.universes[string(key)] = built
 	return built, nil
+}
+
+func (s *Session) buildUniverse(input offeringsInput) (*universe, error) {
+	if input.Anywhere {
+		return s.catalogue.anywhere(), nil
+	}
+	if len(input.Exhausted) == 0 && input.InstanceTypes == nil {
+		return s.catalogue.universe(input)
+	}
+	open := input
+	open.Exhausted, open.InstanceTypes = nil, nil
+	whole, err := s.universeOf(open)
+	if err != nil {
+		return nil, err
+	}
+	return partOf(whole, input), nil
 }
 
 // maxUniverses bounds memory: each holds a few thousand offerings.
 const maxUniverses = 12
 
 func (c *catalogue) universe(input offeringsInput) (*universe, error) {
-	if input.Anywhere {
-		return c.anywhere(), nil
-	}
 	byName, ok := c.zoneIDs[input.Region]
 	if !ok {
 		return nil, fmt.Errorf("the region %q has no offerings; known are %s", input.Region, strings.Join(sortedNames(c.zoneIDs), ", "))
@@ -205,7 +215,7 @@ func (m *offeringMaker) plainOfferings(one *catalogueType, zones []zone) cloudpr
 			made = append(made, &cloudprovider.Offering{
 				Requirements: m.plain[z.Name+" "+capacityType],
 				Price:        price,
-				Available:    hasPrice && slices.Contains(zones, z) && !m.isExhausted(one, z.Name, capacityType),
+				Available:    hasPrice && slices.Contains(zones, z),
 			})
 		}
 	}
@@ -231,7 +241,7 @@ func (m *offeringMaker) reservedOfferings(one *catalogueType, zones []zone, rese
 		made = append(made, &cloudprovider.Offering{
 			Requirements:        requirements,
 			Price:               price / 10_000_000,
-			Available:           r.Available > 0 && isInZone && !m.isExhausted(one, r.Zone, v1.CapacityTypeReserved),
+			Available:           r.Available > 0 && isInZone,
 			ReservationCapacity: r.Available,
 		})
 	}
@@ -252,12 +262,39 @@ func (m *offeringMaker) price(one *catalogueType, zoneName, capacityType string)
 	return price * m.input.SpotPriceFraction, hasPrice
 }
 
-func (m *offeringMaker) isExhausted(one *catalogueType, zoneName, capacityType string) bool {
-	family, _, _ := strings.Cut(one.name, ".")
-	return slices.ContainsFunc(m.input.Exhausted, func(e exhausted) bool {
-		return (e.InstanceType == "" || e.InstanceType == one.name) && (e.Family == "" || e.Family == family) &&
-			(e.Zone == "" || e.Zone == zoneName) && (e.CapacityType == "" || e.CapacityType == capacityType)
+// partOf has of the types those that are asked for, without the offerings that are exhausted. A type that loses none is
+// the same one.
+func partOf(whole *universe, input offeringsInput) *universe {
+	made := &universe{whole: whole, left: map[*cloudprovider.InstanceType]*cloudprovider.InstanceType{}}
+	wanted := lo.SliceToMap(input.InstanceTypes, func(name string) (string, bool) { return name, true })
+	for _, it := range whole.types {
+		if input.InstanceTypes != nil && !wanted[it.Name] {
+			continue
+		}
+		left := withoutExhausted(it, input.Exhausted)
+		made.types = append(made.types, left)
+		made.left[it] = left
+	}
+	return made
+}
+
+func withoutExhausted(it *cloudprovider.InstanceType, gone []exhausted) *cloudprovider.InstanceType {
+	family, _, _ := strings.Cut(it.Name, ".")
+	isGone := func(offering *cloudprovider.Offering) bool {
+		return slices.ContainsFunc(gone, func(e exhausted) bool {
+			return (e.InstanceType == "" || e.InstanceType == it.Name) && (e.Family == "" || e.Family == family) &&
+				(e.Zone == "" || e.Zone == offering.Zone()) && (e.CapacityType == "" || e.CapacityType == offering.CapacityType())
+		})
+	}
+	if !slices.ContainsFunc(it.Offerings.Available(), isGone) {
+		return it
+	}
+	offerings := lo.Map(it.Offerings, func(offering *cloudprovider.Offering, _ int) *cloudprovider.Offering {
+		left := *offering
+		left.Available = offering.Available && !isGone(offering)
+		return &left
 	})
+	return &cloudprovider.InstanceType{Name: it.Name, Requirements: it.Requirements, Offerings: offerings, Capacity: it.Capacity, Overhead: it.Overhead}
 }
 
 // anywhere leaves zones and reservations open.

@@ -1,0 +1,77 @@
+import type {
+  ExhaustedOffering,
+  Offerings,
+  PlacementAnswer,
+  PlacementQuestion,
+  Reply,
+} from "../../karpenter/questions";
+import { onDemandPricesOf } from "../../catalogue/prices";
+import { cheapestTypes, type CheapestTypes } from "./cheapest-types";
+import type { Scene, Workload } from "./scene";
+import { typesThatMatter } from "./types-that-matter";
+
+/** One question after the other about the same pods. */
+export interface Asker {
+  readonly workload: Workload;
+  /** Names of the types that the first question is about; none where it is about all. */
+  readonly firstTypes: readonly string[];
+  /** @param instanceTypesToCome see PlacementQuestion */
+  readonly ask: (
+    exhausted: readonly ExhaustedOffering[],
+    instanceTypesToCome: readonly string[],
+  ) => Reply<PlacementAnswer>;
+}
+
+/** Works out which types the first question is about, and asks nothing yet. */
+export function askerOf(scene: Scene, workload: Workload): Asker {
+  const { karpenter, context } = scene;
+  const { pod, count = 1 } = workload;
+  let cheapest =
+    count === 1 && (context.exhausted ?? []).length === 0
+      ? cheapestTypes(pod, context.daemonSets ?? [], context.place.region)
+      : undefined;
+  let first: PlacementQuestion | undefined = questionOf(
+    scene,
+    workload,
+    context.exhausted ?? [],
+    cheapest,
+  );
+  return {
+    workload,
+    firstTypes: first.instanceTypes ?? [],
+    ask: (exhausted, instanceTypesToCome) => {
+      const question = first ?? questionOf(scene, workload, exhausted, cheapest);
+      first = undefined;
+      const reply = karpenter.place({ ...question, instanceTypesToCome });
+      if (reply.answer?.nodeClaims.every((claim) => cheapest?.sufficeFor(claim) ?? true) ?? true) {
+        return reply;
+      }
+      cheapest = undefined;
+      return karpenter.place(questionOf(scene, workload, exhausted));
+    },
+  };
+}
+
+function questionOf(
+  { context, zones, pools }: Scene,
+  { name, count = 1, pod }: Workload,
+  exhausted: readonly ExhaustedOffering[],
+  cheapest?: CheapestTypes,
+): PlacementQuestion {
+  const { region } = context.place;
+  const offerings: Offerings = {
+    region,
+    zones: zones.flatMap(({ name, id }) => (id === undefined ? [] : [{ name, id }])),
+    prices: onDemandPricesOf(region),
+    exhausted: [...exhausted],
+  };
+  const types = typesThatMatter([...pools.values()], pod, offerings, cheapest?.of);
+  return {
+    nodePools: context.nodePools,
+    pods: [{ name, count, pod }],
+    offerings,
+    ...(context.daemonSets === undefined ? {} : { daemonSets: context.daemonSets }),
+    ...(types === undefined ? {} : { instanceTypes: types }),
+    maxInstanceTypes: 2000,
+  };
+}

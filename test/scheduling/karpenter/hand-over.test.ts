@@ -1,0 +1,103 @@
+import assert from "node:assert/strict";
+
+import { describe, it } from "mocha";
+
+import { karpenterOf } from "../../../scheduling/karpenter/karpenter";
+import type { PlacementQuestion } from "../../../scheduling/karpenter/questions";
+
+interface Asked {
+  readonly question: string;
+  readonly input: {
+    readonly count: number;
+    readonly offerings: {
+      readonly instanceTypes?: readonly string[];
+      readonly zonesByRegion?: Readonly<Record<string, unknown>>;
+    };
+  };
+}
+
+const types = ["g5.xlarge", "g5.2xlarge", "g4dn.xlarge"] as const;
+const [g5, big, g4dn] = types;
+
+function place(
+  region: string,
+  names?: readonly string[],
+  more: Partial<PlacementQuestion> = {},
+): PlacementQuestion {
+  const offerings = { region, zones: [] };
+  const asked = { nodePools: [], pods: [], offerings, ...more };
+  return names === undefined ? asked : { ...asked, instanceTypes: names };
+}
+
+/** What each of the questions hands over: how many types, and of which regions; undefined where nothing. */
+function handedOver(questions: readonly PlacementQuestion[]): readonly unknown[] {
+  let catalogues: Asked[] = [];
+  const karpenter = karpenterOf((text) => {
+    const asked = JSON.parse(text) as Asked;
+    if (asked.question === "catalogue") catalogues.push(asked);
+    return JSON.stringify({ answer: {} });
+  });
+  return questions.map((question) => {
+    catalogues = [];
+    karpenter.place(question);
+    assert.ok(catalogues.length <= 1);
+    const [given] = catalogues;
+    if (given === undefined) return undefined;
+    const { count, offerings } = given.input;
+    return [count, Object.keys(offerings.zonesByRegion ?? {}).length];
+  });
+}
+
+describe("the catalogue that Karpenter is given", () => {
+  it("has what the first question names and what those to come will name, once", () => {
+    const toCome = { instanceTypesToCome: [g5, big] };
+    assert.deepEqual(
+      handedOver([
+        place("us-west-2", [g5], toCome),
+        place("us-west-2", [big], toCome),
+        place("us-west-2", [g5, big]),
+      ]),
+      [[2, 1], undefined, undefined],
+    );
+  });
+
+  it("grows with names that are new, and begins anew in another region", () => {
+    assert.deepEqual(
+      handedOver([
+        place("us-west-2", [g5]),
+        place("us-west-2", [g4dn]),
+        place("us-west-2", [g5]),
+        place("us-east-1", [g4dn]),
+      ]),
+      [[1, 1], [2, 1], undefined, [1, 1]],
+    );
+  });
+
+  it("is the whole one where no types are named, and stays it", () => {
+    const [whole, ...others] = handedOver([
+      place("us-west-2"),
+      place("us-west-2", [g5]),
+      place("us-east-1", [g4dn]),
+      place("us-east-1"),
+    ]) as [readonly [number, number], ...unknown[]];
+    assert.ok(whole[0] > 1000 && whole[1] > 20, String(whole));
+    assert.deepEqual(others, [undefined, undefined, undefined]);
+  });
+
+  it("is looked at in the types that the question names alone", () => {
+    const asked: Asked[] = [];
+    const karpenter = karpenterOf((text) => {
+      asked.push(JSON.parse(text) as Asked);
+      return JSON.stringify({ answer: {} });
+    });
+    karpenter.place(place("us-west-2", [g5], { instanceTypesToCome: types }));
+    karpenter.place(place("us-west-2"));
+    assert.deepEqual(
+      asked
+        .filter(({ question }) => question === "place")
+        .map(({ input }) => input.offerings.instanceTypes),
+      [[g5], undefined],
+    );
+    assert.ok(asked.every(({ input }) => !("instanceTypesToCome" in input)));
+  });
+});
