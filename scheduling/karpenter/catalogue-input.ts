@@ -1,4 +1,4 @@
-/** The catalogue and the offerings, in the form that is handed over to the embedded Karpenter once. */
+/** The catalogue and the offerings, in the form in which the embedded Karpenter gets them. */
 
 import {
   compactColumn,

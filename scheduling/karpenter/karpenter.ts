@@ -2,8 +2,8 @@
  * Karpenter itself, as a library: its requirement algebra, budgets, instance type filter and
  * scheduler, compiled to WebAssembly.
  *
- * Loading takes about a second and 200 MB; the catalogue, handed over at the first
- * question that needs it, as much again. Ask for it only where its answer is needed: the modules
+ * Loading takes about a second and 200 MB; the catalogue, handed over when a
+ * question needs more of it than those before, as much again. Ask for it only where its answer is needed: the modules
  * beside this folder answer the simple questions without it, and tests hold them to its answers.
  */
 

@@ -13,35 +13,32 @@ import { typesThatMatter } from "./types-that-matter";
 /** One question after the other about the same pods. */
 export interface Asker {
   readonly workload: Workload;
-  /** Names of the types that the first question is about; none where it is about all. */
-  readonly firstTypes: readonly string[];
+  /** Names of the types that the first question is about; undefined where it is about all. */
+  readonly firstTypes: readonly string[] | undefined;
   /** @param instanceTypesToCome see PlacementQuestion */
-  readonly ask: (
-    exhausted: readonly ExhaustedOffering[],
-    instanceTypesToCome: readonly string[],
-  ) => Reply<PlacementAnswer>;
+  readonly ask: (instanceTypesToCome: readonly string[]) => Reply<PlacementAnswer>;
+  /** Takes offerings out of the questions to come. */
+  readonly exhaust: (offerings: readonly ExhaustedOffering[]) => void;
 }
 
 /** Works out which types the first question is about, and asks nothing yet. */
 export function askerOf(scene: Scene, workload: Workload): Asker {
   const { karpenter, context } = scene;
   const { pod, count = 1 } = workload;
+  let exhausted = context.exhausted ?? [];
   let cheapest =
-    count === 1 && (context.exhausted ?? []).length === 0
+    count === 1 && exhausted.length === 0
       ? cheapestTypes(pod, context.daemonSets ?? [], context.place.region)
       : undefined;
-  let first: PlacementQuestion | undefined = questionOf(
-    scene,
-    workload,
-    context.exhausted ?? [],
-    cheapest,
-  );
+  let question = questionOf(scene, workload, exhausted, cheapest);
   return {
     workload,
-    firstTypes: first.instanceTypes ?? [],
-    ask: (exhausted, instanceTypesToCome) => {
-      const question = first ?? questionOf(scene, workload, exhausted, cheapest);
-      first = undefined;
+    firstTypes: question.instanceTypes,
+    exhaust: (offerings) => {
+      exhausted = [...exhausted, ...offerings];
+      question = questionOf(scene, workload, exhausted, cheapest);
+    },
+    ask: (instanceTypesToCome) => {
       const reply = karpenter.place({ ...question, instanceTypesToCome });
       if (reply.answer?.nodeClaims.every((claim) => cheapest?.sufficeFor(claim) ?? true) ?? true) {
         return reply;

@@ -89,9 +89,15 @@ export function placements(
   const { zones, assumptions } = zonesWithIds(context.place);
   const scene: Scene = { karpenter, context, zones, pools: poolsByName(context.nodePools) };
   const askers = workloads.map((workload) => askerOf(scene, workload));
-  const instanceTypesToCome = distinct(askers.flatMap(({ firstTypes }) => firstTypes));
+  const instanceTypesToCome = distinct(askers.flatMap(({ firstTypes }) => firstTypes ?? []));
+  const answers = new Map(
+    wholeCatalogueLast(askers).map((asker) => [
+      asker,
+      placementOf(scene, asker, instanceTypesToCome),
+    ]),
+  );
   return {
-    workloads: askers.map((asker) => placementOf(scene, asker, instanceTypesToCome)),
+    workloads: askers.flatMap((asker) => answers.get(asker) ?? []),
     zones,
     assumptions: [...assumptions, ...alwaysAssumed],
   };
@@ -111,19 +117,24 @@ function poolsByName(manifests: readonly unknown[]): ReadonlyMap<string, NodePoo
   return new Map(pools.map((pool) => [pool.name, pool]));
 }
 
+/** Karpenter answers about few types more slowly once it has all of them. */
+function wholeCatalogueLast(askers: readonly Asker[]): readonly Asker[] {
+  const isAboutAll = ({ firstTypes }: Asker): boolean => firstTypes === undefined;
+  return [...askers.filter((asker) => !isAboutAll(asker)), ...askers.filter(isAboutAll)];
+}
+
 function placementOf(
   scene: Scene,
-  { workload, ask }: Asker,
+  { workload, ask, exhaust }: Asker,
   instanceTypesToCome: readonly string[],
 ): WorkloadPlacement {
   const { name, workloadClass, count = 1 } = workload;
   const steps: PlacementStep[] = [];
-  const exhausted = [...(scene.context.exhausted ?? [])];
-  let { answer, findings } = ask(exhausted, instanceTypesToCome);
+  let { answer, findings } = ask(instanceTypesToCome);
   while (answer !== undefined && answer.nodeClaims.length > 0 && steps.length < maxSteps) {
     steps.push(stepOf(scene, workload, answer));
-    exhausted.push(...answer.nodeClaims.flatMap(offeringsOf));
-    ({ answer, findings } = ask(exhausted, instanceTypesToCome));
+    exhaust(answer.nodeClaims.flatMap(offeringsOf));
+    ({ answer, findings } = ask(instanceTypesToCome));
   }
   return {
     workload: name,

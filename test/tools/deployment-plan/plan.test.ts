@@ -184,10 +184,14 @@ describe("npm run deployment-plan", function () {
   const root = path.resolve(__dirname, "../../..");
   const run = (...args: string[]) => {
     const main = path.join(root, "tools/deployment-plan/main.ts");
-    const { status, stdout, stderr } = spawnSync("node", ["--require", "tsx/cjs", main, ...args], {
-      cwd: root,
-      encoding: "utf8",
-    });
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      ["--import", "tsx", main, ...args],
+      {
+        cwd: root,
+        encoding: "utf8",
+      },
+    );
     return { status, stdout, stderr };
   };
 

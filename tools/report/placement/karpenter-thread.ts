@@ -41,14 +41,22 @@ export function startKarpenterThread(root: string): KarpenterThread {
   };
   worker.on("message", (answer: Placements) => asked?.resolve(answer));
   worker.on("error", fail);
+  worker.on("messageerror", fail);
   worker.on("exit", (code) => fail(new Error(`the thread of Karpenter's ended with ${code}`)));
+  const ask = (question: Question): Promise<Placements> =>
+    new Promise((resolve, reject) => {
+      if (failure !== undefined) return reject(failure);
+      asked = { resolve, reject };
+      worker.postMessage(question);
+    });
+  let last: Promise<unknown> = Promise.resolve();
   return {
-    ask: (context, workloads) =>
-      new Promise((resolve, reject) => {
-        if (failure !== undefined) return reject(failure);
-        asked = { resolve, reject };
-        worker.postMessage({ context, workloads } satisfies Question);
-      }),
+    ask: (context, workloads) => {
+      // One after the other, whether the one before was answered or failed.
+      const answer = last.then(() => ask({ context, workloads }));
+      last = answer.catch(() => undefined);
+      return answer;
+    },
     stop: async () => {
       await worker.terminate();
     },

@@ -10,8 +10,12 @@ const { root } = workerData as { readonly root: string };
 const loading = loadKarpenter(path.join(root, "scheduling", "karpenter"));
 
 parentPort?.on("message", ({ context, workloads }: Question) => {
-  // A failure ends the thread, which the one that asked is told.
-  void loading.then((karpenter) => {
-    parentPort?.postMessage(placements(karpenter, context, workloads));
-  });
+  loading
+    .then((karpenter) => parentPort?.postMessage(placements(karpenter, context, workloads)))
+    .catch((error: unknown) => {
+      // Out of the promise, so that it ends the thread whatever Node.js is told to do about rejections.
+      setImmediate(() => {
+        throw error;
+      });
+    });
 });

@@ -34,10 +34,11 @@ type reply struct {
 
 type question func(input []byte, found *findings) (any, error)
 
-// Session keeps what is handed over once: the catalogue, the offerings and what was built from them.
+// Session keeps the catalogue, until another is handed over, and what was built and read since.
 type Session struct {
 	catalogue *catalogue
-	universes map[string]*universe
+	// wholes and parts are universes by what was asked for.
+	wholes, parts universes
 	// pools are those read before, by their text.
 	pools     map[string]*v1.NodePool
 	questions map[string]question
@@ -47,7 +48,7 @@ type Session struct {
 func NewSession() *Session {
 	ctrllog.SetLogger(logr.Discard())
 	klog.SetLogger(logr.Discard())
-	s := &Session{universes: map[string]*universe{}, pools: map[string]*v1.NodePool{}}
+	s := &Session{wholes: universes{}, parts: universes{}, pools: map[string]*v1.NodePool{}}
 	s.questions = map[string]question{
 		"version":            answerVersion,
 		"catalogue":          s.answerCatalogue,

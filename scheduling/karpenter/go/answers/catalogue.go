@@ -9,6 +9,7 @@ import (
 	"k8s.io/apimachinery/pkg/api/resource"
 
 	awsv1 "github.com/aws/karpenter-provider-aws/pkg/apis/v1"
+	v1 "sigs.k8s.io/karpenter/pkg/apis/v1"
 	"sigs.k8s.io/karpenter/pkg/cloudprovider"
 	"sigs.k8s.io/karpenter/pkg/scheduling"
 	"sigs.k8s.io/karpenter/pkg/utils/resources"
@@ -107,7 +108,7 @@ func (s *Session) answerCatalogue(input []byte, _ *findings) (any, error) {
 	if err := built.addZones(asked); err != nil {
 		return nil, err
 	}
-	s.catalogue, s.universes = built, map[string]*universe{}
+	s.catalogue, s.wholes, s.parts, s.pools = built, universes{}, universes{}, map[string]*v1.NodePool{}
 	return catalogueAnswer{Types: len(built.types), Regions: len(built.zoneIDs)}, nil
 }
 

@@ -78,17 +78,20 @@ func (s *Session) universeOf(input offeringsInput) (*universe, error) {
 	if err != nil {
 		return nil, err
 	}
-	if known, ok := s.universes[string(key)]; ok {
-		return known, nil
-	}
-	if len(s.universes) >= maxUniverses {
-		s.universes = map[string]*universe{}
+	for _, known := range []universes{s.wholes, s.parts} {
+		if one, ok := known[string(key)]; ok {
+			return one, nil
+		}
 	}
 	built, err := s.buildUniverse(input)
 	if err != nil {
 		return nil, err
 	}
-	s.universes[string(key)] = built
+	if built.whole == nil {
+		s.wholes.put(string(key), built)
+	} else {
+		s.parts.put(string(key), built)
+	}
 	return built, nil
 }
 
@@ -108,8 +111,19 @@ func (s *Session) buildUniverse(input offeringsInput) (*universe, error) {
 	return partOf(whole, input), nil
 }
 
-// maxUniverses bounds memory: each holds a few thousand offerings.
+// maxUniverses bounds memory. A whole has thousands of offerings and what was worked out over them, a part little
+// beside those of its types that have lost some; so that many parts do not drive out their whole, each has its own bound.
 const maxUniverses = 12
+
+// universes are remembered up to a bound, and then forgotten all at once.
+type universes map[string]*universe
+
+func (u *universes) put(key string, one *universe) {
+	if len(*u) >= maxUniverses {
+		*u = universes{}
+	}
+	(*u)[key] = one
+}
 
 func (c *catalogue) universe(input offeringsInput) (*universe, error) {
 	byName, ok := c.zoneIDs[input.Region]

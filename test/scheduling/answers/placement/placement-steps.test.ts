@@ -157,6 +157,25 @@ describe("the question that is put to Karpenter", () => {
     assert.deepEqual(instanceTypesToCome, instanceTypes);
   });
 
+  it("asks about workloads that need the whole catalogue last, and answers in the order of the workloads", () => {
+    const { asked, karpenter } = scripted(answer(), answer(), answer());
+    const constraint = { topologyKey: "karpenter.k8s.aws/instance-family" };
+    const spread = { spec: { ...pod.spec, topologySpreadConstraints: [constraint] } };
+    const answered = placements(karpenter, context, [
+      { name: "spread", pod: spread },
+      { name: "first", pod },
+      { name: "second", pod },
+    ]);
+    assert.deepEqual(
+      asked.map(({ pods: [group] }) => group?.name),
+      ["first", "second", "spread"],
+    );
+    assert.deepEqual(
+      answered.workloads.map((one) => one.workload),
+      ["spread", "first", "second"],
+    );
+  });
+
   it("says which types the questions about all workloads begin with, each once", () => {
     const { asked, karpenter } = scripted(answer(), answer());
     const selecting = {

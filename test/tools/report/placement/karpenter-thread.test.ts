@@ -45,6 +45,23 @@ describe("the thread that asks Karpenter", function () {
     assert.deepEqual(await thread.ask(context, []), await here(context, []));
   });
 
+  it("answers questions that are asked at once one after the other", async () => {
+    thread = startKarpenterThread(root);
+    const names = ["gpu-training", "nowhere", "gpu-inference"];
+    const { ask } = thread;
+    const answers = await Promise.all(names.map((name) => ask(context, [selecting(name)])));
+    assert.deepEqual(
+      answers.map(({ workloads }) => workloads.map(({ workload }) => workload)),
+      names.map((name) => [name]),
+    );
+  });
+
+  it("fails the question that the thread fails in", async () => {
+    thread = startKarpenterThread(root);
+    const faulty = { ...context, place: undefined } as unknown as PlacementContext;
+    await assert.rejects(thread.ask(faulty, [selecting("gpu-inference")]), TypeError);
+  });
+
   it("fails the question where it cannot start, and every question after it", () =>
     withTemporaryFolder(async (folder) => {
       const broken = startKarpenterThread(folder);
