@@ -4,7 +4,7 @@
 
 const path = require("node:path");
 
-const { start } = require("../tools/start/start");
+const { start } = require("../start/start");
 
 const folder = path.resolve(__dirname, "..");
 

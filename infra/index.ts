@@ -1,9 +1,9 @@
 import { loadConfig } from "./config/load";
-import { leaveDebugMessagesOut } from "./debug-messages";
+import { leaveDebugMessagesOut } from "../start/patches/debug-messages";
 import type { PlatformOutputs } from "./platform/outputs";
-import { createPlatform } from "./platform";
-import { leaveStackTracesOut } from "./stack-traces";
-import { platformSpec } from "./spec";
+import { createPlatform } from "./platform/platform";
+import { leaveStackTracesOut } from "../start/patches/stack-traces";
+import { platformSpec } from "./resolved/platform-spec";
 
 /**
  * The program. The Pulumi host calls what this module exports; so do the sandbox and the checks of pull

@@ -7,7 +7,7 @@
 
 const path = require("node:path");
 
-const { start } = require("../tools/start/start");
+const { start } = require("../start/start");
 
 try {
   start({ folder: __dirname, entry: "index.ts", file: path.join(__dirname, "dist", "pack.js") });

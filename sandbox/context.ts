@@ -1,6 +1,6 @@
 import type { EngineEvent, PulumiFn } from "@pulumi/pulumi/automation";
 import path from "node:path";
-import type { Reporter } from "./reporter";
+import type { Reporter } from "../command-line/reporter";
 
 /** What every command of the sandbox works with. */
 export interface CommandContext {

@@ -1,9 +1,9 @@
 import { Command, CommanderError, Option } from "commander";
 import { checkoutPaths, type CommandContext } from "./context";
-import { exitCodeOf, exitCodes } from "./exit-codes";
-import { InputFault } from "./input-fault";
-import { MissingTool } from "./missing-tool";
-import { reporterFor } from "./reporter";
+import { exitCodeOf, exitCodes } from "../command-line/exit-codes";
+import { InputFault } from "../command-line/input-fault";
+import { MissingTool } from "../command-line/missing-tool";
+import { reporterFor } from "../command-line/reporter";
 
 // The commands, the engine and the program are loaded when they are needed: together they take
 // seconds, and neither --help nor a slip of the keyboard should.

@@ -5,7 +5,7 @@ import { readStackFile, unknownStack } from "../infra/config/stack-file";
 import type { CommandContext } from "./context";
 import { readText } from "./engine/project-files";
 import { sandboxFolder, type SandboxFolder } from "./engine/sandbox-folder";
-import { InputFault } from "./input-fault";
+import { InputFault } from "../command-line/input-fault";
 
 /** A stack whose file has no fault. */
 export interface Target {

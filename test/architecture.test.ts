@@ -69,7 +69,7 @@ describe("the lint rule on layers", () => {
 
   const violations: readonly (readonly [file: string, code: string])[] = [
     ["scheduling/x.ts", 'import "../components/shared/x";'],
-    ["scheduling/x.ts", 'import "../infra/spec";'],
+    ["scheduling/x.ts", 'import "../infra/resolved/platform-spec";'],
     ["scheduling/x.ts", 'import * as pulumi from "@pulumi/pulumi";'],
     ["scheduling/x.ts", 'import { readFileSync } from "node:fs";'],
     ["components/karpenter/x.ts", 'import "../../infra/spec";'],

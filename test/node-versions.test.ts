@@ -4,8 +4,8 @@ import path from "node:path";
 
 import { before, describe, it } from "mocha";
 
-import { findNode, nodeReleases, type NodeMajor } from "../sandbox/binaries/node-release";
-import { reporterFor } from "../sandbox/reporter";
+import { findNode, nodeReleases, type NodeMajor } from "../dev/programs/node-release";
+import { reporterFor } from "../command-line/reporter";
 import { finished, type CommandResult } from "./support/engine";
 import { withTemporaryFolder } from "./support/temporary-folder";
 
@@ -15,7 +15,7 @@ const tsx = ["--import", "tsx"] as const;
 /** What runs the program under mocks, and what boots the pack as the engine does. */
 const startOfTheSuite = [
   "test/components/**/*.test.ts",
-  "test/infra/platform.test.ts",
+  "test/infra/platform/platform.test.ts",
   "test/policies/boot.test.ts",
 ];
 
@@ -60,7 +60,7 @@ for (const major of [22, 24] as const) {
     it("checks a stack", async () => {
       const { code, stdout, stderr } = await run(
         ...tsx,
-        "tools/check/main.ts",
+        "commands/check/main.ts",
         "workshop-us-west-2",
       );
       assert.equal(code, 0, stdout + stderr);

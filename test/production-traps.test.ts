@@ -9,16 +9,16 @@
  * | uninstalling Karpenter's CRDs takes every pool along    | test/charts/karpenter.test.ts                             |
  * | volumes under an own key that launches may not use      | test/components/cluster/volume-key-policy.builder.test.ts |
  * | a private endpoint that the deploying runner cannot see | test/workflows/workflows.test.ts                          |
- * | a training pool that takes other GPU pods               | test/policies/rules/cap-training-not-default.test.ts      |
+ * | a training pool that takes other GPU pods               | test/policies/rules/capacity/cap-training-not-default.test.ts      |
  * | a driver installed over the AMI's own                   | test/components/gpu-operator/helm-values.builder.test.ts  |
- * | node repair that replaces working GPU nodes             | test/infra/config/checks/cluster-checks.test.ts           |
- * | subnets that run out of addresses under large tiers     | test/infra/config/checks/subnet-capacity-check.test.ts    |
- * | a Spot service-linked role with two owners              | test/tools/check/spot-role-owners.test.ts                 |
+ * | node repair that replaces working GPU nodes             | test/infra/checks/cluster-checks.test.ts           |
+ * | subnets that run out of addresses under large tiers     | test/infra/checks/subnet-capacity-check.test.ts    |
+ * | a Spot service-linked role with two owners              | test/commands/check/spot-role-owners.test.ts                 |
  * | a node role made again behind an existing access entry  | test/components/karpenter/node-role.test.ts               |
- * | an AMI alias that resolves to nothing                   | test/infra/config/checks/version-compatibility.test.ts    |
- * | a zone's name that is another place in another account  | test/infra/config/checks/network-checks.test.ts           |
- * | training types that are not to be had on demand         | test/infra/spec/tier-spec.test.ts                         |
- * | training nodes that are never patched                   | test/policies/rules/dis-training-no-voluntary.test.ts     |
+ * | an AMI alias that resolves to nothing                   | test/infra/checks/version-compatibility.test.ts    |
+ * | a zone's name that is another place in another account  | test/infra/checks/network-checks.test.ts           |
+ * | training types that are not to be had on demand         | test/infra/resolved/tier-spec.test.ts                         |
+ * | training nodes that are never patched                   | test/policies/rules/disruption/dis-training-no-voluntary.test.ts     |
  */
 import assert from "node:assert/strict";
 
@@ -27,7 +27,7 @@ import { before, describe, it } from "mocha";
 import { formatPath } from "../infra/config/config-fault";
 import { parsePlatformConfig } from "../infra/config/parse";
 import { stackNames } from "../infra/config/stack-file";
-import { platformSpec } from "../infra/spec";
+import { platformSpec } from "../infra/resolved/platform-spec";
 import { platformResources } from "./support/platform";
 import { nameOf, theResource, type RegisteredResource } from "./support/registered-resources";
 import { stackConfig, stackValues, stacksFolder } from "./support/stack-values";

@@ -1,7 +1,7 @@
 import { type GpuSharing, type MultiInstanceGpu, sharedResource } from "../shared/gpu-sharing";
 import { acceleratorOf, type InstanceType } from "../../scheduling/catalogue/instance-catalogue";
 import { gpuCountLabelKey, nodePoolLabelKey } from "../../scheduling/requirements/labels";
-import { launchableTypes } from "../../scheduling/catalogue/launchable";
+import { launchableTypes } from "../../scheduling/launchable/launchable-types";
 import { migInstancesPerGpu } from "../../scheduling/catalogue/mig-profiles";
 import { parseQuantity } from "../../scheduling/values/quantity";
 import {

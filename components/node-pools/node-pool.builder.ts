@@ -1,5 +1,5 @@
 import { type GpuSharing, sharingLabels } from "../shared/gpu-sharing";
-import type { Budget } from "../../scheduling/disruption/disruption-budgets";
+import type { Budget } from "../../scheduling/budgets/disruption-budgets";
 import {
   capacityTypeLabelKey,
   osLabelKey,
@@ -11,13 +11,13 @@ import {
   formatMaintenanceWindow,
   maintenanceWindowAnnotationKey,
   type MaintenanceWindow,
-} from "../../scheduling/disruption/maintenance-window";
+} from "../../scheduling/budgets/maintenance-window";
 import type { NodeSelectorRequirement } from "../../scheduling/requirements/requirements";
 import {
   blockedUtcIntervals,
   budgetsForIntervals,
   trainingBudgets,
-} from "../../scheduling/disruption/utc-windows";
+} from "../../scheduling/budgets/utc-windows";
 import { sharedLimits, type SharingTier } from "./gpu-sharing.builder";
 import type { NodeClassSlotName, PoolName } from "./pool-names";
 import type { Disruption, TierName, TierProfile } from "./tier-profiles";

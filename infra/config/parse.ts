@@ -1,6 +1,6 @@
 import type { ConfigFault } from "./config-fault";
-import { clusterKindFaults } from "./checks/cluster-kind-check";
-import { crossFieldChecks } from "./checks/cross-field";
+import { clusterKindFaults } from "../checks/cluster-kind-check";
+import { crossFieldChecks } from "../checks/cross-field";
 import { faultsOfIssue, nearest, unknownKeyProblem, valueAt } from "./issue-to-fault";
 import { platformConfigSchema, projectName, type PlatformConfig } from "./schema";
 

@@ -6,9 +6,9 @@ import {
   readExistingCluster,
 } from "../../components/cluster/existing-cluster";
 import type { ControllerIdentity } from "../../components/karpenter/controller-role";
-import type { ExistingClusterSpec } from "../spec/cluster-spec";
+import type { ExistingClusterSpec } from "../resolved/cluster-spec";
 import type { PlatformCluster } from "./platform-cluster";
-import type { PlatformSpec } from "../spec";
+import type { PlatformSpec } from "../resolved/platform-spec";
 import { createVolumeKey } from "./volume-key";
 
 /**

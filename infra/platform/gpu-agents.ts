@@ -3,8 +3,8 @@ import type * as pulumi from "@pulumi/pulumi";
 import { GpuDevicePlugin } from "../../components/gpu-device-plugin/gpu-device-plugin";
 import { GpuOperator } from "../../components/gpu-operator/gpu-operator";
 import type { ControllerPlacement } from "../../components/shared/controller-placement";
-import { gpuAgentSettings } from "../spec/gpu-agent-settings";
-import type { PlatformSpec } from "../spec";
+import { gpuAgentSettings } from "../resolved/gpu-agent-settings";
+import type { PlatformSpec } from "../resolved/platform-spec";
 
 /** What runs on GPU nodes for their pods, as the stack's choice has it. */
 export function createGpuAgents(

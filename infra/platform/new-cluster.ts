@@ -13,9 +13,9 @@ import { SystemNodes } from "../../components/cluster/system-nodes";
 import type { VolumeKey } from "../../components/cluster/volume-key";
 import { Network } from "../../components/network/network";
 import { partitionOf } from "../../components/shared/partition";
-import type { NewClusterSpec } from "../spec/cluster-spec";
+import type { NewClusterSpec } from "../resolved/cluster-spec";
 import type { PlatformCluster } from "./platform-cluster";
-import type { PlatformSpec } from "../spec";
+import type { PlatformSpec } from "../resolved/platform-spec";
 import { createVolumeKey } from "./volume-key";
 
 /**

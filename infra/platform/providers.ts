@@ -3,7 +3,7 @@ import { Provider as AwsProvider } from "@pulumi/aws/provider";
 import { Provider as KubernetesProvider } from "@pulumi/kubernetes/provider";
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { PlatformSpec } from "../spec";
+import type { PlatformSpec } from "../resolved/platform-spec";
 
 /** The AWS provider: the stack's region, its tags, and no other account than the configured one. */
 export function awsProvider({ config, tags }: PlatformSpec): AwsProvider {

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 import { VolumeKey } from "../../components/cluster/volume-key";
-import type { PlatformSpec } from "../spec";
+import type { PlatformSpec } from "../resolved/platform-spec";
 
 /** The stack's own key for volumes, where it wants one. Every node comes after it, and goes before it. */
 export function createVolumeKey(

@@ -1,10 +1,10 @@
-import { hitsFrom, parseSchedule } from "../../scheduling/disruption/cron";
-import type { Schedule } from "../../scheduling/disruption/cron";
-import { openIntervals } from "../../scheduling/disruption/disruption-budgets";
-import type { Budget, DisruptionReason } from "../../scheduling/disruption/disruption-budgets";
-import { minutesPerDay, minutesPerWeek } from "../../scheduling/disruption/maintenance-window";
-import { union, weekInterval } from "../../scheduling/disruption/week-intervals";
-import type { WeekInterval } from "../../scheduling/disruption/week-intervals";
+import { hitsFrom, parseSchedule } from "../../scheduling/budgets/cron";
+import type { Schedule } from "../../scheduling/budgets/cron";
+import { openIntervals } from "../../scheduling/budgets/disruption-budgets";
+import type { Budget, DisruptionReason } from "../../scheduling/budgets/disruption-budgets";
+import { minutesPerDay, minutesPerWeek } from "../../scheduling/budgets/maintenance-window";
+import { union, weekInterval } from "../../scheduling/budgets/week-intervals";
+import type { WeekInterval } from "../../scheduling/budgets/week-intervals";
 import { budgetsPath, fieldOf } from "./node-pool";
 import type { NodePool } from "./node-pool";
 import { plainCopy, shapeFinding } from "./reading";

@@ -9,7 +9,7 @@ import {
   instanceTypeLabelKey,
   labelKeyFault,
 } from "../../scheduling/requirements/labels";
-import { launchableTypes } from "../../scheduling/catalogue/launchable";
+import { launchableTypes } from "../../scheduling/launchable/launchable-types";
 import type { Requirements } from "../../scheduling/requirements/requirements";
 import { shortList } from "./message";
 import { labelsPath, requirementsPath } from "./node-pool";

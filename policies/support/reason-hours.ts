@@ -1,5 +1,5 @@
-import type { DisruptionReason } from "../../scheduling/disruption/disruption-budgets";
-import type { WeekInterval } from "../../scheduling/disruption/week-intervals";
+import type { DisruptionReason } from "../../scheduling/budgets/disruption-budgets";
+import type { WeekInterval } from "../../scheduling/budgets/week-intervals";
 
 /** Hours of the UTC week that concern disruption for a reason. */
 export interface ReasonHours {

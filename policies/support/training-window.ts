@@ -4,10 +4,10 @@ import {
   maintenanceWindowAnnotationKey,
   minutesPerDay,
   parseMaintenanceWindow,
-} from "../../scheduling/disruption/maintenance-window";
-import type { MaintenanceWindow } from "../../scheduling/disruption/maintenance-window";
-import { allowedUtcIntervals, utcIntervals } from "../../scheduling/disruption/utc-windows";
-import type { WeekInterval } from "../../scheduling/disruption/week-intervals";
+} from "../../scheduling/budgets/maintenance-window";
+import type { MaintenanceWindow } from "../../scheduling/budgets/maintenance-window";
+import { allowedUtcIntervals, utcIntervals } from "../../scheduling/budgets/utc-windows";
+import type { WeekInterval } from "../../scheduling/budgets/week-intervals";
 import { annotation, annotationsPath } from "./node-pool";
 import type { NodePool } from "./node-pool";
 import { joinPath, shapeFinding } from "./reading";

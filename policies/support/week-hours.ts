@@ -2,9 +2,9 @@ import {
   minutesPerDay,
   minutesPerWeek,
   weekdays,
-} from "../../scheduling/disruption/maintenance-window";
-import { complement, union, weekInterval } from "../../scheduling/disruption/week-intervals";
-import type { WeekInterval } from "../../scheduling/disruption/week-intervals";
+} from "../../scheduling/budgets/maintenance-window";
+import { complement, union, weekInterval } from "../../scheduling/budgets/week-intervals";
+import type { WeekInterval } from "../../scheduling/budgets/week-intervals";
 import { shortList } from "./message";
 
 /**

@@ -1,6 +1,6 @@
 import { PulumiCommand } from "@pulumi/pulumi/automation";
 import * as semver from "semver";
-import { formatElapsed, type Reporter } from "../reporter";
+import { formatElapsed, type Reporter } from "../../command-line/reporter";
 import { pinnedCliVersion } from "./cache";
 
 /** Where the Automation API downloads the CLI's installer from. */

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
-import { formatElapsed, type Reporter } from "../reporter";
+import { formatElapsed, type Reporter } from "../../command-line/reporter";
 import type { Environment } from "./cache";
 import { executablesOnPath } from "./executable";
 

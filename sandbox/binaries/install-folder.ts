@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { lock } from "proper-lockfile";
-import type { Reporter } from "../reporter";
+import type { Reporter } from "../../command-line/reporter";
 
 const staleMilliseconds = 10_000;
 const retryMilliseconds = 1_000;

@@ -1,6 +1,6 @@
 import path from "node:path";
-import { MissingTool } from "../missing-tool";
-import type { Reporter } from "../reporter";
+import { MissingTool } from "../../command-line/missing-tool";
+import type { Reporter } from "../../command-line/reporter";
 import { cachedLanguageHostRoot, type Environment } from "./cache";
 import { isExecutable } from "./executable";
 import { findGo, goBuild, languageHostProgram } from "./go-build";

@@ -1,7 +1,7 @@
 import path from "node:path";
-import { InputFault } from "../input-fault";
-import { MissingTool } from "../missing-tool";
-import type { Reporter } from "../reporter";
+import { InputFault } from "../../command-line/input-fault";
+import { MissingTool } from "../../command-line/missing-tool";
+import type { Reporter } from "../../command-line/reporter";
 import { cachedCliRoot, minimumCliVersion, type Environment } from "./cache";
 import { downloadCli, downloadSiteFault } from "./download";
 import { executablesOnPath, isAtLeast, isExecutable, pulumiVersionOf } from "./executable";

@@ -13,7 +13,7 @@ import { withSession, type Session } from "../engine/session";
 import { lockStack } from "../engine/stack-lock";
 import { isDefaultProvider } from "../engine/urn";
 import { loadCloudState, remainsOf } from "../providers/cloud-state";
-import type { Reporter } from "../reporter";
+import type { Reporter } from "../../command-line/reporter";
 import { findDeployed } from "../target";
 import { sessionOf } from "./session-of";
 

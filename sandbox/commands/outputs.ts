@@ -1,7 +1,7 @@
 import type { CommandContext } from "../context";
 import { readCheckpoint } from "../engine/checkpoint";
 import { refuseDamage } from "../engine/damage";
-import { InputFault } from "../input-fault";
+import { InputFault } from "../../command-line/input-fault";
 import { formatOutputs, stackOutputs } from "../summary/stack-outputs";
 import { findDeployed } from "../target";
 

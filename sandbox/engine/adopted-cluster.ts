@@ -1,7 +1,7 @@
 import type { PlatformConfig } from "../../infra/config/schema";
 import { type Selector, standUpExistingCluster } from "../providers/aws/existing-cluster";
 import { Cloud } from "../providers/cloud";
-import type { Reporter } from "../reporter";
+import type { Reporter } from "../../command-line/reporter";
 import type { SandboxFolder } from "./sandbox-folder";
 
 /**

@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { parseDocument } from "yaml";
-import { InputFault } from "../input-fault";
+import { InputFault } from "../../command-line/input-fault";
 import { tokens } from "../providers/aws/tokens";
 import { loadCloudState, madeByOtherMeans } from "../providers/cloud-state";
 import { readCheckpoint } from "./checkpoint";

@@ -1,5 +1,5 @@
 import fs from "node:fs";
-import { writeAtomically } from "./atomic-file";
+import { writeAtomically } from "../../command-line/atomic-file";
 import { readText } from "./project-files";
 import type { SandboxFolder } from "./sandbox-folder";
 

@@ -1,5 +1,5 @@
 import type { EngineEvent, OpMap } from "@pulumi/pulumi/automation";
-import { InputFault } from "../input-fault";
+import { InputFault } from "../../command-line/input-fault";
 import { formatReport, reportOf, type EngineReport } from "./engine-report";
 import { followProgress } from "./progress";
 import type { Session } from "./session";

@@ -1,5 +1,5 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation";
-import { formatElapsed, type Reporter } from "../reporter";
+import { formatElapsed, type Reporter } from "../../command-line/reporter";
 import { changeOf } from "./engine-report";
 import { titleOf } from "./urn";
 

@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import { parseDocument } from "yaml";
-import { writeAtomically } from "./atomic-file";
+import { writeAtomically } from "../../command-line/atomic-file";
 import type { SandboxFolder } from "./sandbox-folder";
 
 const encryptionSaltKey = "encryptionsalt";

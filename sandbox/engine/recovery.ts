@@ -1,6 +1,6 @@
 import type { Deployment, Stack } from "@pulumi/pulumi/automation";
 import fs from "node:fs";
-import type { Reporter } from "../reporter";
+import type { Reporter } from "../../command-line/reporter";
 import {
   loadCloudState,
   objectKey,

@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import type { EngineEvent, PulumiFn, Stack } from "@pulumi/pulumi/automation";
 import { findPulumiCli } from "../binaries/pulumi-cli";
-import type { Reporter } from "../reporter";
+import type { Reporter } from "../../command-line/reporter";
 import { refuseDamage, resetState } from "./damage";
 import { engineEnvironment } from "./environment";
 import { watchForInterruption, type Interruption } from "./interruption";

@@ -2,7 +2,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { lock } from "proper-lockfile";
-import { InputFault } from "../input-fault";
+import { InputFault } from "../../command-line/input-fault";
 
 /** Who holds a stack's lock, as it is written beside it. */
 interface Holder {

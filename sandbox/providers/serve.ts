@@ -6,7 +6,7 @@
  * fault on standard error when the state is damaged; nothing is written then.
  */
 import { parseArgs } from "node:util";
-import { leaveStackTracesOut } from "../../infra/stack-traces";
+import { leaveStackTracesOut } from "../../start/patches/stack-traces";
 import { AwsStandIn } from "./aws/provider";
 import { Cloud } from "./cloud";
 import { loadComponents } from "./eks/provider";

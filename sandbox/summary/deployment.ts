@@ -2,7 +2,7 @@ import type { StateResource } from "../engine/checkpoint";
 import { componentCounts } from "./component-counts";
 import { declaredWindow, disruptionTexts, type ReasonText } from "./disruption-text";
 import { nodePoolsOf, type NodePoolSummary } from "./node-pools";
-import { renderTable, type TextTable } from "./table";
+import { renderTable, type TextTable } from "../../command-line/table";
 
 /** What the summary depends on besides the state. */
 export interface SummaryOptions {

@@ -6,8 +6,8 @@ import {
   type Budget,
   type DisruptionReason,
   type OpenInterval,
-} from "../../scheduling/disruption/disruption-budgets";
-import { formatMaintenanceWindow } from "../../scheduling/disruption/maintenance-window";
+} from "../../scheduling/budgets/disruption-budgets";
+import { formatMaintenanceWindow } from "../../scheduling/budgets/maintenance-window";
 import type { NodePoolSummary } from "./node-pools";
 
 /** How many nodes Karpenter may take away for one reason, and when. */

@@ -1,11 +1,11 @@
-import type { Budget } from "../../scheduling/disruption/disruption-budgets";
+import type { Budget } from "../../scheduling/budgets/disruption-budgets";
 import { capacityTypes } from "../../scheduling/requirements/capacity-types";
 import { capacityTypeLabelKey, workloadLabelKey } from "../../scheduling/requirements/labels";
 import {
   maintenanceWindowAnnotationKey,
   parseMaintenanceWindow,
   type MaintenanceWindow,
-} from "../../scheduling/disruption/maintenance-window";
+} from "../../scheduling/budgets/maintenance-window";
 import {
   admits,
   requirementsOf,

@@ -6,7 +6,7 @@
  */
 
 import { eachRow, type CompactColumn } from "./compact-catalogue";
-import data from "../data/on-demand-prices.json";
+import data from "./data/on-demand-prices.json";
 import { catalogueSource, instanceType } from "./instance-catalogue";
 
 export interface OnDemandPrice {

@@ -6,7 +6,7 @@ import {
   type CompactCatalogue,
   type CompactColumn,
 } from "../catalogue/compact-catalogue";
-import data from "../data/instance-types.json";
+import data from "../catalogue/data/instance-types.json";
 import { capacityOf, instanceTypes } from "../catalogue/instance-catalogue";
 import { compactOfferings } from "../catalogue/offerings";
 

@@ -6,7 +6,7 @@
 
 import type { CapacityType } from "../requirements/capacity-types";
 import type { Fault } from "../values/fault";
-import type { DisruptionReason } from "../disruption/budget-faults";
+import type { DisruptionReason } from "../budgets/budget-faults";
 import type { NodeSelectorRequirement, NormalOperator } from "../requirements/requirements";
 import type { Taint, Toleration } from "../taints/taints";
 

@@ -1,6 +1,6 @@
 /** The lists and maps of a NodePool, read entry by entry: what cannot be read is a finding and left out. */
 
-import { budgetFaults, type Budget } from "../disruption/disruption-budgets";
+import { budgetFaults, type Budget } from "../budgets/disruption-budgets";
 import { type Fault, found } from "../values/fault";
 import { parseGoInteger } from "../values/go-integer";
 import { labelKeyFault, normalizedLabelKey } from "../requirements/labels";

@@ -4,11 +4,8 @@ import path from "node:path";
 import { before, describe, it } from "mocha";
 
 import { stackNames } from "../../infra/config/stack-file";
-import {
-  findKarpenterCharts,
-  karpenterChartsVersion,
-} from "../../sandbox/binaries/karpenter-charts";
-import { reporterFor } from "../../sandbox/reporter";
+import { findKarpenterCharts, karpenterChartsVersion } from "../../dev/programs/karpenter-charts";
+import { reporterFor } from "../../command-line/reporter";
 import { type ChartRelease, chartReleases } from "../support/chart-releases";
 import {
   type Manifest,

@@ -5,8 +5,8 @@ import { after, before, describe, it } from "mocha";
 
 import { readStackFile, stackNames } from "../../infra/config/stack-file";
 import program from "../../infra/index";
-import { asEngineConfig } from "../../tools/check/check-stack";
-import { recordRegistrations } from "../../tools/check/recorder";
+import { asEngineConfig } from "../../commands/check/check-stack";
+import { recordRegistrations } from "../../commands/check/recorder";
 
 const stacks = path.resolve(__dirname, "../../stacks");
 

@@ -30,7 +30,7 @@ describe("policies/analyzer", function () {
 
   beforeEach(() => {
     copy = mkdtempSync(path.join(tmpdir(), "policies-"));
-    for (const folder of ["policies", "scheduling", "tools/start"]) {
+    for (const folder of ["policies", "scheduling", "start"]) {
       cpSync(path.join(root, folder), path.join(copy, folder), { recursive: true });
     }
     rmSync(path.join(copy, "policies/dist"), { recursive: true, force: true });

@@ -1,8 +1,8 @@
 import { readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 
-import { fixtureResources } from "../../tools/generate/policy-fixture";
-import type { FixtureResource } from "../../tools/generate/policy-fixture";
+import { fixtureResources } from "../../dev/generate/policy-fixture";
+import type { FixtureResource } from "../../dev/generate/policy-fixture";
 
 /** One or more resources under test/fixtures/policies, with what the pack is to find in it. */
 export interface PolicyFixture {

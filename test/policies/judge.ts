@@ -2,11 +2,11 @@ import { packName, rules } from "../../policies/registry";
 import { toPolicies } from "../../policies/support/adapter";
 import type { PackConfiguration } from "../../policies/support/configuration";
 import type { AnyRule } from "../../policies/support/rule";
-import { analyzerOf } from "../../tools/check/analyzer";
-import type { Diagnostic } from "../../tools/check/analyzer";
-import { noOptions, type RegistrationOptions } from "../../tools/check/registration";
-import { analyzeRequest, analyzeStackRequest } from "../../tools/check/requests";
-import type { FixtureResource } from "../../tools/generate/policy-fixture";
+import { analyzerOf } from "../../commands/check/analyzer";
+import type { Diagnostic } from "../../commands/check/analyzer";
+import { noOptions, type RegistrationOptions } from "../../commands/check/registration";
+import { analyzeRequest, analyzeStackRequest } from "../../commands/check/requests";
+import type { FixtureResource } from "../../dev/generate/policy-fixture";
 
 /** What one rule said about a resource. */
 export interface Verdict {

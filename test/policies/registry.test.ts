@@ -11,8 +11,8 @@ import { configSchemaOf, levelOf } from "../../policies/support/configuration";
 import type { PackConfiguration } from "../../policies/support/configuration";
 import { docsUrl } from "../../policies/support/message";
 import type { ConfigProperty } from "../../policies/support/rule";
-import { packConfigurationFaults } from "../../tools/check/pack-configuration";
-import { policyPages } from "../../tools/generate/policy-pages";
+import { packConfigurationFaults } from "../../commands/check/pack-configuration";
+import { policyPages } from "../../dev/generate/policy-pages";
 import { fixturesFolder, policyFixtures } from "./fixtures";
 import { testDay } from "./judge";
 

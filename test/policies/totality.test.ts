@@ -5,7 +5,7 @@ import { describe, it } from "mocha";
 
 import { rules } from "../../policies/registry";
 import { policyFixtures } from "./fixtures";
-import type { FixtureResource } from "../../tools/generate/policy-fixture";
+import type { FixtureResource } from "../../dev/generate/policy-fixture";
 import { joinPath } from "../../policies/support/reading";
 import { judge, judgeProgram } from "./judge";
 

@@ -3,7 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { describe, it } from "mocha";
 import { lockStack } from "../../sandbox/engine/stack-lock";
-import { copyCheckout } from "../../tools/bench/checkout-copy";
+import { copyCheckout } from "../../dev/bench/checkout-copy";
 import {
   finished,
   productionStack,

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, it } from "mocha";
 
 import { stackNames } from "../../infra/config/stack-file";
 import program from "../../infra/index";
-import { checkStack } from "../../tools/check/check-stack";
+import { checkStack } from "../../commands/check/check-stack";
 import { stackFile, stacksFolder } from "../support/stack-values";
 
 const checkout = path.resolve(__dirname, "../..");

@@ -2,7 +2,7 @@ import path from "node:path";
 import { findLanguageHost, type LanguageHost } from "../../sandbox/binaries/language-host";
 import { findPulumiCli, type PulumiCli } from "../../sandbox/binaries/pulumi-cli";
 import { engineEnvironment } from "../../sandbox/engine/environment";
-import { reporterFor } from "../../sandbox/reporter";
+import { reporterFor } from "../../command-line/reporter";
 import { finished, type CommandResult } from "./engine";
 import { spawn } from "node:child_process";
 

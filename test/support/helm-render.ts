@@ -1,10 +1,10 @@
 import { spawn } from "node:child_process";
 
-import { findBuiltProgram } from "../../sandbox/binaries/built-program";
-import { helmRenderProgram } from "../../sandbox/binaries/test-programs";
-import { reporterFor } from "../../sandbox/reporter";
+import { findBuiltProgram } from "../../dev/programs/built-program";
+import { helmRenderProgram } from "../../dev/programs/test-programs";
+import { reporterFor } from "../../command-line/reporter";
 
-/** One chart to render, as `sandbox/binaries/helm-render/main.go` reads it. */
+/** One chart to render, as `dev/programs/helm-render/main.go` reads it. */
 export interface RenderRequest {
   /** Folder of the chart. */
   readonly chart: string;

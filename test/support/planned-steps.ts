@@ -3,8 +3,8 @@ import type { EngineEvent, PulumiFn } from "@pulumi/pulumi/automation";
 
 import { loadConfig } from "../../infra/config/load";
 import type { PlatformConfig } from "../../infra/config/schema";
-import { createPlatform } from "../../infra/platform";
-import { platformSpec } from "../../infra/spec";
+import { createPlatform } from "../../infra/platform/platform";
+import { platformSpec } from "../../infra/resolved/platform-spec";
 import { isDefaultProvider, titleOf } from "../../sandbox/engine/urn";
 
 /** What somebody changes between two runs of the program. */

@@ -1,8 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 import type { PlatformConfig } from "../../infra/config/schema";
-import { createPlatform } from "../../infra/platform";
-import { platformSpec } from "../../infra/spec";
+import { createPlatform } from "../../infra/platform/platform";
+import { platformSpec } from "../../infra/resolved/platform-spec";
 import { cloudOutputs } from "./cloud-outputs";
 import { registeredResources, type RegisteredResource } from "./registered-resources";
 import { stackConfig } from "./stack-values";

@@ -1,4 +1,4 @@
-import type { Reporter } from "../../sandbox/reporter";
+import type { Reporter } from "../../command-line/reporter";
 
 /** A reporter of a log that keeps its lines. */
 export interface RecordingReporter extends Reporter {

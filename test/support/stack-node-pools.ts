@@ -1,5 +1,5 @@
 import { nodePool } from "../../components/node-pools/node-pool.builder";
-import { platformSpec } from "../../infra/spec";
+import { platformSpec } from "../../infra/resolved/platform-spec";
 import type { Place } from "../../scheduling/catalogue/place";
 import { stackConfig } from "./stack-values";
 

@@ -7,10 +7,10 @@ import { before, describe, it } from "mocha";
 import { parse } from "yaml";
 
 import { stackNames } from "../../infra/config/stack-file";
-import { findBuiltProgram } from "../../sandbox/binaries/built-program";
+import { findBuiltProgram } from "../../dev/programs/built-program";
 import { pinnedCliVersion } from "../../sandbox/binaries/cache";
-import { actionlintProgram } from "../../sandbox/binaries/test-programs";
-import { reporterFor } from "../../sandbox/reporter";
+import { actionlintProgram } from "../../dev/programs/test-programs";
+import { reporterFor } from "../../command-line/reporter";
 import { stacksFolder } from "../support/stack-values";
 import { withTemporaryFolder } from "../support/temporary-folder";
 

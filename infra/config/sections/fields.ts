@@ -2,7 +2,7 @@ import { IANAZone } from "luxon";
 import { z } from "zod";
 
 import { parseDuration } from "../../../scheduling/values/duration";
-import { weekdays } from "../../../scheduling/disruption/maintenance-window";
+import { weekdays } from "../../../scheduling/budgets/maintenance-window";
 import { parseQuantity } from "../../../scheduling/values/quantity";
 
 /*

@@ -8,7 +8,7 @@ import {
   type ExistingClusterArgs,
   readExistingCluster,
 } from "../../../components/cluster/existing-cluster";
-import { platformSpec } from "../../../infra/spec";
+import { platformSpec } from "../../../infra/resolved/platform-spec";
 import { registeredResources, type RegisteredResource } from "../../support/registered-resources";
 import { stackConfig } from "../../support/stack-values";
 

@@ -6,7 +6,7 @@ import Ajv2020 from "ajv/dist/2020";
 import { describe, it } from "mocha";
 import { parse } from "yaml";
 
-import { clusterSpec } from "../../../infra/spec/cluster-spec";
+import { clusterSpec } from "../../../infra/resolved/cluster-spec";
 import { formatFault } from "../../../infra/config/config-fault";
 import { stackFileSchema } from "../../../infra/config/json-schema";
 import { parsePlatformConfig } from "../../../infra/config/parse";

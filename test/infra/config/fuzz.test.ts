@@ -8,7 +8,7 @@ import { after, before, describe, it } from "mocha";
 
 import { formatFaults, formatPath } from "../../../infra/config/config-fault";
 import { readStackFile, stackNames, type StackFile } from "../../../infra/config/stack-file";
-import { platformSpec } from "../../../infra/spec";
+import { platformSpec } from "../../../infra/resolved/platform-spec";
 import { platformResources } from "../../support/platform";
 import { stacksFolder, stackValues } from "../../support/stack-values";
 import { fileText } from "./fuzz/file-text";

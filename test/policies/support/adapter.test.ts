@@ -7,10 +7,10 @@ import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { toPolicies } from "../../../policies/support/adapter";
 import type { AnyRule, Finding, ResourceRule, StackRule } from "../../../policies/support/rule";
 import { textOf, readField } from "../../../policies/support/reading";
-import { analyzerOf } from "../../../tools/check/analyzer";
-import { noOptions } from "../../../tools/check/registration";
-import { analyzeRequest, analyzeStackRequest } from "../../../tools/check/requests";
-import type { FixtureResource } from "../../../tools/generate/policy-fixture";
+import { analyzerOf } from "../../../commands/check/analyzer";
+import { noOptions } from "../../../commands/check/registration";
+import { analyzeRequest, analyzeStackRequest } from "../../../commands/check/requests";
+import type { FixtureResource } from "../../../dev/generate/policy-fixture";
 import { judge, judgeBy, judgeProgram, nodePoolToken, testDay } from "../judge";
 
 const otherToken = "kubernetes:karpenter.k8s.aws/v1:EC2NodeClass";

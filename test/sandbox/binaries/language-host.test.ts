@@ -3,7 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { describe, it } from "mocha";
 import { findLanguageHost } from "../../../sandbox/binaries/language-host";
-import { MissingTool } from "../../../sandbox/missing-tool";
+import { MissingTool } from "../../../command-line/missing-tool";
 import { writeGo, writePulumi, writeScript } from "../../support/fake-programs";
 import { recordingReporter } from "../../support/recording-reporter";
 import { withTemporaryFolder } from "../../support/temporary-folder";

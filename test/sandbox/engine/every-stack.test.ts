@@ -4,7 +4,7 @@ import fs from "node:fs";
 import { before, describe, it } from "mocha";
 
 import { stackNames } from "../../../infra/config/stack-file";
-import { platformSpec } from "../../../infra/spec";
+import { platformSpec } from "../../../infra/resolved/platform-spec";
 import { destroy } from "../../../sandbox/commands/destroy";
 import { up } from "../../../sandbox/commands/up";
 import { nameOf, typeOf } from "../../../sandbox/engine/urn";

@@ -6,7 +6,7 @@ import type { PulumiFn } from "@pulumi/pulumi/automation";
 import { after, before, describe, it } from "mocha";
 
 import type { PlatformConfig } from "../../../infra/config/schema";
-import { platformSpec } from "../../../infra/spec";
+import { platformSpec } from "../../../infra/resolved/platform-spec";
 import { sessionOf } from "../../../sandbox/commands/session-of";
 import { runPreview, runUpdate } from "../../../sandbox/engine/deploy";
 import { writeSettings } from "../../../sandbox/engine/project-files";

@@ -3,7 +3,7 @@ import { describe, it } from "mocha";
 import type { PulumiFn } from "@pulumi/pulumi/automation";
 import { preview } from "../../../sandbox/commands/preview";
 import { up } from "../../../sandbox/commands/up";
-import { InputFault } from "../../../sandbox/input-fault";
+import { InputFault } from "../../../command-line/input-fault";
 import {
   mutatedPlatform,
   type MutableNodePoolSpec,

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { describe, it } from "mocha";
 import { followProgress } from "../../../sandbox/engine/progress";
-import type { Reporter } from "../../../sandbox/reporter";
+import type { Reporter } from "../../../command-line/reporter";
 import { recordingReporter } from "../../support/recording-reporter";
 
 const urn = (name: string, type = "aws:ec2/vpc:Vpc"): string =>

@@ -6,7 +6,7 @@ import os from "node:os";
 import path from "node:path";
 import { describe, it } from "mocha";
 import { lockStack } from "../../../sandbox/engine/stack-lock";
-import { InputFault } from "../../../sandbox/input-fault";
+import { InputFault } from "../../../command-line/input-fault";
 import { withTemporaryFolder } from "../../support/temporary-folder";
 
 const ignore = (): void => undefined;

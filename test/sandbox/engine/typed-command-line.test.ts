@@ -3,7 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { before, after, describe, it } from "mocha";
 import { startStandIns, type StandIns } from "../../../sandbox/engine/stand-ins";
-import { copyCheckout } from "../../../tools/bench/checkout-copy";
+import { copyCheckout } from "../../../dev/bench/checkout-copy";
 import { productionStack, type CommandResult } from "../../support/engine";
 import { installedPulumi, type InstalledPulumi } from "../../support/engine-cli";
 import { temporaryFolder } from "../../support/temporary-folder";

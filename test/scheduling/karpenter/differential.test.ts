@@ -6,22 +6,15 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { before, describe, it } from "mocha";
-import {
-  allowedDisruptions,
-  openIntervals,
-} from "../../../scheduling/disruption/disruption-budgets";
+import { allowedDisruptions, openIntervals } from "../../../scheduling/budgets/disruption-budgets";
 import { loadKarpenter, type Karpenter } from "../../../scheduling/karpenter/karpenter";
 import { requirement } from "../../../scheduling/requirements/requirements";
-import { budgetCase } from "../../../tools/oracle/budget-cases";
-import type { Outcome } from "../../../tools/oracle/compare";
-import { areas } from "../../../tools/oracle/comparison";
-import { keptCasesIn, regressionFolder } from "../../../tools/oracle/kept-cases";
-import {
-  disagreementText,
-  rareBranches,
-  tooManyExplained,
-} from "../../../tools/oracle/outcome-text";
-import { casesOf, runArea } from "../../../tools/oracle/run-areas";
+import { budgetCase } from "../../../dev/oracle/budget-cases";
+import type { Outcome } from "../../../dev/oracle/compare";
+import { areas } from "../../../dev/oracle/comparison";
+import { keptCasesIn, regressionFolder } from "../../../dev/oracle/kept-cases";
+import { disagreementText, rareBranches, tooManyExplained } from "../../../dev/oracle/outcome-text";
+import { casesOf, runArea } from "../../../dev/oracle/run-areas";
 import { differentialCases, differentialSeed } from "./differential-size";
 
 describe("the model and Karpenter", function () {

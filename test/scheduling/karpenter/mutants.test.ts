@@ -6,8 +6,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import fc from "fast-check";
 import { afterEach, before, beforeEach, describe, it } from "mocha";
-import { parseSchedule } from "../../../scheduling/disruption/cron";
-import { allowedDisruptions, type Budget } from "../../../scheduling/disruption/disruption-budgets";
+import { parseSchedule } from "../../../scheduling/budgets/cron";
+import { allowedDisruptions, type Budget } from "../../../scheduling/budgets/disruption-budgets";
 import { loadKarpenter, type Karpenter } from "../../../scheduling/karpenter/karpenter";
 import type { RequirementsQuestion } from "../../../scheduling/karpenter/questions";
 import type {
@@ -17,23 +17,19 @@ import type {
   Requirements,
 } from "../../../scheduling/requirements/requirements";
 import { tolerates, type Taint, type Toleration } from "../../../scheduling/taints/taints";
-import type { BudgetCase } from "../../../tools/oracle/budget-cases";
-import { budgetComparison, type BudgetModel } from "../../../tools/oracle/budget-comparison";
-import { compare, verdictsOn } from "../../../tools/oracle/compare";
-import type { Comparison } from "../../../tools/oracle/comparison";
-import { keptCasesIn } from "../../../tools/oracle/kept-cases";
-import { filterComparison, filterModel } from "../../../tools/oracle/filter-comparison";
-import { operators } from "../../../tools/oracle/requirement-cases";
+import type { BudgetCase } from "../../../dev/oracle/budget-cases";
+import { budgetComparison, type BudgetModel } from "../../../dev/oracle/budget-comparison";
+import { compare, verdictsOn } from "../../../dev/oracle/compare";
+import type { Comparison } from "../../../dev/oracle/comparison";
+import { keptCasesIn } from "../../../dev/oracle/kept-cases";
+import { filterComparison, filterModel } from "../../../dev/oracle/filter-comparison";
+import { operators } from "../../../dev/oracle/requirement-cases";
 import {
   requirementComparison,
   requirementModel,
   type RequirementModel,
-} from "../../../tools/oracle/requirement-comparison";
-import {
-  taintComparison,
-  taintModel,
-  type TaintModel,
-} from "../../../tools/oracle/taint-comparison";
+} from "../../../dev/oracle/requirement-comparison";
+import { taintComparison, taintModel, type TaintModel } from "../../../dev/oracle/taint-comparison";
 import { differentialSeed as seed } from "./differential-size";
 
 describe("a case on which a model and Karpenter differ", function () {

@@ -1,0 +1,59 @@
+import path from "node:path";
+
+import { readCommandLine } from "./command-line";
+
+const help = `Usage: npm run report -- <stack> [options]
+       npm run report -- --manifests FILE... --region REGION [--zones a,b] [options]
+
+What Karpenter will do with a stack, before money is spent: what each pool can launch and where, how far
+its limits reach and what that costs, when nodes may be disrupted, where workloads land, which agents
+run. Needs no account, no cluster and no network.
+
+The second form reads anybody's manifests, several documents to a file: NodePools are judged; DaemonSets
+are the agents; Pods, Deployments, StatefulSets, Jobs and Ray clusters are the workloads; others are passed over.
+
+Options:
+  --format FORMAT     text (default), markdown, json or html
+  -o, --output FILE   write there instead of to standard output, the whole file or nothing
+  --time-zone ZONE    IANA name for the calendar (default: the stack's; UTC for manifests)
+  --week YYYY-MM-DD   a day of the week to show (default: today)
+  --manifests FILE... YAML files of Kubernetes manifests
+  --region REGION     where the manifests' pools launch
+  --zones a,b         names of their zones (default: as many as the region has)
+  -h, --help          print this text
+
+In an npm script standard output begins with npm's own lines; --silent or --output leaves them out:
+  npm run --silent report -- production-us-east-1 --format json
+  npm run report -- production-us-east-1 --format html --output report.html
+
+Exit codes: 0 the report is complete, traps or not; 1 faulty input, or manifests that could not be read
+whole; 2 internal failure.`;
+
+// This module runs from a bundle elsewhere; what was started is commands/report/boot.js.
+const root = path.resolve(path.dirname(process.argv[1] ?? ""), "..", "..");
+
+main(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    console.error(
+      `report: internal failure: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    );
+    process.exitCode = 2;
+  },
+);
+
+async function main(args: readonly string[]): Promise<number> {
+  const commandLine = readCommandLine(args);
+  if (commandLine.kind === "help") {
+    console.log(help);
+    return 0;
+  }
+  if (commandLine.kind === "faults") {
+    console.error(commandLine.faults.join("\n"));
+    return 1;
+  }
+  const { runReport } = await import("./run-report");
+  return runReport(root, commandLine.request);
+}

@@ -1,0 +1,89 @@
+import { InputFault } from "../../command-line/input-fault";
+import { reporterFor, type Reporter } from "../../command-line/reporter";
+import type { ReportFormat, ReportRequest } from "./command-line";
+import type { ReportModel } from "../../report/model";
+import { writeOutput } from "./write-output";
+
+const widthOfUnknownTerminal = 100;
+
+/** Makes the report and prints or writes it; returns the exit code. */
+export async function runReport(root: string, request: ReportRequest): Promise<number> {
+  const reporter = reporterFor(process.stderr);
+  try {
+    const model = await modelOf(root, request, reporter);
+    const text = await rendered(model, request.format);
+    if (request.output === undefined) {
+      await printed(text);
+    } else {
+      writeOutput(request.output, text);
+      reporter.line(`Wrote ${request.output}`);
+    }
+    return model.findings.length === 0 ? 0 : 1;
+  } catch (error) {
+    if (!(error instanceof InputFault)) throw error;
+    reporter.line(error.message);
+    return 1;
+  } finally {
+    reporter.status("");
+  }
+}
+
+async function modelOf(
+  root: string,
+  request: ReportRequest,
+  reporter: Reporter,
+): Promise<ReportModel> {
+  const { subject, timeZone, week } = request;
+  reporter.status("Reading what the report is about");
+  // First, because it loads Karpenter while the configuration is read.
+  const { startKarpenterThread } = await import("../../report/placement-thread/karpenter-thread");
+  const thread = startKarpenterThread(root);
+  try {
+    const read =
+      subject.kind === "stack"
+        ? (await import("../../report/subject/stack-subject")).stackSubject(
+            root,
+            subject.stack,
+            timeZone,
+          )
+        : (await import("../../report/subject/manifest-subject")).manifestSubject(
+            subject,
+            timeZone,
+          );
+    const { assembleReport } = await import("../../report/assemble");
+    return await assembleReport(read, {
+      day: week,
+      now: new Date(),
+      placements: thread.ask,
+      progress: (text) => reporter.status(text),
+    });
+  } finally {
+    await thread.stop();
+  }
+}
+
+async function rendered(model: ReportModel, format: ReportFormat): Promise<string> {
+  switch (format) {
+    case "text": {
+      const { textReport } = await import("../../report/formats/text/text-report");
+      return textReport(model, process.stdout.columns ?? widthOfUnknownTerminal);
+    }
+    case "markdown":
+      return (await import("../../report/formats/markdown/markdown-report")).markdownReport(model);
+    case "json":
+      return `${JSON.stringify(model, undefined, 2)}\n`;
+    case "html":
+      return (await import("../../report/formats/html/html-report")).htmlReport(model);
+  }
+}
+
+/** A reader that has seen enough, as `head` has, closes the pipe; that is no failure. */
+function printed(text: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    process.stdout.once("error", (error: NodeJS.ErrnoException) => {
+      if (error.code === "EPIPE") resolve();
+      else reject(error);
+    });
+    process.stdout.write(text, () => resolve());
+  });
+}

@@ -1,0 +1,208 @@
+/** What is asked of each engine: one input for all, answers in one form, so that they can be held against each other. */
+
+import path from "node:path";
+import { stackNames } from "../../../infra/config/stack-file";
+import {
+  allowedDisruptions,
+  disruptionReasons,
+  openIntervals,
+} from "../../../scheduling/budgets/disruption-budgets";
+import { instanceTypes } from "../../../scheduling/catalogue/instance-catalogue";
+import type { Karpenter } from "../../../scheduling/karpenter/karpenter";
+import {
+  anywhere,
+  type Offerings,
+  type PlacementQuestion,
+  type Reply,
+} from "../../../scheduling/karpenter/questions";
+import { launchableTypes } from "../../../scheduling/launchable/launchable-types";
+import { readNodePool, type NodePool } from "../../../scheduling/node-pool/node-pool";
+import { requirementsOf } from "../../../scheduling/requirements/requirements";
+import { stackSubject } from "../../../report/subject/stack-subject";
+
+/** A thing to ask; each engine is undefined where it cannot answer. */
+export interface BenchQuestion {
+  readonly name: string;
+  /** Our own model; never from an answer that it remembers. */
+  readonly typescript?: () => unknown;
+  readonly karpenter?: (karpenter: Karpenter) => unknown;
+}
+
+const root = path.join(__dirname, "..", "..", "..");
+/** A week in which clocks change in Europe; any other would do. */
+const monday = new Date("2026-03-23T00:00:00Z");
+const minutesPerWeek = 7 * 24 * 60;
+const nodeCount = 20;
+const podCounts = [30, 300, 1000] as const;
+const placementStack = "production-us-east-1";
+
+/** @param stacks of which the pools are asked about; all of the project's if left out */
+export function benchQuestions(
+  stacks: readonly string[] = stackNames(path.join(root, "stacks")),
+): readonly BenchQuestion[] {
+  const pools = stacks.flatMap((stack) => poolsOf(stack).pools);
+  const budgets = distinct(pools.map((pool) => pool.budgets));
+  return [
+    filterQuestion(pools, stacks.length),
+    weekByMinute(budgets),
+    weekAsIntervals(budgets),
+    ...podCounts.map(placementQuestion),
+    refusalQuestion(),
+  ];
+}
+
+function distinct<T>(values: readonly T[]): readonly T[] {
+  return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
+}
+
+interface StackPools {
+  readonly manifests: readonly unknown[];
+  readonly pools: readonly NodePool[];
+  readonly offerings: Offerings;
+}
+
+function poolsOf(stack: string): StackPools {
+  const { nodePools, place } = stackSubject(root, stack);
+  const manifests = nodePools.map(({ manifest }) => manifest);
+  const zones = place.zones.map(({ name, id }, index) => ({
+    name,
+    // Which zone it is makes no difference to the time that the answer takes.
+    id: id ?? `use1-az${[1, 2, 4, 6][index % 4]}`,
+  }));
+  return {
+    manifests,
+    pools: manifests.flatMap((manifest) => readNodePool(manifest).pool ?? []),
+    offerings: { region: place.region, zones },
+  };
+}
+
+/** Which of all types each pool may launch. */
+function filterQuestion(pools: readonly NodePool[], stackCount: number): BenchQuestion {
+  return {
+    name: `catalogue filter, ${pools.length} pools of ${stackCount} stacks`,
+    typescript: () => {
+      // A copy, because answers on the catalogue itself are remembered.
+      const types = [...instanceTypes()];
+      return pools.map(({ requirements, labels }) =>
+        launchableTypes(requirementsOf(requirements, labels), types).map(({ name }) => name),
+      );
+    },
+    karpenter: (karpenter) =>
+      karpenter
+        .filter(
+          pools.map(({ requirements, labels }) => ({
+            requirements,
+            labels,
+            offerings: anywhere,
+            minValuesPolicy: "BestEffort",
+          })),
+        )
+        .map((reply) => answerOf(reply).types),
+  };
+}
+
+/** How many nodes may go at every minute of a week, for each reason and each list of budgets that a pool has. */
+function weekByMinute(lists: readonly NodePool["budgets"][]): BenchQuestion {
+  return {
+    name: `a week of budgets by the minute, ${lists.length} lists x ${disruptionReasons.length} reasons`,
+    typescript: () =>
+      lists.map((budgets) =>
+        disruptionReasons.map((reason) => {
+          const runs: { from: number; allowed: number | null }[] = [];
+          for (let minute = 0; minute < minutesPerWeek; minute++) {
+            const at = new Date(monday.getTime() + minute * 60_000);
+            const count = allowedDisruptions(budgets, reason, nodeCount, at);
+            const allowed = count === Infinity ? null : count;
+            if (runs.at(-1)?.allowed !== allowed) runs.push({ from: minute, allowed });
+          }
+          return runs;
+        }),
+      ),
+    karpenter: (karpenter) =>
+      karpenter
+        .allowedDisruptions(
+          lists.map((budgets) => ({
+            budgets,
+            reasons: disruptionReasons,
+            nodeCount,
+            from: monday,
+            count: minutesPerWeek,
+            stepSeconds: 60,
+          })),
+        )
+        .map((reply) => {
+          const { byReason } = answerOf(reply);
+          return disruptionReasons.map((reason) => byReason[reason]);
+        }),
+  };
+}
+
+/** What our own report asks instead. */
+function weekAsIntervals(lists: readonly NodePool["budgets"][]): BenchQuestion {
+  return {
+    name: "the same week as intervals",
+    typescript: () =>
+      lists.map((budgets) =>
+        disruptionReasons.map((reason) =>
+          openIntervals(budgets, reason, { from: monday, minutes: minutesPerWeek, nodeCount }),
+        ),
+      ),
+  };
+}
+
+/**
+ * Pods of three sizes over all pools of a stack. Their limits are left out, so that all pods find a place: what one pod
+ * without a place takes, whom every node is tried for, is another question.
+ */
+function placementQuestion(count: number): BenchQuestion {
+  const { manifests, offerings } = poolsOf(placementStack);
+  const nodePools = manifests.map(withoutLimits);
+  const third = Math.floor(count / 3);
+  const gpu = { "nvidia.com/gpu": "1", cpu: "3", memory: "12Gi" };
+  const pods = [
+    { name: "one-gpu", count: third, pod: podOf(gpu) },
+    { name: "two-gpus", count: third, pod: podOf({ ...gpu, "nvidia.com/gpu": "2" }) },
+    { name: "no-gpu", count: count - 2 * third, pod: podOf({ cpu: "1500m", memory: "3Gi" }) },
+  ];
+  return {
+    name: `placement of ${count} pods over ${manifests.length} pools`,
+    karpenter: (karpenter) => answerTo(karpenter, { nodePools, pods, offerings }),
+  };
+}
+
+/** Pods of which most are beyond the limits of the pools. */
+function refusalQuestion(): BenchQuestion {
+  const { manifests: nodePools, offerings } = poolsOf(placementStack);
+  const pods = [{ name: "gpu", count: 150, pod: podOf({ "nvidia.com/gpu": "1", cpu: "3" }) }];
+  return {
+    name: "placement of 150 pods, a third beyond the limits",
+    karpenter: (karpenter) => answerTo(karpenter, { nodePools, pods, offerings }),
+  };
+}
+
+function answerTo(karpenter: Karpenter, question: PlacementQuestion): unknown {
+  const { nodeClaims, unschedulable, undecided } = answerOf(karpenter.place(question));
+  return {
+    claims: nodeClaims.map(({ nodePool, pods, instanceTypeCount }) => [
+      nodePool,
+      pods.length,
+      instanceTypeCount,
+    ]),
+    unschedulable: unschedulable.map(({ pods }) => pods.length),
+    undecided,
+  };
+}
+
+function withoutLimits(manifest: unknown): unknown {
+  const { spec, ...rest } = manifest as { readonly spec: { readonly limits?: unknown } };
+  return { ...rest, spec: { ...spec, limits: {} } };
+}
+
+function podOf(limits: Readonly<Record<string, string>>): unknown {
+  return { spec: { containers: [{ name: "main", resources: { limits, requests: limits } }] } };
+}
+
+function answerOf<T>({ answer, findings }: Reply<T>): T {
+  if (answer !== undefined) return answer;
+  throw new Error(findings.map(({ path: at, problem }) => `${at}: ${problem}`).join("; "));
+}

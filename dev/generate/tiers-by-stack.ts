@@ -1,0 +1,39 @@
+import path from "node:path";
+
+import { tierNames } from "../../components/node-pools/tier-profiles";
+import { readStackFile, stackNames } from "../../infra/config/stack-file";
+import { platformSpec } from "../../infra/resolved/platform-spec";
+
+/** Which pool stands in which stack, with its limits there: one row a pool, one column a stack. */
+export function tiersByStack(folder: string): readonly string[] {
+  const stacks = stackNames(folder);
+  const limits = stacks.map((stack) => limitsByPool(path.join(folder, `Pulumi.${stack}.yaml`)));
+  const pools = tierNames.flatMap((tier) => [tier, `${tier}-b`]);
+  const standing = pools.filter((pool) => limits.some((stack) => stack.has(pool)));
+  return [
+    `| tier | ${stacks.join(" | ")} |`,
+    `| --- |${" --- |".repeat(stacks.length)}`,
+    ...standing.map(
+      (pool) => `| \`${pool}\` | ${limits.map((stack) => stack.get(pool) ?? "").join(" | ")} |`,
+    ),
+  ];
+}
+
+function limitsByPool(file: string): ReadonlyMap<string, string> {
+  const { config, faults } = readStackFile(file);
+  if (config === undefined) {
+    throw new Error(`${file}: ${faults.length} faults; run npm run check to read them`);
+  }
+  return new Map(
+    platformSpec(config).tiers.map(({ name, profile, replicas }) => [
+      name,
+      replicas === undefined ? limitsText(profile.limits) : `${replicas} nodes, always`,
+    ]),
+  );
+}
+
+function limitsText(limits: Readonly<Record<string, string | number>>): string {
+  return Object.entries(limits)
+    .map(([resource, amount]) => `${resource.replace(/^.*\//, "")}: ${amount}`)
+    .join("<br>");
+}

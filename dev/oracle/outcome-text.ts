@@ -1,0 +1,86 @@
+/** What a comparison found, as text. */
+
+import { renderTable } from "../../command-line/table";
+import type { Outcome } from "./compare";
+import type { ExplainedDifference } from "./comparison";
+
+/** With fewer cases chance alone may keep a branch below its share. */
+const enoughCases = 2000;
+const leastShare = 0.01;
+export const mostExplainedClasses = 10;
+const mostExplainedShare = 0.005;
+
+/** Branches that fewer than one case in a hundred met; none where there are too few cases to tell. */
+export function rareBranches({ cases, branches }: Outcome): readonly string[] {
+  if (cases < enoughCases) return [];
+  return [...branches].filter(([, met]) => met < cases * leastShare).map(([name]) => name);
+}
+
+/** Whether the explained differences are too many to be exceptions: of all areas together. */
+export function tooManyExplained(outcomes: readonly Outcome[]): boolean {
+  const classes = outcomes.flatMap(({ explained }) => [...explained.keys()]);
+  const cases = sum(outcomes.map(({ cases: count }) => count));
+  const differing = sum(outcomes.flatMap(({ explained }) => [...explained.values()]));
+  return classes.length > mostExplainedClasses || differing > cases * mostExplainedShare;
+}
+
+/** Whether nothing is wrong with it. */
+export function isFine(outcome: Outcome): boolean {
+  return outcome.disagreement === undefined && rareBranches(outcome).length === 0;
+}
+
+/** One line, for a log and for the name of a test. */
+export function summaryLine(outcome: Outcome): string {
+  const { area, seed, cases, replayed, explained, disagreement } = outcome;
+  const differing = sum([...explained.values()]);
+  const verdict = disagreement === undefined ? "agree" : "DISAGREE";
+  const kept = replayed === 0 ? "" : `, ${replayed} kept`;
+  return `${area}: ${verdict}, ${grouped(cases)} cases${kept}, seed ${seed}, ${differing} explained differences`;
+}
+
+/** How often each branch was met. */
+export function branchTable({ cases, branches }: Outcome): string {
+  const rows = [...branches].map(([name, met]) => [name, grouped(met), share(met, cases)]);
+  return renderTable({ head: ["Branch", "Cases", "Share"], rows }, undefined);
+}
+
+/** What differs on purpose, with the line upstream that explains it. */
+export function explainedText(
+  { cases, explained }: Outcome,
+  known: readonly Pick<ExplainedDifference<never, never>, "id" | "why" | "upstream">[],
+): readonly string[] {
+  return known.flatMap(({ id, why, upstream }) => {
+    const count = explained.get(id) ?? 0;
+    return [`- ${id}: ${grouped(count)} (${share(count, cases)}): ${why}`, `  ${upstream}`];
+  });
+}
+
+/** The smallest case, and what each says of it. */
+export function disagreementText({ area, seed, disagreement }: Outcome): readonly string[] {
+  if (disagreement === undefined) return [];
+  const { case: one, mine, theirs, file } = disagreement;
+  return [
+    `${area}: the model disagrees with Karpenter (seed ${seed})`,
+    `  case      ${JSON.stringify(one)}`,
+    `  model     ${json(mine)}`,
+    `  Karpenter ${json(theirs)}`,
+    ...(file === undefined ? [] : [`  kept in ${file}`]),
+  ];
+}
+
+/** Infinity is no JSON. */
+function json(value: unknown): string {
+  return value === Infinity ? "no limit" : JSON.stringify(value);
+}
+
+function share(count: number, of: number): string {
+  return of === 0 ? "-" : `${((100 * count) / of).toFixed(2)} %`;
+}
+
+function grouped(count: number): string {
+  return count.toLocaleString("en-US");
+}
+
+function sum(counts: readonly number[]): number {
+  return counts.reduce((total, count) => total + count, 0);
+}

@@ -1,0 +1,25 @@
+import path from "node:path";
+import type { GoProgram } from "../../sandbox/binaries/go-build";
+
+/** Renders charts with helm's own packages; its source is in its module folder. */
+export const helmRenderProgram: GoProgram = {
+  title: "helm-render (helm v3.22.0)",
+  name: "helm-render",
+  moduleFolder: path.join(__dirname, "helm-render"),
+  package: ".",
+  linkerFlags: [],
+  expectedDuration: "about two minutes, once",
+};
+
+/** The checker of GitHub Actions workflows: https://github.com/rhysd/actionlint */
+export const actionlintProgram: GoProgram = {
+  title: "actionlint v1.7.12",
+  name: "actionlint",
+  moduleFolder: path.join(__dirname, "actionlint"),
+  package: "github.com/rhysd/actionlint/cmd/actionlint",
+  linkerFlags: [],
+  expectedDuration: "half a minute, once",
+};
+
+/** Every program that only tests use. */
+export const testPrograms: readonly GoProgram[] = [helmRenderProgram, actionlintProgram];

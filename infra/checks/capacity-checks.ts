@@ -1,0 +1,208 @@
+import { gpuNodeOs } from "../../components/shared/gpu-stack";
+import { efaInterfacesOf } from "../../scheduling/catalogue/instance-catalogue";
+import { nvidiaGpuResource } from "../../scheduling/catalogue/resource-names";
+import { launchableByTier } from "../resolved/launchable-by-tier";
+import { capacityTypesOf, nodeClassOf } from "../resolved/tier-spec";
+import { renderValue, type ConfigFault } from "../config/config-fault";
+import { configuredTiers, type ConfiguredTier } from "../resolved/configured-tiers";
+import type { PlatformConfig } from "../config/schema";
+
+/** A stack narrows what a tier may buy, and may add reservations; Spot in a training tier it may not. */
+export function capacityTypesFitTheTier({ tiers }: PlatformConfig): readonly ConfigFault[] {
+  return configuredTiers(tiers).flatMap(({ pool, profile, overrides }) => {
+    const allowed = ["reserved", ...profile.capacityTypes];
+    return (overrides.capacityTypes ?? []).flatMap((type, index, all) => {
+      const repeated = all.indexOf(type) !== index;
+      if (allowed.includes(type) && !repeated) return [];
+      return [
+        {
+          path: ["tiers", pool, "capacityTypes", index],
+          problem: repeated ? "named twice" : `not a capacity type of ${pool}`,
+          got: renderValue(type),
+          expected: allowed.join(", "),
+          fix: repeated ? "remove it" : "remove it, or use a tier that allows it",
+        },
+      ];
+    });
+  });
+}
+
+/** Karpenter finds reserved capacity through the class alone; without a selector it never buys any. */
+export function reservedHasSelector({
+  tiers,
+  nodeClasses,
+}: PlatformConfig): readonly ConfigFault[] {
+  return configuredTiers(tiers).flatMap((tier) => {
+    const nodeClass = nodeClassOf(tier);
+    if (!capacityTypesOf(tier, nodeClasses).includes("reserved")) return [];
+    if (nodeClasses[nodeClass]?.capacityReservations !== undefined) return [];
+    return [
+      {
+        path: ["tiers", tier.pool, "capacityTypes"],
+        problem: `its node class ${nodeClass} selects no capacity reservation`,
+        got: renderValue(tier.overrides.capacityTypes),
+        expected: "reserved only where the class selects reservations",
+        fix: `add nodeClasses.${nodeClass}.capacityReservations, or remove reserved`,
+      },
+    ];
+  });
+}
+
+/** A cluster placement group stands in one zone: nodes of another never get into it. */
+export function placementGroupsHaveOneZone(config: PlatformConfig): readonly ConfigFault[] {
+  return configuredTiers(config.tiers).flatMap((tier) => {
+    const nodeClass = nodeClassOf(tier);
+    if (config.nodeClasses[nodeClass]?.placementGroup === undefined) return [];
+    const zones = tier.overrides.zones ?? config.network.zones;
+    if (zones.length === 1) return [];
+    return [
+      {
+        path: ["tiers", tier.pool, "zones"],
+        problem: `its node class ${nodeClass} has a placement group`,
+        got: renderValue(zones),
+        expected: "one zone",
+        fix: `set zones to the one zone of the group, or remove nodeClasses.${nodeClass}.placementGroup`,
+      },
+    ];
+  });
+}
+
+/**
+ * Ubuntu's EKS image has no EFA driver (docs/gpu-stack.md): no adapter is ever advertised, so that a node for pods that
+ * request one is never initialised, never removed, and paid for.
+ */
+export function efaHasADriver({ gpu, tiers }: PlatformConfig): readonly ConfigFault[] {
+  if (gpuNodeOs(gpu.stack) !== "ubuntu") return [];
+  return configuredTiers(tiers)
+    .filter(({ profile, overrides }) => profile.accelerator === nvidiaGpuResource && overrides.efa)
+    .map(({ pool }) => ({
+      path: ["tiers", pool, "efa"],
+      problem: `the image of gpu.stack ${gpu.stack} has no EFA driver`,
+      got: "true",
+      expected: "efa with al2023-operator, al2023-device-plugin or bottlerocket-operator alone",
+      fix: "remove efa, or choose another gpu.stack",
+    }));
+}
+
+/**
+ * EFA interfaces that the class attaches are there for nothing without the plugin, and a type with fewer
+ * network cards than the class names is refused by EC2 at launch.
+ */
+export function efaFitsTheTypes({ tiers, nodeClasses }: PlatformConfig): readonly ConfigFault[] {
+  return configuredTiers(tiers).flatMap((tier) => {
+    const { pool, overrides } = tier;
+    const types = launchableByTier(tier);
+    const nodeClass = nodeClassOf(tier);
+    const wanted = nodeClasses[nodeClass]?.efaInterfaces ?? 0;
+    const few = types.filter((type) => efaInterfacesOf(type) < wanted);
+    return [
+      ...(overrides.efa === true && types.length === 0
+        ? [
+            {
+              path: ["tiers", pool, "efa"],
+              problem: "no type of the tier has an Elastic Fabric Adapter that Karpenter attaches",
+              got: "true",
+              expected: "a tier with such types",
+              fix: "remove efa, or widen families and sizes",
+            },
+          ]
+        : []),
+      ...(wanted > 0 && overrides.efa !== true
+        ? [
+            {
+              path: ["tiers", pool, "efa"],
+              problem: `its node class ${nodeClass} attaches EFA interfaces`,
+              got: renderValue(overrides.efa),
+              expected: "true",
+              fix: `set tiers.${pool}.efa, or remove nodeClasses.${nodeClass}.efaInterfaces`,
+            },
+          ]
+        : []),
+      ...(overrides.efa === true && few.length > 0
+        ? [
+            {
+              path: ["nodeClasses", nodeClass, "efaInterfaces"],
+              problem: `more than ${few.length} of the types of ${pool} take, ${few[0]?.name ?? ""} for one`,
+              got: String(wanted),
+              expected: `at most ${Math.min(...few.map(efaInterfacesOf))}`,
+              fix: "lower it, or narrow the tier with families and sizes",
+            },
+          ]
+        : []),
+    ];
+  });
+}
+
+/** A static pool takes no weight and no limit but the number of nodes; the CRD refuses them. */
+export function staticPoolsArePlain({ tiers }: PlatformConfig): readonly ConfigFault[] {
+  return configuredTiers(tiers)
+    .filter(({ overrides }) => overrides.replicas !== undefined)
+    .flatMap((tier) => [
+      ...withoutStatic(tier, "weight", "remove weight: a static pool is not tried, it stands"),
+      ...(tier.overrides.retired === true
+        ? withoutStatic(tier, "retired", "set replicas to 0 when its work has ended")
+        : []),
+      ...nodesLimitOfStatic(tier),
+    ]);
+}
+
+function withoutStatic(
+  { pool, overrides }: ConfiguredTier,
+  key: "weight" | "retired",
+  fix: string,
+): readonly ConfigFault[] {
+  if (overrides[key] === undefined) return [];
+  return [
+    {
+      path: ["tiers", pool, key],
+      problem: "not for a static pool",
+      got: renderValue(overrides[key]),
+      expected: "none beside replicas",
+      fix,
+    },
+  ];
+}
+
+function nodesLimitOfStatic({ pool, overrides }: ConfiguredTier): readonly ConfigFault[] {
+  const { limits, replicas = 0 } = overrides;
+  const other = Object.keys(limits ?? {}).filter((key) => key !== "nodes");
+  const nodes = limits?.["nodes"];
+  const tooFew = nodes !== undefined && Number(nodes) < replicas;
+  if (other.length === 0 && !tooFew) return [];
+  return [
+    {
+      path: ["tiers", pool, "limits"],
+      problem: tooFew ? "fewer nodes than replicas" : "not for a static pool",
+      got: renderValue(limits),
+      expected: `nodes alone, ${replicas + 1} or more so that drift may add a node before it removes one`,
+      fix: "limit nodes, or remove limits",
+    },
+  ];
+}
+
+/**
+ * Both slots of a tier at once: without a weight of its own the order is that of the names, backwards,
+ * and new work goes to either.
+ */
+export function slotsHaveTheirOwnWeight({ tiers }: PlatformConfig): readonly ConfigFault[] {
+  const growing = configuredTiers(tiers).filter(
+    ({ overrides }) => overrides.replicas === undefined && overrides.retired !== true,
+  );
+  return growing.flatMap((tier) => {
+    const other = growing.find((slot) => slot.tier === tier.tier && slot.pool !== tier.pool);
+    if (tier.pool === tier.tier || other === undefined) return [];
+    const [weight, taken] = [tier, other].map(
+      ({ overrides, profile }) => overrides.weight ?? profile.weight ?? 0,
+    );
+    if (weight !== taken) return [];
+    return [
+      {
+        path: ["tiers", tier.pool, "weight"],
+        problem: `same weight as ${other.pool}, the other slot of the tier`,
+        got: String(weight),
+        expected: "a weight of its own, the higher one where new work shall go",
+        fix: `set the weight of ${tier.pool}, or retired: true for ${other.pool}`,
+      },
+    ];
+  });
+}

@@ -1,0 +1,80 @@
+import { eksClusterName } from "../config/sections/cluster-section";
+import { renderValue, type ConfigFault } from "../config/config-fault";
+import { valueAt } from "../config/issue-to-fault";
+import { keysAt } from "../config/schema-keys";
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** Which keys of a section are about nodes and charts, so that they stand beside `cluster.existing` too. */
+const besideExisting: Readonly<Record<string, (key: string) => boolean>> = {
+  cluster: (key) => ["name", "existing", "volumeKey", "ownsSpotServiceLinkedRole"].includes(key),
+  network: (key) => ["zones", "zoneIds"].includes(key),
+  versions: (key) => key !== "addons",
+};
+
+/**
+ * Whether the keys are those of a new cluster or of an existing one. It reads what the file says, because a
+ * default that the schema puts in looks like a key that was set.
+ *
+ * @param own what the stack file says, keys without their namespace
+ */
+export function clusterKindFaults(own: Values): readonly ConfigFault[] {
+  return valueAt(own, ["cluster", "existing"]) === undefined
+    ? [...neededForNewCluster(own), ...nameOfNewCluster(own)]
+    : foreignToExistingCluster(own);
+}
+
+function foreignToExistingCluster(own: Values): readonly ConfigFault[] {
+  return Object.entries(besideExisting).flatMap(([section, isAllowed]) =>
+    keysAt([section])
+      .filter((key) => !isAllowed(key))
+      .map((key) => [section, key])
+      .filter((path) => valueAt(own, path) !== undefined)
+      .map((path) => ({
+        path,
+        problem: "only for a cluster that the stack makes",
+        got: renderValue(valueAt(own, path)),
+        expected: "no such key beside cluster.existing",
+        fix: "remove it",
+      })),
+  );
+}
+
+/** The sections' own keys are optional in the schema, since an existing cluster has none of them. */
+function neededForNewCluster(own: Values): readonly ConfigFault[] {
+  const needed = [
+    { path: ["network", "cidr"], expected: "an IPv4 range such as 10.40.0.0/16" },
+    { path: ["versions", "addons"], expected: "the version of each EKS add-on" },
+  ];
+  return needed
+    .filter(({ path }) => isMap(valueAt(own, path.slice(0, -1))))
+    .filter(({ path }) => valueAt(own, path) === undefined)
+    .map(({ path, expected }) => ({
+      path,
+      problem: "missing",
+      got: "nothing",
+      expected,
+      fix: `add ${path.at(-1)}, or cluster.existing to adopt a cluster`,
+    }));
+}
+
+/** EKS takes more names than this; a cluster of ours has one that is also a Kubernetes name. */
+function nameOfNewCluster(own: Values): readonly ConfigFault[] {
+  const name = valueAt(own, ["cluster", "name"]);
+  if (typeof name !== "string" || /^[a-z][a-z0-9-]{0,62}$/.test(name)) return [];
+  // What EKS does not take either is a fault of the schema.
+  if (!eksClusterName.test(name)) return [];
+  return [
+    {
+      path: ["cluster", "name"],
+      problem: "not allowed",
+      got: renderValue(name),
+      expected: "lower-case letters, digits and hyphens, a letter first, at most 63 characters",
+      fix: "set cluster.name",
+    },
+  ];
+}
+
+function isMap(value: unknown): boolean {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,163 @@
+import { gpuNodeOs } from "../../components/shared/gpu-stack";
+import { gpuNameLabelKey } from "../../scheduling/requirements/labels";
+import { nvidiaGpuResource } from "../../scheduling/catalogue/resource-names";
+import { launchableByTier } from "../resolved/launchable-by-tier";
+import { nodeClassOf } from "../resolved/tier-spec";
+import { familyOf, kubernetesMinorOf } from "../config/sections/ami-fields";
+import { renderValue, type ConfigFault } from "../config/config-fault";
+import { configuredTiers, type ConfiguredTier } from "../resolved/configured-tiers";
+import { defaultDriverVersion } from "../config/sections/gpu-section";
+import type { PlatformConfig } from "../config/schema";
+
+type Gpu = PlatformConfig["gpu"];
+
+/** Each stack takes its AMI from one key, and the key's value has to be of its operating system. */
+export function gpuAmiFitsTheStack({ gpu, versions }: PlatformConfig): readonly ConfigFault[] {
+  const os = gpuNodeOs(gpu.stack);
+  if (os !== "ubuntu") return [...onlyForUbuntu(gpu), ...aliasFits(gpu)];
+  return [
+    ...(gpu.amiAlias === undefined
+      ? []
+      : [notForStack("amiAlias", gpu, "remove it; set ubuntuAmi")]),
+    ...ubuntuFits(gpu.ubuntuAmi, versions.kubernetes),
+  ];
+}
+
+function aliasFits(gpu: Gpu): readonly ConfigFault[] {
+  const family = gpuNodeOs(gpu.stack);
+  const alias = gpu.amiAlias;
+  // AL2023's alias is in the section of the versions already.
+  if (alias === undefined ? family === "al2023" : familyOf(alias) === family) return [];
+  return [
+    {
+      path: ["gpu", "amiAlias"],
+      problem: alias === undefined ? `missing, but gpu.stack is ${gpu.stack}` : aliasMisfit(gpu),
+      got: renderValue(alias),
+      expected: `an alias of the family ${family}`,
+      fix: `set an alias such as ${examples[family]}, or choose another gpu.stack`,
+    },
+  ];
+}
+
+function aliasMisfit({ stack }: Gpu): string {
+  return `not an AMI of the stack ${stack}`;
+}
+
+const examples: Readonly<Record<string, string>> = {
+  al2023: "al2023@v20260903",
+  bottlerocket: "bottlerocket@v1.53.0",
+};
+
+function ubuntuFits(name: string | undefined, kubernetes: string): readonly ConfigFault[] {
+  const path = ["gpu", "ubuntuAmi"];
+  if (name === undefined) {
+    return [
+      {
+        path,
+        problem: "missing, but gpu.stack is ubuntu-operator",
+        got: "nothing",
+        expected: `the name of an image for Kubernetes ${kubernetes}`,
+        fix: `find the newest: aws ec2 describe-images --owners 099720109477 --filters "Name=name,Values=ubuntu-eks/k8s_${kubernetes}/images/hvm-ssd-gp3/ubuntu-noble-24.04-amd64-server-*"`,
+      },
+    ];
+  }
+  const minor = kubernetesMinorOf(name);
+  if (minor === kubernetes) return [];
+  return [
+    {
+      path,
+      problem: `an image for Kubernetes ${minor}`,
+      got: renderValue(name),
+      expected: `one for Kubernetes ${kubernetes}`,
+      fix: "change the image together with versions.kubernetes",
+    },
+  ];
+}
+
+function onlyForUbuntu(gpu: Gpu): readonly ConfigFault[] {
+  return (["ubuntuAmi", "driverVersion"] as const)
+    .filter((key) => gpu[key] !== undefined)
+    .map((key) => notForStack(key, gpu, "remove it, or choose ubuntu-operator"));
+}
+
+function notForStack(key: keyof Gpu, gpu: Gpu, fix: string): ConfigFault {
+  return {
+    path: ["gpu", key],
+    problem: `means nothing with gpu.stack ${gpu.stack}`,
+    got: renderValue(gpu[key]),
+    expected: "nothing",
+    fix,
+  };
+}
+
+/** A class's own alias has to be of the operating system that its tiers' nodes have. */
+export function classAliasesFitTheStack({
+  gpu,
+  tiers,
+  nodeClasses,
+}: PlatformConfig): readonly ConfigFault[] {
+  const gpuOs = gpuNodeOs(gpu.stack);
+  const all = configuredTiers(tiers);
+  return Object.entries(nodeClasses).flatMap(([name, overrides]) => {
+    const alias = overrides?.amiAlias;
+    const users = all.filter((tier) => nodeClassOf(tier) === name);
+    if (alias === undefined || users.length === 0) return [];
+    const os = users.some(hasGpus) ? gpuOs : "al2023";
+    if (familyOf(alias) === os) return [];
+    return [
+      {
+        path: ["nodeClasses", name, "amiAlias"],
+        problem: users.some(hasGpus) ? aliasMisfit(gpu) : "not an AMI of nodes without GPUs",
+        got: renderValue(alias),
+        expected: os === "ubuntu" ? "nothing: Ubuntu has no alias" : `an alias of the family ${os}`,
+        fix: os === "ubuntu" ? "remove it; gpu.ubuntuAmi is for every class" : "correct the alias",
+      },
+    ];
+  });
+}
+
+/** CPU and Neuron nodes are AL2023, so they share no class with GPU nodes that are not. */
+export function gpuClassesAreTheirOwn({ gpu, tiers }: PlatformConfig): readonly ConfigFault[] {
+  if (gpuNodeOs(gpu.stack) === "al2023") return [];
+  const all = configuredTiers(tiers);
+  const gpuClasses = new Set(all.filter(hasGpus).map(nodeClassOf));
+  return all
+    .filter((tier) => !hasGpus(tier) && gpuClasses.has(nodeClassOf(tier)))
+    .map((tier) => ({
+      path: ["tiers", tier.pool, "nodeClass"],
+      problem: `a class of GPU nodes, which are not AL2023 with gpu.stack ${gpu.stack}`,
+      got: renderValue(nodeClassOf(tier)),
+      expected: "a class that no GPU tier uses",
+      fix: "choose another class, or leave the key out",
+    }));
+}
+
+/**
+ * R580 is the last branch that drives Volta. On a node with a newer one no GPU ever appears, so that it is never
+ * initialised, never removed, and paid for.
+ * https://docs.nvidia.com/datacenter/tesla/drivers/cuda-toolkit-driver-and-architecture-matrix.html
+ */
+export function driverKnowsTheGpus({ gpu, tiers }: PlatformConfig): readonly ConfigFault[] {
+  if (gpuNodeOs(gpu.stack) !== "ubuntu") return [];
+  const version = gpu.driverVersion ?? defaultDriverVersion;
+  if (Number(version.split(".")[0]) <= lastBranchWithVolta) return [];
+  return configuredTiers(tiers)
+    .filter((tier) => hasGpus(tier) && launches(tier, "v100"))
+    .map(({ pool, overrides }) => ({
+      path: ["tiers", pool, "families"],
+      problem: `may launch V100 (p3dn), which driver ${version} does not know`,
+      got: renderValue(overrides.families),
+      expected: "families without p3dn",
+      fix: `name the tier's families, or set gpu.driverVersion to one of branch ${lastBranchWithVolta}`,
+    }));
+}
+
+const lastBranchWithVolta = 580;
+
+function launches(tier: ConfiguredTier, gpuName: string): boolean {
+  return launchableByTier(tier).some(({ labels }) => labels[gpuNameLabelKey] === gpuName);
+}
+
+function hasGpus({ profile }: ConfiguredTier): boolean {
+  return profile.accelerator === nvidiaGpuResource;
+}

@@ -1,0 +1,116 @@
+import { limitShortfalls } from "../../scheduling/limits/ceilings";
+import { amountOf } from "../../scheduling/values/wording";
+import { capacityOf, type InstanceType } from "../../scheduling/catalogue/instance-catalogue";
+import { roomFor, type PoolLimits } from "../../scheduling/node-pool/pool-limits";
+import { parseQuantity } from "../../scheduling/values/quantity";
+import { launchableByTier } from "../resolved/launchable-by-tier";
+import { renderValue, type ConfigFault } from "../config/config-fault";
+import { configuredTiers, type ConfiguredTier } from "../resolved/configured-tiers";
+import type { PlatformConfig } from "../config/schema";
+
+/** Without a limit in accelerators a pool is bounded by cpu alone, which says nothing about GPUs. */
+export function limitsNameTheAccelerator({ tiers }: PlatformConfig): readonly ConfigFault[] {
+  return growingTiers(tiers).flatMap(({ pool, profile: { accelerator }, overrides }) => {
+    if (
+      overrides.limits === undefined ||
+      accelerator === undefined ||
+      Object.hasOwn(overrides.limits, accelerator)
+    )
+      return [];
+    return [
+      {
+        path: ["tiers", pool, "limits"],
+        problem: "the accelerator has no limit",
+        got: renderValue(overrides.limits),
+        expected: `a limit for ${accelerator}`,
+        fix: `add ${accelerator}, in whole devices`,
+      },
+    ];
+  });
+}
+
+/** Half a GPU is never launched, so such a pool would launch nothing. */
+export function acceleratorsAreWhole({ tiers }: PlatformConfig): readonly ConfigFault[] {
+  return configuredTiers(tiers)
+    .filter(hasPartOfADevice)
+    .map(({ pool, profile: { accelerator = "" }, overrides }) => ({
+      path: ["tiers", pool, "limits", accelerator],
+      problem: "part of a device",
+      got: renderValue(overrides.limits?.[accelerator]),
+      expected: "a whole number of devices",
+      fix: "write how many devices the tier may hold",
+    }));
+}
+
+function hasPartOfADevice({ profile: { accelerator }, overrides }: ConfiguredTier): boolean {
+  const limit = accelerator === undefined ? undefined : overrides.limits?.[accelerator];
+  return limit !== undefined && !Number.isInteger(parseQuantity(limit));
+}
+
+/** A limit below the smallest node that a tier may launch means that it launches none. */
+export function limitsAdmitANode({ tiers }: PlatformConfig): readonly ConfigFault[] {
+  return growingTiers(tiers).flatMap((tier) => {
+    const types = launchableByTier(tier);
+    const limits = limitsOf(tier);
+    if (types.length === 0 || hasPartOfADevice(tier)) return [];
+    if (types.some((type) => roomFor(type, limits).nodes >= 1)) return [];
+    return [
+      {
+        path: ["tiers", tier.pool, "limits"],
+        problem: "below the smallest node of the tier",
+        got: renderValue(limits),
+        expected: `room for one node at least: ${smallestNode(types, limits)}`,
+        fix: "raise the limits, or set retired: true to close the tier",
+      },
+    ];
+  });
+}
+
+/**
+ * A limit on cpu, memory or nodes that stops a pool before its devices are used up hides what the pool
+ * can hold: 500 cpu end 50 GPUs of g5.48xlarge at 16.
+ */
+export function acceleratorLimitsBindFirst({ tiers }: PlatformConfig): readonly ConfigFault[] {
+  return growingTiers(tiers).flatMap((tier) => {
+    const { accelerator } = tier.profile;
+    const limits = limitsOf(tier);
+    if (accelerator === undefined || limits[accelerator] === undefined) return [];
+    const shortfalls = limitShortfalls(launchableByTier(tier), limits, accelerator);
+    return shortfalls.map(({ binding, worst }) => ({
+      path: ["tiers", tier.pool, "limits", binding],
+      problem: `stops the tier at ${count(worst.nodes, worst.type)}, where ${accelerator} leaves room for ${worst.nodesByDevices}`,
+      got: renderValue(limits[binding]),
+      expected: `no limit that binds before ${accelerator}`,
+      fix: `remove the limit on ${binding}, or lower the one on ${accelerator}`,
+    }));
+  });
+}
+
+/** Pools that grow with the load: limits say how far. */
+function growingTiers(tiers: PlatformConfig["tiers"]): readonly ConfiguredTier[] {
+  return configuredTiers(tiers).filter(
+    ({ overrides }) => overrides.retired !== true && overrides.replicas === undefined,
+  );
+}
+
+function limitsOf({ profile, overrides }: ConfiguredTier): PoolLimits {
+  return overrides.limits ?? profile.limits;
+}
+
+/** What the smallest node brings of the resource that shuts it out: `p5.48xlarge has 8 nvidia.com/gpu`. */
+function smallestNode(types: readonly InstanceType[], limits: PoolLimits): string {
+  const needs = types.flatMap((type) => {
+    const { binding } = roomFor(type, limits);
+    if (binding === undefined) return [];
+    const amount = binding === "nodes" ? 1 : (capacityOf(type)[binding] ?? 0);
+    return [{ name: type.name, binding, amount, cpu: capacityOf(type)["cpu"] ?? 0 }];
+  });
+  const [first, ...rest] = needs;
+  if (first === undefined) return "";
+  const least = rest.reduce((a, b) => (b.cpu < a.cpu ? b : a), first);
+  return `${least.name} has ${amountOf(least.binding, least.amount)} ${least.binding}`;
+}
+
+function count(nodes: number, type: string): string {
+  return nodes === 0 ? `no ${type}` : `${nodes} of ${type}`;
+}

@@ -1,0 +1,140 @@
+import { familiesOf } from "../../scheduling/launchable/families";
+import { poolZones, typeZones } from "../../scheduling/launchable/pool-zones";
+import { listed } from "../../scheduling/values/wording";
+import type { InstanceType } from "../../scheduling/catalogue/instance-catalogue";
+import { launchableTypes } from "../../scheduling/launchable/launchable-types";
+import {
+  offeredRegions,
+  offeringsSourceOf,
+  zoneIdsOf,
+  zonesOffering,
+} from "../../scheduling/catalogue/offerings";
+import type { Place } from "../../scheduling/catalogue/place";
+import { requirementsOf } from "../../scheduling/requirements/requirements";
+import { launchableByTier } from "../resolved/launchable-by-tier";
+import { renderValue, type ConfigFault } from "../config/config-fault";
+import { configuredTiers, type ConfiguredTier } from "../resolved/configured-tiers";
+import type { PlatformConfig } from "../config/schema";
+
+/**
+ * A tier whose types its region, or its zones, do not offer: its pods wait for ever, and nothing but Karpenter's
+ * log says why. Offerings go by zone ids, so zones alone tell something only where `network.zoneIds` maps them.
+ */
+export function tiersLaunchInRegion(config: PlatformConfig): readonly ConfigFault[] {
+  return configuredTiers(config.tiers)
+    .filter(({ overrides }) => overrides.retired !== true)
+    .flatMap((tier) => {
+      const types = launchableByTier(tier);
+      // That nothing is left of a profile is a fault of its own.
+      if (types.length === 0 || isOffered(types, placeOf(tier, config))) return [];
+      const inRegion = types.filter(({ name }) => zonesOffering(name, config.region).length > 0);
+      return inRegion.length === 0
+        ? [notInRegion(tier, types, config)]
+        : [notInZones(tier, inRegion, config)];
+    });
+}
+
+/** A zone that a tier names for itself and that offers nothing of it is a mistake; one of the network's may be. */
+export function tierZonesOffer(config: PlatformConfig): readonly ConfigFault[] {
+  return configuredTiers(config.tiers).flatMap((tier) => {
+    const { zones } = tier.overrides;
+    const types = launchableByTier(tier);
+    if (zones === undefined || !isOffered(types, placeOf(tier, config))) return [];
+    return zones.flatMap((zone, index) => {
+      const { region, network } = config;
+      const id = judgeableIds(region, network.zoneIds)[zone];
+      if (id === undefined || isOffered(types, { region, zones: [{ name: zone, id }] })) return [];
+      return [
+        {
+          path: ["tiers", tier.pool, "zones", index],
+          problem: `offers none of the tier's types (${listed(familiesOf(types))})`,
+          got: `${renderValue(zone)}, ${id}`,
+          expected: `a zone with one of the ids ${idsOffering(types, region).join(", ")}`,
+          fix: `remove the zone, or ${renewal(region)}`,
+        },
+      ];
+    });
+  });
+}
+
+function isOffered(types: readonly InstanceType[], place: Place): boolean {
+  const where = poolZones(noRequirements, place);
+  return types.some((type) => typeZones(type, place.region, where) !== undefined);
+}
+
+/** Zones and region are those of the place already. */
+const noRequirements = requirementsOf([]);
+
+function placeOf({ overrides }: ConfiguredTier, { region, network }: PlatformConfig): Place {
+  const ids = judgeableIds(region, network.zoneIds);
+  const zones = (overrides.zones ?? network.zones).map((name) => {
+    const id = ids[name];
+    return { name, ...(id === undefined ? {} : { id }) };
+  });
+  return { region, zones };
+}
+
+/** None where one of them cannot be right, which is a fault of its own, or is newer than the record. */
+function judgeableIds(
+  region: string,
+  zoneIds: PlatformConfig["network"]["zoneIds"] = {},
+): Readonly<Record<string, string>> {
+  const ids = Object.values(zoneIds);
+  const isKnown = ids.every((id) => zoneIdsOf(region).includes(id));
+  return isKnown && new Set(ids).size === ids.length ? zoneIds : {};
+}
+
+function notInRegion(
+  { pool, profile, overrides }: ConfiguredTier,
+  types: readonly InstanceType[],
+  { region }: PlatformConfig,
+): ConfigFault {
+  const names = types.map(({ name }) => name);
+  const narrowed = overrides.families ?? overrides.sizes;
+  const key = overrides.families === undefined ? "sizes" : "families";
+  const offered =
+    narrowed === undefined
+      ? []
+      : launchableTypes(requirementsOf(profile.requirements)).filter(
+          ({ name }) => zonesOffering(name, region).length > 0,
+        );
+  const elsewhere = offeredRegions.filter((other) =>
+    names.some((name) => zonesOffering(name, other).length > 0),
+  );
+  const remedy =
+    offered.length > 0
+      ? `widen families and sizes: ${listed(familiesOf(offered), 6)} are offered`
+      : `remove the tier; ${elsewhere.length === 0 ? "no region" : listed(elsewhere, 6)} would do`;
+  return {
+    path: ["tiers", pool, ...(offered.length > 0 ? [key] : [])],
+    problem: `launches nothing: ${region} offers none of its types`,
+    got: listed(names),
+    expected: `a tier with types that ${region} offers`,
+    fix: `${remedy}, or ${renewal(region)}`,
+  };
+}
+
+function notInZones(
+  tier: ConfiguredTier,
+  inRegion: readonly InstanceType[],
+  config: PlatformConfig,
+): ConfigFault {
+  const { zones } = placeOf(tier, config);
+  return {
+    path: ["tiers", tier.pool, "zones"],
+    problem: `launches nothing: none of its zones offers any of its types (${listed(familiesOf(inRegion))})`,
+    got: zones.map(({ name, id }) => `${name} (${id ?? ""})`).join(", "),
+    expected: `a zone with one of the ids ${idsOffering(inRegion, config.region).join(", ")}`,
+    fix: `add such a zone to network.zones, correct network.zoneIds, or ${renewal(config.region)}`,
+  };
+}
+
+function idsOffering(types: readonly InstanceType[], region: string): readonly string[] {
+  return [...new Set(types.flatMap(({ name }) => zonesOffering(name, region)))].sort();
+}
+
+/** What is offered changes; the recorded day is old some day. */
+function renewal(region: string): string {
+  const { date } = offeringsSourceOf(region);
+  return `renew what was recorded on ${date} with npm run catalogue -- refresh --region ${region}`;
+}

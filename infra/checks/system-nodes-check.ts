@@ -1,0 +1,39 @@
+import {
+  acceleratorOf,
+  capacityOf,
+  instanceType,
+} from "../../scheduling/catalogue/instance-catalogue";
+import { archLabelKey } from "../../scheduling/requirements/labels";
+import { renderValue, type ConfigFault } from "../config/config-fault";
+import type { PlatformConfig } from "../config/schema";
+
+const gibibyte = 2 ** 30;
+
+/**
+ * The system nodes' AMI is x86-64, and each carries one replica of Karpenter (1 CPU, 1 GiB) beside CoreDNS
+ * and the operators. What cannot would be found out after the cluster stands.
+ */
+export function systemNodesCarryKarpenter({ cluster }: PlatformConfig): readonly ConfigFault[] {
+  const name = cluster.systemNodes.instanceType;
+  const problem = problemOf(name);
+  if (problem === undefined) return [];
+  return [
+    {
+      path: ["cluster", "systemNodes", "instanceType"],
+      problem,
+      got: renderValue(name),
+      expected: "an x86-64 instance type without accelerator, of 2 CPUs and 8 GiB or more",
+      fix: "use m7i.large or larger",
+    },
+  ];
+}
+
+function problemOf(name: string): string | undefined {
+  const type = instanceType(name);
+  if (type === undefined) return "unknown instance type";
+  if (type.labels[archLabelKey] !== "amd64") return "not x86-64";
+  if (acceleratorOf(type) !== undefined) return "an accelerator that nothing would use";
+  const { cpu = 0, memory = 0 } = capacityOf(type);
+  // Karpenter's figure for memory is 7.5% below the nominal one.
+  return cpu < 2 || memory < 7 * gibibyte ? "too small" : undefined;
+}

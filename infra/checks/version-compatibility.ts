@@ -1,0 +1,168 @@
+import {
+  brokenAmiReleases,
+  compatibilityTable,
+  type CompatibilityRow,
+  kubeProxyMinorsBehind,
+  lowestForThisProgram,
+} from "./compatibility-table";
+import { compareVersions } from "./version-order";
+import { renderValue, type ConfigFault } from "../config/config-fault";
+import type { PlatformConfig } from "../config/schema";
+
+type Versions = PlatformConfig["versions"];
+type VersionsOnly = Pick<PlatformConfig, "versions">;
+
+/** Versions that the API accepts one by one and that do not work together. */
+export function versionsFitTogether({ versions }: VersionsOnly): readonly ConfigFault[] {
+  const row = compatibilityTable[versions.kubernetes];
+  return [
+    ...(row === undefined ? [unknownMinor(versions)] : chartsFit(versions, row)),
+    ...neuronFits(versions),
+    ...kubeProxyFits(versions),
+  ];
+}
+
+/** AMI aliases, of the stack, of its GPU nodes and of single node classes, that resolve to an AMI which works. */
+export function amiReleasesExist({
+  versions,
+  gpu,
+  nodeClasses,
+}: Pick<PlatformConfig, "versions" | "gpu" | "nodeClasses">): readonly ConfigFault[] {
+  const aliases = [
+    { path: ["versions", "amiAlias"], alias: versions.amiAlias },
+    { path: ["gpu", "amiAlias"], alias: gpu.amiAlias },
+    ...Object.entries(nodeClasses).map(([name, nodeClass]) => ({
+      path: ["nodeClasses", name, "amiAlias"],
+      alias: nodeClass?.amiAlias,
+    })),
+  ];
+  return aliases.flatMap(({ path, alias }) =>
+    alias === undefined ? [] : amiFaults(path, alias, versions.kubernetes),
+  );
+}
+
+/** A managed node group takes no AMI release of another minor than the group's, which is the control plane's. */
+export function systemNodesFitControlPlane({
+  versions,
+  cluster,
+}: Pick<PlatformConfig, "versions" | "cluster">): readonly ConfigFault[] {
+  const { releaseVersion } = cluster.systemNodes;
+  if (releaseVersion === undefined || releaseVersion.startsWith(`${versions.kubernetes}.`)) {
+    return [];
+  }
+  return [
+    {
+      path: ["cluster", "systemNodes", "releaseVersion"],
+      problem: `does not fit Kubernetes ${versions.kubernetes}`,
+      got: renderValue(releaseVersion),
+      expected: `a release of ${versions.kubernetes}`,
+      fix: "change it together with versions.kubernetes",
+    },
+  ];
+}
+
+function unknownMinor({ kubernetes }: Versions): ConfigFault {
+  return {
+    path: ["versions", "kubernetes"],
+    problem: "not in the compatibility table",
+    got: renderValue(kubernetes),
+    expected: `one of ${Object.keys(compatibilityTable).join(", ")}`,
+    fix: "choose a minor that Karpenter supports, or extend infra/checks/compatibility-table.ts",
+  };
+}
+
+function chartsFit(versions: Versions, row: CompatibilityRow): readonly ConfigFault[] {
+  const { kubernetes, karpenter, gpuOperator } = versions;
+  return [
+    ...atLeast(["versions", "karpenter"], karpenter, {
+      lowest: higher(row.lowestKarpenter, lowestForThisProgram.karpenter),
+      problem: `too old for Kubernetes ${kubernetes}`,
+      fix: "raise Karpenter before Kubernetes",
+    }),
+    ...atLeast(["versions", "gpuOperator"], gpuOperator, {
+      lowest: higher(row.lowestGpuOperator, lowestForThisProgram.gpuOperator),
+      problem: `too old for this program or for Kubernetes ${kubernetes}`,
+      fix: "raise the GPU Operator before Kubernetes",
+    }),
+  ];
+}
+
+function neuronFits({ neuron }: Versions): readonly ConfigFault[] {
+  return atLeast(["versions", "neuron"], neuron, {
+    lowest: lowestForThisProgram.neuron,
+    problem: "too old for this program, which sets values of a later chart",
+    fix: "raise the Neuron chart",
+  });
+}
+
+/** kube-proxy may be older than the control plane, never newer. */
+function kubeProxyFits({ kubernetes, addons }: Versions): readonly ConfigFault[] {
+  if (addons === undefined) return [];
+  const proxy = Number(addons["kube-proxy"].split(".")[1]);
+  const control = Number(kubernetes.split(".")[1]);
+  const oldest = control - kubeProxyMinorsBehind;
+  if (proxy <= control && proxy >= oldest) return [];
+  return [
+    {
+      path: ["versions", "addons", "kube-proxy"],
+      problem: `does not fit Kubernetes ${kubernetes}`,
+      got: renderValue(addons["kube-proxy"]),
+      expected: `a minor from 1.${oldest} to 1.${control}`,
+      fix: "choose the add-on version of the control plane's minor",
+    },
+  ];
+}
+
+function amiFaults(
+  path: readonly string[],
+  alias: string,
+  kubernetes: string,
+): readonly ConfigFault[] {
+  const row = compatibilityTable[kubernetes];
+  const [family, release = ""] = alias.split("@v");
+  if (row === undefined) return [];
+  const broken = family === "al2023" ? brokenAmiReleases[release] : undefined;
+  if (broken !== undefined) {
+    return [
+      {
+        path,
+        problem: `a broken release, ${broken}`,
+        got: renderValue(alias),
+        expected: "another release",
+        fix: "choose a later one",
+      },
+    ];
+  }
+  const first = firstReleases(row)[family ?? ""];
+  if (first === undefined || compareVersions(release, first) >= 0) return [];
+  return [
+    {
+      path,
+      problem: `older than the first AMI of Kubernetes ${kubernetes}, so it resolves to nothing and no node launches`,
+      got: renderValue(alias),
+      expected: `${family}@v${first} or later`,
+      fix: "raise it before Kubernetes",
+    },
+  ];
+}
+
+/** By family of the alias, without the `v`: a day for AL2023, a version for Bottlerocket. */
+function firstReleases(row: CompatibilityRow): Readonly<Record<string, string>> {
+  return {
+    al2023: row.firstAmiRelease,
+    bottlerocket: row.firstBottlerocketRelease.slice(1),
+  };
+}
+
+function atLeast(
+  path: readonly string[],
+  version: string,
+  { lowest, problem, fix }: { lowest: string; problem: string; fix: string },
+): readonly ConfigFault[] {
+  if (compareVersions(version, lowest) >= 0) return [];
+  return [{ path, problem, got: renderValue(version), expected: `${lowest} or newer`, fix }];
+}
+
+function higher(a: string, b: string): string {
+  return compareVersions(a, b) > 0 ? a : b;
+}

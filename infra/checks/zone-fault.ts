@@ -1,0 +1,11 @@
+import { renderValue, type ConfigFault } from "../config/config-fault";
+
+/** The fault of a zone that cannot be meant. */
+export function zoneFault(
+  path: ConfigFault["path"],
+  problem: string,
+  zone: string,
+  expected: string,
+): ConfigFault {
+  return { path, problem, got: renderValue(zone), expected, fix: "correct the zone's name" };
+}

@@ -1,0 +1,28 @@
+import { tierOfPool, type PoolName } from "../../components/node-pools/pool-names";
+import {
+  tierProfiles,
+  type TierName,
+  type TierProfile,
+} from "../../components/node-pools/tier-profiles";
+import type { PlatformConfig } from "../config/schema";
+
+/** What a stack file says of one pool. */
+export type TierOverrides = NonNullable<PlatformConfig["tiers"][PoolName]>;
+
+/** A pool of a stack: a slot of a tier. */
+export interface ConfiguredTier {
+  readonly pool: PoolName;
+  readonly tier: TierName;
+  readonly profile: TierProfile;
+  readonly overrides: TierOverrides;
+}
+
+/** The pools of a stack in the order of its file, each with what the stack changes of its profile. */
+export function configuredTiers(tiers: PlatformConfig["tiers"]): readonly ConfiguredTier[] {
+  return Object.entries(tiers).flatMap(([key, overrides]) => {
+    if (overrides === undefined) return [];
+    const pool = key as PoolName;
+    const tier = tierOfPool(pool);
+    return [{ pool, tier, profile: tierProfiles[tier], overrides }];
+  });
+}

@@ -1,0 +1,39 @@
+import type { Tier } from "../../components/node-pools/node-pool.builder";
+import { clusterSpec, type ClusterSpec } from "./cluster-spec";
+import { configuredTiers } from "./configured-tiers";
+import type { PlatformConfig } from "../config/schema";
+import { nodeClassSpecs, type NodeClassSpec } from "./node-class-spec";
+import { tierSpec } from "./tier-spec";
+
+/** What the stack is made of: the configuration with every profile and default applied; plain data. */
+export interface PlatformSpec {
+  readonly config: PlatformConfig;
+  readonly clusterName: string;
+  readonly cluster: ClusterSpec;
+  /** Whether deletion of cluster, network and pools is refused. */
+  readonly protect: boolean;
+  /** Tags of AWS resources and of nodes. */
+  readonly tags: Readonly<Record<string, string>>;
+  readonly tiers: readonly Tier[];
+  /** The classes that the tiers name, each once. */
+  readonly nodeClasses: readonly NodeClassSpec[];
+}
+
+/** The stack's spec. Pure: the same configuration gives the same spec. */
+export function platformSpec(config: PlatformConfig): PlatformSpec {
+  const protect = isProtected(config);
+  const tiers = configuredTiers(config.tiers).map((tier) => tierSpec(tier, config, protect));
+  return {
+    config,
+    clusterName: config.cluster.name,
+    cluster: clusterSpec(config),
+    protect,
+    tags: { ...config.tags, environment: config.environment, "managed-by": "accelerator-platform" },
+    tiers,
+    nodeClasses: nodeClassSpecs(tiers, config),
+  };
+}
+
+function isProtected({ protect, environment }: PlatformConfig): boolean {
+  return protect ?? environment === "production";
+}

@@ -1,0 +1,97 @@
+import { efaLabelKey } from "../../components/efa/helm-values.builder";
+import { nodeClassSlotFor } from "../../components/node-pools/pool-names";
+import type { Tier } from "../../components/node-pools/node-pool.builder";
+import type { TierProfile } from "../../components/node-pools/tier-profiles";
+import type { CapacityType } from "../../scheduling/requirements/capacity-types";
+import type { ConfiguredTier } from "./configured-tiers";
+import type { PlatformConfig } from "../config/schema";
+import { gpuSharingOf } from "./gpu-sharing";
+import { maintenanceWindowOf, offsetsYear } from "./maintenance-window";
+import { narrowedRequirements } from "./narrowed-requirements";
+
+/** A tier as the stack has it: its profile with the stack's overrides and defaults applied. */
+export function tierSpec(
+  configured: ConfiguredTier,
+  config: PlatformConfig,
+  protect: boolean,
+): Tier {
+  const { pool, tier, profile, overrides } = configured;
+  return {
+    name: pool,
+    tier,
+    profile: withOverrides(configured, config),
+    nodeClass: nodeClassOf(configured),
+    zones: overrides.zones ?? config.network.zones,
+    protect: overrides.protect ?? protect,
+    offsetsYear,
+    efa: overrides.efa ?? false,
+    retired: overrides.retired ?? false,
+    ...(overrides.replicas === undefined ? {} : { replicas: overrides.replicas }),
+    ...(overrides.budgets === undefined ? {} : { budgets: overrides.budgets }),
+    ...windowsOf(profile, overrides, config),
+    ...sharingOf(overrides),
+  };
+}
+
+function sharingOf(overrides: ConfiguredTier["overrides"]): Pick<Tier, "gpuSharing"> {
+  const gpuSharing = gpuSharingOf(overrides.gpuSharing);
+  return gpuSharing === undefined ? {} : { gpuSharing };
+}
+
+/** The node class of a pool, by its slot. */
+export function nodeClassOf({ pool, profile, overrides }: ConfiguredTier) {
+  return overrides.nodeClass ?? nodeClassSlotFor(pool, profile.nodeClass);
+}
+
+/**
+ * How a tier's nodes may be bought. A training tier whose class has reservations takes them first:
+ * p4d and p5 are seldom to be had on demand. Any other tier says so itself.
+ */
+export function capacityTypesOf(
+  configured: ConfiguredTier,
+  nodeClasses: PlatformConfig["nodeClasses"],
+): readonly CapacityType[] {
+  const { profile, overrides } = configured;
+  if (overrides.capacityTypes !== undefined) return overrides.capacityTypes;
+  const reserves = nodeClasses[nodeClassOf(configured)]?.capacityReservations !== undefined;
+  return reserves && profile.workloadClass === "training"
+    ? ["reserved", ...profile.capacityTypes]
+    : profile.capacityTypes;
+}
+
+function withOverrides(configured: ConfiguredTier, config: PlatformConfig): TierProfile {
+  const { profile, overrides } = configured;
+  return {
+    ...profile,
+    requirements: narrowedRequirements(profile, overrides),
+    capacityTypes: capacityTypesOf(configured, config.nodeClasses),
+    labels: {
+      ...overrides.labels,
+      ...profile.labels,
+      ...(overrides.efa === true ? { [efaLabelKey]: "true" } : {}),
+    },
+    limits: overrides.limits ?? profile.limits,
+    ...(overrides.weight === undefined ? {} : { weight: overrides.weight }),
+    disruption: {
+      ...profile.disruption,
+      consolidateAfter: overrides.consolidateAfter ?? profile.disruption.consolidateAfter,
+    },
+  };
+}
+
+function windowsOf(
+  profile: TierProfile,
+  overrides: ConfiguredTier["overrides"],
+  { timeZone, maintenanceWindow }: PlatformConfig,
+): Pick<Tier, "blockedWindow" | "maintenanceWindow"> {
+  const trains = profile.disruption.kind === "maintenance-window";
+  const window = overrides.maintenanceWindow ?? maintenanceWindow;
+  return {
+    ...(overrides.blockedWindow === undefined
+      ? {}
+      : { blockedWindow: maintenanceWindowOf(overrides.blockedWindow, timeZone) }),
+    ...(trains && window !== undefined
+      ? { maintenanceWindow: maintenanceWindowOf(window, timeZone) }
+      : {}),
+  };
+}

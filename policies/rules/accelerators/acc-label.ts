@@ -1,0 +1,101 @@
+import { acceleratorOf } from "../../../scheduling/catalogue/instance-catalogue";
+import { formatTypes, launchOf, uncoveredFinding } from "../../support/launch";
+import {
+  labelsPath,
+  nodePool,
+  nodePoolTypes,
+  requirementsPath,
+  templateLabels,
+} from "../../support/node-pool";
+import type { NodePool } from "../../support/node-pool";
+import { textOf } from "../../support/reading";
+import type { Finding, ResourceRule } from "../../support/rule";
+import {
+  classify,
+  formatClasses,
+  selectorKeys,
+  workloadClassesProperty,
+} from "../../support/workload-classes";
+import type { WorkloadClasses, WorkloadClassesConfig } from "../../support/workload-classes";
+import { within } from "../../support/node-pool";
+
+interface AccLabelConfig extends WorkloadClassesConfig {
+  readonly classesWithoutAccelerators: readonly string[];
+}
+
+export const accLabel: ResourceRule<AccLabelConfig> = {
+  id: "acc-label",
+  title: "Pools that can launch accelerators declare their workload class.",
+  why: "A pool of no class is outside every rule on training: its nodes may be Spot and may be drained in the middle of a job.",
+  severity: "medium",
+  level: "mandatory",
+  types: nodePoolTypes,
+  guards: [labelsPath, requirementsPath],
+  config: {
+    classes: workloadClassesProperty,
+    classesWithoutAccelerators: {
+      default: ["cpu"],
+      description:
+        "Classes that say that a pool has no accelerators; for a pool that can launch them they do not count.",
+      schema: { type: "array", uniqueItems: true, items: { type: "string" } },
+    },
+  },
+  anchors: [],
+  onUnknown: "fail",
+  judges: [
+    "A pool is an accelerator pool when its requirements and labels let it launch a type with NVIDIA, AMD, Neuron or Qualcomm devices. A pool without requirements can launch everything.",
+    "The class follows from the labels in `spec.template.metadata.labels` by the selectors in `classes`, never from the pool's name. A pool may be in several classes.",
+    "A class of `classesWithoutAccelerators` is not enough for a pool that can launch them.",
+    "Requirements that no known type meets, or types that the catalogue has not, are a finding for a pool of no class.",
+    "A NodePoolPatch is judged when it writes a label that a selector names.",
+  ],
+  since: "0.1.0",
+  check: (resource, config) => {
+    const pool = nodePool(resource);
+    const { classes, faults, labelsWritten } = classify(pool, config.classes);
+    if (faults.length > 0) return faults;
+    if (pool.patch && !labelsWritten) return [];
+    if (classes.some((name) => !config.classesWithoutAccelerators.includes(name))) return [];
+    return unclassifiedFindings(pool, config);
+  },
+};
+
+function unclassifiedFindings(pool: NodePool, config: AccLabelConfig): readonly Finding[] {
+  const launch = launchOf(pool);
+  if (launch.faults.length > 0) return launch.faults;
+  const types = launch.types.filter((type) => acceleratorOf(type) !== undefined);
+  if (types.length === 0) {
+    const uncovered = uncoveredFinding(launch);
+    return uncovered === undefined ? [] : [uncovered];
+  }
+  const allowed = acceleratorClasses(config);
+  return [
+    {
+      path: labelsPath,
+      problem: "no workload class for a pool that can launch accelerators",
+      got: classLabels(pool, config.classes),
+      expected: `one of ${formatClasses(allowed)}`,
+      because: `This pool can launch ${formatTypes(types, "accelerated")}. In no class, it is outside every rule on training.`,
+      fix: `add one of the labels ${formatClasses(allowed)} to ${labelsPath}`,
+    },
+  ];
+}
+
+function acceleratorClasses(config: AccLabelConfig): WorkloadClasses {
+  return Object.fromEntries(
+    Object.entries(config.classes).filter(
+      ([name]) => !config.classesWithoutAccelerators.includes(name),
+    ),
+  );
+}
+
+/** The labels that decide about classes, as they are. */
+function classLabels(pool: NodePool, classes: WorkloadClasses): string {
+  const labels = templateLabels(pool);
+  if (labels.kind !== "present") return "no labels";
+  const shown = selectorKeys(classes).flatMap((key) => {
+    const value = textOf(within(labels.value, labelsPath, key));
+    return value.kind === "present" ? [`${key}=${value.value}`] : [];
+  });
+  return shown.length > 0 ? shown.join(", ") : `no label ${selectorKeys(classes).join(" or ")}`;
+}

@@ -1,0 +1,136 @@
+import { acceleratorOf } from "../../../scheduling/catalogue/instance-catalogue";
+import type { InstanceType } from "../../../scheduling/catalogue/instance-catalogue";
+import {
+  acceleratorCountLabelKey,
+  gpuCountLabelKey,
+} from "../../../scheduling/requirements/labels";
+import { formatTaint, gpuTaintKey, neuronTaintKey } from "../../../scheduling/taints/taints";
+import type { Taint } from "../../../scheduling/taints/taints";
+import { hasAcceleratorTaint } from "../../support/accelerator-taint";
+import { formatTypes, launchOf, typesOfKind, uncoveredFinding } from "../../support/launch";
+import type { Launch } from "../../support/launch";
+import {
+  labelsPath,
+  nodePool,
+  nodePoolTypes,
+  requirementsPath,
+  taints,
+  taintsPath,
+} from "../../support/node-pool";
+import type { Finding, ResourceRule } from "../../support/rule";
+
+export const accTaintExclusive: ResourceRule<object> = {
+  id: "acc-taint-exclusive",
+  title:
+    "An accelerator taint stands only for nodes that have the accelerator, one kind to a pool.",
+  why: "Nodes without the accelerator behind its taint take pods that wait for a device they will never get, and stay unused by all others.",
+  severity: "medium",
+  level: "mandatory",
+  types: nodePoolTypes,
+  guards: [taintsPath, requirementsPath, labelsPath],
+  config: {},
+  anchors: [],
+  onUnknown: "fail",
+  judges: [
+    "A pool with the taint `nvidia.com/gpu` can launch only types with NVIDIA GPUs, one with `aws.amazon.com/neuron` only Inferentia and Trainium. The effect does not matter; startup taints do not count.",
+    "An accelerator pool does not mix the two kinds: a pod that asks for one kind may start a node of the other's price, and one limit cannot hold both.",
+    "AMD and Qualcomm types are left to acc-general-pool-excludes, general pools without an accelerator taint too.",
+    "Requirements that no known type meets, or types that the catalogue has not, are a finding for a pool with an accelerator taint.",
+    "A NodePoolPatch is judged when it writes requirements or labels that decide about instance types; taints that it does not write are unknown and not judged.",
+  ],
+  since: "0.1.0",
+  check: (resource) => {
+    const pool = nodePool(resource);
+    const tainted = taints(pool);
+    if (tainted.faults.length > 0) return tainted.faults;
+    const isTainted = hasAcceleratorTaint(tainted.entries);
+    const launch = launchOf(pool);
+    if (pool.patch && !launch.written) return [];
+    if (launch.faults.length > 0) return isTainted ? launch.faults : [];
+    const uncovered = isTainted ? uncoveredFinding(launch) : undefined;
+    if (uncovered !== undefined) return [uncovered];
+    const isMixed = mixes(launch, isTainted);
+    return [
+      ...(isMixed ? [mixedFinding(launch)] : []),
+      ...tainted.entries.flatMap((taint, index) =>
+        strangerFindings(taint, `${taintsPath}[${index}]`, launch, isMixed),
+      ),
+    ];
+  },
+};
+
+/** A kind of accelerator, by the taint that stands for it. */
+interface TaintedKind {
+  readonly kind: "nvidia" | "neuron";
+  readonly taintKey: string;
+  /** As messages name one of its devices. */
+  readonly device: string;
+  /** The label that every type of the kind has and other types lack. */
+  readonly countLabelKey: string;
+}
+
+const taintedKinds: readonly TaintedKind[] = [
+  {
+    kind: "nvidia",
+    taintKey: gpuTaintKey,
+    device: "an NVIDIA GPU",
+    countLabelKey: gpuCountLabelKey,
+  },
+  {
+    kind: "neuron",
+    taintKey: neuronTaintKey,
+    device: "a Neuron device",
+    countLabelKey: acceleratorCountLabelKey,
+  },
+];
+
+/** Both kinds in a pool that is meant for accelerators: one with a taint, or one that launches nothing else. */
+function mixes(launch: Launch, isTainted: boolean): boolean {
+  const both = taintedKinds.every(({ kind }) => typesOfKind(launch, kind).length > 0);
+  return both && (isTainted || launch.types.every((type) => acceleratorOf(type) !== undefined));
+}
+
+function mixedFinding(launch: Launch): Finding {
+  return {
+    path: requirementsPath,
+    problem: "one pool for NVIDIA GPUs and Neuron devices",
+    got: `${formatTypes(typesOfKind(launch, "nvidia"), "NVIDIA")} and ${formatTypes(typesOfKind(launch, "neuron"), "Neuron")}`,
+    expected: "accelerators of one kind",
+    because:
+      "No one set of taints, limits and images fits both kinds: with both taints neither's pods are placed, with one taint the other's nodes stand open.",
+    fix: `split the pool, with { key: "${acceleratorCountLabelKey}", operator: "DoesNotExist" } in the one and { key: "${gpuCountLabelKey}", operator: "DoesNotExist" } in the other`,
+  };
+}
+
+/** Types behind a taint that have not what it stands for. */
+function strangerFindings(
+  taint: Taint,
+  path: string,
+  launch: Launch,
+  isMixed: boolean,
+): readonly Finding[] {
+  const tainted = taintedKinds.find(({ taintKey }) => taintKey === taint.key);
+  if (tainted === undefined) return [];
+  const strangers = launch.types.filter((type) => isStranger(type, tainted, isMixed));
+  if (strangers.length === 0) return [];
+  const every = strangers.length === launch.types.length;
+  return [
+    {
+      path,
+      problem: `the taint ${taint.key} on a pool that can launch types without ${tainted.device}`,
+      got: `${formatTaint(taint)} with ${formatTypes(strangers, "")}`,
+      expected: `only types with ${tainted.device} behind the taint`,
+      because: `Pods that tolerate the taint land there and wait for ${tainted.device} that no such node has; pods that would fit are kept out.`,
+      fix: every
+        ? `remove the taint from ${taintsPath}`
+        : `add { key: "${tainted.countLabelKey}", operator: "Exists" } to ${requirementsPath}, or move the other types to a pool of their own`,
+    },
+  ];
+}
+
+function isStranger(type: InstanceType, { kind }: TaintedKind, isMixed: boolean): boolean {
+  const other = acceleratorOf(type)?.kind;
+  if (other === undefined) return true;
+  // Reported together with the mix, or by acc-general-pool-excludes.
+  return other !== kind && !isMixed && taintedKinds.some((tainted) => tainted.kind === other);
+}

@@ -1,0 +1,108 @@
+import { capacityTypeLabelKey } from "../../../scheduling/requirements/labels";
+import { formatRequirement } from "../../../scheduling/requirements/requirements";
+import { optionally } from "../../support/message";
+import { capacityReservationTermsPath, nodeClassTypes } from "../../support/node-class";
+import {
+  fieldOf,
+  labelsPath,
+  nodeClassNamePath,
+  nodePool,
+  nodePoolTypes,
+  requirementsPath,
+} from "../../support/node-pool";
+import type { NodePool } from "../../support/node-pool";
+import { listOf, readField, shapeFinding, textOf } from "../../support/reading";
+import { poolRequirements } from "../../support/requirements";
+import type { Finding, ResourceView, StackRule } from "../../support/rule";
+
+export const capReservedHasSelector: StackRule<object> = {
+  id: "cap-reserved-has-selector",
+  title: "Pools that ask for reserved capacity name a node class that selects reservations.",
+  why: "Karpenter offers reserved capacity only from the reservations that the EC2NodeClass selects: without a selector the reservation is paid and stays empty, and nodes are bought on demand beside it, or not at all.",
+  severity: "high",
+  level: "mandatory",
+  types: [...nodePoolTypes, ...nodeClassTypes],
+  subjects: nodePoolTypes,
+  guards: [requirementsPath, labelsPath, nodeClassNamePath, capacityReservationTermsPath],
+  config: {},
+  anchors: [],
+  onUnknown: "fail",
+  judges: [
+    "All requirements on `karpenter.sh/capacity-type` and a node label of that key intersect. A pool whose list then has `reserved` is judged.",
+    "A pool without such a requirement, or with `NotIn` or `Exists`, may use reserved capacity too, but does not ask for it: reserved offerings exist only through the selector, so without one nothing is lost.",
+    "The EC2NodeClass is found by `nodeClassRef.name`. It must have at least one term in `capacityReservationSelectorTerms`; a patch of it counts, and so does a patch that empties the list.",
+    "A class that is not in the program cannot be judged, which is a finding: declare it in the program, or import it.",
+    "The rule sees the whole program, so it judges at the end: it stops a preview, but only reports on an update that is under way.",
+    "A NodePoolPatch is judged when it writes the requirements; it has to show its `nodeClassRef`.",
+  ],
+  since: "0.1.0",
+  checkAmong: (resource, program) => {
+    const pool = nodePool(resource);
+    const capacity = poolRequirements(pool, (key) => key === capacityTypeLabelKey);
+    if (capacity.faults.length > 0) return capacity.faults;
+    const written = capacity.requirements.get(capacityTypeLabelKey);
+    if (written === undefined || written.complement || !written.values.has("reserved")) return [];
+    const got = formatRequirement(written);
+    const name = textOf(fieldOf(pool, nodeClassNamePath));
+    if (name.kind === "misshapen") return [shapeFinding(name)];
+    if (name.kind === "absent") return [unnamedFinding(pool, got)];
+    return selectorFindings(name.value, program, got);
+  },
+};
+
+function unnamedFinding(pool: NodePool, got: string): Finding {
+  return {
+    path: nodeClassNamePath,
+    problem: "reserved capacity without a node class to select it",
+    got: `nothing, with ${got}`,
+    expected: "the name of an EC2NodeClass of the program",
+    because: pool.patch
+      ? "The patch does not show which EC2NodeClass its pool has, so nobody can say whether it selects reservations."
+      : "The API server refuses a pool without a node class.",
+    fix: pool.patch
+      ? `repeat ${nodeClassNamePath} in the patch`
+      : `write the name of an EC2NodeClass at ${nodeClassNamePath}`,
+  };
+}
+
+function selectorFindings(
+  name: string,
+  program: readonly ResourceView[],
+  got: string,
+): readonly Finding[] {
+  const parts = program.filter((view) => nodeClassTypes.includes(view.type) && isNamed(view, name));
+  if (parts.length === 0) return [unknownClassFinding(name, got)];
+  const terms = parts.map((part) => listOf(fieldOf(part, capacityReservationTermsPath)));
+  const misshapen = terms.flatMap((term) => (term.kind === "misshapen" ? [term] : []));
+  if (misshapen.length > 0) return misshapen.map(shapeFinding);
+  const lengths = terms.flatMap((term) => (term.kind === "present" ? [term.value.length] : []));
+  if (lengths.length > 0 && !lengths.includes(0)) return [];
+  return [
+    {
+      path: requirementsPath,
+      problem: `reserved capacity, but EC2NodeClass ${name} selects no reservation`,
+      got: `${got}, and ${lengths.includes(0) ? "an empty" : "no"} ${capacityReservationTermsPath} in ${name}`,
+      expected: `at least one term in ${capacityReservationTermsPath} of ${name}`,
+      because:
+        "Karpenter knows no reserved offering for the pool: it launches its other capacity types, and with reserved alone it launches nothing.",
+      fix: `add the reservation's id or tags to ${capacityReservationTermsPath} of ${name}, or remove reserved from the values of ${capacityTypeLabelKey}`,
+    },
+  ];
+}
+
+/** Classes whose name is not known at preview are not the one: a name has to be plain to be referred to. */
+function isNamed({ props }: ResourceView, name: string): boolean {
+  const written = optionally(() => textOf(readField(props, "metadata", "name")));
+  return written?.kind === "present" && written.value === name;
+}
+
+function unknownClassFinding(name: string, got: string): Finding {
+  return {
+    path: nodeClassNamePath,
+    problem: "reserved capacity from a node class that the program does not know",
+    got: `${name}, with ${got}`,
+    expected: "an EC2NodeClass of the program",
+    because: `Whether ${name} selects reservations cannot be seen here; if it does not, the reservation is paid and stays empty.`,
+    fix: `declare or import EC2NodeClass ${name} in this program, with ${capacityReservationTermsPath}, or remove reserved from the values of ${capacityTypeLabelKey}`,
+  };
+}

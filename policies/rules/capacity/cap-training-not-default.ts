@@ -1,0 +1,87 @@
+import { formatTaint } from "../../../scheduling/taints/taints";
+import type { Taint } from "../../../scheduling/taints/taints";
+import { acceleratorTaintKeys, formatTaints } from "../../support/accelerator-taint";
+import { labelsPath, nodePool, nodePoolTypes, taints, taintsPath } from "../../support/node-pool";
+import type { ResourceRule } from "../../support/rule";
+import {
+  assumedTrainingNote,
+  isTrainingPool,
+  workloadClassesProperty,
+} from "../../support/workload-classes";
+import type { WorkloadClassesConfig } from "../../support/workload-classes";
+
+interface CapTrainingNotDefaultConfig extends WorkloadClassesConfig {
+  readonly isolationTaints: readonly string[];
+}
+
+export const capTrainingNotDefault: ResourceRule<CapTrainingNotDefaultConfig> = {
+  id: "cap-training-not-default",
+  title: "Training pools carry a taint of their own, besides the accelerator's.",
+  why: "A pod that merely tolerates the accelerator taint falls into the training pool as soon as the other pools are full or at their limit; weights only set the order in which Karpenter tries them.",
+  severity: "high",
+  level: "mandatory",
+  types: nodePoolTypes,
+  guards: [taintsPath, labelsPath],
+  config: {
+    classes: workloadClassesProperty,
+    isolationTaints: {
+      default: ["workload=training:NoSchedule"],
+      description:
+        "Taints, as key=value:effect or key:effect, of which a training pool carries at least one. Accelerator taints in the list do not count.",
+      schema: {
+        type: "array",
+        minItems: 1,
+        uniqueItems: true,
+        items: { type: "string", pattern: "^[^=:]+(=[^=:]*)?:(NoSchedule|NoExecute)$" },
+      },
+    },
+  },
+  anchors: [],
+  onUnknown: "fail",
+  judges: [
+    "Training pools are those in the class `training`, with accelerators or without.",
+    "One of the taints in `isolationTaints` must be in `taints`, with the same key, value and effect. Startup taints do not count, and `nvidia.com/gpu` and `aws.amazon.com/neuron` never do: every pod with a device tolerates them.",
+    "A NodePoolPatch is judged when it writes `taints`; a patch that shows no labels is judged as one of a training pool.",
+  ],
+  since: "0.1.0",
+  check: (resource, config) => {
+    const pool = nodePool(resource);
+    const { training, faults, assumed } = isTrainingPool(pool, config.classes);
+    if (faults.length > 0) return faults;
+    if (!training) return [];
+    const tainted = taints(pool);
+    if (tainted.faults.length > 0) return tainted.faults;
+    if (pool.patch && !tainted.written) return [];
+    const wanted = config.isolationTaints.filter((text) => !isAcceleratorTaintText(text));
+    if (tainted.entries.some((taint) => wanted.includes(formatTaint(taint)))) return [];
+    const [first = "workload=training:NoSchedule"] = wanted;
+    return [
+      {
+        path: taintsPath,
+        problem: "no taint that keeps other pods than training out",
+        got: formatTaints(tainted.entries),
+        expected: wanted.length > 1 ? `one of ${wanted.join(", ")}` : first,
+        because: `${whoMayLand(tainted.entries)} may be placed in this training pool.${assumed ? ` ${assumedTrainingNote}` : ""}`,
+        fix: `add ${taintLiteral(first)} to ${taintsPath}, and the toleration to the training workloads and to the agents that run on every node`,
+      },
+    ];
+  },
+};
+
+function whoMayLand(entries: readonly Taint[]): string {
+  return entries.length === 0 ? "Every pod" : `Every pod that tolerates ${formatTaints(entries)}`;
+}
+
+function isAcceleratorTaintText(text: string): boolean {
+  return acceleratorTaintKeys.some(
+    (key) => text.startsWith(`${key}:`) || text.startsWith(`${key}=`),
+  );
+}
+
+/** `workload=training:NoSchedule` as it stands in a manifest. */
+function taintLiteral(text: string): string {
+  const [, key = "", value, effect = ""] = /^([^=:]+)(?:=([^:]*))?:(\w+)$/.exec(text) ?? [];
+  return value === undefined || value === ""
+    ? `{ key: "${key}", effect: "${effect}" }`
+    : `{ key: "${key}", value: "${value}", effect: "${effect}" }`;
+}

@@ -1,0 +1,124 @@
+import {
+  capacityTypeLabelKey,
+  reservationInterruptibleLabelKey,
+} from "../../../scheduling/requirements/labels";
+import { admits, formatRequirement } from "../../../scheduling/requirements/requirements";
+import type { Requirement, Requirements } from "../../../scheduling/requirements/requirements";
+import { shortList } from "../../support/message";
+import { labelsPath, nodePool, nodePoolTypes, requirementsPath } from "../../support/node-pool";
+import { poolRequirements } from "../../support/requirements";
+import type { Finding, ResourceRule } from "../../support/rule";
+import {
+  assumedTrainingNote,
+  isTrainingPool,
+  workloadClassesProperty,
+} from "../../support/workload-classes";
+import type { WorkloadClassesConfig } from "../../support/workload-classes";
+
+/** Capacity that EC2 does not take back while a job runs. */
+const steadyCapacityTypes: readonly string[] = ["on-demand", "reserved"];
+const steadyRequirement = `${capacityTypeLabelKey} In [on-demand, reserved]`;
+
+export const capTrainingOnDemand: ResourceRule<WorkloadClassesConfig> = {
+  id: "cap-training-on-demand",
+  title: "Training pools launch on-demand or reserved capacity only.",
+  why: "Spot capacity is taken back with two minutes' notice, and no disruption budget prevents it: the job loses everything since its last checkpoint.",
+  severity: "critical",
+  level: "mandatory",
+  types: nodePoolTypes,
+  guards: [requirementsPath, labelsPath],
+  config: { classes: workloadClassesProperty },
+  anchors: [],
+  onUnknown: "fail",
+  judges: [
+    "Training pools are those in the class `training`.",
+    "All requirements on `karpenter.sh/capacity-type` and a node label of that key intersect. What is left must be an explicit list without spot.",
+    "No requirement at all allows Spot and prefers it. `NotIn`, `Exists` and the comparing operators are violations, because they admit capacity types that do not exist yet.",
+    "A pool that admits `reserved` excludes `true` of `karpenter.k8s.aws/capacity-reservation-interruptible`, by `NotIn` or otherwise: their owner takes interruptible reservations back, and Karpenter uses them where a node class selects them. On-demand capacity has no such label, so that `NotIn` lets it through and `In [false]` does not.",
+    "An empty intersection is a finding: the pool can launch nothing.",
+    "A NodePoolPatch is judged when it writes the requirements; a patch that shows no labels is judged as one of a training pool.",
+  ],
+  since: "0.1.0",
+  check: (resource, config) => {
+    const pool = nodePool(resource);
+    const { training, faults, assumed } = isTrainingPool(pool, config.classes);
+    if (faults.length > 0) return faults;
+    if (!training) return [];
+    const capacity = poolRequirements(pool, (key) => decidingKeys.includes(key));
+    if (pool.patch && !capacity.written) return [];
+    if (capacity.faults.length > 0) return capacity.faults;
+    const finding =
+      capacityFinding(capacity.requirements.get(capacityTypeLabelKey)) ??
+      reclaimedFinding(capacity.requirements);
+    if (finding === undefined) return [];
+    return [
+      assumed ? { ...finding, because: `${finding.because} ${assumedTrainingNote}` } : finding,
+    ];
+  },
+};
+
+const decidingKeys: readonly string[] = [capacityTypeLabelKey, reservationInterruptibleLabelKey];
+
+function capacityFinding(capacity: Requirement | undefined): Finding | undefined {
+  const expected = `${steadyRequirement}, or one of the two`;
+  const fix = `add { key: "${capacityTypeLabelKey}", operator: "In", values: ["on-demand"] } to ${requirementsPath}`;
+  if (capacity === undefined) {
+    return {
+      path: requirementsPath,
+      problem: `no requirement on ${capacityTypeLabelKey}`,
+      got: "nothing",
+      expected,
+      because: "Without it Karpenter launches Spot whenever Spot is to be had, before on-demand.",
+      fix,
+    };
+  }
+  if (capacity.complement) {
+    return {
+      path: requirementsPath,
+      problem: `the capacity types are not listed`,
+      got: formatRequirement(capacity),
+      expected,
+      because:
+        "Such a requirement admits every capacity type that it does not name, also future ones.",
+      fix: `replace it by { key: "${capacityTypeLabelKey}", operator: "In", values: ["on-demand"] }`,
+    };
+  }
+  const values = [...capacity.values];
+  if (values.length === 0) {
+    return {
+      path: requirementsPath,
+      problem: `the requirements on ${capacityTypeLabelKey} contradict each other`,
+      got: "no capacity type that meets all of them",
+      expected,
+      because: `The pool can launch nothing. A label ${capacityTypeLabelKey} in ${labelsPath} counts as a requirement.`,
+      fix: `keep one requirement on the key: { key: "${capacityTypeLabelKey}", operator: "In", values: ["on-demand"] }`,
+    };
+  }
+  const unsteady = values.filter((value) => !steadyCapacityTypes.includes(value));
+  if (unsteady.length === 0) return undefined;
+  return {
+    path: requirementsPath,
+    problem: `a training pool allows ${shortList(unsteady)}`,
+    got: formatRequirement(capacity),
+    expected,
+    because: `Karpenter takes reserved before Spot before on-demand, whatever the order of the values.`,
+    fix: `remove ${shortList(unsteady)} from the values of ${capacityTypeLabelKey}`,
+  };
+}
+
+/** https://github.com/aws/karpenter-provider-aws/blob/v1.14.1/pkg/providers/instance/filter/filter.go#L106 */
+function reclaimedFinding(requirements: Requirements): Finding | undefined {
+  const capacity = requirements.get(capacityTypeLabelKey);
+  if (capacity === undefined || !admits(capacity, "reserved")) return undefined;
+  const interruptible = requirements.get(reservationInterruptibleLabelKey);
+  if (interruptible !== undefined && !admits(interruptible, "true")) return undefined;
+  return {
+    path: requirementsPath,
+    problem: "a training pool allows interruptible reservations",
+    got: interruptible === undefined ? "nothing" : formatRequirement(interruptible),
+    expected: `${reservationInterruptibleLabelKey} NotIn [true]`,
+    because:
+      "The owner of an interruptible reservation takes it back within minutes; Karpenter uses one where the node class selects it and nothing else is free.",
+    fix: `add { key: "${reservationInterruptibleLabelKey}", operator: "NotIn", values: ["true"] } to ${requirementsPath}`,
+  };
+}

@@ -1,0 +1,132 @@
+import { isIP } from "node:net";
+
+import {
+  joinPath,
+  listOf,
+  misshapen,
+  readField,
+  shapeFinding,
+  textOf,
+} from "../../support/reading";
+import type { Absent, Present } from "../../support/reading";
+import type { Finding, ResourceRule } from "../../support/rule";
+
+interface CluEndpointConfig {
+  readonly shortestIpv4Prefix: number;
+  readonly shortestIpv6Prefix: number;
+}
+
+const clusterType = "aws:eks/cluster:Cluster";
+const componentType = "eks:index:Cluster";
+const publicAccess = "endpointPublicAccess";
+const cidrsField = "publicAccessCidrs";
+
+export const cluEndpoint: ResourceRule<CluEndpointConfig> = {
+  id: "clu-endpoint",
+  title: "The Kubernetes API of a cluster is private, or public for named networks only.",
+  why: "An API server that answers everyone is tried by everyone: one leaked token or one flaw in authentication, and the cluster with all its accelerators and roles is somebody else's.",
+  severity: "critical",
+  level: "mandatory",
+  types: [clusterType, componentType],
+  guards: [
+    joinPath("vpcConfig", publicAccess),
+    joinPath("vpcConfig", cidrsField),
+    publicAccess,
+    cidrsField,
+  ],
+  config: {
+    shortestIpv4Prefix: {
+      default: 8,
+      description:
+        "Shortest prefix of an IPv4 range that may reach a public endpoint; no network of an organisation is larger than /8.",
+      schema: { type: "integer", minimum: 1, maximum: 32 },
+    },
+    shortestIpv6Prefix: {
+      default: 16,
+      description: "Shortest prefix of an IPv6 range that may reach a public endpoint.",
+      schema: { type: "integer", minimum: 1, maximum: 128 },
+    },
+  },
+  anchors: ["CKV_AWS_38", "CKV_AWS_39", "AwsSolutions-EKS1"],
+  onUnknown: "fail",
+  judges: [
+    "`endpointPublicAccess` is false, or `publicAccessCidrs` names the networks that may ask. The absence of the first means public, the absence of the second, or an empty list, everyone.",
+    "No range has a shorter prefix than `shortestIpv4Prefix` or `shortestIpv6Prefix`: 0.0.0.0/0 and ::/0 are everyone, and so are 0.0.0.0/1 and 128.0.0.0/1 together.",
+    "Of `eks:index:Cluster` the engine shows the cluster that the component makes, and that one is judged. In `npm run check` the component itself is judged, because there it has no children.",
+  ],
+  since: "0.1.0",
+  check: (resource, config, { underEngine }) => {
+    const isComponent = resource.type === componentType;
+    // The component's provider registers it without its inputs; its cluster has them.
+    if (isComponent && underEngine) return [];
+    const parents = isComponent ? [] : ["vpcConfig"];
+    const access = readField(resource.props, ...parents, publicAccess);
+    if (access.kind === "present") {
+      if (access.value === false) return [];
+      if (access.value !== true) {
+        return [shapeFinding(misshapen(access.path, access.value, "true or false"))];
+      }
+    }
+    const isWritten = access.kind === "present";
+    const cidrs = listOf(readField(resource.props, ...parents, cidrsField));
+    if (cidrs.kind === "misshapen") return [shapeFinding(cidrs)];
+    if (cidrs.kind === "absent" || cidrs.value.length === 0) {
+      return [openFinding(isWritten ? cidrs.path : access.path, isWritten)];
+    }
+    return cidrs.value.flatMap((element) => {
+      const cidr = textOf(element);
+      return cidr.kind === "misshapen" ? [shapeFinding(cidr)] : cidrFindings(cidr, config);
+    });
+  },
+};
+
+function openFinding(path: string, isWritten: boolean): Finding {
+  return {
+    path,
+    problem: "the API server answers everyone",
+    got: isWritten
+      ? "no ranges, which means 0.0.0.0/0"
+      : "nothing, which means a public endpoint for 0.0.0.0/0",
+    expected: `${publicAccess}: false, or ranges in ${cidrsField}`,
+    fix: `set ${publicAccess} to false and ${publicAccess.replace("Public", "Private")} to true, or name the networks that may ask in ${cidrsField}`,
+  };
+}
+
+function cidrFindings(
+  cidr: Absent | Present<string>,
+  { shortestIpv4Prefix, shortestIpv6Prefix }: CluEndpointConfig,
+): readonly Finding[] {
+  const text = cidr.kind === "present" ? cidr.value : "nothing";
+  const range = parseRange(text);
+  const shortest = range?.version === 6 ? shortestIpv6Prefix : shortestIpv4Prefix;
+  if (range !== undefined && range.prefix >= shortest) return [];
+  return [
+    {
+      path: cidr.path,
+      problem: range === undefined ? "no range of addresses" : "a range that is nearly everyone",
+      got: text,
+      expected:
+        range === undefined
+          ? "a CIDR such as 198.51.100.0/24"
+          : `a prefix of /${shortest} or longer for IPv${range.version}`,
+      ...(range === undefined
+        ? { because: "EKS refuses it, or nobody knows whom it lets in." }
+        : {}),
+      fix: `write the networks of the people and machines that use the cluster at ${cidr.path}, or set ${publicAccess} to false`,
+    },
+  ];
+}
+
+interface Range {
+  readonly version: 4 | 6;
+  readonly prefix: number;
+}
+
+function parseRange(text: string): Range | undefined {
+  const [, address = "", digits = ""] = /^([^/]+)\/(\d{1,3})$/.exec(text) ?? [];
+  const version = isIP(address);
+  const prefix = Number(digits);
+  if (version === 4) return prefix <= 32 ? { version, prefix } : undefined;
+  if (version === 6) return prefix <= 128 ? { version, prefix } : undefined;
+  return undefined;
+}

@@ -1,0 +1,188 @@
+import { acceleratorOf, capacityOf } from "../../../scheduling/catalogue/instance-catalogue";
+import type { InstanceType } from "../../../scheduling/catalogue/instance-catalogue";
+import { formatTypes, launchOf, uncoveredFinding } from "../../support/launch";
+import type { Launch } from "../../support/launch";
+import { readLimits, formatLimits } from "../../support/limits";
+import type { Limits } from "../../support/limits";
+import {
+  annotation,
+  annotationsPath,
+  labelsPath,
+  limitsPath,
+  nodePool,
+  nodePoolTypes,
+  replicasPath,
+  requirementsPath,
+} from "../../support/node-pool";
+import { isStatic } from "../../support/node-pool";
+import type { NodePool } from "../../support/node-pool";
+import { joinPath } from "../../support/reading";
+import type { Finding, ResourceRule } from "../../support/rule";
+import { staticLimitsFindings } from "../../support/static-pool";
+
+/** Says that a limit of 0 is meant: nodes that stand may go on, none is added. */
+const retiredAnnotationKey = "accelerator-platform.io/retired";
+const retiredPath = joinPath(annotationsPath, retiredAnnotationKey);
+
+export const costLimitsRequired: ResourceRule<object> = {
+  id: "cost-limits-required",
+  title: "Every pool limits what it may launch, accelerator pools in accelerators.",
+  why: "Without a limit a pool launches as much as pods ask for: one wrong replica count costs thousands of dollars an hour.",
+  severity: "high",
+  level: "mandatory",
+  types: nodePoolTypes,
+  guards: [limitsPath, requirementsPath, labelsPath, replicasPath, retiredPath],
+  config: {},
+  anchors: [],
+  onUnknown: "fail",
+  judges: [
+    "A pool has at least one limit, each a quantity of 0 or more.",
+    "A pool that can launch accelerators limits each of their resources (`nvidia.com/gpu`, `aws.amazon.com/neuron`, `amd.com/gpu`). A limit on cpu or memory says little about what GPUs cost.",
+    "Limits count the physical capacity of nodes. If no type that the pool can launch fits into all its limits, the pool never launches anything.",
+    'A pool may be closed on purpose, such as the old slot of a blue/green change: with the annotation `accelerator-platform.io/retired: "true"` on the NodePool and limits of exactly 0 that no type fits into. Without the annotation that is a finding, and so is the annotation on a pool that may still launch something.',
+    "A static pool (`replicas`) is capped by its replicas; the only limit it may have is `nodes`, which must not be below them.",
+    "In a NodePoolPatch only the limits that it writes are judged.",
+  ],
+  since: "0.1.0",
+  check: (resource) => {
+    const pool = nodePool(resource);
+    const limits = readLimits(pool);
+    if (isStatic(pool)) return staticLimitsFindings(pool, limits);
+    if (limits.faults.length > 0) return limits.faults;
+    if (pool.patch && limits.amounts.size === 0) return [];
+    const launch = launchOf(pool);
+    // What a patch does not show is unchanged, so only the limits in it can be judged.
+    if (pool.patch && !launch.written) return [];
+    if (launch.faults.length > 0) return launch.faults;
+    if (limits.amounts.size === 0) return [missingLimitsFinding(launch)];
+    const uncovered = uncoveredFinding(launch);
+    if (uncovered !== undefined) return [uncovered];
+    return [
+      ...(pool.patch ? [] : missingDeviceFindings(launch, limits)),
+      ...(isRetired(pool) ? stillOpenFindings(launch, limits) : tooSmallFindings(launch, limits)),
+    ];
+  },
+};
+
+function missingLimitsFinding(launch: Launch): Finding {
+  const resources = deviceResources(launch);
+  const wanted = resources.length > 0 ? resources : ["cpu"];
+  return {
+    path: limitsPath,
+    problem: "no limit on what the pool may launch",
+    got: "nothing",
+    expected: `limits for ${wanted.join(" and ")}`,
+    because: `This pool can launch ${formatTypes(dearest(launch.types), "")}, as many as pods ask for.`,
+    fix: `set ${limitsPath} to { ${wanted.map((resource) => `"${resource}": <most you will pay for>`).join(", ")} }`,
+  };
+}
+
+function missingDeviceFindings(launch: Launch, limits: Limits): readonly Finding[] {
+  return deviceResources(launch)
+    .filter((resource) => !limits.amounts.has(resource))
+    .map((resource) => {
+      const types = launch.types.filter((type) => deviceResource(type) === resource);
+      return {
+        path: limitsPath,
+        problem: `no limit for ${resource}`,
+        got: formatLimits(limits),
+        expected: `a limit for ${resource}`,
+        because: `This pool can launch ${formatTypes(dearest(types), "")} with ${resource}; limits on other resources do not say how many.`,
+        fix: `add "${resource}" to ${limitsPath}, or keep these types out in ${requirementsPath}`,
+      };
+    });
+}
+
+function isRetired(pool: NodePool): boolean {
+  const retired = annotation(pool, retiredAnnotationKey);
+  return retired.kind === "present" && retired.value === "true";
+}
+
+/** A retired pool that is not closed by limits of 0: by smaller ones than its types it is only closed by mistake. */
+function stillOpenFindings(launch: Launch, limits: Limits): readonly Finding[] {
+  const zeros = [...limits.amounts].filter(([, amount]) => amount === 0);
+  const open = launch.types.filter((type) => zeros.every(([r, amount]) => fits(type, r, amount)));
+  if (open.length === 0) return [];
+  const resources = deviceResources(launch);
+  const wanted = resources.length > 0 ? resources : ["cpu"];
+  return [
+    {
+      path: limitsPath,
+      problem: "a retired pool that may still launch nodes",
+      got: formatLimits(limits),
+      expected: wanted.map((resource) => `${resource}: 0`).join(", "),
+      because: `The annotation ${retiredAnnotationKey} says that the pool launches nothing more, but it can launch ${formatTypes(dearest(open), "")}.`,
+      fix: `set ${limitsPath} to { ${wanted.map((resource) => `"${resource}": 0`).join(", ")} }, or remove the annotation`,
+    },
+  ];
+}
+
+/** Limits that let through none of the types: each that excludes all of them alone, else all together. */
+function tooSmallFindings(launch: Launch, limits: Limits): readonly Finding[] {
+  if (
+    launch.types.some((type) => [...limits.amounts].every(([r, amount]) => fits(type, r, amount)))
+  ) {
+    return [];
+  }
+  const alone = [...limits.amounts]
+    .filter(([resource, amount]) => !launch.types.some((type) => fits(type, resource, amount)))
+    .map(([resource]): Finding => {
+      const smallest = smallestOf(launch.types, resource);
+      return {
+        path: joinPath(limitsPath, resource),
+        problem: "limit below the smallest type that the pool can launch",
+        got: limits.written.get(resource) ?? "nothing",
+        expected: `at least the ${formatAmount(resource, smallest.amount)} of ${smallest.name}`,
+        because: `Karpenter launches no node that would exceed a limit, so this pool never launches any of its ${launch.types.length} types.`,
+        fix: `raise the limit for ${resource}, or remove the pool${limits.amounts.get(resource) === 0 ? `; to close it on purpose, set ${retiredPath} to "true"` : ""}`,
+      };
+    });
+  if (alone.length > 0) return alone;
+  return [
+    {
+      path: limitsPath,
+      problem: "limits that together exclude every type that the pool can launch",
+      got: formatLimits(limits),
+      expected: "limits into which at least one type fits",
+      because: `Karpenter launches no node that would exceed any limit, so this pool never launches any of its ${launch.types.length} types.`,
+      fix: "raise the limit that is smallest for its types, or allow smaller types",
+    },
+  ];
+}
+
+function fits(type: InstanceType, resource: string, amount: number): boolean {
+  // `nodes` and resources that come from the node class are not in the catalogue.
+  const capacity = resource === "nodes" ? 1 : (capacityOf(type)[resource] ?? 0);
+  return capacity <= amount;
+}
+
+function smallestOf(
+  types: readonly InstanceType[],
+  resource: string,
+): { readonly name: string; readonly amount: number } {
+  return types
+    .map((type) => ({
+      name: resource === "nodes" ? "one node" : type.name,
+      amount: resource === "nodes" ? 1 : (capacityOf(type)[resource] ?? 0),
+    }))
+    .reduce((least, next) => (next.amount < least.amount ? next : least));
+}
+
+function formatAmount(resource: string, amount: number): string {
+  return resource === "memory" ? `${Math.ceil(amount / 2 ** 30)}Gi` : `${amount}`;
+}
+
+function deviceResources(launch: Launch): readonly string[] {
+  return [...new Set(launch.types.flatMap((type) => deviceResource(type) ?? []))].sort();
+}
+
+/** The resource that pods request for the type's devices; none for fractions and for Qualcomm cards. */
+function deviceResource(type: InstanceType): string | undefined {
+  const accelerator = acceleratorOf(type);
+  return accelerator !== undefined && accelerator.count > 0 ? accelerator.resource : undefined;
+}
+
+/** Dearest first, types without a price last: what an unlimited pool may come to. */
+function dearest(types: readonly InstanceType[]): readonly InstanceType[] {
+  return [...types].sort((a, b) => (b.onDemandUsdPerHour ?? 0) - (a.onDemandUsdPerHour ?? 0));
+}

@@ -1,0 +1,111 @@
+import { budgetFaults } from "../../../scheduling/budgets/budget-faults";
+import { parseSchedule } from "../../../scheduling/budgets/cron";
+import { formatDuration, parseDuration } from "../../../scheduling/values/duration";
+import type { Fault } from "../../../scheduling/values/fault";
+import { readBudgets, shortestPeriod } from "../../support/disruption";
+import { budgetsPath, nodePool, nodePoolTypes } from "../../support/node-pool";
+import type { Finding, ResourceRule } from "../../support/rule";
+import { faultFinding } from "../../support/scheduling-fault";
+
+const freeze =
+  "A budget that cannot be read freezes the whole pool: Karpenter then disrupts none of its nodes, neither idle ones nor for a security patch.";
+
+export const disBudgetScheduleValid: ResourceRule<object> = {
+  id: "dis-budget-schedule-valid",
+  title: "Disruption budgets can be read by Karpenter and mean what they say.",
+  why: freeze,
+  severity: "low",
+  level: "mandatory",
+  types: nodePoolTypes,
+  guards: [budgetsPath],
+  config: {},
+  anchors: [],
+  onUnknown: "fail",
+  judges: [
+    "Each budget has `nodes` as a count or percentage in text, `schedule` and `duration` together or neither, and reasons that exist.",
+    "A schedule is five cron fields in UTC or a descriptor such as `@daily`, read exactly as Karpenter does: no `TZ=` or `CRON_TZ=` prefix, no `@every`, Sunday is 0.",
+    "A duration is hours and minutes (`8h`, `1h30m`); `1d` and `90s` are refused. It must not be longer than the time between two hits, or the budget is active all the time.",
+    "An empty list of reasons applies to nothing and is a finding.",
+  ],
+  since: "0.1.0",
+  check: (resource, _config, { today }) => {
+    const budgets = readBudgets(nodePool(resource));
+    if (budgets.faults.length > 0) return budgets.faults;
+    if (!budgets.written) return [];
+    const faults = budgetFaults(budgets.value).map((fault) => findingOf(fault, budgets.value));
+    const entries = Array.isArray(budgets.value) ? (budgets.value as readonly unknown[]) : [];
+    return [
+      ...faults,
+      ...entries.flatMap((entry, index) =>
+        meaningFindings(entry, `${budgetsPath}[${index}]`, today),
+      ),
+    ];
+  },
+};
+
+function findingOf(fault: Fault, root: unknown): Finding {
+  const finding = faultFinding(budgetsPath, fault, root);
+  const special = fault.path.endsWith(".schedule") ? scheduleFinding(finding) : undefined;
+  return { ...finding, because: freeze, ...special };
+}
+
+/** The schedules that people write although Karpenter cannot read them, each with its own way out. */
+function scheduleFinding({ got, problem }: Finding): Partial<Finding> | undefined {
+  if (/^"(CRON_)?TZ=/.test(got)) {
+    return {
+      problem: "schedule with a time zone prefix",
+      expected: "five fields in UTC, such as 0 2 * * SUN",
+      because: `Karpenter reads schedules in UTC and puts TZ=UTC in front itself. ${freeze}`,
+      fix: "remove the prefix and convert the hours to UTC, days of the week included",
+    };
+  }
+  if (/^"@every/.test(got)) {
+    return {
+      problem: "schedule that counts from Karpenter's start",
+      expected: "five fields in UTC, or @hourly, @daily, @weekly, @monthly or @yearly",
+      fix: "write the hours as cron fields in UTC",
+    };
+  }
+  if (/day of week/.test(problem) && /\b7\b/.test(problem)) {
+    return {
+      problem: "day of week 7",
+      expected: "0 to 6, or SUN to SAT",
+      fix: "write 0 or SUN for Sunday",
+    };
+  }
+  return undefined;
+}
+
+/** Faults of a budget that Karpenter reads, but surely not as meant. */
+function meaningFindings(entry: unknown, path: string, today: Date): readonly Finding[] {
+  if (typeof entry !== "object" || entry === null) return [];
+  const { reasons, schedule, duration } = entry as Readonly<Record<string, unknown>>;
+  const findings: Finding[] = [];
+  if (Array.isArray(reasons) && reasons.length === 0) {
+    findings.push({
+      path: `${path}.reasons`,
+      problem: "empty list of reasons",
+      got: "[]",
+      expected: "Empty, Drifted or Underutilized, or no list for all of them",
+      because: "A budget with an empty list applies to no reason at all, so it limits nothing.",
+      fix: `name the reasons, or remove ${path}.reasons`,
+    });
+  }
+  if (typeof schedule !== "string" || typeof duration !== "string") return findings;
+  const parsed = parseSchedule(schedule);
+  const seconds = parseDuration(duration);
+  if ("fault" in parsed || seconds === undefined) return findings;
+  const period = shortestPeriod(parsed.schedule, today.getUTCFullYear()) * 60;
+  if (seconds > period) {
+    findings.push({
+      path: `${path}.duration`,
+      problem: "window longer than the time between two of its starts",
+      got: `${duration} every ${formatDuration(period)} at the closest`,
+      expected: `at most ${formatDuration(period)}`,
+      because:
+        "The windows overlap, so the budget is active for longer than it says, perhaps always.",
+      fix: "shorten the duration, or remove schedule and duration if the budget is meant for all time",
+    });
+  }
+  return findings;
+}

@@ -1,0 +1,214 @@
+import { isBrokenAtRunTime } from "../../../scheduling/budgets/budget-faults";
+import type { Budget, DisruptionReason } from "../../../scheduling/budgets/disruption-budgets";
+import { formatMaintenanceWindow } from "../../../scheduling/budgets/maintenance-window";
+import { offsetsOf, trainingBudgets } from "../../../scheduling/budgets/utc-windows";
+import { complement, intersectionOf } from "../../../scheduling/budgets/week-intervals";
+import type { WeekInterval } from "../../../scheduling/budgets/week-intervals";
+import { openWeek, readBudgets } from "../../support/disruption";
+import { formatBudgets, budgetsLiteral } from "../../support/budget-text";
+import { idleCost } from "../../support/idle-cost";
+import {
+  budgetsPath,
+  consolidateAfterPath,
+  fieldOf,
+  isStatic,
+  labelsPath,
+  nodePool,
+  nodePoolTypes,
+} from "../../support/node-pool";
+import type { NodePool } from "../../support/node-pool";
+import { groupByHours } from "../../support/reason-hours";
+import type { Finding, ResourceRule } from "../../support/rule";
+import { declaredWindow, windowPath } from "../../support/training-window";
+import type { DeclaredWindow, WindowBounds } from "../../support/training-window";
+import { formatOffset, formatWeekHours, shifted } from "../../support/week-hours";
+import {
+  assumedTrainingNote,
+  isTrainingPool,
+  workloadClassesProperty,
+} from "../../support/workload-classes";
+import type { WorkloadClassesConfig } from "../../support/workload-classes";
+
+type DisTrainingConfig = WorkloadClassesConfig & WindowBounds;
+
+export const disTrainingNoVoluntary: ResourceRule<DisTrainingConfig> = {
+  id: "dis-training-no-voluntary",
+  title:
+    "Training pools let nodes with running jobs be replaced only inside their maintenance window.",
+  why: "Drift and consolidation evict running pods: a job loses everything since its last checkpoint, on every node at once if it is distributed.",
+  severity: "critical",
+  level: "mandatory",
+  types: nodePoolTypes,
+  guards: [budgetsPath, consolidateAfterPath, labelsPath, windowPath],
+  config: {
+    classes: workloadClassesProperty,
+    maxMaintenanceWindowMinutes: {
+      default: 240,
+      description:
+        "Longest maintenance window that a training pool may declare, in minutes; always less than a day.",
+      schema: { type: "integer", minimum: 1, maximum: 1439 },
+    },
+    maxMaintenanceHoursPerWeek: {
+      default: 28,
+      description:
+        "Most hours of maintenance window in a week, over all days; the default is four hours every day.",
+      schema: { type: "number", exclusiveMinimum: 0, maximum: 168 },
+    },
+  },
+  anchors: [],
+  onUnknown: "fail",
+  judges: [
+    "Training pools are those in the class `training`. A pool declares its window in the annotation `accelerator-platform.io/maintenance-window` of the NodePool: `<days> <HH:MM> <length> <IANA zone>`, such as `SUN 02:00 3h America/New_York`.",
+    "What the budgets allow is computed for every minute of the week in UTC with Karpenter's algorithm: the least of all active budgets that apply counts, and without one there is no limit.",
+    "Drifted and Underutilized must be 0 outside the window, at each UTC offset that its zone has in the year. Without a window they must be 0 always.",
+    "Empty must be allowed at any time: a budget of 0 without reasons keeps idle nodes until they expire. `consolidateAfter: Never` does the same.",
+    "A window must not be longer than `maxMaintenanceWindowMinutes`, never a whole day, and not more than `maxMaintenanceHoursPerWeek` in a week.",
+    "Of a static pool (`replicas`) only drift is judged: Karpenter consolidates none of its nodes.",
+    "In a NodePoolPatch the budgets and the window are judged that it writes; a patch that shows no labels is judged as one of a training pool.",
+  ],
+  since: "0.1.0",
+  check: (resource, config, { today }) => {
+    const pool = nodePool(resource);
+    const { training, faults, assumed } = isTrainingPool(pool, config.classes);
+    if (faults.length > 0) return faults;
+    if (!training) return [];
+    const year = today.getUTCFullYear();
+    const declared = declaredWindow(pool, config, year);
+    const findings = [
+      ...declared.findings,
+      ...budgetFindings(pool, declared, year),
+      ...neverFindings(pool),
+    ];
+    if (!assumed) return findings;
+    return findings.map((finding) => ({
+      ...finding,
+      because: [finding.because, assumedTrainingNote].join(" "),
+    }));
+  },
+};
+
+function budgetFindings(
+  pool: NodePool,
+  declared: DeclaredWindow,
+  year: number,
+): readonly Finding[] {
+  const { written, value, faults } = readBudgets(pool);
+  if (faults.length > 0) return faults;
+  if (pool.patch && !written) return [];
+  if (written && isBrokenAtRunTime(value)) return [brokenFinding(declared, year)];
+  // Without a window that can be read there is nothing to hold the budgets against.
+  if (declared.written && declared.window === undefined) return [];
+  const budgets = written ? (value as readonly Budget[]) : undefined;
+  const reasons: readonly DisruptionReason[] = isStatic(pool)
+    ? ["Drifted"]
+    : ["Drifted", "Underutilized"];
+  const outside = complement(declared.allowed);
+  const found = groupByHours(
+    reasons.map((reason) => ({
+      reason,
+      hours: intersectionOf(openWeek(budgets, reason, year), outside),
+    })),
+  ).map(({ names, hours }) => voluntaryFinding({ names, hours, budgets, declared, year }));
+  if (isStatic(pool)) return found;
+  const kept = complement(openWeek(budgets, "Empty", year));
+  return kept.length === 0 ? found : [...found, emptyFinding(pool, kept, budgets, declared, year)];
+}
+
+interface Voluntary {
+  readonly names: string;
+  readonly hours: readonly WeekInterval[];
+  readonly budgets: readonly Budget[] | undefined;
+  readonly declared: DeclaredWindow;
+  readonly year: number;
+}
+
+function voluntaryFinding({ names, hours, budgets, declared, year }: Voluntary): Finding {
+  const { window } = declared;
+  return {
+    path: budgetsPath,
+    problem:
+      window === undefined
+        ? `${names} disruption is allowed and the pool declares no maintenance window`
+        : `${names} disruption is allowed outside the maintenance window ${formatMaintenanceWindow(window)}`,
+    got: formatHours(hours, declared, year),
+    expected:
+      window === undefined || declared.allowed.length === 0
+        ? "0 nodes at any time"
+        : `0 nodes but at ${formatWeekHours(declared.allowed)} UTC`,
+    because: `${budgetsNote(budgets)} Drift evicts running jobs whatever the consolidation policy is.`,
+    fix: `set ${budgetsPath} to ${budgetsLiteral(trainingBudgets(window, year))}${
+      window === undefined ? `, or declare a window in ${windowPath}` : ""
+    }`,
+  };
+}
+
+function emptyFinding(
+  pool: NodePool,
+  kept: readonly WeekInterval[],
+  budgets: readonly Budget[] | undefined,
+  declared: DeclaredWindow,
+  year: number,
+): Finding {
+  return {
+    path: budgetsPath,
+    problem: "empty nodes are kept and billed",
+    got: formatHours(kept, declared, year),
+    expected: "more than 0 nodes for Empty at any time",
+    because: `${budgetsNote(budgets)} ${idleCost(pool)}`,
+    fix: `set ${budgetsPath} to ${budgetsLiteral(trainingBudgets(declared.window, year))}`,
+  };
+}
+
+function brokenFinding(declared: DeclaredWindow, year: number): Finding {
+  return {
+    path: budgetsPath,
+    problem: "budgets that Karpenter cannot read",
+    got: "at least one faulty budget, listed by dis-budget-schedule-valid",
+    expected: "budgets that can be read",
+    because:
+      "Karpenter then disrupts no node of the pool for any reason: idle accelerators are kept and billed.",
+    fix: `set ${budgetsPath} to ${budgetsLiteral(trainingBudgets(declared.window, year))}`,
+  };
+}
+
+/** `consolidateAfter: Never` switches the removal of empty nodes off. */
+function neverFindings(pool: NodePool): readonly Finding[] {
+  const reading = fieldOf(pool, consolidateAfterPath);
+  if (reading.kind !== "present" || reading.value !== "Never" || isStatic(pool)) return [];
+  return [
+    {
+      path: consolidateAfterPath,
+      problem: "empty nodes are kept and billed",
+      got: "Never",
+      expected: "a duration, such as 30m",
+      because: `Never switches the removal of empty nodes off as well. ${idleCost(pool)}`,
+      fix: `set ${consolidateAfterPath} to how long an idle node may wait for the next job, with consolidationPolicy WhenEmpty`,
+    },
+  ];
+}
+
+function budgetsNote(budgets: readonly Budget[] | undefined): string {
+  if (budgets === undefined) {
+    return "The pool sets no budgets, which means 10 %, rounded up to at least one node, for every reason.";
+  }
+  if (budgets.length === 0) return "The list of budgets is empty, which means no limit at all.";
+  return `The budgets are ${formatBudgets(budgets)}; the least of the active ones counts, and without one there is no limit.`;
+}
+
+/** Hours of the week in UTC and, where the pool names a zone, on that zone's clocks. */
+function formatHours(
+  hours: readonly WeekInterval[],
+  declared: DeclaredWindow,
+  year: number,
+): string {
+  const inUtc = formatWeekHours(hours);
+  if (inUtc === "at any time") return inUtc;
+  const { window } = declared;
+  if (window === undefined || window.timeZone === "UTC") return `${inUtc} UTC`;
+  const offsets = offsetsOf(window.timeZone, year);
+  const local = offsets.map((offset) => {
+    const text = formatWeekHours(shifted(hours, offset));
+    return offsets.length > 1 ? `${text} at ${formatOffset(offset)}` : text;
+  });
+  return `${inUtc} UTC (${window.timeZone}: ${local.join("; ")})`;
+}

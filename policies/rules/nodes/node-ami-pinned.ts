@@ -1,0 +1,135 @@
+import {
+  amiSelectorTermsPath,
+  amiTerms,
+  nodeClass,
+  nodeClassTypes,
+} from "../../support/node-class";
+import type { AmiTerm } from "../../support/node-class";
+import { joinPath } from "../../support/reading";
+import type { Finding, ResourceRule } from "../../support/rule";
+
+export const nodeAmiPinned: ResourceRule<object> = {
+  id: "node-ami-pinned",
+  title: "Nodes run an AMI that this program chose, from an owner that it names.",
+  why: "An AMI that changes by itself drifts every node of its pools, on the day of its release and in all clusters at once: drivers and kernels arrive untested, and nodes are replaced as fast as the budgets allow.",
+  severity: "medium",
+  level: "mandatory",
+  types: nodeClassTypes,
+  guards: [amiSelectorTermsPath],
+  config: {},
+  anchors: [],
+  onUnknown: "fail",
+  judges: [
+    "An alias names a release: `al2023@v20260903`, `bottlerocket@v1.20.4`. `@latest` and anything that is no release are findings, and so are al2, which has no AMIs from Kubernetes 1.33 on, and Windows, whose aliases know only `@latest`.",
+    "A term with `id` is pinned. A term with `name` is pinned when the name has no `*` or `?`: names are unique within an owner.",
+    "A term without alias, id and ssmParameter has an `owner`. Without one a name is looked up among Amazon's AMIs as well, and tags among those that this account has tagged, whoever owns them.",
+    "Terms with tags only, and parameters of one's own in `ssmParameter`, are accepted: they change when somebody of that account changes them. AWS's public parameters for `latest` or `recommended` AMIs are findings.",
+    "Every term is judged: terms are alternatives, and the newest AMI among them wins.",
+    "Mandatory in staging and production. The shipped configurations of dev and workshop make it advisory, so that new releases can be tried there first.",
+    "An EC2NodeClassPatch is judged when it writes `amiSelectorTerms`.",
+  ],
+  since: "0.1.0",
+  check: (resource) => {
+    const inspected = nodeClass(resource);
+    const terms = amiTerms(inspected);
+    if (inspected.patch && !terms.written) return [];
+    if (terms.faults.length === 0 && terms.entries.length === 0) return [noTermsFinding];
+    return [...terms.faults, ...terms.entries.flatMap(termFindings)];
+  },
+};
+
+const noTermsFinding: Finding = {
+  path: amiSelectorTermsPath,
+  problem: "no AMI is chosen",
+  got: "nothing",
+  expected: "at least one term",
+  because: "The API server refuses a node class without terms.",
+  fix: `write ${amiSelectorTermsPath} with an alias such as al2023@v20260903`,
+};
+
+function termFindings(term: AmiTerm): readonly Finding[] {
+  if (term.alias !== undefined) return aliasFindings(term.alias, joinPath(term.path, "alias"));
+  if (term.id !== undefined) return [];
+  if (term.ssmParameter !== undefined) {
+    return parameterFindings(term.ssmParameter, joinPath(term.path, "ssmParameter"));
+  }
+  return [...nameFindings(term), ...ownerFindings(term)];
+}
+
+/** What a release of each family looks like, as in Karpenter's pkg/providers/amifamily. */
+const releases: Readonly<Record<string, { readonly text: RegExp; readonly example: string }>> = {
+  al2023: { text: /^v\d{8}$/, example: "al2023@v20260903" },
+  bottlerocket: { text: /^v?\d+\.\d+\.\d+$/, example: "bottlerocket@v1.20.4" },
+};
+
+function aliasFindings(alias: string, path: string): readonly Finding[] {
+  const [family = "", version, ...rest] = alias.split("@");
+  const release = Object.hasOwn(releases, family) ? releases[family] : undefined;
+  if (release !== undefined && rest.length === 0 && release.text.test(version ?? "")) return [];
+  return [
+    {
+      path,
+      problem: problemOf(family, version, release !== undefined),
+      got: alias,
+      expected: release?.example ?? "an alias of al2023 or bottlerocket with a release, or an id",
+      fix:
+        release === undefined
+          ? `name an AMI by id at ${amiSelectorTermsPath}, or take the alias of another family`
+          : `set ${path} to the release that was tested, such as ${release.example}`,
+    },
+  ];
+}
+
+function problemOf(family: string, version: string | undefined, isKnown: boolean): string {
+  if (version === "latest") return "an alias that moves with every release";
+  if (isKnown) return "an alias that names no release";
+  return family === "al2"
+    ? "an alias without AMIs from Kubernetes 1.33 on"
+    : "an alias that cannot be pinned";
+}
+
+function parameterFindings(parameter: string, path: string): readonly Finding[] {
+  const isMoving =
+    /(^|:parameter)\/aws\/service\//.test(parameter) &&
+    /\/(latest|recommended)(\/|$)/.test(parameter);
+  if (!isMoving) return [];
+  return [
+    {
+      path,
+      problem: "a parameter of AWS that moves with every release",
+      got: parameter,
+      expected: "the parameter of one release, one of your own, or an id",
+      fix: `replace latest or recommended in ${path} by the release that was tested`,
+    },
+  ];
+}
+
+function nameFindings({ name, path }: AmiTerm): readonly Finding[] {
+  if (name === undefined || !/[*?]/.test(name)) return [];
+  return [
+    {
+      path: joinPath(path, "name"),
+      problem: "a name that every new AMI may match",
+      got: name,
+      expected: "a name without * and ?, or an id",
+      fix: `write the whole name of the AMI that was tested at ${joinPath(path, "name")}`,
+    },
+  ];
+}
+
+function ownerFindings({ name, owner, path }: AmiTerm): readonly Finding[] {
+  if (owner !== undefined) return [];
+  return [
+    {
+      path: joinPath(path, "owner"),
+      problem: "an AMI of any owner",
+      got: "nothing",
+      expected: "the account that makes the AMI, or self",
+      because:
+        name === undefined
+          ? "Tags are seen only by the account that set them, and it may have set them on an AMI of anybody's."
+          : "Karpenter looks the name up among the account's own AMIs and among Amazon's.",
+      fix: `set ${joinPath(path, "owner")} to self or to the id of the account that makes the AMI`,
+    },
+  ];
+}

@@ -1,0 +1,202 @@
+import {
+  amiFamily,
+  amiFamilyPath,
+  amiSelectorTermsPath,
+  blockDeviceMappingsPath,
+  nodeClass,
+  nodeClassTypes,
+} from "../../support/node-class";
+import type { NodeClass } from "../../support/node-class";
+import { checkedList, fieldOf, within } from "../../support/node-pool";
+import { misshapen, recordOf, shapeFinding, textOf } from "../../support/reading";
+import type { FieldRecord, Misshapen } from "../../support/reading";
+import type { Finding, ResourceRule } from "../../support/rule";
+
+interface NodeEbsEncryptedConfig {
+  readonly allowedKmsKeys: readonly string[];
+}
+
+export const nodeEbsEncrypted: ResourceRule<NodeEbsEncryptedConfig> = {
+  id: "node-ebs-encrypted",
+  title: "Every volume of a node is encrypted.",
+  why: "Volumes hold images, models, checkpoints and the node's secrets; unencrypted, a snapshot of one is readable wherever it is shared.",
+  severity: "high",
+  level: "mandatory",
+  types: nodeClassTypes,
+  guards: [blockDeviceMappingsPath, amiFamilyPath, amiSelectorTermsPath],
+  config: {
+    allowedKmsKeys: {
+      default: [],
+      description:
+        "KMS keys of which each volume must name one in kmsKeyID, as it is written there: key id, key ARN, alias/name or alias ARN. Empty: any key, the AWS-managed one included. A customer key needs a policy that lets nodes launch with it.",
+      schema: {
+        type: "array",
+        uniqueItems: true,
+        items: { type: "string", minLength: 1 },
+      },
+    },
+  },
+  anchors: ["AwsSolutions-EC26"],
+  onUnknown: "fail",
+  judges: [
+    "Each of `blockDeviceMappings` has `ebs.encrypted: true`. Its absence means what the snapshot and the account say, which is not encrypted unless somebody has changed it.",
+    "Without mappings, or with an empty list, Karpenter's own are right: encrypted gp3. The family `Custom` has none, and the AMI decides.",
+    "Mappings replace all of Karpenter's: a device of the AMI that they leave out is made as the AMI has it. For an alias the devices are known: `/dev/xvda` for al2023 and al2, `/dev/sda1` for Windows, and for Bottlerocket `/dev/xvda` and the data volume `/dev/xvdb`.",
+    "`kmsKeyID` is read only where `allowedKmsKeys` names keys.",
+    "In an EC2NodeClassPatch the mappings are judged when it writes them, their completeness when it shows the alias.",
+  ],
+  since: "0.1.0",
+  check: (resource, { allowedKmsKeys }) => {
+    const inspected = nodeClass(resource);
+    const mappings = checkedList(fieldOf(inspected, blockDeviceMappingsPath), readMapping);
+    if (mappings.faults.length === 0 && mappings.entries.length === 0) {
+      if (inspected.patch && !mappings.written) return [];
+      return defaultFindings(inspected, allowedKmsKeys);
+    }
+    const volumes = mappings.entries.flatMap((mapping) => volumeFindings(mapping, allowedKmsKeys));
+    const faults = [...mappings.faults, ...volumes];
+    // A mapping that cannot be read may be the one that is missing.
+    return mappings.faults.length > 0
+      ? faults
+      : [...faults, ...missingDeviceFindings(inspected, mappings.entries)];
+  },
+};
+
+interface Mapping {
+  readonly path: string;
+  readonly fields: FieldRecord;
+}
+
+/** Families whose default mappings are encrypted; `defaultBlockDeviceMappings` of Karpenter's pkg/providers/amifamily. */
+const familiesWithDefaults: readonly string[] = [
+  "al2",
+  "al2023",
+  "bottlerocket",
+  "windows2019",
+  "windows2022",
+  "windows2025",
+];
+
+/** The devices with which the AMIs of an alias come. */
+const devicesByAlias: Readonly<Record<string, readonly string[]>> = {
+  al2: ["/dev/xvda"],
+  al2023: ["/dev/xvda"],
+  bottlerocket: ["/dev/xvda", "/dev/xvdb"],
+  windows2019: ["/dev/sda1"],
+  windows2022: ["/dev/sda1"],
+  windows2025: ["/dev/sda1"],
+};
+
+function readMapping(element: unknown, path: string): Mapping | Misshapen {
+  const fields = recordOf({ kind: "present", path, value: element });
+  return fields.kind === "present"
+    ? { path, fields: fields.value }
+    : misshapen(path, element, "an object");
+}
+
+/** What there is to say of volumes that the class does not mention. */
+function defaultFindings(
+  inspected: NodeClass,
+  allowedKmsKeys: readonly string[],
+): readonly Finding[] {
+  const { name, faults } = amiFamily(inspected);
+  if (faults.length > 0) return faults;
+  if (name === undefined || !familiesWithDefaults.includes(name)) {
+    return [
+      {
+        path: blockDeviceMappingsPath,
+        problem: "the AMI decides whether volumes are encrypted",
+        got: `no mappings, with the AMI family ${name ?? "of nothing known"}`,
+        expected: "a mapping with encrypted: true for each device of the AMI",
+        because: "Karpenter has mappings of its own for the families that it knows, and none here.",
+        fix: `write ${blockDeviceMappingsPath} with ebs.encrypted: true for each device of the AMI${inspected.patch ? `, or repeat ${amiFamilyPath} in the patch` : ""}`,
+      },
+    ];
+  }
+  if (allowedKmsKeys.length === 0) return [];
+  return [
+    {
+      path: blockDeviceMappingsPath,
+      problem: "volumes with the AWS-managed key",
+      got: "no mappings",
+      expected: `mappings with ${keysText(allowedKmsKeys)} as kmsKeyID`,
+      because: "Karpenter's own mappings name no key, so EBS takes the account's default one.",
+      fix: `write ${blockDeviceMappingsPath} with ebs.encrypted: true and ebs.kmsKeyID`,
+    },
+  ];
+}
+
+function volumeFindings(
+  { path, fields }: Mapping,
+  allowedKmsKeys: readonly string[],
+): readonly Finding[] {
+  const ebs = recordOf(within(fields, path, "ebs"));
+  if (ebs.kind === "misshapen") return [shapeFinding(ebs)];
+  const volume = ebs.kind === "present" ? ebs.value : {};
+  const encrypted = within(volume, ebs.path, "encrypted");
+  if (encrypted.kind === "present" && typeof encrypted.value !== "boolean") {
+    return [shapeFinding(misshapen(encrypted.path, encrypted.value, "true or false"))];
+  }
+  const isEncrypted = encrypted.kind === "present" && encrypted.value === true;
+  return [
+    ...(isEncrypted
+      ? []
+      : [
+          {
+            path: encrypted.path,
+            problem: "a volume that is not encrypted",
+            got: encrypted.kind === "present" ? "false" : "nothing, which leaves it to the account",
+            expected: "true",
+            fix: `set ${encrypted.path} to true`,
+          },
+        ]),
+    ...(allowedKmsKeys.length === 0 ? [] : keyFindings(volume, ebs.path, allowedKmsKeys)),
+  ];
+}
+
+function keyFindings(
+  volume: FieldRecord,
+  path: string,
+  allowedKmsKeys: readonly string[],
+): readonly Finding[] {
+  const key = textOf(within(volume, path, "kmsKeyID"));
+  if (key.kind === "misshapen") return [shapeFinding(key)];
+  if (key.kind === "present" && allowedKmsKeys.includes(key.value)) return [];
+  return [
+    {
+      path: key.path,
+      problem: "a volume with another key than the organisation's",
+      got: key.kind === "present" ? key.value : "nothing, which means the account's default key",
+      expected: keysText(allowedKmsKeys),
+      because:
+        "The configuration of the pack names the keys that volumes are to have; who holds another key can read what is on them.",
+      fix: `set ${key.path} to ${keysText(allowedKmsKeys)}`,
+    },
+  ];
+}
+
+function missingDeviceFindings(
+  inspected: NodeClass,
+  mappings: readonly Mapping[],
+): readonly Finding[] {
+  const { alias, faults } = amiFamily(inspected);
+  if (faults.length > 0) return faults;
+  const names = mappings.map(({ path, fields }) => textOf(within(fields, path, "deviceName")));
+  const misread = names.flatMap((name) => (name.kind === "misshapen" ? [shapeFinding(name)] : []));
+  if (misread.length > 0) return misread;
+  const mapped = names.flatMap((name) => (name.kind === "present" ? [name.value] : []));
+  const devices = alias === undefined ? undefined : devicesByAlias[alias];
+  const missing = (devices ?? []).filter((device) => !mapped.includes(device));
+  return missing.map((device) => ({
+    path: blockDeviceMappingsPath,
+    problem: `no mapping for ${device}, which every ${alias} AMI has`,
+    got: mapped.length === 0 ? "no device names" : mapped.join(", "),
+    expected: `a mapping for ${device} with encrypted: true`,
+    because: `Mappings replace all of Karpenter's, so ${device} is made as the AMI has it: not encrypted.`,
+    fix: `add a mapping for ${device} with ebs.encrypted: true to ${blockDeviceMappingsPath}`,
+  }));
+}
+
+function keysText(keys: readonly string[]): string {
+  return keys.length === 1 ? `${keys[0]}` : `one of ${keys.join(", ")}`;
+}

@@ -1,0 +1,95 @@
+import { nodeClassTypes } from "../../support/node-class";
+import { within } from "../../support/node-pool";
+import { misshapen, readField, recordOf, shapeFinding, textOf } from "../../support/reading";
+import type { FieldRecord } from "../../support/reading";
+import type { Finding, ResourceRule } from "../../support/rule";
+
+interface NodeImdsv2Config {
+  readonly maxHopLimit: number;
+}
+
+const launchTemplateType = "aws:ec2/launchTemplate:LaunchTemplate";
+const nodeClassPath = "spec.metadataOptions";
+const launchTemplatePath = "metadataOptions";
+
+export const nodeImdsv2: ResourceRule<NodeImdsv2Config> = {
+  id: "node-imdsv2",
+  title: "Nodes answer metadata requests with a session token only, and not for pods.",
+  why: "Whoever can make a pod fetch a URL gets the node's credentials from IMDSv1; with a hop limit above 1 every pod can ask for them itself.",
+  severity: "high",
+  level: "mandatory",
+  types: [...nodeClassTypes, launchTemplateType],
+  guards: [nodeClassPath, launchTemplatePath],
+  config: {
+    maxHopLimit: {
+      default: 1,
+      description:
+        "Most network hops for an answer of the metadata service. 1 reaches the node and pods on its network, 2 every pod.",
+      schema: { type: "integer", minimum: 1, maximum: 64 },
+    },
+  },
+  anchors: ["CKV_AWS_79", "CKV_AWS_341"],
+  onUnknown: "fail",
+  judges: [
+    "`httpTokens` is `required` and `httpPutResponseHopLimit` is not above `maxHopLimit`. With `httpEndpoint: disabled` there is nothing to judge.",
+    "In an EC2NodeClass absence is right: Karpenter's defaults are `required` and 1, field by field. Overriding them is the risk.",
+    "In a launch template (such as a managed node group's) absence of either is a finding: EC2 then leaves IMDSv1 on, or goes by the AMI and the account, and Amazon Linux 2023 asks for 2 hops.",
+  ],
+  since: "0.1.0",
+  check: (resource, { maxHopLimit }) => {
+    const isTemplate = resource.type === launchTemplateType;
+    const path = isTemplate ? launchTemplatePath : nodeClassPath;
+    const options = recordOf(readField(resource.props, ...path.split(".")));
+    if (options.kind === "misshapen") return [shapeFinding(options)];
+    const fields = options.kind === "present" ? options.value : {};
+    const endpoint = textOf(within(fields, path, "httpEndpoint"));
+    if (endpoint.kind === "misshapen") return [shapeFinding(endpoint)];
+    if (endpoint.kind === "present" && endpoint.value === "disabled") return [];
+    return [
+      ...tokenFindings(fields, path, isTemplate),
+      ...hopLimitFindings(fields, path, isTemplate, maxHopLimit),
+    ];
+  },
+};
+
+function tokenFindings(fields: FieldRecord, path: string, isTemplate: boolean): readonly Finding[] {
+  const tokens = textOf(within(fields, path, "httpTokens"));
+  if (tokens.kind === "misshapen") return [shapeFinding(tokens)];
+  if (tokens.kind === "absent" && !isTemplate) return [];
+  if (tokens.kind === "present" && tokens.value === "required") return [];
+  return [
+    {
+      path: tokens.path,
+      problem: "the metadata service answers without a session token",
+      got: tokens.kind === "present" ? tokens.value : "nothing, which means optional",
+      expected: "required",
+      fix: `set ${tokens.path} to required`,
+    },
+  ];
+}
+
+function hopLimitFindings(
+  fields: FieldRecord,
+  path: string,
+  isTemplate: boolean,
+  maxHopLimit: number,
+): readonly Finding[] {
+  const limit = within(fields, path, "httpPutResponseHopLimit");
+  if (limit.kind === "absent" && !isTemplate) return [];
+  const hops = limit.kind === "present" ? limit.value : undefined;
+  if (limit.kind === "present" && !Number.isSafeInteger(hops)) {
+    return [shapeFinding(misshapen(limit.path, hops, "a whole number from 1 to 64"))];
+  }
+  if (typeof hops === "number" && hops <= maxHopLimit) return [];
+  return [
+    {
+      path: limit.path,
+      problem: "the metadata service answers over too many hops",
+      got: typeof hops === "number" ? `${hops}` : "nothing, which leaves it to the AMI",
+      expected: `at most ${maxHopLimit}`,
+      because:
+        "Pods are one hop further away than the node: with more than 1 they get the node's credentials from the metadata service, whatever role they have of their own.",
+      fix: `set ${limit.path} to ${maxHopLimit}, and give pods that call AWS a role of their own`,
+    },
+  ];
+}

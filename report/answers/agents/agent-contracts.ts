@@ -1,0 +1,222 @@
+/**
+ * Which agents would run on the nodes of which pools, and which devices would therefore never appear.
+ *
+ * An agent is a DaemonSet or what stands for one: device plugin, exporter, network plug-in. Kubernetes places it by
+ * the node's taints and labels. A device that no agent publishes does not exist for Kubernetes: a node that was
+ * launched for it is never initialised, and Karpenter neither uses nor removes it.
+ * https://github.com/kubernetes-sigs/karpenter/blob/v1.14.1/pkg/controllers/nodeclaim/lifecycle/initialization.go
+ */
+
+import { acceleratorOf, type InstanceType } from "../../../scheduling/catalogue/instance-catalogue";
+import { launchableTypes } from "../../../scheduling/launchable/launchable-types";
+import type { NodePool } from "../../../scheduling/node-pool/node-pool";
+import {
+  admits,
+  requirement,
+  requirementsOf,
+  type NodeSelectorRequirement,
+} from "../../../scheduling/requirements/requirements";
+import {
+  formatTaint,
+  untoleratedTaints,
+  type Taint,
+  type Toleration,
+} from "../../../scheduling/taints/taints";
+import { agentOnNode, type OnNode } from "../../../scheduling/agents/agent-on-node";
+
+/** What decides where an agent runs. */
+export interface Agent {
+  readonly name: string;
+  /** What it does on a node, a few words. */
+  readonly purpose: string;
+  /** The resource that it makes nodes offer: `nvidia.com/gpu`. */
+  readonly publishes?: string;
+  readonly tolerations: readonly Toleration[];
+  readonly nodeSelector: Readonly<Record<string, string>>;
+  /** Terms of its required node affinity, of which one has to hold; none: no affinity. */
+  readonly affinityTerms: readonly (readonly NodeSelectorRequirement[])[];
+  /** Labels that a node gets because the agent runs there. */
+  readonly labelling?: readonly Labelling[];
+}
+
+export interface Labelling {
+  /** How the keys begin: `feature.node.kubernetes.io/`. */
+  readonly prefix: string;
+  /** Who puts them on the node. */
+  readonly by: string;
+}
+
+export type Verdict =
+  | "runs"
+  /** After something else: a label that another agent brings, a startup taint that has to go. */
+  | "runs-later"
+  /** On nodes of some of the pool's instance types, or of some zones or capacity types. */
+  | "runs-on-some"
+  | "does-not-run";
+
+export interface AgentContract {
+  readonly agent: string;
+  readonly pool: string;
+  readonly verdict: Verdict;
+  /** Plain words. */
+  readonly reason: string;
+  /** Taints of the pool that alone keep the agent off, as kubectl writes them. */
+  readonly untolerated: readonly string[];
+  /** Types of the pool on whose nodes it would not run; empty with `runs` and `runs-later`. */
+  readonly typesWithout: readonly string[];
+}
+
+/** The devices of a pool's instance types, and who makes its nodes offer them. */
+export interface DeviceContract {
+  readonly pool: string;
+  readonly resource: string;
+  /** How many of the pool's types have such devices. */
+  readonly types: number;
+  /** Agents of the list that publish the resource. */
+  readonly publishers: readonly string[];
+  /** Types whose devices never appear. */
+  readonly typesWithout: readonly string[];
+  /** Why they do not; absent where all appear. */
+  readonly reason?: string;
+}
+
+export interface AgentContracts {
+  readonly contracts: readonly AgentContract[];
+  readonly devices: readonly DeviceContract[];
+}
+
+/** Every agent against every pool. */
+export function agentContracts(
+  agents: readonly Agent[],
+  pools: readonly NodePool[],
+): AgentContracts {
+  const answers = pools.map((pool) => contractsOfPool(agents, pool));
+  return {
+    contracts: answers.flatMap(({ contracts }) => contracts),
+    devices: answers.flatMap(({ devices }) => devices),
+  };
+}
+
+interface Placed {
+  readonly agent: Agent;
+  readonly contract: AgentContract;
+  /** In the order of the pool's types. */
+  readonly onTypes: readonly OnNode[];
+}
+
+function contractsOfPool(agents: readonly Agent[], pool: NodePool): AgentContracts {
+  const types = launchableTypes(requirementsOf(pool.requirements, pool.labels));
+  const alike = alikeTypes(agents, types);
+  const placed = agents.map((agent): Placed => {
+    const known = new Map<InstanceType, OnNode>();
+    const onTypes = alike.map((type) => {
+      const answer = known.get(type) ?? agentOnNode(agent, { pool, type, agents });
+      known.set(type, answer);
+      return answer;
+    });
+    return { agent, contract: contractOf(agent, pool, types, onTypes), onTypes };
+  });
+  return {
+    contracts: placed.map(({ contract }) => contract),
+    devices: devicesOf(pool, types, placed),
+  };
+}
+
+/** For each type the first one that the agents cannot tell from it: of hundreds of types a handful. */
+function alikeTypes(
+  agents: readonly Agent[],
+  types: readonly InstanceType[],
+): readonly InstanceType[] {
+  const wanted = agents.flatMap(({ nodeSelector, affinityTerms }) => [
+    ...Object.entries(nodeSelector).map(([key, value]) =>
+      requirement({ key, operator: "In", values: [value] }),
+    ),
+    ...affinityTerms.flat().map(requirement),
+  ]);
+  const first = new Map<string, InstanceType>();
+  return types.map((type) => {
+    const answers = wanted.map((one) => {
+      const value = type.labels[one.key];
+      return value === undefined ? "-" : admits(one, value) ? "y" : "n";
+    });
+    const signature = answers.join("");
+    const alike = first.get(signature) ?? type;
+    first.set(signature, alike);
+    return alike;
+  });
+}
+
+function contractOf(
+  agent: Agent,
+  pool: NodePool,
+  types: readonly InstanceType[],
+  onTypes: readonly OnNode[],
+): AgentContract {
+  const wanted = onTypes.filter(({ selects }) => selects);
+  const untolerated = wanted.length > 0 ? blockingTaints(agent, pool) : [];
+  const typesWithout = types.filter((_, index) => onTypes[index]?.runs === "no");
+  const answer = (verdict: Verdict, reason: string): AgentContract => ({
+    agent: agent.name,
+    pool: pool.name,
+    verdict,
+    reason,
+    untolerated: untolerated.map(formatTaint),
+    typesWithout: typesWithout.map(({ name }) => name),
+  });
+  if (types.length === 0) return answer("does-not-run", "the pool launches no instance type");
+  const no = onTypes.find(({ runs }) => runs === "no");
+  const some = onTypes.find(({ runs }) => runs === "some");
+  const later = onTypes.find(({ runs }) => runs === "later");
+  if (no !== undefined && typesWithout.length === types.length) {
+    return answer("does-not-run", (wanted[0] ?? no).reason);
+  }
+  if (no !== undefined) {
+    const count = types.length - typesWithout.length;
+    return answer("runs-on-some", `on ${count} of ${types.length} instance types: ${no.reason}`);
+  }
+  if (some !== undefined) return answer("runs-on-some", some.reason);
+  return later === undefined
+    ? answer("runs", onTypes[0]?.reason ?? "")
+    : answer("runs-later", later.reason);
+}
+
+/** Kubernetes places DaemonSets past a PreferNoSchedule taint. */
+function blockingTaints({ tolerations }: Agent, { taints }: NodePool): readonly Taint[] {
+  const binding = taints.filter(({ effect }) => effect !== "PreferNoSchedule");
+  return untoleratedTaints(binding, tolerations);
+}
+
+function devicesOf(
+  pool: NodePool,
+  types: readonly InstanceType[],
+  placed: readonly Placed[],
+): readonly DeviceContract[] {
+  const withDevice = new Map<string, number[]>();
+  types.forEach((type, index) => {
+    const device = acceleratorOf(type);
+    if (device === undefined || device.count === 0) return;
+    withDevice.set(device.resource, [...(withDevice.get(device.resource) ?? []), index]);
+  });
+  return [...withDevice].map(([resource, indexes]) => {
+    const publishers = placed.filter(({ agent }) => agent.publishes === resource);
+    const without = indexes.filter((index) =>
+      publishers.every(({ onTypes }) => onTypes[index]?.runs === "no"),
+    );
+    const [first] = without;
+    return {
+      pool: pool.name,
+      resource,
+      types: indexes.length,
+      publishers: publishers.map(({ agent }) => agent.name),
+      typesWithout: without.map((index) => types[index]?.name ?? ""),
+      ...(first === undefined ? {} : { reason: missingBecause(publishers, first) }),
+    };
+  });
+}
+
+function missingBecause(publishers: readonly Placed[], index: number): string {
+  if (publishers.length === 0) return "no agent publishes it";
+  return publishers
+    .map(({ agent, onTypes }) => `${agent.name} ${onTypes[index]?.reason}`)
+    .join("; ");
+}

@@ -1,0 +1,214 @@
+/**
+ * When, at the earliest, a pod that runs on a node of the pool is made to stop, and by what.
+ *
+ * Follows Karpenter 1.14.1: a pod with do-not-disrupt keeps its node from consolidation, and from drift unless
+ * the pool has a terminationGracePeriod; no drain evicts it, but a drain with a terminationGracePeriod
+ * deletes it so long before the end as the pod's own grace period takes.
+ * https://github.com/kubernetes-sigs/karpenter/blob/v1.14.1/pkg/controllers/disruption/types.go#L189
+ * https://github.com/kubernetes-sigs/karpenter/blob/v1.14.1/pkg/controllers/node/termination/terminator/terminator.go#L140
+ */
+
+import type { DisruptionReason } from "../../../scheduling/budgets/disruption-budgets";
+import { parseDuration } from "../../../scheduling/values/duration";
+import { localText } from "../../../scheduling/budgets/local-time";
+import type { NodePool } from "../../../scheduling/node-pool/node-pool";
+import { admittedCapacityTypes } from "../../../scheduling/launchable/admitted-capacity-types";
+import { neverDisruptedBecause } from "./never-disrupted";
+import { firstOpening } from "./openings";
+
+export interface EvictionQuestion {
+  /** The moment from which on is asked; the pod runs since then. */
+  readonly from: Date;
+  /** When the pod's node was created; `from` if left out. */
+  readonly nodeCreated?: Date;
+  /** The pool's initialised nodes; 1 if left out. */
+  readonly nodeCount?: number;
+  /** The pod's `terminationGracePeriodSeconds`; Kubernetes' 30 if left out. */
+  readonly podGraceSeconds?: number;
+}
+
+export interface FirstEviction {
+  /** The pool's name. */
+  readonly pool: string;
+  /** UTC, ISO 8601. */
+  readonly from: string;
+  readonly nodeCreated: string;
+  readonly ordinary: PodOutlook;
+  /** Of a pod with the annotation `karpenter.sh/do-not-disrupt: "true"`. */
+  readonly doNotDisrupt: PodOutlook;
+}
+
+export interface PodOutlook {
+  /** By Karpenter's own decision, the earliest first; empty: never by Karpenter. */
+  readonly byKarpenter: readonly Eviction[];
+  /**
+   * When the node expires and is closed to new pods, and only this pod is waited for, without an end; absent where
+   * no expiry waits for it.
+   */
+  readonly heldFrom?: string;
+  /** By EC2, at any time from `from` on; absent where the pool launches no Spot. */
+  readonly spotInterruption?: SpotInterruption;
+}
+
+export interface Eviction {
+  readonly by: "drift" | "consolidation" | "expiry";
+  /** When Karpenter can begin to drain the node, at the earliest: UTC, ISO 8601. */
+  readonly drainFrom: string;
+  /** When the pod is told to stop, at the earliest. */
+  readonly at: string;
+  /** What has to be so for it to happen, and what it does not heed. */
+  readonly text: string;
+}
+
+export interface SpotInterruption {
+  readonly noticeSeconds: 120;
+  /** True where the pool may launch other capacity as well. */
+  readonly onlyOnSpotNodes: boolean;
+  readonly text: string;
+}
+
+export function firstEviction(pool: NodePool, question: EvictionQuestion): FirstEviction {
+  const nodeCreated = question.nodeCreated ?? question.from;
+  return {
+    pool: pool.name,
+    from: question.from.toISOString(),
+    nodeCreated: nodeCreated.toISOString(),
+    ordinary: outlook(pool, question, false),
+    doNotDisrupt: outlook(pool, question, true),
+  };
+}
+
+/** The outlook in plain words, a line for each cause. */
+export function evictionText(outlook: PodOutlook, timeZone: string): readonly string[] {
+  const { byKarpenter, heldFrom, spotInterruption } = outlook;
+  const local = (at: string): string =>
+    `${localText(new Date(at), timeZone).slice(0, 16).replace("T", " ")} in ${timeZone}`;
+  const decisions = byKarpenter.map(({ by, at, text }) => `${by}: ${local(at)}; ${text}`);
+  return [
+    ...(decisions.length > 0 ? decisions : ["never by Karpenter's own decision"]),
+    ...(heldFrom === undefined
+      ? []
+      : [
+          `the node expires at ${local(heldFrom)}, takes no new pods and is billed until the pod ends`,
+        ]),
+    ...(spotInterruption === undefined ? [] : [`Spot interruption: ${spotInterruption.text}`]),
+  ];
+}
+
+function outlook(pool: NodePool, question: EvictionQuestion, isProtected: boolean): PodOutlook {
+  const byKarpenter = [
+    drift(pool, question, isProtected),
+    consolidation(pool, question, isProtected),
+    expiry(pool, question, isProtected),
+  ]
+    .filter((eviction) => eviction !== undefined)
+    .sort((a, b) => a.at.localeCompare(b.at));
+  const spot = spotInterruption(pool, isProtected);
+  const held = isProtected && pool.terminationGracePeriod === undefined;
+  const expires = held ? expiryOf(pool, question) : undefined;
+  return {
+    byKarpenter,
+    ...(expires === undefined ? {} : { heldFrom: expires.toISOString() }),
+    ...(spot === undefined ? {} : { spotInterruption: spot }),
+  };
+}
+
+function drift(
+  pool: NodePool,
+  question: EvictionQuestion,
+  isProtected: boolean,
+): Eviction | undefined {
+  const drainFrom = opening(pool, "Drifted", question.from, question.nodeCount);
+  if (drainFrom === undefined) return undefined;
+  const at = stopOf(pool, question, drainFrom, isProtected);
+  if (at === undefined) return undefined;
+  const grace = isProtected
+    ? `terminationGracePeriod ${pool.terminationGracePeriod} makes drift take the node in spite of do-not-disrupt`
+    : "whatever consolidationPolicy says";
+  return eviction("drift", drainFrom, at, `if the node has drifted by then; ${grace}`);
+}
+
+/** Never for a pod with do-not-disrupt. The time runs from the pod's own start on. */
+function consolidation(
+  pool: NodePool,
+  { from, nodeCount }: EvictionQuestion,
+  isProtected: boolean,
+): Eviction | undefined {
+  if (isProtected) return undefined;
+  const quiet = parseDuration(pool.consolidateAfter) ?? 0;
+  const drainFrom = opening(pool, "Underutilized", later(from, quiet), nodeCount);
+  if (drainFrom === undefined) return undefined;
+  const condition = `if its pods fit on other nodes or on a cheaper one, ${pool.consolidateAfter} after the last pod came or went`;
+  return eviction("consolidation", drainFrom, drainFrom, condition);
+}
+
+/** Of the node's age alone: no budget counts, and no node is made ready before. */
+function expiry(
+  pool: NodePool,
+  question: EvictionQuestion,
+  isProtected: boolean,
+): Eviction | undefined {
+  const drainFrom = expiryOf(pool, question);
+  if (drainFrom === undefined) return undefined;
+  const at = stopOf(pool, question, drainFrom, isProtected);
+  if (at === undefined) return undefined;
+  const cut = isProtected
+    ? `, and terminationGracePeriod ${pool.terminationGracePeriod} ends the wait for do-not-disrupt`
+    : "";
+  const text = `expireAfter ${pool.expireAfter} is forceful: no budget stops it${cut}`;
+  return eviction("expiry", drainFrom, at, text);
+}
+
+function expiryOf(
+  { expireAfter }: NodePool,
+  { from, nodeCreated = from }: EvictionQuestion,
+): Date | undefined {
+  const age = parseDuration(expireAfter);
+  if (age === undefined) return undefined;
+  const expires = later(nodeCreated, age);
+  return expires > from ? expires : from;
+}
+
+function spotInterruption(pool: NodePool, isProtected: boolean): SpotInterruption | undefined {
+  const admitted = admittedCapacityTypes(pool);
+  if (!admitted.includes("spot")) return undefined;
+  const onlyOnSpotNodes = admitted.length > 1;
+  const where = onlyOnSpotNodes ? "on a Spot node, " : "";
+  const effect = isProtected
+    ? "do-not-disrupt does not stop it, and keeps Karpenter from telling the pod to stop in time"
+    : "the pod is told to stop at once";
+  const text = `${where}at any time with two minutes' notice; ${effect}`;
+  return { noticeSeconds: 120, onlyOnSpotNodes, text };
+}
+
+function opening(
+  pool: NodePool,
+  reason: DisruptionReason,
+  from: Date,
+  nodeCount = 1,
+): Date | undefined {
+  if (neverDisruptedBecause(pool, reason) !== undefined) return undefined;
+  return firstOpening({ budgets: pool.budgets, reason, nodeCount }, from);
+}
+
+/** When a drain that begins at the moment stops the pod; undefined where it waits for the pod to end. */
+function stopOf(
+  { terminationGracePeriod }: NodePool,
+  { podGraceSeconds = 30 }: EvictionQuestion,
+  drainFrom: Date,
+  isProtected: boolean,
+): Date | undefined {
+  if (!isProtected) return drainFrom;
+  if (terminationGracePeriod === undefined) return undefined;
+  const seconds = (parseDuration(terminationGracePeriod) ?? 0) - podGraceSeconds;
+  return later(drainFrom, Math.max(0, seconds));
+}
+
+function eviction(by: Eviction["by"], drainFrom: Date, at: Date, text: string): Eviction {
+  return { by, drainFrom: drainFrom.toISOString(), at: at.toISOString(), text };
+}
+
+/** JavaScript's dates end in the year 275760; a duration may be longer. */
+function later(date: Date, seconds: number): Date {
+  return new Date(Math.min(date.getTime() + seconds * 1000, 8.64e15));
+}

@@ -1,0 +1,36 @@
+/**
+ * The reasons for which Karpenter never takes a node of a pool, whatever the budgets say.
+ *
+ * Follows `ShouldDisrupt` of emptiness.go, drift.go, staticdrift.go and consolidation.go in
+ * https://github.com/kubernetes-sigs/karpenter/tree/v1.14.1/pkg/controllers/disruption
+ */
+
+import type { DisruptionReason } from "../../../scheduling/budgets/disruption-budgets";
+import type { NodePool } from "../../../scheduling/node-pool/node-pool";
+import { parseQuantity } from "../../../scheduling/values/quantity";
+
+/** Why the pool's nodes are never taken for the reason, in plain words; undefined where they are. */
+export function neverDisruptedBecause(
+  pool: NodePool,
+  reason: DisruptionReason,
+): string | undefined {
+  if (reason === "Drifted") return neverDriftsBecause(pool);
+  if (pool.replicas !== undefined) {
+    return `a pool with replicas keeps its ${pool.replicas} nodes, empty or not`;
+  }
+  if (pool.consolidateAfter === "Never") return "consolidateAfter is Never";
+  if (reason === "Underutilized" && pool.consolidationPolicy === "WhenEmpty") {
+    return "consolidationPolicy WhenEmpty leaves every node that runs a pod";
+  }
+  return undefined;
+}
+
+/** Drift heeds no consolidation setting. A static pool needs room for the new node beside the old ones. */
+function neverDriftsBecause({ replicas, limits }: NodePool): string | undefined {
+  if (replicas === undefined) return undefined;
+  if (replicas === 0) return "a pool with 0 replicas has no node";
+  const nodes = limits["nodes"];
+  const most = nodes === undefined ? undefined : parseQuantity(nodes);
+  if (most === undefined || most > replicas) return undefined;
+  return `limits.nodes ${nodes} leave no room for a new node beside the ${replicas} replicas`;
+}

@@ -1,0 +1,70 @@
+/** When disruption budgets let a node go, and how long they do not. */
+
+import { parseSchedule } from "../../../scheduling/budgets/cron";
+import {
+  openIntervals,
+  type Budget,
+  type DisruptionReason,
+} from "../../../scheduling/budgets/disruption-budgets";
+import { minutesPerDay, minutesPerWeek } from "../../../scheduling/budgets/maintenance-window";
+
+const millisecondsPerMinute = 60_000;
+
+/** What budgets allow; a percentage is of this many nodes. */
+export interface Opening {
+  readonly budgets: readonly Budget[];
+  readonly reason: DisruptionReason;
+  readonly nodeCount: number;
+}
+
+/** The first moment from `from` on at which a node may go; undefined where none comes within five years. */
+export function firstOpening(opening: Opening, from: Date): Date | undefined {
+  for (const minutes of horizons(opening.budgets)) {
+    const [first] = openIntervals(opening.budgets, opening.reason, {
+      from,
+      minutes,
+      nodeCount: opening.nodeCount,
+    });
+    if (first !== undefined) return first.from > from ? first.from : from;
+  }
+  return undefined;
+}
+
+/**
+ * The longest time, in minutes, that budgets keep a node without a break; undefined where they never let
+ * one go. Looks at two weeks, or at some two years where a schedule follows dates or months.
+ */
+export function longestClosed(opening: Opening, from: Date): number | undefined {
+  const { budgets, reason, nodeCount } = opening;
+  if (firstOpening(opening, from) === undefined) return undefined;
+  const minutes = isWeekly(budgets) ? 2 * minutesPerWeek : 800 * minutesPerDay;
+  const open = openIntervals(budgets, reason, { from, minutes, nodeCount });
+  let closedSince = Math.floor(from.getTime() / millisecondsPerMinute);
+  const end = closedSince + minutes;
+  let longest = 0;
+  for (const interval of open) {
+    longest = Math.max(longest, minuteOf(interval.from) - closedSince);
+    closedSince = minuteOf(interval.to);
+  }
+  return Math.max(longest, end - closedSince);
+}
+
+/** Whether the budgets say the same in every week of UTC. */
+export function isWeekly(budgets: readonly Budget[]): boolean {
+  return budgets.every(({ schedule }) => {
+    const parsed = schedule == null ? undefined : parseSchedule(schedule);
+    if (parsed === undefined || "fault" in parsed) return true;
+    const { daysOfMonth, months } = parsed.schedule;
+    return daysOfMonth.slice(1).every(Boolean) && months.slice(1).every(Boolean);
+  });
+}
+
+function minuteOf(date: Date): number {
+  return date.getTime() / millisecondsPerMinute;
+}
+
+/** A short look first: most pools are open within a week. */
+function horizons(budgets: readonly Budget[]): readonly number[] {
+  const week = minutesPerWeek + 1;
+  return isWeekly(budgets) ? [week] : [week, 400 * minutesPerDay, 5 * 366 * minutesPerDay];
+}

@@ -1,0 +1,34 @@
+import type { Karpenter } from "../../../scheduling/karpenter/karpenter";
+import type { ExhaustedOffering } from "../../../scheduling/karpenter/questions";
+import type { Place } from "../../../scheduling/catalogue/place";
+import type { NodePool } from "../../../scheduling/node-pool/node-pool";
+import type { PlacedZone } from "../../../scheduling/launchable/zones-with-ids";
+
+/** Equal pods that look for a place. */
+export interface Workload {
+  readonly name: string;
+  /** 1 if left out. */
+  readonly count?: number;
+  /** `metadata` and `spec` of a pod or of a pod template. */
+  readonly pod: unknown;
+  /** What the pods do, as pools name it in their label `workload`: `inference`, `training`. */
+  readonly workloadClass?: string;
+}
+
+export interface PlacementContext {
+  readonly place: Place;
+  /** NodePool manifests: all of the cluster, because they compete. */
+  readonly nodePools: readonly unknown[];
+  /** DaemonSet manifests, whose pods take their share of each node. */
+  readonly daemonSets?: readonly unknown[];
+  /** What EC2 is out of before the first step. An empty field stands for all. */
+  readonly exhausted?: readonly ExhaustedOffering[];
+}
+
+/** What every question of one answer is about. */
+export interface Scene {
+  readonly karpenter: Karpenter;
+  readonly context: PlacementContext;
+  readonly zones: readonly PlacedZone[];
+  readonly pools: ReadonlyMap<string, NodePool>;
+}

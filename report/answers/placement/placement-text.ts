@@ -1,0 +1,38 @@
+/** A placement in words, as short as a table wants them. */
+
+import type { CapacityType } from "../../../scheduling/requirements/capacity-types";
+import type { Landing, PlacementStep, WorkloadPlacement } from "./placement";
+
+/** `g5 Spot → g4dn Spot → g5 on-demand`; empty where the pods land nowhere. */
+export function chainText({ steps, isComplete }: WorkloadPlacement): string {
+  const texts = steps.map(stepText);
+  // Two pools may launch the same: said once, unless something else comes between.
+  const distinct = texts.filter((text, index) => text !== texts[index - 1]);
+  return [...distinct, ...(isComplete || steps.length === 0 ? [] : ["…"])].join(" → ");
+}
+
+/** `g5 Spot`, or `g5 Spot and g4dn on-demand` where the pods are divided. */
+export function stepText({ landings }: PlacementStep): string {
+  return landings.map(landingText).join(" and ");
+}
+
+/** `g4dn, g6, g5 and 7 more families Spot` */
+export function landingText({ families, capacityType }: Landing): string {
+  const named = families.length > maxFamilies ? families.slice(0, shownFamilies) : families;
+  const more = families.length - named.length;
+  const list = more === 0 ? commaList(named) : `${named.join(", ")} and ${more} more families`;
+  return `${list} ${capacityWords[capacityType]}`;
+}
+
+const maxFamilies = 4;
+const shownFamilies = 3;
+const capacityWords: Readonly<Record<CapacityType, string>> = {
+  spot: "Spot",
+  "on-demand": "on-demand",
+  reserved: "reserved",
+};
+
+function commaList(names: readonly string[]): string {
+  const last = names.at(-1) ?? "";
+  return names.length < 2 ? last : `${names.slice(0, -1).join(", ")} and ${last}`;
+}

@@ -1,0 +1,254 @@
+/**
+ * Where pods go, and where they go next: the pool that takes them, what would be launched, and the order in
+ * which Karpenter falls back when EC2 has run out of it. Karpenter's own scheduler decides each step.
+ *
+ * One step of the order stands for everything that one pool would launch for the pods in one capacity type:
+ * that is what a CreateFleet request names, and what Karpenter remembers as unavailable, for three minutes,
+ * once EC2 has answered InsufficientInstanceCapacity
+ * (https://karpenter.sh/v1.14/faq/#what-if-there-is-no-spot-capacity-will-karpenter-fallback-to-on-demand).
+ */
+
+import type { CapacityType } from "../../../scheduling/requirements/capacity-types";
+import type { Fault } from "../../../scheduling/values/fault";
+import type { Karpenter } from "../../../scheduling/karpenter/karpenter";
+import type {
+  ExhaustedOffering,
+  NodeClaim,
+  PlacementAnswer,
+} from "../../../scheduling/karpenter/questions";
+import { workloadLabelKey } from "../../../scheduling/requirements/labels";
+import { readNodePool, type NodePool } from "../../../scheduling/node-pool/node-pool";
+import { onDemandPrice, type OnDemandPrice } from "../../../scheduling/catalogue/prices";
+import { askerOf, type Asker } from "./placement-query";
+import { podNeeds } from "./pod-needs";
+import { refusalText } from "./refusal-text";
+import type { PlacementContext, Scene, Workload } from "./placement-inputs";
+import { standingRefusal } from "./standing-refusal";
+import { zonesWithIds, type PlacedZone } from "../../../scheduling/launchable/zones-with-ids";
+
+export type { PlacementContext, Workload } from "./placement-inputs";
+
+export interface Placements {
+  /** In the order of the question. */
+  readonly workloads: readonly WorkloadPlacement[];
+  /** The zones with the ids that the answer holds for. */
+  readonly zones: readonly PlacedZone[];
+  /** What the answer takes for granted, in words. */
+  readonly assumptions: readonly string[];
+}
+
+export interface WorkloadPlacement {
+  readonly workload: string;
+  readonly workloadClass?: string;
+  readonly pods: number;
+  /** In order; empty where no pool takes any of the pods. The first is where they land. */
+  readonly steps: readonly PlacementStep[];
+  /** Why the pods find no place once all steps are used up, or none at all. */
+  readonly refusals: readonly PoolRefusal[];
+  /** False where there is more to fall back to than was looked at. */
+  readonly isComplete: boolean;
+  /** What was wrong with pools and pods; the answer does without it. */
+  readonly findings: readonly Fault[];
+}
+
+export interface PlacementStep {
+  /** One per pool and capacity type. */
+  readonly landings: readonly Landing[];
+  /** Pods that find no place at this step, and stay pending. */
+  readonly pendingPods: number;
+  /** Why, by pool; empty where all pods have a place. */
+  readonly refusals: readonly PoolRefusal[];
+}
+
+export interface Landing {
+  readonly pool: string;
+  /** The pool's label `workload`, if it has one. */
+  readonly poolClass?: string;
+  readonly capacityType: CapacityType;
+  /** Families that could take the pods, by the price of their cheapest type. */
+  readonly families: readonly string[];
+  /** The types that the request to EC2 names, cheapest first. */
+  readonly instanceTypes: readonly string[];
+  readonly zones: readonly string[];
+  readonly nodes: number;
+  readonly pods: number;
+  /** Of the first of the types, on demand; nobody publishes Spot prices in advance. */
+  readonly onDemandPrice?: OnDemandPrice;
+}
+
+export interface PoolRefusal {
+  readonly pool: string;
+  /** In plain words. */
+  readonly text: string;
+  /** In Karpenter's form. */
+  readonly reasons: readonly string[];
+}
+
+/** Asks Karpenter about each workload by itself, on an empty cluster. */
+export function placements(
+  karpenter: Karpenter,
+  context: PlacementContext,
+  workloads: readonly Workload[],
+): Placements {
+  const { zones, assumptions } = zonesWithIds(context.place);
+  const scene: Scene = { karpenter, context, zones, pools: poolsByName(context.nodePools) };
+  const askers = workloads.map((workload) => askerOf(scene, workload));
+  const instanceTypesToCome = distinct(askers.flatMap(({ firstTypes }) => firstTypes ?? []));
+  const answers = new Map(
+    wholeCatalogueLast(askers).map((asker) => [
+      asker,
+      placementOf(scene, asker, instanceTypesToCome),
+    ]),
+  );
+  return {
+    workloads: askers.flatMap((asker) => answers.get(asker) ?? []),
+    zones,
+    assumptions: [...assumptions, ...alwaysAssumed],
+  };
+}
+
+/** More steps than a chain of tiers has; a bound for pools that launch by the dozen. */
+const maxSteps = 24;
+
+const alwaysAssumed: readonly string[] = [
+  "The cluster is empty: no node has room left, and nothing counts against a limit yet.",
+  "EC2 has whatever is not named as exhausted, on demand and on Spot; Spot costs less than on demand.",
+  "Reserved capacity is left out: a NodePool does not say how much of it is free.",
+];
+
+function poolsByName(manifests: readonly unknown[]): ReadonlyMap<string, NodePool> {
+  const pools = manifests.flatMap((manifest) => readNodePool(manifest).pool ?? []);
+  return new Map(pools.map((pool) => [pool.name, pool]));
+}
+
+/** Karpenter answers about few types more slowly once it has all of them. */
+function wholeCatalogueLast(askers: readonly Asker[]): readonly Asker[] {
+  const isAboutAll = ({ firstTypes }: Asker): boolean => firstTypes === undefined;
+  return [...askers.filter((asker) => !isAboutAll(asker)), ...askers.filter(isAboutAll)];
+}
+
+function placementOf(
+  scene: Scene,
+  { workload, ask, exhaust }: Asker,
+  instanceTypesToCome: readonly string[],
+): WorkloadPlacement {
+  const { name, workloadClass, count = 1 } = workload;
+  const steps: PlacementStep[] = [];
+  let { answer, findings } = ask(instanceTypesToCome);
+  while (answer !== undefined && answer.nodeClaims.length > 0 && steps.length < maxSteps) {
+    steps.push(stepOf(scene, workload, answer));
+    exhaust(answer.nodeClaims.flatMap(offeringsOf));
+    ({ answer, findings } = ask(instanceTypesToCome));
+  }
+  return {
+    workload: name,
+    ...(workloadClass === undefined ? {} : { workloadClass }),
+    pods: count,
+    steps,
+    refusals: answer === undefined ? [] : refusalsOf(answer, scene, workload),
+    isComplete: answer?.nodeClaims.length === 0,
+    findings,
+  };
+}
+
+function stepOf(scene: Scene, workload: Workload, answer: PlacementAnswer): PlacementStep {
+  const byKey = new Map<string, NodeClaim[]>();
+  for (const claim of answer.nodeClaims) {
+    const key = `${claim.nodePool} ${capacityTypeOf(claim)}`;
+    byKey.set(key, [...(byKey.get(key) ?? []), claim]);
+  }
+  const landings = [...byKey.values()].flatMap((claims) =>
+    landingOf(claims, scene.pools, scene.context.place.region),
+  );
+  const pendingPods = (workload.count ?? 1) - landings.reduce((sum, { pods }) => sum + pods, 0);
+  return {
+    landings,
+    pendingPods,
+    refusals: pendingPods === 0 ? [] : refusalsOf(answer, scene, workload),
+  };
+}
+
+function landingOf(
+  claims: readonly NodeClaim[],
+  pools: Scene["pools"],
+  region: string,
+): readonly Landing[] {
+  const [first] = claims;
+  if (first === undefined) return [];
+  const poolClass = pools.get(first.nodePool)?.labels[workloadLabelKey];
+  const instanceTypes = distinct(claims.flatMap(requestedTypes));
+  const [cheapest] = instanceTypes;
+  const price = cheapest === undefined ? undefined : onDemandPrice(cheapest, region);
+  return [
+    {
+      pool: first.nodePool,
+      ...(poolClass === undefined ? {} : { poolClass }),
+      capacityType: capacityTypeOf(first),
+      families: distinct(claims.flatMap(familiesOf)),
+      instanceTypes,
+      zones: [...distinct(claims.flatMap(requestedZones))].sort(),
+      nodes: claims.length,
+      pods: claims.reduce((sum, { pods }) => sum + pods.length, 0),
+      ...(price === undefined ? {} : { onDemandPrice: price }),
+    },
+  ];
+}
+
+/** Of the request; where the provider would give up before it, what the claim leaves open. */
+function capacityTypeOf({ launch, capacityTypes }: NodeClaim): CapacityType {
+  return launch?.capacityType ?? capacityTypes[0] ?? "on-demand";
+}
+
+function requestedTypes({ launch, instanceTypes }: NodeClaim): readonly string[] {
+  const requested = new Set(launch?.pools.map(({ instanceType }) => instanceType));
+  const names = instanceTypes.map(({ name }) => name);
+  return launch === undefined ? names : names.filter((name) => requested.has(name));
+}
+
+function requestedZones({ launch, zones }: NodeClaim): readonly string[] {
+  return launch?.pools.map(({ zone }) => zone) ?? zones;
+}
+
+/** Also of types beyond the sixty that one request names: Karpenter would ask for them next. */
+function familiesOf({ instanceTypes }: NodeClaim): readonly string[] {
+  return distinct(instanceTypes.map(({ name }) => name.slice(0, name.indexOf("."))));
+}
+
+function offeringsOf(claim: NodeClaim): readonly ExhaustedOffering[] {
+  const capacityType = capacityTypeOf(claim);
+  return familiesOf(claim).map((family) => ({ family, capacityType }));
+}
+
+/**
+ * Why each pool takes none of the pods that are left. Two things Karpenter does not say well: of a pool that
+ * has run out no more than that, although its taints or labels may refuse the pods in any case; and of several
+ * labels that a pool lacks any one, another each time.
+ */
+function refusalsOf(
+  { unschedulable, skippedPools }: PlacementAnswer,
+  { pools }: Scene,
+  { pod }: Workload,
+): readonly PoolRefusal[] {
+  const byPool = new Map<string, Set<string>>();
+  const all = unschedulable.flatMap((pods) => pods.byPool);
+  for (const { nodePool, reasons } of [...all, ...skippedPools]) {
+    const known = byPool.get(nodePool) ?? new Set();
+    for (const reason of reasons) known.add(reason);
+    byPool.set(nodePool, known);
+  }
+  const needs = podNeeds(pod);
+  const skipped = new Set(skippedPools.map(({ nodePool }) => nodePool));
+  return [...byPool].map(([name, said]) => {
+    const pool = pools.get(name);
+    const standing = pool === undefined ? [] : standingRefusal(pool, needs);
+    const isVague = skipped.has(name) || [...said].some((reason) => lacksLabel.test(reason));
+    const reasons = isVague && standing.length > 0 ? standing : [...said];
+    return { pool: name, text: refusalText(reasons), reasons };
+  });
+}
+
+const lacksLabel = /does not have known values/;
+
+function distinct(values: readonly string[]): readonly string[] {
+  return [...new Set(values)];
+}

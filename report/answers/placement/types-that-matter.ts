@@ -1,0 +1,184 @@
+/**
+ * Which instance types a placement has to look at. The whole catalogue takes Karpenter seconds; the few
+ * dozen types that can make a difference, a moment. Tests hold the answers against those over the whole.
+ */
+
+import { capacityTypes } from "../../../scheduling/requirements/capacity-types";
+import { instanceTypes, type InstanceType } from "../../../scheduling/catalogue/instance-catalogue";
+import type { ExhaustedOffering, Offerings } from "../../../scheduling/karpenter/questions";
+import {
+  capacityTypeLabelKey,
+  hostnameLabelKey,
+  instanceFamilyLabelKey,
+  regionLabelKey,
+  zoneIdLabelKey,
+  zoneLabelKey,
+} from "../../../scheduling/requirements/labels";
+import { launchableTypes } from "../../../scheduling/launchable/launchable-types";
+import type { NodePool } from "../../../scheduling/node-pool/node-pool";
+import { zonesOffering } from "../../../scheduling/catalogue/offerings";
+import {
+  admits,
+  requirementsOf,
+  type Requirements,
+} from "../../../scheduling/requirements/requirements";
+import { isLabelOfTypes } from "./label-of-types";
+import { podNeeds, type PodNeeds } from "./pod-needs";
+import { standingRefusal } from "./standing-refusal";
+
+/**
+ * Their names, or undefined where only the whole catalogue will do.
+ *
+ * @param narrowed some of the types that a pool may launch, where these are enough
+ */
+export function typesThatMatter(
+  pools: readonly NodePool[],
+  pod: unknown,
+  offerings: Offerings,
+  narrowed?: (
+    pool: NodePool,
+    types: readonly InstanceType[],
+  ) => readonly InstanceType[] | undefined,
+): readonly string[] | undefined {
+  const needs = podNeeds(pod);
+  // Other labels of the types would be places to spread over, those of every type of the region.
+  if (needs.topologyKeys.some((key) => !sameForEveryType.has(key))) return undefined;
+  const matter = new Set<InstanceType>();
+  for (const pool of pools) {
+    const types = typesOfPool(pool, needs, offerings);
+    for (const type of narrowed?.(pool, types) ?? types) matter.add(type);
+  }
+  const families = new Set([...matter].map(familyOf));
+  const names = [...matter].map(({ name }) => name);
+  return [...new Set([...names, ...bystanders(offerings, families)])].sort();
+}
+
+/** Topology keys that add the same places whichever types are looked at, if one is offered in every zone. */
+const sameForEveryType: ReadonlySet<string> = new Set([
+  hostnameLabelKey,
+  zoneLabelKey,
+  zoneIdLabelKey,
+  regionLabelKey,
+  capacityTypeLabelKey,
+]);
+
+/**
+ * A type for each zone and capacity type that is to be had there. Karpenter's words on a pool with nothing
+ * left depend on whether anything is left at all, and the zones to spread over are those of every type.
+ *
+ * @param families those in question, which a fallback order exhausts one by one: others, if there are any, stay to be had
+ */
+function bystanders(offerings: Offerings, families: ReadonlySet<string>): readonly string[] {
+  const { region, zones, exhausted = [] } = offerings;
+  const find = (isWanted: (type: InstanceType) => boolean): readonly InstanceType[] => {
+    const found =
+      instanceTypes().find((type) => !families.has(familyOf(type)) && isWanted(type)) ??
+      instanceTypes().find(isWanted);
+    return found === undefined ? [] : [found];
+  };
+  const everywhere = find(({ name }) =>
+    zones.every(({ id }) => zonesOffering(name, region).includes(id)),
+  );
+  const available = zones.flatMap((zone) =>
+    (["on-demand", "spot"] as const).flatMap((capacityType) =>
+      find(
+        (type) =>
+          type.onDemandUsdPerHour !== undefined &&
+          zonesOffering(type.name, region).includes(zone.id) &&
+          !isExhausted(type, zone.name, capacityType, exhausted),
+      ),
+    ),
+  );
+  return [...everywhere, ...available].map(({ name }) => name);
+}
+
+function familyOf({ labels }: InstanceType): string {
+  return labels[instanceFamilyLabelKey] ?? "";
+}
+
+/** All that the pool could launch; two stand for them where the pool refuses the pods whatever the type. */
+function typesOfPool(
+  pool: NodePool,
+  needs: PodNeeds,
+  offerings: Offerings,
+): readonly InstanceType[] {
+  if (pool.replicas !== undefined) return [];
+  const { requirements, types } = offeredTo(pool, offerings.region);
+  if (!refusesAnyway(pool, needs, types)) return types;
+  const [any] = types;
+  const available = types.find((type) => isAvailable(type, requirements, offerings));
+  return [any, available].flatMap((type) => type ?? []);
+}
+
+interface Offered {
+  readonly requirements: Requirements;
+  readonly types: readonly InstanceType[];
+}
+
+/** What the pool may launch of what the region offers. Each workload asks of each pool, at each step. */
+function offeredTo(pool: NodePool, region: string): Offered {
+  const byRegion = offeredByPool.get(pool) ?? new Map<string, Offered>();
+  offeredByPool.set(pool, byRegion);
+  const known = byRegion.get(region);
+  if (known !== undefined) return known;
+  const requirements = requirementsOf(pool.requirements);
+  const types = launchableTypes(requirements).filter(
+    ({ name }) => zonesOffering(name, region).length > 0,
+  );
+  byRegion.set(region, { requirements, types });
+  return { requirements, types };
+}
+
+const offeredByPool = new WeakMap<NodePool, Map<string, Offered>>();
+
+function refusesAnyway(pool: NodePool, needs: PodNeeds, types: readonly InstanceType[]): boolean {
+  // How many types there are decides whether a pool with minValues takes part.
+  if (pool.requirements.some(({ minValues }) => minValues !== undefined)) return false;
+  if (standingRefusal(pool, needs).length > 0) return true;
+  // Which of several reasons Karpenter names may depend on the type.
+  if (needs.nodeLabelKeys.some(isLabelOfTypes)) return false;
+  return needs.resources.some((resource) =>
+    types.every(({ allocatable }) => allocatable[resource] === undefined),
+  );
+}
+
+function isAvailable(
+  type: InstanceType,
+  requirements: Requirements,
+  { region, zones, exhausted = [] }: Offerings,
+): boolean {
+  if (type.onDemandUsdPerHour === undefined) return false;
+  const offeredIn = zonesOffering(type.name, region);
+  return zones.some(
+    ({ name, id }) =>
+      offeredIn.includes(id) &&
+      allows(requirements, zoneLabelKey, name) &&
+      allows(requirements, zoneIdLabelKey, id) &&
+      capacityTypes.some(
+        (capacityType) =>
+          capacityType !== "reserved" &&
+          allows(requirements, capacityTypeLabelKey, capacityType) &&
+          !isExhausted(type, name, capacityType, exhausted),
+      ),
+  );
+}
+
+function allows(requirements: Requirements, key: string, value: string): boolean {
+  const requirement = requirements.get(key);
+  return requirement === undefined || admits(requirement, value);
+}
+
+function isExhausted(
+  type: InstanceType,
+  zone: string,
+  capacityType: string,
+  exhausted: readonly ExhaustedOffering[],
+): boolean {
+  return exhausted.some(
+    (gone) =>
+      (!gone.instanceType || gone.instanceType === type.name) &&
+      (!gone.family || gone.family === familyOf(type)) &&
+      (!gone.zone || gone.zone === zone) &&
+      (!gone.capacityType || gone.capacityType === capacityType),
+  );
+}

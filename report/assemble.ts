@@ -1,0 +1,136 @@
+import { agentContracts, type AgentContracts } from "./answers/agents/agent-contracts";
+import { agentTraps } from "./traps/agent-traps";
+import { calendarWeek, type CalendarWeek } from "./answers/disruption/calendar-week";
+import { stackCost, type StackCost } from "./answers/limits/cost";
+import type { PlacementContext, Workload } from "./answers/placement/placement";
+import { labelTraps } from "./traps/label-traps";
+import { placementTraps, tolerationOnlyWorkloads } from "./traps/placement-traps";
+import { localText } from "../scheduling/budgets/local-time";
+import { readNodePool, type NodePool } from "../scheduling/node-pool/node-pool";
+import { assumptionsOf, sourcesOf } from "./evidence";
+import type { ReportModel } from "./model";
+import type { AskPlacements } from "./placement-thread/ask";
+import { placementFindings } from "./placement-findings";
+import { poolReport, poolTraps } from "./pool-report";
+import { inOrderOfWeight } from "./traps/trap-order";
+import { fieldAt } from "./subject/fields";
+import type { Subject } from "./subject/subject";
+
+export interface AssembleOptions {
+  /** A day of the week to show, `YYYY-MM-DD`; the day of `now` where absent. */
+  readonly day?: string | undefined;
+  readonly now: Date;
+  /** Karpenter's scheduler; what takes longest, so that it is asked first. */
+  readonly placements: AskPlacements;
+  /** Told what is being worked out. */
+  readonly progress: (text: string) => void;
+}
+
+/** Asks every question about the subject. */
+export async function assembleReport(
+  subject: Subject,
+  { day, now, placements, progress }: AssembleOptions,
+): Promise<ReportModel> {
+  const { title, about, place, timeZone, agents } = subject;
+  const week = weekOf(timeZone, day ?? localText(now, timeZone).slice(0, 10));
+  const { pools, findings, faulty } = readPools(subject);
+  const unlabelled = tolerationOnlyWorkloads(manifestsOf(subject)).map(withPlainName);
+  const workloads = [...subject.workloads, ...unlabelled];
+  const asked = placements(contextOf(subject), workloads);
+  // Awaited below; without this a failure before that would end the process with half a message.
+  asked.catch(() => undefined);
+  const reports = pools.map((pool) => {
+    progress(`Reading what ${pool.name} does`);
+    return poolReport(pool, place, week);
+  });
+  const cost = sumOf(stackCost(reports.map((report) => report.cost)));
+  const contracts = knownDevices(agentContracts(agents, pools), subject);
+  progress("Asking Karpenter's scheduler where workloads land");
+  const placed = await asked;
+  return {
+    version: 1,
+    title,
+    subject: about,
+    place,
+    week,
+    traps: inOrderOfWeight(
+      [
+        ...placementTraps(manifestsOf(subject), workloads, placed),
+        ...labelTraps(pools),
+        ...reports.flatMap(poolTraps),
+        ...agentTraps(contracts, agents, pools),
+      ],
+      pools.map(({ name }) => name),
+    ),
+    findings: [...subject.findings, ...findings, ...placementFindings(placed, subject, faulty)],
+    pools: reports,
+    cost,
+    workloads: placed.workloads,
+    agents: {
+      agents: agents.map(({ name, purpose }) => ({ name, purpose })),
+      pools: agents.length === 0 ? [] : pools.map(({ name }) => name),
+      ...contracts,
+    },
+    assumptions: assumptionsOf(subject, cost, placed),
+    sources: sourcesOf(place, cost),
+  };
+}
+
+function weekOf(timeZone: string, day: string): CalendarWeek {
+  const found = calendarWeek(timeZone, day);
+  if ("fault" in found) throw new Error(`the week ${found.fault}`);
+  return found.week;
+}
+
+function readPools({ nodePools }: Subject): {
+  readonly pools: readonly NodePool[];
+  readonly findings: readonly string[];
+  /** Names of the pools with findings. */
+  readonly faulty: ReadonlySet<string>;
+} {
+  const read = nodePools.map((source) => ({ source, ...readNodePool(source.manifest) }));
+  const findings = read.flatMap(({ source, findings: faults }) =>
+    faults.map(
+      ({ path, problem }) => `${source.from}: NodePool ${source.name}: ${path}: ${problem}`,
+    ),
+  );
+  const pools = new Map<string, NodePool>();
+  for (const { source, pool } of read) {
+    if (pool === undefined) continue;
+    if (!pools.has(pool.name)) pools.set(pool.name, pool);
+    else {
+      findings.push(
+        `${source.from}: NodePool ${pool.name}: is the second one of that name and left out; rename one of them`,
+      );
+    }
+  }
+  const faulty = read.filter((one) => one.findings.length > 0).map(({ source }) => source.name);
+  return { pools: [...pools.values()], findings, faulty: new Set(faulty) };
+}
+
+function manifestsOf({ nodePools }: Subject): readonly unknown[] {
+  return nodePools.map(({ manifest }) => manifest);
+}
+
+function contextOf(subject: Subject): PlacementContext {
+  const daemonSets = subject.daemonSets.map(({ manifest }) => manifest);
+  return { place: subject.place, nodePools: manifestsOf(subject), daemonSets };
+}
+
+/** Without the parts, which stand with their pools. */
+function sumOf({ usdPerHour, usdPerMonth, unbounded, unpriced, prices }: StackCost) {
+  return { usdPerHour, usdPerMonth, unbounded, unpriced, prices };
+}
+
+/** The name says what such pods do not say. */
+function withPlainName({ pod, ...workload }: Workload): Workload {
+  const resource = fieldAt(pod, ["spec", "tolerations", "0", "key"]);
+  return { ...workload, pod, name: `a workload that only tolerates ${String(resource)}` };
+}
+
+/** Of anybody's manifests not all DaemonSets need be given: what none of them publishes is not judged. */
+function knownDevices({ contracts, devices }: AgentContracts, { about }: Subject): AgentContracts {
+  if (about.kind === "stack") return { contracts, devices };
+  const known = devices.filter(({ publishers }) => publishers.length > 0);
+  return { contracts, devices: known };
+}

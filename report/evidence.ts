@@ -1,0 +1,61 @@
+/** What a report takes for granted, and what it is made from. */
+
+import type { StackCost } from "./answers/limits/cost";
+import type { Placements } from "./answers/placement/placement";
+import { catalogueSource } from "../scheduling/catalogue/instance-catalogue";
+import { karpenterVersion } from "../scheduling/karpenter/karpenter-version";
+import { offeringsSourceOf } from "../scheduling/catalogue/offerings";
+import type { Place } from "../scheduling/catalogue/place";
+import type { Source } from "./model";
+import type { Subject } from "./subject/subject";
+
+/** https://github.com/aws/karpenter-provider-aws/blob/v1.14.1/pkg/cache/cache.go */
+const fallbackTime =
+  "Each step of a fallback takes a launch that EC2 refuses; Karpenter then leaves out what was refused for three minutes, and tries it again before what stands after it.";
+
+/** In sentences, each once. */
+export function assumptionsOf(
+  { assumptions, about, agents, place }: Subject,
+  { prices }: Pick<StackCost, "prices">,
+  placed: Placements,
+): readonly string[] {
+  const sentences = [
+    ...assumptions,
+    "Being offered is not having capacity: EC2 may be out of a type at any time.",
+    "Calendars are of a pool of one node: a budget of 10% lets one node go at a time up to ten nodes, and more beyond.",
+    ...(about.kind === "manifests" && agents.length > 0
+      ? [
+          "Agents are the DaemonSets that were given; what an operator would create is not among them.",
+        ]
+      : []),
+    ...placed.assumptions,
+    ...(placed.workloads.length === 0 ? [] : [fallbackTime]),
+  ];
+  if (prices.some(({ isReference }) => isReference)) {
+    sentences.push(
+      `The prices of ${place.region} are not known here: those of us-east-1 stand in, as a reference.`,
+    );
+  }
+  return [...new Set(sentences)];
+}
+
+export function sourcesOf(
+  { region }: Place,
+  { prices }: Pick<StackCost, "prices">,
+): readonly Source[] {
+  const offerings = offeringsSourceOf(region);
+  return [
+    {
+      what: "Scheduling",
+      from: "kubernetes-sigs/karpenter and karpenter-provider-aws, embedded",
+      as: karpenterVersion,
+    },
+    { what: "Instance types", from: catalogueSource.labels, as: karpenterVersion },
+    { what: "Offerings by zone", from: offerings.offerings, as: offerings.date },
+    ...prices.map(({ region: of, source, date }) => ({
+      what: `On-demand prices of ${of}`,
+      from: source,
+      as: date,
+    })),
+  ];
+}

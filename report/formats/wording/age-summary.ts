@@ -1,0 +1,41 @@
+/** The few words that a table has for evictions and the age of nodes. */
+
+import type { Eviction, PodOutlook } from "../../answers/disruption/first-eviction";
+import { spanText, type ByPods } from "../../answers/disruption/node-age";
+import { localText } from "../../../scheduling/budgets/local-time";
+
+/** `Sun 22 Nov 02:00, drift`, and `Spot: any time` where the pool launches Spot. */
+export function outlookSummary(outlook: PodOutlook, timeZone: string): string {
+  const [first] = outlook.byKarpenter;
+  const own =
+    first === undefined ? "never by Karpenter" : `${momentOf(first, timeZone)}, ${first.by}`;
+  return outlook.spotInterruption === undefined ? own : `${own}; Spot: any time`;
+}
+
+/** `30 days`; in brackets with a pod that may not be evicted, where that is a day longer or more. */
+export function ageSummary({ ordinary, blocking }: ByPods): string {
+  const isLonger = ordinary !== null && (blocking === null || blocking - ordinary >= 24);
+  return isLonger ? `${spanOrNone(ordinary)} (${spanOrNone(blocking)})` : spanOrNone(ordinary);
+}
+
+/** As `ageSummary`; drift replaces nodes one by one, so no wait is as soon as it can be. */
+export function unpatchedSummary(hours: ByPods): string {
+  if (hours.ordinary !== 0) return ageSummary(hours);
+  return hours.blocking === null ? "as its turn comes (no bound)" : "as its turn comes";
+}
+
+/** `30 days`, or that there is no bound. */
+export function spanOrNone(hours: number | null): string {
+  return hours === null ? "no bound" : spanText(hours);
+}
+
+const months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
+const weekdays = "Sun Mon Tue Wed Thu Fri Sat".split(" ");
+
+function momentOf({ at }: Eviction, timeZone: string): string {
+  const local = localText(new Date(at), timeZone);
+  const day = new Date(`${local.slice(0, 10)}T00:00:00Z`);
+  const name = weekdays[day.getUTCDay()] ?? "";
+  const month = months[day.getUTCMonth()] ?? "";
+  return `${name} ${day.getUTCDate()} ${month} ${local.slice(11, 16)}`;
+}

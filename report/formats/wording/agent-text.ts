@@ -1,0 +1,27 @@
+/** Verdicts on agents in words. */
+
+import type { AgentContract } from "../../answers/agents/agent-contracts";
+
+export type AgentSign = "runs" | "later" | "some" | "elsewhere" | "kept-off";
+
+/** A taint keeps off an agent that is meant for the nodes; another is not meant for them. */
+export function signOf({ verdict, untolerated }: AgentContract): AgentSign {
+  switch (verdict) {
+    case "runs":
+      return "runs";
+    case "runs-later":
+      return "later";
+    case "runs-on-some":
+      return "some";
+    case "does-not-run":
+      return untolerated.length > 0 ? "kept-off" : "elsewhere";
+  }
+}
+
+export const signTexts: Readonly<Record<AgentSign, string>> = {
+  runs: "runs",
+  later: "runs, after something else",
+  some: "runs on some nodes",
+  elsewhere: "not meant for these nodes",
+  "kept-off": "kept off by a taint",
+};

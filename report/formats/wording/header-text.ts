@@ -1,0 +1,40 @@
+/** What every form of the report begins with. */
+
+import { priceBasisText } from "../../answers/limits/price-basis";
+import { counted, dollars, listed } from "../../../scheduling/values/wording";
+import type { ReportModel } from "../../model";
+
+/** `production, us-east-1: us-east-1a, us-east-1b. Times in America/New_York, week of 2026-03-02.` */
+export function placeText({ place, week, subject }: ReportModel): string {
+  const zones = place.zones.map(({ name, id }) => (id === undefined ? name : `${name} (${id})`));
+  const kind = subject.kind === "stack" ? `${subject.environment}, ` : "";
+  return `${kind}${place.region}: ${zones.join(", ")}. Times in ${week.timeZone}, week of ${week.monday}.`;
+}
+
+/** `9 pools that may launch 887 instance types; at worst $947.70 an hour, $691,820 a month.` */
+export function sizeText(model: ReportModel): string {
+  const { pools, cost } = model;
+  const types = counted(typeCount(model), "instance type");
+  const without =
+    cost.unbounded.length === 0
+      ? ""
+      : `, without ${cost.unbounded.join(", ")}, which ${cost.unbounded.length === 1 ? "has" : "have"} no upper bound`;
+  return `${counted(pools.length, "pool")} that may launch ${types}; at worst ${dollars(cost.usdPerHour)} an hour, ${dollars(cost.usdPerMonth)} a month${without}.`;
+}
+
+/** `on-demand prices of us-east-1, 2026-07-20`. */
+export function pricesText({ cost, place }: ReportModel): string {
+  return cost.prices.length === 0 ? "no price is known" : priceBasisText(cost.prices, place.region);
+}
+
+/** Distinct instance types of all pools. */
+export function typeCount({ pools }: ReportModel): number {
+  return new Set(pools.flatMap(({ launchable }) => launchable.types.map(({ name }) => name))).size;
+}
+
+/** `Made from stacks/Pulumi.dev-us-west-2.yaml, Karpenter 1.14.1.` */
+export function originText({ subject, sources }: ReportModel): string {
+  const from = subject.kind === "stack" ? subject.file : listed(subject.files);
+  const karpenter = sources.find(({ what }) => what === "Scheduling");
+  return `Made from ${from}${karpenter === undefined ? "" : `, with Karpenter ${karpenter.as}`}.`;
+}

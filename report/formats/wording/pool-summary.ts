@@ -1,0 +1,128 @@
+/** The few words that a table has for each part of a pool's report. */
+
+import type { LaunchableOfferings } from "../../answers/launchable/launchable-offerings";
+import { familiesOf } from "../../../scheduling/launchable/families";
+import type { PoolCeiling, TypeCeiling } from "../../../scheduling/limits/ceilings";
+import type { PoolCost } from "../../answers/limits/cost";
+import type {
+  CalendarInterval,
+  DisruptionCalendar,
+} from "../../answers/disruption/disruption-calendar";
+import type { DisruptionReason } from "../../../scheduling/budgets/disruption-budgets";
+import { spanText } from "../../answers/disruption/node-age";
+import { amountOf, counted, dollars } from "../../../scheduling/values/wording";
+import { parseQuantity } from "../../../scheduling/values/quantity";
+import {
+  amdGpuResource,
+  neuronResource,
+  nvidiaGpuResource,
+} from "../../../scheduling/catalogue/resource-names";
+
+/** `24 types of 3 families, spot and on-demand`. */
+export function launchSummary({ types, capacityTypes }: LaunchableOfferings): string {
+  if (types.length === 0 || capacityTypes.length === 0) return "nothing";
+  const families = familiesOf(types);
+  const [only] = families;
+  const of = families.length === 1 ? ` of ${only ?? ""}` : ` of ${families.length} families`;
+  return `${counted(types.length, "type")}${of}, ${capacityTypes.join(" or ")}`;
+}
+
+/** `8 to 100 of 100 GPUs`; nodes where a pool has no devices. */
+export function ceilingSummary(ceiling: PoolCeiling): string {
+  const { fewest, most, resource, deviceLimit, unbounded, types } = ceiling;
+  if (types.length === 0) return "–";
+  if (unbounded.length === types.length) return "no limit";
+  const size = ({ devices, nodes }: TypeCeiling): number =>
+    (resource === undefined ? nodes : devices) ?? 0;
+  const [least, greatest] = [fewest, most].map((one) => (one === undefined ? 0 : size(one)));
+  const range = rangeText(least ?? 0, greatest ?? 0);
+  const of = deviceLimit === undefined ? "" : ` of ${deviceLimit.toLocaleString("en-US")}`;
+  const noun = resource === undefined ? "nodes" : deviceNoun(resource);
+  const rest = unbounded.length === 0 ? "" : `, ${counted(unbounded.length, "type")} without limit`;
+  return `${range}${of} ${noun}${rest}`;
+}
+
+/** `GPUs` for `nvidia.com/gpu`. */
+export function deviceNoun(resource: string): string {
+  return deviceNouns[resource] ?? resource;
+}
+
+const deviceNouns: Readonly<Record<string, string>> = {
+  [nvidiaGpuResource]: "GPUs",
+  [amdGpuResource]: "GPUs",
+  [neuronResource]: "Neuron devices",
+};
+
+/** `$1,234`, an hour. */
+export function costSummary({ kind, usdPerHour }: PoolCost): string {
+  switch (kind) {
+    case "bounded":
+      return dollars(usdPerHour ?? 0);
+    case "unbounded":
+      return "no bound";
+    case "nothing":
+      return "nothing";
+  }
+}
+
+/** When a node that works may be taken for drift: `Sun 02:00 to 04:00, 1 node`. */
+export function driftSummary(calendar: DisruptionCalendar): string {
+  return reasonSummary(calendar, "Drifted");
+}
+
+/** When a node may be taken for the reason. */
+export function reasonSummary(
+  { reasons, week }: DisruptionCalendar,
+  reason: DisruptionReason,
+): string {
+  const calendar = reasons.find((one) => one.reason === reason);
+  if (calendar === undefined || calendar.never !== undefined || calendar.openMinutes === 0) {
+    return "never";
+  }
+  const open = calendar.intervals.filter(({ allowed }) => allowed !== 0);
+  const [first] = open;
+  if (first === undefined) return "never";
+  const amount = writtenText(first);
+  if (calendar.openMinutes === week.minutes) return `any time, ${amount}`;
+  if (open.length > 2) {
+    return `${spanText(calendar.openMinutes / 60)} of the week, ${amount}`;
+  }
+  const windows = open.map(({ localFrom, localTo }) => windowText(localFrom, localTo));
+  return `${windows.join(", ")}, ${amount}`;
+}
+
+/** `nvidia.com/gpu 100, memory 2000Gi`. */
+export function limitsText(limits: PoolCeiling["limits"]): string {
+  const entries = Object.entries(limits);
+  if (entries.length === 0) return "none";
+  return entries
+    .map(([resource, limit]) => {
+      const amount = parseQuantity(limit);
+      return `${resource} ${amount === undefined ? String(limit) : amountOf(resource, amount)}`;
+    })
+    .join(", ");
+}
+
+/** The budget as it is written: `10%`, `1 node`; a pool's size is not known here. */
+function writtenText({ written }: CalendarInterval): string {
+  if (written === undefined) return "no limit";
+  return written.endsWith("%") ? written : counted(Number(written), "node");
+}
+
+/** `Sun 02:00` of `2026-03-08T02:00-05:00`. */
+export function localClock(local: string): string {
+  const day = new Date(`${local.slice(0, 10)}T00:00:00Z`).getUTCDay();
+  return `${weekdayNames[day] ?? ""} ${local.slice(11, 16)}`;
+}
+
+const weekdayNames = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"] as const;
+
+function windowText(from: string, to: string): string {
+  const end = from.slice(0, 10) === to.slice(0, 10) ? to.slice(11, 16) : localClock(to);
+  return `${localClock(from)} to ${end}`;
+}
+
+function rangeText(least: number, most: number): string {
+  const [from, to] = [least, most].map((count) => count.toLocaleString("en-US"));
+  return least === most ? (to ?? "") : `${from} to ${to}`;
+}

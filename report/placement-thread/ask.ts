@@ -1,0 +1,18 @@
+import {
+  placements,
+  type PlacementContext,
+  type Placements,
+  type Workload,
+} from "../answers/placement/placement";
+import type { Karpenter } from "../../scheduling/karpenter/karpenter";
+
+/** Asks where workloads land, in this thread or in another. */
+export type AskPlacements = (
+  context: PlacementContext,
+  workloads: readonly Workload[],
+) => Promise<Placements>;
+
+/** In this thread, where one report after the other is made. */
+export function askHere(karpenter: Promise<Karpenter>): AskPlacements {
+  return async (context, workloads) => placements(await karpenter, context, workloads);
+}

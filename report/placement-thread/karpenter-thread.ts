@@ -1,0 +1,60 @@
+/**
+ * Karpenter's scheduler in a thread of its own, which loads it and asks it while this one reads the configuration and
+ * the pools. A second such thread was measured: on two processors it made nothing faster and took 90 MB more.
+ */
+
+import path from "node:path";
+import { Worker } from "node:worker_threads";
+
+import type { PlacementContext, Placements, Workload } from "../answers/placement/placement";
+import type { AskPlacements } from "./ask";
+
+/** What the thread is told; it answers with placements. */
+export interface Question {
+  readonly context: PlacementContext;
+  readonly workloads: readonly Workload[];
+}
+
+export interface KarpenterThread {
+  readonly ask: AskPlacements;
+  /** Ends the thread, whatever it does. */
+  readonly stop: () => Promise<void>;
+}
+
+/**
+ * Starts the thread, which loads Karpenter at once. A failure to do so comes with the first question.
+ *
+ * @param root the folder of the project
+ */
+export function startKarpenterThread(root: string): KarpenterThread {
+  const boot = path.join(root, "report", "placement-thread", "boot.js");
+  const worker = new Worker(boot, { workerData: { root } });
+  let failure: Error | undefined;
+  let asked: { resolve: (answer: Placements) => void; reject: (error: Error) => void } | undefined;
+  const fail = (error: Error): void => {
+    failure ??= error;
+    asked?.reject(failure);
+  };
+  worker.on("message", (answer: Placements) => asked?.resolve(answer));
+  worker.on("error", fail);
+  worker.on("messageerror", fail);
+  worker.on("exit", (code) => fail(new Error(`the thread of Karpenter's ended with ${code}`)));
+  const ask = (question: Question): Promise<Placements> =>
+    new Promise((resolve, reject) => {
+      if (failure !== undefined) return reject(failure);
+      asked = { resolve, reject };
+      worker.postMessage(question);
+    });
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    ask: (context, workloads) => {
+      // One after the other, whether the one before was answered or failed.
+      const answer = last.then(() => ask({ context, workloads }));
+      last = answer.catch(() => undefined);
+      return answer;
+    },
+    stop: async () => {
+      await worker.terminate();
+    },
+  };
+}

@@ -1,0 +1,21 @@
+import path from "node:path";
+import { parentPort, workerData } from "node:worker_threads";
+
+import { placements } from "../answers/placement/placement";
+import { loadKarpenter } from "../../scheduling/karpenter/karpenter";
+import type { Question } from "./karpenter-thread";
+
+// This module runs from a bundle elsewhere: the folder of the project is handed over.
+const { root } = workerData as { readonly root: string };
+const loading = loadKarpenter(path.join(root, "scheduling", "karpenter"));
+
+parentPort?.on("message", ({ context, workloads }: Question) => {
+  loading
+    .then((karpenter) => parentPort?.postMessage(placements(karpenter, context, workloads)))
+    .catch((error: unknown) => {
+      // Out of the promise, so that it ends the thread whatever Node.js is told to do about rejections.
+      setImmediate(() => {
+        throw error;
+      });
+    });
+});

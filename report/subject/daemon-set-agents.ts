@@ -1,0 +1,49 @@
+import type { Agent } from "../answers/agents/agent-contracts";
+import { agentOfDaemonSet } from "../answers/agents/daemon-set-agent";
+import {
+  efaResource,
+  neuronResource,
+  nvidiaGpuResource,
+} from "../../scheduling/catalogue/resource-names";
+import { fieldAt } from "./fields";
+import type { SourceManifest } from "./subject";
+
+/** The DaemonSets as agents, with what could not be read of them. */
+export function agentsIn(daemonSets: readonly SourceManifest[]): {
+  readonly agents: readonly Agent[];
+  readonly findings: readonly string[];
+} {
+  const read = daemonSets.map(({ from, name, manifest }) => {
+    const { agent, findings } = agentOfDaemonSet(manifest, publishedBy(manifest));
+    return {
+      agents: agent === undefined ? [] : [agent],
+      findings: findings.map(
+        ({ path, problem }) => `${from}: DaemonSet ${name}: ${path}: ${problem}`,
+      ),
+    };
+  });
+  return {
+    agents: read.flatMap(({ agents }) => agents),
+    findings: read.flatMap(({ findings }) => findings),
+  };
+}
+
+/** Names of the device plugins' images; no manifest says which resource its pods publish. */
+const pluginImages: readonly (readonly [image: RegExp, resource: string])[] = [
+  [/aws-efa-k8s-device-plugin/, efaResource],
+  [/neuron(-k8s)?-device-plugin/, neuronResource],
+  [/(nvidia|nvcr\.io).*k8s-device-plugin/, nvidiaGpuResource],
+];
+
+function publishedBy(manifest: unknown): string | undefined {
+  const containers = fieldAt(manifest, ["spec", "template", "spec", "containers"]);
+  const images = Array.isArray(containers)
+    ? containers.map((container) => fieldAt(container, ["image"]))
+    : [];
+  for (const image of images) {
+    if (typeof image !== "string") continue;
+    const plugin = pluginImages.find(([pattern]) => pattern.test(image));
+    if (plugin !== undefined) return plugin[1];
+  }
+  return undefined;
+}

@@ -1,0 +1,96 @@
+import { nearest } from "../../infra/config/issue-to-fault";
+import { InputFault } from "../../command-line/input-fault";
+import { zoneLabelKey } from "../../scheduling/requirements/labels";
+import { readNodePool } from "../../scheduling/node-pool/node-pool";
+import { offeredRegions, zoneIdsOf } from "../../scheduling/catalogue/offerings";
+import type { ReportRequest } from "../../commands/report/command-line";
+import { agentsIn } from "./daemon-set-agents";
+import { readManifestFiles } from "./manifest-files";
+import { workloadKinds, workloadsOf } from "./pod-groups";
+import type { SourceManifest, Subject } from "./subject";
+
+type ManifestRequest = Extract<ReportRequest["subject"], { kind: "manifests" }>;
+
+/**
+ * Anybody's manifests as the subject of a report.
+ *
+ * @throws InputFault for a file that cannot be read, an unknown region, or no NodePool at all
+ */
+export function manifestSubject(request: ManifestRequest, timeZone = "UTC"): Subject {
+  const { files, region } = request;
+  const faults = [...regionFaults(region), ...zoneFaults(request)];
+  if (faults.length > 0) throw new InputFault(faults.join("\n"));
+  const { manifests, findings } = readManifestFiles(files);
+  const daemonSets = manifests.filter(({ kind }) => kind === "DaemonSet");
+  const agents = agentsIn(daemonSets);
+  const nodePools = manifests.filter(({ kind }) => kind === "NodePool");
+  if (nodePools.length === 0) {
+    const details = findings.map((finding) => `\n  ${finding}`).join("");
+    throw new InputFault(
+      `--manifests: no NodePool, got ${countOf(manifests)}; expected at least one; name a file that has one${details}`,
+    );
+  }
+  const zones = zonesOf(request, nodePools);
+  return {
+    title: files.length > 3 ? `${files.length} files` : files.join(", "),
+    about: { kind: "manifests", files },
+    place: { region, zones: zones.names.map((name) => ({ name })) },
+    timeZone,
+    nodePools,
+    daemonSets,
+    workloads: workloadsOf(manifests.filter(({ kind }) => workloadKinds.includes(kind))),
+    agents: agents.agents,
+    findings: [...findings, ...agents.findings],
+    assumptions: zones.assumption === undefined ? [] : [zones.assumption],
+  };
+}
+
+function regionFaults(region: string): readonly string[] {
+  if (offeredRegions.includes(region)) return [];
+  const meant = nearest(region, offeredRegions);
+  return [
+    `--region: unknown, got ${JSON.stringify(region)}; expected one of ${[...offeredRegions].sort().join(", ")}` +
+      (meant === undefined ? "" : `; did you mean ${meant}?`),
+  ];
+}
+
+function zoneFaults({ region, zones }: ManifestRequest): readonly string[] {
+  return zones
+    .filter((zone) => !zone.startsWith(region) || !/^[a-z]$/.test(zone.slice(region.length)))
+    .map(
+      (zone) =>
+        `--zones: no zone of ${region}, got ${JSON.stringify(zone)}; expected names such as ${region}a; name zones of the region`,
+    );
+}
+
+/** The zones that were named; else those that the pools name; else as many as the region has. */
+function zonesOf(
+  { region, zones }: ManifestRequest,
+  nodePools: readonly SourceManifest[],
+): { readonly names: readonly string[]; readonly assumption?: string } {
+  if (zones.length > 0) return { names: zones };
+  const named = new Set(nodePools.flatMap(({ manifest }) => zonesNamedBy(manifest)));
+  const own = [...named].filter((zone) => zone.startsWith(region)).sort();
+  if (own.length > 0) {
+    return {
+      names: own,
+      assumption: `The subnets lie in the zones that the pools name: ${own.join(", ")}. Name others with --zones.`,
+    };
+  }
+  const names = zoneIdsOf(region).map((_, index) => `${region}${"abcdefgh"[index] ?? ""}`);
+  return {
+    names,
+    assumption: `The subnets lie in all ${names.length} zones of ${region}. Name others with --zones.`,
+  };
+}
+
+function zonesNamedBy(manifest: unknown): readonly string[] {
+  return (readNodePool(manifest).pool?.requirements ?? [])
+    .filter(({ key, operator }) => key === zoneLabelKey && operator === "In")
+    .flatMap(({ values }) => values ?? []);
+}
+
+function countOf(manifests: readonly SourceManifest[]): string {
+  if (manifests.length === 0) return "no manifest";
+  return [...new Set(manifests.map(({ kind }) => kind))].sort().join(", ");
+}

@@ -1,0 +1,46 @@
+import path from "node:path";
+
+import { nodePool } from "../../components/node-pools/node-pool.builder";
+import { formatFaults } from "../../infra/config/config-fault";
+import { readStackFile, unknownStack } from "../../infra/config/stack-file";
+import { platformSpec } from "../../infra/resolved/platform-spec";
+import { agentsOf } from "../../infra/resolved/agents";
+import { InputFault } from "../../command-line/input-fault";
+import { workloadsOfTiers } from "./stack-workloads";
+import type { Subject } from "./subject";
+
+/** @throws InputFault for a stack that there is none of, or whose file has faults: all of them */
+export function stackSubject(root: string, stack: string, timeZone?: string): Subject {
+  const folder = path.join(root, "stacks");
+  const unknown = unknownStack(folder, stack);
+  if (unknown !== undefined) throw new InputFault(unknown);
+  const file = path.join(folder, `Pulumi.${stack}.yaml`);
+  const name = path.relative(root, file).split(path.sep).join("/");
+  const { config, faults } = readStackFile(file);
+  if (config === undefined) throw new InputFault(formatFaults(name, faults));
+  const spec = platformSpec(config);
+  const { zones, zoneIds } = config.network;
+  return {
+    title: stack,
+    about: { kind: "stack", environment: config.environment, file: name },
+    place: {
+      region: config.region,
+      zones: zones.map((zone) => {
+        const id = zoneIds?.[zone];
+        return id === undefined ? { name: zone } : { name: zone, id };
+      }),
+    },
+    timeZone: timeZone ?? config.timeZone,
+    nodePools: spec.tiers.map((tier) => ({
+      from: name,
+      kind: "NodePool",
+      name: tier.name,
+      manifest: { apiVersion: "karpenter.sh/v1", kind: "NodePool", ...nodePool(tier) },
+    })),
+    daemonSets: [],
+    workloads: workloadsOfTiers(spec.tiers),
+    agents: agentsOf(spec),
+    findings: [],
+    assumptions: [],
+  };
+}

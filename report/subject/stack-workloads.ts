@@ -1,0 +1,43 @@
+import { type Tier, nodePool } from "../../components/node-pools/node-pool.builder";
+import { chainLabelKey } from "../../components/node-pools/tier-profiles";
+import type { Workload } from "../answers/placement/placement";
+import { nodeTypeLabelKey } from "../../scheduling/requirements/labels";
+
+/**
+ * The ways in which workloads ask for the stack's tiers: for each chain, and for each tier beside them,
+ * equal pods of one device (or one core) that select the tier's label and tolerate its taints.
+ */
+export function workloadsOfTiers(tiers: readonly Tier[]): readonly Workload[] {
+  const asked = new Map<string, Workload>();
+  for (const tier of tiers) {
+    if (tier.retired) continue;
+    const workload = workloadOf(tier);
+    if (!asked.has(workload.name)) asked.set(workload.name, workload);
+  }
+  return [...asked.values()];
+}
+
+function workloadOf(tier: Tier): Workload {
+  const { profile } = tier;
+  const { labels } = nodePool(tier).spec.template.metadata;
+  const key = Object.hasOwn(labels, chainLabelKey) ? chainLabelKey : nodeTypeLabelKey;
+  const value = (labels as Readonly<Record<string, string>>)[key] ?? "";
+  const resource = profile.accelerator;
+  const requests = resource === undefined ? { cpu: "1" } : { [resource]: "1" };
+  return {
+    name: `a workload that selects ${key}=${value}`,
+    workloadClass: profile.workloadClass,
+    pod: {
+      spec: {
+        nodeSelector: { [key]: value },
+        tolerations: profile.taints.map(({ key: taint, value: of, effect }) => ({
+          key: taint,
+          operator: of === undefined ? "Exists" : "Equal",
+          ...(of === undefined ? {} : { value: of }),
+          effect,
+        })),
+        containers: [{ name: "main", resources: { requests, limits: requests } }],
+      },
+    },
+  };
+}

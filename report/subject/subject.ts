@@ -1,0 +1,29 @@
+import type { Agent } from "../answers/agents/agent-contracts";
+import type { Workload } from "../answers/placement/placement";
+import type { Place } from "../../scheduling/catalogue/place";
+import type { ReportSubject } from "../model";
+
+/** What a report is about, read whole before any question is asked. Manifests may hold anything. */
+export interface Subject {
+  readonly title: string;
+  readonly about: ReportSubject;
+  readonly place: Place;
+  readonly timeZone: string;
+  readonly nodePools: readonly SourceManifest[];
+  readonly daemonSets: readonly SourceManifest[];
+  readonly workloads: readonly Workload[];
+  /** What runs on the nodes of the pools; none where nothing is known of it. */
+  readonly agents: readonly Agent[];
+  /** What could not be read, ready to print. */
+  readonly findings: readonly string[];
+  /** What was assumed to read it, in sentences. */
+  readonly assumptions: readonly string[];
+}
+
+export interface SourceManifest {
+  /** Where it is from, for findings: `pools.yaml, document 2`. */
+  readonly from: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly manifest: unknown;
+}

@@ -1,0 +1,175 @@
+/** Whether one agent runs on the nodes that one pool makes of one instance type. */
+
+import type { InstanceType } from "../catalogue/instance-catalogue";
+import {
+  nodeClassLabelKey,
+  nodePoolLabelKey,
+  normalizedLabelKey,
+  wellKnownLabelKeys,
+} from "../requirements/labels";
+import type { NodePool } from "../node-pool/node-pool";
+import {
+  admits,
+  formatRequirement,
+  requirement,
+  requirementsOf,
+  type NodeSelectorRequirement,
+  type Requirement,
+} from "../requirements/requirements";
+import { formatTaint, untoleratedTaints, type Taint } from "../taints/taints";
+import type { Agent, Labelling } from "../../report/answers/agents/agent-contracts";
+
+export interface OnNode {
+  /** `some`: on nodes of some zones, capacity types or values that Karpenter chooses. */
+  readonly runs: "yes" | "later" | "some" | "no";
+  /** A verb and what follows, without the agent's name. */
+  readonly reason: string;
+  /** Whether the agent's selector and affinity can hold there, taints aside. */
+  readonly selects: boolean;
+}
+
+export interface NodeOfPool {
+  readonly pool: NodePool;
+  readonly type: InstanceType;
+  /** All that run in the cluster: some bring labels that others wait for. */
+  readonly agents: readonly Agent[];
+}
+
+/** @param waiting the agents whose placement is being worked out; an agent does not wait for its own label */
+export function agentOnNode(
+  agent: Agent,
+  node: NodeOfPool,
+  waiting: readonly Agent[] = [],
+): OnNode {
+  const selected = selection(agent, node, [...waiting, agent]);
+  if (selected.runs === "no") return selected;
+  const { taints, startupTaints } = node.pool;
+  const binding = taints.filter(({ effect }) => effect !== "PreferNoSchedule");
+  const blocking = untoleratedTaints(binding, agent.tolerations);
+  if (blocking.length > 0) {
+    const names = blocking.map(formatTaint).join(" and ");
+    const noun = blocking.length === 1 ? "taint" : "taints";
+    return { runs: "no", selects: true, reason: `does not tolerate the ${noun} ${names}` };
+  }
+  if (selected.runs !== "yes") return selected;
+  const early = startupTaints.filter(({ effect }) => effect !== "PreferNoSchedule");
+  const [startup] = untoleratedTaints(early, agent.tolerations);
+  if (startup !== undefined) {
+    const reason = `waits until the startup taint ${formatTaint(startup)} is removed`;
+    return { runs: "later", selects: true, reason };
+  }
+  return { ...selected, reason: runsBecause(binding) };
+}
+
+function runsBecause(binding: readonly Taint[]): string {
+  return binding.length === 0
+    ? "no taint keeps it off"
+    : `tolerates ${binding.map(formatTaint).join(" and ")}`;
+}
+
+/** The best of the affinity's terms, each together with the selector. */
+function selection(agent: Agent, node: NodeOfPool, waiting: readonly Agent[]): OnNode {
+  const selector = Object.entries(agent.nodeSelector).map(
+    ([key, value]): NodeSelectorRequirement => ({ key, operator: "In", values: [value] }),
+  );
+  const terms = agent.affinityTerms.length === 0 ? [[]] : agent.affinityTerms;
+  const answers = terms.map((term) =>
+    worst([...selector, ...term].map((wanted) => expression(wanted, node, waiting))),
+  );
+  return answers.reduce((a, b) => (rank(b) > rank(a) ? b : a));
+}
+
+const order: readonly OnNode["runs"][] = ["no", "some", "later", "yes"];
+const yes: OnNode = { runs: "yes", selects: true, reason: "runs" };
+
+function rank({ runs }: OnNode): number {
+  return order.indexOf(runs);
+}
+
+function worst(answers: readonly OnNode[]): OnNode {
+  return answers.reduce((a, b) => (rank(b) < rank(a) ? b : a), yes);
+}
+
+/** A label that is on the node at launch, one whose value Karpenter chooses, one that comes later, or none. */
+function expression(
+  wanted: NodeSelectorRequirement,
+  node: NodeOfPool,
+  waiting: readonly Agent[],
+): OnNode {
+  const key = normalizedLabelKey(wanted.key);
+  const normal = requirement(wanted);
+  const value = valueAtLaunch(key, node);
+  if (value !== undefined) {
+    if (admits(normal, value)) return yes;
+    // Which value is of the type differs from node to node of the pool.
+    if (node.type.labels[key] !== undefined) return lacks(normal);
+    return no(`wants ${formatRequirement(normal)}, its nodes have ${value}`);
+  }
+  const chosen = requirementsOf(node.pool.requirements).get(key);
+  if (chosen !== undefined && !chosen.complement && chosen.values.size > 0) {
+    return ofChosen(normal, chosen);
+  }
+  if (isContentWithout(wanted)) return yes;
+  if (wellKnownLabelKeys.has(key) && !definedByType(key)) {
+    return some(`depends on the node's ${key}: wants ${formatRequirement(normal)}`);
+  }
+  return broughtLabel(key, normal, node, waiting);
+}
+
+function valueAtLaunch(key: string, { pool, type }: NodeOfPool): string | undefined {
+  if (key === nodePoolLabelKey) return pool.name;
+  if (key === nodeClassLabelKey) return pool.nodeClass;
+  return type.labels[key] ?? pool.labels[key];
+}
+
+/** Karpenter takes one of the values that the pool's requirement names. */
+function ofChosen(wanted: Requirement, chosen: Requirement): OnNode {
+  const fitting = [...chosen.values].filter((value) => admits(wanted, value));
+  if (fitting.length === chosen.values.size) return yes;
+  const got = formatRequirement(chosen);
+  if (fitting.length === 0) return no(`wants ${formatRequirement(wanted)}, the pool has ${got}`);
+  return some(`depends on the node: wants ${formatRequirement(wanted)}, the pool has ${got}`);
+}
+
+function isContentWithout({ operator }: NodeSelectorRequirement): boolean {
+  return operator === "NotIn" || operator === "DoesNotExist";
+}
+
+/** Of well-known labels those that say what the instance type is: absent on a type that has none. */
+function definedByType(key: string): boolean {
+  return key.startsWith("karpenter.k8s.aws/instance-") && !key.endsWith("-tenancy");
+}
+
+function broughtLabel(
+  key: string,
+  wanted: Requirement,
+  node: NodeOfPool,
+  waiting: readonly Agent[],
+): OnNode {
+  for (const setter of node.agents) {
+    const labelling = setter.labelling?.find(({ prefix }) => key.startsWith(prefix));
+    if (labelling === undefined || waiting.includes(setter)) continue;
+    const there = agentOnNode(setter, node, waiting);
+    if (there.runs !== "no") return awaited(key, labelling, setter, there);
+    // The taint is what keeps this agent off too: without it the label would come.
+    return { ...no(`never gets ${key}: ${setter.name} ${there.reason}`), selects: there.selects };
+  }
+  return lacks(wanted);
+}
+
+function lacks(wanted: Requirement): OnNode {
+  return no(`wants ${formatRequirement(wanted)}, which its nodes do not have`);
+}
+
+function awaited(key: string, { by }: Labelling, setter: Agent, there: OnNode): OnNode {
+  const reason = `unknown at launch: ${key} is set by ${by} once ${setter.name} has run there`;
+  return { runs: there.runs === "some" ? "some" : "later", selects: true, reason };
+}
+
+function no(reason: string): OnNode {
+  return { runs: "no", selects: false, reason };
+}
+
+function some(reason: string): OnNode {
+  return { runs: "some", selects: true, reason };
+}

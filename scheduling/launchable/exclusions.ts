@@ -1,0 +1,218 @@
+/** Why a pool cannot launch a type: by requirement, for one named type, and for those that it almost can. */
+
+import {
+  acceleratorOf,
+  instanceType,
+  instanceTypes,
+  type InstanceType,
+} from "../catalogue/instance-catalogue";
+import {
+  acceleratorNameLabelKey,
+  gpuNameLabelKey,
+  instanceCategoryLabelKey,
+  instanceFamilyLabelKey,
+  instanceTypeLabelKey,
+  wellKnownLabelKeys,
+} from "../requirements/labels";
+import { typeFilter } from "./launchable-types";
+import type { NodePool } from "../node-pool/node-pool";
+import { zonesOffering, zoneIdsOf } from "../catalogue/offerings";
+import type { Place } from "../catalogue/place";
+import { formatRequirement, requirementsOf, type Requirements } from "../requirements/requirements";
+import { poolZones, typeZones } from "./pool-zones";
+import { counted, listed } from "../values/wording";
+
+export interface Exclusion {
+  /** In Karpenter's words: `karpenter.k8s.aws/instance-gpu-name In [a10g l4 t4]`. */
+  readonly requirement: string;
+  /** How many types of the catalogue cannot meet it. */
+  readonly types: number;
+  /** How many of them meet everything else: without the requirement they could be launched. */
+  readonly alone: number;
+}
+
+/** Types that the pool seems to name and cannot launch, by what keeps them out. */
+export interface NearMiss {
+  /** The requirements that exclude them, joined by `; `. */
+  readonly excludedBy: string;
+  readonly types: readonly string[];
+}
+
+export interface TypeExplanation {
+  readonly type: string;
+  readonly launchable: boolean;
+  /** The requirements that the type cannot meet. */
+  readonly excludedBy: readonly string[];
+  /** One sentence. */
+  readonly text: string;
+}
+
+/** What keeps types out of a pool. */
+export interface Exclusions {
+  /** The strictest first; requirements that keep nothing out are left away. */
+  readonly exclusions: readonly Exclusion[];
+  /** The most frequent cause first. */
+  readonly nearMisses: readonly NearMiss[];
+}
+
+export function exclusionsOf(requirements: Requirements): Exclusions {
+  const byType = excludersByType(requirements);
+  return { exclusions: byRequirement(byType), nearMisses: nearMisses(byType, requirements) };
+}
+
+function byRequirement(byType: ExcludersByType): readonly Exclusion[] {
+  const types = new Map<string, number>();
+  const alone = new Map<string, number>();
+  for (const excluders of byType.values()) {
+    for (const requirement of excluders) types.set(requirement, (types.get(requirement) ?? 0) + 1);
+    const [only] = excluders;
+    if (excluders.length === 1 && only !== undefined) alone.set(only, (alone.get(only) ?? 0) + 1);
+  }
+  return [...types]
+    .map(([requirement, count]) => ({
+      requirement,
+      types: count,
+      alone: alone.get(requirement) ?? 0,
+    }))
+    .sort((a, b) => b.types - a.types || compareTexts(a.requirement, b.requirement));
+}
+
+function nearMisses(byType: ExcludersByType, requirements: Requirements): readonly NearMiss[] {
+  const isNamed = namedBy(requirements);
+  const groups = new Map<string, string[]>();
+  for (const [type, excluders] of byType) {
+    if (!isNamed(type)) continue;
+    const cause = excluders.join("; ");
+    const group = groups.get(cause);
+    if (group === undefined) groups.set(cause, [type.name]);
+    else group.push(type.name);
+  }
+  return [...groups]
+    .map(([excludedBy, types]) => ({ excludedBy, types: types.sort() }))
+    .sort((a, b) => b.types.length - a.types.length || compareTexts(a.excludedBy, b.excludedBy));
+}
+
+/** Whether and why not the pool can launch the type in the place. */
+export function explainType(
+  pool: Pick<NodePool, "requirements" | "labels">,
+  place: Place,
+  typeName: string,
+): TypeExplanation {
+  const type = instanceType(typeName);
+  const requirements = requirementsOf(pool.requirements, pool.labels);
+  const not = (text: string, excludedBy: readonly string[] = []): TypeExplanation => ({
+    type: typeName,
+    launchable: false,
+    excludedBy,
+    text,
+  });
+  if (type === undefined) return not(`${typeName} is in no list of Karpenter's instance types.`);
+  const excluders = excludersOf(type, requirements);
+  if (excluders.length > 0) {
+    return not(`${typeName} is excluded by ${excluders.join(" and by ")}.`, excluders);
+  }
+  const where = poolZones(requirements, place);
+  const zones = typeZones(type, place.region, where);
+  if (zones === undefined) {
+    return where.excludedBy === undefined
+      ? not(notOfferedText(typeName, place.region))
+      : not(`${where.excludedBy} leaves no zone to launch in.`, [where.excludedBy]);
+  }
+  const text = `${typeName} can be launched in ${zonesText(zones, where)}.`;
+  return { type: typeName, launchable: true, excludedBy: [], text };
+}
+
+/** Values of the naming requirements that no instance type has. */
+export function unknownNamesOf(requirements: Requirements): readonly string[] {
+  return namingKeys.flatMap((key) => {
+    const named = requirements.get(key);
+    if (named === undefined || named.complement) return [];
+    const known = new Set(instanceTypes().map(({ labels }) => labels[key]));
+    return [...named.values].filter((name) => !known.has(name)).sort();
+  });
+}
+
+const namingKeys = [
+  instanceTypeLabelKey,
+  instanceFamilyLabelKey,
+  gpuNameLabelKey,
+  acceleratorNameLabelKey,
+];
+
+/** For every type that some requirement excludes, the requirements in Karpenter's words. */
+type ExcludersByType = ReadonlyMap<InstanceType, readonly string[]>;
+
+function excludersByType(requirements: Requirements): ReadonlyMap<InstanceType, readonly string[]> {
+  const byType = new Map<InstanceType, string[]>();
+  for (const requirement of requirements.values()) {
+    // Types say nothing of other keys, so nothing of them is excluded; a pool may have thousands.
+    if (!wellKnownLabelKeys.has(requirement.key)) continue;
+    const accepts = typeFilter(requirement);
+    const text = formatRequirement(requirement);
+    for (const type of instanceTypes()) {
+      if (accepts(type)) continue;
+      const excluders = byType.get(type);
+      if (excluders === undefined) byType.set(type, [text]);
+      else excluders.push(text);
+    }
+  }
+  return byType;
+}
+
+/** The requirements that the type cannot meet, in Karpenter's words. */
+export function excludersOf(type: InstanceType, requirements: Requirements): readonly string[] {
+  return [...requirements.values()]
+    .filter((requirement) => !typeFilter(requirement)(type))
+    .map(formatRequirement);
+}
+
+/** Whether the pool names the type's family, accelerator, or accelerated category. */
+function namedBy(requirements: Requirements): (type: InstanceType) => boolean {
+  const named = (key: string) => {
+    const requirement = requirements.get(key);
+    return requirement === undefined || requirement.complement ? noNames : requirement.values;
+  };
+  const families = new Set([
+    ...named(instanceFamilyLabelKey),
+    ...[...named(instanceTypeLabelKey)].map((name) => name.split(".")[0] ?? ""),
+  ]);
+  const [gpus, accelerators, categories] = [
+    gpuNameLabelKey,
+    acceleratorNameLabelKey,
+    instanceCategoryLabelKey,
+  ].map(named) as [ReadonlySet<string>, ReadonlySet<string>, ReadonlySet<string>];
+  return (type) => {
+    const { labels } = type;
+    return (
+      families.has(labels[instanceFamilyLabelKey] ?? "") ||
+      gpus.has(labels[gpuNameLabelKey] ?? "") ||
+      accelerators.has(labels[acceleratorNameLabelKey] ?? "") ||
+      (categories.has(labels[instanceCategoryLabelKey] ?? "") && acceleratorOf(type) !== undefined)
+    );
+  };
+}
+
+const noNames: ReadonlySet<string> = new Set();
+
+function notOfferedText(typeName: string, region: string): string {
+  const offered = zonesOffering(typeName, region);
+  if (offered.length === 0) return `${typeName} is not offered in ${region}.`;
+  const all = zoneIdsOf(region).length;
+  return `${typeName} is offered in ${listed(offered)} of ${region}'s ${counted(all, "zone id")}, and in none of the pool's zones.`;
+}
+
+function zonesText(
+  { zones, zoneIds, zonesAtLeast, zonesAtMost }: NonNullable<ReturnType<typeof typeZones>>,
+  where: ReturnType<typeof poolZones>,
+): string {
+  if (zones !== undefined) return listed(zones, 6);
+  if (!where.regionIsKnown) return "zones that are not recorded";
+  const range =
+    zonesAtLeast === zonesAtMost ? String(zonesAtMost) : `${zonesAtLeast} to ${zonesAtMost}`;
+  return `${range} of the pool's ${counted(where.zones.length, "zone")} (${listed(zoneIds, 6)})`;
+}
+
+function compareTexts(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

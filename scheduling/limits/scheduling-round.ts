@@ -1,0 +1,97 @@
+/**
+ * How many nodes Karpenter opens in one scheduling round under a pool's limits.
+ *
+ * It does not know yet which type EC2 will deliver, so it books each new node at the most that any of
+ * the types still open for it could bring, resource by resource (`subtractMax`). The number of nodes is
+ * the exception: it is not booked within a round.
+ * https://github.com/kubernetes-sigs/karpenter/blob/v1.14.1/pkg/controllers/provisioning/scheduling/scheduler.go#L1049
+ */
+
+import { capacityOf, type InstanceType } from "../catalogue/instance-catalogue";
+import type { PoolLimits } from "../node-pool/pool-limits";
+import { parseQuantity } from "../values/quantity";
+
+export interface SchedulingRound {
+  /** New nodes in a round of pods that any type of the pool can take and that share no node. */
+  readonly nodes: number;
+  /** What the first of them is booked at, by limited resource: cores, bytes, devices. */
+  readonly booked: Readonly<Record<string, number>>;
+}
+
+/** Undefined where no limit stops the round, or no type fits the limits. */
+export function schedulingRound(
+  limits: PoolLimits,
+  types: readonly InstanceType[],
+): SchedulingRound | undefined {
+  const remaining = amounts(limits);
+  // `nodes` stops a round only when none is left.
+  if (remaining.get("nodes") === 0) return undefined;
+  remaining.delete("nodes");
+  let open = fitting(types, remaining);
+  if (open.length === 0) return undefined;
+  const booked = most(open, [...remaining.keys()]);
+  let nodes = 0;
+  while (open.length > 0) {
+    const each = most(open, [...remaining.keys()]);
+    const alike = claimsAlike(open, remaining, each);
+    if (alike === undefined) return undefined;
+    nodes += alike;
+    for (const [resource, amount] of remaining) {
+      remaining.set(resource, amount - alike * (each.get(resource) ?? 0));
+    }
+    open = fitting(open, remaining);
+  }
+  return { nodes, booked: Object.fromEntries(booked) };
+}
+
+function amounts(limits: PoolLimits): Map<string, number> {
+  return new Map(
+    Object.entries(limits).flatMap(([resource, limit]) => {
+      const amount = parseQuantity(limit);
+      return amount === undefined ? [] : [[resource, amount] as const];
+    }),
+  );
+}
+
+function fitting(
+  types: readonly InstanceType[],
+  remaining: ReadonlyMap<string, number>,
+): readonly InstanceType[] {
+  return types.filter((type) =>
+    [...remaining].every(([resource, left]) => amountIn(type, resource) <= left),
+  );
+}
+
+function most(
+  types: readonly InstanceType[],
+  resources: readonly string[],
+): ReadonlyMap<string, number> {
+  return new Map(
+    resources.map((resource) => [
+      resource,
+      types.reduce((max, type) => Math.max(max, amountIn(type, resource)), 0),
+    ]),
+  );
+}
+
+/** How many nodes are booked alike, until the next one no longer admits some type; undefined for no end. */
+function claimsAlike(
+  open: readonly InstanceType[],
+  remaining: ReadonlyMap<string, number>,
+  each: ReadonlyMap<string, number>,
+): number | undefined {
+  let fewest = Infinity;
+  for (const [resource, left] of remaining) {
+    const step = each.get(resource) ?? 0;
+    if (step === 0) continue;
+    // The type that needs most is the first that no longer fits, and it needs one step.
+    fewest = Math.min(fewest, Math.floor(left / step));
+  }
+  if (!Number.isFinite(fewest) || open.length === 0) return undefined;
+  return Math.max(1, fewest);
+}
+
+function amountIn(type: InstanceType, resource: string): number {
+  const capacity = capacityOf(type);
+  return Object.hasOwn(capacity, resource) ? (capacity[resource] ?? 0) : 0;
+}

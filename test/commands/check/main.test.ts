@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import path from "node:path";
+
+import { describe, it } from "mocha";
+
+const root = path.resolve(__dirname, "../../..");
+
+describe("the check command", function () {
+  this.timeout(60_000);
+
+  it("prints its usage", () => {
+    const { status, stdout } = check("--help");
+    assert.equal(status, 0);
+    assert.equal(stdout.split("\n")[0], "Usage: npm run check -- [stack…]");
+  });
+
+  it("refuses every unknown stack at once, with the nearest that there is, without a stack trace", () => {
+    const { status, stdout, stderr } = check("production-us-east-2", "elsewhere");
+    assert.equal(status, 1);
+    assert.equal(stdout, "");
+    assert.deepEqual(
+      stderr
+        .trimEnd()
+        .split("\n")
+        .map((line) => line.split(";")[0]),
+      ['stack: unknown, got "production-us-east-2"', 'stack: unknown, got "elsewhere"'],
+    );
+    assert.match(stderr, /did you mean production-us-east-1\?/);
+  });
+
+  it("refuses an unknown option", () => {
+    const { status, stderr } = check("--format=json");
+    assert.equal(status, 1);
+    assert.equal(
+      stderr,
+      '--format=json: unknown option, got "--format=json"; expected --help or names of stacks; remove it\n',
+    );
+  });
+
+  it("judges a named stack without CLI, network or credentials, and exits 0", () => {
+    const { status, stdout, stderr } = check("production-us-east-1");
+    assert.equal(stderr, "");
+    assert.match(
+      stdout,
+      /^production-us-east-1: \d+ of \d+ resources judged: 0 mandatory findings, 0 advisory\n$/,
+    );
+    assert.equal(status, 0);
+  });
+});
+
+function check(...args: readonly string[]) {
+  return spawnSync(process.execPath, ["commands/check/boot.js", ...args], {
+    cwd: root,
+    encoding: "utf8",
+    env: { PATH: "", HOME: "/nonexistent" },
+  });
+}

@@ -1,0 +1,108 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+import { describe, it } from "mocha";
+
+import { rules } from "../../../policies/registry";
+import {
+  packConfigurationFaults,
+  readPackConfiguration,
+} from "../../../commands/check/pack-configuration";
+
+const faults = (value: unknown) => packConfigurationFaults(value, rules);
+
+describe("packConfigurationFaults", () => {
+  it("accepts levels, objects with a level, and properties that exist", () => {
+    assert.deepEqual(
+      faults({
+        all: "advisory",
+        "acc-gpu-taint": "disabled",
+        "dis-training-no-voluntary": {
+          enforcementLevel: "mandatory",
+          maxMaintenanceWindowMinutes: 60,
+        },
+      }),
+      [],
+    );
+  });
+
+  it("names unknown rules and properties with the nearest known one", () => {
+    assert.deepEqual(
+      faults({
+        "acc-gpu-tain": "mandatory",
+        "dis-training-no-voluntary": { maxMaintenanceWindowMinute: 60 },
+        "acc-gpu-taint": { strict: true },
+      }),
+      [
+        `acc-gpu-tain: unknown rule, got "acc-gpu-tain"; expected all or one of ${rules.map(({ id }) => id).join(", ")}; did you mean acc-gpu-taint?`,
+        'dis-training-no-voluntary.maxMaintenanceWindowMinute: unknown property, got "maxMaintenanceWindowMinute"; expected one of classes, maxMaintenanceWindowMinutes, maxMaintenanceHoursPerWeek; did you mean maxMaintenanceWindowMinutes?',
+        'acc-gpu-taint.strict: unknown property, got "strict"; expected no property: the rule has none; remove it',
+      ],
+    );
+  });
+
+  it("refuses levels and values that the engine would refuse", () => {
+    assert.deepEqual(
+      faults({
+        all: "strict",
+        "acc-label": { enforcementLevel: 1 },
+        "dis-training-no-voluntary": { maxMaintenanceWindowMinutes: "60" },
+      }),
+      [
+        'all: no level, got "strict"; expected advisory, mandatory, disabled; write one of them',
+        "acc-label.enforcementLevel: no level, got 1; expected advisory, mandatory, disabled; write one of them",
+        'dis-training-no-voluntary.maxMaintenanceWindowMinutes: not allowed, got "60"; expected a value that must be integer; see docs/policies/dis-training-no-voluntary.md',
+      ],
+    );
+  });
+
+  it("wants classes that have a training class", () => {
+    const classes = { serving: { workload: ["serving"] } };
+    const everywhere = Object.fromEntries(
+      [
+        "acc-label",
+        "cap-training-on-demand",
+        "cap-training-not-default",
+        "dis-training-no-voluntary",
+        "dis-training-when-empty",
+        "dis-expire-training",
+      ].map((id) => [id, { classes }]),
+    );
+    assert.deepEqual(
+      faults(everywhere).map((fault) => fault.split(";")[1]),
+      Array<string>(6).fill(" expected a value that must have required property 'training'"),
+    );
+  });
+
+  it("wants a shared property to be the same in every rule that has it", () => {
+    assert.deepEqual(faults({ "acc-label": { classes: { training: { jobs: ["yes"] } } } }), [
+      'classes: different in the rules that share it, got {"training":{"jobs":["yes"]}} in acc-label, the default in cap-training-on-demand, the default in cap-training-not-default, the default in dis-training-no-voluntary, the default in dis-training-when-empty, the default in dis-expire-training; expected the same in all of them; repeat the override in each',
+    ]);
+  });
+
+  it("refuses anything but an object", () => {
+    assert.deepEqual(faults([]), [
+      "configuration: no object, got []; expected one; write {} for the defaults",
+    ]);
+  });
+});
+
+describe("readPackConfiguration", () => {
+  it("names a file that is missing or no JSON", () => {
+    const folder = mkdtempSync(path.join(tmpdir(), "pack-configuration-"));
+    const file = path.join(folder, "dev.json");
+    assert.deepEqual(readPackConfiguration(file, rules).faults, [
+      `${file}: missing, got nothing; expected the pack's configuration for the environment; add dev.json, {} for the defaults`,
+    ]);
+    writeFileSync(file, "{");
+    const [fault = ""] = readPackConfiguration(file, rules).faults ?? [];
+    assert.ok(fault.startsWith(`${file}: no JSON, got `), fault);
+    writeFileSync(file, '{"acc-label": "advisory"}');
+    assert.deepEqual(readPackConfiguration(file, rules), {
+      configuration: { "acc-label": "advisory" },
+    });
+    rmSync(folder, { recursive: true });
+  });
+});

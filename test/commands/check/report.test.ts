@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+
+import { describe, it } from "mocha";
+
+import type { CheckedReport, StackCheck } from "../../../commands/check/check-stack";
+import { formatStackCheck, passes } from "../../../commands/check/report";
+
+const clean: StackCheck = {
+  stack: "dev-us-east-1",
+  faults: [],
+  resources: 140,
+  judged: 9,
+  findings: [],
+  defects: [],
+};
+
+const finding: CheckedReport = {
+  policy: "acc-gpu-taint",
+  level: "mandatory",
+  type: "kubernetes:karpenter.sh/v1:NodePool",
+  name: "gpu",
+  urn: "urn",
+  message: "Title.\npath: problem",
+  modes: ["preview", "update"],
+};
+
+describe("formatStackCheck", () => {
+  it("prints a line of counts for a stack without findings", () => {
+    assert.equal(
+      formatStackCheck(clean),
+      "dev-us-east-1: 9 of 140 resources judged: 0 mandatory findings, 0 advisory",
+    );
+  });
+
+  it("prints findings in full, and in which mode where it was one only", () => {
+    const findings: CheckedReport[] = [
+      finding,
+      { ...finding, level: "advisory", modes: ["preview"] },
+    ];
+    assert.equal(
+      formatStackCheck({ ...clean, judged: 1, findings, defects: [finding] }),
+      [
+        "dev-us-east-1: 1 of 140 resources judged: 1 mandatory finding, 1 advisory",
+        "  [mandatory] acc-gpu-taint (kubernetes:karpenter.sh/v1:NodePool: gpu)",
+        "    Title.",
+        "    path: problem",
+        "  [advisory] acc-gpu-taint (kubernetes:karpenter.sh/v1:NodePool: gpu), only in preview mode",
+        "    Title.",
+        "    path: problem",
+        "  defect of the policy pack: [mandatory] acc-gpu-taint (kubernetes:karpenter.sh/v1:NodePool: gpu)",
+        "    Title.",
+        "    path: problem",
+      ].join("\n"),
+    );
+  });
+
+  it("prints faults instead of counts, since nothing was run", () => {
+    assert.equal(
+      formatStackCheck({ ...clean, faults: ["file: 1 fault\n  line 3: bad"] }),
+      "dev-us-east-1: not judged\n  file: 1 fault\n    line 3: bad",
+    );
+  });
+});
+
+describe("passes", () => {
+  it("takes advisory findings, but no mandatory one, no fault and no defect", () => {
+    assert.equal(passes(clean), true);
+    assert.equal(passes({ ...clean, findings: [{ ...finding, level: "advisory" }] }), true);
+    assert.equal(passes({ ...clean, findings: [finding] }), false);
+    assert.equal(passes({ ...clean, faults: ["fault"] }), false);
+    assert.equal(passes({ ...clean, defects: [{ ...finding, level: "advisory" }] }), false);
+  });
+});

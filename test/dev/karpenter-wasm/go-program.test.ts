@@ -1,0 +1,88 @@
+import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, it } from "mocha";
+import { karpenterVersion } from "../../../scheduling/karpenter/karpenter-version";
+import {
+  glueFile,
+  licencesFile,
+  requiredVersions,
+  storedProgram,
+  toolchain,
+} from "../../../dev/karpenter-wasm/go-program";
+import { licencesText, withoutLicence } from "../../../dev/karpenter-wasm/licences";
+
+describe("the Go program of the embedded Karpenter", () => {
+  it("asks for the Karpenter that karpenter-version.ts names, core and AWS provider", () => {
+    assert.deepEqual(
+      [...requiredVersions()],
+      [
+        ["sigs.k8s.io/karpenter", karpenterVersion],
+        ["github.com/aws/karpenter-provider-aws", karpenterVersion],
+      ],
+    );
+  });
+
+  it("pins one Go toolchain, so that everybody builds the same bytes", () => {
+    assert.match(toolchain(), /^go1\.\d+\.\d+$/);
+  });
+
+  it("is stored as WebAssembly that names that toolchain and no folder of a machine", () => {
+    const program = storedProgram();
+    assert.deepEqual([...program.subarray(0, 8)], [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
+    assert.ok(program.includes(Buffer.from(toolchain())));
+    for (const folder of ["/root/go/pkg", "/home/", "/usr/local/go"]) {
+      assert.equal(program.includes(Buffer.from(folder)), false, folder);
+    }
+  }).timeout(30_000);
+
+  it("comes with Go's glue and the licences of what is in it", () => {
+    assert.match(readFileSync(glueFile, "utf8"), /^\/\/ Copyright 2018 The Go Authors\./);
+    const licences = readFileSync(licencesFile, "utf8");
+    for (const module of [
+      `sigs.k8s.io/karpenter v${karpenterVersion}`,
+      `github.com/aws/karpenter-provider-aws v${karpenterVersion}`,
+      toolchain(),
+    ]) {
+      assert.ok(licences.split("\n").includes(module), module);
+    }
+  });
+});
+
+describe("the licences of Go modules", () => {
+  let folder: string;
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), "licences-"));
+    const files = {
+      "a/LICENSE": "MIT\r\n",
+      "b/LICENSE.txt": "MIT",
+      "b/NOTICE": "by B",
+      "c/x.go": "",
+    };
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(join(folder, path, ".."), { recursive: true });
+      writeFileSync(join(folder, path), text);
+    }
+  });
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  const moduleIn = (name: string): { name: string; folder: string } => ({
+    name: `${name} v1`,
+    folder: join(folder, name),
+  });
+
+  it("are given once per text, with the modules that each covers", () => {
+    const line = "=".repeat(80);
+    assert.equal(
+      licencesText([moduleIn("b"), moduleIn("a")]),
+      "karpenter.wasm.br holds code of these modules, under these licences.\n" +
+        `\n${line}\na v1\nb v1\n\nMIT\n\n${line}\nb v1\n\nby B\n`,
+    );
+  });
+
+  it("are missed where a module has none", () => {
+    const modules = [moduleIn("a"), moduleIn("c"), moduleIn("nowhere")];
+    assert.deepEqual(withoutLicence(modules), ["c v1", "nowhere v1"]);
+  });
+});

@@ -1,0 +1,193 @@
+import assert from "node:assert/strict";
+
+import { describe, it } from "mocha";
+
+import { stackFaults, type StackSections } from "../../support/stack-faults";
+
+const faults = (change: (sections: StackSections) => void) =>
+  stackFaults("production-us-east-1", change);
+const tiers = (overrides: Record<string, Record<string, unknown>>) =>
+  faults((sections) => Object.assign((sections["tiers"] ??= {}), overrides));
+const reservations = { capacityReservations: [{ id: "cr-0123456789abcdef0" }] };
+
+describe("capacity types of a tier", () => {
+  it("never let Spot into training", () => {
+    assert.deepEqual(tiers({ "gpu-training": { capacityTypes: ["on-demand", "spot"] } }), [
+      'tiers.gpu-training.capacityTypes[1]: not a capacity type of gpu-training, got "spot"; expected reserved, on-demand; remove it, or use a tier that allows it',
+    ]);
+  });
+
+  it("are named once each", () => {
+    assert.deepEqual(tiers({ "gpu-general": { capacityTypes: ["spot", "spot"] } }), [
+      'tiers.gpu-general.capacityTypes[1]: named twice, got "spot"; expected reserved, on-demand, spot; remove it',
+    ]);
+  });
+
+  it("include reserved only where the node class selects reservations", () => {
+    assert.deepEqual(tiers({ "gpu-training": { capacityTypes: ["reserved"] } }), [
+      'tiers.gpu-training.capacityTypes: its node class gpu-training selects no capacity reservation, got ["reserved"]; expected reserved only where the class selects reservations; add nodeClasses.gpu-training.capacityReservations, or remove reserved',
+    ]);
+    assert.deepEqual(
+      faults((sections) => {
+        sections["nodeClasses"] = { "gpu-training": reservations };
+        Object.assign((sections["tiers"] ??= {}), {
+          "gpu-training": { capacityTypes: ["reserved"] },
+        });
+      }),
+      [],
+    );
+  });
+});
+
+describe("capacity reservations of a node class", () => {
+  const withTerm = (term: unknown) =>
+    faults((sections) => {
+      sections["nodeClasses"] = { "gpu-training": { capacityReservations: [term] } };
+    });
+
+  it("are selected by id alone, or by what they have in common", () => {
+    assert.deepEqual(withTerm({ tags: { team: "ml" }, instanceMatchCriteria: "targeted" }), []);
+    assert.deepEqual(withTerm({ id: "cr-0123456789abcdef0", tags: { team: "ml" } }), [
+      'nodeClasses.gpu-training.capacityReservations[0]: not allowed, got {"id":"cr-0123456789abcdef0","tags":{"team":"ml"}}; expected an id alone, or tags or instanceMatchCriteria, with ownerId where another account owns them; set nodeClasses.gpu-training.capacityReservations[0]',
+    ]);
+    assert.deepEqual(withTerm({}), [
+      "nodeClasses.gpu-training.capacityReservations[0]: not allowed, got {}; expected an id alone, or tags or instanceMatchCriteria, with ownerId where another account owns them; set nodeClasses.gpu-training.capacityReservations[0]",
+    ]);
+  });
+
+  it("are not selected by their owner alone, which Karpenter's CRD refuses", () => {
+    const ownerId = "123456789012";
+    assert.deepEqual(withTerm({ ownerId, tags: { team: "ml" } }), []);
+    assert.deepEqual(withTerm({ ownerId, instanceMatchCriteria: "targeted" }), []);
+    assert.deepEqual(withTerm({ ownerId }), [
+      'nodeClasses.gpu-training.capacityReservations[0]: not allowed, got {"ownerId":"123456789012"}; expected an id alone, or tags or instanceMatchCriteria, with ownerId where another account owns them; set nodeClasses.gpu-training.capacityReservations[0]',
+    ]);
+  });
+});
+
+describe("a placement group", () => {
+  const withGroup = (group: unknown, zones?: readonly string[]) =>
+    faults((sections) => {
+      sections["nodeClasses"] = { "gpu-training": { placementGroup: group } };
+      const training = zones === undefined ? {} : { zones };
+      Object.assign((sections["tiers"] ??= {}), {
+        "gpu-training": training,
+        "gpu-training-protected": training,
+      });
+    });
+
+  it("asks for one zone in every tier of its class", () => {
+    assert.deepEqual(withGroup({ own: true }), [
+      'tiers.gpu-training.zones: its node class gpu-training has a placement group, got ["us-east-1a","us-east-1b","us-east-1c"]; expected one zone; set zones to the one zone of the group, or remove nodeClasses.gpu-training.placementGroup',
+      'tiers.gpu-training-protected.zones: its node class gpu-training has a placement group, got ["us-east-1a","us-east-1b","us-east-1c"]; expected one zone; set zones to the one zone of the group, or remove nodeClasses.gpu-training.placementGroup',
+    ]);
+    assert.deepEqual(withGroup({ own: true }, ["us-east-1b"]), []);
+  });
+
+  it("is made, or named, or given by its id", () => {
+    assert.deepEqual(withGroup({ name: "training" }, ["us-east-1b"]), []);
+    assert.deepEqual(withGroup({ id: "pg-0123456789abcdef0" }, ["us-east-1b"]), []);
+    assert.deepEqual(withGroup({ own: true, name: "training" }, ["us-east-1b"]), [
+      'nodeClasses.gpu-training.placementGroup: not allowed, got {"own":true,"name":"training"}; expected exactly one of own: true, name and id; set nodeClasses.gpu-training.placementGroup',
+    ]);
+  });
+});
+
+describe("EFA", () => {
+  const with_ = (tier: Record<string, unknown>, nodeClass: Record<string, unknown> = {}) =>
+    faults((sections) => {
+      sections["nodeClasses"] = { "gpu-training-b": nodeClass };
+      Object.assign((sections["tiers"] ??= {}), { "gpu-training-b": { weight: 95, ...tier } });
+    });
+
+  it("is refused where no type of the tier has it", () => {
+    assert.deepEqual(with_({ efa: true, families: ["g5"], sizes: ["xlarge"] }), [
+      "tiers.gpu-training-b.efa: no type of the tier has an Elastic Fabric Adapter that Karpenter attaches, got true; expected a tier with such types; remove efa, or widen families and sizes",
+    ]);
+  });
+
+  // Network card 0 of p6-b300 carries no EFA, where Karpenter begins: https://github.com/aws/aws-parallelcluster/issues/7143
+  it("is refused for p6-b300, which Karpenter cannot launch with it", () => {
+    const protectedTier = (tier: Record<string, unknown>) =>
+      tiers({ "gpu-training-protected": { efa: true, ...tier } });
+    assert.deepEqual(protectedTier({ families: ["p6-b300"] }), [
+      "tiers.gpu-training-protected.efa: no type of the tier has an Elastic Fabric Adapter that Karpenter attaches, got true; expected a tier with such types; remove efa, or widen families and sizes",
+    ]);
+    assert.deepEqual(protectedTier({ families: ["p6-b200"] }), []);
+  });
+
+  it("is refused with Ubuntu, whose image has no driver for it", () => {
+    const gpu = {
+      ubuntuAmi: "ubuntu-eks/k8s_1.35/images/hvm-ssd-gp3/ubuntu-noble-24.04-amd64-server-20260810",
+      driverVersion: "580.126.20",
+    };
+    const withStack = (section: Record<string, unknown>, tier: Record<string, unknown>) =>
+      faults((sections) => {
+        Object.assign(sections, { gpu: section });
+        Object.assign((sections["tiers"] ??= {}), { "gpu-training": tier });
+      });
+    const efa = { efa: true, families: ["p5"] };
+    assert.deepEqual(withStack({ stack: "ubuntu-operator", ...gpu }, efa), [
+      "tiers.gpu-training.efa: the image of gpu.stack ubuntu-operator has no EFA driver, got true; expected efa with al2023-operator, al2023-device-plugin or bottlerocket-operator alone; remove efa, or choose another gpu.stack",
+    ]);
+    assert.deepEqual(withStack({ stack: "ubuntu-operator", ...gpu }, { families: ["p5"] }), []);
+    assert.deepEqual(withStack({ stack: "al2023-operator" }, efa), []);
+  });
+
+  it("is refused with more interfaces than a type has network cards", () => {
+    assert.deepEqual(with_({ efa: true, families: ["p4d", "p5"] }, { efaInterfaces: 32 }), [
+      "nodeClasses.gpu-training-b.efaInterfaces: more than 2 of the types of gpu-training-b take, p4d.24xlarge for one, got 32; expected at most 1; lower it, or narrow the tier with families and sizes",
+    ]);
+    assert.deepEqual(
+      with_({ efa: true, families: ["p5"], sizes: ["48xlarge"] }, { efaInterfaces: 32 }),
+      [],
+    );
+  });
+
+  it("is asked of every tier whose node class attaches interfaces, because of the plugin", () => {
+    assert.deepEqual(with_({ families: ["p5"], sizes: ["48xlarge"] }, { efaInterfaces: 32 }), [
+      "tiers.gpu-training-b.efa: its node class gpu-training-b attaches EFA interfaces, got nothing; expected true; set tiers.gpu-training-b.efa, or remove nodeClasses.gpu-training-b.efaInterfaces",
+    ]);
+  });
+});
+
+describe("a static pool", () => {
+  const h100 = { families: ["p5"], sizes: ["48xlarge"] };
+
+  it("takes neither a weight nor limits but the number of nodes", () => {
+    assert.deepEqual(
+      tiers({
+        "gpu-training": { ...h100, replicas: 2, weight: 50, limits: { "nvidia.com/gpu": 16 } },
+      }),
+      [
+        "tiers.gpu-training.weight: not for a static pool, got 50; expected none beside replicas; remove weight: a static pool is not tried, it stands",
+        'tiers.gpu-training.limits: not for a static pool, got {"nvidia.com/gpu":16}; expected nodes alone, 3 or more so that drift may add a node before it removes one; limit nodes, or remove limits',
+      ],
+    );
+  });
+
+  it("is refused with fewer nodes allowed than wanted", () => {
+    assert.deepEqual(tiers({ "gpu-training": { ...h100, replicas: 4, limits: { nodes: 3 } } }), [
+      'tiers.gpu-training.limits: fewer nodes than replicas, got {"nodes":3}; expected nodes alone, 5 or more so that drift may add a node before it removes one; limit nodes, or remove limits',
+    ]);
+  });
+
+  it("is emptied by its number, not by retiring it", () => {
+    assert.deepEqual(tiers({ "gpu-training": { ...h100, replicas: 2, retired: true } }), [
+      "tiers.gpu-training.retired: not for a static pool, got true; expected none beside replicas; set replicas to 0 when its work has ended",
+    ]);
+  });
+});
+
+describe("the two slots of a tier", () => {
+  it("need weights that differ while both may grow", () => {
+    assert.deepEqual(tiers({ "gpu-training-b": {} }), [
+      "tiers.gpu-training-b.weight: same weight as gpu-training, the other slot of the tier, got 90; expected a weight of its own, the higher one where new work shall go; set the weight of gpu-training-b, or retired: true for gpu-training",
+    ]);
+    assert.deepEqual(tiers({ "gpu-training-b": { weight: 91 } }), []);
+  });
+
+  it("may have the same weight when one of them is closed", () => {
+    assert.deepEqual(tiers({ "gpu-training": { retired: true }, "gpu-training-b": {} }), []);
+  });
+});

@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+
+import { describe, it } from "mocha";
+
+import { stackFaults } from "../../support/stack-faults";
+
+const production = "production-us-east-1";
+
+describe("node monitoring", () => {
+  const monitored = (version?: string) =>
+    stackFaults(production, ({ cluster, versions }) => {
+      Object.assign((cluster ??= {}), { nodeMonitoring: true });
+      const addons = (versions ?? {})["addons"] as Record<string, unknown>;
+      if (version !== undefined) addons["eks-node-monitoring-agent"] = version;
+    });
+
+  it("needs a version of its add-on", () => {
+    assert.deepEqual(monitored(), [
+      "versions.addons.eks-node-monitoring-agent: missing, but cluster.nodeMonitoring is on, got nothing; expected v1.6.3-eksbuild.1 or newer; set a version, or turn cluster.nodeMonitoring off",
+    ]);
+  });
+
+  it("needs one that takes an affinity, to stay off training nodes", () => {
+    assert.deepEqual(monitored("v1.6.2-eksbuild.1"), [
+      'versions.addons.eks-node-monitoring-agent: cannot be kept off training nodes, got "v1.6.2-eksbuild.1"; expected v1.6.3-eksbuild.1 or newer; set a version, or turn cluster.nodeMonitoring off',
+    ]);
+    assert.deepEqual(monitored("v1.7.0-eksbuild.1"), []);
+  });
+});
+
+describe("node repair", () => {
+  const repaired = (nodeRepair: Record<string, unknown>, stack = production) =>
+    stackFaults(stack, (values) => {
+      values.karpenter = { nodeRepair };
+    });
+
+  it("is refused beside training tiers, whose budgets it does not heed", () => {
+    assert.deepEqual(repaired({ enabled: true }), [
+      "karpenter.nodeRepair.enabled: repairs nodes of gpu-training and gpu-training-protected too, whatever their windows, got true; expected false, or interruptsTraining: true beside it; turn node repair off, or set interruptsTraining: true to accept it",
+    ]);
+  });
+
+  it("is taken when the stack says that it may interrupt training, or has none", () => {
+    assert.deepEqual(repaired({ enabled: true, interruptsTraining: true }), []);
+    assert.deepEqual(repaired({ enabled: true }, "dev-us-west-2"), []);
+  });
+});
+
+describe("administrators", () => {
+  const person = (changes: Record<string, unknown>) =>
+    stackFaults(production, ({ cluster }) => {
+      (cluster ??= {})["administrators"] = {
+        team: { principalArn: "arn:aws:iam::123456789012:role/team", ...changes },
+      };
+    });
+
+  it("may edit or view some namespaces alone", () => {
+    for (const policy of ["AmazonEKSEditPolicy", "AmazonEKSViewPolicy"]) {
+      assert.deepEqual(person({ policy, namespaces: ["ml-serving"] }), []);
+    }
+  });
+
+  it("are refused namespaces beside a policy that reaches beyond them", () => {
+    assert.deepEqual(person({ namespaces: ["ml-serving"] }), [
+      'cluster.administrators.team.namespaces: not for AmazonEKSClusterAdminPolicy, got ["ml-serving"]; expected namespaces beside AmazonEKSEditPolicy or AmazonEKSViewPolicy alone; choose one of these policies, or remove namespaces',
+    ]);
+  });
+});

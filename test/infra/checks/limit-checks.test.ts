@@ -1,0 +1,71 @@
+import assert from "node:assert/strict";
+
+import { describe, it } from "mocha";
+
+import { tierProfiles } from "../../../components/node-pools/tier-profiles";
+import { launchableTypes } from "../../../scheduling/launchable/launchable-types";
+import { roomFor } from "../../../scheduling/node-pool/pool-limits";
+import { requirementsOf } from "../../../scheduling/requirements/requirements";
+import { stackFaults } from "../../support/stack-faults";
+
+const faults = (tier: string, overrides: Record<string, unknown>) =>
+  stackFaults("production-us-east-1", ({ tiers }) => {
+    (tiers ??= {})[tier] = overrides;
+  });
+
+describe("limits of a tier", () => {
+  it("are refused when cpu ends the pool before its devices are used up, with the worst type", () => {
+    assert.deepEqual(faults("gpu-general", { limits: { "nvidia.com/gpu": 100, cpu: 500 } }), [
+      "tiers.gpu-general.limits.cpu: stops the tier at 7 of g4dn.16xlarge, where nvidia.com/gpu leaves room for 100, got 500; expected no limit that binds before nvidia.com/gpu; remove the limit on cpu, or lower the one on nvidia.com/gpu",
+    ]);
+  });
+
+  it("are refused when the number of nodes ends the pool first", () => {
+    assert.deepEqual(
+      faults("gpu-inference", { limits: { "nvidia.com/gpu": 50, nodes: 10 }, families: ["g5"] }),
+      [
+        "tiers.gpu-inference.limits.nodes: stops the tier at 10 of g5.2xlarge, where nvidia.com/gpu leaves room for 50, got 10; expected no limit that binds before nvidia.com/gpu; remove the limit on nodes, or lower the one on nvidia.com/gpu",
+      ],
+    );
+  });
+
+  it("are accepted when another limit only says the same as the devices", () => {
+    assert.deepEqual(
+      faults("gpu-inference", { limits: { "nvidia.com/gpu": 10, cpu: 160, nodes: 10 } }),
+      [],
+    );
+  });
+
+  it("are refused below the smallest node that the tier may launch", () => {
+    assert.deepEqual(
+      faults("gpu-training", {
+        limits: { "nvidia.com/gpu": 4 },
+        families: ["p5"],
+        sizes: ["48xlarge"],
+      }),
+      [
+        'tiers.gpu-training.limits: below the smallest node of the tier, got {"nvidia.com/gpu":4}; expected room for one node at least: p5.48xlarge has 8 nvidia.com/gpu; raise the limits, or set retired: true to close the tier',
+      ],
+    );
+  });
+
+  it("are not asked of a pool that is closed or static", () => {
+    assert.deepEqual(faults("gpu-training", { retired: true }), []);
+    const h100 = { families: ["p5"], sizes: ["48xlarge"] };
+    assert.deepEqual(faults("gpu-training", { ...h100, replicas: 2, limits: { nodes: 3 } }), []);
+  });
+
+  it("let the devices bind first in every profile, whatever type it launches", () => {
+    for (const [name, { accelerator, requirements, limits }] of Object.entries(tierProfiles)) {
+      if (accelerator === undefined) continue;
+      const devices = { [accelerator]: limits[accelerator] ?? 0 };
+      for (const type of launchableTypes(requirementsOf(requirements))) {
+        assert.equal(
+          roomFor(type, limits).nodes,
+          roomFor(type, devices).nodes,
+          `${name} ${type.name}`,
+        );
+      }
+    }
+  });
+});

@@ -1,0 +1,112 @@
+import assert from "node:assert/strict";
+
+import { describe, it } from "mocha";
+
+import { stackFaults } from "../../support/stack-faults";
+
+const production = "production-us-east-1";
+
+const withNetwork = (changes: Record<string, unknown>, stack = production) =>
+  stackFaults(stack, ({ network }) => {
+    Object.assign((network ??= {}), changes);
+  });
+
+describe("ranges for pods", () => {
+  it("are refused outside of 100.64.0.0/10, out of size, misaligned, or overlapping", () => {
+    const expected =
+      "expected a range within 100.64.0.0/10, /16 to /20, apart from the others; choose another range, such as 100.64.0.0/16";
+    const podCidrs = [
+      "100.64.0.0/16",
+      "100.64.128.0/20",
+      "10.99.0.0/16",
+      "100.96.0.0/15",
+      "100.70.0.0/21",
+    ];
+    // Four at most: the schema says so before anything else.
+    assert.deepEqual(withNetwork({ podCidrs: podCidrs.slice(0, 4) }), [
+      `network.podCidrs[1]: overlaps 100.64.0.0/16, got "100.64.128.0/20"; ${expected}`,
+      `network.podCidrs[2]: not among the addresses that are nobody's own, got "10.99.0.0/16"; ${expected}`,
+      `network.podCidrs[3]: too large for a VPC, got "100.96.0.0/15"; ${expected}`,
+    ]);
+    assert.deepEqual(withNetwork({ podCidrs: ["100.70.0.0/21", "100.64.1.0/16"] }), [
+      `network.podCidrs[0]: too small for a subnet in each of six zones, got "100.70.0.0/21"; ${expected}`,
+      `network.podCidrs[1]: not the first address of its range, got "100.64.1.0/16"; ${expected}`,
+    ]);
+  });
+
+  it("are refused where they overlap the VPC's own range", () => {
+    assert.deepEqual(
+      withNetwork({
+        cidr: "100.64.0.0/16",
+        podCidrs: ["100.64.0.0/16", "100.65.0.0/16", "100.66.0.0/16"],
+      }),
+      [
+        'network.podCidrs[0]: overlaps network.cidr, got "100.64.0.0/16"; expected a range within 100.64.0.0/10, /16 to /20, apart from the others; choose another range, such as 100.64.0.0/16',
+      ],
+    );
+  });
+
+  it("are refused beyond the five ranges that a VPC has", () => {
+    const podCidrs = [64, 65, 66, 67, 68].map((octet) => `100.${octet}.0.0/16`);
+    assert.match(
+      withNetwork({ podCidrs }).join("\n"),
+      /^network\.podCidrs: .*at most four, because a VPC has five ranges by default/,
+    );
+  });
+
+  it("are refused beside a VPC CNI that would leave pods in the nodes' subnets", () => {
+    const faults = stackFaults(production, ({ versions }) => {
+      const addons = (versions ?? {})["addons"] as Record<string, unknown>;
+      addons["vpc-cni"] = "v1.21.2-eksbuild.1";
+    });
+    assert.deepEqual(faults, [
+      'versions.addons.vpc-cni: too old for network.podCidrs, got "v1.21.2-eksbuild.1"; expected v1.22.1 or newer; raise the add-on first, or remove network.podCidrs',
+    ]);
+  });
+});
+
+describe("the VPC's range", () => {
+  it("is refused where it meets Docker's", () => {
+    assert.deepEqual(withNetwork({ cidr: "172.17.0.0/16" }), [
+      'network.cidr: overlaps a range that nodes use themselves, got "172.17.0.0/16"; expected a range apart from 172.17.0.0/16; choose another range',
+    ]);
+  });
+});
+
+describe("zone ids", () => {
+  const zoneIds = (ids: Record<string, string>) => withNetwork({ zoneIds: ids });
+
+  it("are taken when they are of the region, one for each zone", () => {
+    assert.deepEqual(zoneIds({ "us-east-1a": "use1-az4", "us-east-1b": "use1-az6" }), []);
+    assert.deepEqual(
+      withNetwork(
+        {
+          zoneIds: {
+            "ap-northeast-1a": "apne1-az4",
+            "ap-northeast-1c": "apne1-az1",
+            "ap-northeast-1d": "apne1-az2",
+          },
+        },
+        "production-ap-northeast-1",
+      ),
+      [],
+    );
+  });
+
+  // https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html
+  it("are refused where EKS puts no control plane", () => {
+    assert.deepEqual(zoneIds({ "us-east-1a": "use1-az4", "us-east-1b": "use1-az3" }), [
+      'network.zoneIds.us-east-1b: EKS puts no control plane into this zone, got "use1-az3"; expected another zone than use1-az3, usw1-az2, cac1-az3; take us-east-1b out of network.zones and network.zoneIds',
+    ]);
+  });
+
+  it("are refused when they are of another region, or the same for two zones", () => {
+    assert.deepEqual(
+      zoneIds({ "us-east-1a": "use1-az4", "us-east-1b": "usw2-az1", "us-east-1c": "use1-az4" }),
+      [
+        'network.zoneIds.us-east-1b: zone id of another region, got "usw2-az1"; expected an id of us-east-1, such as use1-az1; read them with aws ec2 describe-availability-zones',
+        'network.zoneIds.us-east-1c: also the id of us-east-1a, got "use1-az4"; expected an id for each zone; read them with aws ec2 describe-availability-zones',
+      ],
+    );
+  });
+});

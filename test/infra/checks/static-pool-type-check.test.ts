@@ -1,0 +1,60 @@
+import assert from "node:assert/strict";
+
+import { describe, it } from "mocha";
+
+import { stackFaults } from "../../support/stack-faults";
+
+const reservations = { capacityReservations: [{ id: "cr-0123456789abcdef0" }] };
+
+function faults(
+  pool: string,
+  overrides: Record<string, unknown>,
+  nodeClass: Record<string, unknown> = {},
+): string[] {
+  return stackFaults("production-us-east-1", (sections) => {
+    sections["nodeClasses"] = { "gpu-training-b": nodeClass };
+    Object.assign((sections["tiers"] ??= {}), { [pool]: overrides });
+  });
+}
+
+describe("the type of a static pool", () => {
+  // https://aws.amazon.com/ec2/pricing/on-demand/, us-east-1: g5.xlarge 1.006 USD, g5.12xlarge 5.672, p5.4xlarge 6.88
+  it("is named where the tier's types differ in their accelerators, the cheapest of which would be bought", () => {
+    assert.deepEqual(faults("gpu-training-b", { replicas: 4 }), [
+      "tiers.gpu-training-b.replicas: without pods that ask for more, Karpenter buys the cheapest of the tier's types, whose accelerators differ: g5.xlarge (1 a10g), g5.12xlarge (4 a10g), p5.4xlarge (1 h100) and 3 more, got 4; expected types with one kind and one number of accelerators, or capacityTypes: [reserved]; name the instance type: tiers.gpu-training-b.families and tiers.gpu-training-b.sizes",
+    ]);
+  });
+
+  it("is asked for when the number of accelerators alone differs, of Neuron devices as well", () => {
+    assert.match(
+      faults("gpu-training-b", { replicas: 1, families: ["p5"] })[0] ?? "",
+      /p5.4xlarge \(1 h100\), p5.48xlarge \(8 h100\), got 1;/,
+    );
+    assert.match(
+      faults("inferentia", { replicas: 1, limits: {} })[0] ?? "",
+      /inf2.xlarge \(1 inferentia\d*\), inf2.24xlarge \(6 /,
+    );
+  });
+
+  it("may stay open between sizes with the same accelerators, and without any", () => {
+    assert.deepEqual(
+      faults("gpu-training-b", { replicas: 4, families: ["g5"], sizes: ["xlarge", "2xlarge"] }),
+      [],
+    );
+    assert.deepEqual(
+      faults("gpu-training-b", { replicas: 4, families: ["p5"], sizes: ["48xlarge"] }),
+      [],
+    );
+    assert.deepEqual(faults("multi-arch-b", { replicas: 4 }), []);
+  });
+
+  it("is decided by the reservations of a tier that buys nothing else", () => {
+    const reserved = { replicas: 4, capacityTypes: ["reserved"] };
+    assert.deepEqual(faults("gpu-training-b", reserved, reservations), []);
+    assert.match(faults("gpu-training-b", { replicas: 4 }, reservations)[0] ?? "", /g5.xlarge/);
+  });
+
+  it("does not matter to a pool that is being emptied", () => {
+    assert.deepEqual(faults("gpu-training-b", { replicas: 0 }), []);
+  });
+});

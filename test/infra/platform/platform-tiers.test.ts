@@ -1,0 +1,122 @@
+import assert from "node:assert/strict";
+
+import { describe, it } from "mocha";
+
+import type { PlatformConfig } from "../../../infra/config/schema";
+import { outlastedBy } from "../../support/dependency-graph";
+import { platformResources } from "../../support/platform";
+import { nameOf, type RegisteredResource, theResource } from "../../support/registered-resources";
+
+const stack = "production-us-east-1";
+
+function featureGates(resources: readonly RegisteredResource[]): unknown {
+  const { values } = theResource(resources, "karpenter-release").inputs as {
+    values: { settings: { featureGates: unknown } };
+  };
+  return values.settings.featureGates;
+}
+
+const withTiers = (
+  tiers: PlatformConfig["tiers"],
+  nodeClasses: PlatformConfig["nodeClasses"] = {},
+) => platformResources(stack, { tiers, nodeClasses });
+
+describe("the platform of a stack with a static pool", () => {
+  it("switches on the gate that a static pool needs, and no other", async () => {
+    assert.deepEqual(featureGates(await withTiers({ "gpu-training": { replicas: 2 } })), {
+      reservedCapacity: true,
+      spotToSpotConsolidation: false,
+      nodeRepair: false,
+      nodeOverlay: false,
+      staticCapacity: true,
+      capacityBuffer: false,
+    });
+  });
+
+  it("leaves it off everywhere else", async () => {
+    assert.deepEqual(featureGates(await withTiers({ "gpu-training": {} })), {
+      reservedCapacity: true,
+      spotToSpotConsolidation: false,
+      nodeRepair: false,
+      nodeOverlay: false,
+      staticCapacity: false,
+      capacityBuffer: false,
+    });
+  });
+});
+
+describe("the platform of a stack with both slots of a tier", () => {
+  it("has a pool and a node class for each, under names that tell the slot", async () => {
+    const resources = await withTiers({
+      "gpu-training": { retired: true },
+      "gpu-training-b": { weight: 95 },
+    });
+    const pools = resources
+      .filter(({ type }) => /::?(NodePool|EC2NodeClass)$/.test(type))
+      .map(({ name, inputs }) => [name, (inputs["metadata"] as { name: string }).name]);
+    assert.deepEqual(pools.sort(), [
+      ["gpu-training-b-node-pool", "gpu-training-b"],
+      ["gpu-training-node-pool", "gpu-training"],
+      ["node-class-gpu-training-b-ec2-node-class", "gpu-training-b"],
+      ["node-class-gpu-training-ec2-node-class", "gpu-training"],
+    ]);
+  });
+
+  it("changes nothing of the first slot when the second comes up", async () => {
+    const alone = await withTiers({ "gpu-training": {} });
+    const both = await withTiers(
+      { "gpu-training": {}, "gpu-training-b": { weight: 95 } },
+      { "gpu-training-b": { amiAlias: "al2023@v20261101" } },
+    );
+    for (const resource of alone) {
+      const later = both.find((other) => nameOf(other) === nameOf(resource));
+      if (resource.name === "stack") continue;
+      assert.deepEqual(later?.inputs, resource.inputs, nameOf(resource));
+    }
+  });
+});
+
+describe("the platform of a stack with EFA", () => {
+  it("has the device plugin, which outlasts the pool it serves", async () => {
+    const resources = await withTiers({ "gpu-training": { efa: true } });
+    const pool = theResource(resources, "gpu-training-node-pool");
+    const plugin = nameOf(theResource(resources, "efa-release"));
+    assert.ok(outlastedBy(resources, pool).has(plugin));
+  });
+
+  it("has none where no tier asks for it", async () => {
+    const resources = await withTiers({ "gpu-training": {} });
+    assert.deepEqual(
+      resources.filter(({ name }) => name.startsWith("efa")),
+      [],
+    );
+  });
+});
+
+describe("the platform of a stack with a placement group of its own", () => {
+  it("makes a cluster group, which outlasts the class that names it", async () => {
+    const resources = await withTiers(
+      { "gpu-training": { zones: ["us-east-1b"] } },
+      { "gpu-training": { placementGroup: { own: true } } },
+    );
+    const group = theResource(resources, "node-class-gpu-training-placement-group");
+    assert.equal(group.type, "aws:ec2/placementGroup:PlacementGroup");
+    assert.equal(group.inputs["name"], "production-us-east-1-gpu-training");
+    assert.equal(group.inputs["strategy"], "cluster");
+    const nodeClass = theResource(resources, "node-class-gpu-training-ec2-node-class");
+    const { placementGroupSelector } = nodeClass.inputs["spec"] as Record<string, unknown>;
+    assert.deepEqual(placementGroupSelector, { name: "production-us-east-1-gpu-training" });
+    assert.ok(outlastedBy(resources, nodeClass).has(nameOf(group)));
+  });
+
+  it("takes a group there is without making one", async () => {
+    const resources = await withTiers(
+      { "gpu-training": { zones: ["us-east-1b"] } },
+      { "gpu-training": { placementGroup: { name: "p5" } } },
+    );
+    assert.deepEqual(
+      resources.filter(({ type }) => type.includes("placementGroup")),
+      [],
+    );
+  });
+});

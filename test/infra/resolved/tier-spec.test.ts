@@ -1,0 +1,133 @@
+import assert from "node:assert/strict";
+
+import { describe, it } from "mocha";
+
+import type { PlatformConfig } from "../../../infra/config/schema";
+import { platformSpec, type PlatformSpec } from "../../../infra/resolved/platform-spec";
+import { launchableTypes } from "../../../scheduling/launchable/launchable-types";
+import { requirementsOf } from "../../../scheduling/requirements/requirements";
+import { stackConfig } from "../../support/stack-values";
+
+const reservations = [{ id: "cr-0123456789abcdef0" }];
+
+function specWith(changes: Partial<PlatformConfig>): PlatformSpec {
+  return platformSpec({ ...stackConfig("production-us-east-1"), ...changes });
+}
+
+function capacityTypes(spec: PlatformSpec): Record<string, readonly string[]> {
+  return Object.fromEntries(spec.tiers.map(({ name, profile }) => [name, profile.capacityTypes]));
+}
+
+describe("the capacity types of a tier", () => {
+  it("are its profile's while no reservation is selected", () => {
+    const spec = specWith({ tiers: { "gpu-training": {}, "gpu-inference": {} } });
+    assert.deepEqual(capacityTypes(spec), {
+      "gpu-training": ["on-demand"],
+      "gpu-inference": ["spot", "on-demand"],
+    });
+  });
+
+  it("begin with reserved in a training tier whose class selects reservations, and in no other", () => {
+    const spec = specWith({
+      tiers: { "gpu-training": {}, "gpu-training-b": {}, "gpu-inference": {} },
+      nodeClasses: {
+        "gpu-training": { capacityReservations: reservations },
+        "gpu-optimized": { capacityReservations: reservations },
+      },
+    });
+    assert.deepEqual(capacityTypes(spec), {
+      "gpu-training": ["reserved", "on-demand"],
+      "gpu-training-b": ["on-demand"],
+      "gpu-inference": ["spot", "on-demand"],
+    });
+  });
+
+  it("are what the stack says where it says so: a capacity block alone", () => {
+    const spec = specWith({
+      tiers: { "gpu-training": { capacityTypes: ["reserved"] } },
+      nodeClasses: { "gpu-training": { capacityReservations: reservations } },
+    });
+    assert.deepEqual(capacityTypes(spec), { "gpu-training": ["reserved"] });
+  });
+});
+
+describe("a tier with EFA", () => {
+  const [tier] = specWith({
+    tiers: { "gpu-training": { efa: true, families: ["p4d", "g5"] } },
+  }).tiers;
+
+  it("launches only types that have it, on nodes with the label of its plugin", () => {
+    assert.equal(tier?.efa, true);
+    assert.equal(tier?.profile.labels["vpc.amazonaws.com/efa.present"], "true");
+    const types = launchableTypes(requirementsOf(tier?.profile.requirements ?? []));
+    assert.deepEqual(
+      types.map(({ name }) => name),
+      ["g5.12xlarge", "g5.16xlarge", "g5.24xlarge", "g5.48xlarge", "g5.8xlarge", "p4d.24xlarge"],
+    );
+  });
+});
+
+describe("the slots of a tier", () => {
+  const spec = specWith({
+    tiers: {
+      "gpu-training": { retired: true },
+      "gpu-training-b": { weight: 91 },
+      "multi-arch": { nodeClass: "gpu-optimized-b" },
+    },
+    nodeClasses: { "gpu-training-b": { amiAlias: "al2023@v20261101", volumeSizeGiB: 1000 } },
+  });
+
+  it("have a node class each, and changes of one leave the other as it is", () => {
+    assert.deepEqual(
+      spec.tiers.map(({ name, nodeClass, retired }) => [name, nodeClass, retired]),
+      [
+        ["gpu-training", "gpu-training", true],
+        ["gpu-training-b", "gpu-training-b", false],
+        ["multi-arch", "gpu-optimized-b", false],
+      ],
+    );
+    const classes = spec.nodeClasses.map(({ name, ami, profile }) => [
+      name,
+      ami,
+      profile.rootVolume.sizeGiB,
+    ]);
+    assert.deepEqual(classes, [
+      ["gpu-optimized-b", { os: "al2023", alias: "al2023@v20260903" }, 200],
+      ["gpu-training", { os: "al2023", alias: "al2023@v20260903" }, 500],
+      ["gpu-training-b", { os: "al2023", alias: "al2023@v20261101" }, 1000],
+    ]);
+  });
+});
+
+describe("the node class of a stack", () => {
+  const classWith = (overrides: PlatformConfig["nodeClasses"]["gpu-training"]) =>
+    specWith({
+      tiers: { "gpu-training": {} },
+      nodeClasses: { "gpu-training": overrides ?? {} },
+    }).nodeClasses[0];
+
+  it("spells the account of shared reservations as Karpenter does", () => {
+    const reserved = classWith({
+      capacityReservations: [{ tags: { team: "ml" }, ownerId: "123456789012" }],
+    });
+    assert.deepEqual(reserved?.capacityReservations, [
+      { tags: { team: "ml" }, ownerID: "123456789012" },
+    ]);
+  });
+
+  it("names a placement group of its own after cluster and class", () => {
+    assert.deepEqual(classWith({ placementGroup: { own: true } })?.placementGroup, {
+      name: "production-us-east-1-gpu-training",
+      own: true,
+    });
+    assert.deepEqual(classWith({ placementGroup: { name: "p5" } })?.placementGroup, {
+      name: "p5",
+      own: false,
+    });
+    assert.deepEqual(classWith({ placementGroup: { id: "pg-0123" } })?.placementGroup, {
+      id: "pg-0123",
+      own: false,
+    });
+    assert.equal(classWith({})?.placementGroup, undefined);
+  });
+});

@@ -1,0 +1,214 @@
+import assert from "node:assert/strict";
+
+import { describe, it } from "mocha";
+
+import { capReservedHasSelector } from "../../../../policies/rules/capacity/cap-reserved-has-selector";
+import {
+  nodeClass,
+  nodeClassPatchToken,
+  nodeClassToken,
+} from "../../../fixtures/resources/node-class";
+import { inferencePool, trainingPool } from "../../../fixtures/resources/node-pool";
+import type { PoolFixture } from "../../../fixtures/resources/node-pool";
+import type { FixtureResource } from "../../../../dev/generate/policy-fixture";
+import { judgeProgram, nodePoolPatchToken, nodePoolToken } from "../../judge";
+
+const marker = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+const byId = [{ id: "cr-0123456789abcdef0" }];
+
+describe("cap-reserved-has-selector", () => {
+  it("says which class selects nothing, and both ways out", async () => {
+    const { messages } = await judged([reservedPool(), classWith(undefined)]);
+    assert.deepEqual(messages, [
+      [
+        "Pools that ask for reserved capacity name a node class that selects reservations.",
+        "spec.template.spec.requirements: reserved capacity, but EC2NodeClass gpu selects no reservation, got karpenter.sh/capacity-type In [on-demand reserved], and no spec.capacityReservationSelectorTerms in gpu; expected at least one term in spec.capacityReservationSelectorTerms of gpu",
+        "Karpenter knows no reserved offering for the pool: it launches its other capacity types, and with reserved alone it launches nothing.",
+        "Fix: add the reservation's id or tags to spec.capacityReservationSelectorTerms of gpu, or remove reserved from the values of karpenter.sh/capacity-type.",
+        "More: https://github.com/accelerator-platform/accelerator-platform/blob/main/docs/policies/cap-reserved-has-selector.md",
+      ].join("\n"),
+    ]);
+  });
+
+  it("words a class that the program does not know as such", async () => {
+    const { messages, verdicts } = await judged([reservedPool()]);
+    assert.deepEqual(verdicts, [
+      {
+        rule: "cap-reserved-has-selector",
+        resource: "h100-jobs",
+        path: "spec.template.spec.nodeClassRef.name",
+        level: "mandatory",
+      },
+    ]);
+    assert.equal(
+      messages[0]?.split("\n")[1],
+      "spec.template.spec.nodeClassRef.name: reserved capacity from a node class that the program does not know, got gpu, with karpenter.sh/capacity-type In [on-demand reserved]; expected an EC2NodeClass of the program",
+    );
+  });
+
+  it("judges each pool with its own class, wherever the class stands in the program", async () => {
+    const other = reservedPool();
+    other.properties.metadata.name = "other-jobs";
+    other.properties.spec.template.spec.nodeClassRef.name = "other";
+    const { verdicts } = await judged([
+      classWith(byId),
+      reservedPool(),
+      { ...other, name: "other-jobs" },
+      classWith(undefined, "other"),
+    ]);
+    assert.deepEqual(
+      verdicts.map(({ resource }) => resource),
+      ["other-jobs"],
+    );
+  });
+
+  for (const [what, capacity] of [
+    ["no requirement", undefined],
+    ["Exists", { operator: "Exists" }],
+    ["NotIn [spot]", { operator: "NotIn", values: ["spot"] }],
+    ["In [on-demand]", { operator: "In", values: ["on-demand"] }],
+  ] as const) {
+    it(`does not ask for a selector with ${what} on the capacity type`, async () => {
+      const { verdicts } = await judged([poolWith(capacity), classWith(undefined)]);
+      assert.deepEqual(verdicts, []);
+    });
+  }
+
+  it("judges pools of every class, static ones too", async () => {
+    const pool = inferencePool();
+    pool.spec.replicas = 2;
+    pool.spec.template.spec.requirements = [
+      { key: "karpenter.sh/capacity-type", operator: "In", values: ["reserved"] },
+    ];
+    const { verdicts } = await judged([
+      { type: nodePoolToken, name: "l4-serving", properties: { ...pool } },
+      classWith(undefined),
+    ]);
+    assert.equal(verdicts.length, 1);
+  });
+
+  it("counts patches of the class, for the selector and against it", async () => {
+    const patch = (terms: unknown) => ({
+      type: nodeClassPatchToken,
+      name: "patch",
+      properties: {
+        metadata: { name: "gpu" },
+        spec: { capacityReservationSelectorTerms: terms },
+      },
+    });
+    const found = async (...resources: FixtureResource[]) =>
+      (await judged([reservedPool(), ...resources])).messages.map(
+        (message) => /, and (\w+ \S*)/.exec(message)?.[1],
+      );
+    assert.deepEqual(await found(classWith(undefined), patch(byId)), []);
+    assert.deepEqual(await found(patch(byId)), []);
+    assert.deepEqual(await found(classWith(byId), patch(undefined)), []);
+    assert.deepEqual(await found(classWith(byId), patch([])), ["an empty"]);
+    assert.deepEqual(await found(patch(undefined)), ["no spec.capacityReservationSelectorTerms"]);
+  });
+
+  it("reports what it cannot read: selector, reference, requirement", async () => {
+    const paths = async (...resources: FixtureResource[]) =>
+      (await judged(resources)).verdicts.map(({ path }) => path);
+    assert.deepEqual(await paths(reservedPool(), classWith("cr-1")), [
+      "spec.capacityReservationSelectorTerms",
+    ]);
+    const unreferenced = reservedPool();
+    Object.assign(unreferenced.properties.spec.template.spec.nodeClassRef, { name: 5 });
+    assert.deepEqual(
+      (await judged([unreferenced])).messages.map((message) => message.split("\n")[1]),
+      ["spec.template.spec.nodeClassRef.name: unexpected shape, got the number 5; expected a text"],
+    );
+    assert.deepEqual(await paths(poolWith({ operator: "In", values: [] })), [
+      "spec.template.spec.requirements[0].values",
+    ]);
+  });
+
+  it("reports what is not known at preview, and takes no class of unknown name for the pool's", async () => {
+    const paths = async (...resources: FixtureResource[]) =>
+      (await judged(resources)).verdicts.map(({ path }) => path);
+    assert.deepEqual(await paths(reservedPool(), classWith(marker)), [
+      "spec.capacityReservationSelectorTerms",
+    ]);
+    assert.deepEqual(await paths(reservedPool(), classWith(byId, marker)), [
+      "spec.template.spec.nodeClassRef.name",
+    ]);
+  });
+
+  it("does not read what the selector selects", async () => {
+    const { verdicts } = await judged([reservedPool(), classWith([{ id: marker }])]);
+    assert.deepEqual(verdicts, []);
+  });
+
+  it("asks a patch of a pool for the class that it does not show", async () => {
+    const { spec } = reservedPool().properties;
+    const { requirements, nodeClassRef } = spec.template.spec;
+    const patch = (template: object): FixtureResource => ({
+      type: nodePoolPatchToken,
+      name: "patch",
+      properties: { metadata: { name: "h100-jobs" }, spec: { template: { spec: template } } },
+    });
+    const { messages } = await judged([patch({ requirements }), classWith(byId)]);
+    assert.deepEqual(messages[0]?.split("\n").slice(2, 4), [
+      "The patch does not show which EC2NodeClass its pool has, so nobody can say whether it selects reservations.",
+      "Fix: repeat spec.template.spec.nodeClassRef.name in the patch.",
+    ]);
+    assert.deepEqual(
+      (await judged([patch({ requirements, nodeClassRef }), classWith(byId)])).messages,
+      [],
+    );
+    assert.deepEqual((await judged([patch({ taints: [] })])).messages, []);
+  });
+
+  it("says of a pool without reference that the API server refuses it", async () => {
+    const pool = reservedPool();
+    Object.assign(pool.properties.spec.template.spec, { nodeClassRef: undefined });
+    const { messages } = await judged([pool]);
+    assert.deepEqual(messages[0]?.split("\n").slice(2, 4), [
+      "The API server refuses a pool without a node class.",
+      "Fix: write the name of an EC2NodeClass at spec.template.spec.nodeClassRef.name.",
+    ]);
+  });
+});
+
+function judged(resources: readonly FixtureResource[]) {
+  return judgeProgram(resources, { rules: [capReservedHasSelector] });
+}
+
+type PoolResource = FixtureResource & {
+  readonly properties: PoolFixture & Readonly<Record<string, unknown>>;
+};
+
+function reservedPool(): PoolResource {
+  return poolWith({ operator: "In", values: ["reserved", "on-demand"] });
+}
+
+function poolWith(
+  capacity: { readonly operator: string; readonly values?: readonly string[] } | undefined,
+): PoolResource {
+  const pool = trainingPool();
+  pool.spec.template.spec.requirements =
+    capacity === undefined
+      ? []
+      : [
+          {
+            key: "karpenter.sh/capacity-type",
+            operator: capacity.operator,
+            ...(capacity.values === undefined ? {} : { values: [...capacity.values] }),
+          },
+        ];
+  return { type: nodePoolToken, name: "h100-jobs", properties: { ...pool } };
+}
+
+function classWith(terms: unknown, name = "gpu"): FixtureResource {
+  const base = nodeClass();
+  return {
+    type: nodeClassToken,
+    name: `class-${name}`,
+    properties: {
+      ...base,
+      metadata: { name },
+      spec: { ...base.spec, capacityReservationSelectorTerms: terms },
+    },
+  };
+}

@@ -1,0 +1,146 @@
+import assert from "node:assert/strict";
+
+import fc from "fast-check";
+import { describe, it } from "mocha";
+
+import { packName } from "../../../../policies/registry";
+import { cluEndpoint } from "../../../../policies/rules/cluster/clu-endpoint";
+import { toPolicies } from "../../../../policies/support/adapter";
+import { analyzerOf } from "../../../../commands/check/analyzer";
+import { noOptions } from "../../../../commands/check/registration";
+import { analyzeRequest } from "../../../../commands/check/requests";
+import { judgeBy, pathsBy, testDay } from "../../judge";
+
+const clusterToken = "aws:eks/cluster:Cluster";
+const componentToken = "eks:index:Cluster";
+
+describe("clu-endpoint", () => {
+  it("says what absence means and both ways out", async () => {
+    const { messages } = await judgeBy(cluEndpoint, { vpcConfig: {} }, clusterToken);
+    assert.deepEqual(messages, [
+      [
+        "The Kubernetes API of a cluster is private, or public for named networks only.",
+        "vpcConfig.endpointPublicAccess: the API server answers everyone, got nothing, which means a public endpoint for 0.0.0.0/0; expected endpointPublicAccess: false, or ranges in publicAccessCidrs",
+        "An API server that answers everyone is tried by everyone: one leaked token or one flaw in authentication, and the cluster with all its accelerators and roles is somebody else's.",
+        "Fix: set endpointPublicAccess to false and endpointPrivateAccess to true, or name the networks that may ask in publicAccessCidrs.",
+        "More: https://github.com/accelerator-platform/accelerator-platform/blob/main/docs/policies/clu-endpoint.md",
+      ].join("\n"),
+    ]);
+  });
+
+  const cases = [
+    [{}, ["endpointPublicAccess"]],
+    [{ endpointPublicAccess: false }, []],
+    [{ endpointPublicAccess: false, publicAccessCidrs: ["0.0.0.0/0"] }, []],
+    [{ endpointPublicAccess: true }, ["publicAccessCidrs"]],
+    [{ endpointPublicAccess: true, publicAccessCidrs: [] }, ["publicAccessCidrs"]],
+    [{ endpointPublicAccess: true, publicAccessCidrs: ["10.0.0.0/8"] }, []],
+    [{ publicAccessCidrs: ["198.51.100.0/24"] }, []],
+    [{ publicAccessCidrs: [] }, ["endpointPublicAccess"]],
+    [{ publicAccessCidrs: ["198.51.100.0/24", "0.0.0.0/0"] }, ["publicAccessCidrs[1]"]],
+    [{ publicAccessCidrs: ["::/0"] }, ["publicAccessCidrs[0]"]],
+    [{ publicAccessCidrs: ["10.1.2.3/0"] }, ["publicAccessCidrs[0]"]],
+    [{ publicAccessCidrs: ["2001:db8::/32"] }, []],
+    [{ publicAccessCidrs: ["198.51.100.0"] }, ["publicAccessCidrs[0]"]],
+    [{ publicAccessCidrs: ["198.51.100.0/33"] }, ["publicAccessCidrs[0]"]],
+    [{ publicAccessCidrs: ["2001:db8::/129"] }, ["publicAccessCidrs[0]"]],
+    [{ publicAccessCidrs: [5, null] }, ["publicAccessCidrs[0]", "publicAccessCidrs[1]"]],
+    [{ publicAccessCidrs: "198.51.100.0/24" }, ["publicAccessCidrs"]],
+    [{ endpointPublicAccess: "false" }, ["endpointPublicAccess"]],
+  ] as const;
+  for (const [access, paths] of cases) {
+    it(`finds ${paths.length === 0 ? "nothing" : paths.join(" and ")} in ${JSON.stringify(access)}`, async () => {
+      assert.deepEqual(
+        await pathsBy(cluEndpoint, { name: "c", vpcConfig: access }, clusterToken),
+        paths.map((path) => `vpcConfig.${path}`),
+      );
+      assert.deepEqual(await pathsBy(cluEndpoint, { name: "c", ...access }, componentToken), paths);
+    });
+  }
+
+  it("reports a vpcConfig of another shape, and takes its absence for a public endpoint", async () => {
+    assert.deepEqual(await pathsBy(cluEndpoint, { vpcConfig: [] }, clusterToken), ["vpcConfig"]);
+    assert.deepEqual(await pathsBy(cluEndpoint, {}, clusterToken), [
+      "vpcConfig.endpointPublicAccess",
+    ]);
+  });
+
+  it("refuses exactly the IPv4 ranges with a shorter prefix than its configuration has", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.ipV4(),
+        fc.nat(32),
+        fc.integer({ min: 1, max: 32 }),
+        async (address, prefix, shortestIpv4Prefix) => {
+          const vpcConfig = { publicAccessCidrs: [`${address}/${prefix}`] };
+          const found = await pathsBy(cluEndpoint, { vpcConfig }, clusterToken, {
+            shortestIpv4Prefix,
+          });
+          assert.equal(found.length, prefix < shortestIpv4Prefix ? 1 : 0);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it("refuses exactly the IPv6 ranges with a shorter prefix than its configuration has", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.ipV6(), fc.nat(128), async (address, prefix) => {
+        const vpcConfig = { publicAccessCidrs: [`${address}/${prefix}`] };
+        const config = { shortestIpv4Prefix: 32, shortestIpv6Prefix: 20 };
+        const found = await pathsBy(cluEndpoint, { vpcConfig }, clusterToken, config);
+        assert.equal(found.length, prefix < 20 ? 1 : 0);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it("says what an endpoint without ranges means, and reports a range of another shape as such", async () => {
+    const lines = async (vpcConfig: object) =>
+      (await judgeBy(cluEndpoint, { vpcConfig }, clusterToken)).messages.map(
+        (message) => message.split("\n")[1],
+      );
+    assert.deepEqual(await lines({ endpointPublicAccess: true }), [
+      "vpcConfig.publicAccessCidrs: the API server answers everyone, got no ranges, which means 0.0.0.0/0; expected endpointPublicAccess: false, or ranges in publicAccessCidrs",
+    ]);
+    assert.deepEqual(await lines({ publicAccessCidrs: [5] }), [
+      "vpcConfig.publicAccessCidrs[0]: unexpected shape, got the number 5; expected a text",
+    ]);
+  });
+
+  it("says how long a prefix has to be, and what is no range", async () => {
+    const vpcConfig = { publicAccessCidrs: ["0.0.0.0/1", "::/3", "office"] };
+    const { messages } = await judgeBy(cluEndpoint, { vpcConfig }, clusterToken);
+    assert.deepEqual(
+      messages.map((message) => message.split("\n")[1]?.replace(/^\S+ /, "")),
+      [
+        "a range that is nearly everyone, got 0.0.0.0/1; expected a prefix of /8 or longer for IPv4",
+        "a range that is nearly everyone, got ::/3; expected a prefix of /16 or longer for IPv6",
+        "no range of addresses, got office; expected a CIDR such as 198.51.100.0/24",
+      ],
+    );
+    assert.deepEqual(
+      messages.map((message) => message.split("\n")[2]?.split(/[ ,]/, 2).join(" ")),
+      ["An API", "An API", "EKS refuses"],
+    );
+  });
+
+  it("leaves the component to its cluster under the engine, which gets the component without inputs", async () => {
+    const found = async (type: string, properties: Record<string, unknown>) => {
+      const policies = toPolicies([cluEndpoint], { today: testDay });
+      const diagnostics = await analyzerOf(packName, policies).resource(
+        analyzeRequest({
+          urn: `urn:pulumi:test::judge::${type}::cluster`,
+          type,
+          name: "cluster",
+          properties,
+          options: noOptions,
+          provider: "",
+        }),
+      );
+      return diagnostics.length;
+    };
+    assert.equal(await found(componentToken, {}), 0);
+    assert.equal(await found(clusterToken, { vpcConfig: {} }), 1);
+  });
+});

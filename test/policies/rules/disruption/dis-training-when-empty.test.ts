@@ -1,0 +1,129 @@
+import assert from "node:assert/strict";
+
+import { describe, it } from "mocha";
+
+import { disTrainingWhenEmpty } from "../../../../policies/rules/disruption/dis-training-when-empty";
+import { inferencePool, trainingPool } from "../../../fixtures/resources/node-pool";
+import { judgeBy, nodePoolPatchToken, pathsBy } from "../../judge";
+
+const policyPath = "spec.disruption.consolidationPolicy";
+const afterPath = "spec.disruption.consolidateAfter";
+
+describe("dis-training-when-empty", () => {
+  it("says what the policy does to a job", async () => {
+    const { messages } = await judgeBy(
+      disTrainingWhenEmpty,
+      poolWith({ consolidationPolicy: "WhenEmptyOrUnderutilized" }),
+    );
+    assert.deepEqual(messages, [
+      [
+        "Training pools consolidate empty nodes only, and wait before they do.",
+        "spec.disruption.consolidationPolicy: a training pool consolidates busy nodes, got WhenEmptyOrUnderutilized; expected WhenEmpty",
+        "Karpenter evicts the pods of a node that it takes for underutilized: a job with a small share of the GPUs loses everything since its last checkpoint.",
+        "Fix: set spec.disruption.consolidationPolicy to WhenEmpty.",
+        "More: https://github.com/accelerator-platform/accelerator-platform/blob/main/docs/policies/dis-training-when-empty.md",
+      ].join("\n"),
+    ]);
+  });
+
+  it("says how soon an empty node goes and what a node costs", async () => {
+    const { messages } = await judgeBy(disTrainingWhenEmpty, poolWith({ consolidateAfter: "30s" }));
+    assert.deepEqual(messages[0]?.split("\n").slice(1, 4), [
+      "spec.disruption.consolidateAfter: an empty node goes before the next job can have it, got 30s; expected at least 5m, in hours, minutes and seconds",
+      "The next job waits for a new node, which may not be to be had. An idle p5.48xlarge costs $55.04 an hour on demand (us-east-1, 2026-07-20).",
+      "Fix: set spec.disruption.consolidateAfter to how long an idle node may wait for the next job, 5m or more.",
+    ]);
+  });
+
+  for (const [consolidateAfter, paths] of [
+    ["5m", []],
+    ["300s", []],
+    ["1h30m", []],
+    ["4m59s", [afterPath]],
+    ["0s", [afterPath]],
+    [null, [afterPath]],
+    ["five minutes", [afterPath]],
+    [300, [afterPath]],
+    // Kept idle nodes are dis-training-no-voluntary's.
+    ["Never", []],
+  ] as const) {
+    it(`${paths.length === 0 ? "accepts" : "refuses"} ${JSON.stringify(consolidateAfter)} where 5m is the least`, async () => {
+      assert.deepEqual(await pathsBy(disTrainingWhenEmpty, poolWith({ consolidateAfter })), paths);
+    });
+  }
+
+  for (const policy of [null, "WhenUnderutilized", "whenEmpty", 5]) {
+    it(`refuses the policy ${JSON.stringify(policy)}`, async () => {
+      const pool = poolWith({ consolidationPolicy: policy });
+      assert.deepEqual(await pathsBy(disTrainingWhenEmpty, pool), [policyPath]);
+    });
+  }
+
+  it("says what absence means", async () => {
+    const { messages } = await judgeBy(disTrainingWhenEmpty, {
+      spec: { template: trainingPool().spec.template },
+    });
+    assert.deepEqual(
+      messages.map((message) => /: (.*); expected/.exec(message)?.[1]),
+      [
+        "a training pool consolidates busy nodes, got nothing, which means WhenEmptyOrUnderutilized",
+        "an empty node goes before the next job can have it, got nothing",
+      ],
+    );
+    assert.match(
+      (await judgeBy(disTrainingWhenEmpty, poolWith({ consolidateAfter: "1d" }))).messages[0] ?? "",
+      /: no duration that Karpenter can read, got 1d; .*\nThe API server refuses the pool\.\n/,
+    );
+  });
+
+  it("reports fields of another shape as such", async () => {
+    const { messages } = await judgeBy(
+      disTrainingWhenEmpty,
+      poolWith({ consolidationPolicy: 5, consolidateAfter: 300 }),
+    );
+    assert.deepEqual(
+      messages.map((message) => message.split("\n")[1]),
+      [
+        `${policyPath}: unexpected shape, got the number 5; expected a text`,
+        `${afterPath}: unexpected shape, got the number 300; expected a text`,
+      ],
+    );
+  });
+
+  it("takes the least time from its configuration", async () => {
+    const paths = (consolidateAfter: string) =>
+      pathsBy(disTrainingWhenEmpty, poolWith({ consolidateAfter }), undefined, {
+        minConsolidateAfter: "15m",
+      });
+    assert.deepEqual(await paths("14m"), [afterPath]);
+    assert.deepEqual(await paths("15m"), []);
+  });
+
+  it("judges neither other classes nor static pools", async () => {
+    const inference = inferencePool();
+    inference.spec.disruption.consolidateAfter = "0s";
+    assert.deepEqual(await pathsBy(disTrainingWhenEmpty, inference), []);
+    const fixed = poolWith({ consolidateAfter: "0s" });
+    fixed.spec.replicas = 2;
+    assert.deepEqual(await pathsBy(disTrainingWhenEmpty, fixed), []);
+  });
+
+  it("judges in a patch what it writes, and says that it assumes a training pool", async () => {
+    const patch = (spec: object) => judgeBy(disTrainingWhenEmpty, { spec }, nodePoolPatchToken);
+    assert.deepEqual((await patch({ limits: { cpu: 5 } })).messages, []);
+    const { messages } = await patch({ disruption: { consolidateAfter: "1s" } });
+    assert.deepEqual(messages.length, 1);
+    assert.match(messages[0] ?? "", /The patch does not show the pool's workload label/);
+    const labelled = { template: { metadata: { labels: { workload: "inference" } } } };
+    assert.deepEqual(
+      (await patch({ ...labelled, disruption: { consolidateAfter: "1s" } })).messages,
+      [],
+    );
+  });
+});
+
+function poolWith(disruption: object) {
+  const pool = trainingPool();
+  Object.assign(pool.spec.disruption, disruption);
+  return pool;
+}

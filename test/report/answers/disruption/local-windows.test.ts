@@ -1,0 +1,111 @@
+import assert from "node:assert/strict";
+
+import { describe, it } from "mocha";
+
+import { calendarWeek } from "../../../../report/answers/disruption/calendar-week";
+import { disruptionCalendar } from "../../../../report/answers/disruption/disruption-calendar";
+import {
+  blockBesideWorkingHours,
+  windowInWorkingHours,
+  workingHours,
+} from "../../../../report/answers/disruption/local-windows";
+import type { Budget } from "../../../../scheduling/budgets/disruption-budgets";
+import { poolWith } from "../../../support/disruption-pools";
+
+function weekOf(timeZone: string) {
+  const answer = calendarWeek(timeZone, "2026-11-23");
+  assert.ok("week" in answer);
+  return answer.week;
+}
+
+/** Of a pool that is open for these hours alone: closed by budgets of 0 for the rest. */
+function window(timeZone: string, ...budgets: readonly Budget[]) {
+  return windowInWorkingHours(disruptionCalendar(poolWith({ budgets }), weekOf(timeZone)));
+}
+
+describe("working hours", () => {
+  it("are Monday to Friday, eight to six", () => {
+    assert.equal(workingHours.length, 5);
+    assert.deepEqual(workingHours[0], { from: 480, to: 1080 });
+    assert.deepEqual(workingHours[4], { from: 4 * 1440 + 480, to: 4 * 1440 + 1080 });
+  });
+});
+
+describe("a window that was meant in local time", () => {
+  const nightHour: Budget = { nodes: "0", schedule: "0 0 * * *", duration: "23h" };
+
+  it("is the first that lies more in working hours than it reads", () => {
+    assert.deepEqual(window("Asia/Tokyo", nightHour), {
+      utc: "23:00–00:00",
+      local: "08:00–09:00",
+      localStart: 480,
+      workingMinutes: 60,
+      workingMinutesAsRead: 0,
+    });
+  });
+
+  it("is none where it does not, or is open at no time or half of it", () => {
+    assert.equal(window("Europe/Berlin", nightHour), undefined);
+    assert.equal(window("Asia/Tokyo", { nodes: "0" }), undefined);
+    // Open from 20:00 to 08:00 UTC, half of every day: much of Tokyo's morning, and no window.
+    assert.equal(
+      window("Asia/Tokyo", { nodes: "0", schedule: "0 8 * * *", duration: "12h" }),
+      undefined,
+    );
+    assert.notEqual(
+      window("Asia/Tokyo", { nodes: "0", schedule: "0 8 * * *", duration: "12h30m" }),
+      undefined,
+    );
+  });
+
+  it("is looked for among the windows of every reason", () => {
+    const drift: Budget = { ...nightHour, reasons: ["Drifted"] };
+    const empty: Budget = { nodes: "0", reasons: ["Empty", "Underutilized"] };
+    assert.equal(window("Asia/Tokyo", empty, drift)?.local, "08:00–09:00");
+  });
+});
+
+describe("a block that was meant for working hours", () => {
+  const businessHours: Budget = { nodes: "0", schedule: "0 9 * * MON-FRI", duration: "9h" };
+  const block = (timeZone: string, budget: Budget) =>
+    blockBesideWorkingHours(budget, weekOf(timeZone));
+
+  it("is told with what it covers in the week and what it would", () => {
+    assert.deepEqual(block("Asia/Tokyo", businessHours), {
+      utc: "09:00–18:00",
+      local: "18:00–03:00",
+      localStart: 18 * 60,
+      workingMinutes: 0,
+      workingMinutesAsRead: 5 * 9 * 60,
+    });
+    assert.equal(block("Asia/Tokyo", { ...businessHours, nodes: "00%" })?.utc, "09:00–18:00");
+  });
+
+  it("is none where it covers three quarters of them all the same", () => {
+    assert.equal(block("Europe/Berlin", businessHours), undefined);
+    // Eight hours, of which the zone's clocks show six in working hours, and five an hour further on.
+    const eight: Budget = { nodes: "0", schedule: "0 8 * * MON-FRI", duration: "8h" };
+    assert.equal(block("Asia/Dubai", eight), undefined);
+    assert.equal(block("Asia/Tashkent", eight)?.workingMinutes, 5 * 5 * 60);
+  });
+
+  it("is none of a budget that lets a node go, or is always active", () => {
+    for (const nodes of ["1", "10", "10%", "01"]) {
+      assert.equal(block("Asia/Tokyo", { ...businessHours, nodes }), undefined);
+    }
+    assert.equal(block("Asia/Tokyo", { nodes: "0" }), undefined);
+  });
+
+  it("is none that would be mostly outside of working hours", () => {
+    // 20 of 24 hours; read as local time half of it or less is work.
+    const long: Budget = { nodes: "0", schedule: "0 18 * * *", duration: "20h" };
+    assert.equal(block("Asia/Tokyo", long), undefined);
+  });
+
+  it("is told by a whole one where the week begins within one", () => {
+    // In Auckland it begins on Sunday at 11:00 UTC, four hours into the block.
+    const daily: Budget = { nodes: "0", schedule: "0 7 * * *", duration: "10h" };
+    const found = block("Pacific/Auckland", daily);
+    assert.equal(found?.utc, "07:00–17:00");
+  });
+});

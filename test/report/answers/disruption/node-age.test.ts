@@ -1,0 +1,193 @@
+import assert from "node:assert/strict";
+
+import { describe, it } from "mocha";
+
+import {
+  nodeAge,
+  nodeAgeText,
+  nodeAgeTraps,
+  spanText,
+} from "../../../../report/answers/disruption/node-age";
+import type { NodePool } from "../../../../scheduling/node-pool/node-pool";
+import { guide, poolWith } from "../../../support/disruption-pools";
+
+const monday = new Date("2026-11-23T00:00:00.000Z");
+
+const trainingWindow: Partial<NodePool> = {
+  name: "training",
+  consolidationPolicy: "WhenEmpty",
+  expireAfter: "Never",
+  budgets: [
+    { nodes: "100%", reasons: ["Empty"] },
+    { nodes: "1", reasons: ["Drifted"] },
+    // Closed but for Sunday 07:00 to 09:00.
+    { nodes: "0", reasons: ["Drifted"], schedule: "0 9 * * SUN", duration: "166h" },
+  ],
+};
+
+const ages: readonly [string, NodePool, Omit<ReturnType<typeof nodeAge>, "pool">][] = [
+  [
+    "the guide's gpu-general: 14 days, and no end with a pod that stays",
+    guide.general,
+    {
+      expiryHours: 336,
+      drainHours: null,
+      driftWaitHours: 0,
+      oldestHours: { ordinary: 336, blocking: null },
+      unpatchedHours: { ordinary: 0, blocking: null },
+    },
+  ],
+  [
+    "the guide's gpu-training: drift never, so patches come with expiry",
+    guide.training,
+    {
+      expiryHours: 720,
+      drainHours: null,
+      driftWaitHours: null,
+      oldestHours: { ordinary: 720, blocking: null },
+      unpatchedHours: { ordinary: 720, blocking: null },
+    },
+  ],
+  [
+    "the guide's gpu-training-protected: a drifted node waits 23 hours",
+    guide.protectedTraining,
+    {
+      expiryHours: 720,
+      drainHours: null,
+      driftWaitHours: 23,
+      oldestHours: { ordinary: 720, blocking: null },
+      unpatchedHours: { ordinary: 23, blocking: null },
+    },
+  ],
+  [
+    "a training pool with a weekly window: up to 166 hours, and as long as a job with do-not-disrupt runs",
+    poolWith(trainingWindow),
+    {
+      expiryHours: null,
+      drainHours: null,
+      driftWaitHours: 166,
+      oldestHours: { ordinary: null, blocking: null },
+      unpatchedHours: { ordinary: 166, blocking: null },
+    },
+  ],
+  [
+    "the same with terminationGracePeriod: a day longer and no more",
+    poolWith({ ...trainingWindow, terminationGracePeriod: "24h" }),
+    {
+      expiryHours: null,
+      drainHours: 24,
+      driftWaitHours: 166,
+      oldestHours: { ordinary: null, blocking: null },
+      unpatchedHours: { ordinary: 166, blocking: 190 },
+    },
+  ],
+  [
+    "expiry that comes before the window",
+    poolWith({ ...trainingWindow, expireAfter: "100h30m", terminationGracePeriod: "1h30m" }),
+    {
+      expiryHours: 100.5,
+      drainHours: 1.5,
+      driftWaitHours: 166,
+      oldestHours: { ordinary: 100.5, blocking: 102 },
+      unpatchedHours: { ordinary: 100.5, blocking: 102 },
+    },
+  ],
+  [
+    "a static pool without room for a new node",
+    poolWith({ replicas: 3, limits: { nodes: 3 }, expireAfter: "Never" }),
+    {
+      expiryHours: null,
+      drainHours: null,
+      driftWaitHours: null,
+      oldestHours: { ordinary: null, blocking: null },
+      unpatchedHours: { ordinary: null, blocking: null },
+    },
+  ],
+];
+
+describe("the age of a node", () => {
+  for (const [what, pool, expected] of ages) {
+    it(`is known for ${what}`, () => {
+      assert.deepEqual(nodeAge(pool, monday), { pool: pool.name, ...expected });
+    });
+  }
+
+  it("has a wait that does not depend on the moment of the question", () => {
+    for (let day = 0; day < 14; day += 1) {
+      const from = new Date(monday.getTime() + day * 86_400_000 + day * 3_723_000);
+      assert.equal(nodeAge(poolWith(trainingWindow), from).driftWaitHours, 166);
+    }
+  });
+
+  it("has the longest wait of a schedule that follows dates: one opening on 24 December", () => {
+    const budgets = [{ nodes: "0", schedule: "0 0 25 12 *", duration: "8736h" }];
+    assert.equal(nodeAge(poolWith({ budgets }), monday).driftWaitHours, 8736);
+  });
+
+  it("reads as three lines", () => {
+    assert.deepEqual(nodeAgeText(nodeAge(poolWith(trainingWindow), monday)), [
+      "expireAfter Never: no age at which a node must go",
+      "a new AMI reaches a node within 6 days and 22 hours",
+      "a pod that may not be evicted holds its node, and every patch off it, for as long as it runs",
+    ]);
+    const static3 = poolWith({ replicas: 3, limits: { nodes: 3 }, expireAfter: "Never" });
+    assert.equal(
+      nodeAgeText(nodeAge(static3, monday))[1],
+      "a node may run without a patch for ever: drift never replaces it",
+    );
+    const open = poolWith({ terminationGracePeriod: "1h", expireAfter: "720h" });
+    assert.deepEqual(nodeAgeText(nodeAge(open, monday)), [
+      "a node is replaced by force 30 days after its creation",
+      "a new AMI reaches a node as soon as its turn comes",
+      "a pod that may not be evicted holds its node 1 hour longer at most",
+    ]);
+  });
+});
+
+describe("the traps of a node's age", () => {
+  function traps(pool: NodePool): string[] {
+    return nodeAgeTraps(pool, nodeAge(pool, monday)).map(({ id, text }) => `${id}: ${text}`);
+  }
+
+  it("are that expiry without terminationGracePeriod can hang, for the guide's gpu-general", () => {
+    assert.deepEqual(traps(guide.general), [
+      "expiry-can-hang: expireAfter 336h without terminationGracePeriod: from 14 days on a node is cordoned and drained, and one pod with do-not-disrupt, or one that a PodDisruptionBudget does not let go, holds it there without an end, billed and closed to new pods.",
+    ]);
+  });
+
+  it("are that patches come by expiry alone, for the guide's gpu-training", () => {
+    assert.equal(
+      traps(guide.training)[0],
+      "patched-by-expiry-alone: Drift never replaces a node: budgets allow 0 nodes for Drifted. A new AMI arrives only as nodes expire, up to 30 days later, and that ignores budgets.",
+    );
+  });
+
+  it("are that nodes are never replaced where drift and expiry are both off", () => {
+    assert.deepEqual(traps(poolWith({ budgets: [{ nodes: "0" }], expireAfter: "Never" })), [
+      "never-patched: No node is ever replaced: budgets allow 0 nodes for Drifted and expireAfter is Never, so a node keeps the AMI it was launched with for as long as it lives.",
+    ]);
+  });
+
+  it("are none with a window, and none with a bounded drain", () => {
+    assert.deepEqual(traps(poolWith(trainingWindow)), []);
+    assert.deepEqual(traps(poolWith({ terminationGracePeriod: "1h" })), []);
+  });
+});
+
+describe("a span in words", () => {
+  const spans: readonly [number, string][] = [
+    [0, "0 minutes"],
+    [0.5, "30 minutes"],
+    [1, "1 hour"],
+    [23, "23 hours"],
+    [47.5, "47.5 hours"],
+    [48, "2 days"],
+    [166, "6 days and 22 hours"],
+    [720, "30 days"],
+  ];
+  for (const [hours, text] of spans) {
+    it(`is ${text} for ${hours} hours`, () => {
+      assert.equal(spanText(hours), text);
+    });
+  }
+});

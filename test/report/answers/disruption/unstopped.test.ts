@@ -1,0 +1,78 @@
+import assert from "node:assert/strict";
+
+import { describe, it } from "mocha";
+
+import { unstoppedByBudgets } from "../../../../report/answers/disruption/unstopped";
+import { guide, poolWith } from "../../../support/disruption-pools";
+
+const core = "https://github.com/kubernetes-sigs/karpenter/blob/v1.14.1/pkg/controllers";
+const provider =
+  "https://github.com/aws/karpenter-provider-aws/blob/v1.14.1/pkg/controllers/interruption/utils.go";
+const repair =
+  "a node that is NotReady for 30 minutes, or reports its accelerators broken for 10, is deleted without a drain that waits, unless more than 20% of the pool is unhealthy.";
+
+describe("what budgets do not stop", () => {
+  it("is said in full, each with the line of Karpenter that does it", () => {
+    const pool = poolWith({
+      name: "fixed",
+      replicas: 2,
+      expireAfter: "24h",
+      terminationGracePeriod: "1h",
+    });
+    assert.deepEqual(
+      unstoppedByBudgets(pool, { nodeRepair: true }).map(({ text, source }) => [text, source]),
+      [
+        [
+          "Every node is deleted and drained 24h after its creation (expireAfter), without a replacement made ready before.",
+          `${core}/nodeclaim/expiration/controller.go#L74`,
+        ],
+        [
+          "EC2 takes a Spot node back with two minutes' notice; Karpenter drains it within them.",
+          `${provider}#L207`,
+        ],
+        [
+          "EC2 takes a node of an interruptible capacity reservation back; Karpenter drains it.",
+          `${provider}#L207`,
+        ],
+        [
+          "An AWS Health event, a scheduled change, or an instance stopped or terminated by anyone: Karpenter drains the node.",
+          `${provider}#L207`,
+        ],
+        [
+          "A failed EC2 instance or system status check: Karpenter deletes the node at once, PodDisruptionBudgets and do-not-disrupt or not.",
+          `${provider}#L112`,
+        ],
+        [repair, `${core}/node/health/controller.go#L158`],
+        [
+          "kubectl delete node, or nodeclaim, drains and terminates the instance.",
+          `${core}/node/termination/controller.go#L93`,
+        ],
+        [
+          "Deleting the NodePool, or replacing it under another name, drains all nodes of fixed at once.",
+          `${core}/provisioning/scheduling/nodeclaimtemplate.go#L157`,
+        ],
+        [
+          "Fewer replicas than 2 delete the surplus nodes at once.",
+          `${core}/static/deprovisioning/controller.go#L117`,
+        ],
+        [
+          "1h after a drain began (terminationGracePeriod) its pods are deleted, PodDisruptionBudgets and do-not-disrupt or not.",
+          `${core}/node/termination/terminator/terminator.go#L140`,
+        ],
+      ],
+    );
+  });
+
+  it("is repair under a condition where nobody says whether it is on, and no repair where it is off", () => {
+    const text = (gates?: { readonly nodeRepair?: boolean }) =>
+      unstoppedByBudgets(guide.general, gates).find(({ cause }) => cause === "node-repair")?.text;
+    assert.equal(text(), `Where the feature gate NodeRepair is on: ${repair}`);
+    assert.equal(text({ nodeRepair: true }), repair);
+    assert.equal(text({ nodeRepair: false }), undefined);
+  });
+
+  it("is nothing of expiry where nodes never expire", () => {
+    const causes = unstoppedByBudgets(poolWith({ expireAfter: "Never" })).map(({ cause }) => cause);
+    assert.deepEqual(causes.slice(0, 2), ["spot-interruption", "reservation-interruption"]);
+  });
+});

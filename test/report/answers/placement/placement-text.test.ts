@@ -1,0 +1,77 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+
+import type {
+  Landing,
+  PlacementStep,
+  WorkloadPlacement,
+} from "../../../../report/answers/placement/placement";
+import {
+  chainText,
+  landingText,
+  stepText,
+} from "../../../../report/answers/placement/placement-text";
+
+function landing(families: readonly string[], capacityType: Landing["capacityType"]): Landing {
+  return { pool: "gpu", capacityType, families, instanceTypes: [], zones: [], nodes: 1, pods: 1 };
+}
+
+function step(...landings: readonly Landing[]): PlacementStep {
+  return { landings, pendingPods: 0, refusals: [] };
+}
+
+function chain(steps: readonly PlacementStep[], isComplete = true): WorkloadPlacement {
+  return { workload: "w", pods: 1, steps, refusals: [], isComplete, findings: [] };
+}
+
+const g5Spot = step(landing(["g5"], "spot"));
+const g4dnSpot = step(landing(["g4dn"], "spot"));
+
+describe("a landing in words", () => {
+  it("names the families and how they are bought", () => {
+    assert.equal(landingText(landing(["g5"], "spot")), "g5 Spot");
+    assert.equal(landingText(landing(["g5", "g6"], "on-demand")), "g5 and g6 on-demand");
+    assert.equal(
+      landingText(landing(["p4d", "p5", "p5e"], "reserved")),
+      "p4d, p5 and p5e reserved",
+    );
+    assert.equal(landingText(landing([], "spot")), " Spot");
+  });
+
+  it("names four families, and of five the first three", () => {
+    const families = ["g4dn", "g6", "g5", "g6e", "g5g"];
+    assert.equal(landingText(landing(families.slice(0, 4), "spot")), "g4dn, g6, g5 and g6e Spot");
+    assert.equal(landingText(landing(families, "spot")), "g4dn, g6, g5 and 2 more families Spot");
+  });
+});
+
+describe("a step in words", () => {
+  it("names every landing of pods that are divided", () => {
+    assert.equal(
+      stepText(step(landing(["g5"], "spot"), landing(["g4dn"], "on-demand"))),
+      "g5 Spot and g4dn on-demand",
+    );
+  });
+});
+
+describe("a chain in words", () => {
+  it("goes from step to step", () => {
+    assert.equal(chainText(chain([g5Spot, g4dnSpot])), "g5 Spot → g4dn Spot");
+  });
+
+  it("is empty where the pods land nowhere", () => {
+    assert.equal(chainText(chain([])), "");
+    assert.equal(chainText(chain([], false)), "");
+  });
+
+  it("is open where there is more to fall back to", () => {
+    assert.equal(chainText(chain([g5Spot], false)), "g5 Spot → …");
+  });
+
+  it("says once what two pools in a row launch, and again what comes later", () => {
+    assert.equal(
+      chainText(chain([g5Spot, g5Spot, g4dnSpot, g5Spot])),
+      "g5 Spot → g4dn Spot → g5 Spot",
+    );
+  });
+});

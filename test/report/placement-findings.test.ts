@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+
+import { describe, it } from "mocha";
+
+import { placementFindings } from "../../report/placement-findings";
+import type { Subject } from "../../report/subject/subject";
+
+const nodePools = ["known", "new"].map((name) => ({
+  from: "pools.yaml",
+  kind: "NodePool",
+  name,
+  manifest: {},
+}));
+const placed = (workload: string, ...findings: readonly { path: string; problem: string }[]) => ({
+  workload,
+  pods: 1,
+  steps: [],
+  refusals: [],
+  isComplete: true,
+  findings,
+});
+
+describe("what Karpenter could not use", () => {
+  it("is said once: of pools by their names, of pods by their workloads", () => {
+    const ofPools = [
+      { path: "nodePools[0].spec", problem: "invalid" },
+      { path: "nodePools[1].spec", problem: `invalid ${"x".repeat(400)}` },
+    ];
+    const workloads = [
+      placed("Pod a", ...ofPools, { path: "pods[0]", problem: "no containers" }),
+      placed("Pod b", ...ofPools),
+    ];
+    const findings = placementFindings(
+      { workloads, zones: [], assumptions: [] },
+      { nodePools } as unknown as Subject,
+      new Set(["known"]),
+    );
+    assert.deepEqual(
+      findings.map((finding) => [finding.slice(0, 35), finding.length]),
+      [
+        ["pools.yaml: NodePool new: invalid x", 300],
+        ["Pod a: pods[0]: no containers", 29],
+      ],
+    );
+  });
+});

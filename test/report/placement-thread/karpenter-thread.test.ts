@@ -1,0 +1,89 @@
+import assert from "node:assert/strict";
+import path from "node:path";
+
+import { afterEach, describe, it } from "mocha";
+
+import type { PlacementContext, Workload } from "../../../report/answers/placement/placement";
+import { loadKarpenter } from "../../../scheduling/karpenter/karpenter";
+import { askHere } from "../../../report/placement-thread/ask";
+import {
+  startKarpenterThread,
+  type KarpenterThread,
+} from "../../../report/placement-thread/karpenter-thread";
+import { gpuGuidePoolNames, seedNodePool } from "../../support/seeds";
+import { withTemporaryFolder } from "../../support/temporary-folder";
+
+const root = path.resolve(__dirname, "../../..");
+
+const context: PlacementContext = {
+  place: { region: "us-east-1", zones: [{ name: "us-east-1a" }, { name: "us-east-1b" }] },
+  nodePools: gpuGuidePoolNames.map(seedNodePool),
+};
+
+describe("the thread that asks Karpenter", function () {
+  this.timeout(60_000);
+  let thread: KarpenterThread | undefined;
+  afterEach(() => thread?.stop());
+
+  it("gives what Karpenter gives in this one, question after question", async () => {
+    thread = startKarpenterThread(root);
+    const here = askHere(loadKarpenter());
+    const workloads = ["gpu-training", "nowhere", "gpu-inference"].map(selecting);
+    const answer = await thread.ask(context, workloads);
+    assert.deepEqual(answer, await here(context, workloads));
+    assert.deepEqual(
+      answer.workloads.map(({ workload, steps }) => [workload, steps.length > 0]),
+      [
+        ["gpu-training", true],
+        ["nowhere", false],
+        ["gpu-inference", true],
+      ],
+    );
+    assert.deepEqual(await thread.ask(context, []), await here(context, []));
+  });
+
+  it("answers questions that are asked at once one after the other", async () => {
+    thread = startKarpenterThread(root);
+    const names = ["gpu-training", "nowhere", "gpu-inference"];
+    const { ask } = thread;
+    const answers = await Promise.all(names.map((name) => ask(context, [selecting(name)])));
+    assert.deepEqual(
+      answers.map(({ workloads }) => workloads.map(({ workload }) => workload)),
+      names.map((name) => [name]),
+    );
+  });
+
+  it("fails the question that the thread fails in", async () => {
+    thread = startKarpenterThread(root);
+    const faulty = { ...context, place: undefined } as unknown as PlacementContext;
+    await assert.rejects(thread.ask(faulty, [selecting("gpu-inference")]), TypeError);
+  });
+
+  it("fails the question where it cannot start, and every question after it", () =>
+    withTemporaryFolder(async (folder) => {
+      const broken = startKarpenterThread(folder);
+      await assert.rejects(broken.ask(context, [selecting("gpu-inference")]), /boot\.js/);
+      await assert.rejects(broken.ask(context, [selecting("gpu-inference")]), /boot\.js/);
+      await broken.stop();
+    }));
+
+  it("fails the question that it is stopped in", async () => {
+    const stopped = startKarpenterThread(root);
+    const asked = stopped.ask(context, [selecting("gpu-inference")]);
+    await stopped.stop();
+    await assert.rejects(asked, /the thread of Karpenter's ended with \d/);
+  });
+});
+
+function selecting(nodeType: string): Workload {
+  return {
+    name: nodeType,
+    pod: {
+      spec: {
+        nodeSelector: { "node-type": nodeType },
+        tolerations: [{ key: "nvidia.com/gpu", operator: "Exists" }],
+        containers: [{ name: "main", resources: { limits: { "nvidia.com/gpu": 1 } } }],
+      },
+    },
+  };
+}

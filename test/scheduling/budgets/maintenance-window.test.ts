@@ -1,0 +1,187 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { describe, it } from "mocha";
+import {
+  formatMaintenanceWindow,
+  isInside,
+  maintenanceWindowAnnotationKey,
+  parseMaintenanceWindow,
+  weekdays,
+  type MaintenanceWindow,
+} from "../../../scheduling/budgets/maintenance-window";
+
+function read(text: string): MaintenanceWindow {
+  const parsed = parseMaintenanceWindow(text);
+  assert.ok("window" in parsed, JSON.stringify(parsed));
+  return parsed.window;
+}
+
+describe("a maintenance window", () => {
+  it("is declared in one annotation", () => {
+    assert.equal(maintenanceWindowAnnotationKey, "accelerator-platform.io/maintenance-window");
+  });
+
+  const cases: readonly [string, MaintenanceWindow, string?][] = [
+    [
+      "SUN 02:00 3h America/New_York",
+      { days: ["SUN"], start: "02:00", lengthMinutes: 180, timeZone: "America/New_York" },
+    ],
+    [
+      "MON-FRI 22:30 1h30m Asia/Tokyo",
+      {
+        days: ["MON", "TUE", "WED", "THU", "FRI"],
+        start: "22:30",
+        lengthMinutes: 90,
+        timeZone: "Asia/Tokyo",
+      },
+    ],
+    [
+      "SAT,SUN 01:00 2h UTC",
+      { days: ["SAT", "SUN"], start: "01:00", lengthMinutes: 120, timeZone: "UTC" },
+    ],
+    [
+      "daily 02:00 24h Asia/Tokyo",
+      { days: weekdays, start: "02:00", lengthMinutes: 1440, timeZone: "Asia/Tokyo" },
+    ],
+    [
+      "SAT-MON 00:00 45m UTC",
+      { days: ["MON", "SAT", "SUN"], start: "00:00", lengthMinutes: 45, timeZone: "UTC" },
+      "MON,SAT,SUN 00:00 45m UTC",
+    ],
+    [
+      "SUN,MON,TUE-WED 00:00 90m UTC",
+      { days: ["MON", "TUE", "WED", "SUN"], start: "00:00", lengthMinutes: 90, timeZone: "UTC" },
+      "MON-WED,SUN 00:00 1h30m UTC",
+    ],
+    [
+      "MON-SUN 23:59 1m UTC",
+      { days: weekdays, start: "23:59", lengthMinutes: 1, timeZone: "UTC" },
+      "daily 23:59 1m UTC",
+    ],
+  ];
+  for (const [text, window, canonical] of cases) {
+    it(`is read from "${text}"`, () => {
+      assert.deepEqual(read(text), window);
+      assert.equal(formatMaintenanceWindow(window), canonical ?? text);
+    });
+  }
+
+  const form = "<days> <HH:MM> <length> <time zone>, e.g. SUN 02:00 3h America/New_York";
+  const days = 'daily, or MON, TUE, WED, THU, FRI, SAT, SUN joined by "," and "-"';
+  const faults: readonly [string, string][] = [
+    ["", `is no maintenance window, got ""; expected ${form}`],
+    ["SUN 02:00 3h", `is no maintenance window, got "SUN 02:00 3h"; expected ${form}`],
+    ["SUN  02:00 3h UTC", `is no maintenance window, got "SUN  02:00 3h UTC"; expected ${form}`],
+    ["sun 02:00 3h UTC", `names no days, got "sun"; expected ${days}`],
+    ["SUNDAY 02:00 3h UTC", `names no days, got "SUNDAY"; expected ${days}`],
+    ["MON-TUE-WED 02:00 3h UTC", `names no days, got "MON-TUE-WED"; expected ${days}`],
+    ["MON- 02:00 3h UTC", `names no days, got "MON-"; expected ${days}`],
+    ["MON, 02:00 3h UTC", `names no days, got "MON,"; expected ${days}`],
+    ["SUN 2:00 3h UTC", 'has no time of day, got "2:00"; expected HH:MM from 00:00 to 23:59'],
+    ["SUN 24:00 3h UTC", 'has no time of day, got "24:00"; expected HH:MM from 00:00 to 23:59'],
+    ["SUN 02:00 0h UTC", 'has no length, got "0h"; expected 1m to 24h, e.g. 3h or 1h30m'],
+    ["SUN 02:00 24h1m UTC", 'has no length, got "24h1m"; expected 1m to 24h, e.g. 3h or 1h30m'],
+    ["SUN 02:00 3 UTC", 'has no length, got "3"; expected 1m to 24h, e.g. 3h or 1h30m'],
+    [
+      "SUN 02:00 3h Mars/Olympus",
+      'names no time zone, got "Mars/Olympus"; expected an IANA name, e.g. Asia/Tokyo',
+    ],
+    [
+      "SUN 02:00 3h +09:00",
+      'names no time zone, got "+09:00"; expected an IANA name, e.g. Asia/Tokyo',
+    ],
+  ];
+  for (const [text, fault] of faults) {
+    it(`is not read from "${text}"`, () =>
+      assert.deepEqual(parseMaintenanceWindow(text), { fault }));
+  }
+
+  it("is refused with a part too many or too few, or with signs around its parts", () => {
+    for (const text of [
+      "SUN 02:00 3h UTC now",
+      "SUN 02:00 3h",
+      " 02:00 3h UTC",
+      "SUN  3h UTC",
+      "SUN 02:00  UTC",
+      "SUN 02:00 3h ",
+    ]) {
+      assert.deepEqual(parseMaintenanceWindow(text), {
+        fault: `is no maintenance window, got "${text}"; expected <days> <HH:MM> <length> <time zone>, e.g. SUN 02:00 3h America/New_York`,
+      });
+    }
+    for (const start of ["x02:00", "02:00x", "24:00", "02:60", "2:00"]) {
+      assert.deepEqual(parseMaintenanceWindow(`SUN ${start} 3h UTC`), {
+        fault: `has no time of day, got "${start}"; expected HH:MM from 00:00 to 23:59`,
+      });
+    }
+    for (const length of ["x3h", "3hx", "0m", "24h1m", "100h"]) {
+      assert.deepEqual(parseMaintenanceWindow(`SUN 02:00 ${length} UTC`), {
+        fault: `has no length, got "${length}"; expected 1m to 24h, e.g. 3h or 1h30m`,
+      });
+    }
+    for (const zone of ["+09:00", "1UTC", "Asia/Tokio"]) {
+      assert.deepEqual(parseMaintenanceWindow(`SUN 02:00 3h ${zone}`), {
+        fault: `names no time zone, got "${zone}"; expected an IANA name, e.g. Asia/Tokyo`,
+      });
+    }
+  });
+
+  it("holds its minutes, the first of them and not the one after the last", () => {
+    const window = read("SUN 02:30 45m UTC");
+    const inside = (at: string) => isInside(window, new Date(`2026-11-29T${at}:00Z`));
+    assert.deepEqual(["02:29", "02:30", "03:14", "03:15"].map(inside), [false, true, true, false]);
+  });
+
+  it("comes back from its text", () => {
+    const windows = fc.record({
+      days: fc.subarray([...weekdays], { minLength: 1 }),
+      start: fc
+        .tuple(fc.integer({ min: 0, max: 23 }), fc.integer({ min: 0, max: 59 }))
+        .map((parts) => parts.map((part) => String(part).padStart(2, "0")).join(":")),
+      lengthMinutes: fc.integer({ min: 1, max: 1440 }),
+      timeZone: fc.constantFrom("UTC", "Asia/Tokyo", "America/New_York", "Australia/Lord_Howe"),
+    });
+    fc.assert(
+      fc.property(windows, (window) => {
+        assert.deepEqual(read(formatMaintenanceWindow(window)), { ...window });
+      }),
+    );
+  });
+
+  it("is refused, never failed on, for any value", () => {
+    fc.assert(
+      fc.property(fc.anything(), (value) => {
+        assert.ok("fault" in parseMaintenanceWindow(value as string));
+      }),
+    );
+  });
+});
+
+describe("a moment", () => {
+  const newYork = read("SUN 02:00 3h America/New_York");
+  const cases: readonly [string, MaintenanceWindow, string, boolean][] = [
+    ["just before a winter window", newYork, "2026-01-04T06:59:59.999Z", false],
+    ["at its start", newYork, "2026-01-04T07:00:00Z", true],
+    ["just before its end", newYork, "2026-01-04T09:59:59.999Z", true],
+    ["at its end", newYork, "2026-01-04T10:00:00Z", false],
+    ["of the same hour in summer", newYork, "2026-07-05T06:00:00Z", true],
+    ["of the winter hour in summer", newYork, "2026-07-05T09:00:00Z", false],
+    // On 8 March 2026 02:00 EST becomes 03:00 EDT at 07:00 UTC.
+    ["before clocks skip two o'clock", newYork, "2026-03-08T06:59:00Z", false],
+    ["after clocks skipped two o'clock", newYork, "2026-03-08T07:00:00Z", true],
+    ["past midnight of the day", read("SUN 23:00 2h Asia/Tokyo"), "2026-01-04T15:30:00Z", true],
+    [
+      "past midnight of another day",
+      read("MON 23:00 2h Asia/Tokyo"),
+      "2026-01-04T15:30:00Z",
+      false,
+    ],
+    ["in a zone of half hours", read("daily 02:00 1h Asia/Kolkata"), "2026-01-04T20:30:00Z", true],
+    ["half an hour before it", read("daily 02:00 1h Asia/Kolkata"), "2026-01-04T20:29:00Z", false],
+  ];
+  for (const [name, window, at, inside] of cases) {
+    it(`${name} is ${inside ? "inside" : "outside"}`, () => {
+      assert.equal(isInside(window, new Date(at)), inside);
+    });
+  }
+});

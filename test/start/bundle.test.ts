@@ -1,0 +1,143 @@
+import assert from "node:assert/strict";
+import { execFile, execFileSync } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { promisify } from "node:util";
+
+import { afterEach, beforeEach, describe, it } from "mocha";
+
+import { bundleOf, type BundleOptions } from "../../start/bundle";
+
+/** Longer than a tick of the clock of a file system. */
+const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 40));
+
+describe("bundleOf", () => {
+  let folder: string;
+  let options: BundleOptions;
+  const write = (name: string, text: string): void => writeFileSync(path.join(folder, name), text);
+
+  beforeEach(async () => {
+    folder = mkdtempSync(path.join(tmpdir(), "bundle-"));
+    options = { folder, entry: "index.ts", file: path.join(folder, "cache", "program.js") };
+    write("index.ts", 'import { answer } from "./answer";\nexport const said: number = answer;\n');
+    write("answer.ts", "export const answer: number = 41;\n");
+    await settled();
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  it("bundles what the entry imports, and keeps it in one file", () => {
+    const { text } = bundleOf(options);
+    assert.match(text, /answer = 41;/);
+    assert.equal(readFileSync(options.file, "utf8"), text);
+    assert.deepEqual(readdirSync(path.dirname(options.file)), ["program.js"]);
+  });
+
+  it("takes the kept bundle while its sources are unchanged", () => {
+    writeFileSync(options.file, mark(bundleOf(options).text));
+    assert.match(bundleOf(options).text, /answer = 4242;/);
+  });
+
+  it("sees an edit at once, even of the same length within the same tick of the clock", () => {
+    for (const answer of [42, 43, 44, 45, 46]) {
+      write("answer.ts", `export const answer: number = ${answer};\n`);
+      assert.match(bundleOf(options).text, new RegExp(`answer = ${answer};`));
+    }
+  });
+
+  it("does not keep a bundle whose sources may have changed meanwhile", async () => {
+    write("answer.ts", "export const answer: number = 42;\n");
+    bundleOf(options);
+    assert.equal(existsSync(options.file), false);
+    await settled();
+    bundleOf(options);
+    assert.equal(existsSync(options.file), true);
+  });
+
+  it("bundles anew when the kept bundle is damaged, and when an import is gone says so", () => {
+    const { text } = bundleOf(options);
+    for (const damaged of ["", "no header\n", "// made from {\n", `// made from null\n`]) {
+      writeFileSync(options.file, damaged);
+      assert.equal(bundleOf(options).text, text);
+    }
+    rmSync(path.join(folder, "answer.ts"));
+    assert.throws(() => bundleOf(options), {
+      name: "SyntaxError",
+      message: 'index.ts:1:24: Could not resolve "./answer"\n  import { answer } from "./answer";',
+    });
+  });
+
+  it("names file, line and column of every syntax error, and never runs an older bundle instead", () => {
+    bundleOf(options);
+    write("answer.ts", "export const answer = ;\n");
+    write("other.ts", "\n  export const other = = 1;\n");
+    write("index.ts", 'export * from "./answer";\nexport * from "./other";\n');
+    assert.throws(() => bundleOf(options), {
+      name: "SyntaxError",
+      message:
+        'answer.ts:1:23: Unexpected ";"\n  export const answer = ;\n' +
+        'other.ts:2:24: Unexpected "="\n  export const other = = 1;',
+    });
+  });
+
+  it("runs without esbuild only what was made of these sources", () => {
+    const { text } = bundleOf(options);
+    assert.equal(withoutEsbuild(options), text);
+    write("answer.ts", "export const answer: number = 42;\n");
+    assert.equal(
+      withoutEsbuild(options),
+      "NO_BUNDLE: index.ts: no bundle of these sources and nothing to make it with, got a cache/program.js of other sources and no esbuild; expected one of the two; run npm ci in the project's root",
+    );
+    rmSync(options.file);
+    assert.match(
+      withoutEsbuild(options),
+      /^NO_BUNDLE: .*, got no cache\/program\.js and no esbuild;/,
+    );
+  });
+
+  it("gives the bundle where it cannot be kept", () => {
+    write("cache", "a file where the folder would be");
+    const { text } = bundleOf(options);
+    assert.match(text, /answer = 41;/);
+    assert.equal(readFileSync(path.join(folder, "cache"), "utf8").length, 32);
+  });
+
+  it("is the same for processes that start at once", async () => {
+    const script = `
+      const { bundleOf } = require(${JSON.stringify(require.resolve("../../start/bundle"))});
+      process.stdout.write(bundleOf(${JSON.stringify(options)}).text);`;
+    const runs = await Promise.all(
+      [1, 2, 3, 4].map(() => promisify(execFile)(process.execPath, ["-e", script])),
+    );
+    const { text } = bundleOf(options);
+    assert.deepEqual(
+      runs.map(({ stdout }) => stdout === text),
+      [true, true, true, true],
+    );
+    assert.deepEqual(readdirSync(path.dirname(options.file)), ["program.js"]);
+  });
+});
+
+/** What a process prints in which esbuild cannot be loaded: the bundle, or the code and message of the fault. */
+function withoutEsbuild(options: BundleOptions): string {
+  const script = `
+    const Module = require("node:module");
+    const load = Module._load;
+    Module._load = (request, ...rest) => {
+      if (request === "esbuild") throw new Error("Cannot find module 'esbuild'");
+      return load(request, ...rest);
+    };
+    const { bundleOf } = require(${JSON.stringify(require.resolve("../../start/bundle"))});
+    try {
+      process.stdout.write(bundleOf(${JSON.stringify(options)}).text);
+    } catch ({ code, message }) {
+      process.stdout.write(\`\${code}: \${message}\`);
+    }`;
+  return execFileSync(process.execPath, ["-e", script], { encoding: "utf8" });
+}
+
+/** The same bundle with another answer, which only who reads it can give. */
+function mark(text: string): string {
+  assert.ok(text.includes("answer = 41;"));
+  return text.replace("answer = 41;", "answer = 4242;");
+}
