@@ -1,7 +1,8 @@
 /** Agents that are meant for a pool's nodes and cannot enter, and devices that therefore never appear. */
 
 import type { NodePool } from "../../scheduling/node-pool/node-pool";
-import type { Agent, AgentContracts, DeviceContract } from "../answers/agents/agent-contracts";
+import type { Agent } from "../../scheduling/agents/agent";
+import type { AgentContracts, DeviceContract } from "../answers/agents/agent-contracts";
 import { spanText } from "../answers/disruption/node-age";
 import { parseDuration } from "../../scheduling/values/duration";
 import type { Trap } from "./trap";

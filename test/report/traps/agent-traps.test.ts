@@ -2,12 +2,9 @@ import assert from "node:assert/strict";
 
 import { describe, it } from "mocha";
 
-import type {
-  Agent,
-  AgentContract,
-  DeviceContract,
-} from "../../../report/answers/agents/agent-contracts";
+import type { AgentContract, DeviceContract } from "../../../report/answers/agents/agent-contracts";
 import { agentTraps } from "../../../report/traps/agent-traps";
+import type { Agent } from "../../../scheduling/agents/agent";
 import { poolWith } from "../../support/disruption-pools";
 
 function agent(name: string, given: Partial<Agent> = {}): Agent {
