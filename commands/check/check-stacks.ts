@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 
 import { stackFileSchemaText } from "../../infra/config/json-schema";
-import { stackNames, unknownStack } from "../../infra/config/stack-file";
+import { stackNames, unknownStack } from "../../infra/config/stack-names";
 import { checkStack } from "./check-stack";
 import { formatStackCheck, passes } from "./report";
 import { sharedClusterNames } from "./shared-cluster-names";

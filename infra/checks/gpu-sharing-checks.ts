@@ -1,18 +1,18 @@
-import { sharedResource } from "../../components/shared/gpu-sharing";
 import { chainLabelKey } from "../../components/node-pools/tier-profiles";
-import { instanceFamilyLabelKey } from "../../scheduling/requirements/labels";
-import { migInstancesPerGpu, migProfilesOf } from "../../scheduling/catalogue/mig-profiles";
+import { sharedResource } from "../../components/shared/gpu-sharing";
 import type { InstanceType } from "../../scheduling/catalogue/instance-catalogue";
+import { migInstancesPerGpu, migProfilesOf } from "../../scheduling/catalogue/mig-profiles";
 import { nvidiaGpuResource } from "../../scheduling/catalogue/resource-names";
+import { instanceFamilyLabelKey } from "../../scheduling/requirements/labels";
+import { renderValue, type ConfigFault } from "../config/config-fault";
+import { configuredTiers, type ConfiguredTier } from "../resolved/configured-tiers";
 import { gpuSharingOf } from "../resolved/gpu-sharing";
 import { launchableByTier } from "../resolved/launchable-by-tier";
 import { nodeClassOf } from "../resolved/tier-spec";
-import { renderValue, type ConfigFault } from "../config/config-fault";
-import { configuredTiers, type ConfiguredTier } from "../resolved/configured-tiers";
-import type { PlatformConfig } from "../config/schema";
+import { defineCheck } from "./define-check";
 
 /** Only NVIDIA's GPUs are shared, and a training job that shares its GPU is slower than one that waits for it. */
-export function sharingFitsTheTier({ tiers }: PlatformConfig): readonly ConfigFault[] {
+export const sharingFitsTheTier = defineCheck(["tiers"], ({ tiers }) => {
   return configuredTiers(tiers).flatMap((tier): readonly ConfigFault[] => {
     const { pool, profile, overrides } = tier;
     if (overrides.gpuSharing === undefined) return [];
@@ -40,7 +40,7 @@ export function sharingFitsTheTier({ tiers }: PlatformConfig): readonly ConfigFa
       },
     ];
   });
-}
+});
 
 /** A node whose GPUs do not have the profile stays uncut; two numbers of instances to a GPU leave no one limit. */
 function migFitsTheTypes(tier: ConfiguredTier): readonly ConfigFault[] {
@@ -84,7 +84,7 @@ function unknownToAll(
 }
 
 /** The MIG manager is a part of the operator, which does not cut GPUs under Bottlerocket. */
-export function sharingFitsTheStack({ gpu, tiers }: PlatformConfig): readonly ConfigFault[] {
+export const sharingFitsTheStack = defineCheck(["gpu", "tiers"], ({ gpu, tiers }) => {
   if (gpu.stack === "al2023-operator" || gpu.stack === "ubuntu-operator") return [];
   return configuredTiers(tiers)
     .filter(({ overrides }) => overrides.gpuSharing?.mig !== undefined)
@@ -95,10 +95,10 @@ export function sharingFitsTheStack({ gpu, tiers }: PlatformConfig): readonly Co
       expected: "mig with al2023-operator or ubuntu-operator alone",
       fix: "remove it, or choose one of the two",
     }));
-}
+});
 
 /** The operator names instances one way in the whole cluster. */
-export function oneMigStrategy({ tiers }: PlatformConfig): readonly ConfigFault[] {
+export const oneMigStrategy = defineCheck(["tiers"], ({ tiers }) => {
   const cut = configuredTiers(tiers).flatMap(({ pool, overrides }) =>
     overrides.gpuSharing?.mig === undefined ? [] : [{ pool, ...overrides.gpuSharing.mig }],
   );
@@ -112,13 +112,10 @@ export function oneMigStrategy({ tiers }: PlatformConfig): readonly ConfigFault[
       expected: first?.strategy ?? "",
       fix: "choose one strategy for all tiers",
     }));
-}
+});
 
 /** With Bottlerocket time-slicing is a setting of the node, so of its class. */
-export function bottlerocketClassesShareAlike({
-  gpu,
-  tiers,
-}: PlatformConfig): readonly ConfigFault[] {
+export const bottlerocketClassesShareAlike = defineCheck(["gpu", "tiers"], ({ gpu, tiers }) => {
   if (gpu.stack !== "bottlerocket-operator") return [];
   const first = new Map<string, ConfiguredTier>();
   return configuredTiers(tiers)
@@ -138,7 +135,7 @@ export function bottlerocketClassesShareAlike({
         },
       ];
     });
-}
+});
 
 function replicasOf({ overrides }: ConfiguredTier): number | undefined {
   return overrides.gpuSharing?.timeSlicing?.replicas;
@@ -148,7 +145,7 @@ function replicasOf({ overrides }: ConfiguredTier): number | undefined {
  * A pod asks for one resource, so it gets no further down a chain than to the first tier that offers another. Each slot is a
  * chain of its own: a change of the resource is brought up in the other one.
  */
-export function chainsShareAlike({ tiers }: PlatformConfig): readonly ConfigFault[] {
+export const chainsShareAlike = defineCheck(["tiers"], ({ tiers }) => {
   const first = new Map<string, ConfiguredTier>();
   return configuredTiers(tiers).flatMap((tier) => {
     if (tier.profile.labels[chainLabelKey] === undefined) return [];
@@ -167,7 +164,7 @@ export function chainsShareAlike({ tiers }: PlatformConfig): readonly ConfigFaul
       },
     ];
   });
-}
+});
 
 function resourceOf({ overrides }: ConfiguredTier): string {
   const sharing = gpuSharingOf(overrides.gpuSharing);

@@ -7,9 +7,18 @@ import {
 } from "../../components/network/ipv4-range";
 import { renderValue, type ConfigFault } from "../config/config-fault";
 import type { PlatformConfig } from "../config/schema";
+import { defineCheck } from "./define-check";
+
+type Network = PlatformConfig["network"];
+
+export const networkIsLargeEnough = defineCheck(["network"], ({ network }) =>
+  networkRangeFaults(network),
+);
+
+export const podCidrsFit = defineCheck(["network"], ({ network }) => podRangeFaults(network));
 
 /** The layout of `components/network/subnet-layout.builder.ts` needs a /16 to /20. */
-export function networkIsLargeEnough({ network }: PlatformConfig): readonly ConfigFault[] {
+export function networkRangeFaults(network: Network): readonly ConfigFault[] {
   if (network.cidr === undefined) return [];
   const range = parseRange(network.cidr);
   const { prefix } = range;
@@ -35,7 +44,7 @@ export function networkIsLargeEnough({ network }: PlatformConfig): readonly Conf
  */
 const shared = parseRange("100.64.0.0/10");
 
-export function podCidrsFit({ network }: PlatformConfig): readonly ConfigFault[] {
+export function podRangeFaults(network: Network): readonly ConfigFault[] {
   const { podCidrs = [] } = network;
   return podCidrs.flatMap((cidr, index) => {
     const problem = problemOf(cidr, podCidrs.slice(0, index), network.cidr);
@@ -71,7 +80,7 @@ function problemOf(
 const dockerBridge = parseRange("172.17.0.0/16");
 
 /** @see https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html */
-export function vpcKeepsOffDocker({ network: { cidr } }: PlatformConfig): readonly ConfigFault[] {
+export const vpcKeepsOffDocker = defineCheck(["network"], ({ network: { cidr } }) => {
   if (cidr === undefined || !overlap(parseRange(cidr), dockerBridge)) return [];
   return [
     {
@@ -82,4 +91,4 @@ export function vpcKeepsOffDocker({ network: { cidr } }: PlatformConfig): readon
       fix: "choose another range",
     },
   ];
-}
+});

@@ -1,12 +1,12 @@
-import { renderValue, type ConfigFault } from "../config/config-fault";
+import { renderValue } from "../config/config-fault";
 import { configuredTiers } from "../resolved/configured-tiers";
-import type { PlatformConfig } from "../config/schema";
+import { defineCheck } from "./define-check";
 
 /**
  * A tier's own budgets replace what its window would give, so a blocked window beside them would block nothing and
  * nobody would hear of it.
  */
-export function budgetsLeaveNoBlockedWindow({ tiers }: PlatformConfig): readonly ConfigFault[] {
+export const budgetsLeaveNoBlockedWindow = defineCheck(["tiers"], ({ tiers }) => {
   return configuredTiers(tiers).flatMap(({ pool, overrides: { blockedWindow, budgets } }) => {
     if (blockedWindow === undefined || budgets === undefined) return [];
     return [
@@ -19,4 +19,4 @@ export function budgetsLeaveNoBlockedWindow({ tiers }: PlatformConfig): readonly
       },
     ];
   });
-}
+});

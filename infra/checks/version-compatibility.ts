@@ -1,3 +1,5 @@
+import { renderValue, type ConfigFault } from "../config/config-fault";
+import type { PlatformConfig } from "../config/schema";
 import {
   brokenAmiReleases,
   compatibilityTable,
@@ -5,61 +7,58 @@ import {
   kubeProxyMinorsBehind,
   lowestForThisProgram,
 } from "./compatibility-table";
+import { defineCheck } from "./define-check";
 import { compareVersions } from "./version-order";
-import { renderValue, type ConfigFault } from "../config/config-fault";
-import type { PlatformConfig } from "../config/schema";
 
 type Versions = PlatformConfig["versions"];
-type VersionsOnly = Pick<PlatformConfig, "versions">;
 
 /** Versions that the API accepts one by one and that do not work together. */
-export function versionsFitTogether({ versions }: VersionsOnly): readonly ConfigFault[] {
+export const versionsFitTogether = defineCheck(["versions"], ({ versions }) => {
   const row = compatibilityTable[versions.kubernetes];
   return [
     ...(row === undefined ? [unknownMinor(versions)] : chartsFit(versions, row)),
     ...neuronFits(versions),
     ...kubeProxyFits(versions),
   ];
-}
+});
 
 /** AMI aliases, of the stack, of its GPU nodes and of single node classes, that resolve to an AMI which works. */
-export function amiReleasesExist({
-  versions,
-  gpu,
-  nodeClasses,
-}: Pick<PlatformConfig, "versions" | "gpu" | "nodeClasses">): readonly ConfigFault[] {
-  const aliases = [
-    { path: ["versions", "amiAlias"], alias: versions.amiAlias },
-    { path: ["gpu", "amiAlias"], alias: gpu.amiAlias },
-    ...Object.entries(nodeClasses).map(([name, nodeClass]) => ({
-      path: ["nodeClasses", name, "amiAlias"],
-      alias: nodeClass?.amiAlias,
-    })),
-  ];
-  return aliases.flatMap(({ path, alias }) =>
-    alias === undefined ? [] : amiFaults(path, alias, versions.kubernetes),
-  );
-}
+export const amiReleasesExist = defineCheck(
+  ["versions", "gpu", "nodeClasses"],
+  ({ versions, gpu, nodeClasses }) => {
+    const aliases = [
+      { path: ["versions", "amiAlias"], alias: versions.amiAlias },
+      { path: ["gpu", "amiAlias"], alias: gpu.amiAlias },
+      ...Object.entries(nodeClasses).map(([name, nodeClass]) => ({
+        path: ["nodeClasses", name, "amiAlias"],
+        alias: nodeClass?.amiAlias,
+      })),
+    ];
+    return aliases.flatMap(({ path, alias }) =>
+      alias === undefined ? [] : amiFaults(path, alias, versions.kubernetes),
+    );
+  },
+);
 
 /** A managed node group takes no AMI release of another minor than the group's, which is the control plane's. */
-export function systemNodesFitControlPlane({
-  versions,
-  cluster,
-}: Pick<PlatformConfig, "versions" | "cluster">): readonly ConfigFault[] {
-  const { releaseVersion } = cluster.systemNodes;
-  if (releaseVersion === undefined || releaseVersion.startsWith(`${versions.kubernetes}.`)) {
-    return [];
-  }
-  return [
-    {
-      path: ["cluster", "systemNodes", "releaseVersion"],
-      problem: `does not fit Kubernetes ${versions.kubernetes}`,
-      got: renderValue(releaseVersion),
-      expected: `a release of ${versions.kubernetes}`,
-      fix: "change it together with versions.kubernetes",
-    },
-  ];
-}
+export const systemNodesFitControlPlane = defineCheck(
+  ["versions", "cluster"],
+  ({ versions, cluster }) => {
+    const { releaseVersion } = cluster.systemNodes;
+    if (releaseVersion === undefined || releaseVersion.startsWith(`${versions.kubernetes}.`)) {
+      return [];
+    }
+    return [
+      {
+        path: ["cluster", "systemNodes", "releaseVersion"],
+        problem: `does not fit Kubernetes ${versions.kubernetes}`,
+        got: renderValue(releaseVersion),
+        expected: `a release of ${versions.kubernetes}`,
+        fix: "change it together with versions.kubernetes",
+      },
+    ];
+  },
+);
 
 function unknownMinor({ kubernetes }: Versions): ConfigFault {
   return {

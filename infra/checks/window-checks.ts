@@ -4,38 +4,38 @@ import {
   allowedUtcIntervals,
   complement,
 } from "../../scheduling/budgets/utc-windows";
+import { renderValue, type ConfigFault } from "../config/config-fault";
+import { configuredTiers } from "../resolved/configured-tiers";
 import {
   maintenanceWindowOf,
   offsetsYear,
   type ConfiguredWindow,
 } from "../resolved/maintenance-window";
-import { renderValue, type ConfigFault } from "../config/config-fault";
-import type { PlatformConfig } from "../config/schema";
-import { configuredTiers } from "../resolved/configured-tiers";
+import { defineCheck } from "./define-check";
 
-export function trainingHasWindow({
-  tiers,
-  maintenanceWindow,
-}: PlatformConfig): readonly ConfigFault[] {
-  const bare = configuredTiers(tiers).filter(
-    ({ profile, overrides }) =>
-      profile.workloadClass === "training" &&
-      (overrides.maintenanceWindow ?? maintenanceWindow) === undefined,
-  );
-  if (bare.length === 0) return [];
-  return [
-    {
-      path: ["maintenanceWindow"],
-      problem: `missing, but ${bare.map(({ pool }) => pool).join(" and ")} train`,
-      got: "nothing",
-      expected: "days, start and length",
-      fix: "add a window in which their nodes may be replaced; without one they are never patched",
-    },
-  ];
-}
+export const trainingHasWindow = defineCheck(
+  ["tiers", "maintenanceWindow"],
+  ({ tiers, maintenanceWindow }) => {
+    const bare = configuredTiers(tiers).filter(
+      ({ profile, overrides }) =>
+        profile.workloadClass === "training" &&
+        (overrides.maintenanceWindow ?? maintenanceWindow) === undefined,
+    );
+    if (bare.length === 0) return [];
+    return [
+      {
+        path: ["maintenanceWindow"],
+        problem: `missing, but ${bare.map(({ pool }) => pool).join(" and ")} train`,
+        got: "nothing",
+        expected: "days, start and length",
+        fix: "add a window in which their nodes may be replaced; without one they are never patched",
+      },
+    ];
+  },
+);
 
 /** Cron has no time zone: what stays open at every offset of the zone may be nothing. */
-export function windowsOpen(config: PlatformConfig): readonly ConfigFault[] {
+export const windowsOpen = defineCheck(["tiers", "maintenanceWindow", "timeZone"], (config) => {
   const named: [ConfigFault["path"], ConfiguredWindow | undefined][] = [
     [["maintenanceWindow"], config.maintenanceWindow],
     ...configuredTiers(config.tiers).map(
@@ -59,10 +59,10 @@ export function windowsOpen(config: PlatformConfig): readonly ConfigFault[] {
       },
     ];
   });
-}
+});
 
 /** A training tier is blocked at all times but its maintenance window; a second window would mislead. */
-export function blockedWindowsAreNotForTraining({ tiers }: PlatformConfig): readonly ConfigFault[] {
+export const blockedWindowsAreNotForTraining = defineCheck(["tiers"], ({ tiers }) => {
   return configuredTiers(tiers)
     .filter(
       ({ profile, overrides }) =>
@@ -75,16 +75,13 @@ export function blockedWindowsAreNotForTraining({ tiers }: PlatformConfig): read
       expected: "no blocked window",
       fix: "remove it, or set maintenanceWindow",
     }));
-}
+});
 
 /**
  * A blocked window that covers the week at every offset of its zone: drift and consolidation would never touch a
  * busy node, which then lives until it expires, unpatched.
  */
-export function blockedWindowsLeaveTime({
-  tiers,
-  timeZone,
-}: PlatformConfig): readonly ConfigFault[] {
+export const blockedWindowsLeaveTime = defineCheck(["tiers", "timeZone"], ({ tiers, timeZone }) => {
   return configuredTiers(tiers).flatMap(({ pool, profile, overrides: { blockedWindow } }) => {
     if (blockedWindow === undefined) return [];
     const window = maintenanceWindowOf(blockedWindow, timeZone);
@@ -99,10 +96,10 @@ export function blockedWindowsLeaveTime({
       },
     ];
   });
-}
+});
 
 /** Budgets of a stack's own that let no empty node go, ever: it is billed until it expires. */
-export function budgetsLeaveTime({ tiers }: PlatformConfig): readonly ConfigFault[] {
+export const budgetsLeaveTime = defineCheck(["tiers"], ({ tiers }) => {
   return configuredTiers(tiers).flatMap(({ pool, profile, overrides: { budgets } }) => {
     if (budgets === undefined) return [];
     if (openIntervals(budgets, "Empty", aYear).length > 0) return [];
@@ -116,6 +113,6 @@ export function budgetsLeaveTime({ tiers }: PlatformConfig): readonly ConfigFaul
       },
     ];
   });
-}
+});
 
 const aYear = { from: new Date(Date.UTC(offsetsYear, 0, 1)), minutes: 365 * 24 * 60 };

@@ -1,11 +1,11 @@
-import { renderValue, type ConfigFault } from "../config/config-fault";
-import type { PlatformConfig } from "../config/schema";
+import { renderValue } from "../config/config-fault";
+import { defineCheck } from "./define-check";
 
 /**
  * A zone id begins with a short form of its region, and is one zone's alone.
  * https://docs.aws.amazon.com/global-infrastructure/latest/regions/az-ids.html
  */
-export function zoneIdsBelongToRegion({ region, network }: PlatformConfig): readonly ConfigFault[] {
+export const zoneIdsBelongToRegion = defineCheck(["region", "network"], ({ region, network }) => {
   const prefix = zoneIdPrefix(region);
   const ids = Object.entries(network.zoneIds ?? {});
   return ids.flatMap(([zone, id], index) => {
@@ -22,7 +22,7 @@ export function zoneIdsBelongToRegion({ region, network }: PlatformConfig): read
       },
     ];
   });
-}
+});
 
 /**
  * Zones in which EKS puts no control plane. A stack's own cluster has a network interface in each of its zones, and is
@@ -31,7 +31,7 @@ export function zoneIdsBelongToRegion({ region, network }: PlatformConfig): read
  */
 const withoutControlPlane: readonly string[] = ["use1-az3", "usw1-az2", "cac1-az3"];
 
-export function zonesTakeAControlPlane({ network }: PlatformConfig): readonly ConfigFault[] {
+export const zonesTakeAControlPlane = defineCheck(["network"], ({ network }) => {
   if (network.cidr === undefined) return [];
   return Object.entries(network.zoneIds ?? {})
     .filter(([, id]) => withoutControlPlane.includes(id))
@@ -42,7 +42,7 @@ export function zonesTakeAControlPlane({ network }: PlatformConfig): readonly Co
       expected: `another zone than ${withoutControlPlane.join(", ")}`,
       fix: `take ${zone} out of network.zones and network.zoneIds`,
     }));
-}
+});
 
 /** `use1` for us-east-1, `apne1` for ap-northeast-1, `usgw1` for us-gov-west-1. */
 function zoneIdPrefix(region: string): string {

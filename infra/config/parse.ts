@@ -1,37 +1,40 @@
 import type { ConfigFault } from "./config-fault";
-import { clusterKindFaults } from "../checks/cluster-kind-check";
-import { crossFieldChecks } from "../checks/cross-field";
 import { faultsOfIssue, nearest, unknownKeyProblem, valueAt } from "./issue-to-fault";
-import { platformConfigSchema, projectName, type PlatformConfig } from "./schema";
+import {
+  platformConfigSchema,
+  projectName,
+  type PlatformConfig,
+  type ReadableSections,
+} from "./schema";
 
-export type ParsedConfig =
-  | { readonly config: PlatformConfig; readonly faults?: undefined }
-  | { readonly config?: undefined; readonly faults: readonly ConfigFault[] };
+/** A stack's configuration by the schema alone; nothing has been checked across fields. */
+export interface ParsedConfig {
+  /** What the stack file says, keys without their namespace. */
+  readonly values: Readonly<Record<string, unknown>>;
+  /** The sections that fit the schema, defaults applied. Unknown keys are left out and do not break a section. */
+  readonly sections: ReadableSections;
+  /** What does not fit the schema. */
+  readonly faults: readonly ConfigFault[];
+  /** The whole configuration; undefined when there is a fault. */
+  readonly config: PlatformConfig | undefined;
+}
 
 /**
- * Reads a stack's configuration: every fault of every section and of the checks across sections at
- * once, or the configuration with its defaults.
+ * Reads a stack's configuration with the schema.
  *
- * @param stack name of the stack, `<environment>-<region>`
  * @param values what the stack file holds under `config:`, keys with their namespace
  */
-export function parsePlatformConfig(
-  stack: string,
-  values: Readonly<Record<string, unknown>>,
-): ParsedConfig {
+export function parseConfig(values: Readonly<Record<string, unknown>>): ParsedConfig {
   const { own, faults: foreign } = ownKeys(values);
   const parsed = platformConfigSchema.safeParse(own, { reportInput: true });
-  const shape = parsed.success
-    ? []
-    : parsed.error.issues.flatMap((issue) => faultsOfIssue(issue, own));
-  const faults = [
-    ...foreign,
-    ...shape,
-    ...clusterKindFaults(own),
-    ...crossFieldFaults(stack, own, shape),
-  ];
-  if (faults.length > 0 || !parsed.success) return { faults };
-  return { config: parsed.data };
+  const shape = parsed.error?.issues.flatMap((issue) => faultsOfIssue(issue, own)) ?? [];
+  const faults = [...foreign, ...shape];
+  return {
+    values: own,
+    sections: readableSections(own, shape),
+    faults,
+    config: faults.length === 0 ? parsed.data : undefined,
+  };
 }
 
 /** Our keys without their prefix. Other namespaces are faults: this program makes its own providers. */
@@ -68,25 +71,20 @@ function foreignKey(key: string, namespace: string): ConfigFault {
   };
 }
 
-/** Runs the checks whose sections are sound but for unknown keys: one wrong word does not hide the rest. */
-function crossFieldFaults(
-  stack: string,
+/** Each section by itself, without its unknown keys: one misspelt word does not hide the other faults. */
+function readableSections(
   own: Readonly<Record<string, unknown>>,
-  shape: readonly ConfigFault[],
-): readonly ConfigFault[] {
+  faults: readonly ConfigFault[],
+): ReadableSections {
   const known = structuredClone(own);
-  const misspelt = shape.filter(({ problem }) => problem === unknownKeyProblem);
+  const misspelt = faults.filter(({ problem }) => problem === unknownKeyProblem);
   misspelt.forEach(({ path }) => removeAt(known, path));
-  const config: Record<string, unknown> = {};
-  const broken = new Set<string>();
-  for (const [key, section] of Object.entries(platformConfigSchema.shape)) {
-    const parsed = section.safeParse(known[key]);
-    if (parsed.success) config[key] = parsed.data;
-    else broken.add(key);
-  }
-  return crossFieldChecks
-    .filter(({ needs }) => needs.every((key) => !broken.has(key)))
-    .flatMap(({ check }) => check(config as PlatformConfig, stack));
+  return Object.fromEntries(
+    Object.entries(platformConfigSchema.shape).flatMap(([key, section]) => {
+      const parsed = section.safeParse(known[key]);
+      return parsed.success ? [[key, parsed.data]] : [];
+    }),
+  );
 }
 
 function removeAt(root: unknown, path: ConfigFault["path"]): void {

@@ -2,7 +2,8 @@ import path from "node:path";
 
 import { nodePool } from "../../components/node-pools/node-pool.builder";
 import { formatFaults } from "../../infra/config/config-fault";
-import { readStackFile, unknownStack } from "../../infra/config/stack-file";
+import { readStackFile } from "../../infra/checks/read-stack-file";
+import { unknownStack } from "../../infra/config/stack-names";
 import { platformSpec } from "../../infra/resolved/platform-spec";
 import { agentsOf } from "../../infra/resolved/agents";
 import { InputFault } from "../../command-line/input-fault";

@@ -7,7 +7,8 @@ import fc from "fast-check";
 import { after, before, describe, it } from "mocha";
 
 import { formatFaults, formatPath } from "../../../infra/config/config-fault";
-import { readStackFile, stackNames, type StackFile } from "../../../infra/config/stack-file";
+import { readStackFile, type StackFile } from "../../../infra/checks/read-stack-file";
+import { stackNames } from "../../../infra/config/stack-names";
 import { platformSpec } from "../../../infra/resolved/platform-spec";
 import { platformResources } from "../../support/platform";
 import { stacksFolder, stackValues } from "../../support/stack-values";

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 
 import { formatFault } from "../../../infra/config/config-fault";
-import { parsePlatformConfig } from "../../../infra/config/parse";
+import { checkedConfig } from "../../../infra/checks/checked-config";
 import { stackValues } from "../../support/stack-values";
 
 const stack = "production-us-east-1";
@@ -16,15 +16,15 @@ function faultsAfter(
 ): readonly string[] {
   const values = stackValues(stack);
   change(values);
-  return (parsePlatformConfig(name, values).faults ?? []).map(formatFault);
+  return (checkedConfig(name, values).faults ?? []).map(formatFault);
 }
 
 const section = (values: Record<string, unknown>, name: string) =>
   values[key(name)] as Record<string, unknown>;
 
-describe("parsePlatformConfig", () => {
+describe("checkedConfig", () => {
   it("accepts the shipped production stack and applies the defaults", () => {
-    const { config, faults } = parsePlatformConfig(stack, stackValues(stack));
+    const { config, faults } = checkedConfig(stack, stackValues(stack));
     assert.equal(faults, undefined);
     assert.deepEqual(config?.karpenter, {
       identity: "irsa",
@@ -35,7 +35,7 @@ describe("parsePlatformConfig", () => {
   });
 
   it("takes true and false in quotes, as `pulumi config set` writes them", () => {
-    const { config } = parsePlatformConfig(stack, {
+    const { config } = checkedConfig(stack, {
       ...stackValues(stack),
       [key("protect")]: "false",
     });

@@ -6,7 +6,8 @@ import path from "node:path";
 import { afterEach, beforeEach, describe, it } from "mocha";
 
 import { formatFaults } from "../../../infra/config/config-fault";
-import { readStackFile, stackNames, unknownStack } from "../../../infra/config/stack-file";
+import { readStackFile } from "../../../infra/checks/read-stack-file";
+import { stackNames, unknownStack } from "../../../infra/config/stack-names";
 import { stackFile, stacksFolder } from "../../support/stack-values";
 
 describe("readStackFile", () => {
