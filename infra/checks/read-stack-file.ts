@@ -25,7 +25,7 @@ export function readStackFile(file: string): StackFile {
   const stack = path
     .basename(file)
     .replace(/^Pulumi\./, "")
-    .replace(/\.ya?ml$/, "");
+    .replace(/\.yaml$/, "");
   // Some editors begin a file with a byte order mark; it is no part of the text.
   const text = readFileSync(file, "utf8").replace(/^\uFEFF/, "");
   const { values, faults: ofText, lineOf } = parseStackText(text);

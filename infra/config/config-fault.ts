@@ -38,12 +38,16 @@ export function formatFault(fault: LocatedFault): string {
   return `${formatPath(fault.path)}: ${parts.join("; ")}`;
 }
 
-/** All faults of one stack, a heading first; `source` is the file or the stack they were found in. */
+/**
+ * All faults of one stack, a heading first. Terminals and editors open `<file>:<line>`.
+ *
+ * @param source the file or the stack in which they were found
+ */
 export function formatFaults(source: string, faults: readonly LocatedFault[]): string {
   const count = faults.length === 1 ? "1 fault" : `${faults.length} faults`;
   const lines = faults.map((fault) => {
-    const line = fault.line === undefined ? "" : `line ${fault.line}: `;
-    return `  ${line}${formatFault(fault)}`;
+    const place = fault.line === undefined ? "" : `${source}:${fault.line}: `;
+    return `  ${place}${formatFault(fault)}`;
   });
   return [`${source}: ${count} in the configuration`, ...lines].join("\n");
 }

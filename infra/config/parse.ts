@@ -37,22 +37,43 @@ export function parseConfig(values: Readonly<Record<string, unknown>>): ParsedCo
   };
 }
 
-/** Our keys without their prefix. Other namespaces are faults: this program makes its own providers. */
+/**
+ * Our keys without their prefix. Other namespaces are faults: this program makes its own providers. So are keys without
+ * a namespace: Pulumi takes them for ours, but the schema for editors has one spelling of each key.
+ */
 function ownKeys(values: Readonly<Record<string, unknown>>) {
   const own: [string, unknown][] = [];
   const faults: ConfigFault[] = [];
   for (const [key, value] of Object.entries(values)) {
-    const [namespace, name] = key.includes(":") ? key.split(":", 2) : [projectName, key];
-    if (namespace === projectName && name !== undefined) own.push([name, unquoted(value)]);
-    else faults.push(foreignKey(key, namespace ?? key));
+    const [namespace = key, name] = key.split(":", 2);
+    if (name === undefined) faults.push(keyWithoutNamespace(key));
+    else if (namespace !== projectName) faults.push(foreignKey(key, namespace));
+    // A section without its namespace is read all the same, so that its other faults are reported too.
+    if (name === undefined ? isSection(key) : namespace === projectName) {
+      own.push([name ?? key, unquoted(value)]);
+    }
   }
   // By entries, because an assignment to `__proto__` would set the prototype and hide the key.
   return { own: Object.fromEntries(own), faults };
 }
 
+function isSection(key: string): boolean {
+  return Object.hasOwn(platformConfigSchema.shape, key);
+}
+
 /** `pulumi config set` writes every scalar in quotes, and no key of ours takes these words as text. */
 function unquoted(value: unknown): unknown {
   return value === "true" || value === "false" ? value === "true" : value;
+}
+
+function keyWithoutNamespace(key: string): ConfigFault {
+  return {
+    path: [key],
+    problem: "key without its namespace",
+    got: JSON.stringify(key),
+    expected: `keys that begin with ${projectName}:`,
+    fix: `write ${projectName}:${nearest(key, Object.keys(platformConfigSchema.shape)) ?? key}`,
+  };
 }
 
 function foreignKey(key: string, namespace: string): ConfigFault {

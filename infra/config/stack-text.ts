@@ -1,4 +1,11 @@
-import { isMap, isScalar, LineCounter, parseDocument, type Document } from "yaml";
+import {
+  isMap,
+  isScalar,
+  LineCounter,
+  parseDocument,
+  type Document,
+  type YAMLParseError,
+} from "yaml";
 
 import { renderValue, type LocatedFault } from "./config-fault";
 import { nearest, unknownKeyProblem } from "./issue-to-fault";
@@ -38,22 +45,29 @@ function unreadable(faults: readonly LocatedFault[]): StackText {
   return { values: undefined, faults, lineOf: () => ({}) };
 }
 
-/** What follows the first fault of a line is mostly its echo. */
+/** One fault a line, because most further faults of a line follow from its first. */
 function syntaxFaults(document: Document.Parsed): readonly LocatedFault[] {
   const ofLine = new Map(
-    [...document.errors].reverse().map((error) => [error.linePos?.[0].line, error]),
+    [...untilTab(document.errors)].reverse().map((error) => [error.linePos?.[0].line, error]),
   );
-  return [...ofLine.values()]
-    .slice(-mostSyntaxFaults)
-    .reverse()
-    .map((error) => ({
-      path: ["file"],
-      problem: "not valid YAML",
-      got: JSON.stringify(error.message.split("\n")[0]),
-      expected: "a Pulumi stack file",
-      fix: "correct the line",
-      ...(error.linePos === undefined ? {} : { line: error.linePos[0].line }),
-    }));
+  return [...ofLine.values()].slice(-mostSyntaxFaults).reverse().map(syntaxFault);
+}
+
+/** After a tab the parser finds every following line in the wrong column. */
+function untilTab(errors: readonly YAMLParseError[]): readonly YAMLParseError[] {
+  const tab = errors.findIndex(({ code }) => code === "TAB_AS_INDENT");
+  return tab === -1 ? errors : errors.slice(0, tab + 1);
+}
+
+function syntaxFault({ code, message, linePos }: YAMLParseError): LocatedFault {
+  return {
+    path: ["file"],
+    problem: "not valid YAML",
+    got: JSON.stringify(message.split("\n")[0]),
+    expected: "a Pulumi stack file",
+    fix: code === "TAB_AS_INDENT" ? "indent with spaces, in the whole file" : "correct the line",
+    ...(linePos === undefined ? {} : { line: linePos[0].line }),
+  };
 }
 
 const mostSyntaxFaults = 20;
@@ -147,10 +161,8 @@ function lineOf(
 ): { line?: number } {
   const [first, ...rest] = path;
   if (first === undefined) return {};
-  const keys = [
-    String(first).includes(":") ? String(first) : `${projectName}:${String(first)}`,
-    ...rest,
-  ];
+  const literal = offsetOf(document, ["config", first]) !== undefined;
+  const keys = [literal ? first : `${projectName}:${String(first)}`, ...rest];
   for (let length = keys.length; length > 0; length -= 1) {
     const offset = offsetOf(document, ["config", ...keys.slice(0, length)]);
     if (offset !== undefined) return { line: lines.linePos(offset).line };

@@ -31,7 +31,9 @@ function changedValues(
     Object.entries(values).map(([key, value]) => [key.replace("accelerator-platform:", ""), value]),
   );
   change(sections as Sections);
-  return sections;
+  return Object.fromEntries(
+    Object.entries(sections).map(([key, value]) => [`accelerator-platform:${key}`, value]),
+  );
 }
 
 function faultsAfter(change: (sections: Sections) => void): readonly string[] {
