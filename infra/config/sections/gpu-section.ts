@@ -67,6 +67,7 @@ export const gpuSharingField = z
       (slices === undefined) !== (instances === undefined),
     "exactly one of timeSlicing and mig",
   )
+  .meta({ minProperties: 1, maxProperties: 1 })
   .describe(
     "share the tier's GPUs between pods; makes a NodeOverlay (alpha in Karpenter) that tells Karpenter of the shares",
   );

@@ -38,7 +38,7 @@ describe("stackNames and unknownStack", () => {
   });
 
   it("tell to rename a file that ends in .yml, which Pulumi does not read", () =>
-    withTemporaryFolder(async (folder) => {
+    withTemporaryFolder((folder) => {
       writeFileSync(path.join(folder, "Pulumi.dev-us-west-2.yml"), "config: {}");
       writeFileSync(path.join(folder, "Pulumi.dev-us-east-1.yaml"), "config: {}");
       const file = `${path.basename(folder)}/Pulumi.dev-us-west-2`;
