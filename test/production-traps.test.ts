@@ -1,3 +1,5 @@
+import { pathText } from "../scheduling/values/fault";
+
 /**
  * What breaks in real fleets although plan, preview and unit tests look fine, and the default that avoids it.
  * Each test fails without its remedy. Remedies that are tested elsewhere:
@@ -24,7 +26,6 @@ import assert from "node:assert/strict";
 
 import { before, describe, it } from "mocha";
 
-import { formatPath } from "../infra/config/config-fault";
 import { checkedConfig } from "../infra/checks/checked-config";
 import { stackNames } from "../infra/config/stack-names";
 import { platformSpec } from "../infra/resolved/platform-spec";
@@ -163,7 +164,7 @@ describe("a stack file without a maintenance window", () => {
     delete values["accelerator-platform:maintenanceWindow"];
     const { faults = [] } = checkedConfig(production, values);
     assert.deepEqual(
-      faults.map(({ path }) => formatPath(path)),
+      faults.map(({ path }) => pathText(path, "configuration")),
       ["maintenanceWindow"],
     );
   });

@@ -1,4 +1,4 @@
-import { renderValue } from "../config/config-fault";
+import { rendered } from "../../scheduling/values/fault";
 import { defineCheck } from "./define-check";
 
 const scopedPolicies = ["AmazonEKSEditPolicy", "AmazonEKSViewPolicy"];
@@ -14,7 +14,7 @@ export const namespacesGoWithScopedPolicies = defineCheck(
             {
               path: ["cluster", "administrators", key, "namespaces"],
               problem: `not for ${policy}`,
-              got: renderValue(namespaces),
+              got: rendered(namespaces),
               expected: `namespaces beside ${scopedPolicies.join(" or ")} alone`,
               fix: "choose one of these policies, or remove namespaces",
             },

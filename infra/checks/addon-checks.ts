@@ -1,4 +1,4 @@
-import { renderValue } from "../config/config-fault";
+import { rendered } from "../../scheduling/values/fault";
 import { defineCheck } from "./define-check";
 import { compareVersions } from "./version-order";
 
@@ -16,7 +16,7 @@ export const cniKnowsPodCidrs = defineCheck(["network", "versions"], ({ network,
     {
       path: ["versions", "addons", "vpc-cni"],
       problem: "too old for network.podCidrs",
-      got: renderValue(version),
+      got: rendered(version),
       expected: `v${lowestCniForPodCidrs} or newer`,
       fix: "raise the add-on first, or remove network.podCidrs",
     },
@@ -42,7 +42,7 @@ export const nodeMonitoringHasVersion = defineCheck(
           version === undefined
             ? "missing, but cluster.nodeMonitoring is on"
             : "cannot be kept off training nodes",
-        got: renderValue(version),
+        got: rendered(version),
         expected: `v${lowestMonitoringAgent}-eksbuild.1 or newer`,
         fix: "set a version, or turn cluster.nodeMonitoring off",
       },

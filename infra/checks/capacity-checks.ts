@@ -1,7 +1,8 @@
 import { gpuNodeOs } from "../../components/shared/gpu-stack";
 import { efaInterfacesOf } from "../../scheduling/catalogue/instance-catalogue";
 import { nvidiaGpuResource } from "../../scheduling/catalogue/resource-names";
-import { renderValue, type ConfigFault } from "../config/config-fault";
+import { rendered } from "../../scheduling/values/fault";
+import type { ConfigFault } from "../config/config-fault";
 import { configuredTiers, type ConfiguredTier } from "../resolved/configured-tiers";
 import { launchableByTier } from "../resolved/launchable-by-tier";
 import { capacityTypesOf, nodeClassOf } from "../resolved/tier-spec";
@@ -18,7 +19,7 @@ export const capacityTypesFitTheTier = defineCheck(["tiers"], ({ tiers }) => {
         {
           path: ["tiers", pool, "capacityTypes", index],
           problem: repeated ? "named twice" : `not a capacity type of ${pool}`,
-          got: renderValue(type),
+          got: rendered(type),
           expected: allowed.join(", "),
           fix: repeated ? "remove it" : "remove it, or use a tier that allows it",
         },
@@ -39,7 +40,7 @@ export const reservedHasSelector = defineCheck(
         {
           path: ["tiers", tier.pool, "capacityTypes"],
           problem: `its node class ${nodeClass} selects no capacity reservation`,
-          got: renderValue(tier.overrides.capacityTypes),
+          got: rendered(tier.overrides.capacityTypes),
           expected: "reserved only where the class selects reservations",
           fix: `add nodeClasses.${nodeClass}.capacityReservations, or remove reserved`,
         },
@@ -61,7 +62,7 @@ export const placementGroupsHaveOneZone = defineCheck(
         {
           path: ["tiers", tier.pool, "zones"],
           problem: `its node class ${nodeClass} has a placement group`,
-          got: renderValue(zones),
+          got: rendered(zones),
           expected: "one zone",
           fix: `set zones to the one zone of the group, or remove nodeClasses.${nodeClass}.placementGroup`,
         },
@@ -115,7 +116,7 @@ export const efaFitsTheTypes = defineCheck(["tiers", "nodeClasses"], ({ tiers, n
             {
               path: ["tiers", pool, "efa"],
               problem: `its node class ${nodeClass} attaches EFA interfaces`,
-              got: renderValue(overrides.efa),
+              got: rendered(overrides.efa),
               expected: "true",
               fix: `set tiers.${pool}.efa, or remove nodeClasses.${nodeClass}.efaInterfaces`,
             },
@@ -159,7 +160,7 @@ function withoutStatic(
     {
       path: ["tiers", pool, key],
       problem: "not for a static pool",
-      got: renderValue(overrides[key]),
+      got: rendered(overrides[key]),
       expected: "none beside replicas",
       fix,
     },
@@ -176,7 +177,7 @@ function nodesLimitOfStatic({ pool, overrides }: ConfiguredTier): readonly Confi
     {
       path: ["tiers", pool, "limits"],
       problem: tooFew ? "fewer nodes than replicas" : "not for a static pool",
-      got: renderValue(limits),
+      got: rendered(limits),
       expected: `nodes alone, ${replicas + 1} or more so that drift may add a node before it removes one`,
       fix: "limit nodes, or remove limits",
     },

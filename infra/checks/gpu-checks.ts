@@ -1,7 +1,8 @@
 import { gpuNodeOs } from "../../components/shared/gpu-stack";
 import { nvidiaGpuResource } from "../../scheduling/catalogue/resource-names";
 import { gpuNameLabelKey } from "../../scheduling/requirements/labels";
-import { renderValue, type ConfigFault } from "../config/config-fault";
+import { rendered } from "../../scheduling/values/fault";
+import type { ConfigFault } from "../config/config-fault";
 import type { PlatformConfig } from "../config/schema";
 import { familyOf, kubernetesMinorOf } from "../config/sections/ami-fields";
 import { defaultDriverVersion } from "../config/sections/gpu-section";
@@ -33,7 +34,7 @@ function aliasFits(gpu: Gpu): readonly ConfigFault[] {
     {
       path: ["gpu", "amiAlias"],
       problem: alias === undefined ? `missing, but gpu.stack is ${gpu.stack}` : aliasMisfit(gpu),
-      got: renderValue(alias),
+      got: rendered(alias),
       expected: `an alias of the family ${family}`,
       fix: `set an alias such as ${examples[family]}, or choose another gpu.stack`,
     },
@@ -68,7 +69,7 @@ function ubuntuFits(name: string | undefined, kubernetes: string): readonly Conf
     {
       path,
       problem: `an image for Kubernetes ${minor}`,
-      got: renderValue(name),
+      got: rendered(name),
       expected: `one for Kubernetes ${kubernetes}`,
       fix: "change the image together with versions.kubernetes",
     },
@@ -85,7 +86,7 @@ function notForStack(key: keyof Gpu, gpu: Gpu, fix: string): ConfigFault {
   return {
     path: ["gpu", key],
     problem: `means nothing with gpu.stack ${gpu.stack}`,
-    got: renderValue(gpu[key]),
+    got: rendered(gpu[key]),
     expected: "nothing",
     fix,
   };
@@ -107,7 +108,7 @@ export const classAliasesFitTheStack = defineCheck(
         {
           path: ["nodeClasses", name, "amiAlias"],
           problem: users.some(hasGpus) ? aliasMisfit(gpu) : "not an AMI of nodes without GPUs",
-          got: renderValue(alias),
+          got: rendered(alias),
           expected:
             os === "ubuntu" ? "nothing: Ubuntu has no alias" : `an alias of the family ${os}`,
           fix:
@@ -128,7 +129,7 @@ export const gpuClassesAreTheirOwn = defineCheck(["gpu", "tiers"], ({ gpu, tiers
     .map((tier) => ({
       path: ["tiers", tier.pool, "nodeClass"],
       problem: `a class of GPU nodes, which are not AL2023 with gpu.stack ${gpu.stack}`,
-      got: renderValue(nodeClassOf(tier)),
+      got: rendered(nodeClassOf(tier)),
       expected: "a class that no GPU tier uses",
       fix: "choose another class, or leave the key out",
     }));
@@ -148,7 +149,7 @@ export const driverKnowsTheGpus = defineCheck(["gpu", "tiers"], ({ gpu, tiers })
     .map(({ pool, overrides }) => ({
       path: ["tiers", pool, "families"],
       problem: `may launch V100 (p3dn), which driver ${version} does not know`,
-      got: renderValue(overrides.families),
+      got: rendered(overrides.families),
       expected: "families without p3dn",
       fix: `name the tier's families, or set gpu.driverVersion to one of branch ${lastBranchWithVolta}`,
     }));

@@ -4,7 +4,8 @@ import type { InstanceType } from "../../scheduling/catalogue/instance-catalogue
 import { migInstancesPerGpu, migProfilesOf } from "../../scheduling/catalogue/mig-profiles";
 import { nvidiaGpuResource } from "../../scheduling/catalogue/resource-names";
 import { instanceFamilyLabelKey } from "../../scheduling/requirements/labels";
-import { renderValue, type ConfigFault } from "../config/config-fault";
+import { rendered } from "../../scheduling/values/fault";
+import type { ConfigFault } from "../config/config-fault";
 import { configuredTiers, type ConfiguredTier } from "../resolved/configured-tiers";
 import { gpuSharingOf } from "../resolved/gpu-sharing";
 import { launchableByTier } from "../resolved/launchable-by-tier";
@@ -21,7 +22,7 @@ export const sharingFitsTheTier = defineCheck(["tiers"], ({ tiers }) => {
         {
           path: ["tiers", pool, "gpuSharing"],
           problem: "a tier without NVIDIA GPUs",
-          got: renderValue(overrides.gpuSharing),
+          got: rendered(overrides.gpuSharing),
           expected: "nothing",
           fix: "remove it",
         },
@@ -34,7 +35,7 @@ export const sharingFitsTheTier = defineCheck(["tiers"], ({ tiers }) => {
       {
         path: ["tiers", pool, "gpuSharing", "timeSlicing"],
         problem: "a training tier",
-        got: renderValue(overrides.gpuSharing.timeSlicing),
+        got: rendered(overrides.gpuSharing.timeSlicing),
         expected: "whole GPUs, or mig",
         fix: "remove it, or share the GPUs of an inference tier",
       },
@@ -61,7 +62,7 @@ function migFitsTheTypes(tier: ConfiguredTier): readonly ConfigFault[] {
         unable.length > 0
           ? `not a profile of the tier's families ${familiesOf(unable)}`
           : `${[...counts].sort().join(" or ")} instances of a GPU, by the families ${familiesOf(able)}`,
-      got: renderValue(name),
+      got: rendered(name),
       expected: "a profile of which all GPUs of the tier have the same number",
       fix: `set the tier's families to one of ${familiesOf(able)}, or to some that agree`,
     },
@@ -77,7 +78,7 @@ function unknownToAll(
   return {
     path,
     problem: `not a profile of the tier's families ${familiesOf(types)}`,
-    got: renderValue(profile),
+    got: rendered(profile),
     expected: profiles.length === 0 ? "no mig: none of its GPUs can be cut" : profiles.join(", "),
     fix: "choose another profile, or a tier with A100, H100, H200, B200 or B300",
   };
@@ -91,7 +92,7 @@ export const sharingFitsTheStack = defineCheck(["gpu", "tiers"], ({ gpu, tiers }
     .map(({ pool, overrides }) => ({
       path: ["tiers", pool, "gpuSharing", "mig"],
       problem: `gpu.stack ${gpu.stack} has no MIG manager`,
-      got: renderValue(overrides.gpuSharing?.mig),
+      got: rendered(overrides.gpuSharing?.mig),
       expected: "mig with al2023-operator or ubuntu-operator alone",
       fix: "remove it, or choose one of the two",
     }));
@@ -108,7 +109,7 @@ export const oneMigStrategy = defineCheck(["tiers"], ({ tiers }) => {
     .map(({ pool, strategy }) => ({
       path: ["tiers", pool, "gpuSharing", "mig", "strategy"],
       problem: `not the strategy of ${first?.pool ?? ""}`,
-      got: renderValue(strategy),
+      got: rendered(strategy),
       expected: first?.strategy ?? "",
       fix: "choose one strategy for all tiers",
     }));
@@ -129,8 +130,8 @@ export const bottlerocketClassesShareAlike = defineCheck(["gpu", "tiers"], ({ gp
         {
           path: ["tiers", tier.pool, "gpuSharing"],
           problem: `shares otherwise than ${other.pool}, a tier of the same class ${nodeClass}`,
-          got: renderValue(tier.overrides.gpuSharing),
-          expected: renderValue(other.overrides.gpuSharing),
+          got: rendered(tier.overrides.gpuSharing),
+          expected: rendered(other.overrides.gpuSharing),
           fix: `give one of the two another nodeClass, such as ${nodeClass.replace(/(-b)?$/, "-b")}`,
         },
       ];
@@ -158,7 +159,7 @@ export const chainsShareAlike = defineCheck(["tiers"], ({ tiers }) => {
       {
         path: ["tiers", tier.pool, "gpuSharing"],
         problem: `offers ${resourceOf(tier)}, and ${other.pool} of the same chain ${resourceOf(other)}`,
-        got: renderValue(tier.overrides.gpuSharing),
+        got: rendered(tier.overrides.gpuSharing),
         expected: "one resource in all tiers of a chain",
         fix: "share the GPUs of all its tiers alike, or of none",
       },

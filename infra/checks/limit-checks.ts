@@ -1,9 +1,9 @@
 import { capacityOf, type InstanceType } from "../../scheduling/catalogue/instance-catalogue";
 import { limitShortfalls } from "../../scheduling/limits/ceilings";
 import { roomFor, type PoolLimits } from "../../scheduling/node-pool/pool-limits";
+import { rendered } from "../../scheduling/values/fault";
 import { parseQuantity } from "../../scheduling/values/quantity";
 import { amountOf } from "../../scheduling/values/wording";
-import { renderValue } from "../config/config-fault";
 import type { PlatformConfig } from "../config/schema";
 import { configuredTiers, type ConfiguredTier } from "../resolved/configured-tiers";
 import { launchableByTier } from "../resolved/launchable-by-tier";
@@ -22,7 +22,7 @@ export const limitsNameTheAccelerator = defineCheck(["tiers"], ({ tiers }) => {
       {
         path: ["tiers", pool, "limits"],
         problem: "the accelerator has no limit",
-        got: renderValue(overrides.limits),
+        got: rendered(overrides.limits),
         expected: `a limit for ${accelerator}`,
         fix: `add ${accelerator}, in whole devices`,
       },
@@ -37,7 +37,7 @@ export const acceleratorsAreWhole = defineCheck(["tiers"], ({ tiers }) => {
     .map(({ pool, profile: { accelerator = "" }, overrides }) => ({
       path: ["tiers", pool, "limits", accelerator],
       problem: "part of a device",
-      got: renderValue(overrides.limits?.[accelerator]),
+      got: rendered(overrides.limits?.[accelerator]),
       expected: "a whole number of devices",
       fix: "write how many devices the tier may hold",
     }));
@@ -59,7 +59,7 @@ export const limitsAdmitANode = defineCheck(["tiers"], ({ tiers }) => {
       {
         path: ["tiers", tier.pool, "limits"],
         problem: "below the smallest node of the tier",
-        got: renderValue(limits),
+        got: rendered(limits),
         expected: `room for one node at least: ${smallestNode(types, limits)}`,
         fix: "raise the limits, or set retired: true to close the tier",
       },
@@ -80,7 +80,7 @@ export const acceleratorLimitsBindFirst = defineCheck(["tiers"], ({ tiers }) => 
     return shortfalls.map(({ binding, worst }) => ({
       path: ["tiers", tier.pool, "limits", binding],
       problem: `stops the tier at ${count(worst.nodes, worst.type)}, where ${accelerator} leaves room for ${worst.nodesByDevices}`,
-      got: renderValue(limits[binding]),
+      got: rendered(limits[binding]),
       expected: `no limit that binds before ${accelerator}`,
       fix: `remove the limit on ${binding}, or lower the one on ${accelerator}`,
     }));

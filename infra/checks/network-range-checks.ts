@@ -5,7 +5,8 @@ import {
   overlap,
   parseRange,
 } from "../../components/network/ipv4-range";
-import { renderValue, type ConfigFault } from "../config/config-fault";
+import { rendered } from "../../scheduling/values/fault";
+import type { ConfigFault } from "../config/config-fault";
 import type { PlatformConfig } from "../config/schema";
 import { defineCheck } from "./define-check";
 
@@ -29,7 +30,7 @@ export function networkRangeFaults(network: Network): readonly ConfigFault[] {
     {
       path: ["network", "cidr"],
       problem: aligned ? size : "not the first address of its range",
-      got: renderValue(network.cidr),
+      got: rendered(network.cidr),
       expected: "a range from /16 to /20",
       fix: aligned ? "choose another prefix length" : "clear the bits behind the prefix",
     },
@@ -53,7 +54,7 @@ export function podRangeFaults(network: Network): readonly ConfigFault[] {
       {
         path: ["network", "podCidrs", index],
         problem,
-        got: renderValue(cidr),
+        got: rendered(cidr),
         expected: `a range within ${formatRange(shared)}, /16 to /20, apart from the others`,
         fix: "choose another range, such as 100.64.0.0/16",
       },
@@ -86,7 +87,7 @@ export const vpcKeepsOffDocker = defineCheck(["network"], ({ network: { cidr } }
     {
       path: ["network", "cidr"],
       problem: "overlaps a range that nodes use themselves",
-      got: renderValue(cidr),
+      got: rendered(cidr),
       expected: `a range apart from ${formatRange(dockerBridge)}`,
       fix: "choose another range",
     },

@@ -1,4 +1,4 @@
-import { renderValue } from "../config/config-fault";
+import { rendered } from "../../scheduling/values/fault";
 import { configuredTiers } from "../resolved/configured-tiers";
 import { defineCheck } from "./define-check";
 
@@ -19,7 +19,7 @@ export const nodeRepairSparesTraining = defineCheck(
       {
         path: ["karpenter", "nodeRepair", "enabled"],
         problem: `repairs nodes of ${training.map(({ pool }) => pool).join(" and ")} too, whatever their windows`,
-        got: renderValue(true),
+        got: rendered(true),
         expected: "false, or interruptsTraining: true beside it",
         fix: "turn node repair off, or set interruptsTraining: true to accept it",
       },

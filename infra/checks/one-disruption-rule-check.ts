@@ -1,4 +1,4 @@
-import { renderValue } from "../config/config-fault";
+import { rendered } from "../../scheduling/values/fault";
 import { configuredTiers } from "../resolved/configured-tiers";
 import { defineCheck } from "./define-check";
 
@@ -13,7 +13,7 @@ export const budgetsLeaveNoBlockedWindow = defineCheck(["tiers"], ({ tiers }) =>
       {
         path: ["tiers", pool, "blockedWindow"],
         problem: "has no effect beside budgets, which replace it",
-        got: renderValue(blockedWindow),
+        got: rendered(blockedWindow),
         expected: "one of the two",
         fix: "remove budgets, or say the window in them: a budget of 0 with schedule (UTC) and duration",
       },

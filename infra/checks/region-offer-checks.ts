@@ -10,8 +10,9 @@ import { familiesOf } from "../../scheduling/launchable/families";
 import { launchableTypes } from "../../scheduling/launchable/launchable-types";
 import { poolZones, typeZones } from "../../scheduling/launchable/pool-zones";
 import { requirementsOf } from "../../scheduling/requirements/requirements";
+import { rendered } from "../../scheduling/values/fault";
 import { listed } from "../../scheduling/values/wording";
-import { renderValue, type ConfigFault } from "../config/config-fault";
+import type { ConfigFault } from "../config/config-fault";
 import type { PlatformConfig, Sections } from "../config/schema";
 import { configuredTiers, type ConfiguredTier } from "../resolved/configured-tiers";
 import { launchableByTier } from "../resolved/launchable-by-tier";
@@ -49,7 +50,7 @@ export const tierZonesOffer = defineCheck(["region", "network", "tiers"], (confi
         {
           path: ["tiers", tier.pool, "zones", index],
           problem: `offers none of the tier's types (${listed(familiesOf(types))})`,
-          got: `${renderValue(zone)}, ${id}`,
+          got: `${rendered(zone)}, ${id}`,
           expected: `a zone with one of the ids ${idsOffering(types, region).join(", ")}`,
           fix: `remove the zone, or ${renewal(region)}`,
         },

@@ -1,4 +1,4 @@
-import { renderValue } from "../config/config-fault";
+import { rendered } from "../../scheduling/values/fault";
 import { defineCheck } from "./define-check";
 
 export const stackNameMatches = defineCheck(["environment", "region"], (config, stack) => {
@@ -8,7 +8,7 @@ export const stackNameMatches = defineCheck(["environment", "region"], (config, 
     {
       path: ["region"],
       problem: "stack name and configuration disagree",
-      got: renderValue(stack),
+      got: rendered(stack),
       expected: `a stack called ${expected}`,
       fix: `rename the file to Pulumi.${expected}.yaml or correct environment and region`,
     },

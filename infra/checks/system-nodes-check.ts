@@ -4,7 +4,7 @@ import {
   instanceType,
 } from "../../scheduling/catalogue/instance-catalogue";
 import { archLabelKey } from "../../scheduling/requirements/labels";
-import { renderValue } from "../config/config-fault";
+import { rendered } from "../../scheduling/values/fault";
 import { defineCheck } from "./define-check";
 
 const gibibyte = 2 ** 30;
@@ -21,7 +21,7 @@ export const systemNodesCarryKarpenter = defineCheck(["cluster"], ({ cluster }) 
     {
       path: ["cluster", "systemNodes", "instanceType"],
       problem,
-      got: renderValue(name),
+      got: rendered(name),
       expected: "an x86-64 instance type without accelerator, of 2 CPUs and 8 GiB or more",
       fix: "use m7i.large or larger",
     },

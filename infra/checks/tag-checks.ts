@@ -1,4 +1,4 @@
-import { renderValue } from "../config/config-fault";
+import { rendered } from "../../scheduling/values/fault";
 import { defineCheck } from "./define-check";
 
 /** Tags that Karpenter or EKS set themselves; the EC2NodeClass CRD refuses them. */
@@ -10,7 +10,7 @@ export const tagsAreNotReserved = defineCheck(["tags"], ({ tags }) => {
     .map((key) => ({
       path: ["tags", key],
       problem: "reserved tag",
-      got: renderValue(key),
+      got: rendered(key),
       expected: "a key that neither EKS nor Karpenter sets",
       fix: "remove it",
     }));

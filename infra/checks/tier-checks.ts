@@ -5,7 +5,7 @@ import { excludersOf } from "../../scheduling/launchable/exclusions";
 import { launchableTypes } from "../../scheduling/launchable/launchable-types";
 import { instanceFamilyLabelKey, instanceSizeLabelKey } from "../../scheduling/requirements/labels";
 import { requirementsOf } from "../../scheduling/requirements/requirements";
-import { renderValue } from "../config/config-fault";
+import { rendered } from "../../scheduling/values/fault";
 import { configuredTiers, type ConfiguredTier } from "../resolved/configured-tiers";
 import { narrowedRequirements } from "../resolved/narrowed-requirements";
 import { defineCheck } from "./define-check";
@@ -66,7 +66,7 @@ export const narrowedTiersLaunch = defineCheck(["tiers"], ({ tiers }) => {
       {
         path: ["tiers", pool, key],
         problem: `no instance type is left${because(tier)}`,
-        got: renderValue({ families, sizes }),
+        got: rendered({ families, sizes }),
         expected: `some of ${known.join(", ")}, in a combination that exists`,
         fix: "correct families and sizes",
       },

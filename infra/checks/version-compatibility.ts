@@ -1,4 +1,5 @@
-import { renderValue, type ConfigFault } from "../config/config-fault";
+import { rendered } from "../../scheduling/values/fault";
+import type { ConfigFault } from "../config/config-fault";
 import type { PlatformConfig } from "../config/schema";
 import {
   brokenAmiReleases,
@@ -52,7 +53,7 @@ export const systemNodesFitControlPlane = defineCheck(
       {
         path: ["cluster", "systemNodes", "releaseVersion"],
         problem: `does not fit Kubernetes ${versions.kubernetes}`,
-        got: renderValue(releaseVersion),
+        got: rendered(releaseVersion),
         expected: `a release of ${versions.kubernetes}`,
         fix: "change it together with versions.kubernetes",
       },
@@ -64,7 +65,7 @@ function unknownMinor({ kubernetes }: Versions): ConfigFault {
   return {
     path: ["versions", "kubernetes"],
     problem: "not in the compatibility table",
-    got: renderValue(kubernetes),
+    got: rendered(kubernetes),
     expected: `one of ${Object.keys(compatibilityTable).join(", ")}`,
     fix: "choose a minor that Karpenter supports, or extend infra/checks/compatibility-table.ts",
   };
@@ -105,7 +106,7 @@ function kubeProxyFits({ kubernetes, addons }: Versions): readonly ConfigFault[]
     {
       path: ["versions", "addons", "kube-proxy"],
       problem: `does not fit Kubernetes ${kubernetes}`,
-      got: renderValue(addons["kube-proxy"]),
+      got: rendered(addons["kube-proxy"]),
       expected: `a minor from 1.${oldest} to 1.${control}`,
       fix: "choose the add-on version of the control plane's minor",
     },
@@ -126,7 +127,7 @@ function amiFaults(
       {
         path,
         problem: `a broken release, ${broken}`,
-        got: renderValue(alias),
+        got: rendered(alias),
         expected: "another release",
         fix: "choose a later one",
       },
@@ -138,7 +139,7 @@ function amiFaults(
     {
       path,
       problem: `older than the first AMI of Kubernetes ${kubernetes}, so it resolves to nothing and no node launches`,
-      got: renderValue(alias),
+      got: rendered(alias),
       expected: `${family}@v${first} or later`,
       fix: "raise it before Kubernetes",
     },
@@ -159,7 +160,7 @@ function atLeast(
   { lowest, problem, fix }: { lowest: string; problem: string; fix: string },
 ): readonly ConfigFault[] {
   if (compareVersions(version, lowest) >= 0) return [];
-  return [{ path, problem, got: renderValue(version), expected: `${lowest} or newer`, fix }];
+  return [{ path, problem, got: rendered(version), expected: `${lowest} or newer`, fix }];
 }
 
 function higher(a: string, b: string): string {

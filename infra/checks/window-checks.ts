@@ -4,7 +4,8 @@ import {
   allowedUtcIntervals,
   complement,
 } from "../../scheduling/budgets/utc-windows";
-import { renderValue, type ConfigFault } from "../config/config-fault";
+import { faultText, rendered } from "../../scheduling/values/fault";
+import type { ConfigFault } from "../config/config-fault";
 import { configuredTiers } from "../resolved/configured-tiers";
 import {
   maintenanceWindowOf,
@@ -53,9 +54,9 @@ export const windowsOpen = defineCheck(["tiers", "maintenanceWindow", "timeZone"
       {
         path,
         problem: "never opens in UTC",
-        got: renderValue(window),
+        got: rendered(window),
         expected: "a window longer than the change to daylight-saving time",
-        fix: allowed.fault,
+        fix: faultText(allowed.fault),
       },
     ];
   });
@@ -71,7 +72,7 @@ export const blockedWindowsAreNotForTraining = defineCheck(["tiers"], ({ tiers }
     .map(({ pool, overrides }) => ({
       path: ["tiers", pool, "blockedWindow"],
       problem: "a training tier is blocked outside its maintenance window anyway",
-      got: renderValue(overrides.blockedWindow),
+      got: rendered(overrides.blockedWindow),
       expected: "no blocked window",
       fix: "remove it, or set maintenanceWindow",
     }));
@@ -90,7 +91,7 @@ export const blockedWindowsLeaveTime = defineCheck(["tiers", "timeZone"], ({ tie
       {
         path: ["tiers", pool, "blockedWindow"],
         problem: `covers every minute of the week in ${offsetsYear}, summer and winter time together`,
-        got: renderValue(blockedWindow),
+        got: rendered(blockedWindow),
         expected: "a window that ends before it starts again",
         fix: `shorten it, or drop a day; busy nodes would stay until they expire (${profile.expireAfter})`,
       },
@@ -107,7 +108,7 @@ export const budgetsLeaveTime = defineCheck(["tiers"], ({ tiers }) => {
       {
         path: ["tiers", pool, "budgets"],
         problem: "let no empty node go at any minute of the year",
-        got: renderValue(budgets),
+        got: rendered(budgets),
         expected: "some time at which an empty node may be removed",
         fix: `name the reasons of the budget of 0, such as Drifted and Underutilized; an empty node would be billed until it expires (${profile.expireAfter})`,
       },

@@ -1,4 +1,4 @@
-import { renderValue } from "../config/config-fault";
+import { rendered } from "../../scheduling/values/fault";
 import { defineCheck } from "./define-check";
 
 /**
@@ -16,7 +16,7 @@ export const zoneIdsBelongToRegion = defineCheck(["region", "network"], ({ regio
       {
         path: ["network", "zoneIds", zone],
         problem: foreign ? "zone id of another region" : `also the id of ${twin}`,
-        got: renderValue(id),
+        got: rendered(id),
         expected: foreign ? `an id of ${region}, such as ${prefix}-az1` : "an id for each zone",
         fix: "read them with aws ec2 describe-availability-zones",
       },
@@ -38,7 +38,7 @@ export const zonesTakeAControlPlane = defineCheck(["network"], ({ network }) => 
     .map(([zone, id]) => ({
       path: ["network", "zoneIds", zone],
       problem: "EKS puts no control plane into this zone",
-      got: renderValue(id),
+      got: rendered(id),
       expected: `another zone than ${withoutControlPlane.join(", ")}`,
       fix: `take ${zone} out of network.zones and network.zoneIds`,
     }));

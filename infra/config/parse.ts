@@ -1,5 +1,6 @@
+import { valueAt } from "../../scheduling/values/fault";
 import type { ConfigFault } from "./config-fault";
-import { faultsOfIssue, nearest, unknownKeyProblem, valueAt } from "./issue-to-fault";
+import { faultsOfIssue, nearest, unknownKeyProblem } from "./issue-to-fault";
 import {
   platformConfigSchema,
   projectName,

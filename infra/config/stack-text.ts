@@ -7,7 +7,8 @@ import {
   type YAMLParseError,
 } from "yaml";
 
-import { renderValue, type LocatedFault } from "./config-fault";
+import { rendered } from "../../scheduling/values/fault";
+import type { LocatedFault } from "./config-fault";
 import { nearest, unknownKeyProblem } from "./issue-to-fault";
 import { deepestNesting, isDataTooDeep, isTextTooDeep } from "./nesting";
 import { projectName } from "./schema";
@@ -112,7 +113,7 @@ function rootKeyFaults(
       return {
         path: [key],
         problem: unknownKeyProblem,
-        got: renderValue((root as Readonly<Record<string, unknown>>)[key]),
+        got: rendered((root as Readonly<Record<string, unknown>>)[key]),
         expected: `one of ${rootKeys.join(", ")}`,
         fix: meant === undefined ? "remove it" : `did you mean ${meant}?`,
         ...(offset === undefined ? {} : { line: lines.linePos(offset).line }),

@@ -1,8 +1,8 @@
 import { IANAZone } from "luxon";
 import { z } from "zod";
 
-import { parseDuration } from "../../../scheduling/values/duration";
 import { weekdays } from "../../../scheduling/budgets/maintenance-window";
+import { parseDuration } from "../../../scheduling/values/duration";
 import { parseQuantity } from "../../../scheduling/values/quantity";
 
 /*

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
-import { gpuStacks } from "../../../components/shared/gpu-stack";
 import { migStrategies, timeSlicingReplicas } from "../../../components/shared/gpu-sharing";
+import { gpuStacks } from "../../../components/shared/gpu-stack";
 import { migProfiles } from "../../../scheduling/catalogue/mig-profiles";
 import { nodeAmiAlias, ubuntuAmiName } from "./ami-fields";
 

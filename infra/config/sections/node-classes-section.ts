@@ -1,10 +1,10 @@
 import { z } from "zod";
 
-import { nodeAmiAlias } from "./ami-fields";
 import {
   nodeClassSlotNames,
   type NodeClassSlotName,
 } from "../../../components/node-pools/pool-names";
+import { nodeAmiAlias } from "./ami-fields";
 
 /** Which capacity reservations, capacity blocks included, nodes of a class may use. */
 const capacityReservation = z

@@ -3,16 +3,17 @@ import { z } from "zod";
 import {
   nodeClassSlotNames,
   poolNames,
+  tierOfPool,
   type PoolName,
 } from "../../../components/node-pools/pool-names";
-import { capacityTypes } from "../../../scheduling/requirements/capacity-types";
+import { tierProfiles } from "../../../components/node-pools/tier-profiles";
 import { budgetFaults } from "../../../scheduling/budgets/disruption-budgets";
 import { instanceTypes } from "../../../scheduling/catalogue/instance-catalogue";
 import { familiesOf } from "../../../scheduling/launchable/families";
-import { tierOfPool } from "../../../components/node-pools/pool-names";
-import { tierProfiles } from "../../../components/node-pools/tier-profiles";
-import { gpuSharingField } from "./gpu-section";
+import { capacityTypes } from "../../../scheduling/requirements/capacity-types";
+import { issueOfModel } from "../model-fault";
 import { durationOrNever, labelKey, labelValue, limitQuantity, timeWindow } from "./fields";
+import { gpuSharingField } from "./gpu-section";
 
 /** A disruption budget in Karpenter's own form: the schedule is UTC. */
 const budget = z
@@ -29,12 +30,8 @@ const budget = z
   })
   .superRefine((value, context) => {
     for (const fault of budgetFaults([value])) {
-      const path = fault.path
-        .replace(/^.*\[\d+\]\.?/, "")
-        .split(".")
-        .filter(Boolean);
-      // The model words its faults whole: what is wrong, got, expected, what to do.
-      context.addIssue({ code: "custom", path, message: fault.problem, params: { whole: true } });
+      // The first key is the place in the list of one.
+      context.addIssue(issueOfModel({ ...fault, path: fault.path.slice(1) }));
     }
   });
 

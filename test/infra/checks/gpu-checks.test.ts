@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 
 import { describe, it } from "mocha";
 
-import { formatFault } from "../../../infra/config/config-fault";
 import { checkedConfig } from "../../../infra/checks/checked-config";
+import { formatFault } from "../../../infra/config/config-fault";
 import { stackValues } from "../../support/stack-values";
 
 const stack = "production-us-east-1";

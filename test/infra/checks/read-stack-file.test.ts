@@ -5,8 +5,8 @@ import path from "node:path";
 
 import { afterEach, beforeEach, describe, it } from "mocha";
 
-import { formatFaults } from "../../../infra/config/config-fault";
 import { readStackFile } from "../../../infra/checks/read-stack-file";
+import { formatFaults } from "../../../infra/config/config-fault";
 import { stackFile } from "../../support/stack-values";
 
 describe("readStackFile", () => {

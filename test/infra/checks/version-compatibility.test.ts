@@ -3,12 +3,12 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 
 import { compatibilityTable } from "../../../infra/checks/compatibility-table";
-import { formatFault } from "../../../infra/config/config-fault";
 import {
   amiReleasesExist,
   systemNodesFitControlPlane,
   versionsFitTogether,
 } from "../../../infra/checks/version-compatibility";
+import { formatFault } from "../../../infra/config/config-fault";
 import { stackNames } from "../../../infra/config/stack-names";
 import { stackConfig, stacksFolder } from "../../support/stack-values";
 

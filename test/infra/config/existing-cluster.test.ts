@@ -6,12 +6,12 @@ import Ajv2020 from "ajv/dist/2020";
 import { describe, it } from "mocha";
 import { parse } from "yaml";
 
-import { clusterSpec } from "../../../infra/resolved/cluster-spec";
+import { checkedConfig } from "../../../infra/checks/checked-config";
+import { readStackFile } from "../../../infra/checks/read-stack-file";
 import { formatFault } from "../../../infra/config/config-fault";
 import { stackFileSchema } from "../../../infra/config/json-schema";
-import { checkedConfig } from "../../../infra/checks/checked-config";
 import type { PlatformConfig } from "../../../infra/config/schema";
-import { readStackFile } from "../../../infra/checks/read-stack-file";
+import { clusterSpec } from "../../../infra/resolved/cluster-spec";
 import { stackValues } from "../../support/stack-values";
 
 const file = path.join(__dirname, "../../fixtures/stacks/Pulumi.dev-us-east-1.yaml");

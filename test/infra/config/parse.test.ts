@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 
 import { describe, it } from "mocha";
 
-import { formatFault } from "../../../infra/config/config-fault";
 import { checkedConfig } from "../../../infra/checks/checked-config";
+import { formatFault } from "../../../infra/config/config-fault";
 import { stackValues } from "../../support/stack-values";
 
 const stack = "production-us-east-1";
@@ -99,6 +99,32 @@ describe("checkedConfig", () => {
       }),
       [
         'tiers.gpu-inference.budgets[0].schedule: has a time zone, got "TZ=Asia/Tokyo 0 9 * * *"; Karpenter reads schedules in UTC only and would block every disruption of the pool for good; leave the prefix out and write UTC',
+      ],
+    );
+  });
+
+  it("keeps the parts of the scheduling model's faults apart, whatever the value holds", () => {
+    const values = stackValues(stack);
+    section(values, "tiers")["gpu-inference"] = {
+      budgets: [{ nodes: "1", schedule: "0 2 * *; expected nothing; sleep", duration: "1h" }],
+    };
+    const [fault, ...more] = checkedConfig(stack, values).faults ?? [];
+    assert.deepEqual(more, []);
+    assert.deepEqual(fault?.path, ["tiers", "gpu-inference", "budgets", 0, "schedule"]);
+    assert.equal(fault.problem, "has 7 fields");
+    assert.equal(fault.got, '"0 2 * *; expected nothing; sleep"');
+    assert.match(fault.expected ?? "", /^five fields/);
+  });
+
+  it("names the reason that is there twice, not its budget", () => {
+    assert.deepEqual(
+      faultsAfter((values) => {
+        section(values, "tiers")["gpu-inference"] = {
+          budgets: [{ nodes: "1", reasons: ["Empty", "Empty"] }],
+        };
+      }),
+      [
+        'tiers.gpu-inference.budgets[0].reasons[1]: is there twice, got "Empty"; name each reason once',
       ],
     );
   });
