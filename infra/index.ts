@@ -1,8 +1,8 @@
-import { loadConfig } from "./config/load";
 import { leaveDebugMessagesOut } from "../start/patches/debug-messages";
+import { leaveStackTracesOut } from "../start/patches/stack-traces";
+import { loadConfig } from "./load-config";
 import type { PlatformOutputs } from "./platform/outputs";
 import { createPlatform } from "./platform/platform";
-import { leaveStackTracesOut } from "../start/patches/stack-traces";
 import { platformSpec } from "./resolved/platform-spec";
 
 /**

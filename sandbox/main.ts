@@ -1,4 +1,5 @@
 import { Command, CommanderError, Option } from "commander";
+import { stackOfArgument } from "../infra/config/stack-argument";
 import { checkoutPaths, type CommandContext } from "./context";
 import { exitCodeOf, exitCodes } from "../command-line/exit-codes";
 import { InputFault } from "../command-line/input-fault";
@@ -107,7 +108,7 @@ function resetOption(): Option {
 function contextOf(stack: string, options: CommonOptions): CommandContext {
   return {
     ...checkoutPaths,
-    stack,
+    stack: stackOfArgument(checkoutPaths.stacksFolder, stack),
     stateFolder: options.stateFolder,
     program: async () => (await import("./platform-program")).platformProgram(),
     // A failure comes again, and is reported, when the engine calls the program.

@@ -1,3 +1,5 @@
+import { pathText } from "../scheduling/values/fault";
+
 /**
  * What breaks in real fleets although plan, preview and unit tests look fine, and the default that avoids it.
  * Each test fails without its remedy. Remedies that are tested elsewhere:
@@ -24,9 +26,8 @@ import assert from "node:assert/strict";
 
 import { before, describe, it } from "mocha";
 
-import { formatPath } from "../infra/config/config-fault";
-import { parsePlatformConfig } from "../infra/config/parse";
-import { stackNames } from "../infra/config/stack-file";
+import { checkedConfig } from "../infra/checks/checked-config";
+import { stackNames } from "../infra/config/stack-names";
 import { platformSpec } from "../infra/resolved/platform-spec";
 import { platformResources } from "./support/platform";
 import { nameOf, theResource, type RegisteredResource } from "./support/registered-resources";
@@ -161,9 +162,9 @@ describe("a stack file without a maintenance window", () => {
   it("is refused where a tier trains", () => {
     const values = stackValues(production);
     delete values["accelerator-platform:maintenanceWindow"];
-    const { faults = [] } = parsePlatformConfig(production, values);
+    const { faults = [] } = checkedConfig(production, values);
     assert.deepEqual(
-      faults.map(({ path }) => formatPath(path)),
+      faults.map(({ path }) => pathText(path, "configuration")),
       ["maintenanceWindow"],
     );
   });

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
-import { stackNames } from "../../infra/config/stack-file";
+import { stackNames } from "../../infra/config/stack-names";
 import type { LanguageHost } from "../../sandbox/binaries/language-host";
 import type { PulumiCli } from "../../sandbox/binaries/pulumi-cli";
 import { engineEnvironment } from "../../sandbox/engine/environment";

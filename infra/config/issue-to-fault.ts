@@ -1,10 +1,10 @@
 import { closest, distance } from "fastest-levenshtein";
 import type { z } from "zod";
 
-import { keysAt } from "./schema-keys";
-import { valueAt } from "../../scheduling/values/fault";
-import { formatPath, renderValue, type ConfigFault } from "./config-fault";
+import { pathText, rendered, valueAt } from "../../scheduling/values/fault";
+import type { ConfigFault } from "./config-fault";
 import { faultOfModel } from "./model-fault";
+import { keysAt } from "./schema-keys";
 
 type Issue = z.core.$ZodIssue;
 type Path = readonly (string | number)[];
@@ -114,11 +114,11 @@ function fault(
   expected: string,
   fix: string,
 ): ConfigFault {
-  return { path, problem, got: renderValue(value), expected, fix };
+  return { path, problem, got: rendered(value), expected, fix };
 }
 
 function set(path: Path): string {
-  return `set ${formatPath(path)}`;
+  return `set ${pathText(path, "configuration")}`;
 }
 
 function oneOf(values: readonly unknown[]): string {

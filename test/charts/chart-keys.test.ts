@@ -5,7 +5,7 @@ import path from "node:path";
 import { before, describe, it } from "mocha";
 
 import type { PlatformConfig } from "../../infra/config/schema";
-import { stackNames } from "../../infra/config/stack-file";
+import { stackNames } from "../../infra/config/stack-names";
 import { chartKeyPaths, unknownChartKeys } from "../support/chart-keys";
 import { type ChartRelease, chartReleases } from "../support/chart-releases";
 import { stackConfig, stacksFolder } from "../support/stack-values";

@@ -3,7 +3,7 @@ import path from "node:path";
 
 import { before, describe, it } from "mocha";
 
-import { stackNames } from "../../infra/config/stack-file";
+import { stackNames } from "../../infra/config/stack-names";
 import { findKarpenterCharts, karpenterChartsVersion } from "../../dev/programs/karpenter-charts";
 import { reporterFor } from "../../command-line/reporter";
 import { type ChartRelease, chartReleases } from "../support/chart-releases";

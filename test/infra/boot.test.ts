@@ -3,7 +3,8 @@ import path from "node:path";
 
 import { after, before, describe, it } from "mocha";
 
-import { readStackFile, stackNames } from "../../infra/config/stack-file";
+import { readStackFile } from "../../infra/checks/read-stack-file";
+import { stackNames } from "../../infra/config/stack-names";
 import program from "../../infra/index";
 import { asEngineConfig } from "../../commands/check/check-stack";
 import { recordRegistrations } from "../../commands/check/recorder";

@@ -1,6 +1,6 @@
 import { before, describe, it } from "mocha";
 
-import { stackNames } from "../../infra/config/stack-file";
+import { stackNames } from "../../infra/config/stack-names";
 import { assertGolden } from "../support/golden";
 import { platformResources } from "../support/platform";
 import { nameOf, type RegisteredResource } from "../support/registered-resources";

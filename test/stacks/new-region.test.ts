@@ -5,7 +5,7 @@ import path from "node:path";
 
 import { afterEach, beforeEach, describe, it } from "mocha";
 
-import { stackNames } from "../../infra/config/stack-file";
+import { stackNames } from "../../infra/config/stack-names";
 import program from "../../infra/index";
 import { checkStack } from "../../commands/check/check-stack";
 import { stackFile, stacksFolder } from "../support/stack-values";

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 
 import { tierNames } from "../../components/node-pools/tier-profiles";
-import { stackNames } from "../../infra/config/stack-file";
+import { stackNames } from "../../infra/config/stack-names";
 import { stackConfig, stacksFolder } from "../support/stack-values";
 
 const tiersOf = (stack: string) => Object.keys(stackConfig(stack).tiers).sort();

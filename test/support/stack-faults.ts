@@ -1,5 +1,5 @@
 import { formatFault } from "../../infra/config/config-fault";
-import { parsePlatformConfig } from "../../infra/config/parse";
+import { checkedConfig } from "../../infra/checks/checked-config";
 import { projectName } from "../../infra/config/schema";
 import { stackValues } from "./stack-values";
 
@@ -16,5 +16,5 @@ export function stackFaults(stack: string, change: (sections: StackSections) => 
   const changed = Object.fromEntries(
     Object.entries(sections).map(([key, value]) => [`${projectName}:${key}`, value]),
   );
-  return (parsePlatformConfig(stack, changed).faults ?? []).map(formatFault);
+  return (checkedConfig(stack, changed).faults ?? []).map(formatFault);
 }

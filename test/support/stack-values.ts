@@ -1,6 +1,6 @@
 import path from "node:path";
 
-import { readStackFile } from "../../infra/config/stack-file";
+import { readStackFile } from "../../infra/checks/read-stack-file";
 import type { PlatformConfig } from "../../infra/config/schema";
 
 /** Folder of the shipped stacks. */

@@ -6,7 +6,7 @@ import path from "node:path";
 import { before, describe, it } from "mocha";
 import { parse } from "yaml";
 
-import { stackNames } from "../../infra/config/stack-file";
+import { stackNames } from "../../infra/config/stack-names";
 import { findBuiltProgram } from "../../dev/programs/built-program";
 import { pinnedCliVersion } from "../../sandbox/binaries/cache";
 import { actionlintProgram } from "../../dev/programs/test-programs";

@@ -1,7 +1,7 @@
 /** What is asked of each engine: one input for all, answers in one form, so that they can be held against each other. */
 
 import path from "node:path";
-import { stackNames } from "../../../infra/config/stack-file";
+import { stackNames } from "../../../infra/config/stack-names";
 import {
   allowedDisruptions,
   disruptionReasons,

@@ -16,7 +16,10 @@ describe("the check command", function () {
   });
 
   it("refuses every unknown stack at once, with the nearest that there is, without a stack trace", () => {
-    const { status, stdout, stderr } = check("production-us-east-2", "elsewhere");
+    const { status, stdout, stderr } = check(
+      "stacks/Pulumi.production-us-east-2.yaml",
+      "elsewhere",
+    );
     assert.equal(status, 1);
     assert.equal(stdout, "");
     assert.deepEqual(

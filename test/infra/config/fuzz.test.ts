@@ -6,9 +6,11 @@ import path from "node:path";
 import fc from "fast-check";
 import { after, before, describe, it } from "mocha";
 
-import { formatFaults, formatPath } from "../../../infra/config/config-fault";
-import { readStackFile, stackNames, type StackFile } from "../../../infra/config/stack-file";
+import { readStackFile, type StackFile } from "../../../infra/checks/read-stack-file";
+import { formatFaults } from "../../../infra/config/config-fault";
+import { stackNames } from "../../../infra/config/stack-names";
 import { platformSpec } from "../../../infra/resolved/platform-spec";
+import { pathText } from "../../../scheduling/values/fault";
 import { platformResources } from "../../support/platform";
 import { stacksFolder, stackValues } from "../../support/stack-values";
 import { fileText } from "./fuzz/file-text";
@@ -68,8 +70,8 @@ describe(`stack files at random (seed ${seed})`, function () {
     check(0.5, (draw, stack) => {
       const planted = plantFault(draw, shipped.get(stack));
       const { faults } = read(stack, fileText(planted.values));
-      const paths = faults.map((fault) => formatPath(fault.path));
-      const expected = formatPath(planted.path);
+      const paths = faults.map((fault) => pathText(fault.path, "configuration"));
+      const expected = pathText(planted.path, "configuration");
       assert.ok(
         paths.includes(expected),
         `${planted.deed} at ${expected}: got ${paths.join(", ")}`,

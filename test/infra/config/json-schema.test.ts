@@ -6,6 +6,7 @@ import Ajv2020 from "ajv/dist/2020";
 import { describe, it } from "mocha";
 import { parse } from "yaml";
 
+import { tierNames, tierProfiles } from "../../../components/node-pools/tier-profiles";
 import { stackFileSchema, stackFileSchemaText } from "../../../infra/config/json-schema";
 import { stackFile, stacksFolder } from "../../support/stack-values";
 
@@ -33,5 +34,28 @@ describe("stacks/schema.json", () => {
       file.config[change] = { nonsense: {} };
       assert.equal(validate(file), false);
     }
+  });
+
+  it("describes every tier by the purpose of its profile", () => {
+    const { properties } = stackFileSchema() as unknown as {
+      properties: { config: { properties: Record<string, { properties: object }> } };
+    };
+    const tiers = properties.config.properties["accelerator-platform:tiers"]?.properties ?? {};
+    const descriptions = Object.entries(tiers as Record<string, { description: string }>).map(
+      ([pool, { description }]) => [pool, description],
+    );
+    assert.deepEqual(
+      descriptions,
+      tierNames.flatMap((tier) => [
+        [tier, tierProfiles[tier].purpose],
+        [`${tier}-b`, `The second slot of ${tier}. ${tierProfiles[tier].purpose}`],
+      ]),
+    );
+  });
+
+  it("lists the instance families of the catalogue", () => {
+    const { $defs } = stackFileSchema() as { $defs: Record<string, { enum?: string[] }> };
+    const families = $defs["instanceFamily"]?.enum ?? [];
+    for (const family of ["g5", "p5", "inf2", "trn1", "m7i"]) assert.ok(families.includes(family));
   });
 });

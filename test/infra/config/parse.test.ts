@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 
 import { describe, it } from "mocha";
 
+import { checkedConfig } from "../../../infra/checks/checked-config";
 import { formatFault } from "../../../infra/config/config-fault";
-import { parsePlatformConfig } from "../../../infra/config/parse";
 import { stackValues } from "../../support/stack-values";
 
 const stack = "production-us-east-1";
@@ -16,15 +16,15 @@ function faultsAfter(
 ): readonly string[] {
   const values = stackValues(stack);
   change(values);
-  return (parsePlatformConfig(name, values).faults ?? []).map(formatFault);
+  return (checkedConfig(name, values).faults ?? []).map(formatFault);
 }
 
 const section = (values: Record<string, unknown>, name: string) =>
   values[key(name)] as Record<string, unknown>;
 
-describe("parsePlatformConfig", () => {
+describe("checkedConfig", () => {
   it("accepts the shipped production stack and applies the defaults", () => {
-    const { config, faults } = parsePlatformConfig(stack, stackValues(stack));
+    const { config, faults } = checkedConfig(stack, stackValues(stack));
     assert.equal(faults, undefined);
     assert.deepEqual(config?.karpenter, {
       identity: "irsa",
@@ -35,7 +35,7 @@ describe("parsePlatformConfig", () => {
   });
 
   it("takes true and false in quotes, as `pulumi config set` writes them", () => {
-    const { config } = parsePlatformConfig(stack, {
+    const { config } = checkedConfig(stack, {
       ...stackValues(stack),
       [key("protect")]: "false",
     });
@@ -108,7 +108,7 @@ describe("parsePlatformConfig", () => {
     section(values, "tiers")["gpu-inference"] = {
       budgets: [{ nodes: "1", schedule: "0 2 * *; expected nothing; sleep", duration: "1h" }],
     };
-    const [fault, ...more] = parsePlatformConfig(stack, values).faults ?? [];
+    const [fault, ...more] = checkedConfig(stack, values).faults ?? [];
     assert.deepEqual(more, []);
     assert.deepEqual(fault?.path, ["tiers", "gpu-inference", "budgets", 0, "schedule"]);
     assert.equal(fault.problem, "has 7 fields");

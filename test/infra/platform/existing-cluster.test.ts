@@ -4,7 +4,7 @@ import path from "node:path";
 import { before, describe, it } from "mocha";
 
 import type { PlatformConfig } from "../../../infra/config/schema";
-import { readStackFile } from "../../../infra/config/stack-file";
+import { readStackFile } from "../../../infra/checks/read-stack-file";
 import { createPlatform } from "../../../infra/platform/platform";
 import { platformSpec } from "../../../infra/resolved/platform-spec";
 import { answerTo } from "../../../commands/check/invoke-mocks";

@@ -4,7 +4,7 @@ import { describe, it } from "mocha";
 
 import { nodePool } from "../../../components/node-pools/node-pool.builder";
 import type { PlatformConfig } from "../../../infra/config/schema";
-import { stackNames } from "../../../infra/config/stack-file";
+import { stackNames } from "../../../infra/config/stack-names";
 import { platformSpec, type PlatformSpec } from "../../../infra/resolved/platform-spec";
 import { agentsOf } from "../../../infra/resolved/agents";
 import { agentContracts } from "../../../report/answers/agents/agent-contracts";

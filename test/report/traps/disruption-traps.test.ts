@@ -14,7 +14,7 @@ import {
   type Budget,
 } from "../../../scheduling/budgets/disruption-budgets";
 import { nodePool } from "../../../components/node-pools/node-pool.builder";
-import { stackNames } from "../../../infra/config/stack-file";
+import { stackNames } from "../../../infra/config/stack-names";
 import { platformSpec } from "../../../infra/resolved/platform-spec";
 import { nodeAge, nodeAgeTraps } from "../../../report/answers/disruption/node-age";
 import { type NodePool, readNodePool } from "../../../scheduling/node-pool/node-pool";

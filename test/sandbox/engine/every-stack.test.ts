@@ -3,7 +3,7 @@ import fs from "node:fs";
 
 import { before, describe, it } from "mocha";
 
-import { stackNames } from "../../../infra/config/stack-file";
+import { stackNames } from "../../../infra/config/stack-names";
 import { platformSpec } from "../../../infra/resolved/platform-spec";
 import { destroy } from "../../../sandbox/commands/destroy";
 import { up } from "../../../sandbox/commands/up";

@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { formatFaults } from "./config-fault";
-import { parsePlatformConfig } from "./parse";
-import type { PlatformConfig } from "./schema";
+import { checkedConfig } from "./checks/checked-config";
+import { formatFaults } from "./config/config-fault";
+import type { PlatformConfig } from "./config/schema";
 
 /** A faulty configuration. The engine prints a RunError as its message alone, without a stack trace. */
 export class ConfigError extends pulumi.RunError {
@@ -19,10 +19,11 @@ export class ConfigError extends pulumi.RunError {
  */
 export function loadConfig(): PlatformConfig {
   const stack = pulumi.getStack();
-  const parsed = parsePlatformConfig(stack, structured(pulumi.runtime.allConfig()));
-  if (parsed.faults !== undefined)
-    throw new ConfigError(formatFaults(`stack ${stack}`, parsed.faults));
-  return parsed.config;
+  const checked = checkedConfig(stack, structured(pulumi.runtime.allConfig()));
+  if (checked.faults !== undefined) {
+    throw new ConfigError(formatFaults(`stack ${stack}`, checked.faults));
+  }
+  return checked.config;
 }
 
 /** The engine hands maps and lists over as JSON text. */

@@ -1,101 +1,74 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import path from "node:path";
+import {
+  isMap,
+  isScalar,
+  LineCounter,
+  parseDocument,
+  type Document,
+  type YAMLParseError,
+} from "yaml";
 
-import { isMap, isScalar, LineCounter, parseDocument, type Document } from "yaml";
-
-import { renderValue, type LocatedFault } from "./config-fault";
+import { rendered } from "../../scheduling/values/fault";
+import type { LocatedFault } from "./config-fault";
 import { nearest, unknownKeyProblem } from "./issue-to-fault";
 import { deepestNesting, isDataTooDeep, isTextTooDeep } from "./nesting";
-import { parsePlatformConfig } from "./parse";
-import { projectName, type PlatformConfig } from "./schema";
+import { projectName } from "./schema";
 
-/** A stack file as it was read. */
-export interface StackFile {
-  /** Name of the stack: `production-us-east-1`. */
-  readonly stack: string;
-  readonly file: string;
-  readonly text: string;
-  /** What stands under `config:`, keys with their namespace. */
-  readonly values: Readonly<Record<string, unknown>>;
-  /** The configuration, when it has no fault. */
-  readonly config?: PlatformConfig;
-  /** All faults of the file, with their lines. */
+/** A stack file as YAML; the configuration that it holds has not been parsed. */
+export interface StackText {
+  /** What the file holds under `config:`, keys with their namespace; undefined when it could not be read. */
+  readonly values: Readonly<Record<string, unknown>> | undefined;
+  /** Faults of the file around its configuration, in the order of the file. */
   readonly faults: readonly LocatedFault[];
+  /** The line of the deepest key of a path that the file has, where it has one. */
+  readonly lineOf: (path: LocatedFault["path"]) => { readonly line?: number };
 }
 
 /** First line of every stack file: where editors find the schema. */
 export const schemaComment = "# yaml-language-server: $schema=./schema.json";
 
-/** Names of the stacks in a folder, from their file names, sorted. */
-export function stackNames(folder: string): readonly string[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder)
-    .flatMap((file) => /^Pulumi\.(.+)\.ya?ml$/.exec(file)?.[1] ?? [])
-    .sort();
-}
-
-/** Why there is no such stack, with the nearest that is; nothing when there is one. */
-export function unknownStack(folder: string, stack: string): string | undefined {
-  const names = stackNames(folder);
-  if (names.includes(stack)) return undefined;
-  const meant = nearest(stack, names);
-  const known = names.length === 0 ? `no stack file in ${folder}` : `one of ${names.join(", ")}`;
-  return [
-    `stack: unknown, got ${JSON.stringify(stack)}; expected ${known}`,
-    meant === undefined
-      ? `add stacks/Pulumi.${stack}.yaml to make it one`
-      : `did you mean ${meant}?`,
-  ].join("; ");
-}
-
-/** Reads and checks a stack file. It never throws for what the file holds; the faults say it. */
-export function readStackFile(file: string): StackFile {
-  const stack = path
-    .basename(file)
-    .replace(/^Pulumi\./, "")
-    .replace(/\.ya?ml$/, "");
-  // Some editors begin a file with a byte order mark; it is no part of the text.
-  const text = readFileSync(file, "utf8").replace(/^\uFEFF/, "");
-  const base = { stack, file, text };
-  if (isTextTooDeep(text)) return { ...base, values: {}, faults: [tooDeep] };
+/** Reads the text of a stack file. It never throws; the faults say what is wrong. */
+export function parseStackText(text: string): StackText {
+  if (isTextTooDeep(text)) return unreadable([tooDeep]);
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, logLevel: "error" });
-  const shape = [...syntaxFaults(document), ...schemaLineFaults(text)];
-  if (document.errors.length > 0) return { ...base, values: {}, faults: shape };
+  const faults = [...syntaxFaults(document), ...schemaLineFaults(text)];
+  if (document.errors.length > 0) return unreadable(faults);
   const plain = plainValue(document);
-  if (plain.fault !== undefined) return { ...base, values: {}, faults: [...shape, plain.fault] };
+  if (plain.fault !== undefined) return unreadable([...faults, plain.fault]);
   const { root } = plain;
-  shape.push(...rootKeyFaults(document, lines, root));
+  faults.push(...rootKeyFaults(document, lines, root));
   const values = configOf(root);
-  if (values === undefined) return { ...base, values: {}, faults: [...shape, noConfig(root)] };
-  const parsed = parsePlatformConfig(stack, values);
-  const located = (parsed.faults ?? []).map((fault) => ({
-    ...fault,
-    ...lineOf(document, lines, fault.path),
-  }));
-  // In the order of the file; what stands nowhere, because it is missing, comes first.
-  const faults = [...shape, ...located].sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
-  return faults.length > 0 || parsed.config === undefined
-    ? { ...base, values, faults }
-    : { ...base, values, faults, config: parsed.config };
+  if (values === undefined) return unreadable([...faults, noConfig(root)]);
+  return { values, faults, lineOf: (path) => lineOf(document, lines, path) };
 }
 
-/** What follows the first fault of a line is mostly its echo. */
+function unreadable(faults: readonly LocatedFault[]): StackText {
+  return { values: undefined, faults, lineOf: () => ({}) };
+}
+
+/** One fault a line, because most further faults of a line follow from its first. */
 function syntaxFaults(document: Document.Parsed): readonly LocatedFault[] {
   const ofLine = new Map(
-    [...document.errors].reverse().map((error) => [error.linePos?.[0].line, error]),
+    [...untilTab(document.errors)].reverse().map((error) => [error.linePos?.[0].line, error]),
   );
-  return [...ofLine.values()]
-    .slice(-mostSyntaxFaults)
-    .reverse()
-    .map((error) => ({
-      path: ["file"],
-      problem: "not valid YAML",
-      got: JSON.stringify(error.message.split("\n")[0]),
-      expected: "a Pulumi stack file",
-      fix: "correct the line",
-      ...(error.linePos === undefined ? {} : { line: error.linePos[0].line }),
-    }));
+  return [...ofLine.values()].slice(-mostSyntaxFaults).reverse().map(syntaxFault);
+}
+
+/** After a tab the parser finds every following line in the wrong column. */
+function untilTab(errors: readonly YAMLParseError[]): readonly YAMLParseError[] {
+  const tab = errors.findIndex(({ code }) => code === "TAB_AS_INDENT");
+  return tab === -1 ? errors : errors.slice(0, tab + 1);
+}
+
+function syntaxFault({ code, message, linePos }: YAMLParseError): LocatedFault {
+  return {
+    path: ["file"],
+    problem: "not valid YAML",
+    got: JSON.stringify(message.split("\n")[0]),
+    expected: "a Pulumi stack file",
+    fix: code === "TAB_AS_INDENT" ? "indent with spaces, in the whole file" : "correct the line",
+    ...(linePos === undefined ? {} : { line: linePos[0].line }),
+  };
 }
 
 const mostSyntaxFaults = 20;
@@ -140,7 +113,7 @@ function rootKeyFaults(
       return {
         path: [key],
         problem: unknownKeyProblem,
-        got: renderValue((root as Readonly<Record<string, unknown>>)[key]),
+        got: rendered((root as Readonly<Record<string, unknown>>)[key]),
         expected: `one of ${rootKeys.join(", ")}`,
         fix: meant === undefined ? "remove it" : `did you mean ${meant}?`,
         ...(offset === undefined ? {} : { line: lines.linePos(offset).line }),
@@ -189,10 +162,8 @@ function lineOf(
 ): { line?: number } {
   const [first, ...rest] = path;
   if (first === undefined) return {};
-  const keys = [
-    String(first).includes(":") ? String(first) : `${projectName}:${String(first)}`,
-    ...rest,
-  ];
+  const literal = offsetOf(document, ["config", first]) !== undefined;
+  const keys = [literal ? first : `${projectName}:${String(first)}`, ...rest];
   for (let length = keys.length; length > 0; length -= 1) {
     const offset = offsetOf(document, ["config", ...keys.slice(0, length)]);
     if (offset !== undefined) return { line: lines.linePos(offset).line };

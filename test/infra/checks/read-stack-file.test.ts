@@ -5,9 +5,9 @@ import path from "node:path";
 
 import { afterEach, beforeEach, describe, it } from "mocha";
 
+import { readStackFile } from "../../../infra/checks/read-stack-file";
 import { formatFaults } from "../../../infra/config/config-fault";
-import { readStackFile, stackNames, unknownStack } from "../../../infra/config/stack-file";
-import { stackFile, stacksFolder } from "../../support/stack-values";
+import { stackFile } from "../../support/stack-values";
 
 describe("readStackFile", () => {
   let folder: string;
@@ -23,14 +23,14 @@ describe("readStackFile", () => {
     const file = path.join(folder, "Pulumi.production-us-east-1.yaml");
     writeFileSync(file, text);
     const { faults } = readStackFile(file);
-    return formatFaults("stack", faults).split("\n").slice(1);
+    return formatFaults("stacks/Pulumi.x.yaml", faults).split("\n").slice(1);
   };
 
-  it("gives the line of a fault", () => {
+  it("gives file and line of a fault, as terminals and editors open them", () => {
     const text = production().replace("natGateways: one-per-zone", "natGateways: two");
     const line = text.split("\n").findIndex((row) => row.includes("natGateways: two")) + 1;
     assert.deepEqual(read(text), [
-      `  line ${line}: network.natGateways: unknown value, got "two"; expected one of single, one-per-zone; set network.natGateways`,
+      `  stacks/Pulumi.x.yaml:${line}: network.natGateways: unknown value, got "two"; expected one of single, one-per-zone; set network.natGateways`,
     ]);
   });
 
@@ -49,8 +49,25 @@ describe("readStackFile", () => {
 
   it("reports broken YAML with its line and nothing else", () => {
     const [first, ...others] = read(`${production()}\n  : : [\n`);
-    assert.match(first ?? "", /^ {2}line \d+: file: not valid YAML/);
+    assert.match(first ?? "", /^ {2}stacks\/Pulumi\.x\.yaml:\d+: file: not valid YAML/);
     assert.ok(others.every((line) => line.includes("not valid YAML")));
+  });
+
+  it("reports one fault for a tab, not one for each line after it", () => {
+    const lines = production().split("\n");
+    const line = lines.findIndex((text) => text.startsWith("    ")) + 1;
+    lines[line - 1] = `\t${(lines[line - 1] ?? "").trimStart()}`;
+    assert.deepEqual(read(lines.join("\n")), [
+      `  stacks/Pulumi.x.yaml:${line}: file: not valid YAML, got "Tabs are not allowed as indentation at line ${line}, column 1:"; expected a Pulumi stack file; indent with spaces, in the whole file`,
+    ]);
+  });
+
+  it("reports a key without its namespace once, with its line, and reads its value", () => {
+    const text = production().replace("accelerator-platform:timeZone: ", "timeZone: ");
+    const line = text.split("\n").findIndex((row) => row.includes("timeZone: ")) + 1;
+    assert.deepEqual(read(text), [
+      `  stacks/Pulumi.x.yaml:${line}: timeZone: key without its namespace, got "timeZone"; expected keys that begin with accelerator-platform:; write accelerator-platform:timeZone`,
+    ]);
   });
 
   it("takes a file with a byte order mark", () => {
@@ -60,7 +77,7 @@ describe("readStackFile", () => {
   it("reports a key beside config that Pulumi does not know", () => {
     const line = production().trimEnd().split("\n").length + 1;
     assert.deepEqual(read(`${production().trimEnd()}\nconfigs: {}\n`), [
-      `  line ${line}: configs: unknown key, got {}; expected one of config, encryptedkey, encryptionsalt, environment, secretsprovider; did you mean config?`,
+      `  stacks/Pulumi.x.yaml:${line}: configs: unknown key, got {}; expected one of config, encryptedkey, encryptionsalt, environment, secretsprovider; did you mean config?`,
     ]);
   });
 
@@ -92,17 +109,20 @@ describe("readStackFile", () => {
     assert.deepEqual(odd(`\n${" ".repeat(300)}a`), tooDeep);
     const quoted = odd(`"${"[".repeat(400)}"`);
     assert.equal(quoted.length, 1);
-    assert.match(quoted.join(), /^ {2}line \d+: odd: unknown key/);
+    assert.match(quoted.join(), /^ {2}stacks\/Pulumi\.x\.yaml:\d+: odd: unknown key/);
   });
 
   it("reports keys that every JavaScript object answers to", () => {
     const text = `${production().trimEnd()}\n  accelerator-platform:__proto__: {}\n`;
-    assert.match(read(text).join(), /^ {2}line \d+: __proto__: unknown key, got \{\}/);
+    assert.match(
+      read(text).join(),
+      /^ {2}stacks\/Pulumi\.x\.yaml:\d+: __proto__: unknown key, got \{\}/,
+    );
   });
 
   it("reports a file without configuration", () => {
     assert.deepEqual(read("# yaml-language-server: $schema=./schema.json\n"), [
-      "  line 1: config: missing or not a map, got an empty file; expected a map of accelerator-platform:<key>; copy a stack file that works and change it",
+      "  stacks/Pulumi.x.yaml:1: config: missing or not a map, got an empty file; expected a map of accelerator-platform:<key>; copy a stack file that works and change it",
     ]);
   });
 
@@ -110,37 +130,8 @@ describe("readStackFile", () => {
     assert.deepEqual(
       read(production().replace("# yaml-language-server: $schema=./schema.json\n", "")),
       [
-        '  line 1: file: the first line does not name the schema, got "#"; expected # yaml-language-server: $schema=./schema.json; put that line first, so that editors check the file',
+        '  stacks/Pulumi.x.yaml:1: file: the first line does not name the schema, got "#"; expected # yaml-language-server: $schema=./schema.json; put that line first, so that editors check the file',
       ],
-    );
-  });
-});
-
-const shipped = [
-  "dev-us-west-2",
-  "production-ap-northeast-1",
-  "production-us-east-1",
-  "staging-us-west-2",
-  "workshop-us-west-2",
-];
-
-describe("stackNames and unknownStack", () => {
-  it("find the shipped stacks by their file names", () => {
-    assert.deepEqual(stackNames(stacksFolder), shipped);
-    assert.equal(unknownStack(stacksFolder, "production-us-east-1"), undefined);
-  });
-
-  it("name the nearest stack for an unknown one", () => {
-    assert.equal(
-      unknownStack(stacksFolder, "prodution-us-east-1"),
-      'stack: unknown, got "prodution-us-east-1"; expected one of dev-us-west-2, production-ap-northeast-1, production-us-east-1, staging-us-west-2, workshop-us-west-2; did you mean production-us-east-1?',
-    );
-  });
-
-  it("say how to make a stack where none is near", () => {
-    assert.equal(
-      unknownStack(stacksFolder, "x"),
-      'stack: unknown, got "x"; expected one of dev-us-west-2, production-ap-northeast-1, production-us-east-1, staging-us-west-2, workshop-us-west-2; add stacks/Pulumi.x.yaml to make it one',
     );
   });
 });
