@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 
-import { rules } from "../../policies/registry";
+import { ruleGroups, rules } from "../../policies/registry";
 import { configOf } from "../../policies/support/configuration";
 import { formatMessage } from "../../policies/support/message";
 import { isStackRule } from "../../policies/support/rule";
@@ -32,17 +32,7 @@ export function policyPages(fixtures: string): readonly DocsPage[] {
   ];
 }
 
-const groupNames: Readonly<Record<string, string>> = {
-  acc: "Accelerators",
-  cap: "Training capacity",
-  dis: "Disruption",
-  cost: "Cost",
-  node: "Node security",
-  clu: "Cluster security",
-};
-
 function indexPage(): string {
-  const groups = [...new Set(rules.map(groupOf))];
   return lines(
     "# Policies",
     "",
@@ -52,18 +42,16 @@ function indexPage(): string {
     "program: Karpenter NodePools by what a pool can launch (its requirements against the catalogue of instance types),",
     "EC2NodeClasses, launch templates and EKS clusters.",
     "What differs between environments is in `policies/config/<environment>.json`.",
-    ...groups.flatMap((group) => [
+    ...ruleGroups.flatMap((group) => [
       "",
-      `## ${groupNames[group] ?? group}`,
+      `## ${group.title}`,
       "",
       "| rule | what it requires | severity | level |",
       "| --- | --- | --- | --- |",
-      ...rules
-        .filter((rule) => groupOf(rule) === group)
-        .map(
-          ({ id, title, severity, level }) =>
-            `| [${id}](${id}.md) | ${cell(title)} | ${severity} | ${level} |`,
-        ),
+      ...group.rules.map(
+        ({ id, title, severity, level }) =>
+          `| [${id}](${id}.md) | ${cell(title)} | ${severity} | ${level} |`,
+      ),
     ]),
   );
 }
@@ -204,10 +192,6 @@ function yamlBlock(manifest: string): readonly string[] {
     ...manifest.split("\n").filter((line) => line !== "" && !line.startsWith("# finds:")),
     "```",
   ];
-}
-
-function groupOf(rule: AnyRule): string {
-  return rule.id.split("-")[0] ?? rule.id;
 }
 
 function code(text: string): string {

@@ -5,7 +5,7 @@ import path from "node:path";
 import Ajv from "ajv";
 import { describe, it } from "mocha";
 
-import { packName, rules } from "../../policies/registry";
+import { packName, ruleGroups, rules } from "../../policies/registry";
 import { toPolicies } from "../../policies/support/adapter";
 import { configSchemaOf, levelOf } from "../../policies/support/configuration";
 import type { PackConfiguration } from "../../policies/support/configuration";
@@ -19,43 +19,36 @@ import { testDay } from "./judge";
 const root = path.resolve(__dirname, "../..");
 
 describe("the registry of rules", () => {
-  it("lists these rules in this order", () => {
-    assert.deepEqual(
-      rules.map(({ id, severity, level }) => [id, severity, level]),
-      [
-        ["acc-gpu-taint", "high", "mandatory"],
-        ["acc-neuron-taint", "high", "mandatory"],
-        ["acc-taint-exclusive", "medium", "mandatory"],
-        ["acc-general-pool-excludes", "high", "mandatory"],
-        ["acc-label", "medium", "mandatory"],
-        ["cap-training-on-demand", "critical", "mandatory"],
-        ["cap-training-not-default", "high", "mandatory"],
-        ["cap-reserved-has-selector", "high", "mandatory"],
-        ["dis-budget-explicit", "medium", "mandatory"],
-        ["dis-training-no-voluntary", "critical", "mandatory"],
-        ["dis-training-when-empty", "high", "mandatory"],
-        ["dis-expire-training", "high", "mandatory"],
-        ["dis-budget-schedule-valid", "low", "mandatory"],
-        ["cost-limits-required", "high", "mandatory"],
-        ["node-imdsv2", "high", "mandatory"],
-        ["node-ebs-encrypted", "high", "mandatory"],
-        ["node-ami-pinned", "medium", "mandatory"],
-        ["clu-endpoint", "critical", "mandatory"],
-      ],
-    );
-  });
-
   it("has no id twice, and only ids that the engine allows", () => {
     assert.equal(new Set(rules.map(({ id }) => id)).size, rules.length);
     assert.match(packName, /^[a-zA-Z0-9-_.]{1,100}$/);
-    for (const { id } of rules) assert.match(id, /^(acc|cap|dis|cost|node|clu)(-[a-z]+[0-9]?)+$/);
+    for (const { id } of rules) assert.match(id, /^[a-z]+(-[a-z]+[0-9]?)+$/);
   });
 
-  it("has one file per rule and no file without one", () => {
+  it("starts each rule's id with the prefix of its group", () => {
+    for (const { prefix, rules: grouped } of ruleGroups) {
+      for (const { id } of grouped) assert.equal(id.split("-")[0], prefix, id);
+    }
+  });
+
+  it("has one file per rule in the folder of its group, and no file without a rule", () => {
     assert.deepEqual(
-      readdirSync(path.join(root, "policies/rules")).sort(),
-      rules.map(({ id }) => `${id}.ts`).sort(),
+      readdirSync(path.join(root, "policies/rules"), { recursive: true, encoding: "utf8" })
+        .filter((file) => file.endsWith(".ts"))
+        .sort(),
+      ruleGroups
+        .flatMap((group) => group.rules.map(({ id }) => path.join(group.folder, `${id}.ts`)))
+        .sort(),
     );
+  });
+
+  it("has one test file per rule in the folder of its group", () => {
+    for (const { folder, rules: grouped } of ruleGroups) {
+      for (const { id } of grouped) {
+        const file = path.join("test/policies/rules", folder, `${id}.test.ts`);
+        assert.ok(existsSync(path.join(root, file)), file);
+      }
+    }
   });
 
   for (const rule of rules) {
