@@ -71,22 +71,22 @@ function rulePage(rule: AnyRule, fixtures: string): string {
     rule.onUnknown === "fail"
       ? "A value that is not known at preview is a finding, and so is one whose changes are ignored: these paths must be plain values, and not in `ignoreChanges`:"
       : "A value that is not known at preview is reported as advisory. The rule reads:",
-    `${rule.guards.map(code).join(", ")}.`,
+    `${rule.guardedPaths.map(code).join(", ")}.`,
     "",
-    "## What is judged",
+    "## Scope",
     "",
-    ...rule.judges.map((sentence) => `- ${sentence}`),
+    ...rule.scope.map((sentence) => `- ${sentence}`),
     "",
     ...configurationSection(rule),
-    "## What passes",
+    "## Passing example",
     "",
     ...yamlBlock(example(fixtures, rule, "good", "typical")),
     "",
-    "## What does not",
+    "## Failing example",
     "",
     ...yamlBlock(bad),
     "",
-    "The message:",
+    "Its message:",
     "",
     "```",
     ...messagesOf(rule, bad),
@@ -95,7 +95,7 @@ function rulePage(rule: AnyRule, fixtures: string): string {
     "## Other cases",
     "",
     ...otherCases(fixtures, rule),
-    ...(rule.anchors.length === 0 ? [] : ["", `See also ${rule.anchors.join(", ")}.`]),
+    ...(rule.relatedRules.length === 0 ? [] : ["", `See also ${rule.relatedRules.join(", ")}.`]),
   );
 }
 
@@ -127,7 +127,7 @@ function otherCases(fixtures: string, rule: AnyRule): readonly string[] {
       .map((name) => ({ kind, name, note: noteOf(example(fixtures, rule, kind, name)) })),
   );
   return [
-    "| case | verdict | |",
+    "| case | result | |",
     "| --- | --- | --- |",
     ...cases.map(
       ({ kind, name, note }) =>

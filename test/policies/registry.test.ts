@@ -64,8 +64,8 @@ describe("the registry of rules", () => {
       assert.match(rule.title, /^[A-Z].*\.$/);
       assert.match(rule.why, /^[A-Z].*\.$/);
       assert.ok(existsSync(path.join(root, "docs/policies", `${rule.id}.md`)));
-      assert.ok(rule.guards.length > 0);
-      assert.ok(rule.judges.length > 0);
+      assert.ok(rule.guardedPaths.length > 0);
+      assert.ok(rule.scope.length > 0);
     });
 
     it(`has defaults for ${rule.id} that its own schema allows`, () => {

@@ -71,13 +71,13 @@ describe("the pack on resources that nobody would write", function () {
   });
 
   for (const rule of rules) {
-    it(`reports an unknown value on every path that ${rule.id} guards`, async () => {
+    it(`reports an unknown value on every guarded path of ${rule.id}`, async () => {
       const { resources = [] } =
         policyFixtures().find(
           (fixture) =>
             fixture.kind === "good" && fixture.rule === rule.id && fixture.name === "typical",
         ) ?? {};
-      for (const guarded of rule.guards) {
+      for (const guarded of rule.guardedPaths) {
         const paths = resources.flatMap((resource, index) =>
           pathsOf(resource.properties).map((path) => [index, ...path]),
         );

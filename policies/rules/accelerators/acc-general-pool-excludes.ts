@@ -30,7 +30,7 @@ export const accGeneralPoolExcludes: ResourceRule<AccGeneralPoolExcludesConfig> 
   severity: "high",
   level: "mandatory",
   types: nodePoolTypes,
-  guards: [requirementsPath, labelsPath, taintsPath],
+  guardedPaths: [requirementsPath, labelsPath, taintsPath],
   config: {
     servedAccelerators: {
       default: ["nvidia", "neuron"],
@@ -43,9 +43,9 @@ export const accGeneralPoolExcludes: ResourceRule<AccGeneralPoolExcludesConfig> 
       },
     },
   },
-  anchors: [],
+  relatedRules: [],
   onUnknown: "fail",
-  judges: [
+  scope: [
     "A general pool is one that can launch types without an accelerator and has no accelerator taint. It must not be able to launch any type with NVIDIA, AMD, Neuron or Qualcomm devices; a pool without requirements can launch them all.",
     "What a pool can launch is computed. `instance-gpu-count DoesNotExist` leaves Inferentia, Trainium and dl2q in: they have no GPU labels. It takes `instance-accelerator-count DoesNotExist` beside it, or categories and families without accelerators.",
     "No pool, tainted or not, can launch a kind of accelerator that is not in `servedAccelerators`: category g also has g4ad (AMD).",

@@ -17,11 +17,11 @@ export const accGpuTaint: ResourceRule<object> = {
   severity: "high",
   level: "mandatory",
   types: nodePoolTypes,
-  guards: [taintsPath, requirementsPath, labelsPath],
+  guardedPaths: [taintsPath, requirementsPath, labelsPath],
   config: {},
-  anchors: [],
+  relatedRules: [],
   onUnknown: "fail",
-  judges: [
+  scope: [
     "What a pool can launch is computed from its requirements and the labels of its nodes against the instance type catalogue. A pool without requirements can launch everything.",
     "Types with a fraction of a GPU (g6f, gr6f) count, although they advertise no `nvidia.com/gpu`.",
     "Only `taints` counts, with the effect `NoSchedule` and any value. Karpenter ignores `startupTaints` when it places pods, relaxes `PreferNoSchedule`, and the operators' stock tolerations name `NoSchedule`.",

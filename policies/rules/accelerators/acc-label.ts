@@ -30,7 +30,7 @@ export const accLabel: ResourceRule<AccLabelConfig> = {
   severity: "medium",
   level: "mandatory",
   types: nodePoolTypes,
-  guards: [labelsPath, requirementsPath],
+  guardedPaths: [labelsPath, requirementsPath],
   config: {
     classes: workloadClassesProperty,
     classesWithoutAccelerators: {
@@ -40,9 +40,9 @@ export const accLabel: ResourceRule<AccLabelConfig> = {
       schema: { type: "array", uniqueItems: true, items: { type: "string" } },
     },
   },
-  anchors: [],
+  relatedRules: [],
   onUnknown: "fail",
-  judges: [
+  scope: [
     "A pool is an accelerator pool when its requirements and labels let it launch a type with NVIDIA, AMD, Neuron or Qualcomm devices. A pool without requirements can launch everything.",
     "The class follows from the labels in `spec.template.metadata.labels` by the selectors in `classes`, never from the pool's name. A pool may be in several classes.",
     "A class of `classesWithoutAccelerators` is not enough for a pool that can launch them.",

@@ -17,11 +17,11 @@ export const accNeuronTaint: ResourceRule<object> = {
   severity: "high",
   level: "mandatory",
   types: nodePoolTypes,
-  guards: [taintsPath, requirementsPath, labelsPath],
+  guardedPaths: [taintsPath, requirementsPath, labelsPath],
   config: {},
-  anchors: [],
+  relatedRules: [],
   onUnknown: "fail",
-  judges: [
+  scope: [
     "What a pool can launch is computed from its requirements and the labels of its nodes against the instance type catalogue. A pool without requirements can launch everything.",
     "Inferentia and Trainium types have no GPU labels: a pool that excludes GPUs with `instance-gpu-count DoesNotExist` can still launch them.",
     "Only `taints` counts, with the effect `NoSchedule` and any value. Karpenter ignores `startupTaints` when it places pods, relaxes `PreferNoSchedule`, and the Neuron device plugin tolerates `NoSchedule`.",

@@ -27,11 +27,11 @@ export const accTaintExclusive: ResourceRule<object> = {
   severity: "medium",
   level: "mandatory",
   types: nodePoolTypes,
-  guards: [taintsPath, requirementsPath, labelsPath],
+  guardedPaths: [taintsPath, requirementsPath, labelsPath],
   config: {},
-  anchors: [],
+  relatedRules: [],
   onUnknown: "fail",
-  judges: [
+  scope: [
     "A pool with the taint `nvidia.com/gpu` can launch only types with NVIDIA GPUs, one with `aws.amazon.com/neuron` only Inferentia and Trainium. The effect does not matter; startup taints do not count.",
     "An accelerator pool does not mix the two kinds: a pod that asks for one kind may start a node of the other's price, and one limit cannot hold both.",
     "AMD and Qualcomm types are left to acc-general-pool-excludes, general pools without an accelerator taint too.",

@@ -23,11 +23,11 @@ export const capReservedHasSelector: StackRule<object> = {
   level: "mandatory",
   types: [...nodePoolTypes, ...nodeClassTypes],
   subjects: nodePoolTypes,
-  guards: [requirementsPath, labelsPath, nodeClassNamePath, capacityReservationTermsPath],
+  guardedPaths: [requirementsPath, labelsPath, nodeClassNamePath, capacityReservationTermsPath],
   config: {},
-  anchors: [],
+  relatedRules: [],
   onUnknown: "fail",
-  judges: [
+  scope: [
     "All requirements on `karpenter.sh/capacity-type` and a node label of that key intersect. A pool whose list then has `reserved` is judged.",
     "A pool without such a requirement, or with `NotIn` or `Exists`, may use reserved capacity too, but does not ask for it: reserved offerings exist only through the selector, so without one nothing is lost.",
     "The EC2NodeClass is found by `nodeClassRef.name`. It must have at least one term in `capacityReservationSelectorTerms`; a patch of it counts, and so does a patch that empties the list.",

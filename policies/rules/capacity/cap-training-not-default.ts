@@ -21,7 +21,7 @@ export const capTrainingNotDefault: ResourceRule<CapTrainingNotDefaultConfig> = 
   severity: "high",
   level: "mandatory",
   types: nodePoolTypes,
-  guards: [taintsPath, labelsPath],
+  guardedPaths: [taintsPath, labelsPath],
   config: {
     classes: workloadClassesProperty,
     isolationTaints: {
@@ -36,9 +36,9 @@ export const capTrainingNotDefault: ResourceRule<CapTrainingNotDefaultConfig> = 
       },
     },
   },
-  anchors: [],
+  relatedRules: [],
   onUnknown: "fail",
-  judges: [
+  scope: [
     "Training pools are those in the class `training`, with accelerators or without.",
     "One of the taints in `isolationTaints` must be in `taints`, with the same key, value and effect. Startup taints do not count, and `nvidia.com/gpu` and `aws.amazon.com/neuron` never do: every pod with a device tolerates them.",
     "A NodePoolPatch is judged when it writes `taints`; a patch that shows no labels is judged as one of a training pool.",

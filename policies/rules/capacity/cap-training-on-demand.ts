@@ -26,11 +26,11 @@ export const capTrainingOnDemand: ResourceRule<WorkloadClassesConfig> = {
   severity: "critical",
   level: "mandatory",
   types: nodePoolTypes,
-  guards: [requirementsPath, labelsPath],
+  guardedPaths: [requirementsPath, labelsPath],
   config: { classes: workloadClassesProperty },
-  anchors: [],
+  relatedRules: [],
   onUnknown: "fail",
-  judges: [
+  scope: [
     "Training pools are those in the class `training`.",
     "All requirements on `karpenter.sh/capacity-type` and a node label of that key intersect. What is left must be an explicit list without spot.",
     "No requirement at all allows Spot and prefers it. `NotIn`, `Exists` and the comparing operators are violations, because they admit capacity types that do not exist yet.",

@@ -28,7 +28,7 @@ export const cluEndpoint: ResourceRule<CluEndpointConfig> = {
   severity: "critical",
   level: "mandatory",
   types: [clusterType, componentType],
-  guards: [
+  guardedPaths: [
     joinPath("vpcConfig", publicAccess),
     joinPath("vpcConfig", cidrsField),
     publicAccess,
@@ -47,9 +47,9 @@ export const cluEndpoint: ResourceRule<CluEndpointConfig> = {
       schema: { type: "integer", minimum: 1, maximum: 128 },
     },
   },
-  anchors: ["CKV_AWS_38", "CKV_AWS_39", "AwsSolutions-EKS1"],
+  relatedRules: ["CKV_AWS_38", "CKV_AWS_39", "AwsSolutions-EKS1"],
   onUnknown: "fail",
-  judges: [
+  scope: [
     "`endpointPublicAccess` is false, or `publicAccessCidrs` names the networks that may ask. The absence of the first means public, the absence of the second, or an empty list, everyone.",
     "No range has a shorter prefix than `shortestIpv4Prefix` or `shortestIpv6Prefix`: 0.0.0.0/0 and ::/0 are everyone, and so are 0.0.0.0/1 and 128.0.0.0/1 together.",
     "Of `eks:index:Cluster` the engine shows the cluster that the component makes, and that one is judged. In `npm run check` the component itself is judged, because there it has no children.",

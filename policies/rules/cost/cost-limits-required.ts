@@ -31,11 +31,11 @@ export const costLimitsRequired: ResourceRule<object> = {
   severity: "high",
   level: "mandatory",
   types: nodePoolTypes,
-  guards: [limitsPath, requirementsPath, labelsPath, replicasPath, retiredPath],
+  guardedPaths: [limitsPath, requirementsPath, labelsPath, replicasPath, retiredPath],
   config: {},
-  anchors: [],
+  relatedRules: [],
   onUnknown: "fail",
-  judges: [
+  scope: [
     "A pool has at least one limit, each a quantity of 0 or more.",
     "A pool that can launch accelerators limits each of their resources (`nvidia.com/gpu`, `aws.amazon.com/neuron`, `amd.com/gpu`). A limit on cpu or memory says little about what GPUs cost.",
     "Limits count the physical capacity of nodes. If no type that the pool can launch fits into all its limits, the pool never launches anything.",

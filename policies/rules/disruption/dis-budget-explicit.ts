@@ -24,11 +24,11 @@ export const disBudgetExplicit: ResourceRule<object> = {
   severity: "medium",
   level: "mandatory",
   types: nodePoolTypes,
-  guards: [budgetsPath, consolidationPolicyPath],
+  guardedPaths: [budgetsPath, consolidationPolicyPath],
   config: {},
-  anchors: [],
+  relatedRules: [],
   onUnknown: "fail",
-  judges: [
+  scope: [
     "`disruption.budgets` is written. Its absence means 10 %, rounded up: of a pool of one node, that node.",
     "At every minute of the week some budget limits Drifted, and Underutilized in pools that consolidate busy nodes. An empty list, or only budgets with a schedule, leaves hours without any limit.",
     "A budget of 100% is no finding: it says what is meant. Empty needs no limit, because nothing runs on an empty node.",

@@ -17,11 +17,11 @@ export const disBudgetScheduleValid: ResourceRule<object> = {
   severity: "low",
   level: "mandatory",
   types: nodePoolTypes,
-  guards: [budgetsPath],
+  guardedPaths: [budgetsPath],
   config: {},
-  anchors: [],
+  relatedRules: [],
   onUnknown: "fail",
-  judges: [
+  scope: [
     "Each budget has `nodes` as a count or percentage in text, `schedule` and `duration` together or neither, and reasons that exist.",
     "A schedule is five cron fields in UTC or a descriptor such as `@daily`, read exactly as Karpenter does: no `TZ=` or `CRON_TZ=` prefix, no `@every`, Sunday is 0.",
     "A duration is hours and minutes (`8h`, `1h30m`); `1d` and `90s` are refused. It must not be longer than the time between two hits, or the budget is active all the time.",

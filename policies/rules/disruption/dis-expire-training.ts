@@ -24,7 +24,7 @@ export const disExpireTraining: ResourceRule<DisExpireTrainingConfig> = {
   severity: "high",
   level: "mandatory",
   types: nodePoolTypes,
-  guards: [expireAfterPath, labelsPath],
+  guardedPaths: [expireAfterPath, labelsPath],
   config: {
     classes: workloadClassesProperty,
     longestJob: {
@@ -34,9 +34,9 @@ export const disExpireTraining: ResourceRule<DisExpireTrainingConfig> = {
       schema: { type: "string", pattern: "^([0-9]+[smh])+$" },
     },
   },
-  anchors: [],
+  relatedRules: [],
   onUnknown: "fail",
-  judges: [
+  scope: [
     "Training pools are those in the class `training`, static ones (`replicas`) included.",
     "`expireAfter` is `Never`, or a duration not below `longestJob`. Its absence means 720h.",
     "Whether a `terminationGracePeriod` is there decides what an expired node does: without one it is cordoned and billed while pods that must not be disrupted run on; with one the job is killed when it ends. The message says which.",

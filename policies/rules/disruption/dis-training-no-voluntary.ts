@@ -39,7 +39,7 @@ export const disTrainingNoVoluntary: ResourceRule<DisTrainingConfig> = {
   severity: "critical",
   level: "mandatory",
   types: nodePoolTypes,
-  guards: [budgetsPath, consolidateAfterPath, labelsPath, windowPath],
+  guardedPaths: [budgetsPath, consolidateAfterPath, labelsPath, windowPath],
   config: {
     classes: workloadClassesProperty,
     maxMaintenanceWindowMinutes: {
@@ -55,9 +55,9 @@ export const disTrainingNoVoluntary: ResourceRule<DisTrainingConfig> = {
       schema: { type: "number", exclusiveMinimum: 0, maximum: 168 },
     },
   },
-  anchors: [],
+  relatedRules: [],
   onUnknown: "fail",
-  judges: [
+  scope: [
     "Training pools are those in the class `training`. A pool declares its window in the annotation `accelerator-platform.io/maintenance-window` of the NodePool: `<days> <HH:MM> <length> <IANA zone>`, such as `SUN 02:00 3h America/New_York`.",
     "What the budgets allow is computed for every minute of the week in UTC with Karpenter's algorithm: the least of all active budgets that apply counts, and without one there is no limit.",
     "Drifted and Underutilized must be 0 outside the window, at each UTC offset that its zone has in the year. Without a window they must be 0 always.",

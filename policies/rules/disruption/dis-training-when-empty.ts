@@ -26,7 +26,7 @@ export const disTrainingWhenEmpty: ResourceRule<DisTrainingWhenEmptyConfig> = {
   severity: "high",
   level: "mandatory",
   types: nodePoolTypes,
-  guards: [consolidationPolicyPath, consolidateAfterPath, labelsPath],
+  guardedPaths: [consolidationPolicyPath, consolidateAfterPath, labelsPath],
   config: {
     classes: workloadClassesProperty,
     minConsolidateAfter: {
@@ -36,9 +36,9 @@ export const disTrainingWhenEmpty: ResourceRule<DisTrainingWhenEmptyConfig> = {
       schema: { type: "string", pattern: "^([0-9]+[smh])+$" },
     },
   },
-  anchors: [],
+  relatedRules: [],
   onUnknown: "fail",
-  judges: [
+  scope: [
     "Training pools are those in the class `training`.",
     "`consolidationPolicy` is `WhenEmpty`. Its absence means WhenEmptyOrUnderutilized.",
     "`consolidateAfter` is written and not below `minConsolidateAfter`; a pool without a `disruption` block consolidates after 0s. `Never` is left to dis-training-no-voluntary, because it keeps idle nodes.",

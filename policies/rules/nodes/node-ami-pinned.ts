@@ -15,11 +15,11 @@ export const nodeAmiPinned: ResourceRule<object> = {
   severity: "medium",
   level: "mandatory",
   types: nodeClassTypes,
-  guards: [amiSelectorTermsPath],
+  guardedPaths: [amiSelectorTermsPath],
   config: {},
-  anchors: [],
+  relatedRules: [],
   onUnknown: "fail",
-  judges: [
+  scope: [
     "An alias names a release: `al2023@v20260903`, `bottlerocket@v1.20.4`. `@latest` and anything that is no release are findings, and so are al2, which has no AMIs from Kubernetes 1.33 on, and Windows, whose aliases know only `@latest`.",
     "A term with `id` is pinned. A term with `name` is pinned when the name has no `*` or `?`: names are unique within an owner.",
     "A term without alias, id and ssmParameter has an `owner`. Without one a name is looked up among Amazon's AMIs as well, and tags among those that this account has tagged, whoever owns them.",

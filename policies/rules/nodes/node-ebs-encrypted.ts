@@ -23,7 +23,7 @@ export const nodeEbsEncrypted: ResourceRule<NodeEbsEncryptedConfig> = {
   severity: "high",
   level: "mandatory",
   types: nodeClassTypes,
-  guards: [blockDeviceMappingsPath, amiFamilyPath, amiSelectorTermsPath],
+  guardedPaths: [blockDeviceMappingsPath, amiFamilyPath, amiSelectorTermsPath],
   config: {
     allowedKmsKeys: {
       default: [],
@@ -36,9 +36,9 @@ export const nodeEbsEncrypted: ResourceRule<NodeEbsEncryptedConfig> = {
       },
     },
   },
-  anchors: ["AwsSolutions-EC26"],
+  relatedRules: ["AwsSolutions-EC26"],
   onUnknown: "fail",
-  judges: [
+  scope: [
     "Each of `blockDeviceMappings` has `ebs.encrypted: true`. Its absence means what the snapshot and the account say, which is not encrypted unless somebody has changed it.",
     "Without mappings, or with an empty list, Karpenter's own are right: encrypted gp3. The family `Custom` has none, and the AMI decides.",
     "Mappings replace all of Karpenter's: a device of the AMI that they leave out is made as the AMI has it. For an alias the devices are known: `/dev/xvda` for al2023 and al2, `/dev/sda1` for Windows, and for Bottlerocket `/dev/xvda` and the data volume `/dev/xvdb`.",

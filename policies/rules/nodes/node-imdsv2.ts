@@ -19,7 +19,7 @@ export const nodeImdsv2: ResourceRule<NodeImdsv2Config> = {
   severity: "high",
   level: "mandatory",
   types: [...nodeClassTypes, launchTemplateType],
-  guards: [nodeClassPath, launchTemplatePath],
+  guardedPaths: [nodeClassPath, launchTemplatePath],
   config: {
     maxHopLimit: {
       default: 1,
@@ -28,9 +28,9 @@ export const nodeImdsv2: ResourceRule<NodeImdsv2Config> = {
       schema: { type: "integer", minimum: 1, maximum: 64 },
     },
   },
-  anchors: ["CKV_AWS_79", "CKV_AWS_341"],
+  relatedRules: ["CKV_AWS_79", "CKV_AWS_341"],
   onUnknown: "fail",
-  judges: [
+  scope: [
     "`httpTokens` is `required` and `httpPutResponseHopLimit` is not above `maxHopLimit`. With `httpEndpoint: disabled` there is nothing to judge.",
     "In an EC2NodeClass absence is right: Karpenter's defaults are `required` and 1, field by field. Overriding them is the risk.",
     "In a launch template (such as a managed node group's) absence of either is a finding: EC2 then leaves IMDSv1 on, or goes by the AMI and the account, and Amazon Linux 2023 asks for 2 hops.",

@@ -31,11 +31,11 @@ const colourRule: ResourceRule<{ readonly allowed: string }> = {
   severity: "low",
   level: "mandatory",
   types: [nodePoolToken],
-  guards: ["spec.color"],
+  guardedPaths: ["spec.color"],
   config: { allowed: { default: "blue", description: "The colour.", schema: { type: "string" } } },
-  anchors: [],
+  relatedRules: [],
   onUnknown: "fail",
-  judges: [],
+  scope: [],
   since: "0.1.0",
   check: ({ props }, { allowed }) => {
     const colour = textOf(readField(props, "spec", "color"));
@@ -146,13 +146,16 @@ describe("toPolicies", () => {
 
   it("lets other changes be ignored, and the replicas of a static pool, which are scaled", async () => {
     assert.deepEqual(await ignoring(colourRule, "spec.colorful", "metadata.labels", "status"), []);
-    const replicas: AnyRule = { ...colourRule, guards: ["spec.color", "spec.replicas"] };
+    const replicas: AnyRule = { ...colourRule, guardedPaths: ["spec.color", "spec.replicas"] };
     assert.deepEqual(await ignoring(replicas, "spec.replicas"), []);
     assert.equal((await ignoring(replicas, "spec.color")).length, 1);
   });
 
   it("tells the annotation that a rule guards from its neighbours", async () => {
-    const one: AnyRule = { ...colourRule, guards: ['metadata.annotations["example.org/window"]'] };
+    const one: AnyRule = {
+      ...colourRule,
+      guardedPaths: ['metadata.annotations["example.org/window"]'],
+    };
     assert.deepEqual(await ignoring(one, 'metadata.annotations["example.org/hash"]'), []);
     assert.equal((await ignoring(one, 'metadata.annotations["example.org/window"]')).length, 1);
     assert.equal((await ignoring(one, "metadata.annotations")).length, 1);
