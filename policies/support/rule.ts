@@ -106,6 +106,11 @@ export interface StackRule<C> extends RuleMetadata<C> {
 /** A rule whatever its configuration; what lists of rules hold. */
 export type AnyRule = ResourceRule<object> | StackRule<object>;
 
+/** The types that a rule has findings about. A stack rule also reads resources of other types. */
+export function judgedTypes(rule: AnyRule): readonly string[] {
+  return isStackRule(rule) ? rule.subjects : rule.types;
+}
+
 export function isStackRule(rule: AnyRule): rule is StackRule<object> {
   return "checkAmong" in rule;
 }

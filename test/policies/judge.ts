@@ -6,7 +6,7 @@ import { analyzerOf } from "../../commands/check/analyzer";
 import type { Diagnostic } from "../../commands/check/analyzer";
 import { noOptions, type RegistrationOptions } from "../../commands/check/registration";
 import { analyzeRequest, analyzeStackRequest } from "../../commands/check/requests";
-import type { FixtureResource } from "../../dev/generate/policy-fixture";
+import type { FixtureResource } from "../../dev/generate/policy-fixtures";
 
 /** What one rule said about a resource. */
 export interface Verdict {

@@ -12,11 +12,12 @@ import type { PackConfiguration } from "../../policies/support/configuration";
 import { docsUrl } from "../../policies/support/message";
 import type { ConfigProperty } from "../../policies/support/rule";
 import { packConfigurationFaults } from "../../commands/check/pack-configuration";
+import { policyFixtures, policyFixturesFolder } from "../../dev/generate/policy-fixtures";
 import { policyPages } from "../../dev/generate/policy-pages";
-import { fixturesFolder, policyFixtures } from "./fixtures";
 import { testDay } from "./judge";
 
 const root = path.resolve(__dirname, "../..");
+const allFixtures = policyFixtures();
 
 describe("the registry of rules", () => {
   it("has no id twice, and only ids that the engine allows", () => {
@@ -53,12 +54,12 @@ describe("the registry of rules", () => {
 
   for (const rule of rules) {
     it(`has everything that ${rule.id} needs`, () => {
-      const fixtures = policyFixtures().filter((fixture) => fixture.rule === rule.id);
+      const fixtures = allFixtures.filter((fixture) => fixture.rule === rule.id);
       for (const kind of ["good", "bad"] as const) {
         const names = fixtures.filter((fixture) => fixture.kind === kind).map(({ name }) => name);
         assert.ok(
           names.includes("typical"),
-          `test/fixtures/policies/${rule.id}/${kind}/typical.yaml`,
+          `${policyFixturesFolder}/${rule.id}/${kind}/typical.yaml`,
         );
       }
       assert.match(rule.title, /^[A-Z].*\.$/);
@@ -79,11 +80,14 @@ describe("the registry of rules", () => {
   }
 
   it("has no folder of fixtures without a rule", () => {
-    assert.deepEqual(readdirSync(fixturesFolder).sort(), rules.map(({ id }) => id).sort());
+    const folders = readdirSync(path.join(root, policyFixturesFolder), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => name);
+    assert.deepEqual(folders.sort(), rules.map(({ id }) => id).sort());
   });
 
   it("has pages that are current", () => {
-    for (const { file, text } of policyPages(fixturesFolder)) {
+    for (const { file, text } of policyPages()) {
       assert.equal(
         readFileSync(path.join(root, file), "utf8"),
         text,

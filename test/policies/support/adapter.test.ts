@@ -10,7 +10,7 @@ import { textOf, readField } from "../../../policies/support/reading";
 import { analyzerOf } from "../../../commands/check/analyzer";
 import { noOptions } from "../../../commands/check/registration";
 import { analyzeRequest, analyzeStackRequest } from "../../../commands/check/requests";
-import type { FixtureResource } from "../../../dev/generate/policy-fixture";
+import type { FixtureResource } from "../../../dev/generate/policy-fixtures";
 import { judge, judgeBy, judgeProgram, nodePoolToken, testDay } from "../judge";
 
 const otherToken = "kubernetes:karpenter.k8s.aws/v1:EC2NodeClass";

@@ -10,7 +10,7 @@ import {
 } from "../../../fixtures/resources/node-class";
 import { inferencePool, trainingPool } from "../../../fixtures/resources/node-pool";
 import type { PoolFixture } from "../../../fixtures/resources/node-pool";
-import type { FixtureResource } from "../../../../dev/generate/policy-fixture";
+import type { FixtureResource } from "../../../../dev/generate/policy-fixtures";
 import { judgeProgram, nodePoolPatchToken, nodePoolToken } from "../../judge";
 
 const marker = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
