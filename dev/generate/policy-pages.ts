@@ -1,6 +1,7 @@
 import { ruleGroups, rules } from "../../policies/registry";
 import { formatMessage } from "../../policies/support/message";
 import { judgedTypes } from "../../policies/support/rule";
+import { rulePage } from "../../policies/support/rule-page";
 import type { AnyRule, ConfigProperty } from "../../policies/support/rule";
 import { listed } from "../../scheduling/values/wording";
 import { fixtureFindings } from "./fixture-findings";
@@ -23,8 +24,8 @@ export function policyPages(): readonly DocsPage[] {
   return [
     { file: "docs/policies/index.md", text: indexPage() },
     ...rules.map((rule) => ({
-      file: `docs/policies/${rule.id}.md`,
-      text: rulePage(
+      file: rulePage(rule.id),
+      text: pageOf(
         rule,
         fixtures.filter((fixture) => fixture.rule === rule.id),
       ),
@@ -56,7 +57,7 @@ function indexPage(): string {
   );
 }
 
-function rulePage(rule: AnyRule, fixtures: readonly PolicyFixture[]): string {
+function pageOf(rule: AnyRule, fixtures: readonly PolicyFixture[]): string {
   const good = typical(rule, fixtures, "good");
   const bad = typical(rule, fixtures, "bad");
   return lines(

@@ -8,8 +8,8 @@ import { configSchemaOf, levelOf } from "./configuration";
 import { ignoredChangeFindings } from "./ignored-changes";
 import { viewOf, judged, reporterOf } from "./judging";
 import type { PolicyOptions, Report } from "./judging";
-import { docsUrl } from "./message";
 import { isStackRule } from "./rule";
+import { rulePageUrl } from "./rule-page";
 import type { AnyRule, Finding, ResourceRule, ResourceView, StackRule } from "./rule";
 
 export type { PolicyOptions } from "./judging";
@@ -23,7 +23,7 @@ export function toPolicies(
 }
 
 function toPolicy(rule: AnyRule, options: PolicyOptions): ResourceValidationPolicy {
-  const { configuration } = options;
+  const { configuration, repository } = options;
   const configSchema = configSchemaOf(rule);
   return {
     name: rule.id,
@@ -32,7 +32,7 @@ function toPolicy(rule: AnyRule, options: PolicyOptions): ResourceValidationPoli
     severity: rule.severity,
     enforcementLevel: configuration ? levelOf(rule, configuration) : rule.level,
     tags: [rule.id.split("-")[0] ?? rule.id, ...rule.relatedRules],
-    url: docsUrl(rule.id),
+    ...(repository === undefined ? {} : { url: rulePageUrl(rule.id, repository) }),
     ...(configSchema ? { configSchema } : {}),
     ...(isStackRule(rule) ? stackValidation(rule, options) : resourceValidation(rule, options)),
   };

@@ -27,6 +27,7 @@ export interface Judgement {
 export interface JudgeOptions {
   readonly rules?: readonly AnyRule[];
   readonly configuration?: PackConfiguration;
+  readonly repository?: string;
 }
 
 export const nodePoolToken = "kubernetes:karpenter.sh/v1:NodePool";
@@ -53,6 +54,7 @@ export async function judgeProgram(
   const policies = toPolicies(options.rules ?? rules, {
     today: testDay,
     configuration: options.configuration ?? {},
+    repository: options.repository,
     onCrash: (ruleId) => crashes.push(ruleId),
   });
   const registrations = resources.map(({ ignoreChanges = [], ...resource }) => ({

@@ -9,7 +9,7 @@ import { packName, ruleGroups, rules } from "../../policies/registry";
 import { toPolicies } from "../../policies/support/adapter";
 import { configSchemaOf, levelOf } from "../../policies/support/configuration";
 import type { PackConfiguration } from "../../policies/support/configuration";
-import { docsUrl } from "../../policies/support/message";
+import { rulePage } from "../../policies/support/rule-page";
 import type { ConfigProperty } from "../../policies/support/rule";
 import { packConfigurationFaults } from "../../commands/check/pack-configuration";
 import { policyFixtures, policyFixturesFolder } from "../../dev/generate/policy-fixtures";
@@ -64,7 +64,7 @@ describe("the registry of rules", () => {
       }
       assert.match(rule.title, /^[A-Z].*\.$/);
       assert.match(rule.why, /^[A-Z].*\.$/);
-      assert.ok(existsSync(path.join(root, "docs/policies", `${rule.id}.md`)));
+      assert.ok(existsSync(path.join(root, rulePage(rule.id))));
       assert.ok(rule.guardedPaths.length > 0);
       assert.ok(rule.scope.length > 0);
     });
@@ -97,7 +97,8 @@ describe("the registry of rules", () => {
   });
 
   it("becomes policies with id, severity, level, link and configuration schema", () => {
-    const policies = toPolicies(rules, { today: testDay });
+    const repository = "https://example.org/platform";
+    const policies = toPolicies(rules, { today: testDay, repository });
     assert.deepEqual(
       policies.map(({ name, severity, enforcementLevel, url, configSchema }) => ({
         name,
@@ -110,7 +111,7 @@ describe("the registry of rules", () => {
         name: rule.id,
         severity: rule.severity,
         enforcementLevel: rule.level,
-        url: docsUrl(rule.id),
+        url: `https://example.org/platform/blob/HEAD/docs/policies/${rule.id}.md`,
         configSchema: configSchemaOf(rule),
       })),
     );

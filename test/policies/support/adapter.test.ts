@@ -11,7 +11,7 @@ import { analyzerOf } from "../../../commands/check/analyzer";
 import { noOptions } from "../../../commands/check/registration";
 import { analyzeRequest, analyzeStackRequest } from "../../../commands/check/requests";
 import type { FixtureResource } from "../../../dev/generate/policy-fixtures";
-import { judge, judgeBy, judgeProgram, nodePoolToken, testDay } from "../judge";
+import { type JudgeOptions, judge, judgeBy, judgeProgram, nodePoolToken, testDay } from "../judge";
 
 const otherToken = "kubernetes:karpenter.k8s.aws/v1:EC2NodeClass";
 
@@ -63,12 +63,30 @@ describe("toPolicies", () => {
         "spec.color: wrong colour, got red; expected blue",
         "Red pools are dearer.",
         "Fix: write blue at spec.color.",
-        "More: https://github.com/accelerator-platform/accelerator-platform/blob/main/docs/policies/acc-colour.md",
+        "More: docs/policies/acc-colour.md",
       ].join("\n"),
     ]);
     assert.deepEqual(verdicts, [
       { rule: "acc-colour", resource: "pool", path: "spec.color", level: "mandatory" },
     ]);
+  });
+
+  it("links to the rule's page only where the repository is known, and else names the local page", async () => {
+    const repository = "https://example.org/platform";
+    const red = { spec: { color: "red" } };
+    const lastLine = async (options: JudgeOptions) =>
+      (await judge(red, nodePoolToken, { rules: [colourRule], ...options })).messages[0]
+        ?.split("\n")
+        .at(-1);
+    assert.equal(await lastLine({}), "More: docs/policies/acc-colour.md");
+    assert.equal(
+      await lastLine({ repository }),
+      "More: https://example.org/platform/blob/HEAD/docs/policies/acc-colour.md",
+    );
+    const [local] = toPolicies([colourRule], { today: testDay });
+    const [linked] = toPolicies([colourRule], { today: testDay, repository });
+    assert.equal(local?.url, undefined);
+    assert.equal(linked?.url, "https://example.org/platform/blob/HEAD/docs/policies/acc-colour.md");
   });
 
   it("reads nothing of a type that the rule does not judge", async () => {

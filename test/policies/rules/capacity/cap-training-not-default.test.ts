@@ -19,7 +19,7 @@ describe("cap-training-not-default", () => {
         "spec.template.spec.taints: no taint that keeps other pods than training out, got [nvidia.com/gpu:NoSchedule]; expected workload=training:NoSchedule",
         "Every pod that tolerates [nvidia.com/gpu:NoSchedule] may be placed in this training pool.",
         'Fix: add { key: "workload", value: "training", effect: "NoSchedule" } to spec.template.spec.taints, and the toleration to the training workloads and to the agents that run on every node.',
-        "More: https://github.com/accelerator-platform/accelerator-platform/blob/main/docs/policies/cap-training-not-default.md",
+        "More: docs/policies/cap-training-not-default.md",
       ].join("\n"),
     ]);
   });

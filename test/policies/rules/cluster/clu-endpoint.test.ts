@@ -23,7 +23,7 @@ describe("clu-endpoint", () => {
         "vpcConfig.endpointPublicAccess: the API server answers everyone, got nothing, which means a public endpoint for 0.0.0.0/0; expected endpointPublicAccess: false, or ranges in publicAccessCidrs",
         "An API server that answers everyone is tried by everyone: one leaked token or one flaw in authentication, and the cluster with all its accelerators and roles is somebody else's.",
         "Fix: set endpointPublicAccess to false and endpointPrivateAccess to true, or name the networks that may ask in publicAccessCidrs.",
-        "More: https://github.com/accelerator-platform/accelerator-platform/blob/main/docs/policies/clu-endpoint.md",
+        "More: docs/policies/clu-endpoint.md",
       ].join("\n"),
     ]);
   });

@@ -11,8 +11,7 @@ import {
 } from "../../../fixtures/resources/node-pool";
 import { judgeBy, nodePoolPatchToken, pathsBy } from "../../judge";
 
-const more =
-  "More: https://github.com/accelerator-platform/accelerator-platform/blob/main/docs/policies/cost-limits-required.md";
+const more = "More: docs/policies/cost-limits-required.md";
 
 describe("cost-limits-required", () => {
   it("names the dearest types that a pool without limits can launch", async () => {

@@ -20,7 +20,7 @@ describe("dis-budget-explicit", () => {
         "spec.disruption.budgets: no budgets of the pool's own, got nothing; expected a list of budgets",
         "Karpenter then disrupts 10 % of the nodes at a time, rounded up to at least one, at any hour and for any reason.",
         'Fix: set spec.disruption.budgets to what the pool\'s work bears, such as [{"nodes":"100%","reasons":["Empty"]},{"nodes":"10%","reasons":["Drifted","Underutilized"]}].',
-        "More: https://github.com/accelerator-platform/accelerator-platform/blob/main/docs/policies/dis-budget-explicit.md",
+        "More: docs/policies/dis-budget-explicit.md",
       ].join("\n"),
     ]);
   });

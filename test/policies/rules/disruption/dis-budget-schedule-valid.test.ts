@@ -8,8 +8,7 @@ import { judgeBy, pathsBy } from "../../judge";
 
 const freeze =
   "A budget that cannot be read freezes the whole pool: Karpenter then disrupts none of its nodes, neither idle ones nor for a security patch.";
-const more =
-  "More: https://github.com/accelerator-platform/accelerator-platform/blob/main/docs/policies/dis-budget-schedule-valid.md";
+const more = "More: docs/policies/dis-budget-schedule-valid.md";
 
 describe("dis-budget-schedule-valid", () => {
   it("says what a time zone prefix does and what to write instead", async () => {

@@ -10,8 +10,7 @@ import { judgeBy, pathsBy } from "../../judge";
 
 const budgetsPath = "spec.disruption.budgets";
 const windowPath = 'metadata.annotations["accelerator-platform.io/maintenance-window"]';
-const more =
-  "More: https://github.com/accelerator-platform/accelerator-platform/blob/main/docs/policies/dis-training-no-voluntary.md";
+const more = "More: docs/policies/dis-training-no-voluntary.md";
 
 describe("dis-training-no-voluntary", () => {
   it("names the hours in UTC and in the window's zone, at each of its offsets", async () => {

@@ -28,7 +28,7 @@ describe("node-ami-pinned", () => {
         "spec.amiSelectorTerms[0].alias: an alias that moves with every release, got al2023@latest; expected al2023@v20260903",
         "An AMI that changes by itself drifts every node of its pools, on the day of its release and in all clusters at once: drivers and kernels arrive untested, and nodes are replaced as fast as the budgets allow.",
         "Fix: set spec.amiSelectorTerms[0].alias to the release that was tested, such as al2023@v20260903.",
-        "More: https://github.com/accelerator-platform/accelerator-platform/blob/main/docs/policies/node-ami-pinned.md",
+        "More: docs/policies/node-ami-pinned.md",
       ].join("\n"),
     ]);
   });

@@ -27,7 +27,7 @@ describe("node-ebs-encrypted", () => {
         "spec.blockDeviceMappings[1].ebs.encrypted: a volume that is not encrypted, got false; expected true",
         "Volumes hold images, models, checkpoints and the node's secrets; unencrypted, a snapshot of one is readable wherever it is shared.",
         "Fix: set spec.blockDeviceMappings[1].ebs.encrypted to true.",
-        "More: https://github.com/accelerator-platform/accelerator-platform/blob/main/docs/policies/node-ebs-encrypted.md",
+        "More: docs/policies/node-ebs-encrypted.md",
       ].join("\n"),
     ]);
   });

@@ -19,8 +19,7 @@ describe("node-imdsv2", () => {
       classWith({ httpTokens: "optional", httpPutResponseHopLimit: 2 }),
       nodeClassToken,
     );
-    const more =
-      "More: https://github.com/accelerator-platform/accelerator-platform/blob/main/docs/policies/node-imdsv2.md";
+    const more = "More: docs/policies/node-imdsv2.md";
     assert.deepEqual(messages, [
       [
         "Nodes answer metadata requests with a session token only, and not for pods.",
