@@ -18,7 +18,7 @@ import type { Finding, ResourceView, StackRule } from "../../support/rule";
 export const capReservedHasSelector: StackRule<object> = {
   id: "cap-reserved-has-selector",
   title: "Pools that ask for reserved capacity name a node class that selects reservations.",
-  why: "Karpenter offers reserved capacity only from the reservations that the EC2NodeClass selects: without a selector the reservation is paid and stays empty, and nodes are bought on demand beside it, or not at all.",
+  why: "Karpenter uses only the reservations that the EC2NodeClass selects. Without a selector you pay for a reservation that stays empty, and Karpenter launches on-demand nodes instead, or none.",
   severity: "high",
   level: "mandatory",
   types: [...nodePoolTypes, ...nodeClassTypes],
@@ -28,12 +28,12 @@ export const capReservedHasSelector: StackRule<object> = {
   relatedRules: [],
   onUnknown: "fail",
   scope: [
-    "All requirements on `karpenter.sh/capacity-type` and a node label of that key intersect. A pool whose list then has `reserved` is judged.",
-    "A pool without such a requirement, or with `NotIn` or `Exists`, may use reserved capacity too, but does not ask for it: reserved offerings exist only through the selector, so without one nothing is lost.",
-    "The EC2NodeClass is found by `nodeClassRef.name`. It must have at least one term in `capacityReservationSelectorTerms`; a patch of it counts, and so does a patch that empties the list.",
-    "A class that is not in the program cannot be judged, which is a finding: declare it in the program, or import it.",
-    "The rule sees the whole program, so it judges at the end: it stops a preview, but only reports on an update that is under way.",
-    "A NodePoolPatch is judged when it writes the requirements; it has to show its `nodeClassRef`.",
+    "All requirements on `karpenter.sh/capacity-type` apply together, a node label of that key included. A pool is checked if the remaining list has `reserved`.",
+    "A pool without such a requirement, or with `NotIn` or `Exists`, may use reserved capacity but does not ask for it. It is not checked.",
+    "The EC2NodeClass is found by `nodeClassRef.name`. It must have at least one term in `capacityReservationSelectorTerms`. A patch of the class counts, also a patch that empties the list.",
+    "A class that is not in the program cannot be checked, which is a finding: declare it in the program, or import it.",
+    "The rule needs the whole program, so it runs at the end: it stops a preview, but it only reports on an update that is in progress.",
+    "A NodePoolPatch is checked if it writes the requirements. It must then contain its `nodeClassRef`.",
   ],
   since: "0.1.0",
   checkAmong: (resource, program) => {

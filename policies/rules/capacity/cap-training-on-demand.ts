@@ -22,7 +22,7 @@ const steadyRequirement = `${capacityTypeLabelKey} In [on-demand, reserved]`;
 export const capTrainingOnDemand: ResourceRule<WorkloadClassesConfig> = {
   id: "cap-training-on-demand",
   title: "Training pools launch on-demand or reserved capacity only.",
-  why: "Spot capacity is taken back with two minutes' notice, and no disruption budget prevents it: the job loses everything since its last checkpoint.",
+  why: "EC2 takes Spot capacity back with two minutes' notice, and no disruption budget prevents it. The job loses all work since its last checkpoint.",
   severity: "critical",
   level: "mandatory",
   types: nodePoolTypes,
@@ -32,11 +32,11 @@ export const capTrainingOnDemand: ResourceRule<WorkloadClassesConfig> = {
   onUnknown: "fail",
   scope: [
     "Training pools are those in the class `training`.",
-    "All requirements on `karpenter.sh/capacity-type` and a node label of that key intersect. What is left must be an explicit list without spot.",
-    "No requirement at all allows Spot and prefers it. `NotIn`, `Exists` and the comparing operators are violations, because they admit capacity types that do not exist yet.",
-    "A pool that admits `reserved` excludes `true` of `karpenter.k8s.aws/capacity-reservation-interruptible`, by `NotIn` or otherwise: their owner takes interruptible reservations back, and Karpenter uses them where a node class selects them. On-demand capacity has no such label, so that `NotIn` lets it through and `In [false]` does not.",
-    "An empty intersection is a finding: the pool can launch nothing.",
-    "A NodePoolPatch is judged when it writes the requirements; a patch that shows no labels is judged as one of a training pool.",
+    "All requirements on `karpenter.sh/capacity-type` apply together, a node label of that key included. What remains must be an explicit list without spot.",
+    "Without any requirement Karpenter may use Spot, and prefers it. `NotIn`, `Exists` and the comparing operators are findings, because they also admit capacity types that do not exist yet.",
+    "A pool that admits `reserved` must exclude the value `true` of `karpenter.k8s.aws/capacity-reservation-interruptible`, for example with `NotIn`. The owner of an interruptible reservation can take it back, and Karpenter uses it if a node class selects it. On-demand capacity does not have this label: `NotIn` admits it, and `In [false]` does not.",
+    "It is a finding if no capacity type meets all requirements: the pool can launch nothing.",
+    "A NodePoolPatch is checked if it writes the requirements. A patch without labels is taken for a patch of a training pool.",
   ],
   since: "0.1.0",
   check: (resource, config) => {
