@@ -1,5 +1,6 @@
 import { rules } from "../../policies/registry";
 import { configOf } from "../../policies/support/configuration";
+import { fieldText } from "../../policies/support/message";
 import { isStackRule, judgedTypes } from "../../policies/support/rule";
 import type { AnyRule, Finding, ResourceView } from "../../policies/support/rule";
 import { policyFixtures, policyFixturesFolder } from "./policy-fixtures";
@@ -31,7 +32,7 @@ export function otherFindingsText(): string {
     rules
       .filter(({ id }) => id !== own)
       .flatMap((rule) => fixtureFindings(rule, resources).map((found) => ({ rule, found })))
-      .map(({ rule, found }) => `${file}: ${rule.id} ${found.path}`),
+      .map(({ rule, found }) => `${file}: ${rule.id} ${fieldText(found.path)}`),
   );
   return [
     "What rules find in the fixtures of other rules. Written by `npm run generate`; do not edit, but read the diff.",

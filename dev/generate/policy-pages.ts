@@ -3,6 +3,7 @@ import { formatMessage } from "../../policies/support/message";
 import { judgedTypes } from "../../policies/support/rule";
 import { rulePage } from "../../policies/support/rule-page";
 import type { AnyRule, ConfigProperty } from "../../policies/support/rule";
+import { pathText } from "../../scheduling/values/fault";
 import { listed } from "../../scheduling/values/wording";
 import { fixtureFindings } from "./fixture-findings";
 import { policyFixtures, policyFixturesFolder } from "./policy-fixtures";
@@ -73,7 +74,7 @@ function pageOf(rule: AnyRule, fixtures: readonly PolicyFixture[]): string {
     rule.onUnknown === "fail"
       ? "A value that is not known at preview is a finding, and so is one whose changes are ignored: these paths must be plain values, and not in `ignoreChanges`:"
       : "A value that is not known at preview is reported as advisory. The rule reads:",
-    `${rule.guardedPaths.map(code).join(", ")}.`,
+    `${rule.guardedPaths.map((path) => code(pathText(path))).join(", ")}.`,
     "",
     "## Scope",
     "",

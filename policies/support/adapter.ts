@@ -105,7 +105,7 @@ function isEmpty({ props }: ResourceView): boolean {
 
 /** For a resource that the resource phase did not show and that has no outputs in the stack phase. */
 const unseenFinding: Finding = {
-  path: "resource",
+  path: [],
   problem: "could not be evaluated",
   got: "a resource without inputs and without outputs",
   expected: "a resource that the program registers in this run",
@@ -124,7 +124,7 @@ function unknownVersion(rule: AnyRule, type: string): Finding | undefined {
   });
   if (guarded === undefined) return undefined;
   return {
-    path: "apiVersion",
+    path: ["apiVersion"],
     problem: `unsupported version of ${kind}`,
     got: `${group}/${version} ${kind}`,
     expected: guarded.replace("kubernetes:", "").replace(":", " "),

@@ -1,3 +1,5 @@
+import type { FaultPath } from "../../scheduling/values/fault";
+import { fieldText } from "./message";
 import { replicasPath } from "./node-pool";
 import type { AnyRule, Finding } from "./rule";
 
@@ -14,18 +16,18 @@ export function ignoredChangeFindings(
 ): readonly Finding[] {
   if (onUnknown !== "fail") return [];
   return ignoreChanges.flatMap((ignored) => {
-    if (ignored === replicasPath) return [];
-    const covered = guardedPaths.filter((path) => overlap(segmentsOf(path), segmentsOf(ignored)));
+    if (ignored === fieldText(replicasPath)) return [];
+    const covered = guardedPaths.filter((path) => overlap(path.map(String), segmentsOf(ignored)));
     return covered.slice(0, 1).map((path) => findingOf(path, ignored));
   });
 }
 
-function findingOf(guarded: string, ignored: string): Finding {
+function findingOf(guarded: FaultPath, ignored: string): Finding {
   return {
     path: guarded,
     problem: "changes to what this rule judges are ignored",
     got: `ignoreChanges: ${ignored}`,
-    expected: `no ignoreChanges on ${guarded}`,
+    expected: `no ignoreChanges on ${fieldText(guarded)}`,
     because:
       "The value of the first deployment is judged for ever; the cluster may have another one since.",
     fix: `remove ${ignored} from the resource's ignoreChanges`,

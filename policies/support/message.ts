@@ -1,3 +1,4 @@
+import { pathText, type FaultPath } from "../../scheduling/values/fault";
 import type { AnyRule, Finding } from "./rule";
 import { rulePage, rulePageUrl } from "./rule-page";
 
@@ -11,11 +12,16 @@ const longestValue = 400;
 export function formatMessage(rule: AnyRule, finding: Finding, repository?: string): string {
   return [
     rule.title,
-    `${finding.path}: ${finding.problem}, got ${oneLine(finding.got)}; expected ${oneLine(finding.expected)}`,
+    `${fieldText(finding.path)}: ${finding.problem}, got ${oneLine(finding.got)}; expected ${oneLine(finding.expected)}`,
     finding.because ?? rule.why,
     `Fix: ${finding.fix}.`,
     `More: ${repository === undefined ? rulePage(rule.id) : rulePageUrl(rule.id, repository)}`,
   ].join("\n");
+}
+
+/** A path for a message: `metadata.annotations["a.b/c"]`, or `resource` for the resource as a whole. */
+export function fieldText(path: FaultPath): string {
+  return pathText(path, "resource");
 }
 
 /** The first three and how many more: `a, b, c and 9 more`. */

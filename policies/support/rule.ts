@@ -1,16 +1,13 @@
 import type { PolicyConfigJSONSchema } from "@pulumi/policy/schema";
 
+import type { Fault, FaultPath } from "../../scheduling/values/fault";
+
 /** One fault in one resource. Values come from harmless fields only: the engine masks no secrets in messages. */
-export interface Finding {
-  /** Where, as the author of the resource wrote it: `spec.template.spec.taints`. */
-  readonly path: string;
-  /** What is wrong, lower case, no full stop: `no NoSchedule taint for nvidia.com/gpu`. */
-  readonly problem: string;
+export interface Finding extends Fault {
   readonly got: string;
   readonly expected: string;
   /** Why it matters for this resource, as a sentence with the computed fact; without it the rule's `why` is printed. */
   readonly because?: string;
-  /** What to do, an imperative without a full stop. */
   readonly fix: string;
 }
 
@@ -70,7 +67,7 @@ export interface RuleMetadata<C> {
    * Paths whose values decide whether the rule is met. Each must be known at preview and must not be in the
    * resource's `ignoreChanges` (ignored-changes.ts).
    */
-  readonly guardedPaths: readonly string[];
+  readonly guardedPaths: readonly FaultPath[];
   readonly config: ConfigSchema<C>;
   /** Ids of rules in other tools that require the same, such as `CKV_AWS_79` (Checkov) or `AwsSolutions-EC26` (cdk-nag). */
   readonly relatedRules: readonly string[];

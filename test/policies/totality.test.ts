@@ -6,7 +6,7 @@ import { describe, it } from "mocha";
 import { rules } from "../../policies/registry";
 import { policyFixtures, policyFixturesFolder } from "../../dev/generate/policy-fixtures";
 import type { FixtureResource } from "../../dev/generate/policy-fixtures";
-import { joinPath } from "../../policies/support/reading";
+import { fieldText } from "../../policies/support/message";
 import { judge, judgeProgram } from "./judge";
 
 const stringMarker = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
@@ -73,7 +73,8 @@ describe("the pack on resources that nobody would write", function () {
 
   for (const rule of rules) {
     for (const guarded of rule.guardedPaths) {
-      it(`reports an unknown value at ${guarded}, which ${rule.id} guards, in a fixture that depends on it`, async () => {
+      const field = fieldText(guarded);
+      it(`reports an unknown value at ${field}, which ${rule.id} guards, in a fixture that depends on it`, async () => {
         const good = allFixtures.filter(
           (fixture) => fixture.rule === rule.id && fixture.kind === "good",
         );
@@ -84,7 +85,7 @@ describe("the pack on resources that nobody would write", function () {
               rules: [rule],
             });
             for (const { path: found, level } of verdicts) {
-              assert.deepEqual({ found, level }, { found: guarded, level: rule.level }, file);
+              assert.deepEqual({ found, level }, { found: field, level: rule.level }, file);
               reported.push(file);
             }
           }
@@ -92,7 +93,7 @@ describe("the pack on resources that nobody would write", function () {
         assert.notDeepEqual(
           reported,
           [],
-          `no good fixture has a value at ${guarded} that decides; add one to ${policyFixturesFolder}/${rule.id}/good`,
+          `no good fixture has a value at ${field} that decides; add one to ${policyFixturesFolder}/${rule.id}/good`,
         );
       });
     }
@@ -100,10 +101,10 @@ describe("the pack on resources that nobody would write", function () {
 });
 
 /** Where the resources have the path that a rule guards: index of the resource, then keys. */
-function pathsTo(guarded: string, resources: readonly FixtureResource[]): readonly Path[] {
+function pathsTo(guarded: Path, resources: readonly FixtureResource[]): readonly Path[] {
   return resources.flatMap((resource, index) =>
     pathsOf(resource.properties)
-      .filter((path) => path.map(String).reduce(joinPath, "") === guarded)
+      .filter((path) => isDeepStrictEqual(path, guarded))
       .map((path) => [index, ...path]),
   );
 }

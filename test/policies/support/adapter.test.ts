@@ -16,7 +16,7 @@ import { type JudgeOptions, judge, judgeBy, judgeProgram, nodePoolToken, testDay
 const otherToken = "kubernetes:karpenter.k8s.aws/v1:EC2NodeClass";
 
 const finding: Finding = {
-  path: "spec.color",
+  path: ["spec", "color"],
   problem: "wrong colour",
   got: "red",
   expected: "blue",
@@ -31,7 +31,7 @@ const colourRule: ResourceRule<{ readonly allowed: string }> = {
   severity: "low",
   level: "mandatory",
   types: [nodePoolToken],
-  guardedPaths: ["spec.color"],
+  guardedPaths: [["spec", "color"]],
   config: { allowed: { default: "blue", description: "The colour.", schema: { type: "string" } } },
   relatedRules: [],
   onUnknown: "fail",
@@ -164,7 +164,13 @@ describe("toPolicies", () => {
 
   it("lets other changes be ignored, and the replicas of a static pool, which are scaled", async () => {
     assert.deepEqual(await ignoring(colourRule, "spec.colorful", "metadata.labels", "status"), []);
-    const replicas: AnyRule = { ...colourRule, guardedPaths: ["spec.color", "spec.replicas"] };
+    const replicas: AnyRule = {
+      ...colourRule,
+      guardedPaths: [
+        ["spec", "color"],
+        ["spec", "replicas"],
+      ],
+    };
     assert.deepEqual(await ignoring(replicas, "spec.replicas"), []);
     assert.equal((await ignoring(replicas, "spec.color")).length, 1);
   });
@@ -172,7 +178,7 @@ describe("toPolicies", () => {
   it("tells the annotation that a rule guards from its neighbours", async () => {
     const one: AnyRule = {
       ...colourRule,
-      guardedPaths: ['metadata.annotations["example.org/window"]'],
+      guardedPaths: [["metadata", "annotations", "example.org/window"]],
     };
     assert.deepEqual(await ignoring(one, 'metadata.annotations["example.org/hash"]'), []);
     assert.equal((await ignoring(one, 'metadata.annotations["example.org/window"]')).length, 1);

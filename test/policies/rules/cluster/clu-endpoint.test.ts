@@ -121,7 +121,7 @@ describe("clu-endpoint", () => {
     );
     assert.deepEqual(
       messages.map((message) => message.split("\n")[2]?.split(/[ ,]/, 2).join(" ")),
-      ["Attackers try", "An API", "EKS refuses"],
+      ["Attackers try", "Attackers try", "EKS refuses"],
     );
   });
 
