@@ -33,11 +33,10 @@ describe("the list of patches", () => {
 });
 
 describe("the switch of the patches", () => {
-  const before = { limit: Error.stackTraceLimit, prepare: Error.prepareStackTrace };
+  const before = Error.stackTraceLimit;
   afterEach(() => {
     delete process.env[switchVariable];
-    Error.stackTraceLimit = before.limit;
-    Error.prepareStackTrace = before.prepare;
+    Error.stackTraceLimit = before;
   });
 
   it("turns them off when it is 1, and not when it is 0 or empty", () => {
