@@ -12,7 +12,7 @@ import {
 import { compactOfferingsText } from "../../../commands/catalogue/compact-offerings";
 
 const root = join(__dirname, "..", "..", "..");
-const dataFile = join(root, "scheduling", "data", "instance-offerings.json");
+const dataFile = join(root, "scheduling", "catalogue", "data", "instance-offerings.json");
 
 describe("the compact offerings", () => {
   it("are what comes of compacting their own expansion, byte by byte", () => {

@@ -12,7 +12,7 @@ import { catalogueSource, instanceTypes } from "../../../scheduling/catalogue/in
 import { compactText } from "../../../commands/catalogue/compact";
 
 const root = join(__dirname, "..", "..", "..");
-const dataFile = join(root, "scheduling", "data", "instance-types.json");
+const dataFile = join(root, "scheduling", "catalogue", "data", "instance-types.json");
 
 const source = {
   labelsAndAllocatable: catalogueSource.labels,
