@@ -78,7 +78,7 @@ export function survivorLine(survivor: Survivor): string {
 }
 
 /** The source text and its replacement, each shortened, on one line. */
-export function changeText({ original, replacement, status }: Survivor): string {
+function changeText({ original, replacement, status }: Survivor): string {
   const change = `${shortened(original)} → ${shortened(replacement ?? "")}`;
   return status === "NoCoverage" ? `${change} (not reached)` : change;
 }
