@@ -7,16 +7,15 @@
 /** Scripts that npm, Node, Pulumi or another script starts by path, which no import shows. */
 const startedByPath = [
   "infra/{boot.js,index.ts}!",
-  "commands/{check,report}/{boot.js,main.ts}!",
+  "commands/*/{boot.js,main.ts}!",
   "report/placement-thread/{boot.js,thread.ts}!",
   "sandbox/providers/serve.ts!",
   "sandbox/providers/kubernetes/crds/extract.ts!",
   "scheduling/karpenter/wasm_exec.js!",
   "commands/catalogue/compact.ts!",
-  "commands/{catalogue,deployment-plan}/main.ts!",
-  "dev/{bench,generate,karpenter-wasm,mutation,oracle}/main.ts!",
+  "dev/*/main.ts!",
   "dev/mutation/fewer-runs.js!",
-  "dev/programs/{ensure,test-programs,karpenter-charts}.ts!",
+  "dev/programs/{before-tests,ensure}.ts!",
 ];
 
 const isProduction = process.argv.includes("--production");
