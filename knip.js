@@ -12,7 +12,6 @@ const startedByPath = [
   "sandbox/providers/serve.ts!",
   "sandbox/providers/kubernetes/crds/extract.ts!",
   "scheduling/karpenter/wasm_exec.js!",
-  "commands/catalogue/compact.ts!",
   "dev/*/main.ts!",
   "dev/mutation/fewer-runs.js!",
   "dev/programs/{before-tests,ensure}.ts!",
@@ -33,8 +32,8 @@ module.exports = {
   ignoreExportsUsedInFile: isProduction || { interface: true, type: true },
   // Go, for `npm run karpenter-wasm`; mkfifo is part of every Unix.
   ignoreBinaries: ["go", "mkfifo"],
-  // Stryker runs as a program of its own and loads its plugin by name.
-  ignoreDependencies: ["@stryker-mutator/core", "@stryker-mutator/mocha-runner"],
+  // Programs that dev/ starts by path; Stryker loads its plugin by name.
+  ignoreDependencies: ["c8", "@stryker-mutator/core", "@stryker-mutator/mocha-runner"],
   workspaces: {
     ".": {
       entry: [
