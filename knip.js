@@ -10,7 +10,6 @@ const startedByPath = [
   "commands/*/{boot.js,main.ts}!",
   "report/placement-thread/{boot.js,thread.ts}!",
   "sandbox/providers/serve.ts!",
-  "sandbox/providers/kubernetes/crds/extract.ts!",
   "scheduling/karpenter/wasm_exec.js!",
   "dev/*/main.ts!",
   "dev/mutation/fewer-runs.js!",

@@ -1,10 +1,11 @@
 /** Builds the embedded Karpenter, and checks that it is what its Go source gives: `npm run karpenter-wasm -- --help`. */
 
-import { readFileSync, statSync } from "node:fs";
-import { resolve } from "node:path";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { relative, resolve } from "node:path";
 import { Command, CommanderError } from "commander";
 import { exitCodes } from "../../command-line/exit-codes";
 import { karpenterVersion } from "../../scheduling/karpenter/karpenter-version";
+import { crdSchemas } from "./crds";
 import {
   alignModules,
   buildNative,
@@ -14,6 +15,7 @@ import {
   glueFile,
   licences,
   licencesFile,
+  providerFolder,
   requiredVersions,
   sha256,
   store,
@@ -35,7 +37,7 @@ function main(args: readonly string[]): void {
   program
     .command("build")
     .description(
-      "write karpenter.wasm.br, wasm_exec.js and LICENCES.txt of scheduling/karpenter; takes minutes",
+      "write karpenter.wasm.br, wasm_exec.js and LICENCES.txt of scheduling/karpenter, and the CRD schemas of the sandbox; takes minutes",
     )
     .action(() => {
       process.exitCode = build();
@@ -73,6 +75,7 @@ function build(): number {
   const program = buildWasm();
   process.stdout.write(`compressing ${megabytes(program.length)}\n`);
   store(program);
+  for (const { file, text } of crdSchemas(providerFolder())) writeFileSync(file, text);
   const size = megabytes(statSync(compressedFile).size);
   process.stdout.write(`stored ${size}, sha256 of the program ${sha256(program)}\n`);
   return 0;
@@ -97,6 +100,10 @@ function check(): number {
   }
   if (readFileSync(licencesFile, "utf8") !== licences()) {
     differences.push("LICENCES.txt: differs from the licences of the Go modules");
+  }
+  for (const { file, text } of crdSchemas(providerFolder())) {
+    if (readFileSync(file, "utf8") === text) continue;
+    differences.push(`${relative(process.cwd(), file)}: differs from Karpenter's CRD`);
   }
   if (differences.length === 0) {
     process.stdout.write(
