@@ -4,7 +4,8 @@ import path from "node:path";
 import { before, describe, it } from "mocha";
 
 import { stackNames } from "../../infra/config/stack-names";
-import { findKarpenterCharts, karpenterChartsVersion } from "../../dev/programs/karpenter-charts";
+import { findKarpenterCharts } from "../../dev/programs/karpenter-charts";
+import { karpenterVersion } from "../../scheduling/karpenter/karpenter-version";
 import { reporterFor } from "../../command-line/reporter";
 import { type ChartRelease, chartReleases } from "../support/chart-releases";
 import {
@@ -95,7 +96,7 @@ describe("Karpenter's charts with the values of a stack", function () {
 
   it("are those of the version that every stack installs", () => {
     for (const stack of stacks) {
-      assert.equal(stackConfig(stack).versions.karpenter, karpenterChartsVersion, stack);
+      assert.equal(stackConfig(stack).versions.karpenter, karpenterVersion, stack);
     }
   });
 
