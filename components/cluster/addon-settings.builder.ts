@@ -1,5 +1,5 @@
-import { prefixDelegation } from "../shared/prefix-delegation";
-import { systemNodeToleration } from "../shared/system-nodes";
+import { prefixDelegation } from "../network/node-addresses.builder";
+import { systemNodeToleration } from "../shared/controller-placement";
 import { nodeMonitoringSettings } from "./node-monitoring.builder";
 
 /** EKS add-ons of the platform, in the order in which they come and, reversed, go. */

@@ -1,7 +1,7 @@
 import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 
-import { irsaTrustPolicy } from "../shared/irsa-trust-policy.builder";
+import { serviceAccountTrust } from "../shared/role-trust.builder";
 
 export interface ServiceAccountRoleArgs {
   readonly oidcProviderArn: pulumi.Input<string>;
@@ -32,7 +32,7 @@ export class ServiceAccountRole extends pulumi.ComponentResource {
           .all([args.oidcProviderArn, args.oidcIssuer])
           .apply(([oidcProviderArn, oidcIssuer]) =>
             JSON.stringify(
-              irsaTrustPolicy({ oidcProviderArn, oidcIssuer, namespace, serviceAccount }),
+              serviceAccountTrust({ oidcProviderArn, oidcIssuer, namespace, serviceAccount }),
             ),
           ),
       },

@@ -4,7 +4,8 @@ import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 
 import { partitionOf } from "../shared/partition";
-import { systemNodeSelector } from "../shared/system-nodes";
+import { serviceTrust } from "../shared/role-trust.builder";
+import { systemNodeSelector } from "../shared/controller-placement";
 
 export interface SystemNodesArgs {
   readonly clusterName: pulumi.Input<string>;
@@ -63,16 +64,7 @@ function createNodeRole(name: string, args: SystemNodesArgs, opts: pulumi.Custom
     `${name}-role`,
     {
       description: "Nodes of the system node group",
-      assumeRolePolicy: JSON.stringify({
-        Version: "2012-10-17",
-        Statement: [
-          {
-            Effect: "Allow",
-            Principal: { Service: "ec2.amazonaws.com" },
-            Action: "sts:AssumeRole",
-          },
-        ],
-      }),
+      assumeRolePolicy: JSON.stringify(serviceTrust("ec2.amazonaws.com")),
     },
     opts,
   );

@@ -4,12 +4,11 @@ import {
   type IamResourceStatement,
   iamPolicyLanguageVersion,
 } from "../shared/iam-policy-document";
-import { dnsSuffixOf } from "../shared/partition";
+import { dnsSuffixOf, type Partition } from "../shared/partition";
 
 /** Whose key it is, with every value known. */
 export interface VolumeKeyOwner {
-  /** `aws`, `aws-cn` or `aws-us-gov`. */
-  readonly partition: "aws" | "aws-cn" | "aws-us-gov";
+  readonly partition: Partition;
   readonly region: string;
   /** Twelve digits. */
   readonly accountId: string;

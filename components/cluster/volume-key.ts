@@ -2,8 +2,17 @@ import * as kms from "@pulumi/aws/kms";
 import * as pulumi from "@pulumi/pulumi";
 
 import { partitionOf } from "../shared/partition";
-import { volumeKeyAlias } from "../shared/volume-key-alias";
 import { volumeKeyPolicy } from "./volume-key-policy.builder";
+
+/**
+ * Alias of a stack's own key for volumes, in the form that EC2 and an EC2NodeClass take. It is plain text, so a policy
+ * sees at the first preview which key a node class names. The EBS API takes a key id, a key ARN, an alias or an alias ARN.
+ *
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_LaunchTemplateEbsBlockDeviceRequest.html
+ */
+export function volumeKeyAlias(clusterName: string): string {
+  return `alias/${clusterName}-volumes`;
+}
 
 export interface VolumeKeyArgs {
   readonly clusterName: string;

@@ -1,6 +1,6 @@
 import type { Toleration } from "../../scheduling/taints/taints";
 import { agentTolerations, type TaintedPool } from "../shared/agent-tolerations.builder";
-import { eksImageRegistry } from "../shared/eks-image-registry";
+import { eksImageRegistry } from "./eks-image-registry";
 
 /**
  * Label of nodes whose EFA interfaces the plugin advertises. The chart's own choice, all types that could

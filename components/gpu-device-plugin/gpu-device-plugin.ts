@@ -1,9 +1,8 @@
-import { Namespace } from "@pulumi/kubernetes/core/v1/namespace";
 import * as pulumi from "@pulumi/pulumi";
 
 import { chartSources } from "../shared/chart-sources";
 import { helmRelease } from "../shared/helm-release";
-import { privilegedNamespaceLabels } from "../shared/privileged-namespace";
+import { privilegedNamespace } from "../shared/privileged-namespace";
 import {
   type DcgmExporterSettings,
   dcgmExporterValues,
@@ -32,11 +31,7 @@ export class GpuDevicePlugin extends pulumi.ComponentResource {
   constructor(name: string, args: GpuDevicePluginArgs, opts?: pulumi.ComponentResourceOptions) {
     super("accelerator-platform:gpu-device-plugin:GpuDevicePlugin", name, {}, opts);
 
-    const namespace = new Namespace(
-      `${name}-namespace`,
-      { metadata: { name: "nvidia", labels: privilegedNamespaceLabels } },
-      { parent: this },
-    );
+    const namespace = privilegedNamespace(`${name}-namespace`, "nvidia", { parent: this });
     helmRelease(
       `${name}-release`,
       {

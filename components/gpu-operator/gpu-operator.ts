@@ -1,9 +1,9 @@
-import { Namespace } from "@pulumi/kubernetes/core/v1/namespace";
+import type { Namespace } from "@pulumi/kubernetes/core/v1/namespace";
 import * as pulumi from "@pulumi/pulumi";
 
 import { chartSources } from "../shared/chart-sources";
 import { helmRelease } from "../shared/helm-release";
-import { privilegedNamespaceLabels } from "../shared/privileged-namespace";
+import { privilegedNamespace } from "../shared/privileged-namespace";
 import { type GpuOperatorSettings, gpuOperatorValues } from "./helm-values.builder";
 
 export interface GpuOperatorArgs extends GpuOperatorSettings {
@@ -32,21 +32,13 @@ export class GpuOperator extends pulumi.ComponentResource {
   constructor(name: string, args: GpuOperatorArgs, opts?: pulumi.ComponentResourceOptions) {
     super("accelerator-platform:gpu-operator:GpuOperator", name, {}, opts);
 
-    const namespace = createNamespace(name, { parent: this });
+    const namespace = privilegedNamespace(`${name}-namespace`, "gpu-operator", { parent: this });
     const release = createRelease(name, args, namespace, { parent: this });
 
     this.namespaceName = namespace.metadata.name;
     this.releaseName = release.name;
     this.registerOutputs({ namespaceName: this.namespaceName, releaseName: this.releaseName });
   }
-}
-
-function createNamespace(name: string, opts: pulumi.CustomResourceOptions) {
-  return new Namespace(
-    `${name}-namespace`,
-    { metadata: { name: "gpu-operator", labels: privilegedNamespaceLabels } },
-    opts,
-  );
 }
 
 function createRelease(

@@ -1,10 +1,14 @@
 import { gpuManufacturerLabelKey } from "../../scheduling/requirements/labels";
 import type { Toleration } from "../../scheduling/taints/taints";
 import { agentTolerations, type TaintedPool } from "../shared/agent-tolerations.builder";
-import { type ControllerPlacement, offKarpenterNodes } from "../shared/controller-placement";
+import {
+  type ControllerPlacement,
+  offKarpenterNodes,
+  systemNodeSelector,
+  systemNodeToleration,
+} from "../shared/controller-placement";
 import { type MigStrategy, timeSlicingConfigs } from "../shared/gpu-sharing";
 import type { GpuStack } from "../shared/gpu-stack";
-import { systemNodeSelector, systemNodeToleration } from "../shared/system-nodes";
 
 /** The stacks with the operator. */
 export type OperatorStack = Exclude<GpuStack, "al2023-device-plugin">;

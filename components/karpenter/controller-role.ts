@@ -3,15 +3,22 @@ import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { IamPolicyDocument } from "../shared/iam-policy-document";
-import { eksIntegrationPolicy } from "./controller-policies/eks-integration.builder";
 import { iamIntegrationPolicy } from "./controller-policies/iam-integration.builder";
-import { interruptionPolicy } from "./controller-policies/interruption.builder";
 import { nodeLifecyclePolicy } from "./controller-policies/node-lifecycle.builder";
 import { resourceDiscoveryPolicy } from "./controller-policies/resource-discovery.builder";
-import { zonalShiftPolicy } from "./controller-policies/zonal-shift.builder";
-import { type ControllerPolicyName, controllerPolicyNames } from "./controller-policy-names";
-import { karpenterControllerPolicyName, karpenterControllerRoleName } from "./names";
+import {
+  eksIntegrationPolicy,
+  interruptionPolicy,
+  zonalShiftPolicy,
+} from "./controller-policies/single-statement-policies.builder";
+import {
+  type ControllerPolicyName,
+  controllerPolicyNames,
+  karpenterControllerPolicyName,
+  karpenterControllerRoleName,
+} from "./aws-names";
 import { controllerTrustPolicy } from "./trust-policies.builder";
+import type { Partition } from "../shared/partition";
 
 /**
  * How the controller pod comes to its AWS credentials.
@@ -37,7 +44,7 @@ export interface ControllerRoleArgs {
   readonly clusterArn: pulumi.Input<string>;
   readonly region: string;
   /** AWS partition, for example `aws` or `aws-cn`. */
-  readonly partition: string;
+  readonly partition: Partition;
   /** Twelve-digit AWS account. */
   readonly accountId: pulumi.Input<string>;
   /** Role that the controller hands to the nodes it launches. */

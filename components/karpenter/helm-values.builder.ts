@@ -1,7 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { ControllerPlacement } from "../shared/controller-placement";
-import { systemNodeSelector } from "../shared/system-nodes";
+import { type ControllerPlacement, systemNodeSelector } from "../shared/controller-placement";
 
 /** Karpenter's feature gates, by the names in its chart. Alpha ones may change in any release. */
 export interface KarpenterFeatureGates {

@@ -7,7 +7,7 @@ import {
   interruptionEventNames,
   interruptionEventPatterns,
 } from "./interruption-events.builder";
-import { karpenterEventRuleName, karpenterQueueName } from "./names";
+import { karpenterEventRuleName, karpenterQueueName } from "./aws-names";
 import { interruptionQueuePolicy } from "./queue-policy.builder";
 
 export interface InterruptionQueueArgs {

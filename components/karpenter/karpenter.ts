@@ -12,8 +12,9 @@ import {
   karpenterCrdValues,
 } from "./helm-values.builder";
 import { InterruptionQueue } from "./interruption-queue";
-import { karpenterNodeRoleName, karpenterQueueName } from "./names";
+import { karpenterNodeRoleName, karpenterQueueName } from "./aws-names";
 import { NodeRole } from "./node-role";
+import type { Partition } from "../shared/partition";
 
 export interface KarpenterArgs {
   /** Name of the EKS cluster; up to 100 characters. */
@@ -22,7 +23,7 @@ export interface KarpenterArgs {
   /** AWS region of the cluster. */
   readonly region: string;
   /** AWS partition: `aws`, `aws-cn` or `aws-us-gov`. */
-  readonly partition: string;
+  readonly partition: Partition;
   /** Twelve-digit AWS account. */
   readonly accountId: pulumi.Input<string>;
   /** Version of both charts, without a leading `v`. */

@@ -2,14 +2,15 @@ import * as eks from "@pulumi/aws/eks";
 import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 
-import { karpenterNodeRoleName } from "./names";
+import { karpenterNodeRoleName } from "./aws-names";
 import { nodeTrustPolicy } from "./trust-policies.builder";
+import type { Partition } from "../shared/partition";
 
 export interface NodeRoleArgs {
   /** Name of the EKS cluster that the nodes join. */
   readonly clusterName: string;
   /** AWS partition, for example `aws` or `aws-cn`. */
-  readonly partition: string;
+  readonly partition: Partition;
   /** Whether Pulumi refuses to delete or replace the role. */
   readonly protect: boolean;
   readonly tags: Readonly<Record<string, string>>;
@@ -61,7 +62,7 @@ function createRole(name: string, args: NodeRoleArgs, opts: pulumi.CustomResourc
 
 function attachManagedPolicies(
   name: string,
-  partition: string,
+  partition: Partition,
   role: iam.Role,
   opts: pulumi.CustomResourceOptions,
 ) {

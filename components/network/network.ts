@@ -4,8 +4,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { endpoints } from "./endpoints";
 import { natGateways } from "./nat-gateways";
 import { podSubnets } from "./pod-subnets";
-import { subnetLayout, type ZoneSubnets } from "./subnet-layout.builder";
-import type { ZoneNetwork } from "./zone-network";
+import { subnetLayout } from "./subnet-layout.builder";
+import { type ZoneNetwork, zoneNetwork } from "./zone-network";
 
 export interface NetworkArgs {
   /** IPv4 range of the VPC, /16 to /20. */
@@ -48,7 +48,7 @@ export class Network extends pulumi.ComponentResource {
       child,
     );
     const zones = subnetLayout(args.cidr, args.zones).map((layout) =>
-      createSubnets(name, args, vpc, layout, child),
+      zoneNetwork(name, args, vpc, layout, child),
     );
     const publicRoutes = createPublicRoutes(name, vpc, internet, zones, child);
     const nat = natGateways(
@@ -85,40 +85,6 @@ function createVpc(name: string, args: NetworkArgs, opts: pulumi.CustomResourceO
     },
     opts,
   );
-}
-
-function createSubnets(
-  name: string,
-  args: NetworkArgs,
-  vpc: ec2.Vpc,
-  layout: ZoneSubnets,
-  opts: pulumi.CustomResourceOptions,
-): ZoneNetwork {
-  const subnet = (kind: "public" | "private" | "intra", tags: Record<string, string>) =>
-    new ec2.Subnet(
-      `${name}-${kind}-${layout.zone}`,
-      {
-        vpcId: vpc.id,
-        cidrBlock: layout[kind],
-        availabilityZone: layout.zone,
-        mapPublicIpOnLaunch: false,
-        tags: { Name: `${args.clusterName}-${kind}-${layout.zone}`, "network-type": kind, ...tags },
-      },
-      opts,
-    );
-  return {
-    layout,
-    publicSubnet: subnet("public", { "kubernetes.io/role/elb": "1" }),
-    privateSubnet: subnet("private", {
-      "kubernetes.io/role/internal-elb": "1",
-      "karpenter.sh/discovery": args.clusterName,
-      // A node's first interface has room for all its pods under prefix delegation, and the CNI asks for
-      // another subnet only when it is full. This keeps pods off it, and so in the ranges made for them.
-      // https://docs.aws.amazon.com/eks/latest/userguide/cni-subnet-selection.html
-      ...(args.podCidrs.length === 0 ? {} : { "kubernetes.io/role/cni": "0" }),
-    }),
-    intraSubnet: subnet("intra", {}),
-  };
 }
 
 function createPublicRoutes(

@@ -5,7 +5,19 @@ import {
   neuronCoreResource,
   neuronResource,
 } from "../../scheduling/catalogue/resource-names";
-import { prefixDelegation } from "../shared/prefix-delegation";
+
+/**
+ * How the VPC CNI gives addresses to a node: in whole /28 ranges, called prefixes. A node keeps one prefix more than its
+ * pods need, so that the next pod does not wait for EC2.
+ *
+ * @see https://github.com/aws/amazon-vpc-cni-k8s/blob/v1.22.4/docs/prefix-and-ip-target.md
+ */
+export const prefixDelegation = {
+  /** Addresses of one prefix, a /28. */
+  addressesPerPrefix: 16,
+  /** `WARM_PREFIX_TARGET`: prefixes that a node keeps although no pod uses them. */
+  warmPrefixes: 1,
+} as const;
 
 /** The most addresses that one node takes out of the VPC. */
 export interface NodeAddresses {

@@ -1,5 +1,5 @@
-import { prefixDelegation } from "../shared/prefix-delegation";
 import { parseRange, sizeOf } from "./ipv4-range";
+import { prefixDelegation } from "./node-addresses.builder";
 import { podSubnetLayout } from "./pod-subnet-layout.builder";
 import { subnetLayout } from "./subnet-layout.builder";
 

@@ -1,6 +1,6 @@
 import type { Toleration } from "../../scheduling/taints/taints";
 import { agentTolerations, type TaintedPool } from "../shared/agent-tolerations.builder";
-import { systemNodeSelector, systemNodeToleration } from "../shared/system-nodes";
+import { systemNodeSelector, systemNodeToleration } from "../shared/controller-placement";
 
 /** The second scheduler that keeps a pod's Neuron devices next to each other. */
 export interface NeuronSchedulerExtension {

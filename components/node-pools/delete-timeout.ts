@@ -1,5 +1,5 @@
 import { parseDuration } from "../../scheduling/values/duration";
-import type { Tier } from "./node-pool.builder";
+import type { Tier } from "./tier";
 
 /**
  * How long the deletion of a tier's pool may take. Deleting a NodePool drains its nodes, which the

@@ -9,6 +9,7 @@ import {
   type NodeSelectorRequirement,
 } from "../../scheduling/requirements/requirements";
 import { nvidiaGpuResource } from "../../scheduling/catalogue/resource-names";
+import type { TierProfile } from "./tier-profiles";
 
 /** What of a tier matters to its shared GPUs. */
 export interface SharingTier {
@@ -19,8 +20,7 @@ export interface SharingTier {
   readonly requirements: readonly NodeSelectorRequirement[];
 }
 
-/** Limits of a pool: whole devices, or Kubernetes quantities. */
-export type Limits = Readonly<Record<string, string | number>>;
+type Limits = TierProfile["limits"];
 
 /**
  * The limits of a pool whose GPUs are shared: what the stack says in GPUs, said once more in what the nodes offer. A node

@@ -8,7 +8,7 @@ import {
   type PlacementGroupTerm,
 } from "./ec2-node-class.builder";
 import { longestDeleteTimeoutMinutes } from "./delete-timeout";
-import type { Tier } from "./node-pool.builder";
+import type { Tier } from "./tier";
 import type { NodeClassProfile } from "./node-class-profiles";
 import type { NodeClassSlotName } from "./pool-names";
 

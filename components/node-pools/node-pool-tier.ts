@@ -3,7 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { deleteTimeoutMinutes } from "./delete-timeout";
 import { nodeOverlays } from "./gpu-sharing.builder";
-import { nodePool, sharingTier, type Tier } from "./node-pool.builder";
+import { nodePool, sharingTier } from "./node-pool.builder";
+import type { Tier } from "./tier";
 
 export interface NodePoolTierArgs {
   /** The tier with the stack's overrides applied; plain, so that policies can read it at preview. */

@@ -1,4 +1,4 @@
-import { type GpuSharing, sharingLabels } from "../shared/gpu-sharing";
+import { sharingLabels } from "../shared/gpu-sharing";
 import type { Budget } from "../../scheduling/budgets/disruption-budgets";
 import {
   capacityTypeLabelKey,
@@ -10,7 +10,6 @@ import {
 import {
   formatMaintenanceWindow,
   maintenanceWindowAnnotationKey,
-  type MaintenanceWindow,
 } from "../../scheduling/budgets/maintenance-window";
 import type { NodeSelectorRequirement } from "../../scheduling/requirements/requirements";
 import {
@@ -19,39 +18,11 @@ import {
   trainingBudgets,
 } from "../../scheduling/budgets/utc-windows";
 import { sharedLimits, type SharingTier } from "./gpu-sharing.builder";
-import type { NodeClassSlotName, PoolName } from "./pool-names";
-import type { Disruption, TierName, TierProfile } from "./tier-profiles";
+import type { Tier } from "./tier";
+import type { Disruption, TierProfile } from "./tier-profiles";
 
 /** Says that a limit of nothing is meant; the policy pack reads it. */
 export const retiredAnnotationKey = "accelerator-platform.io/retired";
-
-/** A tier as one stack has it: the profile with the stack's overrides applied. */
-export interface Tier {
-  /** Name of the pool: the tier's slot. */
-  readonly name: PoolName;
-  readonly tier: TierName;
-  readonly profile: TierProfile;
-  readonly nodeClass: NodeClassSlotName;
-  readonly zones: readonly string[];
-  /** Refuse to delete the pool. */
-  readonly protect: boolean;
-  /** Its nodes have Elastic Fabric Adapters, for work over many nodes. */
-  readonly efa: boolean;
-  /** Launches nothing more, so that running work may end before the pool is deleted. */
-  readonly retired: boolean;
-  /** Makes the pool static: so many nodes, wanted or not. */
-  readonly replicas?: number;
-  /** Replaces the budgets that the profile and the window would give. */
-  readonly budgets?: readonly Budget[];
-  /** When drift and consolidation leave busy nodes alone, in a tier that follows its load. */
-  readonly blockedWindow?: MaintenanceWindow;
-  /** When drift may replace nodes of a training tier. */
-  readonly maintenanceWindow?: MaintenanceWindow;
-  /** How pods share the tier's GPUs; whole GPUs where absent. */
-  readonly gpuSharing?: GpuSharing;
-  /** Year whose daylight-saving offsets the window is converted with. */
-  readonly offsetsYear: number;
-}
 
 /** The NodePool of a tier: metadata and spec, all plain. */
 export function nodePool(tier: Tier) {

@@ -1,9 +1,4 @@
-import {
-  type Taint,
-  type Toleration,
-  tolerates,
-  untoleratedTaints,
-} from "../../scheduling/taints/taints";
+import { type Taint, type Toleration, tolerates } from "../../scheduling/taints/taints";
 
 /** What matters of a NodePool to the agents (device plugins, exporters, feature discovery) on its nodes. */
 export interface TaintedPool {
@@ -11,12 +6,6 @@ export interface TaintedPool {
   readonly name: string;
   /** Every taint its nodes carry when an agent has to start, startup taints included. */
   readonly taints: readonly Taint[];
-}
-
-/** A taint that keeps an agent off the nodes of one pool. */
-export interface UncoveredTaint {
-  readonly pool: string;
-  readonly taint: Taint;
 }
 
 /**
@@ -41,17 +30,4 @@ export function agentTolerations(
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, toleration]) => toleration);
   return [...stock, ...sorted];
-}
-
-/**
- * The taints that an agent with these tolerations does not get past, in the order of the pools. A node with such a
- * taint never advertises its accelerators: Karpenter never calls it initialised, never removes it and keeps paying.
- */
-export function uncoveredTaints(
-  tolerations: readonly Toleration[],
-  pools: readonly TaintedPool[],
-): readonly UncoveredTaint[] {
-  return pools.flatMap(({ name, taints }) =>
-    untoleratedTaints(taints, tolerations).map((taint) => ({ pool: name, taint })),
-  );
 }

@@ -6,9 +6,10 @@ import {
   ownedByCluster,
   type TagContext,
 } from "./conditions.builder";
+import type { Partition } from "../../shared/partition";
 
 export interface IamIntegrationFacts {
-  readonly partition: string;
+  readonly partition: Partition;
   readonly region: string;
   readonly accountId: string;
   readonly clusterName: string;

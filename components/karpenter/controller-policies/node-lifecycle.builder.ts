@@ -4,9 +4,10 @@ import {
   iamPolicyLanguageVersion,
 } from "../../shared/iam-policy-document";
 import { namedAfterCluster, ofAnyNodePool, ownedByCluster } from "./conditions.builder";
+import type { Partition } from "../../shared/partition";
 
 export interface NodeLifecycleFacts {
-  readonly partition: string;
+  readonly partition: Partition;
   readonly region: string;
   readonly clusterName: string;
 }

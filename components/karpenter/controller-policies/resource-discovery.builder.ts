@@ -1,7 +1,8 @@
 import { type IamPolicyDocument, iamPolicyLanguageVersion } from "../../shared/iam-policy-document";
+import type { Partition } from "../../shared/partition";
 
 export interface ResourceDiscoveryFacts {
-  readonly partition: string;
+  readonly partition: Partition;
   readonly region: string;
   readonly accountId: string;
 }

@@ -1,3 +1,5 @@
+import { dnsSuffixOf, partitionOf } from "../shared/partition";
+
 /**
  * Host of the registry that EKS replicates its images to, in the region's own account. A pull from another
  * region is slower, is billed as traffic, and fails with that region.
@@ -5,7 +7,7 @@
  * @see https://docs.aws.amazon.com/eks/latest/userguide/add-ons-images.html and get-ecr-uri.sh of awslabs/amazon-eks-ami
  */
 export function eksImageRegistry(region: string): string {
-  const suffix = region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com";
+  const suffix = dnsSuffixOf(partitionOf(region));
   return `${accounts[region] ?? commonAccount}.dkr.ecr.${region}.${suffix}`;
 }
 

@@ -1,7 +1,23 @@
 import { createHash } from "node:crypto";
 
-import type { ControllerPolicyName } from "./controller-policy-names";
 import type { InterruptionEventName } from "./interruption-events.builder";
+
+/**
+ * The controller's managed policies. The split is Karpenter's own: one document would be longer than the 6,144
+ * characters that IAM allows. The folder `controller-policies/` has their statements.
+ *
+ * @see https://karpenter.sh/v1.14/reference/cloudformation/
+ */
+export const controllerPolicyNames = [
+  "NodeLifecycle",
+  "IAMIntegration",
+  "EKSIntegration",
+  "Interruption",
+  "ZonalShift",
+  "ResourceDiscovery",
+] as const;
+
+export type ControllerPolicyName = (typeof controllerPolicyNames)[number];
 
 /**
  * Name of the role of every node that Karpenter launches: `KarpenterNodeRole-<cluster>`, as Karpenter's own
