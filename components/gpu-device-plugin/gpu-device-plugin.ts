@@ -16,11 +16,11 @@ export interface GpuDevicePluginArgs extends DevicePluginSettings, DcgmExporterS
 }
 
 /**
- * NVIDIA's device plugin and DCGM exporter as two plain DaemonSets: what a cluster needs at least where the AMI brings driver
- * and toolkit. No operator, so no feature discovery, no validation of a node, and no MIG manager.
+ * NVIDIA's device plugin and DCGM exporter as two plain DaemonSets. This is the minimum for a cluster whose AMI has
+ * driver and toolkit. Without the operator there is no feature discovery, no validation of nodes and no MIG manager.
  *
  * ### Cost
- * Nothing of its own: both run on nodes that are there for their pods.
+ * None: neither DaemonSet launches a node.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/device-management-nvidia.html
  */

@@ -20,8 +20,8 @@ export const controllerPolicyNames = [
 export type ControllerPolicyName = (typeof controllerPolicyNames)[number];
 
 /**
- * Name of the role of every node that Karpenter launches: `KarpenterNodeRole-<cluster>`, as Karpenter's own
- * documentation has it. An EC2NodeClass says it as text in `spec.role`. IAM names are global to an account, so two
+ * Name of the role of every node that Karpenter launches: `KarpenterNodeRole-<cluster>`, as in Karpenter's
+ * documentation. An EC2NodeClass contains the name in `spec.role`. IAM names are global to an account, so two
  * clusters of one account need different names even in different regions.
  */
 export function karpenterNodeRoleName(clusterName: string): string {
@@ -41,7 +41,7 @@ export function karpenterControllerPolicyName(
   return boundedName(`KarpenterController${policy}Policy-`, clusterName, "", iamPolicyNameLength);
 }
 
-/** Name of the interruption queue: the name of the cluster, where it fits. */
+/** Name of the interruption queue: the name of the cluster, shortened where it is too long for SQS. */
 export function karpenterQueueName(clusterName: string): string {
   return boundedName("", clusterName, "", sqsQueueNameLength);
 }
@@ -59,8 +59,8 @@ const sqsQueueNameLength = 80;
 /** @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html */
 const eventRuleNameLength = 64;
 
-// A cluster name has up to 100 characters. What is too long is cut and ends in a hash of the whole name, so that two
-// clusters whose names begin alike do not meet in one role.
+// A cluster name has up to 100 characters. A name that is too long is cut and gets a hash of the whole cluster name,
+// so that two clusters whose names begin alike do not share a role.
 function boundedName(prefix: string, clusterName: string, suffix: string, length: number): string {
   const room = length - prefix.length - suffix.length;
   if (clusterName.length <= room) return `${prefix}${clusterName}${suffix}`;

@@ -10,7 +10,7 @@ import { type ZoneNetwork, zoneNetwork } from "./zone-network";
 export interface NetworkArgs {
   /** IPv4 range of the VPC, /16 to /20. */
   readonly cidr: string;
-  /** Further ranges, for pods alone, e.g. `100.64.0.0/16`; with none, pods share the private subnets. */
+  /** More ranges, only for pods, e.g. `100.64.0.0/16`. Empty: pods share the private subnets. */
   readonly podCidrs: readonly string[];
   /** Zone names, at least two. */
   readonly zones: readonly string[];
@@ -20,17 +20,17 @@ export interface NetworkArgs {
   readonly region: string;
   /** Value of the tag `karpenter.sh/discovery` on the private subnets. */
   readonly clusterName: string;
-  /** Refuse to delete the VPC. */
+  /** Pulumi refuses to delete the VPC. */
   readonly protect: boolean;
 }
 
 /**
- * A VPC with private, public and intra subnets in each zone, NAT and endpoints; subnets of their own for pods
- * where ranges are given for them (docs/network.md).
+ * A VPC with private, public and intra subnets in each zone, NAT gateways and endpoints. Pods have their own subnets
+ * if the stack has ranges for them (docs/network.md).
  *
  * ### Cost
- * Per NAT gateway about $0.045 an hour and $0.045 a GB in us-east-1 (2026); per interface endpoint and
- * zone about $0.01 an hour. The S3 gateway endpoint is free and keeps image layers off the NAT.
+ * A NAT gateway costs about $0.045 an hour and $0.045 a GB, an interface endpoint about $0.01 an hour in each zone
+ * (us-east-1, 2026). The S3 gateway endpoint is free. Downloads of image layers go through it and not through NAT.
  */
 export class Network extends pulumi.ComponentResource {
   readonly vpcId: pulumi.Output<string>;
@@ -78,7 +78,7 @@ function createVpc(name: string, args: NetworkArgs, opts: pulumi.CustomResourceO
     `${name}-vpc`,
     {
       cidrBlock: args.cidr,
-      // Both are needed by private endpoints and by nodes that register under their host name.
+      // Private endpoints need both, and so do nodes, which register under their host name.
       enableDnsHostnames: true,
       enableDnsSupport: true,
       tags: { Name: args.clusterName },
@@ -115,7 +115,10 @@ function createPublicRoutes(
   return [route, ...associations];
 }
 
-/** A table per zone for the private subnets, so that a zone keeps to its own NAT; one for all intra subnets. */
+/**
+ * Each private subnet has its own route table, so that a zone uses its own NAT gateway. All intra subnets share one
+ * table.
+ */
 function createPrivateRoutes(
   name: string,
   vpc: ec2.Vpc,

@@ -44,8 +44,9 @@ export function zoneNetwork(
     privateSubnet: subnet("private", {
       "kubernetes.io/role/internal-elb": "1",
       "karpenter.sh/discovery": clusterName,
-      // With prefix delegation the first interface of a node, which is in this subnet, has room for all its pods. The CNI
-      // uses another subnet only when that interface is full. This tag keeps pods off it, and so in their own ranges.
+      // With prefix delegation the first interface of a node, which is in this subnet, has room for all its pods. The
+      // CNI uses another subnet only when that interface is full. This tag keeps pods off it, and so in their own
+      // ranges.
       // https://docs.aws.amazon.com/eks/latest/userguide/cni-subnet-selection.html
       ...(podCidrs.length === 0 ? {} : { "kubernetes.io/role/cni": "0" }),
     }),

@@ -4,30 +4,30 @@ import type { GpuSharing } from "../shared/gpu-sharing";
 import type { NodeClassSlotName, PoolName } from "./pool-names";
 import type { TierName, TierProfile } from "./tier-profiles";
 
-/** A tier as one stack has it: the profile with the stack's overrides applied. */
+/** A tier of one stack: its profile with the overrides of the stack applied. */
 export interface Tier {
-  /** Name of the pool: the tier's slot. */
+  /** Name of the NodePool, which is one of the two slots of the tier. */
   readonly name: PoolName;
   readonly tier: TierName;
   readonly profile: TierProfile;
   readonly nodeClass: NodeClassSlotName;
   readonly zones: readonly string[];
-  /** Refuse to delete the pool. */
+  /** Pulumi refuses to delete the pool. */
   readonly protect: boolean;
-  /** Its nodes have Elastic Fabric Adapters, for work over many nodes. */
+  /** Its nodes have Elastic Fabric Adapters (EFA), for work on many nodes at once. */
   readonly efa: boolean;
-  /** Launches nothing more, so that running work may end before the pool is deleted. */
+  /** The pool launches no more nodes. So running work can end before the pool is deleted. */
   readonly retired: boolean;
-  /** Makes the pool static: so many nodes, wanted or not. */
+  /** Makes the pool static: it always has this number of nodes, with or without load. */
   readonly replicas?: number;
-  /** Replaces the budgets that the profile and the window would give. */
+  /** Replaces the disruption budgets that come from the profile and the window. */
   readonly budgets?: readonly Budget[];
-  /** When drift and consolidation leave busy nodes alone, in a tier that follows its load. */
+  /** In a tier that follows its load: when drift and consolidation do not touch busy nodes. */
   readonly blockedWindow?: MaintenanceWindow;
-  /** When drift may replace nodes of a training tier. */
+  /** In a training tier: when drift may replace nodes. */
   readonly maintenanceWindow?: MaintenanceWindow;
-  /** How pods share the tier's GPUs; whole GPUs where absent. */
+  /** How pods share the GPUs of the tier. Absent: every pod gets whole GPUs. */
   readonly gpuSharing?: GpuSharing;
-  /** Year whose daylight-saving offsets the window is converted with. */
+  /** Windows are converted to UTC with the daylight-saving offsets of this year. */
   readonly offsetsYear: number;
 }

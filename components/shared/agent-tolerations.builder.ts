@@ -1,19 +1,22 @@
 import { type Taint, type Toleration, tolerates } from "../../scheduling/taints/taints";
 
-/** What matters of a NodePool to the agents (device plugins, exporters, feature discovery) on its nodes. */
+/** A NodePool with its taints, for the agents (device plugins, exporters, feature discovery) on its nodes. */
 export interface TaintedPool {
   /** Name of the NodePool. */
   readonly name: string;
-  /** Every taint its nodes carry when an agent has to start, startup taints included. */
+  /** Every taint that its nodes have when an agent has to start, including startup taints. */
   readonly taints: readonly Taint[];
 }
 
 /**
- * The toleration list of an agent that has to run on every node of `pools`.
+ * The tolerations of an agent that has to run on every node of `pools`.
  *
- * A list in Helm values replaces the chart's own, so the chart's entries are passed as `stock` and come first, as they
- * are. After them comes one `Exists` toleration for each key and effect that they do not cover, sorted by key, then by
- * effect. An agent serves all nodes that have the taint, whatever its value.
+ * The result starts with `stock`, unchanged. Then it has one `Exists` toleration for each key and effect that `stock`
+ * does not tolerate, sorted by key and effect. `Exists` ignores the value of a taint, because an agent serves all
+ * these nodes.
+ *
+ * @param stock the default tolerations of the chart. A list in Helm values replaces the chart's list, so it is
+ *   repeated
  */
 export function agentTolerations(
   stock: readonly Toleration[],
@@ -25,7 +28,7 @@ export function agentTolerations(
     const { key, effect } = taint;
     added.set(`${key}:${effect}`, { key, operator: "Exists", effect });
   }
-  // Sorted, so that the order of the tiers in a stack file does not restart every agent of the cluster.
+  // Sorted, so that another order of tiers in the stack file does not restart every agent of the cluster.
   const sorted = [...added]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, toleration]) => toleration);

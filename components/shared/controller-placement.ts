@@ -17,8 +17,8 @@ export interface ControllerPlacement {
 }
 
 /**
- * Keeps a controller off Karpenter's nodes, as Karpenter's own chart does. A destroy removes these nodes first, and the
- * charts that are uninstalled after that still need a node to run their jobs on.
+ * Keeps a controller off Karpenter's nodes, as Karpenter's own chart does. A destroy removes these nodes first, and
+ * the charts that are uninstalled after that still need a node to run their jobs on.
  */
 export const offKarpenterNodes = requiredNodeAffinity([
   { key: nodePoolLabelKey, operator: "DoesNotExist" },

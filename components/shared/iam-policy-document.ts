@@ -38,7 +38,9 @@ export interface IamTrustStatement {
   readonly Condition?: IamConditions;
 }
 
-/** A statement of a policy that is attached to a resource, such as a queue or a key. It names principal and resource. */
+/**
+ * A statement of a policy that is attached to a resource, such as a queue or a key. It names principal and resource.
+ */
 export interface IamResourceStatement {
   readonly Sid?: string;
   readonly Effect: "Allow" | "Deny";

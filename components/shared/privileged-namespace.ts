@@ -2,8 +2,8 @@ import { Namespace } from "@pulumi/kubernetes/core/v1/namespace";
 import type * as pulumi from "@pulumi/pulumi";
 
 /**
- * A namespace for agents that mount host paths and run privileged. Its labels allow that. Without them a cluster with a
- * stricter default refuses the pods.
+ * A namespace for agents that mount host paths and run privileged. Its labels allow that. Without them a cluster with
+ * a stricter default refuses the pods.
  *
  * @see https://kubernetes.io/docs/concepts/security/pod-security-admission/
  */

@@ -14,8 +14,8 @@ export interface ServiceAccountTrust {
 }
 
 /**
- * Trust policy of a role for one service account (IRSA). The policy fixes both subject and audience. Without the subject
- * every pod of the cluster could assume the role.
+ * Trust policy of a role for one service account (IRSA). The policy fixes both subject and audience. Without the
+ * subject every pod of the cluster could assume the role.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html
  */

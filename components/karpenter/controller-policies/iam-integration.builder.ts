@@ -16,7 +16,7 @@ export interface IamIntegrationFacts {
   readonly nodeRoleArn: string;
 }
 
-/** Hand the node role to instances through instance profiles that Karpenter makes, one for each EC2NodeClass. */
+/** Pass the node role to instances through instance profiles. Karpenter makes one profile for each EC2NodeClass. */
 export function iamIntegrationPolicy(facts: IamIntegrationFacts): IamPolicyDocument {
   const instanceProfiles = `arn:${facts.partition}:iam::${facts.accountId}:instance-profile/*`;
   const clusterAndRegion = (context: TagContext) => ({

@@ -33,8 +33,8 @@ export function interruptionPolicy(queueArn: string): IamPolicyDocument {
 }
 
 /**
- * See whether traffic is shifted away from a zone. The action is granted on `*`, and a condition names the cluster, as
- * in Karpenter's documentation.
+ * See whether traffic is shifted away from a zone. The action is granted on `*`, and a condition names the cluster,
+ * as in Karpenter's documentation.
  */
 export function zonalShiftPolicy(clusterArn: string): IamPolicyDocument {
   return {
