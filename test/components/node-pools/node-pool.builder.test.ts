@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 
 import { describe, it } from "mocha";
 
-import { nodePool, type Tier } from "../../../components/node-pools/node-pool.builder";
+import { nodePool } from "../../../components/node-pools/node-pool.builder";
+import type { Tier } from "../../../components/node-pools/tier";
 import {
   tierNames,
   tierProfiles,

@@ -1,15 +1,18 @@
+import { dnsSuffixOf, partitionOf } from "../shared/partition";
+
 /**
- * Host of the registry that EKS replicates its images to, in the region's own account. A pull from another
- * region is slower, is billed as traffic, and fails with that region.
+ * Host of the registry of EKS images in a region. EKS copies its images to every region. A pull from another region
+ * is slower, is billed as traffic, and fails when that region fails.
  *
- * @see https://docs.aws.amazon.com/eks/latest/userguide/add-ons-images.html and get-ecr-uri.sh of awslabs/amazon-eks-ami
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/add-ons-images.html and get-ecr-uri.sh of
+ *   awslabs/amazon-eks-ami
  */
 export function eksImageRegistry(region: string): string {
-  const suffix = region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com";
+  const suffix = dnsSuffixOf(partitionOf(region));
   return `${accounts[region] ?? commonAccount}.dkr.ecr.${region}.${suffix}`;
 }
 
-/** The account of every region that has no row below. */
+/** Account of every region that is not in the table below. */
 const commonAccount = "602401143452";
 
 const accounts: Readonly<Record<string, string>> = {

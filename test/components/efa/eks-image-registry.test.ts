@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import { describe, it } from "mocha";
 
-import { eksImageRegistry } from "../../../components/shared/eks-image-registry";
+import { eksImageRegistry } from "../../../components/efa/eks-image-registry";
 
 describe("eksImageRegistry", () => {
   // https://docs.aws.amazon.com/eks/latest/userguide/add-ons-images.html

@@ -1,11 +1,27 @@
 import { createHash } from "node:crypto";
 
-import type { ControllerPolicyName } from "./controller-policy-names";
 import type { InterruptionEventName } from "./interruption-events.builder";
 
 /**
- * Name of the role of every node that Karpenter launches: `KarpenterNodeRole-<cluster>`, as Karpenter's own
- * documentation has it. An EC2NodeClass says it as text in `spec.role`. IAM names are global to an account, so two
+ * The controller's managed policies. The split is Karpenter's own: one document would be longer than the 6,144
+ * characters that IAM allows. The folder `controller-policies/` has their statements.
+ *
+ * @see https://karpenter.sh/v1.14/reference/cloudformation/
+ */
+export const controllerPolicyNames = [
+  "NodeLifecycle",
+  "IAMIntegration",
+  "EKSIntegration",
+  "Interruption",
+  "ZonalShift",
+  "ResourceDiscovery",
+] as const;
+
+export type ControllerPolicyName = (typeof controllerPolicyNames)[number];
+
+/**
+ * Name of the role of every node that Karpenter launches: `KarpenterNodeRole-<cluster>`, as in Karpenter's
+ * documentation. An EC2NodeClass contains the name in `spec.role`. IAM names are global to an account, so two
  * clusters of one account need different names even in different regions.
  */
 export function karpenterNodeRoleName(clusterName: string): string {
@@ -25,7 +41,7 @@ export function karpenterControllerPolicyName(
   return boundedName(`KarpenterController${policy}Policy-`, clusterName, "", iamPolicyNameLength);
 }
 
-/** Name of the interruption queue: the name of the cluster, where it fits. */
+/** Name of the interruption queue: the name of the cluster, shortened where it is too long for SQS. */
 export function karpenterQueueName(clusterName: string): string {
   return boundedName("", clusterName, "", sqsQueueNameLength);
 }
@@ -43,8 +59,8 @@ const sqsQueueNameLength = 80;
 /** @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html */
 const eventRuleNameLength = 64;
 
-// A cluster name has up to 100 characters. What is too long is cut and ends in a hash of the whole name, so that two
-// clusters whose names begin alike do not meet in one role.
+// A cluster name has up to 100 characters. A name that is too long is cut and gets a hash of the whole cluster name,
+// so that two clusters whose names begin alike do not share a role.
 function boundedName(prefix: string, clusterName: string, suffix: string, length: number): string {
   const room = length - prefix.length - suffix.length;
   if (clusterName.length <= room) return `${prefix}${clusterName}${suffix}`;

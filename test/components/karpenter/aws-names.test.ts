@@ -2,15 +2,15 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { describe, it } from "mocha";
 
-import { controllerPolicyNames } from "../../../components/karpenter/controller-policy-names";
 import { interruptionEventNames } from "../../../components/karpenter/interruption-events.builder";
 import {
+  controllerPolicyNames,
   karpenterControllerPolicyName,
   karpenterControllerRoleName,
   karpenterEventRuleName,
   karpenterNodeRoleName,
   karpenterQueueName,
-} from "../../../components/karpenter/names";
+} from "../../../components/karpenter/aws-names";
 
 const clusterNames = fc.stringMatching(/^[0-9A-Za-z][0-9A-Za-z_-]{0,99}$/);
 
