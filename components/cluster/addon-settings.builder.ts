@@ -15,11 +15,14 @@ export type AddonName =
 /** Needed by a node before it is Ready, and until the last node is gone. */
 export const addonsBeforeNodes = ["vpc-cni", "kube-proxy", "eks-pod-identity-agent"] as const;
 
-/** Pods that need a node to run on. */
-export const addonsAfterNodes = ["coredns", "aws-ebs-csi-driver", "metrics-server"] as const;
-
-/** Health of nodes as conditions; asked for by `cluster.nodeMonitoring`. */
-export const nodeMonitoringAddon = "eks-node-monitoring-agent";
+/**
+ * Add-ons whose pods need a node to run on. The last one writes the health of a node as conditions, and is there where
+ * `cluster.nodeMonitoring` asks for it.
+ */
+export function addonsAfterNodes(nodeMonitoring: boolean): readonly AddonName[] {
+  const always = ["coredns", "aws-ebs-csi-driver", "metrics-server"] as const;
+  return nodeMonitoring ? [...always, "eks-node-monitoring-agent"] : always;
+}
 
 /** Settings of an add-on as it takes them in `configurationValues`; nothing where its defaults do. */
 export function addonSettings(addon: AddonName): Readonly<Record<string, unknown>> | undefined {
@@ -46,5 +49,5 @@ const settings: Readonly<Record<AddonName, Readonly<Record<string, unknown>> | u
     defaultStorageClass: { enabled: true },
   },
   "metrics-server": { tolerations: onSystemNodes },
-  [nodeMonitoringAddon]: nodeMonitoringSettings,
+  "eks-node-monitoring-agent": nodeMonitoringSettings,
 };

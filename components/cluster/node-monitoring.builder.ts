@@ -1,4 +1,5 @@
 import { gpuManufacturerLabelKey, workloadLabelKey } from "../../scheduling/requirements/labels";
+import { requiredNodeAffinity } from "../shared/node-affinity.builder";
 
 /**
  * Settings of the add-on `eks-node-monitoring-agent`, v1.6.3 or newer.
@@ -16,7 +17,7 @@ import { gpuManufacturerLabelKey, workloadLabelKey } from "../../scheduling/requ
  */
 export const nodeMonitoringSettings = {
   nodeAgent: {
-    affinity: requiredOnNodes([
+    affinity: requiredNodeAffinity([
       {
         key: "eks.amazonaws.com/compute-type",
         operator: "NotIn",
@@ -30,23 +31,9 @@ export const nodeMonitoringSettings = {
   },
   // Both at once hold for no node.
   dcgmAgent: {
-    affinity: requiredOnNodes([
+    affinity: requiredNodeAffinity([
       { key: gpuManufacturerLabelKey, operator: "Exists" },
       { key: gpuManufacturerLabelKey, operator: "DoesNotExist" },
     ]),
   },
 };
-
-interface NodeExpression {
-  readonly key: string;
-  readonly operator: "In" | "NotIn" | "Exists" | "DoesNotExist";
-  readonly values?: readonly string[];
-}
-
-function requiredOnNodes(matchExpressions: readonly NodeExpression[]) {
-  return {
-    nodeAffinity: {
-      requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchExpressions }] },
-    },
-  };
-}

@@ -26,9 +26,10 @@ export function efaDevicePluginValues({ region, pools }: EfaDevicePluginSettings
     image: { repository: `${eksImageRegistry(region)}/eks/aws-efa-k8s-device-plugin` },
     nodeSelector: { [efaLabelKey]: "true" },
     supportedInstanceLabels: { keys: ["kubernetes.io/os"], values: ["linux"] },
-    tolerations: agentTolerations(stockTolerations, pools),
+    // The chart's own list is empty, so no entry of the chart is repeated here.
+    tolerations: agentTolerations([], pools),
   };
 }
 
-/** The chart adds one for CriticalAddonsOnly itself; its list is empty. */
-const stockTolerations: readonly Toleration[] = [];
+/** The chart's template adds this toleration itself, beside the list in the values. */
+export const tolerationOfChart: Toleration = { key: "CriticalAddonsOnly", operator: "Exists" };

@@ -2,6 +2,7 @@ import { gpuManufacturerLabelKey } from "../../scheduling/requirements/labels";
 import type { Toleration } from "../../scheduling/taints/taints";
 import { agentTolerations, type TaintedPool } from "../shared/agent-tolerations.builder";
 import { timeSlicingConfigs } from "../shared/gpu-sharing";
+import { requiredNodeAffinity } from "../shared/node-affinity.builder";
 
 export interface DevicePluginSettings {
   /** Every pool that may launch NVIDIA nodes. */
@@ -23,19 +24,9 @@ export interface DevicePluginSettings {
  */
 export function devicePluginValues({ pools, timeSlicing = false }: DevicePluginSettings) {
   return {
-    affinity: {
-      nodeAffinity: {
-        requiredDuringSchedulingIgnoredDuringExecution: {
-          nodeSelectorTerms: [
-            {
-              matchExpressions: [
-                { key: gpuManufacturerLabelKey, operator: "In", values: ["nvidia"] },
-              ],
-            },
-          ],
-        },
-      },
-    },
+    affinity: requiredNodeAffinity([
+      { key: gpuManufacturerLabelKey, operator: "In", values: ["nvidia"] },
+    ]),
     tolerations: agentTolerations([criticalAddonsToleration, gpuToleration], pools),
     // Either would bring Node Feature Discovery.
     gfd: { enabled: false },

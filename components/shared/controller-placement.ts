@@ -1,4 +1,6 @@
+import { nodePoolLabelKey } from "../../scheduling/requirements/labels";
 import type { Toleration } from "../../scheduling/taints/taints";
+import { requiredNodeAffinity } from "./node-affinity.builder";
 
 /** Nodes on which Karpenter and the controllers of the operators run, where those are not the system nodes. */
 export interface ControllerPlacement {
@@ -12,12 +14,6 @@ export interface ControllerPlacement {
  * Keeps a controller off Karpenter's nodes, as Karpenter's own chart does. At a destroy they go first, and what
  * is still to be uninstalled has to run somewhere.
  */
-export const offKarpenterNodes = {
-  nodeAffinity: {
-    requiredDuringSchedulingIgnoredDuringExecution: {
-      nodeSelectorTerms: [
-        { matchExpressions: [{ key: "karpenter.sh/nodepool", operator: "DoesNotExist" }] },
-      ],
-    },
-  },
-} as const;
+export const offKarpenterNodes = requiredNodeAffinity([
+  { key: nodePoolLabelKey, operator: "DoesNotExist" },
+]);

@@ -1,4 +1,4 @@
-import type { Agent } from "../answers/agents/agent-contracts";
+import type { Agent } from "../../scheduling/agents/agent";
 import { agentOfDaemonSet } from "../answers/agents/daemon-set-agent";
 import {
   efaResource,

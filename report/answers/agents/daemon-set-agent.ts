@@ -14,7 +14,7 @@ import {
 } from "../../../scheduling/values/manifest-fields";
 import type { NodeSelectorRequirement } from "../../../scheduling/requirements/requirements";
 import type { Toleration } from "../../../scheduling/taints/taints";
-import type { Agent } from "./agent-contracts";
+import type { Agent } from "../../../scheduling/agents/agent";
 
 /**
  * Never fails. What cannot be read is a finding, with its path from the manifest's root, and left out.

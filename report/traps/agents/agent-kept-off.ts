@@ -1,4 +1,5 @@
-import type { Agent, AgentContract } from "../../answers/agents/agent-contracts";
+import type { Agent } from "../../../scheduling/agents/agent";
+import type { AgentContract } from "../../answers/agents/agent-contracts";
 import { listed } from "../../../scheduling/values/wording";
 import type { StackTrap } from "../trap";
 

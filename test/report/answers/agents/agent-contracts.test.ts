@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 
 import { describe, it } from "mocha";
 
-import { agentContracts, type Agent } from "../../../../report/answers/agents/agent-contracts";
+import { agentContracts } from "../../../../report/answers/agents/agent-contracts";
+import type { Agent } from "../../../../scheduling/agents/agent";
 import type { NodePool } from "../../../../scheduling/node-pool/node-pool";
 import { poolWith } from "../../../support/disruption-pools";
 import { foundAmongAgents } from "../../../support/found-traps";

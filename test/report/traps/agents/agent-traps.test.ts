@@ -3,10 +3,10 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 
 import type {
-  Agent,
   AgentContract,
   DeviceContract,
 } from "../../../../report/answers/agents/agent-contracts";
+import type { Agent } from "../../../../scheduling/agents/agent";
 import { poolWith } from "../../../support/disruption-pools";
 import { foundAmongAgents } from "../../../support/found-traps";
 

@@ -1,4 +1,4 @@
-import { nodeMonitoringSettings } from "../../components/cluster/node-monitoring.builder";
+import type { Agent } from "../../scheduling/agents/agent";
 import {
   archLabelKey,
   instanceTypeLabelKey,
@@ -6,17 +6,19 @@ import {
 } from "../../scheduling/requirements/labels";
 import type { NodeSelectorRequirement } from "../../scheduling/requirements/requirements";
 import type { Toleration } from "../../scheduling/taints/taints";
-import type { Agent } from "../../report/answers/agents/agent-contracts";
-import type { PlatformSpec } from "./platform-spec";
+import { affinityTerms } from "../shared/node-affinity.builder";
+import type { AddonName } from "./addon-settings.builder";
+import { nodeMonitoringSettings } from "./node-monitoring.builder";
 
-/** What EKS add-ons run on every node; nothing is known of those of a cluster that others made. */
-export function addonAgents({ cluster, config }: PlatformSpec): readonly Agent[] {
-  if (cluster.kind !== "new") return [];
-  return [...everyNode, ...(config.cluster.nodeMonitoring ? [nodeMonitoringAgent] : [])];
+/**
+ * The DaemonSets of these EKS add-ons, in their order. The settings of the program change the placement of the node
+ * monitoring agent alone; every other add-on keeps the placement that is built into it.
+ */
+export function addonAgents(addons: readonly AddonName[]): readonly Agent[] {
+  return addons.flatMap((addon) => agentOfAddon[addon] ?? []);
 }
 
-/** The add-ons' own: the stack's settings leave their placement on nodes alone. */
-const everything: readonly Toleration[] = [{ operator: "Exists" }];
+const everyTaint: readonly Toleration[] = [{ operator: "Exists" }];
 
 const linux: NodeSelectorRequirement = { key: osLabelKey, operator: "In", values: ["linux"] };
 const amd64OrArm64: NodeSelectorRequirement = {
@@ -29,55 +31,54 @@ const ec2: NodeSelectorRequirement = {
   operator: "NotIn",
   values: ["fargate", "hybrid", "auto"],
 };
-/** The driver's image does not run on the first Graviton. */
+/** The EBS CSI driver's image does not run on the first generation of Graviton. */
 const notA1: NodeSelectorRequirement = {
   key: instanceTypeLabelKey,
   operator: "NotIn",
   values: ["a1.medium", "a1.large", "a1.xlarge", "a1.2xlarge", "a1.4xlarge"],
 };
 
-const everyNode: readonly Agent[] = [
-  {
+/** The DaemonSet of each add-on; undefined for an add-on that has Deployments alone. */
+const agentOfAddon: Readonly<Record<AddonName, Agent | undefined>> = {
+  "vpc-cni": {
     // https://github.com/aws/amazon-vpc-cni-k8s/blob/v1.22.4/charts/aws-vpc-cni/values.yaml
     name: "aws-node",
     purpose: "addresses of pods (vpc-cni)",
-    tolerations: everything,
+    tolerations: everyTaint,
     nodeSelector: {},
     affinityTerms: [[linux, amd64OrArm64, ec2]],
   },
-  {
+  "kube-proxy": {
     name: "kube-proxy",
     purpose: "Services",
-    tolerations: everything,
+    tolerations: everyTaint,
     nodeSelector: {},
     affinityTerms: [[linux, amd64OrArm64, ec2]],
   },
-  {
+  "eks-pod-identity-agent": {
     // https://github.com/aws/eks-pod-identity-agent/blob/main/charts/eks-pod-identity-agent/values.yaml
     name: "eks-pod-identity-agent",
     purpose: "AWS credentials of pods",
-    tolerations: everything,
+    tolerations: everyTaint,
     nodeSelector: {},
     affinityTerms: [[linux, amd64OrArm64, ec2]],
   },
-  {
+  coredns: undefined,
+  "aws-ebs-csi-driver": {
     // https://github.com/kubernetes-sigs/aws-ebs-csi-driver/blob/master/charts/aws-ebs-csi-driver/values.yaml
     name: "ebs-csi-node",
     purpose: "EBS volumes of pods",
-    tolerations: everything,
+    tolerations: everyTaint,
     nodeSelector: { [osLabelKey]: "linux" },
     affinityTerms: [[ec2, notA1]],
   },
-];
-
-/** The add-on's DCGM server is placed on no node, on purpose, and left out here. */
-const nodeMonitoringAgent: Agent = {
-  name: "eks-node-monitoring-agent",
-  purpose: "health of nodes as conditions",
-  tolerations: everything,
-  nodeSelector: {},
-  affinityTerms:
-    nodeMonitoringSettings.nodeAgent.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms.map(
-      ({ matchExpressions }) => matchExpressions,
-    ),
+  "metrics-server": undefined,
+  // The DCGM server of this add-on runs on no node on purpose, so it is no agent (node-monitoring.builder.ts).
+  "eks-node-monitoring-agent": {
+    name: "eks-node-monitoring-agent",
+    purpose: "health of nodes as conditions",
+    tolerations: everyTaint,
+    nodeSelector: {},
+    affinityTerms: affinityTerms(nodeMonitoringSettings.nodeAgent.affinity),
+  },
 };
