@@ -9,10 +9,10 @@ import { platformSpec, type PlatformSpec } from "../../../infra/resolved/platfor
 import { agentsOf } from "../../../infra/resolved/agents";
 import { agentContracts } from "../../../report/answers/agents/agent-contracts";
 import type { Agent } from "../../../scheduling/agents/agent";
-import { agentTraps } from "../../../report/traps/agent-traps";
 import { readNodePool, type NodePool } from "../../../scheduling/node-pool/node-pool";
 import type { Toleration } from "../../../scheduling/taints/taints";
 import { chartReleases, type ChartRelease } from "../../support/chart-releases";
+import { foundAmongAgents } from "../../support/found-traps";
 import { stackConfig, stacksFolder } from "../../support/stack-values";
 
 function specOf(stack: string, changes: Partial<PlatformConfig> = {}): PlatformSpec {
@@ -29,7 +29,7 @@ function poolsOf({ tiers }: PlatformSpec): readonly NodePool[] {
 
 function trapsOf(spec: PlatformSpec, agents: readonly Agent[]): string[] {
   const pools = poolsOf(spec);
-  return agentTraps(agentContracts(agents, pools), agents, pools).map(
+  return foundAmongAgents({ pools, agents, agentContracts: agentContracts(agents, pools) }).map(
     ({ id, pool }) => `${id} ${pool}`,
   );
 }
