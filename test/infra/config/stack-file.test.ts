@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, it } from "mocha";
 
 import { formatFaults } from "../../../infra/config/config-fault";
 import { readStackFile, stackNames, unknownStack } from "../../../infra/config/stack-file";
-import { stackFile, stacksFolder } from "../../support/stack-values";
+import { fixtureStacks, shippedStacks, stackFile } from "../../support/stack-values";
 
 describe("readStackFile", () => {
   let folder: string;
@@ -116,7 +116,8 @@ describe("readStackFile", () => {
   });
 });
 
-const shipped = [
+const names = [
+  "dev-us-east-1",
   "dev-us-west-2",
   "production-ap-northeast-1",
   "production-us-east-1",
@@ -125,22 +126,32 @@ const shipped = [
 ];
 
 describe("stackNames and unknownStack", () => {
-  it("find the shipped stacks by their file names", () => {
-    assert.deepEqual(stackNames(stacksFolder), shipped);
-    assert.equal(unknownStack(stacksFolder, "production-us-east-1"), undefined);
+  it("find stacks by their file names", () => {
+    assert.deepEqual(stackNames(fixtureStacks), names);
+    assert.equal(unknownStack(fixtureStacks, "production-us-east-1"), undefined);
   });
 
   it("name the nearest stack for an unknown one", () => {
     assert.equal(
-      unknownStack(stacksFolder, "prodution-us-east-1"),
-      'stack: unknown, got "prodution-us-east-1"; expected one of dev-us-west-2, production-ap-northeast-1, production-us-east-1, staging-us-west-2, workshop-us-west-2; did you mean production-us-east-1?',
+      unknownStack(fixtureStacks, "prodution-us-east-1"),
+      'stack: unknown, got "prodution-us-east-1"; expected one of dev-us-east-1, dev-us-west-2, production-ap-northeast-1, production-us-east-1, staging-us-west-2, workshop-us-west-2; did you mean production-us-east-1?',
     );
   });
 
   it("say how to make a stack where none is near", () => {
     assert.equal(
-      unknownStack(stacksFolder, "x"),
-      'stack: unknown, got "x"; expected one of dev-us-west-2, production-ap-northeast-1, production-us-east-1, staging-us-west-2, workshop-us-west-2; add stacks/Pulumi.x.yaml to make it one',
+      unknownStack(fixtureStacks, "x"),
+      'stack: unknown, got "x"; expected one of dev-us-east-1, dev-us-west-2, production-ap-northeast-1, production-us-east-1, staging-us-west-2, workshop-us-west-2; add stacks/Pulumi.x.yaml to make it one',
     );
   });
+});
+
+describe("the stack files in stacks/", () => {
+  for (const stack of stackNames(shippedStacks)) {
+    it(`have no fault in ${stack}`, () => {
+      const file = stackFile(stack, shippedStacks);
+      const { faults } = readStackFile(file);
+      assert.equal(faults.length, 0, formatFaults(file, faults));
+    });
+  }
 });
