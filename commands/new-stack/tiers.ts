@@ -60,9 +60,10 @@ export function tiersFor(
   environment: Environment,
   region: string,
 ): readonly (readonly [TierName, NewTier])[] {
-  const fitting = Object.entries(wanted[environment]).flatMap(([name, tier]) => {
-    const fitted = fittedTo(region, name as TierName, tier);
-    return fitted === undefined ? [] : [[name, fitted] as const];
+  const names = Object.keys(wanted[environment]) as TierName[];
+  const fitting = names.flatMap((name) => {
+    const tier = fittedTo(region, name, wanted[environment][name] ?? {});
+    return tier === undefined ? [] : [[name, tier] as const];
   });
   return fitting.length > 0 ? fitting : [withoutAccelerator];
 }
