@@ -2,6 +2,7 @@ import path from "node:path";
 
 import { stackFileSchema, stackFileSchemaText } from "../../infra/config/json-schema";
 import { configurationPage } from "./configuration-page";
+import { otherFindingsFile, otherFindingsText } from "./fixture-findings";
 import { policyPages } from "./policy-pages";
 import { tiersPage } from "./tiers-page";
 
@@ -18,6 +19,7 @@ export function generatedFiles(): readonly GeneratedFile[] {
     { file: "stacks/schema.json", text: stackFileSchemaText() },
     { file: "docs/configuration.md", text: configurationPage(stackFileSchema()) },
     { file: "docs/tiers.md", text: tiersPage(path.resolve(__dirname, "../../stacks")) },
-    ...policyPages(path.resolve(__dirname, "../../test/fixtures/policies")),
+    ...policyPages(),
+    { file: otherFindingsFile, text: otherFindingsText() },
   ];
 }

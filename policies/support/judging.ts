@@ -15,6 +15,8 @@ export interface PolicyOptions {
    * policy asks the engine.
    */
   readonly configuration?: PackConfiguration;
+  /** Web address of the repository with the rules' pages; without it messages name the local files. */
+  readonly repository?: string | undefined;
   /** Told of every rule that crashed, besides the finding; tests assert that none did. */
   readonly onCrash?: (ruleId: string, error: unknown) => void;
   /** Told of every finding, besides the report: the report is text only. */
@@ -46,7 +48,7 @@ export function reporterOf(
 ): Report {
   return (finding, resource, enforcementLevel) => {
     const violation: Violation = {
-      message: formatMessage(rule, finding),
+      message: formatMessage(rule, finding, options.repository),
       urn: resource.urn,
       ...(enforcementLevel ? { enforcementLevel } : {}),
     };

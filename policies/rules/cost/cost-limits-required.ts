@@ -26,22 +26,22 @@ const retiredPath = joinPath(annotationsPath, retiredAnnotationKey);
 
 export const costLimitsRequired: ResourceRule<object> = {
   id: "cost-limits-required",
-  title: "Every pool limits what it may launch, accelerator pools in accelerators.",
-  why: "Without a limit a pool launches as much as pods ask for: one wrong replica count costs thousands of dollars an hour.",
+  title: "Every pool has limits, and an accelerator pool limits its accelerators.",
+  why: "Without a limit a pool launches as many nodes as pods ask for. One wrong replica count costs thousands of dollars an hour.",
   severity: "high",
   level: "mandatory",
   types: nodePoolTypes,
-  guards: [limitsPath, requirementsPath, labelsPath, replicasPath, retiredPath],
+  guardedPaths: [limitsPath, requirementsPath, labelsPath, replicasPath, retiredPath],
   config: {},
-  anchors: [],
+  relatedRules: [],
   onUnknown: "fail",
-  judges: [
+  scope: [
     "A pool has at least one limit, each a quantity of 0 or more.",
     "A pool that can launch accelerators limits each of their resources (`nvidia.com/gpu`, `aws.amazon.com/neuron`, `amd.com/gpu`). A limit on cpu or memory says little about what GPUs cost.",
-    "Limits count the physical capacity of nodes. If no type that the pool can launch fits into all its limits, the pool never launches anything.",
-    'A pool may be closed on purpose, such as the old slot of a blue/green change: with the annotation `accelerator-platform.io/retired: "true"` on the NodePool and limits of exactly 0 that no type fits into. Without the annotation that is a finding, and so is the annotation on a pool that may still launch something.',
-    "A static pool (`replicas`) is capped by its replicas; the only limit it may have is `nodes`, which must not be below them.",
-    "In a NodePoolPatch only the limits that it writes are judged.",
+    "Limits count the physical capacity of nodes. It is a finding if no type that the pool can launch fits into all its limits: the pool would never launch a node.",
+    'A pool may be closed on purpose, for example the old slot of a blue/green change. It then has the annotation `accelerator-platform.io/retired: "true"` and limits of exactly 0 that no type fits into. Such limits without the annotation are a finding, and so is the annotation on a pool that can still launch a node.',
+    "A static pool (`replicas`) is limited by its replicas. The only limit that it may have is `nodes`, which must not be lower than the replicas.",
+    "In a NodePoolPatch only the limits that it writes are checked.",
   ],
   since: "0.1.0",
   check: (resource) => {

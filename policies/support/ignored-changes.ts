@@ -2,37 +2,37 @@ import { replicasPath } from "./node-pool";
 import type { AnyRule, Finding } from "./rule";
 
 /**
- * A finding for each guarded path that the resource's `ignoreChanges` covers, whole or in part: the engine judges the
- * value of the first deployment for ever, whatever the program says and the cluster has since.
- * `spec.replicas` may be ignored, for what scales a static pool; its limit of nodes still holds.
+ * One finding for each entry of `ignoreChanges` that covers a guarded path, the object above it, or a part of it.
+ * The engine keeps showing the value of the first deployment for such a path, whatever the program says and whatever
+ * the cluster has by now. `spec.replicas` may be ignored, so that something else can scale a static pool.
  *
  * https://www.pulumi.com/docs/iac/concepts/resources/options/ignorechanges/
  */
-export function ignoredGuards(
-  { guards, onUnknown }: AnyRule,
+export function ignoredChangeFindings(
+  { guardedPaths, onUnknown }: AnyRule,
   ignoreChanges: readonly string[],
 ): readonly Finding[] {
   if (onUnknown !== "fail") return [];
   return ignoreChanges.flatMap((ignored) => {
     if (ignored === replicasPath) return [];
-    const covered = guards.filter((guard) => overlap(segmentsOf(guard), segmentsOf(ignored)));
-    return covered.slice(0, 1).map((guard) => findingOf(guard, ignored));
+    const covered = guardedPaths.filter((path) => overlap(segmentsOf(path), segmentsOf(ignored)));
+    return covered.slice(0, 1).map((path) => findingOf(path, ignored));
   });
 }
 
-function findingOf(guard: string, ignored: string): Finding {
+function findingOf(guarded: string, ignored: string): Finding {
   return {
-    path: guard,
+    path: guarded,
     problem: "changes to what this rule judges are ignored",
     got: `ignoreChanges: ${ignored}`,
-    expected: `no ignoreChanges on ${guard}`,
+    expected: `no ignoreChanges on ${guarded}`,
     because:
       "The value of the first deployment is judged for ever; the cluster may have another one since.",
     fix: `remove ${ignored} from the resource's ignoreChanges`,
   };
 }
 
-/** Whether one path leads to the other or to a part of it. */
+/** Whether the paths are equal, or one of them lies below the other. */
 function overlap(one: readonly string[], other: readonly string[]): boolean {
   return one.every((segment, index) => {
     const opposite = other[index];
@@ -40,7 +40,7 @@ function overlap(one: readonly string[], other: readonly string[]): boolean {
   });
 }
 
-/** `a.b["c.d"][0]` as its parts; what is no path has none, and so overlaps with everything. */
+/** The keys of `a.b["c.d"][0]`. A text that is not a path has no keys, and so overlaps with every path. */
 function segmentsOf(path: string): readonly string[] {
   return [...path.matchAll(/\["([^"]*)"\]|([^.[\]"]+)/g)].map(
     ([, quoted, plain]) => quoted ?? plain ?? "",
