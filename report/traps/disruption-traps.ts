@@ -1,6 +1,6 @@
 /** What a pool's disruption settings do beside what their YAML seems to say. */
 
-import type { Budget, DisruptionReason } from "../../scheduling/budgets/disruption-budgets";
+import type { Budget, DisruptionReason } from "../../scheduling/budgets/budget";
 import { parseDuration } from "../../scheduling/values/duration";
 import type { NodePool } from "../../scheduling/node-pool/node-pool";
 import { deadBudgets } from "../answers/disruption/dead-budgets";

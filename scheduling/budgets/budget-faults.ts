@@ -1,25 +1,10 @@
 /** What the NodePool CRD and Karpenter refuse in a list of disruption budgets. */
 
+import { disruptionReasons } from "./budget";
 import { nextHit, parseSchedule } from "./cron";
 import { parseDuration } from "../values/duration";
 import { faultBelow, rendered, type Fault, type FaultPath } from "../values/fault";
-
-/** Why Karpenter takes a node away by its own choice. */
-export type DisruptionReason = "Empty" | "Drifted" | "Underutilized";
-
-export const disruptionReasons: readonly DisruptionReason[] = ["Empty", "Drifted", "Underutilized"];
-
-/** One entry of `spec.disruption.budgets`. */
-export interface Budget {
-  /** A count, `2`, or a share rounded up, `10%`. Always text. */
-  readonly nodes: string;
-  /** When it becomes active: cron, UTC. Goes with `duration`. */
-  readonly schedule?: string;
-  /** How long it then stays active: hours and minutes, `1h30m`. */
-  readonly duration?: string;
-  /** Absent: every reason. An empty list: none. */
-  readonly reasons?: readonly string[];
-}
+import { isAbsent } from "../values/manifest-fields";
 
 /**
  * Every fault of a value that should be a NodePool's `disruption.budgets`; none for a valid list.
@@ -160,8 +145,4 @@ function reasonsFaults(reasons: unknown, path: FaultPath): Fault[] {
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function isAbsent(value: unknown): value is undefined | null {
-  return value === undefined || value === null;
 }

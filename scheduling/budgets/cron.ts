@@ -10,6 +10,7 @@
 import { rendered, type Fault } from "../values/fault";
 import { goFields } from "../values/go-fields";
 import { maxGoInteger, parseGoInteger } from "../values/go-integer";
+import { millisecondsPerDay, millisecondsPerMinute, minutesPerDay } from "../values/time-units";
 
 export interface Schedule {
   /** The minutes of a day at which it hits, ascending: 0 to 1439. */
@@ -72,13 +73,6 @@ function faulty(
   return { fault: { path: [], problem, got: rendered(text), ...advice } };
 }
 
-/** Whether the schedule hits at the minute, counted from 1970-01-01 00:00 UTC. */
-export function isHit(schedule: Schedule, utcMinute: number): boolean {
-  const day = Math.floor(utcMinute / minutesPerDay);
-  const minuteOfDay = utcMinute - day * minutesPerDay;
-  return schedule.minutesOfDay.includes(minuteOfDay) && isHitDay(schedule, day);
-}
-
 /** The first hit after the moment. Undefined if none comes by the end of the fifth year after it. */
 export function nextHit(schedule: Schedule, after: Date): Date | undefined {
   // Cron looks from the next whole second on, and counts the five years from there.
@@ -87,19 +81,6 @@ export function nextHit(schedule: Schedule, after: Date): Date | undefined {
   const first = Math.ceil(from / millisecondsPerMinute);
   const hit = hitsFrom(schedule, first, limit / millisecondsPerMinute).next();
   return hit.done === true ? undefined : new Date(hit.value * millisecondsPerMinute);
-}
-
-/** The next hits after the moment, at most `count`; fewer for a schedule that runs dry. */
-export function nextHits(schedule: Schedule, after: Date, count: number): Date[] {
-  const hits: Date[] = [];
-  let last = after;
-  while (hits.length < count) {
-    const hit = nextHit(schedule, last);
-    if (hit === undefined) break;
-    hits.push(hit);
-    last = hit;
-  }
-  return hits;
 }
 
 /** All hits in [from, to), in order; both are minutes from 1970-01-01 00:00 UTC. */
@@ -139,10 +120,6 @@ export function lastHit(schedule: Schedule, from: number, to: number): number | 
 const expected =
   "five fields (minute hour day-of-month month day-of-week) in UTC, e.g. 0 2 * * SUN, " +
   "or @hourly, @daily, @midnight, @weekly, @monthly, @yearly or @annually";
-
-const minutesPerDay = 24 * 60;
-const millisecondsPerMinute = 60_000;
-const millisecondsPerDay = minutesPerDay * millisecondsPerMinute;
 
 interface Bounds {
   readonly name: string;

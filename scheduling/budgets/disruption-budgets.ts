@@ -6,16 +6,12 @@
  * in UTC; the least of all active budgets counts; without an active one there is no limit.
  */
 
-import { isBrokenAtRunTime, type Budget, type DisruptionReason } from "./budget-faults";
+import { defaultBudgets, type Budget, type DisruptionReason } from "./budget";
+import { isBrokenAtRunTime } from "./budget-faults";
 import { hitsFrom, lastHit, nextHit, parseSchedule, type Schedule } from "./cron";
 import { parseDuration } from "../values/duration";
 import { parseGoInteger } from "../values/go-integer";
-
-export { budgetFaults, disruptionReasons } from "./budget-faults";
-export type { Budget, DisruptionReason } from "./budget-faults";
-
-/** What the CRD puts in when a NodePool says nothing of budgets. */
-export const defaultBudgets: readonly Budget[] = [{ nodes: "10%" }];
+import { millisecondsPerMinute } from "../values/time-units";
 
 export interface Interval {
   readonly from: Date;
@@ -104,7 +100,6 @@ interface ReadableBudget {
   readonly timing: { readonly schedule: Schedule; readonly durationMinutes: number } | undefined;
 }
 
-const millisecondsPerMinute = 60_000;
 const minutesPerYear = 366 * 24 * 60;
 
 /** Undefined when one of them is broken. */

@@ -1,8 +1,7 @@
 /** Moments as the clocks of a time zone show them. */
 
 import { IANAZone } from "luxon";
-
-const millisecondsPerMinute = 60_000;
+import { millisecondsPerMinute } from "../values/time-units";
 
 /** `2026-11-23T08:00+09:00`; seconds are left out. The zone is an IANA name that `isTimeZone` takes. */
 export function localText(at: Date, timeZone: string): string {

@@ -5,16 +5,14 @@
  * hour is in it twice.
  */
 
-import { DateTime, IANAZone } from "luxon";
+import { IANAZone } from "luxon";
 import { rendered, type Fault } from "../values/fault";
+import { minutesPerDay } from "../values/time-units";
 
 export type Weekday = "MON" | "TUE" | "WED" | "THU" | "FRI" | "SAT" | "SUN";
 
 /** In the order of the week, which here begins on Monday. */
 export const weekdays: readonly Weekday[] = ["MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"];
-
-export const minutesPerDay = 24 * 60;
-export const minutesPerWeek = 7 * minutesPerDay;
 
 export interface MaintenanceWindow {
   /** The local days on which it starts: at least one, each once, in the order of the week. */
@@ -74,15 +72,6 @@ export function formatMaintenanceWindow(window: MaintenanceWindow): string {
     formatLength(window.lengthMinutes),
     window.timeZone,
   ].join(" ");
-}
-
-/** Whether the moment, read on the zone's clocks, lies in [start, start + length) of a window day. */
-export function isInside(window: MaintenanceWindow, at: Date): boolean {
-  const local = DateTime.fromJSDate(at, { zone: window.timeZone });
-  const minute = (local.weekday - 1) * minutesPerDay + local.hour * 60 + local.minute;
-  return localStarts(window).some(
-    (start) => (minute - start + minutesPerWeek) % minutesPerWeek < window.lengthMinutes,
-  );
 }
 
 /** The local minutes of the week, from Monday 00:00, at which the window starts. */

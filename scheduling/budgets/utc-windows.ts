@@ -7,14 +7,8 @@
 
 import { IANAZone } from "luxon";
 import type { Fault } from "../values/fault";
-import type { Budget, DisruptionReason } from "./disruption-budgets";
-import {
-  localStarts,
-  minutesPerDay,
-  minutesPerWeek,
-  weekdays,
-  type MaintenanceWindow,
-} from "./maintenance-window";
+import type { Budget, DisruptionReason } from "./budget";
+import { localStarts, weekdays, type MaintenanceWindow } from "./maintenance-window";
 import {
   complement,
   intersectionOf,
@@ -22,6 +16,12 @@ import {
   weekInterval,
   type WeekInterval,
 } from "./week-intervals";
+import {
+  millisecondsPerDay,
+  millisecondsPerMinute,
+  minutesPerDay,
+  minutesPerWeek,
+} from "../values/time-units";
 
 export { complement, type WeekInterval } from "./week-intervals";
 
@@ -131,8 +131,6 @@ export function trainingBudgets(window: MaintenanceWindow | undefined, year: num
 }
 
 const nodesAtWork: readonly DisruptionReason[] = ["Drifted", "Underutilized"];
-const millisecondsPerMinute = 60_000;
-const millisecondsPerDay = minutesPerDay * millisecondsPerMinute;
 const offsetsByZoneAndYear = new Map<string, readonly number[]>();
 
 /** Joins what the end of the week cuts in two. The start stays within the week. */

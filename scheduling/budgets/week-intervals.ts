@@ -5,7 +5,7 @@
  * empty, within [0, 10080). What runs over the end of the week is two intervals.
  */
 
-import { minutesPerWeek } from "./maintenance-window";
+import { minutesPerWeek } from "../values/time-units";
 
 export interface WeekInterval {
   /** First minute. */

@@ -3,13 +3,6 @@
  * one object per type. All text, so that neither formatter nor diff blows it up.
  */
 
-import {
-  instanceFamilyLabelKey,
-  instanceSizeLabelKey,
-  instanceTypeLabelKey,
-} from "../requirements/labels";
-import type { InstanceType } from "./instance-catalogue";
-
 /** One property over all types, in the order of their names. */
 export interface CompactColumn {
   /** The distinct values, separated by commas: `amd64,arm64`. */
@@ -36,24 +29,6 @@ export interface CompactCatalogue {
   readonly onDemandUsdPerHour: CompactColumn;
 }
 
-/** Every instance type of the stored form, in its order. */
-export function expandCatalogue(compact: CompactCatalogue): InstanceType[] {
-  const { count } = compact;
-  const labels = emptyRecords(count);
-  const allocatable = emptyRecords(count);
-  for (const [key, column] of Object.entries(compact.labels)) fill(labels, key, column);
-  for (const [key, column] of Object.entries(compact.allocatable)) fill(allocatable, key, column);
-  const prices = new Map<number, number>();
-  eachRow(compact.onDemandUsdPerHour, (price, row) => prices.set(row, Number(price)));
-  return labels.map((own, row) => {
-    const name = `${own[instanceFamilyLabelKey]}.${own[instanceSizeLabelKey]}`;
-    own[instanceTypeLabelKey] = name;
-    const onDemandUsdPerHour = prices.get(row);
-    const type = { name, labels: own, allocatable: allocatable[row] ?? {} };
-    return onDemandUsdPerHour === undefined ? type : { ...type, onDemandUsdPerHour };
-  });
-}
-
 /** The stored form of one property, given per type; undefined where a type lacks it. */
 export function compactColumn(rows: readonly (string | undefined)[]): CompactColumn {
   const values = [...new Set(rows.filter((value) => value !== undefined))].sort();
@@ -68,17 +43,6 @@ export function compactColumn(rows: readonly (string | undefined)[]): CompactCol
     row = next;
   }
   return { values: values.join(","), rows: tokens.join(" ") };
-}
-
-function emptyRecords(count: number): Record<string, string>[] {
-  return Array.from({ length: count }, () => ({}));
-}
-
-function fill(records: Record<string, string>[], key: string, column: CompactColumn): void {
-  eachRow(column, (value, row) => {
-    const record = records[row];
-    if (record !== undefined) record[key] = value;
-  });
 }
 
 /** Calls back for each row that has a value. */

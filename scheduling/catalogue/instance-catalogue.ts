@@ -6,14 +6,17 @@
  * us-west-2. The data file is made by commands/catalogue/compact.ts.
  */
 
-import { expandCatalogue, type CompactCatalogue } from "./compact-catalogue";
+import { eachRow, type CompactCatalogue, type CompactColumn } from "./compact-catalogue";
 import data from "./data/instance-types.json";
 import {
   acceleratorManufacturerLabelKey,
   archLabelKey,
   gpuManufacturerLabelKey,
   instanceCpuLabelKey,
+  instanceFamilyLabelKey,
   instanceMemoryLabelKey,
+  instanceSizeLabelKey,
+  instanceTypeLabelKey,
 } from "../requirements/labels";
 import { parseQuantity } from "../values/quantity";
 import { amdGpuResource, efaResource, neuronResource, nvidiaGpuResource } from "./resource-names";
@@ -42,6 +45,24 @@ const compact: CompactCatalogue = data;
 export function instanceTypes(): readonly InstanceType[] {
   expanded ??= expandCatalogue(compact);
   return expanded;
+}
+
+/** Every instance type of the stored form, in its order. */
+export function expandCatalogue(compact: CompactCatalogue): InstanceType[] {
+  const { count } = compact;
+  const labels = emptyRecords(count);
+  const allocatable = emptyRecords(count);
+  for (const [key, column] of Object.entries(compact.labels)) fill(labels, key, column);
+  for (const [key, column] of Object.entries(compact.allocatable)) fill(allocatable, key, column);
+  const prices = new Map<number, number>();
+  eachRow(compact.onDemandUsdPerHour, (price, row) => prices.set(row, Number(price)));
+  return labels.map((own, row) => {
+    const name = `${own[instanceFamilyLabelKey]}.${own[instanceSizeLabelKey]}`;
+    own[instanceTypeLabelKey] = name;
+    const onDemandUsdPerHour = prices.get(row);
+    const type = { name, labels: own, allocatable: allocatable[row] ?? {} };
+    return onDemandUsdPerHour === undefined ? type : { ...type, onDemandUsdPerHour };
+  });
 }
 
 /** The type of that name, or undefined when Karpenter's documentation does not list it. */
@@ -129,4 +150,15 @@ function acceleratorKind(labels: InstanceType["labels"]): Accelerator["kind"] | 
   const accelerator = labels[acceleratorManufacturerLabelKey];
   if (accelerator === "aws") return "neuron";
   return accelerator === "qualcomm" ? "qualcomm" : undefined;
+}
+
+function emptyRecords(count: number): Record<string, string>[] {
+  return Array.from({ length: count }, () => ({}));
+}
+
+function fill(records: Record<string, string>[], key: string, column: CompactColumn): void {
+  eachRow(column, (value, row) => {
+    const record = records[row];
+    if (record !== undefined) record[key] = value;
+  });
 }

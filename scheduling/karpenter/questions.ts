@@ -5,7 +5,7 @@
  */
 
 import type { CapacityType } from "../requirements/capacity-types";
-import type { DisruptionReason } from "../budgets/budget-faults";
+import type { DisruptionReason } from "../budgets/budget";
 import type { NodeSelectorRequirement, NormalOperator } from "../requirements/requirements";
 import type { Taint, Toleration } from "../taints/taints";
 

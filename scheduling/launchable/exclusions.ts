@@ -1,11 +1,6 @@
 /** Why a pool cannot launch a type: by requirement, for one named type, and for those that it almost can. */
 
-import {
-  acceleratorOf,
-  instanceType,
-  instanceTypes,
-  type InstanceType,
-} from "../catalogue/instance-catalogue";
+import { acceleratorOf, instanceTypes, type InstanceType } from "../catalogue/instance-catalogue";
 import {
   acceleratorNameLabelKey,
   gpuNameLabelKey,
@@ -15,12 +10,7 @@ import {
   wellKnownLabelKeys,
 } from "../requirements/labels";
 import { typeFilter } from "./launchable-types";
-import type { NodePool } from "../node-pool/node-pool";
-import { zonesOffering, zoneIdsOf } from "../catalogue/offerings";
-import type { Place } from "../catalogue/place";
-import { formatRequirement, requirementsOf, type Requirements } from "../requirements/requirements";
-import { poolZones, typeZones } from "./pool-zones";
-import { counted, listed } from "../values/wording";
+import { formatRequirement, type Requirements } from "../requirements/requirements";
 
 export interface Exclusion {
   /** In Karpenter's words: `karpenter.k8s.aws/instance-gpu-name In [a10g l4 t4]`. */
@@ -36,15 +26,6 @@ export interface NearMiss {
   /** The requirements that exclude them, joined by `; `. */
   readonly excludedBy: string;
   readonly types: readonly string[];
-}
-
-export interface TypeExplanation {
-  readonly type: string;
-  readonly launchable: boolean;
-  /** The requirements that the type cannot meet. */
-  readonly excludedBy: readonly string[];
-  /** One sentence. */
-  readonly text: string;
 }
 
 /** What keeps types out of a pool. */
@@ -90,36 +71,6 @@ function nearMisses(byType: ExcludersByType, requirements: Requirements): readon
   return [...groups]
     .map(([excludedBy, types]) => ({ excludedBy, types: types.sort() }))
     .sort((a, b) => b.types.length - a.types.length || compareTexts(a.excludedBy, b.excludedBy));
-}
-
-/** Whether and why not the pool can launch the type in the place. */
-export function explainType(
-  pool: Pick<NodePool, "requirements" | "labels">,
-  place: Place,
-  typeName: string,
-): TypeExplanation {
-  const type = instanceType(typeName);
-  const requirements = requirementsOf(pool.requirements, pool.labels);
-  const not = (text: string, excludedBy: readonly string[] = []): TypeExplanation => ({
-    type: typeName,
-    launchable: false,
-    excludedBy,
-    text,
-  });
-  if (type === undefined) return not(`${typeName} is in no list of Karpenter's instance types.`);
-  const excluders = excludersOf(type, requirements);
-  if (excluders.length > 0) {
-    return not(`${typeName} is excluded by ${excluders.join(" and by ")}.`, excluders);
-  }
-  const where = poolZones(requirements, place);
-  const zones = typeZones(type, place.region, where);
-  if (zones === undefined) {
-    return where.excludedBy === undefined
-      ? not(notOfferedText(typeName, place.region))
-      : not(`${where.excludedBy} leaves no zone to launch in.`, [where.excludedBy]);
-  }
-  const text = `${typeName} can be launched in ${zonesText(zones, where)}.`;
-  return { type: typeName, launchable: true, excludedBy: [], text };
 }
 
 /** Values of the naming requirements that no instance type has. */
@@ -193,24 +144,6 @@ function namedBy(requirements: Requirements): (type: InstanceType) => boolean {
 }
 
 const noNames: ReadonlySet<string> = new Set();
-
-function notOfferedText(typeName: string, region: string): string {
-  const offered = zonesOffering(typeName, region);
-  if (offered.length === 0) return `${typeName} is not offered in ${region}.`;
-  const all = zoneIdsOf(region).length;
-  return `${typeName} is offered in ${listed(offered)} of ${region}'s ${counted(all, "zone id")}, and in none of the pool's zones.`;
-}
-
-function zonesText(
-  { zones, zoneIds, zonesAtLeast, zonesAtMost }: NonNullable<ReturnType<typeof typeZones>>,
-  where: ReturnType<typeof poolZones>,
-): string {
-  if (zones !== undefined) return listed(zones, 6);
-  if (!where.regionIsKnown) return "zones that are not recorded";
-  const range =
-    zonesAtLeast === zonesAtMost ? String(zonesAtMost) : `${zonesAtLeast} to ${zonesAtMost}`;
-  return `${range} of the pool's ${counted(where.zones.length, "zone")} (${listed(zoneIds, 6)})`;
-}
 
 function compareTexts(a: string, b: string): number {
   if (a === b) return 0;

@@ -81,14 +81,6 @@ function labelKeysOf(types: readonly InstanceType[]): ReadonlySet<string> {
   return keys;
 }
 
-/** The first requirement that the type cannot meet, or undefined when it can be launched. */
-export function excludedBy(
-  type: InstanceType,
-  requirements: Requirements,
-): Requirement | undefined {
-  return [...requirements.values()].find((r) => !valueFilter(r).accepts(type));
-}
-
 /** A test for many types: whether each can meet the requirement. */
 export function typeFilter(requirement: Requirement): (type: InstanceType) => boolean {
   return valueFilter(requirement).accepts;

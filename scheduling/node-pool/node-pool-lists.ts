@@ -1,6 +1,7 @@
 /** The lists and maps of a NodePool, read entry by entry: what cannot be read is a finding and left out. */
 
-import { budgetFaults, type Budget } from "../budgets/disruption-budgets";
+import { budgetFaults } from "../budgets/budget-faults";
+import type { Budget } from "../budgets/budget";
 import { faultBelow, rendered } from "../values/fault";
 import { parseGoInteger } from "../values/go-integer";
 import { labelKeyFault, normalizedLabelKey } from "../requirements/labels";
@@ -16,6 +17,7 @@ import {
 } from "../values/manifest-fields";
 import type { PoolLimits } from "./pool-limits";
 import { parseQuantity } from "../values/quantity";
+import { isComparison, isOperator } from "../requirements/operators";
 import { requirementFaults } from "../requirements/requirement-faults";
 import type { NodeSelectorRequirement } from "../requirements/requirements";
 import type { Taint } from "../taints/taints";
@@ -140,21 +142,19 @@ const labelValue = {
   expected: 'at most 63 letters, digits, "-", "_" and "."',
 };
 const resourceName = /^([a-z0-9][-a-z0-9.]*\/)?[A-Za-z0-9][-A-Za-z0-9_.]*$/;
-const operators = ["In", "NotIn", "Exists", "DoesNotExist", "Gt", "Lt", "Gte", "Lte"];
-const comparisons = ["Gt", "Lt", "Gte", "Lte"];
 
 function readableRequirement(entry: unknown): NodeSelectorRequirement | undefined {
   const record = recordOf(entry);
   if (record === undefined) return undefined;
   const { key, operator, values, minValues } = record;
   if (typeof key !== "string" || key === "") return undefined;
-  if (typeof operator !== "string" || !operators.includes(operator)) return undefined;
+  if (!isOperator(operator)) return undefined;
   if (!isAbsent(values) && !isTexts(values)) return undefined;
-  if (comparisons.includes(operator) && !isBound(values)) return undefined;
+  if (isComparison(operator) && !isBound(values)) return undefined;
   const isMinValues = Number.isInteger(minValues) && (minValues as number) > 0;
   return {
     key,
-    operator: operator as NodeSelectorRequirement["operator"],
+    operator,
     ...(isAbsent(values) ? {} : { values }),
     ...(isMinValues ? { minValues: minValues as number } : {}),
   };

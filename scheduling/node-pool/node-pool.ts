@@ -5,7 +5,7 @@
  * https://github.com/kubernetes-sigs/karpenter/blob/v1.14.1/pkg/apis/v1/nodepool.go
  */
 
-import { defaultBudgets, type Budget } from "../budgets/disruption-budgets";
+import { defaultBudgets, type Budget } from "../budgets/budget";
 import { rendered, type Fault } from "../values/fault";
 import {
   atPath,

@@ -9,19 +9,8 @@ import {
   labelKeyFault,
   normalizedLabelKey,
 } from "./labels";
-import type { Operator } from "./requirements";
+import { isComparison, isOperator, operators } from "./operators";
 
-const operators: readonly Operator[] = [
-  "In",
-  "NotIn",
-  "Exists",
-  "DoesNotExist",
-  "Gt",
-  "Lt",
-  "Gte",
-  "Lte",
-];
-const comparisons: ReadonlySet<string> = new Set(["Gt", "Lt", "Gte", "Lte"]);
 const maxRequirements = 100;
 const maxMinValues = 50;
 const labelValueText = /^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$/;
@@ -85,7 +74,7 @@ function keyFaults(key: unknown, path: FaultPath): Fault[] {
 }
 
 function operatorFaults(operator: unknown, path: FaultPath): Fault[] {
-  if (operators.some((known) => known === operator)) return [];
+  if (isOperator(operator)) return [];
   const expected = `one of ${operators.join(", ")}`;
   return [{ path, problem: "is no operator", got: rendered(operator), expected }];
 }
@@ -93,7 +82,7 @@ function operatorFaults(operator: unknown, path: FaultPath): Fault[] {
 function valuesFaults(key: unknown, operator: unknown, values: unknown, path: FaultPath): Fault[] {
   // The API server drops a null; every operator but these works without values.
   const isAbsent = values === undefined || values === null;
-  const comparison = comparisonOf(operator);
+  const comparison = isComparison(operator) ? operator : undefined;
   if (isAbsent && operator !== "In" && comparison === undefined) return [];
   if (!Array.isArray(values)) {
     return [{ path, problem: "is no list", got: rendered(values), expected: "a list of strings" }];
@@ -111,11 +100,6 @@ function valuesFaults(key: unknown, operator: unknown, values: unknown, path: Fa
     faults.push(...unknownValueFaults(values, known, path));
   }
   return faults;
-}
-
-/** The operator where it compares numbers. Not by String(): what has no prototype has no text. */
-function comparisonOf(operator: unknown): string | undefined {
-  return typeof operator === "string" && comparisons.has(operator) ? operator : undefined;
 }
 
 function valueFaults(value: unknown, path: FaultPath): Fault[] {

@@ -8,8 +8,7 @@
 
 import { goIntegerOrFallback, maxGoInteger, parseGoInteger } from "../values/go-integer";
 import { normalizedLabelKey, wellKnownLabelKeys } from "./labels";
-
-export type Operator = "In" | "NotIn" | "Exists" | "DoesNotExist" | "Gt" | "Lt" | "Gte" | "Lte";
+import type { Operator } from "./operators";
 
 /** A requirement as it is written in a NodePool or in a pod's node affinity. */
 export interface NodeSelectorRequirement {

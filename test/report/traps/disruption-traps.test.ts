@@ -8,11 +8,8 @@ import { deadBudgets } from "../../../report/answers/disruption/dead-budgets";
 import { disruptionCalendar } from "../../../report/answers/disruption/disruption-calendar";
 import { disruptionTraps } from "../../../report/traps/disruption-traps";
 import { unstoppedByBudgets } from "../../../report/answers/disruption/unstopped";
-import {
-  disruptionReasons,
-  openIntervals,
-  type Budget,
-} from "../../../scheduling/budgets/disruption-budgets";
+import { openIntervals } from "../../../scheduling/budgets/disruption-budgets";
+import { disruptionReasons, type Budget } from "../../../scheduling/budgets/budget";
 import { nodePool } from "../../../components/node-pools/node-pool.builder";
 import { stackNames } from "../../../infra/config/stack-file";
 import { platformSpec } from "../../../infra/resolved/platform-spec";
