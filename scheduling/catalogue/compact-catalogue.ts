@@ -1,15 +1,14 @@
 /**
- * The form in which the instance catalogue is stored: one column per label and resource instead of
- * one object per type. All text, so that neither formatter nor diff blows it up.
+ * The format in which the instance catalogue is stored: one column for each label and resource, instead
+ * of one object for each type. Columns are text, so that the file stays small after formatting.
  */
 
-/** One property over all types, in the order of their names. */
+/** One property of all types, in the order of their names. */
 export interface CompactColumn {
-  /** The distinct values, separated by commas: `amd64,arm64`. */
+  /** The values, each once, separated by commas: `amd64,arm64`. */
   readonly values: string;
   /**
-   * Per type the index of its value, or `-` for none; `x<n>` repeats: `0x3 1 -x2`. The types are
-   * those of the column of names.
+   * For each type the index of its value, or `-` for no value. `x<n>` repeats an entry: `0x3 1 -x2`.
    */
   readonly rows: string;
 }
@@ -22,14 +21,14 @@ export interface CompactCatalogue {
     readonly priceDate: string;
   };
   readonly count: number;
-  /** By label key. The instance type's own label is left out: it is `<family>.<size>`. */
+  /** By label key, without the label of the instance type itself, which is `<family>.<size>`. */
   readonly labels: Readonly<Record<string, CompactColumn>>;
   /** By resource name. */
   readonly allocatable: Readonly<Record<string, CompactColumn>>;
   readonly onDemandUsdPerHour: CompactColumn;
 }
 
-/** The stored form of one property, given per type; undefined where a type lacks it. */
+/** Stores one property. `rows` holds its value for each type; undefined where a type does not have it. */
 export function compactColumn(rows: readonly (string | undefined)[]): CompactColumn {
   const values = [...new Set(rows.filter((value) => value !== undefined))].sort();
   const indexByValue = new Map(values.map((value, index) => [value, String(index)]));
@@ -45,7 +44,7 @@ export function compactColumn(rows: readonly (string | undefined)[]): CompactCol
   return { values: values.join(","), rows: tokens.join(" ") };
 }
 
-/** Calls back for each row that has a value. */
+/** Calls `visit` for each row that has a value. */
 export function eachRow(column: CompactColumn, visit: (value: string, row: number) => void): void {
   const values = column.values.split(",");
   let row = 0;

@@ -1,4 +1,4 @@
-/** Why a pool cannot launch a type: by requirement, for one named type, and for those that it almost can. */
+/** Which requirements of a pool exclude instance types, and which types the pool almost launches. */
 
 import { acceleratorOf, instanceTypes, type InstanceType } from "../catalogue/instance-catalogue";
 import {
@@ -15,22 +15,22 @@ import { formatRequirement, type Requirements } from "../requirements/requiremen
 export interface Exclusion {
   /** In Karpenter's words: `karpenter.k8s.aws/instance-gpu-name In [a10g l4 t4]`. */
   readonly requirement: string;
-  /** How many types of the catalogue cannot meet it. */
+  /** How many types of the catalogue do not meet it. */
   readonly types: number;
-  /** How many of them meet everything else: without the requirement they could be launched. */
+  /** How many of these types meet all other requirements. Without this one the pool could launch them. */
   readonly alone: number;
 }
 
-/** Types that the pool seems to name and cannot launch, by what keeps them out. */
+/** Types that the pool seems to ask for but cannot launch, with the cause. */
 export interface NearMiss {
   /** The requirements that exclude them, joined by `; `. */
   readonly excludedBy: string;
   readonly types: readonly string[];
 }
 
-/** What keeps types out of a pool. */
+/** What excludes types from a pool. */
 export interface Exclusions {
-  /** The strictest first; requirements that keep nothing out are left away. */
+  /** The strictest requirement first. Requirements that exclude nothing are left out. */
   readonly exclusions: readonly Exclusion[];
   /** The most frequent cause first. */
   readonly nearMisses: readonly NearMiss[];
@@ -73,7 +73,7 @@ function nearMisses(byType: ExcludersByType, requirements: Requirements): readon
     .sort((a, b) => b.types.length - a.types.length || compareTexts(a.excludedBy, b.excludedBy));
 }
 
-/** Values of the naming requirements that no instance type has. */
+/** Names of types, families and accelerators in the requirements that no instance type has. */
 export function unknownNamesOf(requirements: Requirements): readonly string[] {
   return namingKeys.flatMap((key) => {
     const named = requirements.get(key);
@@ -90,13 +90,16 @@ const namingKeys = [
   acceleratorNameLabelKey,
 ];
 
-/** For every type that some requirement excludes, the requirements in Karpenter's words. */
+/**
+ * The requirements that exclude a type, in Karpenter's words. Types that no requirement excludes are
+ * left out.
+ */
 type ExcludersByType = ReadonlyMap<InstanceType, readonly string[]>;
 
 function excludersByType(requirements: Requirements): ReadonlyMap<InstanceType, readonly string[]> {
   const byType = new Map<InstanceType, string[]>();
   for (const requirement of requirements.values()) {
-    // Types say nothing of other keys, so nothing of them is excluded; a pool may have thousands.
+    // Types have no other labels, so other keys exclude nothing. A pool may have thousands of them.
     if (!wellKnownLabelKeys.has(requirement.key)) continue;
     const accepts = typeFilter(requirement);
     const text = formatRequirement(requirement);
@@ -110,14 +113,14 @@ function excludersByType(requirements: Requirements): ReadonlyMap<InstanceType, 
   return byType;
 }
 
-/** The requirements that the type cannot meet, in Karpenter's words. */
+/** The requirements that the type does not meet, in Karpenter's words. */
 export function excludersOf(type: InstanceType, requirements: Requirements): readonly string[] {
   return [...requirements.values()]
     .filter((requirement) => !typeFilter(requirement)(type))
     .map(formatRequirement);
 }
 
-/** Whether the pool names the type's family, accelerator, or accelerated category. */
+/** Whether the pool names the family, the accelerator or the accelerated category of a type. */
 function namedBy(requirements: Requirements): (type: InstanceType) => boolean {
   const named = (key: string) => {
     const requirement = requirements.get(key);
