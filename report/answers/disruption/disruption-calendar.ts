@@ -4,13 +4,12 @@
  */
 
 import { isBrokenAtRunTime } from "../../../scheduling/budgets/budget-faults";
+import { activeWindows, openIntervals } from "../../../scheduling/budgets/disruption-budgets";
 import {
-  activeWindows,
   disruptionReasons,
-  openIntervals,
   type Budget,
   type DisruptionReason,
-} from "../../../scheduling/budgets/disruption-budgets";
+} from "../../../scheduling/budgets/budget";
 import { localText } from "../../../scheduling/budgets/local-time";
 import { formatDays, weekdays, type Weekday } from "../../../scheduling/budgets/maintenance-window";
 import type { NodePool } from "../../../scheduling/node-pool/node-pool";
