@@ -1,7 +1,8 @@
 import { formatTaint, gpuTaintKey, neuronTaintKey } from "../../scheduling/taints/taints";
 import type { Taint } from "../../scheduling/taints/taints";
 import { formatTypes, launchOf, typesOfKind, uncoveredFinding } from "./launch";
-import { fieldText, optionally, shortList } from "./message";
+import { listed } from "../../scheduling/values/wording";
+import { fieldText, optionally } from "./message";
 import { requirementsPath, startupTaintsPath, taints, taintsPath } from "./node-pool";
 import type { NodePool } from "./node-pool";
 import type { Finding } from "./rule";
@@ -64,7 +65,7 @@ export function acceleratorTaintFindings(
 
 /** `[team=ml:NoSchedule]`, cut after three. */
 export function formatTaints(list: readonly Taint[]): string {
-  return `[${shortList(list.map(formatTaint))}]`;
+  return `[${listed(list.map(formatTaint))}]`;
 }
 
 function isNoSchedule(taint: Taint, family: AcceleratorTaint): boolean {

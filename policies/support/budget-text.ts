@@ -1,9 +1,9 @@
 import type { Budget } from "../../scheduling/budgets/disruption-budgets";
-import { shortList } from "./message";
+import { listed } from "../../scheduling/values/wording";
 
 /** `0 for Drifted+Underutilized; 1 at 0 2 * * SUN for 3h`, cut after three. */
 export function formatBudgets(budgets: readonly Budget[]): string {
-  return `[${shortList(budgets.map(formatBudget))}]`;
+  return `[${listed(budgets.map(formatBudget))}]`;
 }
 
 /** Budgets as they stand in a manifest, in full: the reader copies them. */

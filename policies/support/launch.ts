@@ -11,7 +11,8 @@ import {
 } from "../../scheduling/requirements/labels";
 import { launchableTypes } from "../../scheduling/launchable/launchable-types";
 import type { Requirements } from "../../scheduling/requirements/requirements";
-import { fieldText, shortList } from "./message";
+import { listed } from "../../scheduling/values/wording";
+import { fieldText } from "./message";
 import { labelsPath, requirementsPath } from "./node-pool";
 import type { NodePool } from "./node-pool";
 import { poolRequirements } from "./requirements";
@@ -50,7 +51,7 @@ export function typesOfKind(
 /** `2 types (g5.xlarge, g5.2xlarge)`, the list cut after three. */
 export function formatTypes(types: readonly InstanceType[], adjective: string): string {
   const noun = types.length === 1 ? "type" : "types";
-  return `${types.length} ${adjective ? `${adjective} ` : ""}${noun} (${shortList(types.map(({ name }) => name))})`;
+  return `${types.length} ${adjective ? `${adjective} ` : ""}${noun} (${listed(types.map(({ name }) => name))})`;
 }
 
 /**
@@ -63,10 +64,10 @@ export function uncoveredFinding(launch: Launch): Finding | undefined {
     return {
       path: requirementsPath,
       problem: `instance types or families that are not in the ${source}`,
-      got: shortList(launch.unknownNames),
+      got: listed(launch.unknownNames),
       expected: "names that the catalogue has",
       because: "A type that nobody knows may carry an accelerator.",
-      fix: `remove ${shortList(launch.unknownNames)} from the requirements, or update the catalogue`,
+      fix: `remove ${listed(launch.unknownNames)} from the requirements, or update the catalogue`,
     };
   }
   if (launch.types.length > 0) return undefined;

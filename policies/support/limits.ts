@@ -1,6 +1,7 @@
 import type { FaultPath } from "../../scheduling/values/fault";
 import { parseQuantity } from "../../scheduling/values/quantity";
-import { fieldText, shortList } from "./message";
+import { listed } from "../../scheduling/values/wording";
+import { fieldText } from "./message";
 import { fieldOf, limitsPath, within } from "./node-pool";
 import type { NodePool } from "./node-pool";
 import { misshapen, recordOf, shapeFinding, textOf } from "./reading";
@@ -42,7 +43,7 @@ export function readLimits(pool: NodePool): Limits {
 
 /** `cpu: 500, memory: 2000Gi`, cut after three. */
 export function formatLimits(limits: Limits): string {
-  return shortList([...limits.written].map(([resource, value]) => `${resource}: ${value}`));
+  return listed([...limits.written].map(([resource, value]) => `${resource}: ${value}`));
 }
 
 function quantityFinding(

@@ -24,12 +24,6 @@ export function fieldText(path: FaultPath): string {
   return pathText(path, "resource");
 }
 
-/** The first three and how many more: `a, b, c and 9 more`. */
-export function shortList(items: readonly string[]): string {
-  const shown = items.slice(0, 3).join(", ");
-  return items.length > 3 ? `${shown} and ${items.length - 3} more` : shown;
-}
-
 /** A detail that only makes a message clearer: where it cannot be read, the finding stands without it. */
 export function optionally<T>(read: () => T): T | undefined {
   try {

@@ -7,7 +7,7 @@ import type { Finding, ResourceView } from "./rule";
 
 export const nodeClassType = "kubernetes:karpenter.k8s.aws/v1:EC2NodeClass";
 /** A patch changes a class that exists; what it does not write stays as it is. */
-export const nodeClassPatchType = "kubernetes:karpenter.k8s.aws/v1:EC2NodeClassPatch";
+const nodeClassPatchType = "kubernetes:karpenter.k8s.aws/v1:EC2NodeClassPatch";
 export const nodeClassTypes: readonly string[] = [nodeClassType, nodeClassPatchType];
 
 export const amiFamilyPath = ["spec", "amiFamily"] as const;

@@ -6,7 +6,7 @@ import type { Finding, ResourceView } from "./rule";
 
 export const nodePoolType = "kubernetes:karpenter.sh/v1:NodePool";
 /** A patch changes a pool that exists; what it does not write stays as it is. */
-export const nodePoolPatchType = "kubernetes:karpenter.sh/v1:NodePoolPatch";
+const nodePoolPatchType = "kubernetes:karpenter.sh/v1:NodePoolPatch";
 export const nodePoolTypes: readonly string[] = [nodePoolType, nodePoolPatchType];
 
 /** A NodePool, or the part of one that a patch writes. */
@@ -131,13 +131,13 @@ export function within(record: FieldRecord, path: FaultPath, field: string): Rea
 }
 
 /** A required field that is absent or has another shape. */
-export function misshapenField(reading: Reading<unknown>, expected: string): Misshapen {
+function misshapenField(reading: Reading<unknown>, expected: string): Misshapen {
   return reading.kind === "misshapen"
     ? { ...reading, expected }
     : misshapen(reading.path, undefined, expected);
 }
 
 /** A text that is none of the allowed ones; only for fields whose values are harmless to print. */
-export function misshapenText(path: FaultPath, text: string, expected: string): Misshapen {
+function misshapenText(path: FaultPath, text: string, expected: string): Misshapen {
   return { kind: "misshapen", path, got: JSON.stringify(text), expected };
 }

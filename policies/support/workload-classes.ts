@@ -15,7 +15,7 @@ export interface WorkloadClassesConfig {
 }
 
 /** The class whose pools the training rules judge. */
-export const trainingClass = "training";
+const trainingClass = "training";
 
 /** The property `classes`, the same in every rule that has it. */
 export const workloadClassesProperty: ConfigProperty<WorkloadClasses> = {

@@ -4,7 +4,8 @@ import {
 } from "../../../scheduling/requirements/labels";
 import { admits, formatRequirement } from "../../../scheduling/requirements/requirements";
 import type { Requirement, Requirements } from "../../../scheduling/requirements/requirements";
-import { fieldText, shortList } from "../../support/message";
+import { listed } from "../../../scheduling/values/wording";
+import { fieldText } from "../../support/message";
 import { labelsPath, nodePool, nodePoolTypes, requirementsPath } from "../../support/node-pool";
 import { poolRequirements } from "../../support/requirements";
 import type { Finding, ResourceRule } from "../../support/rule";
@@ -98,11 +99,11 @@ function capacityFinding(capacity: Requirement | undefined): Finding | undefined
   if (unsteady.length === 0) return undefined;
   return {
     path: requirementsPath,
-    problem: `a training pool allows ${shortList(unsteady)}`,
+    problem: `a training pool allows ${listed(unsteady)}`,
     got: formatRequirement(capacity),
     expected,
     because: `Karpenter takes reserved before Spot before on-demand, whatever the order of the values.`,
-    fix: `remove ${shortList(unsteady)} from the values of ${capacityTypeLabelKey}`,
+    fix: `remove ${listed(unsteady)} from the values of ${capacityTypeLabelKey}`,
   };
 }
 
