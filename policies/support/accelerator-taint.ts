@@ -17,15 +17,15 @@ export interface AcceleratorTaint {
   readonly countLabelKey: string;
 }
 
-/** The taints that say "only for pods that ask for the device"; they keep no such pod away. */
+/** Taints that every pod with a device tolerates, so they do not keep such pods away. */
 export const acceleratorTaintKeys: readonly string[] = [gpuTaintKey, neuronTaintKey];
 
-/** Whether pods that ask for no device are meant to be kept away, with whatever effect. */
+/** Whether the list has an accelerator taint with any effect. */
 export function hasAcceleratorTaint(list: readonly Taint[]): boolean {
   return list.some(({ key }) => acceleratorTaintKeys.includes(key));
 }
 
-/** Faults of a pool that can launch the family without its NoSchedule taint. */
+/** Findings for a pool that can launch the family but does not have its NoSchedule taint. */
 export function acceleratorTaintFindings(
   pool: NodePool,
   family: AcceleratorTaint,
@@ -83,6 +83,6 @@ function isStartupTaint(pool: NodePool, family: AcceleratorTaint): boolean {
 
 function patchNote(pool: NodePool, requirementsWritten: boolean): string {
   return pool.patch && !requirementsWritten
-    ? " The patch does not show the pool's requirements, so it is judged as a patch of a pool that can launch everything; repeat them in the patch if it cannot."
+    ? " The patch does not show the pool's requirements, so the rule takes it for a patch of a pool that can launch everything; repeat them in the patch if it cannot."
     : "";
 }

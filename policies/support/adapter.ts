@@ -109,7 +109,7 @@ const unseenFinding: Finding = {
   problem: "could not be evaluated",
   got: "a resource without inputs and without outputs",
   expected: "a resource that the program registers in this run",
-  because: "What a rule has not seen, it cannot approve.",
+  because: "A rule cannot approve a resource that it has not seen.",
   fix: "run the preview without --target, or with this resource among the targets",
 };
 

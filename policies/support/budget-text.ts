@@ -6,7 +6,7 @@ export function formatBudgets(budgets: readonly Budget[]): string {
   return `[${listed(budgets.map(formatBudget))}]`;
 }
 
-/** Budgets as they stand in a manifest, in full: the reader copies them. */
+/** Budgets as written in a manifest, in full, so that the reader can copy them. */
 export function budgetsLiteral(budgets: readonly Budget[]): string {
   return JSON.stringify(budgets);
 }

@@ -18,7 +18,7 @@ import type { NodePool } from "./node-pool";
 import { poolRequirements } from "./requirements";
 import type { Finding } from "./rule";
 
-/** What a pool can launch: its requirements and the labels of its nodes against the catalogue. */
+/** The instance types that meet a pool's requirements and the labels of its nodes. */
 export interface Launch {
   readonly types: readonly InstanceType[];
   /** Whether anything is written that restricts the types; a pool without can launch everything. */
@@ -40,7 +40,7 @@ export function launchOf(pool: NodePool): Launch {
   };
 }
 
-/** The types of a launch that carry an accelerator of one kind. */
+/** The types of a launch that have an accelerator of one kind. */
 export function typesOfKind(
   launch: Launch,
   kind: "nvidia" | "amd" | "neuron" | "qualcomm",
@@ -55,8 +55,8 @@ export function formatTypes(types: readonly InstanceType[], adjective: string): 
 }
 
 /**
- * The finding for a pool about which a rule cannot say anything good: nothing in the catalogue matches
- * it, or it names types that the catalogue has not. Undefined where the catalogue covers the pool.
+ * The finding for a pool that the catalogue cannot answer for: no type in it meets the requirements, or they name a
+ * type that is not in it. Undefined otherwise.
  */
 export function uncoveredFinding(launch: Launch): Finding | undefined {
   const source = `instance type catalogue of ${catalogueSource.date}`;
@@ -65,8 +65,8 @@ export function uncoveredFinding(launch: Launch): Finding | undefined {
       path: requirementsPath,
       problem: `instance types or families that are not in the ${source}`,
       got: listed(launch.unknownNames),
-      expected: "names that the catalogue has",
-      because: "A type that nobody knows may carry an accelerator.",
+      expected: "names that are in the catalogue",
+      because: "An unknown type may have an accelerator.",
       fix: `remove ${listed(launch.unknownNames)} from the requirements, or update the catalogue`,
     };
   }
@@ -76,7 +76,7 @@ export function uncoveredFinding(launch: Launch): Finding | undefined {
     problem: "requirements that no instance type meets",
     got: `0 of ${instanceTypes().length} types in the ${source}`,
     expected: "requirements that at least one instance type meets",
-    because: "The pool can launch nothing, or only what the catalogue does not know.",
+    because: "The pool can launch nothing, or only types that are not in the catalogue.",
     fix: `correct ${fieldText(requirementsPath)} and the labels in ${fieldText(labelsPath)}, which count as requirements`,
   };
 }

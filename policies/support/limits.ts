@@ -53,7 +53,7 @@ function quantityFinding(
 ): Finding {
   return {
     path,
-    problem: amount === undefined ? "limit that is no quantity" : "negative limit",
+    problem: amount === undefined ? "limit that is not a quantity" : "negative limit",
     got: JSON.stringify(value),
     expected: "a quantity of 0 or more, such as 8, 500m or 2000Gi",
     because: "The API server refuses the pool, or Karpenter launches nothing for it.",

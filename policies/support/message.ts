@@ -24,7 +24,7 @@ export function fieldText(path: FaultPath): string {
   return pathText(path, "resource");
 }
 
-/** A detail that only makes a message clearer: where it cannot be read, the finding stands without it. */
+/** Reads a detail that only makes a message clearer; undefined where it cannot be read, so that the finding is reported without it. */
 export function optionally<T>(read: () => T): T | undefined {
   try {
     return read();
@@ -33,7 +33,7 @@ export function optionally<T>(read: () => T): T | undefined {
   }
 }
 
-/** Values come from anybody's manifests: line breaks and walls of text must not break the message. */
+/** Values come from untrusted manifests: line breaks and very long texts must not break the message. */
 function oneLine(text: string): string {
   const flat = text.replace(/\s+/g, " ").trim();
   return flat.length > longestValue ? `${flat.slice(0, longestValue)}…` : flat;

@@ -15,7 +15,7 @@ export interface NodePool {
   readonly props: unknown;
 }
 
-/** What a list of checked entries holds: the entries that could be read, and the faults of the others. */
+/** The entries of a list that could be read, and the faults of the others. */
 export interface CheckedList<T> {
   readonly path: FaultPath;
   /** Whether the field is written at all. */

@@ -97,7 +97,8 @@ export function shapeFinding(fault: Misshapen): Finding {
     problem: "unexpected shape",
     got: fault.got,
     expected: fault.expected,
-    because: "The rule cannot judge what it cannot read, and the API server would refuse it.",
+    because:
+      "The rule cannot check a value that it cannot read, and the API server would refuse it.",
     fix: `write ${fault.expected} at ${fieldText(fault.path)}`,
   };
 }
@@ -114,7 +115,7 @@ function ownField(record: FieldRecord, step: string): unknown {
   return Object.hasOwn(record, step) ? record[step] : undefined;
 }
 
-/** The kind of a value; texts are not quoted, because anything can stand where nothing was expected. */
+/** The kind of a value. Texts are not quoted, because a misplaced text may be a secret. */
 function describeValue(value: unknown): string {
   if (value === null || value === undefined) return "nothing";
   if (Array.isArray(value)) return "a list";

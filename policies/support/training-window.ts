@@ -54,7 +54,7 @@ export function declaredWindow(pool: NodePool, bounds: WindowBounds, year: numbe
 }
 
 const unreadable =
-  "Without a window that can be read nobody knows when nodes with running jobs may be replaced.";
+  "Without a readable window it is unknown when nodes with running jobs may be replaced.";
 
 function tooLong(window: MaintenanceWindow, bounds: WindowBounds): readonly Finding[] {
   const { lengthMinutes } = window;

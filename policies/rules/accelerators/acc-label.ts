@@ -76,7 +76,7 @@ function unclassifiedFindings(pool: NodePool, config: AccLabelConfig): readonly 
       problem: "no workload class for a pool that can launch accelerators",
       got: classLabels(pool, config.classes),
       expected: `one of ${formatClasses(allowed)}`,
-      because: `This pool can launch ${formatTypes(types, "accelerated")}. In no class, it is outside every rule on training.`,
+      because: `This pool can launch ${formatTypes(types, "accelerated")}. Without a class the rules for training do not apply to it.`,
       fix: `add one of the labels ${formatClasses(allowed)} to ${fieldText(labelsPath)}`,
     },
   ];
@@ -90,7 +90,7 @@ function acceleratorClasses(config: AccLabelConfig): WorkloadClasses {
   );
 }
 
-/** The labels that decide about classes, as they are. */
+/** The pool's labels that selectors name, for a message. */
 function classLabels(pool: NodePool, classes: WorkloadClasses): string {
   const labels = templateLabels(pool);
   if (labels.kind !== "present") return "no labels";

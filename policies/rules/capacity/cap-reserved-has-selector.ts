@@ -57,7 +57,7 @@ function unnamedFinding(pool: NodePool, got: string): Finding {
     got: `nothing, with ${got}`,
     expected: "the name of an EC2NodeClass of the program",
     because: pool.patch
-      ? "The patch does not show which EC2NodeClass its pool has, so nobody can say whether it selects reservations."
+      ? "The patch does not show which EC2NodeClass its pool has, so the rule cannot tell whether the class selects reservations."
       : "The API server refuses a pool without a node class.",
     fix: pool.patch
       ? `repeat ${fieldText(nodeClassNamePath)} in the patch`
@@ -90,7 +90,7 @@ function selectorFindings(
   ];
 }
 
-/** Classes whose name is not known at preview are not the one: a name has to be plain to be referred to. */
+/** A class whose name is unknown at preview does not match, because a pool can only name it in plain text. */
 function isNamed({ props }: ResourceView, name: string): boolean {
   const written = optionally(() => textOf(readField(props, "metadata", "name")));
   return written?.kind === "present" && written.value === name;
@@ -99,7 +99,7 @@ function isNamed({ props }: ResourceView, name: string): boolean {
 function unknownClassFinding(name: string, got: string): Finding {
   return {
     path: nodeClassNamePath,
-    problem: "reserved capacity from a node class that the program does not know",
+    problem: "reserved capacity from a node class that is not in the program",
     got: `${name}, with ${got}`,
     expected: "an EC2NodeClass of the program",
     because: `Whether ${name} selects reservations cannot be seen here; if it does not, the reservation is paid and stays empty.`,

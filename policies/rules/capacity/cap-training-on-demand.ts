@@ -16,7 +16,7 @@ import {
 } from "../../support/workload-classes";
 import type { WorkloadClassesConfig } from "../../support/workload-classes";
 
-/** Capacity that EC2 does not take back while a job runs. */
+/** Capacity types that EC2 does not take back while a job runs. */
 const steadyCapacityTypes: readonly string[] = ["on-demand", "reserved"];
 const steadyRequirement = `${capacityTypeLabelKey} In [on-demand, reserved]`;
 
@@ -69,7 +69,7 @@ function capacityFinding(capacity: Requirement | undefined): Finding | undefined
       problem: `no requirement on ${capacityTypeLabelKey}`,
       got: "nothing",
       expected,
-      because: "Without it Karpenter launches Spot whenever Spot is to be had, before on-demand.",
+      because: "Without it Karpenter launches Spot before on-demand whenever Spot is available.",
       fix,
     };
   }
@@ -119,7 +119,7 @@ function reclaimedFinding(requirements: Requirements): Finding | undefined {
     got: interruptible === undefined ? "nothing" : formatRequirement(interruptible),
     expected: `${reservationInterruptibleLabelKey} NotIn [true]`,
     because:
-      "The owner of an interruptible reservation takes it back within minutes; Karpenter uses one where the node class selects it and nothing else is free.",
+      "The owner of an interruptible reservation takes it back within minutes; Karpenter uses one if the node class selects it and no other capacity is available.",
     fix: `add { key: "${reservationInterruptibleLabelKey}", operator: "NotIn", values: ["true"] } to ${fieldText(requirementsPath)}`,
   };
 }

@@ -48,7 +48,7 @@ export const disBudgetExplicit: ResourceRule<object> = {
   },
 };
 
-/** What follows the load and leaves the pool usable. */
+/** An example for the message: budgets that follow the load and keep the pool usable. */
 const someBudgets: readonly Budget[] = [
   { nodes: "100%", reasons: ["Empty"] },
   { nodes: "10%", reasons: ["Drifted", "Underutilized"] },
@@ -56,12 +56,12 @@ const someBudgets: readonly Budget[] = [
 
 const absentFinding: Finding = {
   path: budgetsPath,
-  problem: "no budgets of the pool's own",
+  problem: "the pool has no budgets",
   got: "nothing",
   expected: "a list of budgets",
   because:
     "Karpenter then disrupts 10 % of the nodes at a time, rounded up to at least one, at any hour and for any reason.",
-  fix: `set ${fieldText(budgetsPath)} to what the pool's work bears, such as ${budgetsLiteral(someBudgets)}`,
+  fix: `set ${fieldText(budgetsPath)} to what the pool's work tolerates, such as ${budgetsLiteral(someBudgets)}`,
 };
 
 function unlimitedFindings(

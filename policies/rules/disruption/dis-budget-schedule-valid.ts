@@ -48,7 +48,7 @@ function findingOf(fault: Fault, root: unknown): Finding {
   return { ...finding, because: freeze, ...special };
 }
 
-/** The schedules that people write although Karpenter cannot read them, each with its own way out. */
+/** Common mistakes in schedules, each with its own fix. */
 function scheduleFinding({ got, problem }: Finding): Partial<Finding> | undefined {
   if (/^"(CRON_)?TZ=/.test(got)) {
     return {
@@ -75,7 +75,7 @@ function scheduleFinding({ got, problem }: Finding): Partial<Finding> | undefine
   return undefined;
 }
 
-/** Faults of a budget that Karpenter reads, but surely not as meant. */
+/** Findings for a budget that Karpenter can read, but that cannot be what its author meant. */
 function meaningFindings(entry: unknown, path: FaultPath, today: Date): readonly Finding[] {
   if (typeof entry !== "object" || entry === null) return [];
   const { reasons, schedule, duration } = entry as Readonly<Record<string, unknown>>;

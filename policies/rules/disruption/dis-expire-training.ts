@@ -50,7 +50,7 @@ export const disExpireTraining: ResourceRule<DisExpireTrainingConfig> = {
   },
 };
 
-/** What the CRD puts in. */
+/** Default of the CRD. */
 const defaultExpireAfter = "720h";
 
 function expiryFindings(pool: NodePool, longestJob: string): readonly Finding[] {

@@ -96,7 +96,7 @@ function readMapping(element: unknown, path: FaultPath): Mapping | Misshapen {
     : misshapen(path, element, "an object");
 }
 
-/** What there is to say of volumes that the class does not mention. */
+/** Findings for a class without mappings. */
 function defaultFindings(
   inspected: NodeClass,
   allowedKmsKeys: readonly string[],

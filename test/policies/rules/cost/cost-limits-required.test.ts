@@ -29,7 +29,7 @@ describe("cost-limits-required", () => {
     ]);
   });
 
-  it("does not take cpu for a limit of accelerators", async () => {
+  it("does not accept a limit on cpu as a limit on accelerators", async () => {
     const pool = inferencePool();
     pool.spec.limits = { cpu: "1000", memory: "4000Gi" };
     const { messages } = await judgeBy(costLimitsRequired, pool);

@@ -17,9 +17,9 @@ describe("dis-budget-explicit", () => {
     assert.deepEqual(messages, [
       [
         "Every pool limits at all times how many nodes Karpenter may disrupt at once.",
-        "spec.disruption.budgets: no budgets of the pool's own, got nothing; expected a list of budgets",
+        "spec.disruption.budgets: the pool has no budgets, got nothing; expected a list of budgets",
         "Karpenter then disrupts 10 % of the nodes at a time, rounded up to at least one, at any hour and for any reason.",
-        'Fix: set spec.disruption.budgets to what the pool\'s work bears, such as [{"nodes":"100%","reasons":["Empty"]},{"nodes":"10%","reasons":["Drifted","Underutilized"]}].',
+        'Fix: set spec.disruption.budgets to what the pool\'s work tolerates, such as [{"nodes":"100%","reasons":["Empty"]},{"nodes":"10%","reasons":["Drifted","Underutilized"]}].',
         "More: docs/policies/dis-budget-explicit.md",
       ].join("\n"),
     ]);
