@@ -1,7 +1,7 @@
 import { formatTaint, gpuTaintKey, neuronTaintKey } from "../../scheduling/taints/taints";
 import type { Taint } from "../../scheduling/taints/taints";
-import { formatTypes, launchOf, typesOfKind, uncoveredFinding } from "./launch";
 import { listed } from "../../scheduling/values/wording";
+import { formatTypes, launchOf, typesOfKind, uncoveredFinding } from "./launch";
 import { fieldText, optionally } from "./message";
 import { requirementsPath, startupTaintsPath, taints, taintsPath } from "./node-pool";
 import type { NodePool } from "./node-pool";

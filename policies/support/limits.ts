@@ -2,9 +2,9 @@ import type { FaultPath } from "../../scheduling/values/fault";
 import { parseQuantity } from "../../scheduling/values/quantity";
 import { listed } from "../../scheduling/values/wording";
 import { fieldText } from "./message";
-import { fieldOf, limitsPath, within } from "./node-pool";
+import { limitsPath } from "./node-pool";
 import type { NodePool } from "./node-pool";
-import { misshapen, recordOf, shapeFinding, textOf } from "./reading";
+import { fieldOf, misshapen, recordOf, shapeFinding, textOf, within } from "./reading";
 import type { Finding } from "./rule";
 
 /** A pool's limits: by resource in base units (cores, bytes, devices) and as written. */

@@ -1,6 +1,6 @@
 import { pathText, type FaultPath } from "../../scheduling/values/fault";
-import type { AnyRule, Finding } from "./rule";
 import { rulePage, rulePageUrl } from "./rule-page";
+import type { AnyRule, Finding } from "./rule";
 
 const longestValue = 400;
 

@@ -1,7 +1,7 @@
 import type { FaultPath } from "../../scheduling/values/fault";
-import { checkedList, fieldOf, within } from "./node-pool";
-import type { CheckedList } from "./node-pool";
-import { misshapen, recordOf, shapeFinding, textOf } from "./reading";
+import { checkedList } from "./checked-list";
+import type { CheckedList } from "./checked-list";
+import { fieldOf, misshapen, recordOf, shapeFinding, textOf, within } from "./reading";
 import type { FieldRecord, Misshapen, Reading } from "./reading";
 import type { Finding, ResourceView } from "./rule";
 

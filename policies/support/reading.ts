@@ -1,7 +1,7 @@
-import { fieldText } from "./message";
 import type { FaultPath } from "../../scheduling/values/fault";
-import { UnknownInTextError, holdsUnknown } from "./unknown-markers";
+import { fieldText } from "./message";
 import type { Finding } from "./rule";
+import { UnknownInTextError, holdsUnknown } from "./unknown-markers";
 
 /** What a reader found at a path of a resource that may hold anything. */
 export type Reading<T> = Absent | Misshapen | Present<T>;
@@ -38,6 +38,19 @@ export function readField(root: unknown, ...steps: readonly string[]): Reading<u
   }
   if (value === undefined || value === null) return { kind: "absent", path: steps };
   return { kind: "present", path: steps, value };
+}
+
+/** A field by its path. */
+export function fieldOf(
+  { props }: { readonly props: unknown },
+  path: readonly string[],
+): Reading<unknown> {
+  return readField(props, ...path);
+}
+
+/** A field of an object that is itself at `path`. */
+export function within(record: FieldRecord, path: FaultPath, field: string): Reading<unknown> {
+  return { ...readField(record, field), path: [...path, field] };
 }
 
 /** A reading that must hold an object. */

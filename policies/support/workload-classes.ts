@@ -1,6 +1,6 @@
-import { shapeFinding, textOf } from "./reading";
-import { labelsPath, templateLabels, within } from "./node-pool";
+import { labelsPath, templateLabels } from "./node-pool";
 import type { NodePool } from "./node-pool";
+import { shapeFinding, textOf, within } from "./reading";
 import type { ConfigProperty, Finding } from "./rule";
 
 /** Label key to allowed values; a pool matches when each key has one of its values. */

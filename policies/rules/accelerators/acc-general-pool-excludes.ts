@@ -1,4 +1,3 @@
-import { fieldText } from "../../support/message";
 import { acceleratorOf } from "../../../scheduling/catalogue/instance-catalogue";
 import type { Accelerator, InstanceType } from "../../../scheduling/catalogue/instance-catalogue";
 import {
@@ -8,6 +7,7 @@ import {
 } from "../../../scheduling/requirements/labels";
 import { hasAcceleratorTaint } from "../../support/accelerator-taint";
 import { formatTypes, launchOf, uncoveredFinding } from "../../support/launch";
+import { fieldText } from "../../support/message";
 import {
   labelsPath,
   nodePool,

@@ -1,6 +1,6 @@
-import { fieldText } from "../../support/message";
 import { acceleratorOf } from "../../../scheduling/catalogue/instance-catalogue";
 import { formatTypes, launchOf, uncoveredFinding } from "../../support/launch";
+import { fieldText } from "../../support/message";
 import {
   labelsPath,
   nodePool,
@@ -9,7 +9,7 @@ import {
   templateLabels,
 } from "../../support/node-pool";
 import type { NodePool } from "../../support/node-pool";
-import { textOf } from "../../support/reading";
+import { textOf, within } from "../../support/reading";
 import type { Finding, ResourceRule } from "../../support/rule";
 import {
   classify,
@@ -18,7 +18,6 @@ import {
   workloadClassesProperty,
 } from "../../support/workload-classes";
 import type { WorkloadClasses, WorkloadClassesConfig } from "../../support/workload-classes";
-import { within } from "../../support/node-pool";
 
 interface AccLabelConfig extends WorkloadClassesConfig {
   readonly classesWithoutAccelerators: readonly string[];

@@ -1,5 +1,4 @@
 import type { FaultPath } from "../../../scheduling/values/fault";
-import { fieldText } from "../../support/message";
 import { acceleratorOf } from "../../../scheduling/catalogue/instance-catalogue";
 import type { InstanceType } from "../../../scheduling/catalogue/instance-catalogue";
 import {
@@ -11,6 +10,7 @@ import type { Taint } from "../../../scheduling/taints/taints";
 import { hasAcceleratorTaint } from "../../support/accelerator-taint";
 import { formatTypes, launchOf, typesOfKind, uncoveredFinding } from "../../support/launch";
 import type { Launch } from "../../support/launch";
+import { fieldText } from "../../support/message";
 import {
   labelsPath,
   nodePool,

@@ -3,7 +3,6 @@ import { formatRequirement } from "../../../scheduling/requirements/requirements
 import { fieldText, optionally } from "../../support/message";
 import { capacityReservationTermsPath, nodeClassTypes } from "../../support/node-class";
 import {
-  fieldOf,
   labelsPath,
   nodeClassNamePath,
   nodePool,
@@ -11,7 +10,7 @@ import {
   requirementsPath,
 } from "../../support/node-pool";
 import type { NodePool } from "../../support/node-pool";
-import { listOf, readField, shapeFinding, textOf } from "../../support/reading";
+import { fieldOf, listOf, readField, shapeFinding, textOf } from "../../support/reading";
 import { poolRequirements } from "../../support/requirements";
 import type { Finding, ResourceView, StackRule } from "../../support/rule";
 

@@ -1,7 +1,7 @@
-import { fieldText } from "../../support/message";
 import { formatTaint } from "../../../scheduling/taints/taints";
 import type { Taint } from "../../../scheduling/taints/taints";
 import { acceleratorTaintKeys, formatTaints } from "../../support/accelerator-taint";
+import { fieldText } from "../../support/message";
 import { labelsPath, nodePool, nodePoolTypes, taints, taintsPath } from "../../support/node-pool";
 import type { ResourceRule } from "../../support/rule";
 import {

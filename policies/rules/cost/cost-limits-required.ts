@@ -1,13 +1,14 @@
-import { fieldText } from "../../support/message";
 import { acceleratorOf, capacityOf } from "../../../scheduling/catalogue/instance-catalogue";
 import type { InstanceType } from "../../../scheduling/catalogue/instance-catalogue";
 import { formatTypes, launchOf, uncoveredFinding } from "../../support/launch";
 import type { Launch } from "../../support/launch";
-import { readLimits, formatLimits } from "../../support/limits";
+import { formatLimits, readLimits } from "../../support/limits";
 import type { Limits } from "../../support/limits";
+import { fieldText } from "../../support/message";
 import {
   annotation,
   annotationsPath,
+  isStatic,
   labelsPath,
   limitsPath,
   nodePool,
@@ -15,10 +16,9 @@ import {
   replicasPath,
   requirementsPath,
 } from "../../support/node-pool";
-import { isStatic } from "../../support/node-pool";
 import type { NodePool } from "../../support/node-pool";
 import type { Finding, ResourceRule } from "../../support/rule";
-import { staticLimitsFindings } from "../../support/static-pool";
+import { staticLimitsFindings } from "../../support/static-pool-limits";
 
 /** Marks a limit of 0 as intended: existing nodes go on, and Karpenter launches no new ones. */
 const retiredAnnotationKey = "accelerator-platform.io/retired";

@@ -1,19 +1,18 @@
-import { fieldText } from "../../support/message";
 import { isBrokenAtRunTime } from "../../../scheduling/budgets/budget-faults";
 import type { Budget } from "../../../scheduling/budgets/disruption-budgets";
-import { budgetsLiteral, formatBudgets } from "../../support/budget-text";
-import { readBudgets, unlimitedWeek } from "../../support/disruption";
+import { unlimitedWeek } from "../../support/budget-hours";
+import { budgetsLiteral, formatBudgets, readBudgets } from "../../support/budgets";
+import { fieldText } from "../../support/message";
 import {
   budgetsPath,
   consolidateAfterPath,
   consolidationPolicyPath,
-  fieldOf,
   isStatic,
   nodePool,
   nodePoolTypes,
 } from "../../support/node-pool";
 import type { NodePool } from "../../support/node-pool";
-import { textOf } from "../../support/reading";
+import { fieldOf, textOf } from "../../support/reading";
 import { groupByHours } from "../../support/reason-hours";
 import type { Finding, ResourceRule } from "../../support/rule";
 import { formatWeekHours } from "../../support/week-hours";

@@ -1,27 +1,27 @@
-import { fieldText } from "../../support/message";
 import { isBrokenAtRunTime } from "../../../scheduling/budgets/budget-faults";
 import type { Budget, DisruptionReason } from "../../../scheduling/budgets/disruption-budgets";
 import { formatMaintenanceWindow } from "../../../scheduling/budgets/maintenance-window";
 import { offsetsOf, trainingBudgets } from "../../../scheduling/budgets/utc-windows";
 import { complement, intersectionOf } from "../../../scheduling/budgets/week-intervals";
 import type { WeekInterval } from "../../../scheduling/budgets/week-intervals";
-import { openWeek, readBudgets } from "../../support/disruption";
-import { formatBudgets, budgetsLiteral } from "../../support/budget-text";
+import { openWeek } from "../../support/budget-hours";
+import { budgetsLiteral, formatBudgets, readBudgets } from "../../support/budgets";
+import { declaredWindow, windowPath } from "../../support/declared-window";
+import type { DeclaredWindow, WindowBounds } from "../../support/declared-window";
 import { idleCost } from "../../support/idle-cost";
+import { fieldText } from "../../support/message";
 import {
   budgetsPath,
   consolidateAfterPath,
-  fieldOf,
   isStatic,
   labelsPath,
   nodePool,
   nodePoolTypes,
 } from "../../support/node-pool";
 import type { NodePool } from "../../support/node-pool";
+import { fieldOf } from "../../support/reading";
 import { groupByHours } from "../../support/reason-hours";
 import type { Finding, ResourceRule } from "../../support/rule";
-import { declaredWindow, windowPath } from "../../support/training-window";
-import type { DeclaredWindow, WindowBounds } from "../../support/training-window";
 import { formatOffset, formatWeekHours, shifted } from "../../support/week-hours";
 import {
   assumedTrainingNote,

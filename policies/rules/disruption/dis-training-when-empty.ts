@@ -1,17 +1,16 @@
-import { fieldText } from "../../support/message";
 import { parseDuration } from "../../../scheduling/values/duration";
 import { idleCost } from "../../support/idle-cost";
+import { fieldText } from "../../support/message";
 import {
   consolidateAfterPath,
   consolidationPolicyPath,
-  fieldOf,
   isStatic,
   labelsPath,
   nodePool,
   nodePoolTypes,
 } from "../../support/node-pool";
 import type { NodePool } from "../../support/node-pool";
-import { shapeFinding, textOf } from "../../support/reading";
+import { fieldOf, shapeFinding, textOf } from "../../support/reading";
 import type { Finding, ResourceRule } from "../../support/rule";
 import { findingsIfTraining, workloadClassesProperty } from "../../support/workload-classes";
 import type { WorkloadClassesConfig } from "../../support/workload-classes";

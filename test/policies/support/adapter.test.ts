@@ -5,8 +5,8 @@ import { describe, it } from "mocha";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 
 import { toPolicies } from "../../../policies/support/adapter";
+import { readField, textOf } from "../../../policies/support/reading";
 import type { AnyRule, Finding, ResourceRule, StackRule } from "../../../policies/support/rule";
-import { textOf, readField } from "../../../policies/support/reading";
 import { analyzerOf } from "../../../commands/check/analyzer";
 import { noOptions } from "../../../commands/check/registration";
 import { analyzeRequest, analyzeStackRequest } from "../../../commands/check/requests";

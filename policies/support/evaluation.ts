@@ -60,7 +60,7 @@ export function reporterOf(
 }
 
 /** Runs `check` and reports its findings. An unknown value or a crash is reported as a finding too. */
-export function judged(
+export function evaluate(
   rule: AnyRule,
   options: PolicyOptions,
   args: Pick<ResourceValidationArgs, "getConfig">,

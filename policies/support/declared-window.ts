@@ -8,9 +8,9 @@ import {
 import type { MaintenanceWindow } from "../../scheduling/budgets/maintenance-window";
 import { allowedUtcIntervals, utcIntervals } from "../../scheduling/budgets/utc-windows";
 import type { WeekInterval } from "../../scheduling/budgets/week-intervals";
+import { modelFinding } from "./model-finding";
 import { annotation, annotationsPath } from "./node-pool";
 import type { NodePool } from "./node-pool";
-import { modelFinding } from "./model-finding";
 import { shapeFinding } from "./reading";
 import type { Finding } from "./rule";
 import { totalMinutes } from "./week-hours";
