@@ -8,9 +8,9 @@ import { minutesPerDay } from "../../scheduling/values/time-units";
 import type { MaintenanceWindow } from "../../scheduling/budgets/maintenance-window";
 import { allowedUtcIntervals, utcIntervals } from "../../scheduling/budgets/utc-windows";
 import type { WeekInterval } from "../../scheduling/budgets/week-intervals";
+import { modelFinding } from "./model-finding";
 import { annotation, annotationsPath } from "./node-pool";
 import type { NodePool } from "./node-pool";
-import { modelFinding } from "./model-finding";
 import { shapeFinding } from "./reading";
 import type { Finding } from "./rule";
 import { totalMinutes } from "./week-hours";
@@ -54,7 +54,7 @@ export function declaredWindow(pool: NodePool, bounds: WindowBounds, year: numbe
 }
 
 const unreadable =
-  "Without a window that can be read nobody knows when nodes with running jobs may be replaced.";
+  "Without a readable window it is unknown when nodes with running jobs may be replaced.";
 
 function tooLong(window: MaintenanceWindow, bounds: WindowBounds): readonly Finding[] {
   const { lengthMinutes } = window;

@@ -31,7 +31,7 @@ export type Report = (
   enforcementLevel?: EnforcementLevel,
 ) => void;
 
-/** What both phases of a policy are given and a view is made of. */
+/** The part of a phase's arguments that a view is made of. */
 type ResourceArgs = Pick<ResourceValidationArgs, "type" | "name" | "urn" | "props" | "opts">;
 
 /** The object form of a violation: its text is printed as it is, and its level can differ from the policy's. */
@@ -59,8 +59,8 @@ export function reporterOf(
   };
 }
 
-/** Reports what `check` finds, and what keeps it from finding anything: an unknown value, a crash. */
-export function judged(
+/** Runs `check` and reports its findings. An unknown value or a crash is reported as a finding too. */
+export function evaluate(
   rule: AnyRule,
   options: PolicyOptions,
   args: Pick<ResourceValidationArgs, "getConfig">,
@@ -108,15 +108,15 @@ function unknownFinding(path: FaultPath): Finding {
   };
 }
 
-/** A rule that crashed has approved nothing; the text has no stack, which nobody could act on. */
+/** A rule that crashed has not approved the resource. The text has no stack trace, because its reader could not act on one. */
 function crashFinding(rule: AnyRule, error: unknown): Finding {
   const text = error instanceof Error ? error.message : String(error);
   return {
     path: [],
-    problem: `rule ${rule.id} could not judge this resource`,
+    problem: `rule ${rule.id} could not check this resource`,
     got: text.split("\n")[0] ?? "",
     expected: "a resource that the rule can read",
-    because: "This is a defect of the policy pack, or a resource of a shape that nobody foresaw.",
+    because: "This is a defect of the policy pack, or a resource of an unexpected shape.",
     fix: `correct the resource, or report the defect with the resource's inputs`,
   };
 }

@@ -5,27 +5,6 @@ import type { Budget, DisruptionReason } from "../../scheduling/budgets/budget";
 import { minutesPerDay, minutesPerWeek } from "../../scheduling/values/time-units";
 import { union, weekInterval } from "../../scheduling/budgets/week-intervals";
 import type { WeekInterval } from "../../scheduling/budgets/week-intervals";
-import { budgetsPath, fieldOf } from "./node-pool";
-import type { NodePool } from "./node-pool";
-import { plainCopy, shapeFinding } from "./reading";
-import type { Finding } from "./rule";
-
-/** What a pool says about disruption budgets, as plain data of any shape. */
-export interface WrittenBudgets {
-  readonly written: boolean;
-  readonly value: unknown;
-  /** Faults above the list: a `disruption` that is no object. */
-  readonly faults: readonly Finding[];
-}
-
-export function readBudgets(pool: NodePool): WrittenBudgets {
-  const reading = fieldOf(pool, budgetsPath);
-  if (reading.kind === "absent") return { written: false, value: undefined, faults: [] };
-  if (reading.kind === "misshapen") {
-    return { written: true, value: undefined, faults: [shapeFinding(reading)] };
-  }
-  return { written: true, value: plainCopy(reading.value, budgetsPath), faults: [] };
-}
 
 /**
  * The minutes of the UTC week at which Karpenter may disrupt nodes for the reason, on any date from

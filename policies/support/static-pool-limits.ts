@@ -1,8 +1,8 @@
-import { fieldText } from "./message";
 import type { Limits } from "./limits";
-import { fieldOf, limitsPath, replicasPath } from "./node-pool";
+import { fieldText } from "./message";
+import { limitsPath, replicasPath } from "./node-pool";
 import type { NodePool } from "./node-pool";
-import { misshapen, shapeFinding } from "./reading";
+import { fieldOf, misshapen, shapeFinding } from "./reading";
 import type { Finding } from "./rule";
 
 /** Faults of the limits of a pool with `replicas`, which caps it and allows no limit but `nodes`. */
