@@ -1,5 +1,5 @@
 /**
- * Makes the JSON files of this folder from Karpenter's CRDs, without descriptions and status.
+ * Makes the JSON files of this folder from the CRDs of Karpenter, without descriptions and status.
  * Usage: npx tsx sandbox/providers/kubernetes/crds/extract.ts <folder with karpenter.sh_nodepools.yaml and the others>
  * The folder of a version: $(go list -m -f '{{.Dir}}' github.com/aws/karpenter-provider-aws@v1.14.1)/pkg/apis/crds
  */
@@ -7,7 +7,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parse } from "yaml";
 
-/** The kinds that the product's stacks make. */
+/** The kinds that the stacks of this project make. */
 const files = [
   "karpenter.sh_nodepools",
   "karpenter.sh_nodeoverlays",
@@ -32,7 +32,7 @@ for (const file of files) {
   writeFileSync(path.join(__dirname, `${file}.json`), `${text}\n`);
 }
 
-/** A description is text; a property of that name is a schema, and stays. */
+/** A description is text. A property with the name `description` is a schema, and is kept. */
 function withoutDescription(key: string, value: unknown): unknown {
   return key === "description" && typeof value === "string" ? undefined : value;
 }
