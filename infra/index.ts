@@ -1,5 +1,5 @@
 import { applyPatches } from "../start/patches/patches";
-import { loadConfig } from "./config/load";
+import { loadConfig } from "./load-config";
 import type { PlatformOutputs } from "./platform/outputs";
 import { createPlatform } from "./platform/platform";
 import { platformSpec } from "./resolved/platform-spec";

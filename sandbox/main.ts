@@ -1,4 +1,5 @@
 import { Command, CommanderError, Option } from "commander";
+import { stackOfArgument } from "../infra/config/stack-argument";
 import { checkoutPaths, type CommandContext } from "./context";
 import { guardOutput } from "../command-line/closed-pipe";
 import { exitCodeOf, exitCodes } from "../command-line/exit-codes";
@@ -109,7 +110,7 @@ function resetOption(): Option {
 function contextOf(stack: string, options: CommonOptions): CommandContext {
   return {
     ...checkoutPaths,
-    stack,
+    stack: stackOfArgument(checkoutPaths.stacksFolder, stack),
     stateFolder: options.stateFolder,
     program: async () => (await import("./platform-program")).platformProgram(),
     // A failure here is ignored. It comes again when the engine runs the program, and is reported then.

@@ -1,6 +1,7 @@
 import path from "node:path";
 
-import { readStackFile, stackNames } from "../../infra/config/stack-file";
+import { readStackFile } from "../../infra/checks/read-stack-file";
+import { stackNames } from "../../infra/config/stack-names";
 
 /**
  * Stacks that would meet in one account under one cluster name. IAM roles and policies are named after the

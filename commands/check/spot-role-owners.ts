@@ -1,6 +1,7 @@
 import path from "node:path";
 
-import { readStackFile, stackNames } from "../../infra/config/stack-file";
+import { readStackFile } from "../../infra/checks/read-stack-file";
+import { stackNames } from "../../infra/config/stack-names";
 
 /**
  * Stacks that would both make the account's one role for Spot instances: the second is refused when its network

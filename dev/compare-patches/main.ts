@@ -11,7 +11,7 @@ import { guardOutput } from "../../command-line/closed-pipe";
 import { exitCodeOf, exitCodes } from "../../command-line/exit-codes";
 import { InputFault } from "../../command-line/input-fault";
 import { reporterFor } from "../../command-line/reporter";
-import { stackNames, unknownStack } from "../../infra/config/stack-file";
+import { stackNames, unknownStack } from "../../infra/config/stack-names";
 import { patches, switchVariable } from "../../start/patches/patches";
 import { differencesBetween, type PlanStep } from "./plan";
 import { previewTwice } from "./previews";
