@@ -8,6 +8,10 @@ import os from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 
+import { Command } from "commander";
+
+import { guardOutput } from "../../command-line/closed-pipe";
+import { exitCodes } from "../../command-line/exit-codes";
 import { MissingTool } from "../../command-line/missing-tool";
 import { loadKarpenter } from "../../scheduling/karpenter/karpenter";
 import { assembleReport } from "../../report/assemble";
@@ -58,7 +62,19 @@ async function main(): Promise<void> {
   console.log(`Wrote ${path.relative(root, picture)}, ${Math.round(size / 1000)} kB`);
 }
 
-main().catch((error: unknown) => {
-  console.error(error instanceof MissingTool ? error.message : error);
-  process.exitCode = 2;
-});
+guardOutput();
+void new Command("npm run report:screenshot --")
+  .description(
+    `Opens the report of ${stack} in Chromium and writes the picture of the README, ${path.relative(root, picture)}.`,
+  )
+  .addHelpText(
+    "after",
+    "\nExit codes: 0 written; 1 a wrong argument; 2 Chromium is missing, or an internal failure.",
+  )
+  .action(() =>
+    main().catch((error: unknown) => {
+      console.error(error instanceof MissingTool ? error.message : error);
+      process.exitCode = exitCodes.internal;
+    }),
+  )
+  .parseAsync();
