@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 
 import { IANAZone } from "luxon";
 
+import type { ManifestRequest } from "../../report/subject/manifest-subject";
 import { found } from "../../scheduling/values/fault";
 
 export const reportFormats = ["text", "markdown", "json", "html"] as const;
@@ -11,13 +12,7 @@ export type ReportFormat = (typeof reportFormats)[number];
 export interface ReportRequest {
   readonly subject:
     | { readonly kind: "stack"; readonly stack: string }
-    | {
-        readonly kind: "manifests";
-        readonly files: readonly string[];
-        readonly region: string;
-        /** Empty: all of the region's. */
-        readonly zones: readonly string[];
-      };
+    | ({ readonly kind: "manifests" } & ManifestRequest);
   readonly format: ReportFormat;
   /** Standard output where absent. */
   readonly output?: string;

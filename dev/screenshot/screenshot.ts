@@ -11,7 +11,7 @@ import { pathToFileURL } from "node:url";
 import { MissingTool } from "../../command-line/missing-tool";
 import { loadKarpenter } from "../../scheduling/karpenter/karpenter";
 import { assembleReport } from "../../report/assemble";
-import { askHere } from "../../report/placement-thread/ask";
+import { askInThisThread } from "../../report/placement-thread/ask-placements";
 import { withBrowser } from "./browser";
 import { htmlReport } from "../../report/formats/html/html-report";
 import { stackSubject } from "../../report/subject/stack-subject";
@@ -35,7 +35,7 @@ async function main(): Promise<void> {
   const model = await assembleReport(stackSubject(root, stack), {
     day: week,
     now: new Date(),
-    placements: askHere(loadKarpenter()),
+    placements: askInThisThread(loadKarpenter()),
     progress: () => undefined,
   });
   const folder = mkdtempSync(path.join(os.tmpdir(), "report-screenshot-"));

@@ -1,6 +1,6 @@
 import { type Tier, nodePool } from "../../components/node-pools/node-pool.builder";
 import { chainLabelKey } from "../../components/node-pools/tier-profiles";
-import type { Workload } from "../answers/placement/placement";
+import type { Workload } from "./workload";
 import { nodeTypeLabelKey } from "../../scheduling/requirements/labels";
 
 /**

@@ -8,7 +8,7 @@ import { parse, stringify } from "yaml";
 import { loadKarpenter } from "../../scheduling/karpenter/karpenter";
 import { assembleReport } from "../../report/assemble";
 import type { ReportModel } from "../../report/model";
-import { askHere } from "../../report/placement-thread/ask";
+import { askInThisThread } from "../../report/placement-thread/ask-placements";
 import { manifestSubject } from "../../report/subject/manifest-subject";
 import { textReport } from "../../report/formats/text/text-report";
 import { gpuGuidePoolNames, seedNodePool, seedNodePoolNames } from "../support/seeds";
@@ -156,11 +156,11 @@ function fileOf(pool: string): string {
 }
 
 async function reportOn(files: readonly string[], region: string): Promise<ReportModel> {
-  const subject = manifestSubject({ kind: "manifests", files, region, zones: [] }, "Asia/Tokyo");
+  const subject = manifestSubject({ files, region, zones: [] }, "Asia/Tokyo");
   return assembleReport(subject, {
     day: "2026-03-04",
     now: new Date("2026-03-04T00:00:00Z"),
-    placements: askHere(loadKarpenter()),
+    placements: askInThisThread(loadKarpenter()),
     progress: () => undefined,
   });
 }

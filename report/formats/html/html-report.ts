@@ -1,10 +1,10 @@
 import { counted, dollars } from "../../../scheduling/values/wording";
 import { originText, placeText, pricesText, typeCount } from "../wording/header-text";
 import type { PoolReport, ReportModel } from "../../model";
-import { spanOrNone } from "../wording/age-summary";
+import { spanOrNoBound } from "../wording/age-summary";
 import { ceilingSummary, costSummary, driftSummary, launchSummary } from "../wording/pool-summary";
 import { shownFindings } from "../wording/shown-findings";
-import { groupedTraps } from "../../traps/trap-groups";
+import { groupedTraps } from "../grouping/trap-groups";
 import { agentFigure } from "./agents";
 import { calendarFigure } from "./calendar";
 import { ceilingFigure } from "./ceilings";
@@ -144,7 +144,7 @@ function figures(model: ReportModel): Markup {
       ? `${dollars(cost.usdPerHour)} an hour, all pools at their limits`
       : `without ${cost.unbounded.join(", ")}: no upper bound`;
   const concerned = new Set(
-    traps.flatMap(({ tellings }) => tellings.flatMap((telling) => telling.pools)),
+    traps.flatMap(({ texts }) => texts.flatMap((telling) => telling.pools)),
   );
   const cells: readonly (readonly [string, string, string])[] = [
     ["Pools", String(pools.length), ""],
@@ -188,7 +188,7 @@ function cellsOf({ launchable, ceiling, cost, calendar, nodeAge }: PoolReport): 
     ceilingSummary(ceiling),
     costSummary(cost),
     driftSummary(calendar),
-    spanOrNone(nodeAge.oldestHours.ordinary),
+    spanOrNoBound(nodeAge.oldestHours.ordinary),
   ];
 }
 

@@ -8,10 +8,10 @@ import {
   type CalendarWeek,
 } from "../../../../report/answers/disruption/calendar-week";
 import {
-  calendarText,
   disruptionCalendar,
   type ReasonCalendar,
 } from "../../../../report/answers/disruption/disruption-calendar";
+import { calendarText } from "../../../../report/formats/wording/calendar-text";
 import {
   allowedDisruptions,
   disruptionReasons,
