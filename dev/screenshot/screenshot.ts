@@ -13,7 +13,7 @@ import { loadKarpenter } from "../../scheduling/karpenter/karpenter";
 import { assembleReport } from "../../report/assemble";
 import { askInThisThread } from "../../report/placement-thread/ask-placements";
 import { withBrowser } from "./browser";
-import { htmlReport } from "../../report/formats/html/html-report";
+import { htmlFormat } from "../../report/formats/html/html-format";
 import { stackSubject } from "../../report/subject/stack-subject";
 
 const stack = "production-us-east-1";
@@ -41,7 +41,7 @@ async function main(): Promise<void> {
   const folder = mkdtempSync(path.join(os.tmpdir(), "report-screenshot-"));
   try {
     const file = path.join(folder, "report.html");
-    writeFileSync(file, htmlReport(model));
+    writeFileSync(file, htmlFormat.render(model));
     mkdirSync(path.dirname(picture), { recursive: true });
     await withBrowser({ width: 1040, height: 800 }, async (browser) => {
       const page = await browser.newPage();

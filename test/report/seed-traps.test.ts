@@ -10,7 +10,7 @@ import { assembleReport } from "../../report/assemble";
 import type { ReportModel } from "../../report/model";
 import { askInThisThread } from "../../report/placement-thread/ask-placements";
 import { manifestSubject } from "../../report/subject/manifest-subject";
-import { textReport } from "../../report/formats/text/text-report";
+import { textFormat } from "../../report/formats/text/text-format";
 import { gpuGuidePoolNames, seedNodePool, seedNodePoolNames } from "../support/seeds";
 import { withTemporaryFolder } from "../support/temporary-folder";
 
@@ -102,14 +102,14 @@ describe("the report on the seeds' own pools", function () {
         const found = model().traps.filter((trap) => trap.pool === pool && trap.id === id);
         assert.equal(found.length, 1);
         assert.match(found[0]?.text ?? "", text);
-        assert.ok(textReport(model(), 140).includes(`[${id}]`));
+        assert.ok(textFormat.render(model(), { width: 140 }).includes(`[${id}]`));
       });
     }
   }
 
   it("says that a limit of inferentia counts devices, of which inf2.48xlarge has twelve", () => {
     assert.match(
-      textReport(guide, 140),
+      textFormat.render(guide, { width: 140 }),
       /^ {2}inf2\.48xlarge: 24 of 32 Neuron devices on 2 nodes; aws\.amazon\.com\/neuron binds$/m,
     );
   });

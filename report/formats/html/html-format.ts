@@ -5,6 +5,7 @@ import { spanOrNoBound } from "../wording/age-summary";
 import { ceilingSummary, costSummary, driftSummary, launchSummary } from "../wording/pool-summary";
 import { shownFindings } from "../wording/shown-findings";
 import { groupedTraps } from "../grouping/trap-groups";
+import type { ReportFormat } from "../report-format";
 import { agentFigure } from "./agents";
 import { calendarFigure } from "./calendar";
 import { ceilingFigure } from "./ceilings";
@@ -16,8 +17,10 @@ import { markup, type Markup } from "./markup";
 import { style } from "./style";
 import { trapList } from "./traps";
 
-/** The report as one file: no script, no font, nothing from anywhere else. */
-export function htmlReport(model: ReportModel): string {
+/** For a browser: one file, without a script, a font or anything from elsewhere. */
+export const htmlFormat = { name: "html", render: pageOf } satisfies ReportFormat;
+
+function pageOf(model: ReportModel): string {
   const sections = sectionsOf(model);
   const page = markup`<!doctype html>
 <html lang="en">

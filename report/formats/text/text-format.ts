@@ -17,6 +17,7 @@ import {
 import { shownFindings } from "../wording/shown-findings";
 import { groupedTraps, type TrapGroup } from "../grouping/trap-groups";
 import { zonePatterns } from "../grouping/zone-patterns";
+import type { ReportFormat } from "../report-format";
 import { agentLines } from "./agent-lines";
 import { table, wrapped } from "./layout";
 import { plain } from "./plain";
@@ -25,9 +26,13 @@ const narrowest = 60;
 /** Longer lines than this are hard to read. */
 const widest = 140;
 
-/** The report for a terminal: traps first, then the pools in a table, then each answer. */
-export function textReport(model: ReportModel, terminalWidth: number): string {
-  const width = Math.min(Math.max(terminalWidth, narrowest), widest);
+/** For a terminal: traps first, then the pools in a table, then each answer. */
+export const textFormat = {
+  name: "text",
+  render: (model, options) => textOf(model, Math.min(Math.max(options.width, narrowest), widest)),
+} satisfies ReportFormat;
+
+function textOf(model: ReportModel, width: number): string {
   const sections = sectionsOf(model, width).filter(([, body]) => body !== "");
   const head = [model.title, placeText(model), sizeText(model)].map((line) => wrapped(line, width));
   const text = [

@@ -18,6 +18,7 @@ import {
 import { shownFindings } from "../wording/shown-findings";
 import { groupedTraps, type TrapGroup } from "../grouping/trap-groups";
 import { zonePatterns } from "../grouping/zone-patterns";
+import type { ReportFormat } from "../report-format";
 import { code, escape } from "./escape";
 
 /** Kinds of traps that are shown at once; the others are folded. */
@@ -26,8 +27,10 @@ const mostTraps = 10;
 /** A comment takes 65,536 characters: https://github.com/orgs/community/discussions/27190 */
 export const mostCharacters = 65_000;
 
-/** The report for a comment on a pull request: traps and a table, the rest folded. */
-export function markdownReport(model: ReportModel): string {
+/** For a comment on a pull request: traps and a table, the rest folded. */
+export const markdownFormat = { name: "markdown", render: commentOf } satisfies ReportFormat;
+
+function commentOf(model: ReportModel): string {
   const title = [
     `### What Karpenter will do: ${escape(model.title)}`,
     [placeText(model), sizeText(model)].map(escape).join("\n"),
