@@ -6,6 +6,7 @@ import type { PlacementContext } from "./answers/placement/placement-inputs";
 import type { Workload } from "./subject/workload";
 import { localText } from "../scheduling/budgets/local-time";
 import { readNodePool, type NodePool } from "../scheduling/node-pool/node-pool";
+import { faultText, pathText } from "../scheduling/values/fault";
 import { assumptionsOf, sourcesOf } from "./evidence";
 import type { ReportModel } from "./model";
 import type { AskPlacements } from "./placement-thread/ask-placements";
@@ -87,7 +88,8 @@ function readPools({ nodePools }: Subject): {
   const read = nodePools.map((source) => ({ source, ...readNodePool(source.manifest) }));
   const findings = read.flatMap(({ source, findings: faults }) =>
     faults.map(
-      ({ path, problem }) => `${source.from}: NodePool ${source.name}: ${path}: ${problem}`,
+      (fault) =>
+        `${source.from}: NodePool ${source.name}: ${pathText(fault.path)}: ${faultText(fault)}`,
     ),
   );
   const pools = new Map<string, NodePool>();

@@ -4,7 +4,7 @@ import { IANAZone } from "luxon";
 
 import { formatNames, isFormatName, type FormatName } from "../../report/formats/registry";
 import type { ManifestRequest } from "../../report/subject/manifest-subject";
-import { found } from "../../scheduling/values/fault";
+import { rendered } from "../../scheduling/values/fault";
 
 /** What somebody asked for; whether it exists is found out later. */
 export interface ReportRequest {
@@ -78,7 +78,7 @@ function readOption(
   } else if (name === "help") {
     values.set(name, []);
   } else if (!value || (inlineValue !== true && value.startsWith("-"))) {
-    const got = found(value === "" ? undefined : value);
+    const got = rendered(value === "" ? undefined : value);
     faults.push(`${rawName}: no value, got ${got}; expected one; write ${rawName} <value>`);
   } else {
     values.set(name, [...(values.get(name) ?? []), value]);
@@ -95,19 +95,19 @@ function requestOf(
   const format = last("format") ?? "text";
   if (!isFormatName(format)) {
     faults.push(
-      `--format: unknown, got ${found(format)}; expected one of ${formatNames.join(", ")}`,
+      `--format: unknown, got ${rendered(format)}; expected one of ${formatNames.join(", ")}`,
     );
   }
   const timeZone = last("time-zone");
   if (timeZone !== undefined && !IANAZone.isValidZone(timeZone)) {
     faults.push(
-      `--time-zone: no time zone, got ${found(timeZone)}; expected an IANA name; write e.g. Asia/Tokyo`,
+      `--time-zone: no time zone, got ${rendered(timeZone)}; expected an IANA name; write e.g. Asia/Tokyo`,
     );
   }
   const week = last("week");
   if (week !== undefined && !isDay(week)) {
     faults.push(
-      `--week: no day, got ${found(week)}; expected YYYY-MM-DD; name any day of the week to show`,
+      `--week: no day, got ${rendered(week)}; expected YYYY-MM-DD; name any day of the week to show`,
     );
   }
   if (subject === undefined || !isFormatName(format)) return undefined;
@@ -138,7 +138,9 @@ function subjectOf(
       );
     }
     if (more.length > 0) {
-      faults.push(`stack: more than one, got ${words.map(found).join(", ")}; name one at a time`);
+      faults.push(
+        `stack: more than one, got ${words.map(rendered).join(", ")}; name one at a time`,
+      );
     }
     if (stack === undefined) {
       faults.push(
@@ -149,7 +151,9 @@ function subjectOf(
     return { kind: "stack", stack };
   }
   if (stack !== undefined) {
-    faults.push(`stack: not together with --manifests, got ${found(stack)}; leave one of them out`);
+    faults.push(
+      `stack: not together with --manifests, got ${rendered(stack)}; leave one of them out`,
+    );
   }
   if (region === undefined) {
     faults.push(

@@ -6,6 +6,7 @@ import { configOf } from "../../policies/support/configuration";
 import { formatMessage } from "../../policies/support/message";
 import { isStackRule } from "../../policies/support/rule";
 import type { AnyRule, ConfigProperty, Finding, ResourceView } from "../../policies/support/rule";
+import { pathText } from "../../scheduling/values/fault";
 import { fixtureResources } from "./policy-fixture";
 
 /** A file of the documentation and what it has to say. */
@@ -83,7 +84,7 @@ function rulePage(rule: AnyRule, fixtures: string): string {
     rule.onUnknown === "fail"
       ? "A value that is not known at preview is a finding, and so is one whose changes are ignored: these paths must be plain values, and not in `ignoreChanges`:"
       : "A value that is not known at preview is reported as advisory. The rule reads:",
-    `${rule.guards.map(code).join(", ")}.`,
+    `${rule.guards.map((path) => code(pathText(path))).join(", ")}.`,
     "",
     "## What is judged",
     "",

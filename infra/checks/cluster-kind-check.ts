@@ -1,6 +1,6 @@
 import { eksClusterName } from "../config/sections/cluster-section";
 import { renderValue, type ConfigFault } from "../config/config-fault";
-import { valueAt } from "../config/issue-to-fault";
+import { valueAt } from "../../scheduling/values/fault";
 import { keysAt } from "../config/schema-keys";
 
 type Values = Readonly<Record<string, unknown>>;

@@ -9,6 +9,7 @@ import {
   offsetsYear,
   type ConfiguredWindow,
 } from "../resolved/maintenance-window";
+import { faultText } from "../../scheduling/values/fault";
 import { renderValue, type ConfigFault } from "../config/config-fault";
 import type { PlatformConfig } from "../config/schema";
 import { configuredTiers } from "../resolved/configured-tiers";
@@ -55,7 +56,7 @@ export function windowsOpen(config: PlatformConfig): readonly ConfigFault[] {
         problem: "never opens in UTC",
         got: renderValue(window),
         expected: "a window longer than the change to daylight-saving time",
-        fix: allowed.fault,
+        fix: faultText(allowed.fault),
       },
     ];
   });

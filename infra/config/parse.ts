@@ -1,7 +1,8 @@
 import type { ConfigFault } from "./config-fault";
 import { clusterKindFaults } from "../checks/cluster-kind-check";
 import { crossFieldChecks } from "../checks/cross-field";
-import { faultsOfIssue, nearest, unknownKeyProblem, valueAt } from "./issue-to-fault";
+import { valueAt } from "../../scheduling/values/fault";
+import { faultsOfIssue, nearest, unknownKeyProblem } from "./issue-to-fault";
 import { platformConfigSchema, projectName, type PlatformConfig } from "./schema";
 
 export type ParsedConfig =

@@ -103,7 +103,7 @@ function isEmpty({ props }: ResourceView): boolean {
 
 /** A resource that the first phase has not shown, and of which the second knows nothing. */
 const unseenFinding: Finding = {
-  path: "resource",
+  path: [],
   problem: "could not be evaluated",
   got: "a resource without inputs and without outputs",
   expected: "a resource that the program registers in this run",
@@ -122,7 +122,7 @@ function unknownVersion(rule: AnyRule, type: string): Finding | undefined {
   });
   if (guarded === undefined) return undefined;
   return {
-    path: "apiVersion",
+    path: ["apiVersion"],
     problem: `unsupported version of ${kind}`,
     got: `${group}/${version} ${kind}`,
     expected: guarded.replace("kubernetes:", "").replace(":", " "),

@@ -1,3 +1,5 @@
+import type { FaultPath } from "../../scheduling/values/fault";
+import { fieldText } from "./message";
 import { replicasPath } from "./node-pool";
 import type { AnyRule, Finding } from "./rule";
 
@@ -14,18 +16,18 @@ export function ignoredGuards(
 ): readonly Finding[] {
   if (onUnknown !== "fail") return [];
   return ignoreChanges.flatMap((ignored) => {
-    if (ignored === replicasPath) return [];
-    const covered = guards.filter((guard) => overlap(segmentsOf(guard), segmentsOf(ignored)));
+    if (ignored === fieldText(replicasPath)) return [];
+    const covered = guards.filter((guard) => overlap(guard.map(String), segmentsOf(ignored)));
     return covered.slice(0, 1).map((guard) => findingOf(guard, ignored));
   });
 }
 
-function findingOf(guard: string, ignored: string): Finding {
+function findingOf(guard: FaultPath, ignored: string): Finding {
   return {
     path: guard,
     problem: "changes to what this rule judges are ignored",
     got: `ignoreChanges: ${ignored}`,
-    expected: `no ignoreChanges on ${guard}`,
+    expected: `no ignoreChanges on ${fieldText(guard)}`,
     because:
       "The value of the first deployment is judged for ever; the cluster may have another one since.",
     fix: `remove ${ignored} from the resource's ignoreChanges`,

@@ -1,3 +1,4 @@
+import { pathText, type FaultPath } from "../../scheduling/values/fault";
 import type { AnyRule, Finding } from "./rule";
 
 /** Where the pages of the rules are published; `docs/policies` in this repository. */
@@ -15,11 +16,16 @@ export function docsUrl(ruleId: string): string {
 export function formatMessage(rule: AnyRule, finding: Finding): string {
   return [
     rule.title,
-    `${finding.path}: ${finding.problem}, got ${oneLine(finding.got)}; expected ${oneLine(finding.expected)}`,
+    `${fieldText(finding.path)}: ${finding.problem}, got ${oneLine(finding.got)}; expected ${oneLine(finding.expected)}`,
     finding.because ?? rule.why,
     `Fix: ${finding.fix}.`,
     `More: ${docsUrl(rule.id)}`,
   ].join("\n");
+}
+
+/** A path for a message: `metadata.annotations["a.b/c"]`, or `resource` for the resource as a whole. */
+export function fieldText(path: FaultPath): string {
+  return pathText(path, "resource");
 }
 
 /** The first three and how many more: `a, b, c and 9 more`. */

@@ -1,16 +1,13 @@
 import type { PolicyConfigJSONSchema } from "@pulumi/policy/schema";
 
+import type { Fault, FaultPath } from "../../scheduling/values/fault";
+
 /** One fault in one resource. Values come from harmless fields only: the engine masks no secrets in messages. */
-export interface Finding {
-  /** Where, as the author of the resource wrote it: `spec.template.spec.taints`. */
-  readonly path: string;
-  /** What is wrong, lower case, no full stop: `no NoSchedule taint for nvidia.com/gpu`. */
-  readonly problem: string;
+export interface Finding extends Fault {
   readonly got: string;
   readonly expected: string;
   /** Why it matters for this resource, as a sentence with the computed fact; without it the rule's `why` is printed. */
   readonly because?: string;
-  /** What to do, an imperative without a full stop. */
   readonly fix: string;
 }
 
@@ -67,7 +64,7 @@ export interface RuleMetadata<C> {
   /** Exact type tokens. */
   readonly types: readonly string[];
   /** Paths that decide the rule: they must be plain values in the program and must not be in `ignoreChanges` (ignored-guards.ts). */
-  readonly guards: readonly string[];
+  readonly guards: readonly FaultPath[];
   readonly config: ConfigSchema<C>;
   /** Identifiers of the same requirement elsewhere (`CKV_*`, `AwsSolutions-*`). */
   readonly anchors: readonly string[];

@@ -6,7 +6,7 @@ import { describe, it } from "mocha";
 import { rules } from "../../policies/registry";
 import { policyFixtures } from "./fixtures";
 import type { FixtureResource } from "../../dev/generate/policy-fixture";
-import { joinPath } from "../../policies/support/reading";
+import { fieldText } from "../../policies/support/message";
 import { judge, judgeProgram } from "./judge";
 
 const stringMarker = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
@@ -81,15 +81,15 @@ describe("the pack on resources that nobody would write", function () {
         const paths = resources.flatMap((resource, index) =>
           pathsOf(resource.properties).map((path) => [index, ...path]),
         );
-        const path = paths.find(([, ...one]) => one.map(String).reduce(joinPath, "") === guarded);
+        const path = paths.find(([, ...one]) => isDeepStrictEqual(one, guarded));
         if (path === undefined || isLeftUnread(rule.id, guarded)) continue;
         const { verdicts } = await judgeProgram(replaced(resources, path, objectMarker));
         assert.deepEqual(
           verdicts
             .filter((verdict) => verdict.rule === rule.id)
             .map(({ path: found, level }) => ({ found, level })),
-          [{ found: guarded, level: "mandatory" }],
-          `${rule.id} with ${guarded} unknown`,
+          [{ found: fieldText(guarded), level: "mandatory" }],
+          `${rule.id} with ${fieldText(guarded)} unknown`,
         );
       }
     });
@@ -97,8 +97,8 @@ describe("the pack on resources that nobody would write", function () {
 });
 
 /** Guarded paths that the typical resource decides without, by another one. */
-function isLeftUnread(rule: string, guarded: string): boolean {
-  const last = guarded.split(".").at(-1);
+function isLeftUnread(rule: string, guarded: Path): boolean {
+  const last = guarded.at(-1);
   switch (rule) {
     case "acc-gpu-taint":
     case "acc-neuron-taint":

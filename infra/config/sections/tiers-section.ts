@@ -7,6 +7,7 @@ import {
 } from "../../../components/node-pools/pool-names";
 import { capacityTypes } from "../../../scheduling/requirements/capacity-types";
 import { budgetFaults } from "../../../scheduling/budgets/disruption-budgets";
+import { issueOfModel } from "../model-fault";
 import { gpuSharingField } from "./gpu-section";
 import { durationOrNever, labelKey, labelValue, limitQuantity, timeWindow } from "./fields";
 
@@ -25,12 +26,8 @@ const budget = z
   })
   .superRefine((value, context) => {
     for (const fault of budgetFaults([value])) {
-      const path = fault.path
-        .replace(/^.*\[\d+\]\.?/, "")
-        .split(".")
-        .filter(Boolean);
-      // The model words its faults whole: what is wrong, got, expected, what to do.
-      context.addIssue({ code: "custom", path, message: fault.problem, params: { whole: true } });
+      // The first key is the place in the list of one.
+      context.addIssue(issueOfModel({ ...fault, path: fault.path.slice(1) }));
     }
   });
 

@@ -1,3 +1,4 @@
+import { fieldText } from "../../support/message";
 import { acceleratorOf } from "../../../scheduling/catalogue/instance-catalogue";
 import type { Accelerator, InstanceType } from "../../../scheduling/catalogue/instance-catalogue";
 import {
@@ -83,7 +84,7 @@ function generalFinding(accelerated: readonly InstanceType[], count: number): Fi
     because:
       "Karpenter launches one of them when the others are exhausted or a large pod fits nothing else, and then keeps it for every pod that lands there.",
     fix:
-      `add { key: "${gpuCountLabelKey}", operator: "DoesNotExist" } and { key: "${acceleratorCountLabelKey}", operator: "DoesNotExist" } to ${requirementsPath}, ` +
+      `add { key: "${gpuCountLabelKey}", operator: "DoesNotExist" } and { key: "${acceleratorCountLabelKey}", operator: "DoesNotExist" } to ${fieldText(requirementsPath)}, ` +
       "or give accelerators a pool of their own, with their taint",
   };
 }
@@ -107,7 +108,7 @@ function unservedFinding(
         : `no accelerators but ${formatKinds(servedAccelerators)}`,
     because:
       "No device plugin advertises their devices: pods wait for a device that never comes while the node is billed.",
-    fix: `add { key: "${instanceFamilyLabelKey}", operator: "NotIn", values: ${JSON.stringify(families)} } to ${requirementsPath}, or add ${kinds.join(" and ")} to servedAccelerators in the pack's configuration`,
+    fix: `add { key: "${instanceFamilyLabelKey}", operator: "NotIn", values: ${JSON.stringify(families)} } to ${fieldText(requirementsPath)}, or add ${kinds.join(" and ")} to servedAccelerators in the pack's configuration`,
   };
 }
 

@@ -1,3 +1,4 @@
+import { fieldText } from "../../support/message";
 import { acceleratorOf } from "../../../scheduling/catalogue/instance-catalogue";
 import { formatTypes, launchOf, uncoveredFinding } from "../../support/launch";
 import {
@@ -76,7 +77,7 @@ function unclassifiedFindings(pool: NodePool, config: AccLabelConfig): readonly 
       got: classLabels(pool, config.classes),
       expected: `one of ${formatClasses(allowed)}`,
       because: `This pool can launch ${formatTypes(types, "accelerated")}. In no class, it is outside every rule on training.`,
-      fix: `add one of the labels ${formatClasses(allowed)} to ${labelsPath}`,
+      fix: `add one of the labels ${formatClasses(allowed)} to ${fieldText(labelsPath)}`,
     },
   ];
 }

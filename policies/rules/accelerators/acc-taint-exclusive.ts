@@ -1,3 +1,5 @@
+import type { FaultPath } from "../../../scheduling/values/fault";
+import { fieldText } from "../../support/message";
 import { acceleratorOf } from "../../../scheduling/catalogue/instance-catalogue";
 import type { InstanceType } from "../../../scheduling/catalogue/instance-catalogue";
 import {
@@ -53,7 +55,7 @@ export const accTaintExclusive: ResourceRule<object> = {
     return [
       ...(isMixed ? [mixedFinding(launch)] : []),
       ...tainted.entries.flatMap((taint, index) =>
-        strangerFindings(taint, `${taintsPath}[${index}]`, launch, isMixed),
+        strangerFindings(taint, [...taintsPath, index], launch, isMixed),
       ),
     ];
   },
@@ -105,7 +107,7 @@ function mixedFinding(launch: Launch): Finding {
 /** Types behind a taint that have not what it stands for. */
 function strangerFindings(
   taint: Taint,
-  path: string,
+  path: FaultPath,
   launch: Launch,
   isMixed: boolean,
 ): readonly Finding[] {
@@ -122,8 +124,8 @@ function strangerFindings(
       expected: `only types with ${tainted.device} behind the taint`,
       because: `Pods that tolerate the taint land there and wait for ${tainted.device} that no such node has; pods that would fit are kept out.`,
       fix: every
-        ? `remove the taint from ${taintsPath}`
-        : `add { key: "${tainted.countLabelKey}", operator: "Exists" } to ${requirementsPath}, or move the other types to a pool of their own`,
+        ? `remove the taint from ${fieldText(taintsPath)}`
+        : `add { key: "${tainted.countLabelKey}", operator: "Exists" } to ${fieldText(requirementsPath)}, or move the other types to a pool of their own`,
     },
   ];
 }

@@ -1,6 +1,6 @@
 import { capacityTypeLabelKey } from "../../../scheduling/requirements/labels";
 import { formatRequirement } from "../../../scheduling/requirements/requirements";
-import { optionally } from "../../support/message";
+import { fieldText, optionally } from "../../support/message";
 import { capacityReservationTermsPath, nodeClassTypes } from "../../support/node-class";
 import {
   fieldOf,
@@ -60,8 +60,8 @@ function unnamedFinding(pool: NodePool, got: string): Finding {
       ? "The patch does not show which EC2NodeClass its pool has, so nobody can say whether it selects reservations."
       : "The API server refuses a pool without a node class.",
     fix: pool.patch
-      ? `repeat ${nodeClassNamePath} in the patch`
-      : `write the name of an EC2NodeClass at ${nodeClassNamePath}`,
+      ? `repeat ${fieldText(nodeClassNamePath)} in the patch`
+      : `write the name of an EC2NodeClass at ${fieldText(nodeClassNamePath)}`,
   };
 }
 
@@ -81,11 +81,11 @@ function selectorFindings(
     {
       path: requirementsPath,
       problem: `reserved capacity, but EC2NodeClass ${name} selects no reservation`,
-      got: `${got}, and ${lengths.includes(0) ? "an empty" : "no"} ${capacityReservationTermsPath} in ${name}`,
-      expected: `at least one term in ${capacityReservationTermsPath} of ${name}`,
+      got: `${got}, and ${lengths.includes(0) ? "an empty" : "no"} ${fieldText(capacityReservationTermsPath)} in ${name}`,
+      expected: `at least one term in ${fieldText(capacityReservationTermsPath)} of ${name}`,
       because:
         "Karpenter knows no reserved offering for the pool: it launches its other capacity types, and with reserved alone it launches nothing.",
-      fix: `add the reservation's id or tags to ${capacityReservationTermsPath} of ${name}, or remove reserved from the values of ${capacityTypeLabelKey}`,
+      fix: `add the reservation's id or tags to ${fieldText(capacityReservationTermsPath)} of ${name}, or remove reserved from the values of ${capacityTypeLabelKey}`,
     },
   ];
 }
@@ -103,6 +103,6 @@ function unknownClassFinding(name: string, got: string): Finding {
     got: `${name}, with ${got}`,
     expected: "an EC2NodeClass of the program",
     because: `Whether ${name} selects reservations cannot be seen here; if it does not, the reservation is paid and stays empty.`,
-    fix: `declare or import EC2NodeClass ${name} in this program, with ${capacityReservationTermsPath}, or remove reserved from the values of ${capacityTypeLabelKey}`,
+    fix: `declare or import EC2NodeClass ${name} in this program, with ${fieldText(capacityReservationTermsPath)}, or remove reserved from the values of ${capacityTypeLabelKey}`,
   };
 }

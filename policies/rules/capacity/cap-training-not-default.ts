@@ -1,3 +1,4 @@
+import { fieldText } from "../../support/message";
 import { formatTaint } from "../../../scheduling/taints/taints";
 import type { Taint } from "../../../scheduling/taints/taints";
 import { acceleratorTaintKeys, formatTaints } from "../../support/accelerator-taint";
@@ -62,7 +63,7 @@ export const capTrainingNotDefault: ResourceRule<CapTrainingNotDefaultConfig> = 
         got: formatTaints(tainted.entries),
         expected: wanted.length > 1 ? `one of ${wanted.join(", ")}` : first,
         because: `${whoMayLand(tainted.entries)} may be placed in this training pool.${assumed ? ` ${assumedTrainingNote}` : ""}`,
-        fix: `add ${taintLiteral(first)} to ${taintsPath}, and the toleration to the training workloads and to the agents that run on every node`,
+        fix: `add ${taintLiteral(first)} to ${fieldText(taintsPath)}, and the toleration to the training workloads and to the agents that run on every node`,
       },
     ];
   },

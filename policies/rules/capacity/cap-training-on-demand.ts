@@ -4,7 +4,7 @@ import {
 } from "../../../scheduling/requirements/labels";
 import { admits, formatRequirement } from "../../../scheduling/requirements/requirements";
 import type { Requirement, Requirements } from "../../../scheduling/requirements/requirements";
-import { shortList } from "../../support/message";
+import { fieldText, shortList } from "../../support/message";
 import { labelsPath, nodePool, nodePoolTypes, requirementsPath } from "../../support/node-pool";
 import { poolRequirements } from "../../support/requirements";
 import type { Finding, ResourceRule } from "../../support/rule";
@@ -61,7 +61,7 @@ const decidingKeys: readonly string[] = [capacityTypeLabelKey, reservationInterr
 
 function capacityFinding(capacity: Requirement | undefined): Finding | undefined {
   const expected = `${steadyRequirement}, or one of the two`;
-  const fix = `add { key: "${capacityTypeLabelKey}", operator: "In", values: ["on-demand"] } to ${requirementsPath}`;
+  const fix = `add { key: "${capacityTypeLabelKey}", operator: "In", values: ["on-demand"] } to ${fieldText(requirementsPath)}`;
   if (capacity === undefined) {
     return {
       path: requirementsPath,
@@ -90,7 +90,7 @@ function capacityFinding(capacity: Requirement | undefined): Finding | undefined
       problem: `the requirements on ${capacityTypeLabelKey} contradict each other`,
       got: "no capacity type that meets all of them",
       expected,
-      because: `The pool can launch nothing. A label ${capacityTypeLabelKey} in ${labelsPath} counts as a requirement.`,
+      because: `The pool can launch nothing. A label ${capacityTypeLabelKey} in ${fieldText(labelsPath)} counts as a requirement.`,
       fix: `keep one requirement on the key: { key: "${capacityTypeLabelKey}", operator: "In", values: ["on-demand"] }`,
     };
   }
@@ -119,6 +119,6 @@ function reclaimedFinding(requirements: Requirements): Finding | undefined {
     expected: `${reservationInterruptibleLabelKey} NotIn [true]`,
     because:
       "The owner of an interruptible reservation takes it back within minutes; Karpenter uses one where the node class selects it and nothing else is free.",
-    fix: `add { key: "${reservationInterruptibleLabelKey}", operator: "NotIn", values: ["true"] } to ${requirementsPath}`,
+    fix: `add { key: "${reservationInterruptibleLabelKey}", operator: "NotIn", values: ["true"] } to ${fieldText(requirementsPath)}`,
   };
 }

@@ -1,13 +1,8 @@
 import { isIP } from "node:net";
 
-import {
-  joinPath,
-  listOf,
-  misshapen,
-  readField,
-  shapeFinding,
-  textOf,
-} from "../../support/reading";
+import type { FaultPath } from "../../../scheduling/values/fault";
+import { fieldText } from "../../support/message";
+import { listOf, misshapen, readField, shapeFinding, textOf } from "../../support/reading";
 import type { Absent, Present } from "../../support/reading";
 import type { Finding, ResourceRule } from "../../support/rule";
 
@@ -28,12 +23,7 @@ export const cluEndpoint: ResourceRule<CluEndpointConfig> = {
   severity: "critical",
   level: "mandatory",
   types: [clusterType, componentType],
-  guards: [
-    joinPath("vpcConfig", publicAccess),
-    joinPath("vpcConfig", cidrsField),
-    publicAccess,
-    cidrsField,
-  ],
+  guards: [["vpcConfig", publicAccess], ["vpcConfig", cidrsField], [publicAccess], [cidrsField]],
   config: {
     shortestIpv4Prefix: {
       default: 8,
@@ -80,7 +70,7 @@ export const cluEndpoint: ResourceRule<CluEndpointConfig> = {
   },
 };
 
-function openFinding(path: string, isWritten: boolean): Finding {
+function openFinding(path: FaultPath, isWritten: boolean): Finding {
   return {
     path,
     problem: "the API server answers everyone",
@@ -112,7 +102,7 @@ function cidrFindings(
       ...(range === undefined
         ? { because: "EKS refuses it, or nobody knows whom it lets in." }
         : {}),
-      fix: `write the networks of the people and machines that use the cluster at ${cidr.path}, or set ${publicAccess} to false`,
+      fix: `write the networks of the people and machines that use the cluster at ${fieldText(cidr.path)}, or set ${publicAccess} to false`,
     },
   ];
 }

@@ -1,3 +1,4 @@
+import { fieldText } from "../../support/message";
 import { acceleratorOf, capacityOf } from "../../../scheduling/catalogue/instance-catalogue";
 import type { InstanceType } from "../../../scheduling/catalogue/instance-catalogue";
 import { formatTypes, launchOf, uncoveredFinding } from "../../support/launch";
@@ -16,13 +17,12 @@ import {
 } from "../../support/node-pool";
 import { isStatic } from "../../support/node-pool";
 import type { NodePool } from "../../support/node-pool";
-import { joinPath } from "../../support/reading";
 import type { Finding, ResourceRule } from "../../support/rule";
 import { staticLimitsFindings } from "../../support/static-pool";
 
 /** Says that a limit of 0 is meant: nodes that stand may go on, none is added. */
 const retiredAnnotationKey = "accelerator-platform.io/retired";
-const retiredPath = joinPath(annotationsPath, retiredAnnotationKey);
+const retiredPath = [...annotationsPath, retiredAnnotationKey];
 
 export const costLimitsRequired: ResourceRule<object> = {
   id: "cost-limits-required",
@@ -73,7 +73,7 @@ function missingLimitsFinding(launch: Launch): Finding {
     got: "nothing",
     expected: `limits for ${wanted.join(" and ")}`,
     because: `This pool can launch ${formatTypes(dearest(launch.types), "")}, as many as pods ask for.`,
-    fix: `set ${limitsPath} to { ${wanted.map((resource) => `"${resource}": <most you will pay for>`).join(", ")} }`,
+    fix: `set ${fieldText(limitsPath)} to { ${wanted.map((resource) => `"${resource}": <most you will pay for>`).join(", ")} }`,
   };
 }
 
@@ -88,7 +88,7 @@ function missingDeviceFindings(launch: Launch, limits: Limits): readonly Finding
         got: formatLimits(limits),
         expected: `a limit for ${resource}`,
         because: `This pool can launch ${formatTypes(dearest(types), "")} with ${resource}; limits on other resources do not say how many.`,
-        fix: `add "${resource}" to ${limitsPath}, or keep these types out in ${requirementsPath}`,
+        fix: `add "${resource}" to ${fieldText(limitsPath)}, or keep these types out in ${fieldText(requirementsPath)}`,
       };
     });
 }
@@ -112,7 +112,7 @@ function stillOpenFindings(launch: Launch, limits: Limits): readonly Finding[] {
       got: formatLimits(limits),
       expected: wanted.map((resource) => `${resource}: 0`).join(", "),
       because: `The annotation ${retiredAnnotationKey} says that the pool launches nothing more, but it can launch ${formatTypes(dearest(open), "")}.`,
-      fix: `set ${limitsPath} to { ${wanted.map((resource) => `"${resource}": 0`).join(", ")} }, or remove the annotation`,
+      fix: `set ${fieldText(limitsPath)} to { ${wanted.map((resource) => `"${resource}": 0`).join(", ")} }, or remove the annotation`,
     },
   ];
 }
@@ -129,12 +129,12 @@ function tooSmallFindings(launch: Launch, limits: Limits): readonly Finding[] {
     .map(([resource]): Finding => {
       const smallest = smallestOf(launch.types, resource);
       return {
-        path: joinPath(limitsPath, resource),
+        path: [...limitsPath, resource],
         problem: "limit below the smallest type that the pool can launch",
         got: limits.written.get(resource) ?? "nothing",
         expected: `at least the ${formatAmount(resource, smallest.amount)} of ${smallest.name}`,
         because: `Karpenter launches no node that would exceed a limit, so this pool never launches any of its ${launch.types.length} types.`,
-        fix: `raise the limit for ${resource}, or remove the pool${limits.amounts.get(resource) === 0 ? `; to close it on purpose, set ${retiredPath} to "true"` : ""}`,
+        fix: `raise the limit for ${resource}, or remove the pool${limits.amounts.get(resource) === 0 ? `; to close it on purpose, set ${fieldText(retiredPath)} to "true"` : ""}`,
       };
     });
   if (alone.length > 0) return alone;

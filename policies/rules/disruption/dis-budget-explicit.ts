@@ -1,3 +1,4 @@
+import { fieldText } from "../../support/message";
 import { isBrokenAtRunTime } from "../../../scheduling/budgets/budget-faults";
 import type { Budget } from "../../../scheduling/budgets/disruption-budgets";
 import { budgetsLiteral, formatBudgets } from "../../support/budget-text";
@@ -60,7 +61,7 @@ const absentFinding: Finding = {
   expected: "a list of budgets",
   because:
     "Karpenter then disrupts 10 % of the nodes at a time, rounded up to at least one, at any hour and for any reason.",
-  fix: `set ${budgetsPath} to what the pool's work bears, such as ${budgetsLiteral(someBudgets)}`,
+  fix: `set ${fieldText(budgetsPath)} to what the pool's work bears, such as ${budgetsLiteral(someBudgets)}`,
 };
 
 function unlimitedFindings(
@@ -87,7 +88,7 @@ function unlimitedFindings(
       expected: `a budget for ${names} at any time`,
       because:
         "Karpenter may then take all nodes of the pool at once, with everything that runs on them.",
-      fix: `add a budget without a schedule to ${budgetsPath}, such as ${budgetsLiteral([{ nodes: "10%", reasons }])}`,
+      fix: `add a budget without a schedule to ${fieldText(budgetsPath)}, such as ${budgetsLiteral([{ nodes: "10%", reasons }])}`,
     };
   });
 }

@@ -1,11 +1,12 @@
 import { budgetFaults } from "../../../scheduling/budgets/budget-faults";
 import { parseSchedule } from "../../../scheduling/budgets/cron";
 import { formatDuration, parseDuration } from "../../../scheduling/values/duration";
-import type { Fault } from "../../../scheduling/values/fault";
+import type { Fault, FaultPath } from "../../../scheduling/values/fault";
 import { readBudgets, shortestPeriod } from "../../support/disruption";
+import { fieldText } from "../../support/message";
+import { modelFinding } from "../../support/model-finding";
 import { budgetsPath, nodePool, nodePoolTypes } from "../../support/node-pool";
 import type { Finding, ResourceRule } from "../../support/rule";
-import { faultFinding } from "../../support/scheduling-fault";
 
 const freeze =
   "A budget that cannot be read freezes the whole pool: Karpenter then disrupts none of its nodes, neither idle ones nor for a security patch.";
@@ -36,16 +37,14 @@ export const disBudgetScheduleValid: ResourceRule<object> = {
     const entries = Array.isArray(budgets.value) ? (budgets.value as readonly unknown[]) : [];
     return [
       ...faults,
-      ...entries.flatMap((entry, index) =>
-        meaningFindings(entry, `${budgetsPath}[${index}]`, today),
-      ),
+      ...entries.flatMap((entry, index) => meaningFindings(entry, [...budgetsPath, index], today)),
     ];
   },
 };
 
 function findingOf(fault: Fault, root: unknown): Finding {
-  const finding = faultFinding(budgetsPath, fault, root);
-  const special = fault.path.endsWith(".schedule") ? scheduleFinding(finding) : undefined;
+  const finding = modelFinding(budgetsPath, fault, root);
+  const special = fault.path.at(-1) === "schedule" ? scheduleFinding(finding) : undefined;
   return { ...finding, because: freeze, ...special };
 }
 
@@ -77,18 +76,18 @@ function scheduleFinding({ got, problem }: Finding): Partial<Finding> | undefine
 }
 
 /** Faults of a budget that Karpenter reads, but surely not as meant. */
-function meaningFindings(entry: unknown, path: string, today: Date): readonly Finding[] {
+function meaningFindings(entry: unknown, path: FaultPath, today: Date): readonly Finding[] {
   if (typeof entry !== "object" || entry === null) return [];
   const { reasons, schedule, duration } = entry as Readonly<Record<string, unknown>>;
   const findings: Finding[] = [];
   if (Array.isArray(reasons) && reasons.length === 0) {
     findings.push({
-      path: `${path}.reasons`,
+      path: [...path, "reasons"],
       problem: "empty list of reasons",
       got: "[]",
       expected: "Empty, Drifted or Underutilized, or no list for all of them",
       because: "A budget with an empty list applies to no reason at all, so it limits nothing.",
-      fix: `name the reasons, or remove ${path}.reasons`,
+      fix: `name the reasons, or remove ${fieldText([...path, "reasons"])}`,
     });
   }
   if (typeof schedule !== "string" || typeof duration !== "string") return findings;
@@ -98,7 +97,7 @@ function meaningFindings(entry: unknown, path: string, today: Date): readonly Fi
   const period = shortestPeriod(parsed.schedule, today.getUTCFullYear()) * 60;
   if (seconds > period) {
     findings.push({
-      path: `${path}.duration`,
+      path: [...path, "duration"],
       problem: "window longer than the time between two of its starts",
       got: `${duration} every ${formatDuration(period)} at the closest`,
       expected: `at most ${formatDuration(period)}`,

@@ -1,3 +1,4 @@
+import { fieldText } from "../../support/message";
 import { parseDuration } from "../../../scheduling/values/duration";
 import {
   expireAfterPath,
@@ -70,7 +71,7 @@ function expiryFindings(pool: NodePool, longestJob: string): readonly Finding[] 
       got: written.kind === "present" ? expireAfter : `nothing, which means ${defaultExpireAfter}`,
       expected: `Never, or at least ${longestJob}`,
       because: seconds === undefined ? "The API server refuses the pool." : whatExpiryDoes(pool),
-      fix: `set ${expireAfterPath} to Never; drift inside the maintenance window still replaces old nodes`,
+      fix: `set ${fieldText(expireAfterPath)} to Never; drift inside the maintenance window still replaces old nodes`,
     },
   ];
 }

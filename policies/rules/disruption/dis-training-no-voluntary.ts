@@ -1,3 +1,4 @@
+import { fieldText } from "../../support/message";
 import { isBrokenAtRunTime } from "../../../scheduling/budgets/budget-faults";
 import type { Budget, DisruptionReason } from "../../../scheduling/budgets/disruption-budgets";
 import { formatMaintenanceWindow } from "../../../scheduling/budgets/maintenance-window";
@@ -136,8 +137,8 @@ function voluntaryFinding({ names, hours, budgets, declared, year }: Voluntary):
         ? "0 nodes at any time"
         : `0 nodes but at ${formatWeekHours(declared.allowed)} UTC`,
     because: `${budgetsNote(budgets)} Drift evicts running jobs whatever the consolidation policy is.`,
-    fix: `set ${budgetsPath} to ${budgetsLiteral(trainingBudgets(window, year))}${
-      window === undefined ? `, or declare a window in ${windowPath}` : ""
+    fix: `set ${fieldText(budgetsPath)} to ${budgetsLiteral(trainingBudgets(window, year))}${
+      window === undefined ? `, or declare a window in ${fieldText(windowPath)}` : ""
     }`,
   };
 }
@@ -155,7 +156,7 @@ function emptyFinding(
     got: formatHours(kept, declared, year),
     expected: "more than 0 nodes for Empty at any time",
     because: `${budgetsNote(budgets)} ${idleCost(pool)}`,
-    fix: `set ${budgetsPath} to ${budgetsLiteral(trainingBudgets(declared.window, year))}`,
+    fix: `set ${fieldText(budgetsPath)} to ${budgetsLiteral(trainingBudgets(declared.window, year))}`,
   };
 }
 
@@ -167,7 +168,7 @@ function brokenFinding(declared: DeclaredWindow, year: number): Finding {
     expected: "budgets that can be read",
     because:
       "Karpenter then disrupts no node of the pool for any reason: idle accelerators are kept and billed.",
-    fix: `set ${budgetsPath} to ${budgetsLiteral(trainingBudgets(declared.window, year))}`,
+    fix: `set ${fieldText(budgetsPath)} to ${budgetsLiteral(trainingBudgets(declared.window, year))}`,
   };
 }
 
@@ -182,7 +183,7 @@ function neverFindings(pool: NodePool): readonly Finding[] {
       got: "Never",
       expected: "a duration, such as 30m",
       because: `Never switches the removal of empty nodes off as well. ${idleCost(pool)}`,
-      fix: `set ${consolidateAfterPath} to how long an idle node may wait for the next job, with consolidationPolicy WhenEmpty`,
+      fix: `set ${fieldText(consolidateAfterPath)} to how long an idle node may wait for the next job, with consolidationPolicy WhenEmpty`,
     },
   ];
 }

@@ -1,3 +1,4 @@
+import { fieldText } from "../../support/message";
 import { parseDuration } from "../../../scheduling/values/duration";
 import { idleCost } from "../../support/idle-cost";
 import {
@@ -70,7 +71,7 @@ function policyFindings(pool: NodePool): readonly Finding[] {
       expected: "WhenEmpty",
       because:
         "Karpenter evicts the pods of a node that it takes for underutilized: a job with a small share of the GPUs loses everything since its last checkpoint.",
-      fix: `set ${consolidationPolicyPath} to WhenEmpty`,
+      fix: `set ${fieldText(consolidationPolicyPath)} to WhenEmpty`,
     },
   ];
 }
@@ -95,7 +96,7 @@ function consolidateAfterFindings(pool: NodePool, least: string): readonly Findi
         seconds === undefined
           ? "The API server refuses the pool."
           : `The next job waits for a new node, which may not be to be had. ${idleCost(pool)}`,
-      fix: `set ${consolidateAfterPath} to how long an idle node may wait for the next job, ${least} or more`,
+      fix: `set ${fieldText(consolidateAfterPath)} to how long an idle node may wait for the next job, ${least} or more`,
     },
   ];
 }

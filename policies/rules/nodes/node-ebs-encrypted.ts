@@ -1,3 +1,5 @@
+import type { FaultPath } from "../../../scheduling/values/fault";
+import { fieldText } from "../../support/message";
 import {
   amiFamily,
   amiFamilyPath,
@@ -63,7 +65,7 @@ export const nodeEbsEncrypted: ResourceRule<NodeEbsEncryptedConfig> = {
 };
 
 interface Mapping {
-  readonly path: string;
+  readonly path: FaultPath;
   readonly fields: FieldRecord;
 }
 
@@ -87,7 +89,7 @@ const devicesByAlias: Readonly<Record<string, readonly string[]>> = {
   windows2025: ["/dev/sda1"],
 };
 
-function readMapping(element: unknown, path: string): Mapping | Misshapen {
+function readMapping(element: unknown, path: FaultPath): Mapping | Misshapen {
   const fields = recordOf({ kind: "present", path, value: element });
   return fields.kind === "present"
     ? { path, fields: fields.value }
@@ -109,7 +111,7 @@ function defaultFindings(
         got: `no mappings, with the AMI family ${name ?? "of nothing known"}`,
         expected: "a mapping with encrypted: true for each device of the AMI",
         because: "Karpenter has mappings of its own for the families that it knows, and none here.",
-        fix: `write ${blockDeviceMappingsPath} with ebs.encrypted: true for each device of the AMI${inspected.patch ? `, or repeat ${amiFamilyPath} in the patch` : ""}`,
+        fix: `write ${fieldText(blockDeviceMappingsPath)} with ebs.encrypted: true for each device of the AMI${inspected.patch ? `, or repeat ${fieldText(amiFamilyPath)} in the patch` : ""}`,
       },
     ];
   }
@@ -121,7 +123,7 @@ function defaultFindings(
       got: "no mappings",
       expected: `mappings with ${keysText(allowedKmsKeys)} as kmsKeyID`,
       because: "Karpenter's own mappings name no key, so EBS takes the account's default one.",
-      fix: `write ${blockDeviceMappingsPath} with ebs.encrypted: true and ebs.kmsKeyID`,
+      fix: `write ${fieldText(blockDeviceMappingsPath)} with ebs.encrypted: true and ebs.kmsKeyID`,
     },
   ];
 }
@@ -147,7 +149,7 @@ function volumeFindings(
             problem: "a volume that is not encrypted",
             got: encrypted.kind === "present" ? "false" : "nothing, which leaves it to the account",
             expected: "true",
-            fix: `set ${encrypted.path} to true`,
+            fix: `set ${fieldText(encrypted.path)} to true`,
           },
         ]),
     ...(allowedKmsKeys.length === 0 ? [] : keyFindings(volume, ebs.path, allowedKmsKeys)),
@@ -156,7 +158,7 @@ function volumeFindings(
 
 function keyFindings(
   volume: FieldRecord,
-  path: string,
+  path: FaultPath,
   allowedKmsKeys: readonly string[],
 ): readonly Finding[] {
   const key = textOf(within(volume, path, "kmsKeyID"));
@@ -170,7 +172,7 @@ function keyFindings(
       expected: keysText(allowedKmsKeys),
       because:
         "The configuration of the pack names the keys that volumes are to have; who holds another key can read what is on them.",
-      fix: `set ${key.path} to ${keysText(allowedKmsKeys)}`,
+      fix: `set ${fieldText(key.path)} to ${keysText(allowedKmsKeys)}`,
     },
   ];
 }
@@ -193,7 +195,7 @@ function missingDeviceFindings(
     got: mapped.length === 0 ? "no device names" : mapped.join(", "),
     expected: `a mapping for ${device} with encrypted: true`,
     because: `Mappings replace all of Karpenter's, so ${device} is made as the AMI has it: not encrypted.`,
-    fix: `add a mapping for ${device} with ebs.encrypted: true to ${blockDeviceMappingsPath}`,
+    fix: `add a mapping for ${device} with ebs.encrypted: true to ${fieldText(blockDeviceMappingsPath)}`,
   }));
 }
 

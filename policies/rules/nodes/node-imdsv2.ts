@@ -1,3 +1,5 @@
+import type { FaultPath } from "../../../scheduling/values/fault";
+import { fieldText } from "../../support/message";
 import { nodeClassTypes } from "../../support/node-class";
 import { within } from "../../support/node-pool";
 import { misshapen, readField, recordOf, shapeFinding, textOf } from "../../support/reading";
@@ -9,8 +11,8 @@ interface NodeImdsv2Config {
 }
 
 const launchTemplateType = "aws:ec2/launchTemplate:LaunchTemplate";
-const nodeClassPath = "spec.metadataOptions";
-const launchTemplatePath = "metadataOptions";
+const nodeClassPath = ["spec", "metadataOptions"];
+const launchTemplatePath = ["metadataOptions"];
 
 export const nodeImdsv2: ResourceRule<NodeImdsv2Config> = {
   id: "node-imdsv2",
@@ -39,7 +41,7 @@ export const nodeImdsv2: ResourceRule<NodeImdsv2Config> = {
   check: (resource, { maxHopLimit }) => {
     const isTemplate = resource.type === launchTemplateType;
     const path = isTemplate ? launchTemplatePath : nodeClassPath;
-    const options = recordOf(readField(resource.props, ...path.split(".")));
+    const options = recordOf(readField(resource.props, ...path));
     if (options.kind === "misshapen") return [shapeFinding(options)];
     const fields = options.kind === "present" ? options.value : {};
     const endpoint = textOf(within(fields, path, "httpEndpoint"));
@@ -52,7 +54,11 @@ export const nodeImdsv2: ResourceRule<NodeImdsv2Config> = {
   },
 };
 
-function tokenFindings(fields: FieldRecord, path: string, isTemplate: boolean): readonly Finding[] {
+function tokenFindings(
+  fields: FieldRecord,
+  path: FaultPath,
+  isTemplate: boolean,
+): readonly Finding[] {
   const tokens = textOf(within(fields, path, "httpTokens"));
   if (tokens.kind === "misshapen") return [shapeFinding(tokens)];
   if (tokens.kind === "absent" && !isTemplate) return [];
@@ -63,14 +69,14 @@ function tokenFindings(fields: FieldRecord, path: string, isTemplate: boolean): 
       problem: "the metadata service answers without a session token",
       got: tokens.kind === "present" ? tokens.value : "nothing, which means optional",
       expected: "required",
-      fix: `set ${tokens.path} to required`,
+      fix: `set ${fieldText(tokens.path)} to required`,
     },
   ];
 }
 
 function hopLimitFindings(
   fields: FieldRecord,
-  path: string,
+  path: FaultPath,
   isTemplate: boolean,
   maxHopLimit: number,
 ): readonly Finding[] {
@@ -89,7 +95,7 @@ function hopLimitFindings(
       expected: `at most ${maxHopLimit}`,
       because:
         "Pods are one hop further away than the node: with more than 1 they get the node's credentials from the metadata service, whatever role they have of their own.",
-      fix: `set ${limit.path} to ${maxHopLimit}, and give pods that call AWS a role of their own`,
+      fix: `set ${fieldText(limit.path)} to ${maxHopLimit}, and give pods that call AWS a role of their own`,
     },
   ];
 }

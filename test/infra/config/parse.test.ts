@@ -103,6 +103,32 @@ describe("parsePlatformConfig", () => {
     );
   });
 
+  it("keeps the parts of the scheduling model's faults apart, whatever the value holds", () => {
+    const values = stackValues(stack);
+    section(values, "tiers")["gpu-inference"] = {
+      budgets: [{ nodes: "1", schedule: "0 2 * *; expected nothing; sleep", duration: "1h" }],
+    };
+    const [fault, ...more] = parsePlatformConfig(stack, values).faults ?? [];
+    assert.deepEqual(more, []);
+    assert.deepEqual(fault?.path, ["tiers", "gpu-inference", "budgets", 0, "schedule"]);
+    assert.equal(fault.problem, "has 7 fields");
+    assert.equal(fault.got, '"0 2 * *; expected nothing; sleep"');
+    assert.match(fault.expected ?? "", /^five fields/);
+  });
+
+  it("names the reason that is there twice, not its budget", () => {
+    assert.deepEqual(
+      faultsAfter((values) => {
+        section(values, "tiers")["gpu-inference"] = {
+          budgets: [{ nodes: "1", reasons: ["Empty", "Empty"] }],
+        };
+      }),
+      [
+        'tiers.gpu-inference.budgets[0].reasons[1]: is there twice, got "Empty"; name each reason once',
+      ],
+    );
+  });
+
   it("refuses an invalid cron", () => {
     const faults = faultsAfter((values) => {
       section(values, "tiers")["gpu-inference"] = {

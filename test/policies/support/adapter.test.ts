@@ -16,7 +16,7 @@ import { judge, judgeBy, judgeProgram, nodePoolToken, testDay } from "../judge";
 const otherToken = "kubernetes:karpenter.k8s.aws/v1:EC2NodeClass";
 
 const finding: Finding = {
-  path: "spec.color",
+  path: ["spec", "color"],
   problem: "wrong colour",
   got: "red",
   expected: "blue",
@@ -31,7 +31,7 @@ const colourRule: ResourceRule<{ readonly allowed: string }> = {
   severity: "low",
   level: "mandatory",
   types: [nodePoolToken],
-  guards: ["spec.color"],
+  guards: [["spec", "color"]],
   config: { allowed: { default: "blue", description: "The colour.", schema: { type: "string" } } },
   anchors: [],
   onUnknown: "fail",
@@ -146,13 +146,22 @@ describe("toPolicies", () => {
 
   it("lets other changes be ignored, and the replicas of a static pool, which are scaled", async () => {
     assert.deepEqual(await ignoring(colourRule, "spec.colorful", "metadata.labels", "status"), []);
-    const replicas: AnyRule = { ...colourRule, guards: ["spec.color", "spec.replicas"] };
+    const replicas: AnyRule = {
+      ...colourRule,
+      guards: [
+        ["spec", "color"],
+        ["spec", "replicas"],
+      ],
+    };
     assert.deepEqual(await ignoring(replicas, "spec.replicas"), []);
     assert.equal((await ignoring(replicas, "spec.color")).length, 1);
   });
 
   it("tells the annotation that a rule guards from its neighbours", async () => {
-    const one: AnyRule = { ...colourRule, guards: ['metadata.annotations["example.org/window"]'] };
+    const one: AnyRule = {
+      ...colourRule,
+      guards: [["metadata", "annotations", "example.org/window"]],
+    };
     assert.deepEqual(await ignoring(one, 'metadata.annotations["example.org/hash"]'), []);
     assert.equal((await ignoring(one, 'metadata.annotations["example.org/window"]')).length, 1);
     assert.equal((await ignoring(one, "metadata.annotations")).length, 1);

@@ -35,6 +35,11 @@ describe("dis-budget-schedule-valid", () => {
       'spec.disruption.budgets[0].schedule: day of week 7, got "0 9 * * 7"; expected 0 to 6, or SUN to SAT',
     ],
     [
+      "a value that reads like the end of a message, whole",
+      { nodes: "1; expected nothing; sleep" },
+      'spec.disruption.budgets[0].nodes: is no number of nodes, got "1; expected nothing; sleep"; expected text: a count such as "2" or a share from "0%" to "100%"',
+    ],
+    [
       "an interval",
       { nodes: "0", schedule: "@every 24h", duration: "1h" },
       'spec.disruption.budgets[0].schedule: schedule that counts from Karpenter\'s start, got "@every 24h"; expected five fields in UTC, or @hourly, @daily, @weekly, @monthly or @yearly',
