@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from "commander";
 import { checkoutPaths, type CommandContext } from "./context";
+import { guardOutput } from "../command-line/closed-pipe";
 import { exitCodeOf, exitCodes } from "../command-line/exit-codes";
 import { InputFault } from "../command-line/input-fault";
 import { MissingTool } from "../command-line/missing-tool";
@@ -36,6 +37,7 @@ user's cache, a download, a build from the pinned Go module.`;
 
 /** Runs the command line; sets the exit code. */
 async function main(args: readonly string[]): Promise<void> {
+  guardOutput();
   const verbose = args.includes("--verbose");
   try {
     await commandLine().parseAsync([...args], { from: "user" });

@@ -6,7 +6,7 @@
  */
 
 import { Command, CommanderError } from "commander";
-import { toleratesClosedPipe } from "../../command-line/closed-pipe";
+import { guardOutput } from "../../command-line/closed-pipe";
 import { exitCodes } from "../../command-line/exit-codes";
 import { InputFault } from "../../command-line/input-fault";
 import { reporterFor } from "../../command-line/reporter";
@@ -42,7 +42,7 @@ Exit codes:
 
 /** Runs the command line; sets the exit code. */
 async function main(args: readonly string[]): Promise<void> {
-  toleratesClosedPipe(process.stdout);
+  guardOutput();
   const program = commandLine();
   if (args.length === 0) return program.outputHelp();
   try {

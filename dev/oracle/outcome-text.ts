@@ -41,7 +41,7 @@ export function summaryLine(outcome: Outcome): string {
 /** How often each branch was met. */
 export function branchTable({ cases, branches }: Outcome): string {
   const rows = [...branches].map(([name, met]) => [name, grouped(met), share(met, cases)]);
-  return renderTable({ head: ["Branch", "Cases", "Share"], rows }, undefined);
+  return renderTable({ head: ["Branch", "Cases", "Share"], rows }, "plain");
 }
 
 /** What differs on purpose, with the line upstream that explains it. */
