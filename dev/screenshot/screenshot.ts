@@ -15,10 +15,10 @@ import { exitCodes } from "../../command-line/exit-codes";
 import { MissingTool } from "../../command-line/missing-tool";
 import { loadKarpenter } from "../../scheduling/karpenter/karpenter";
 import { assembleReport } from "../../report/assemble";
-import { askHere } from "../../report/placement-thread/ask";
+import { askInThisThread } from "../../report/placement-thread/ask-placements";
 import { measuredStack } from "../bench/measured-stack";
 import { withBrowser } from "./browser";
-import { htmlReport } from "../../report/formats/html/html-report";
+import { htmlFormat } from "../../report/formats/html/html-format";
 import { stackSubject } from "../../report/subject/stack-subject";
 
 /** Any week does; the same one each time makes the same picture. */
@@ -40,13 +40,13 @@ async function main(): Promise<void> {
   const model = await assembleReport(stackSubject(root, stack), {
     day: week,
     now: new Date(),
-    placements: askHere(loadKarpenter()),
+    placements: askInThisThread(loadKarpenter()),
     progress: () => undefined,
   });
   const folder = mkdtempSync(path.join(os.tmpdir(), "report-screenshot-"));
   try {
     const file = path.join(folder, "report.html");
-    writeFileSync(file, htmlReport(model));
+    writeFileSync(file, htmlFormat.render(model));
     mkdirSync(path.dirname(picture), { recursive: true });
     await withBrowser({ width: 1040, height: 800 }, async (browser) => {
       const page = await browser.newPage();

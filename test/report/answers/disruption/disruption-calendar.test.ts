@@ -8,11 +8,11 @@ import {
   type CalendarWeek,
 } from "../../../../report/answers/disruption/calendar-week";
 import {
-  calendarText,
   disruptionCalendar,
   type ReasonCalendar,
 } from "../../../../report/answers/disruption/disruption-calendar";
 import { allowedDisruptions } from "../../../../scheduling/budgets/disruption-budgets";
+import { calendarText } from "../../../../report/formats/wording/calendar-text";
 import {
   disruptionReasons,
   type Budget,

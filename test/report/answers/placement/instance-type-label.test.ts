@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 
-import { isLabelOfTypes } from "../../../../report/answers/placement/label-of-types";
+import { isInstanceTypeLabel } from "../../../../report/answers/placement/instance-type-label";
 
 describe("a label in which instance types may differ", () => {
   it("is one of Kubernetes, of AWS or of Karpenter", () => {
@@ -12,13 +12,13 @@ describe("a label in which instance types may differ", () => {
       "karpenter.k8s.aws/instance-family",
       "karpenter.sh/capacity-type",
     ]) {
-      assert.equal(isLabelOfTypes(key), true, key);
+      assert.equal(isInstanceTypeLabel(key), true, key);
     }
   });
 
   it("is no other", () => {
     for (const key of ["workload", "kubernetes.io", "mykubernetes.io/arch", "example.com/team"]) {
-      assert.equal(isLabelOfTypes(key), false, key);
+      assert.equal(isInstanceTypeLabel(key), false, key);
     }
   });
 });

@@ -3,11 +3,11 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { describe, it } from "mocha";
 
-import { agentContracts } from "../../../../report/answers/agents/agent-contracts";
-import { agentOfDaemonSet } from "../../../../report/answers/agents/daemon-set-agent";
-import { faultText } from "../../../../scheduling/values/fault";
-import { faultTexts } from "../../../support/fault-texts";
-import { poolWith } from "../../../support/disruption-pools";
+import { agentContracts } from "../../../report/answers/agents/agent-contracts";
+import { agentOfDaemonSet } from "../../../report/subject/daemon-set-agent";
+import { faultText } from "../../../scheduling/values/fault";
+import { faultTexts } from "../../support/fault-texts";
+import { poolWith } from "../../support/disruption-pools";
 
 function daemonSet(pod: unknown): unknown {
   return {

@@ -1,9 +1,9 @@
 import { disruptionReasons } from "../../../scheduling/budgets/budget";
 import { counted, dollars, listed } from "../../../scheduling/values/wording";
 import { ageSummary, outlookSummary, unpatchedSummary } from "../wording/age-summary";
-import { signOf, signTexts } from "../wording/agent-text";
-import { ceilingGroups } from "../wording/ceiling-groups";
-import { reachText } from "../wording/ceiling-text";
+import { outcomeOf, outcomeTexts } from "../wording/agent-text";
+import { ceilingGroups } from "../grouping/ceiling-groups";
+import { reachText } from "../wording/reach-text";
 import { poolChain, whyNowhere } from "../wording/chain-text";
 import { originText, placeText, pricesText, sizeText } from "../wording/header-text";
 import type { ReportModel } from "../../model";
@@ -16,8 +16,9 @@ import {
   reasonSummary,
 } from "../wording/pool-summary";
 import { shownFindings } from "../wording/shown-findings";
-import { groupedTraps, type TrapGroup } from "../../traps/trap-groups";
-import { zonePatterns } from "../wording/zone-patterns";
+import { groupedTraps, type TrapGroup } from "../grouping/trap-groups";
+import { zonePatterns } from "../grouping/zone-patterns";
+import type { ReportFormat } from "../report-format";
 import { code, escape } from "./escape";
 
 /** Kinds of traps that are shown at once; the others are folded. */
@@ -26,8 +27,10 @@ const mostTraps = 10;
 /** A comment takes 65,536 characters: https://github.com/orgs/community/discussions/27190 */
 export const mostCharacters = 65_000;
 
-/** The report for a comment on a pull request: traps and a table, the rest folded. */
-export function markdownReport(model: ReportModel): string {
+/** For a comment on a pull request: traps and a table, the rest folded. */
+export const markdownFormat = { name: "markdown", render: commentOf } satisfies ReportFormat;
+
+function commentOf(model: ReportModel): string {
   const title = [
     `### What Karpenter will do: ${escape(model.title)}`,
     [placeText(model), sizeText(model)].map(escape).join("\n"),
@@ -56,21 +59,21 @@ export function markdownReport(model: ReportModel): string {
 }
 
 function trapParts(model: ReportModel): readonly string[] {
-  const { traps, mild, counts } = groupedTraps(model.traps);
+  const { traps, goodToKnow, counts } = groupedTraps(model.traps);
   const lines = traps.map(trapLines);
   const [shown, more] = [lines.slice(0, mostTraps), lines.slice(mostTraps)];
   return [
     counts.traps === 0 ? "**No traps found.**" : `**${counted(counts.traps, "trap")}**`,
     ...(shown.length === 0 ? [] : [shown.join("\n")]),
     ...(more.length === 0 ? [] : [folded(`${more.length} more`, more.join("\n"))]),
-    ...(mild.length === 0
+    ...(goodToKnow.length === 0
       ? []
-      : [folded(`Good to know: ${counts.mild}`, mild.map(trapLines).join("\n"))]),
+      : [folded(`Good to know: ${counts.goodToKnow}`, goodToKnow.map(trapLines).join("\n"))]),
   ];
 }
 
-function trapLines({ id, heading, tellings }: TrapGroup): string {
-  const lines = tellings.map(({ pools, text }) => {
+function trapLines({ id, heading, texts }: TrapGroup): string {
+  const lines = texts.map(({ pools, text }) => {
     const of = pools.length === 0 ? "" : `**${pools.map(escape).join(", ")}**: `;
     return `${of}${escape(text)}`;
   });
@@ -184,7 +187,7 @@ function agents({ agents: { agents: all, pools, contracts } }: ReportModel): str
     escape(pool),
     ...all.map(({ name }) => {
       const contract = contracts.find((one) => one.pool === pool && one.agent === name);
-      return contract === undefined ? "" : signTexts[signOf(contract)];
+      return contract === undefined ? "" : outcomeTexts[outcomeOf(contract)];
     }),
   ]);
   return table(["Pool", ...all.map(({ name }) => escape(name))], rows, all.length);

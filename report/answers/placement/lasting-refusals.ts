@@ -8,7 +8,7 @@ import { formatTaint, untoleratedTaints } from "../../../scheduling/taints/taint
 import type { PodNeeds } from "./pod-needs";
 
 /** In Karpenter's words; empty where neither stands in the way. */
-export function standingRefusal(pool: NodePool, needs: PodNeeds): readonly string[] {
+export function lastingRefusals(pool: NodePool, needs: PodNeeds): readonly string[] {
   const added = extendedResourceTolerations(needs.resources, needs.tolerations);
   const untolerated = untoleratedTaints(pool.taints, [...needs.tolerations, ...added]);
   if (untolerated.length > 0) {

@@ -1,7 +1,7 @@
 /** An agent read from the manifest of a DaemonSet, which may be anybody's and hold anything. */
 
-import { rendered, type Fault } from "../../../scheduling/values/fault";
-import { osLabelKey } from "../../../scheduling/requirements/labels";
+import { osLabelKey } from "../../scheduling/requirements/labels";
+import { rendered, type Fault } from "../../scheduling/values/fault";
 import {
   fieldsOf,
   fieldValue,
@@ -10,10 +10,10 @@ import {
   textField,
   type Fields,
   type Findings,
-} from "../../../scheduling/values/manifest-fields";
-import type { NodeSelectorRequirement } from "../../../scheduling/requirements/requirements";
-import type { Toleration } from "../../../scheduling/taints/taints";
-import type { Agent } from "../../../scheduling/agents/agent";
+} from "../../scheduling/values/manifest-fields";
+import type { NodeSelectorRequirement } from "../../scheduling/requirements/requirements";
+import type { Toleration } from "../../scheduling/taints/taints";
+import type { Agent } from "../../scheduling/agents/agent";
 
 /**
  * Never fails. What cannot be read is a finding, with its path from the manifest's root, and left out.

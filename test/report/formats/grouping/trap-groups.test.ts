@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import { describe, it } from "mocha";
 
-import { groupedTraps, trapGroups } from "../../../report/traps/trap-groups";
+import { groupedTraps, trapGroups } from "../../../../report/formats/grouping/trap-groups";
 
 describe("traps", () => {
   it("that say the same of several pools are told once", () => {
@@ -13,8 +13,8 @@ describe("traps", () => {
         { id: "x", pool: "c", text: "same" },
       ]),
       [
-        { id: "x", tellings: [{ pools: ["a", "c"], text: "same" }] },
-        { id: "y", tellings: [{ pools: [], text: "of the stack" }] },
+        { id: "x", texts: [{ pools: ["a", "c"], text: "same" }] },
+        { id: "y", texts: [{ pools: [], text: "of the stack" }] },
       ],
     );
   });
@@ -31,12 +31,12 @@ describe("traps", () => {
         {
           id: "amd-gpu",
           heading: "AMD GPUs where NVIDIA's are meant. No limit.",
-          tellings: [
+          texts: [
             { pools: ["a", "c"], text: "Has 1.5 of g4ad. No driver." },
             { pools: ["b"], text: "Has 2 of g4ad." },
           ],
         },
-        { id: "no-limits", tellings: [{ pools: ["b"], text: "Has none." }] },
+        { id: "no-limits", texts: [{ pools: ["b"], text: "Has none." }] },
       ],
     );
   });
@@ -51,7 +51,7 @@ describe("traps", () => {
         {
           id: "no-limits",
           heading: "Pools without limits.",
-          tellings: [
+          texts: [
             { pools: ["a"], text: "One. Two." },
             { pools: ["b"], text: "Two." },
           ],
@@ -60,16 +60,18 @@ describe("traps", () => {
     );
   });
 
-  it("that are mild stand apart, and both are counted pool by pool", () => {
+  it("that are good to know come apart from the others, and both are counted pool by pool", () => {
     const traps = [
       { id: "no-limits", pool: "a", text: "Has none." },
       { id: "no-limits", pool: "b", text: "Has none." },
       { id: "capacity-type-order", pool: "a", text: "Means nothing." },
     ];
     assert.deepEqual(groupedTraps(traps), {
-      traps: [{ id: "no-limits", tellings: [{ pools: ["a", "b"], text: "Has none." }] }],
-      mild: [{ id: "capacity-type-order", tellings: [{ pools: ["a"], text: "Means nothing." }] }],
-      counts: { traps: 2, mild: 1 },
+      traps: [{ id: "no-limits", texts: [{ pools: ["a", "b"], text: "Has none." }] }],
+      goodToKnow: [
+        { id: "capacity-type-order", texts: [{ pools: ["a"], text: "Means nothing." }] },
+      ],
+      counts: { traps: 2, goodToKnow: 1 },
     });
   });
 });

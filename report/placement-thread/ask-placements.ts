@@ -1,9 +1,6 @@
-import {
-  placements,
-  type PlacementContext,
-  type Placements,
-  type Workload,
-} from "../answers/placement/placement";
+import { placements, type Placements } from "../answers/placement/placement";
+import type { PlacementContext } from "../answers/placement/placement-inputs";
+import type { Workload } from "../subject/workload";
 import type { Karpenter } from "../../scheduling/karpenter/karpenter";
 
 /** Asks where workloads land, in this thread or in another. */
@@ -13,6 +10,6 @@ export type AskPlacements = (
 ) => Promise<Placements>;
 
 /** In this thread, where one report after the other is made. */
-export function askHere(karpenter: Promise<Karpenter>): AskPlacements {
+export function askInThisThread(karpenter: Promise<Karpenter>): AskPlacements {
   return async (context, workloads) => placements(await karpenter, context, workloads);
 }

@@ -1,10 +1,11 @@
 import { counted, dollars } from "../../../scheduling/values/wording";
 import { originText, placeText, pricesText, typeCount } from "../wording/header-text";
 import type { PoolReport, ReportModel } from "../../model";
-import { spanOrNone } from "../wording/age-summary";
+import { spanOrNoBound } from "../wording/age-summary";
 import { ceilingSummary, costSummary, driftSummary, launchSummary } from "../wording/pool-summary";
 import { shownFindings } from "../wording/shown-findings";
-import { groupedTraps } from "../../traps/trap-groups";
+import { groupedTraps } from "../grouping/trap-groups";
+import type { ReportFormat } from "../report-format";
 import { agentFigure } from "./agents";
 import { calendarFigure } from "./calendar";
 import { ceilingFigure } from "./ceilings";
@@ -16,8 +17,10 @@ import { markup, type Markup } from "./markup";
 import { style } from "./style";
 import { trapList } from "./traps";
 
-/** The report as one file: no script, no font, nothing from anywhere else. */
-export function htmlReport(model: ReportModel): string {
+/** For a browser: one file, without a script, a font or anything from elsewhere. */
+export const htmlFormat = { name: "html", render: pageOf } satisfies ReportFormat;
+
+function pageOf(model: ReportModel): string {
   const sections = sectionsOf(model);
   const page = markup`<!doctype html>
 <html lang="en">
@@ -144,7 +147,7 @@ function figures(model: ReportModel): Markup {
       ? `${dollars(cost.usdPerHour)} an hour, all pools at their limits`
       : `without ${cost.unbounded.join(", ")}: no upper bound`;
   const concerned = new Set(
-    traps.flatMap(({ tellings }) => tellings.flatMap((telling) => telling.pools)),
+    traps.flatMap(({ texts }) => texts.flatMap((telling) => telling.pools)),
   );
   const cells: readonly (readonly [string, string, string])[] = [
     ["Pools", String(pools.length), ""],
@@ -188,7 +191,7 @@ function cellsOf({ launchable, ceiling, cost, calendar, nodeAge }: PoolReport): 
     ceilingSummary(ceiling),
     costSummary(cost),
     driftSummary(calendar),
-    spanOrNone(nodeAge.oldestHours.ordinary),
+    spanOrNoBound(nodeAge.oldestHours.ordinary),
   ];
 }
 

@@ -1,15 +1,15 @@
-import type { TrapOccurrence } from "../model";
-import { trapsById } from "./registry";
+import type { TrapOccurrence } from "../../model";
+import { trapsById } from "../../traps/registry";
 
 /** The traps of one kind: several pools meet the same thing, each with numbers of its own. */
 export interface TrapGroup {
   readonly id: string;
-  /** Stands over several tellings; absent where there is but one. */
+  /** Stands over several texts; absent where there is but one. */
   readonly heading?: string;
-  readonly tellings: readonly Telling[];
+  readonly texts: readonly TrapText[];
 }
 
-export interface Telling {
+export interface TrapText {
   /** Every pool that is told just this; empty for the stack as a whole. */
   readonly pools: readonly string[];
   readonly text: string;
@@ -19,19 +19,20 @@ export interface GroupedTraps {
   /** What costs money or work. */
   readonly traps: readonly TrapGroup[];
   /** What is good to know. */
-  readonly mild: readonly TrapGroup[];
+  readonly goodToKnow: readonly TrapGroup[];
   /** How many traps each holds, pool by pool. */
-  readonly counts: { readonly traps: number; readonly mild: number };
+  readonly counts: { readonly traps: number; readonly goodToKnow: number };
 }
 
 /** The traps by kind, each kind at the place of its first. */
 export function groupedTraps(all: readonly TrapOccurrence[]): GroupedTraps {
-  const isMild = ({ id }: TrapOccurrence): boolean => trapsById.get(id)?.kind === "good-to-know";
-  const [mild, traps] = [all.filter(isMild), all.filter((trap) => !isMild(trap))];
+  const isGoodToKnow = ({ id }: TrapOccurrence): boolean =>
+    trapsById.get(id)?.kind === "good-to-know";
+  const [goodToKnow, traps] = [all.filter(isGoodToKnow), all.filter((trap) => !isGoodToKnow(trap))];
   return {
     traps: trapGroups(traps),
-    mild: trapGroups(mild),
-    counts: { traps: traps.length, mild: mild.length },
+    goodToKnow: trapGroups(goodToKnow),
+    counts: { traps: traps.length, goodToKnow: goodToKnow.length },
   };
 }
 
@@ -55,14 +56,14 @@ export function trapGroups(traps: readonly TrapOccurrence[]): readonly TrapGroup
   );
 }
 
-function groupOf(id: string, tellings: readonly Telling[]): TrapGroup {
-  if (tellings.length < 2) return { id, tellings };
-  const all = tellings.map(({ text }) => sentences(text));
+function groupOf(id: string, texts: readonly TrapText[]): TrapGroup {
+  if (texts.length < 2) return { id, texts };
+  const all = texts.map(({ text }) => sentences(text));
   const shared = commonEnd(all);
   return {
     id,
     heading: [`${trapsById.get(id)?.title ?? id}.`, ...shared].join(" "),
-    tellings: tellings.map(({ pools }, index) => {
+    texts: texts.map(({ pools }, index) => {
       const own = all[index] ?? [];
       return { pools, text: own.slice(0, own.length - shared.length).join(" ") };
     }),

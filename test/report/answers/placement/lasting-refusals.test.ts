@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 
 import { podNeeds } from "../../../../report/answers/placement/pod-needs";
-import { standingRefusal } from "../../../../report/answers/placement/standing-refusal";
+import { lastingRefusals } from "../../../../report/answers/placement/lasting-refusals";
 import { readNodePool } from "../../../../scheduling/node-pool/node-pool";
 
 /** Why a training pool with two taints refuses a pod of this spec. */
@@ -24,7 +24,7 @@ function refusal(spec: object): readonly string[] {
     },
   });
   assert.ok(pool !== undefined);
-  return standingRefusal(pool, podNeeds({ spec }));
+  return lastingRefusals(pool, podNeeds({ spec }));
 }
 
 const everything = [{ operator: "Exists" }];

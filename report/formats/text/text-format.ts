@@ -1,8 +1,8 @@
 import { disruptionReasons } from "../../../scheduling/budgets/budget";
 import { dollars, listed } from "../../../scheduling/values/wording";
 import { ageSummary, outlookSummary, unpatchedSummary } from "../wording/age-summary";
-import { ceilingGroups } from "../wording/ceiling-groups";
-import { reachText } from "../wording/ceiling-text";
+import { ceilingGroups } from "../grouping/ceiling-groups";
+import { reachText } from "../wording/reach-text";
 import { poolChain, whyNowhere } from "../wording/chain-text";
 import { originText, placeText, pricesText, sizeText } from "../wording/header-text";
 import type { PoolReport, ReportModel } from "../../model";
@@ -15,8 +15,9 @@ import {
   reasonSummary,
 } from "../wording/pool-summary";
 import { shownFindings } from "../wording/shown-findings";
-import { groupedTraps, type TrapGroup } from "../../traps/trap-groups";
-import { zonePatterns } from "../wording/zone-patterns";
+import { groupedTraps, type TrapGroup } from "../grouping/trap-groups";
+import { zonePatterns } from "../grouping/zone-patterns";
+import type { ReportFormat } from "../report-format";
 import { agentLines } from "./agent-lines";
 import { table, wrapped } from "./layout";
 import { plain } from "./plain";
@@ -25,9 +26,13 @@ const narrowest = 60;
 /** Longer lines than this are hard to read. */
 const widest = 140;
 
-/** The report for a terminal: traps first, then the pools in a table, then each answer. */
-export function textReport(model: ReportModel, terminalWidth: number): string {
-  const width = Math.min(Math.max(terminalWidth, narrowest), widest);
+/** For a terminal: traps first, then the pools in a table, then each answer. */
+export const textFormat = {
+  name: "text",
+  render: (model, options) => textOf(model, Math.min(Math.max(options.width, narrowest), widest)),
+} satisfies ReportFormat;
+
+function textOf(model: ReportModel, width: number): string {
   const sections = sectionsOf(model, width).filter(([, body]) => body !== "");
   const head = [model.title, placeText(model), sizeText(model)].map((line) => wrapped(line, width));
   const text = [
@@ -40,7 +45,7 @@ export function textReport(model: ReportModel, terminalWidth: number): string {
 
 function sectionsOf(model: ReportModel, width: number): readonly (readonly [string, string])[] {
   const { pools, week, findings } = model;
-  const { traps, mild, counts } = groupedTraps(model.traps);
+  const { traps, goodToKnow, counts } = groupedTraps(model.traps);
   return [
     [
       "Not read",
@@ -49,7 +54,7 @@ function sectionsOf(model: ReportModel, width: number): readonly (readonly [stri
         .join("\n"),
     ],
     [`Traps: ${counts.traps === 0 ? "none found" : counts.traps}`, trapText(traps, width) || "–"],
-    [`Good to know: ${counts.mild}`, trapText(mild, width)],
+    [`Good to know: ${counts.goodToKnow}`, trapText(goodToKnow, width)],
     ["Pools", poolTable(pools, width)],
     ["Where workloads land", workloadText(model, width)],
     ["How far limits reach", pools.map((pool) => ceilingText(pool, width)).join("\n")],
@@ -74,8 +79,8 @@ function sectionsOf(model: ReportModel, width: number): readonly (readonly [stri
 /** A kind of traps in a paragraph, or as a heading over one for each text. */
 function trapText(groups: readonly TrapGroup[], width: number): string {
   return groups
-    .flatMap(({ id, heading, tellings }) => {
-      const lines = tellings.map(({ pools, text }) =>
+    .flatMap(({ id, heading, texts }) => {
+      const lines = texts.map(({ pools, text }) =>
         pools.length === 0 ? text : `${pools.join(", ")}: ${text}`,
       );
       if (heading === undefined) return lines.map((line) => bullet(`${line} [${id}]`, width));

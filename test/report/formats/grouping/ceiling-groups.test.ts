@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import { describe, it } from "mocha";
 
-import { ceilingGroups } from "../../../../report/formats/wording/ceiling-groups";
+import { ceilingGroups } from "../../../../report/formats/grouping/ceiling-groups";
 import { smallModel } from "../../small-model";
 
 const [gpuPool] = smallModel().pools;

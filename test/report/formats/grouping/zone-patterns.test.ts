@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import { describe, it } from "mocha";
 
-import { zonePatterns } from "../../../../report/formats/wording/zone-patterns";
+import { zonePatterns } from "../../../../report/formats/grouping/zone-patterns";
 import { smallModel } from "../../small-model";
 
 const [gpuPool] = smallModel().pools;
