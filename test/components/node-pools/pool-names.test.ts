@@ -13,7 +13,7 @@ import {
 import { tierNames } from "../../../components/node-pools/tier-profiles";
 
 describe("pool names", () => {
-  it("give every tier two slots, and every slot back its tier", () => {
+  it("give every tier two slots, and map every slot to its tier", () => {
     assert.equal(poolNames.length, 26);
     assert.equal(new Set(poolNames).size, 26);
     for (const tier of tierNames) {
@@ -23,7 +23,7 @@ describe("pool names", () => {
     }
   });
 
-  it("give every node class two slots, and every slot back its class", () => {
+  it("give every node class two slots, and map every slot to its class", () => {
     assert.equal(new Set(nodeClassSlotNames).size, 14);
     for (const name of nodeClassNames) {
       assert.equal(nodeClassOfSlot(name), name);
@@ -31,12 +31,12 @@ describe("pool names", () => {
     }
   });
 
-  it("keep the classes of two slots apart", () => {
+  it("use the second slot of a class in the second slot of a tier", () => {
     assert.equal(nodeClassSlotFor("gpu-training-protected", "gpu-training"), "gpu-training");
     assert.equal(nodeClassSlotFor("gpu-training-protected-b", "gpu-training"), "gpu-training-b");
   });
 
-  it("never contain a version, so that no upgrade renames a pool", () => {
+  it("contain no version, so that no upgrade renames a pool", () => {
     for (const name of [...poolNames, ...nodeClassSlotNames]) {
       assert.doesNotMatch(name, /v?\d+\.\d+|\d{6,}|-v\d/);
     }
