@@ -8,7 +8,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { partitionOf } from "../shared/partition";
 
 /** A person or a pipeline with access to the cluster. */
-export interface Administrator {
+interface Administrator {
   readonly principalArn: string;
   /** Name of an EKS access policy, e.g. `AmazonEKSClusterAdminPolicy`. */
   readonly policy: string;

@@ -11,6 +11,7 @@ import {
   formatMaintenanceWindow,
   maintenanceWindowAnnotationKey,
 } from "../../scheduling/budgets/maintenance-window";
+import { retiredAnnotationKey } from "../../scheduling/node-pool/pool-limits";
 import type { NodeSelectorRequirement } from "../../scheduling/requirements/requirements";
 import {
   blockedUtcIntervals,
@@ -20,9 +21,6 @@ import {
 import { sharedLimits, type SharingTier } from "./gpu-sharing.builder";
 import type { Tier } from "./tier";
 import type { Disruption, TierProfile } from "./tier-profiles";
-
-/** Tells the policy pack that a limit of 0 is intended. */
-export const retiredAnnotationKey = "accelerator-platform.io/retired";
 
 /** Metadata and spec of a tier's NodePool, all plain values. */
 export function nodePool(tier: Tier) {

@@ -9,6 +9,9 @@ import { parseQuantity } from "../values/quantity";
 
 export type PoolLimits = Readonly<Record<string, string | number>>;
 
+/** Annotation of a NodePool whose limits are 0 on purpose: it keeps its nodes and launches no more. */
+export const retiredAnnotationKey = "accelerator-platform.io/retired";
+
 /** How many nodes of one type fit, and the limit that stops the next one. */
 export interface Room {
   /** Infinite where no limit counts anything that the type has. */

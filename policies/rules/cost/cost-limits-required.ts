@@ -1,5 +1,6 @@
 import { acceleratorOf, capacityOf } from "../../../scheduling/catalogue/instance-catalogue";
 import type { InstanceType } from "../../../scheduling/catalogue/instance-catalogue";
+import { retiredAnnotationKey } from "../../../scheduling/node-pool/pool-limits";
 import { formatTypes, launchOf, uncoveredFinding } from "../../support/launch";
 import type { Launch } from "../../support/launch";
 import { readLimits, formatLimits } from "../../support/limits";
@@ -20,8 +21,6 @@ import { joinPath } from "../../support/reading";
 import type { Finding, ResourceRule } from "../../support/rule";
 import { staticLimitsFindings } from "../../support/static-pool";
 
-/** Says that a limit of 0 is meant: nodes that stand may go on, none is added. */
-const retiredAnnotationKey = "accelerator-platform.io/retired";
 const retiredPath = joinPath(annotationsPath, retiredAnnotationKey);
 
 export const costLimitsRequired: ResourceRule<object> = {
