@@ -38,9 +38,6 @@ export interface EksClusterArgs {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** All logs of the control plane, because an incident is explained with them. */
-const controlPlaneLogs = ["api", "audit", "authenticator", "controllerManager", "scheduler"];
-
 /**
  * The control plane of the cluster. It has a private endpoint, its own key for Kubernetes secrets, authentication by
  * access entries, all logs, and an OIDC provider for the roles of service accounts.
@@ -143,6 +140,9 @@ function createCluster(
     { ...opts, protect: args.protect },
   );
 }
+
+/** All logs of the control plane, because an incident is explained with them. */
+const controlPlaneLogs = ["api", "audit", "authenticator", "controllerManager", "scheduler"];
 
 /** Karpenter finds the group by this tag, which the EC2NodeClass names. Only one group may have the tag. */
 function tagSecurityGroup(

@@ -9,6 +9,7 @@ import {
   type NodeSelectorRequirement,
 } from "../../scheduling/requirements/requirements";
 import { nvidiaGpuResource } from "../../scheduling/catalogue/resource-names";
+import { ownershipLabels } from "./ownership-labels";
 import type { PoolLimits } from "../../scheduling/node-pool/pool-limits";
 
 /** The properties of a tier that its shared GPUs depend on. */
@@ -53,10 +54,7 @@ export function nodeOverlays(tier: SharingTier) {
     gpus,
     metadata: {
       name: `${tier.name}-gpus-${gpus}`,
-      labels: {
-        "app.kubernetes.io/managed-by": "pulumi",
-        "app.kubernetes.io/part-of": "accelerator-platform",
-      },
+      labels: ownershipLabels,
     },
     spec: {
       requirements: [

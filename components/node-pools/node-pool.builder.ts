@@ -20,6 +20,7 @@ import {
 } from "../../scheduling/budgets/utc-windows";
 import { sharedLimits, type SharingTier } from "./gpu-sharing.builder";
 import type { Tier } from "./tier";
+import { ownershipLabels } from "./ownership-labels";
 import type { Disruption, TierProfile } from "./tier-profiles";
 
 /** Metadata and spec of a tier's NodePool, all plain values. */
@@ -37,10 +38,7 @@ function nodePoolMetadata({ name, profile, maintenanceWindow, retired }: Tier) {
   if (retired) annotations[retiredAnnotationKey] = "true";
   return {
     name,
-    labels: {
-      "app.kubernetes.io/managed-by": "pulumi",
-      "app.kubernetes.io/part-of": "accelerator-platform",
-    },
+    labels: ownershipLabels,
     annotations,
   };
 }
