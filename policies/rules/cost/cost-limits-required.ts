@@ -1,5 +1,6 @@
 import { acceleratorOf, capacityOf } from "../../../scheduling/catalogue/instance-catalogue";
 import type { InstanceType } from "../../../scheduling/catalogue/instance-catalogue";
+import { retiredAnnotationKey } from "../../../scheduling/node-pool/pool-limits";
 import { formatTypes, launchOf, uncoveredFinding } from "../../support/launch";
 import type { Launch } from "../../support/launch";
 import { formatLimits, readLimits } from "../../support/limits";
@@ -20,8 +21,6 @@ import type { NodePool } from "../../support/node-pool";
 import type { Finding, ResourceRule } from "../../support/rule";
 import { staticLimitsFindings } from "../../support/static-pool-limits";
 
-/** Marks a limit of 0 as intended: existing nodes go on, and Karpenter launches no new ones. */
-const retiredAnnotationKey = "accelerator-platform.io/retired";
 const retiredPath = [...annotationsPath, retiredAnnotationKey];
 
 export const costLimitsRequired: ResourceRule<object> = {
