@@ -1,18 +1,14 @@
-/**
- * Shows and renews what is known of instance types, offerings and prices; docs/catalogue.md.
- *
- *   npm run catalogue -- refresh --region us-west-2
- *   npm run catalogue -- show --region us-west-2
- */
+/** `npm run catalogue`: shows and renews the data on instance types, offerings and prices. See docs/catalogue.md. */
 
-import { Command, CommanderError } from "commander";
+import { Argument, Command, CommanderError } from "commander";
 import { toleratesClosedPipe } from "../../command-line/closed-pipe";
 import { exitCodes } from "../../command-line/exit-codes";
 import { InputFault } from "../../command-line/input-fault";
 import { reporterFor } from "../../command-line/reporter";
+import type { CompactKind } from "./compact";
 import { dataFolder } from "./data-files";
 
-// The AWS SDK is loaded by the one command that needs it, when it asks.
+// Each command loads its own module: the AWS SDK is large, and only \`refresh\` needs it.
 
 interface RefreshOptions {
   readonly region: readonly string[];
@@ -85,6 +81,22 @@ function commandLine(): Command {
     .action(async ({ region = [], data }: { region?: readonly string[]; data: string }) => {
       const { show } = await import("./show");
       for (const line of show(data, region)) print(line);
+    });
+  program
+    .command("compact")
+    .description(
+      "make a data file from a long form that you have written; docs/catalogue.md says when",
+    )
+    .addArgument(new Argument("<kind>", "what the long form holds").choices(["types", "offerings"]))
+    .argument(
+      "<file>",
+      "the long form, a JSON file; commands/catalogue/long-<kind>.ts describes it",
+    )
+    .option("--data <folder>", "the folder of the data files", dataFolder)
+    .action(async (kind: CompactKind, file: string, { data }: { data: string }) => {
+      const { compactFile } = await import("./compact");
+      const written = compactFile(kind, file, data);
+      print(`wrote ${written.file}, ${written.bytes} bytes`);
     });
   return program;
 }

@@ -4,7 +4,7 @@ import type { OfferingsChange } from "./renewed-offerings";
 import type { PricesChange } from "./renewed-prices";
 
 /** More than this share of a region's types is not retired between two renewals. */
-export const maxRemovedShare = 0.2;
+const maxRemovedShare = 0.2;
 
 /** A line for each loss that somebody has to accept. */
 export function offeringsRemovals(change: OfferingsChange): readonly string[] {

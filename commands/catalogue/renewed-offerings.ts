@@ -7,7 +7,7 @@ import {
 } from "../../scheduling/catalogue/offerings";
 import type { DescribedOffering, DescribedZone } from "./aws-clients";
 import { AwsFailure } from "./aws-failure";
-import { compactOfferingsText, type LongOfferings } from "./compact-offerings";
+import { compactOfferingsText, type LongOfferings } from "./long-offerings";
 
 /** What a region offers. */
 export interface RegionOfferings {

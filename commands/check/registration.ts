@@ -28,14 +28,3 @@ export interface RegistrationOptions {
     readonly delete: number;
   };
 }
-
-export const noOptions: RegistrationOptions = {
-  protect: false,
-  ignoreChanges: [],
-  deleteBeforeReplace: false,
-  deleteBeforeReplaceDefined: false,
-  additionalSecretOutputs: [],
-  aliases: [],
-  parent: "",
-  customTimeouts: { create: 0, update: 0, delete: 0 },
-};

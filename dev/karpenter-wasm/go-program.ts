@@ -17,8 +17,10 @@ export const compressedFile = join(folder, "karpenter.wasm.br");
 export const glueFile = join(folder, "wasm_exec.js");
 export const licencesFile = join(folder, "LICENCES.txt");
 
-/** Modules that carry Karpenter's version. */
-const karpenterModules = ["sigs.k8s.io/karpenter", "github.com/aws/karpenter-provider-aws"];
+const providerModule = "github.com/aws/karpenter-provider-aws";
+
+/** The modules that have Karpenter's version. */
+const karpenterModules = ["sigs.k8s.io/karpenter", providerModule];
 
 /** A tool is missing or failed; the message is what it said. */
 export class ToolFailure extends Error {}
@@ -89,10 +91,18 @@ function withoutCrds(temporary: string): readonly string[] {
 function bareModule(module: string): string {
   const copy = join(checkout, ".cache", "karpenter-modules", `v${karpenterVersion}`, module);
   if (existsSync(copy)) return copy;
-  const downloaded = go(["mod", "download", "-json", `${module}@v${karpenterVersion}`]);
-  const { Dir: original } = JSON.parse(downloaded) as { readonly Dir: string };
-  copyWithoutCrds(original, copy);
+  copyWithoutCrds(downloadedModule(module), copy);
   return copy;
+}
+
+/** The folder of Karpenter's AWS provider, downloaded. Files in it are read-only. */
+export function providerFolder(): string {
+  return downloadedModule(providerModule);
+}
+
+function downloadedModule(module: string): string {
+  const downloaded = go(["mod", "download", "-json", `${module}@v${karpenterVersion}`]);
+  return (JSON.parse(downloaded) as { readonly Dir: string }).Dir;
 }
 
 /** Go's own JavaScript, which belongs to the toolchain that built the program. */

@@ -7,7 +7,7 @@ import type { ExplainedDifference } from "./comparison";
 /** With fewer cases chance alone may keep a branch below its share. */
 const enoughCases = 2000;
 const leastShare = 0.01;
-export const mostExplainedClasses = 10;
+const mostExplainedClasses = 10;
 const mostExplainedShare = 0.005;
 
 /** Branches that fewer than one case in a hundred met; none where there are too few cases to tell. */

@@ -3,7 +3,7 @@
  *
  * Labels and allocatable resources are those of Karpenter's documentation for 1.14
  * (https://karpenter.sh/v1.14/reference/instance-types/), the union of us-east-1, us-east-2 and
- * us-west-2. The data file is made by commands/catalogue/compact.ts.
+ * us-west-2. The data file is made by commands/catalogue/long-types.ts.
  */
 
 import { expandCatalogue, type CompactCatalogue } from "./compact-catalogue";

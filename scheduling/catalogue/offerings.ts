@@ -9,7 +9,7 @@
 import { eachRow, type CompactColumn } from "./compact-catalogue";
 import data from "./data/instance-offerings.json";
 
-/** The stored form; commands/catalogue/compact-offerings.ts makes it, and `npm run catalogue` renews it. */
+/** The stored form; commands/catalogue/long-offerings.ts makes it, and `npm run catalogue` renews it. */
 export interface CompactOfferings {
   /** Of the regions that do not have a source of their own. */
   readonly source: OfferingsSource;

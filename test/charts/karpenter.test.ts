@@ -4,7 +4,8 @@ import path from "node:path";
 import { before, describe, it } from "mocha";
 
 import { stackNames } from "../../infra/config/stack-file";
-import { findKarpenterCharts, karpenterChartsVersion } from "../../dev/programs/karpenter-charts";
+import { findKarpenterCharts } from "../../dev/programs/karpenter-charts";
+import { karpenterVersion } from "../../scheduling/karpenter/karpenter-version";
 import { reporterFor } from "../../command-line/reporter";
 import { type ChartRelease, chartReleases } from "../support/chart-releases";
 import {
@@ -102,7 +103,7 @@ describe("Karpenter's charts with the values of a stack", function () {
     for (const stack of stacks) {
       assert.equal(
         stackConfig(stack, shippedStacks).versions.karpenter,
-        karpenterChartsVersion,
+        karpenterVersion,
         stack,
       );
     }

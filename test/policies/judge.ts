@@ -4,7 +4,8 @@ import type { PackConfiguration } from "../../policies/support/configuration";
 import type { AnyRule } from "../../policies/support/rule";
 import { analyzerOf } from "../../commands/check/analyzer";
 import type { Diagnostic } from "../../commands/check/analyzer";
-import { noOptions, type RegistrationOptions } from "../../commands/check/registration";
+import type { RegistrationOptions } from "../../commands/check/registration";
+import { noOptions } from "../support/registration-options";
 import { analyzeRequest, analyzeStackRequest } from "../../commands/check/requests";
 import type { FixtureResource } from "../../dev/generate/policy-fixtures";
 

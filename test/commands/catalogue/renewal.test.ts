@@ -271,7 +271,7 @@ describe("a loss", () => {
 describe("the project's data files", () => {
   it("are what docs/catalogue.md says: how many of what, as of which day", () => {
     const { types, offerings, prices } = readDataFiles(dataFolder).data;
-    const page = readFileSync(join(dataFolder, "..", "..", "docs", "catalogue.md"), "utf8");
+    const page = readFileSync(join(__dirname, "../../../docs/catalogue.md"), "utf8");
     const row = (file: string): string =>
       page.split("\n").find((line) => line.includes(file)) ?? "";
     const number = (count: number): string => count.toLocaleString("en-US");

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import { describe, it } from "mocha";
 
-import { noOptions } from "../../../commands/check/registration";
+import { noOptions } from "../../support/registration-options";
 import type { Registration } from "../../../commands/check/registration";
 import { analyzeRequest } from "../../../commands/check/requests";
 

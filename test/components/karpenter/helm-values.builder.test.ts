@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 
+import { karpenterVersion } from "../../../scheduling/karpenter/karpenter-version";
 import {
   defaultFeatureGates,
   karpenterControllerValues,
@@ -73,9 +74,9 @@ describe("karpenterControllerValues", () => {
     );
   });
 
-  it("sets only keys that chart 1.14.1 knows", () => {
+  it("sets only keys that the chart knows", () => {
     const values = karpenterControllerValues({ ...settings, serviceAccountRoleArn: "arn" });
-    assert.deepEqual(unknownChartKeys("karpenter-1.14.1", values), []);
+    assert.deepEqual(unknownChartKeys(`karpenter-${karpenterVersion}`, values), []);
   });
 });
 
@@ -86,7 +87,10 @@ describe("karpenterCrdValues", () => {
     });
   });
 
-  it("sets only keys that chart 1.14.1 knows", () => {
-    assert.deepEqual(unknownChartKeys("karpenter-crd-1.14.1", karpenterCrdValues()), []);
+  it("sets only keys that the chart knows", () => {
+    assert.deepEqual(
+      unknownChartKeys(`karpenter-crd-${karpenterVersion}`, karpenterCrdValues()),
+      [],
+    );
   });
 });

@@ -8,7 +8,7 @@ import { toPolicies } from "../../../policies/support/adapter";
 import type { AnyRule, Finding, ResourceRule, StackRule } from "../../../policies/support/rule";
 import { textOf, readField } from "../../../policies/support/reading";
 import { analyzerOf } from "../../../commands/check/analyzer";
-import { noOptions } from "../../../commands/check/registration";
+import { noOptions } from "../../support/registration-options";
 import { analyzeRequest, analyzeStackRequest } from "../../../commands/check/requests";
 import type { FixtureResource } from "../../../dev/generate/policy-fixtures";
 import { type JudgeOptions, judge, judgeBy, judgeProgram, nodePoolToken, testDay } from "../judge";

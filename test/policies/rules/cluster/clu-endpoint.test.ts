@@ -7,7 +7,7 @@ import { packName } from "../../../../policies/registry";
 import { cluEndpoint } from "../../../../policies/rules/cluster/clu-endpoint";
 import { toPolicies } from "../../../../policies/support/adapter";
 import { analyzerOf } from "../../../../commands/check/analyzer";
-import { noOptions } from "../../../../commands/check/registration";
+import { noOptions } from "../../../support/registration-options";
 import { analyzeRequest } from "../../../../commands/check/requests";
 import { judgeBy, pathsBy, testDay } from "../../judge";
 

@@ -5,7 +5,7 @@ import { initialObjects } from "../../../../sandbox/providers/kubernetes/initial
 import { KubernetesStandIn } from "../../../../sandbox/providers/kubernetes/provider";
 import { stringOf } from "../../../../sandbox/providers/string-of";
 
-export const endpoint = "https://ABC.gr7.us-east-1.eks.amazonaws.com";
+const endpoint = "https://ABC.gr7.us-east-1.eks.amazonaws.com";
 export const connection = "test";
 
 export const types = {

@@ -9,13 +9,13 @@ import {
   offeringsSourceOf,
   zoneIdsOf,
 } from "../../../scheduling/catalogue/offerings";
-import { compactOfferingsText } from "../../../commands/catalogue/compact-offerings";
+import { compactOfferingsText } from "../../../commands/catalogue/long-offerings";
 
 const root = join(__dirname, "..", "..", "..");
-const dataFile = join(root, "scheduling", "data", "instance-offerings.json");
+const dataFile = join(root, "scheduling", "catalogue", "data", "instance-offerings.json");
 
 describe("the compact offerings", () => {
-  it("are what comes of compacting their own expansion, byte by byte", () => {
+  it("are the same, byte by byte, after they are expanded and compacted again", () => {
     const offerings: Record<string, Record<string, readonly string[]>> = {};
     for (const region of offeredRegions) {
       for (const [name, zones] of offeringsOf(region)) (offerings[name] ??= {})[region] = zones;
@@ -30,7 +30,7 @@ describe("the compact offerings", () => {
     assert.deepEqual(compactOfferingsText(longForm), { text: readFileSync(dataFile, "utf8") });
   });
 
-  it("refuse a zone that its region does not have, and text that is no type or zone", () => {
+  it("refuse a zone that its region does not have, a source without a date, and an empty list of types", () => {
     const result = compactOfferingsText({
       source: "EC2, 2026-08-01",
       regions: { "us-west-2": ["usw2-az1"] },
