@@ -52,7 +52,7 @@ describe("a command that is killed", function () {
       assert.deepEqual(fs.readdirSync(sandbox.stateFolder), []);
     }));
 
-  it("in the middle of the first up: destroy takes down what stands, without completing it first", () =>
+  it("in the middle of the first up: destroy deletes what exists, without completing the deployment first", () =>
     withSandbox(async (sandbox) => {
       const kill = await killAtRandomMoment(sandbox, "up", "  created ");
       const destroyed = await sandbox.run("destroy", productionStack);

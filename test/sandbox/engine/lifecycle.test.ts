@@ -45,7 +45,7 @@ describe("production-us-east-1 in the engine", function () {
     }));
 });
 
-/** Returns how many resources stand, components and providers included. */
+/** Returns how many resources exist, components and providers included. */
 async function deploy(sandbox: TestSandbox): Promise<number> {
   const context = sandbox.context();
   await up(context);
