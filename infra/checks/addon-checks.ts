@@ -1,6 +1,6 @@
 import { rendered } from "../../scheduling/values/fault";
 import { defineCheck } from "./define-check";
-import { compareVersions } from "./version-order";
+import { isOlder } from "./is-older";
 
 /**
  * The lowest VPC CNI that keeps pods out of a node's own subnet, which pod ranges need.
@@ -11,7 +11,7 @@ const lowestCniForPodCidrs = "1.22.1";
 export const cniKnowsPodCidrs = defineCheck(["network", "versions"], ({ network, versions }) => {
   const version = versions.addons?.["vpc-cni"];
   if (network.podCidrs === undefined || version === undefined) return [];
-  if (compareVersions(version, lowestCniForPodCidrs) >= 0) return [];
+  if (!isOlder(version, lowestCniForPodCidrs)) return [];
   return [
     {
       path: ["versions", "addons", "vpc-cni"],
@@ -34,7 +34,7 @@ export const nodeMonitoringHasVersion = defineCheck(
   ({ cluster, versions }) => {
     if (!cluster.nodeMonitoring || versions.addons === undefined) return [];
     const version = versions.addons["eks-node-monitoring-agent"];
-    if (version !== undefined && compareVersions(version, lowestMonitoringAgent) >= 0) return [];
+    if (version !== undefined && !isOlder(version, lowestMonitoringAgent)) return [];
     return [
       {
         path: ["versions", "addons", "eks-node-monitoring-agent"],

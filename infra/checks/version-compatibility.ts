@@ -9,7 +9,7 @@ import {
   lowestForThisProgram,
 } from "./compatibility-table";
 import { defineCheck } from "./define-check";
-import { compareVersions } from "./version-order";
+import { isOlder } from "./is-older";
 
 type Versions = PlatformConfig["versions"];
 
@@ -134,7 +134,7 @@ function amiFaults(
     ];
   }
   const first = firstReleases(row)[family ?? ""];
-  if (first === undefined || compareVersions(release, first) >= 0) return [];
+  if (first === undefined || !isOlder(release, first)) return [];
   return [
     {
       path,
@@ -159,10 +159,10 @@ function atLeast(
   version: string,
   { lowest, problem, fix }: { lowest: string; problem: string; fix: string },
 ): readonly ConfigFault[] {
-  if (compareVersions(version, lowest) >= 0) return [];
+  if (!isOlder(version, lowest)) return [];
   return [{ path, problem, got: rendered(version), expected: `${lowest} or newer`, fix }];
 }
 
 function higher(a: string, b: string): string {
-  return compareVersions(a, b) > 0 ? a : b;
+  return isOlder(a, b) ? b : a;
 }
