@@ -23,7 +23,7 @@ export const timeOfDay = z
   .describe("time of day, HH:MM, in the window's time zone");
 
 /** A length of time in hours and minutes, as Karpenter's budgets take it; not of nothing, which would block nothing. */
-export const hoursAndMinutes = z
+const hoursAndMinutes = z
   .string()
   .regex(/^(?!(0+h)?(0+m)?$)(\d+h(\d+m)?|\d+m)$/, "hours and minutes such as 3h, 90m or 1h30m")
   .describe("length in hours and minutes, e.g. 3h or 1h30m");

@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { before, describe, it } from "mocha";
 
 import { platformSpec } from "../../../../infra/resolved/platform-spec";
-import { representativeWorkloads } from "../../../../infra/resolved/workload-classes";
 import {
   placements,
   type PlacementContext,
@@ -12,6 +11,7 @@ import {
 import { chainText } from "../../../../report/answers/placement/placement-text";
 import { placementTraps, tolerationOnlyWorkloads } from "../../../../report/traps/placement-traps";
 import { loadKarpenter, type Karpenter } from "../../../../scheduling/karpenter/karpenter";
+import { representativeWorkloads } from "../../../support/representative-workloads";
 import { gpuGuidePoolNames, seedNodePools, seedWorkload } from "../../../support/seeds";
 import { stackNodePools, stackPlace } from "../../../support/stack-node-pools";
 import { stackConfig } from "../../../support/stack-values";

@@ -5,7 +5,6 @@ import { placements, type Workload } from "../../../../report/answers/placement/
 import { tolerationOnlyWorkloads } from "../../../../report/traps/placement-traps";
 import { typesThatMatter } from "../../../../report/answers/placement/types-that-matter";
 import { zonesWithIds } from "../../../../scheduling/launchable/zones-with-ids";
-import { representativeWorkloads } from "../../../../infra/resolved/workload-classes";
 import { platformSpec } from "../../../../infra/resolved/platform-spec";
 import { loadKarpenter, type Karpenter } from "../../../../scheduling/karpenter/karpenter";
 import type {
@@ -18,6 +17,7 @@ import type {
 import { readNodePool } from "../../../../scheduling/node-pool/node-pool";
 import type { Place } from "../../../../scheduling/catalogue/place";
 import { excerptKarpenter } from "../../../support/excerpt-karpenter";
+import { representativeWorkloads } from "../../../support/representative-workloads";
 import { gpuGuidePoolNames, seedNodePools, seedWorkloads } from "../../../support/seeds";
 import { stackNodePools, stackPlace } from "../../../support/stack-node-pools";
 import { stackConfig } from "../../../support/stack-values";
