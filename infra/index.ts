@@ -6,8 +6,8 @@ import { createPlatform } from "./platform/platform";
 import { platformSpec } from "./resolved/platform-spec";
 
 /**
- * The program. The Pulumi host calls what this module exports; so do the sandbox and the checks of pull
- * requests, several times in one process, hence a function and not top-level code.
+ * The program. It is a function and not top-level code, because the sandbox and `npm run check` call it several times in one
+ * process. The Pulumi host calls the function that this module exports.
  */
 export = function program(): Promise<PlatformOutputs> {
   leaveStackTracesOut();

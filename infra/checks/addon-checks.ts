@@ -3,7 +3,7 @@ import { defineCheck } from "./define-check";
 import { isOlder } from "./is-older";
 
 /**
- * The lowest VPC CNI that keeps pods out of a node's own subnet, which pod ranges need.
+ * The oldest VPC CNI that keeps pods out of the node's own subnet. Pod ranges need this.
  * https://github.com/aws/amazon-vpc-cni-k8s/blob/v1.23.1/CHANGELOG.md
  */
 const lowestCniForPodCidrs = "1.22.1";
@@ -24,7 +24,7 @@ export const cniKnowsPodCidrs = defineCheck(["network", "versions"], ({ network,
 });
 
 /**
- * The lowest agent whose add-on takes an affinity, without which it would run on training nodes.
+ * The oldest agent whose add-on takes an affinity. Without an affinity the agent would run on training nodes.
  * https://github.com/aws/eks-node-monitoring-agent/blob/v1.6.3/charts/configuration.schema.json
  */
 const lowestMonitoringAgent = "1.6.3";
