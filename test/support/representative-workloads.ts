@@ -5,12 +5,11 @@ import { workloadLabelKey } from "../../scheduling/requirements/labels";
 import { formatTaint, type Taint, type Toleration } from "../../scheduling/taints/taints";
 
 /**
- * A pod for each way of asking that the stack's tiers understand: by workload class, once for each kind of
- * device that the class has, and by fallback chain. It selects by label, tolerates the taints of the tiers
- * that it may use, and requests one device; what it computes makes no difference.
+ * Workloads for tests of placement: one for each workload class and kind of device of the tiers, and one for each fallback
+ * chain. A pod selects nodes by label, tolerates the taints of the tiers that it may use, and requests one device.
  *
- * Left out are tiers that take no pods by themselves (static, retired), and tiers of shared GPUs, whose pods
- * request shares.
+ * Static and retired tiers are left out, because they launch no node for a pod. Tiers with shared GPUs are left out,
+ * because their pods request shares.
  */
 export function representativeWorkloads(tiers: readonly Tier[]): readonly Workload[] {
   const open = tiers.filter(
@@ -37,7 +36,7 @@ interface Group extends Ask {
   readonly tiers: readonly Tier[];
 }
 
-/** How pods may ask for a tier together with others. */
+/** The workloads that may use a tier. */
 function asksFor({ profile }: Tier): readonly Ask[] {
   const { workloadClass, accelerator, labels } = profile;
   const resource = accelerator === undefined ? {} : { resource: accelerator };
