@@ -8,10 +8,7 @@ import { formatStackCheck, passes } from "./report";
 import { sharedClusterNames } from "./shared-cluster-names";
 import { spotRoleOwners } from "./spot-role-owners";
 
-/**
- * Checks the named stacks, all of them if none is named, and prints what there is to say. Returns
- * whether nothing is to be mended.
- */
+/** Checks these stacks, or all when none is given, and prints the results. Returns true when nothing has to be corrected. */
 export async function checkStacks(root: string, named: readonly string[]): Promise<boolean> {
   const folder = path.join(root, "stacks");
   const faults = stackFaults(folder, named);
@@ -22,7 +19,7 @@ export async function checkStacks(root: string, named: readonly string[]): Promi
   const stale = schemaFault(folder);
   if (stale !== undefined) console.error(stale);
 
-  // The provider SDKs take the most time to load; a name that is wrong does not wait for them.
+  // Loading the provider SDKs takes most of the time. A wrong stack name is reported before.
   const { default: program } = await import("../../infra/index");
   const shared = [...sharedClusterNames(folder), ...spotRoleOwners(folder)];
   if (shared.length > 0) console.error(shared.join("\n"));
@@ -45,7 +42,7 @@ function stackFaults(folder: string, named: readonly string[]): readonly string[
   return named.flatMap((stack) => unknownStack(folder, stack) ?? []);
 }
 
-/** Editors check stack files against the generated schema; a stale one would mislead them. */
+/** Editors check stack files against the generated schema, so an outdated schema would mislead them. */
 function schemaFault(folder: string): string | undefined {
   const file = path.join(folder, "schema.json");
   const current = existsSync(file) && readFileSync(file, "utf8") === stackFileSchemaText();

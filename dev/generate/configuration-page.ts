@@ -1,4 +1,4 @@
-/** The parts of a JSON schema that the page reads. */
+/** The parts of a JSON schema that the page uses. */
 interface SchemaNode {
   readonly type?: string;
   readonly description?: string;
@@ -18,7 +18,7 @@ interface SchemaNode {
   readonly allOf?: readonly SchemaNode[];
 }
 
-/** `docs/configuration.md`: every key of a stack file, from the schema that checks them. */
+/** `docs/configuration.md`: every key of a stack file, from the schema that checks stack files. */
 export function configurationPage(schema: Readonly<Record<string, unknown>>): string {
   const config = ((schema as SchemaNode).properties ?? {})["config"] ?? {};
   const required = new Set(config.required ?? []);
@@ -30,7 +30,7 @@ export function configurationPage(schema: Readonly<Record<string, unknown>>): st
     "",
     "Generated from `infra/config/schema.ts` by `npm run generate`; do not edit.",
     "",
-    "A stack is one file, `stacks/Pulumi.<environment>-<region>.yaml`. Its keys stand under `config:`.",
+    "A stack is one file, `stacks/Pulumi.<environment>-<region>.yaml`. Its keys are below `config:`.",
     "`npm run check` reports every fault of every file at once, with line, value and what to do.",
     "",
     ...sections.flat(),
@@ -56,7 +56,7 @@ function section(key: string, node: SchemaNode, required: boolean): readonly str
   ];
 }
 
-/** One row per key below a node; lists and maps are entered with `[]` and `<key>`. */
+/** One row per key below a node. `[]` means the items of a list, `<key>` the keys of a map. */
 function rowsOf(node: SchemaNode, prefix: string): readonly string[] {
   const required = new Set(node.required ?? []);
   const own = Object.entries(sameShape(node)).flatMap(([key, child]) => {
@@ -71,7 +71,7 @@ function rowsOf(node: SchemaNode, prefix: string): readonly string[] {
   return [...own, ...inMap, ...inList];
 }
 
-/** Properties, those of the same shape folded into one: nine tiers take the same keys. */
+/** The properties. Properties of the same shape become one entry, because nine tiers take the same keys. */
 function sameShape(node: SchemaNode): Readonly<Record<string, SchemaNode>> {
   const properties = node.properties ?? {};
   const entries = Object.entries(properties);

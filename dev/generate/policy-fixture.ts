@@ -2,7 +2,7 @@ import { parseAllDocuments } from "yaml";
 
 /** A resource of a fixture, as a rule sees it. */
 export interface FixtureResource {
-  /** Type token. */
+  /** The Pulumi type token. */
   readonly type: string;
   readonly name: string;
   readonly properties: Readonly<Record<string, unknown>>;
@@ -10,7 +10,7 @@ export interface FixtureResource {
 
 type Document = Readonly<Record<string, unknown>>;
 
-/** The resources of a fixture: documents that are Kubernetes manifests, or `type` and `properties` as in Pulumi YAML. */
+/** The resources of a fixture. Each document is a Kubernetes manifest, or has `type` and `properties` as in Pulumi YAML. */
 export function fixtureResources(text: string): readonly FixtureResource[] {
   return parseAllDocuments(text).map((document) => {
     if (document.errors[0] !== undefined) throw document.errors[0];

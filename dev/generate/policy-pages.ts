@@ -8,20 +8,20 @@ import { isStackRule } from "../../policies/support/rule";
 import type { AnyRule, ConfigProperty, Finding, ResourceView } from "../../policies/support/rule";
 import { fixtureResources } from "./policy-fixture";
 
-/** A file of the documentation and what it has to say. */
+/** A file of the documentation, with the text that belongs there. */
 export interface DocsPage {
   /** Path from the project's root. */
   readonly file: string;
   readonly text: string;
 }
 
-/** A fixed day: pages must not change with the calendar. */
+/** A fixed day, so that pages do not change with the calendar. */
 const documentationDay = new Date(Date.UTC(2026, 5, 15));
 
 const generatedNote =
   "Generated from the rules of the policy pack and their fixtures by `npm run generate`; do not edit.";
 
-/** The pages of all rules and their index, as the registry and the fixtures have them. */
+/** The pages of all rules, and their index, from the registry and the fixtures. */
 export function policyPages(fixtures: string): readonly DocsPage[] {
   return [
     { file: "docs/policies/index.md", text: indexPage() },
@@ -129,7 +129,7 @@ function configurationSection(rule: AnyRule): readonly string[] {
   ];
 }
 
-/** Every fixture is a case; its first line says what is special about it. */
+/** Every fixture becomes a case. The first line of a fixture describes it. */
 function otherCases(fixtures: string, rule: AnyRule): readonly string[] {
   const cases = (["good", "bad"] as const).flatMap((kind) =>
     readdirSync(path.join(fixtures, rule.id, kind))
@@ -178,7 +178,7 @@ function subjectsOf(rule: AnyRule): readonly string[] {
   return isStackRule(rule) ? rule.subjects : rule.types;
 }
 
-/** What a rule reads to judge others. */
+/** The resources that a rule reads without reporting on them. */
 function lookedAt(rule: AnyRule): string {
   const others = rule.types.filter((type) => !subjectsOf(rule).includes(type));
   return others.length === 0 ? "" : `, and looks at ${listed(others.map(code))}`;
@@ -197,7 +197,7 @@ function noteOf(manifest: string): string {
   return /^# (.*)$/m.exec(manifest)?.[1] ?? "";
 }
 
-/** A manifest without the lines that only the tests read. */
+/** A manifest without the lines that only tests read. */
 function yamlBlock(manifest: string): readonly string[] {
   return [
     "```yaml",

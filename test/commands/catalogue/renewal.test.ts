@@ -164,7 +164,7 @@ describe("renewed prices", () => {
     );
   });
 
-  it("of other regions stand beside each other", () => {
+  it("of several regions are stored next to each other", () => {
     const data = smallCatalogue();
     const west = new Map([["us-west-2", new Map([["g5.xlarge", 1.1]])]]);
     const first = { ...data, ...renewPrices(data, west, from) };
