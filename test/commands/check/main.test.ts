@@ -15,7 +15,7 @@ describe("the check command", function () {
     assert.equal(stdout.split("\n")[0], "Usage: npm run check -- [stack…]");
   });
 
-  it("refuses every unknown stack at once, with the nearest that there is, without a stack trace", () => {
+  it("refuses all unknown stacks at once and suggests the nearest names, without a stack trace", () => {
     const { status, stdout, stderr } = check("production-us-east-2", "elsewhere");
     assert.equal(status, 1);
     assert.equal(stdout, "");
