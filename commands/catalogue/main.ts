@@ -8,7 +8,7 @@ import { reporterFor } from "../../command-line/reporter";
 import type { CompactKind } from "./compact";
 import { dataFolder } from "./data-files";
 
-// Each command loads its own module: the AWS SDK is large, and only \`refresh\` needs it.
+// Each command loads its own module: the AWS SDK is large, and only `refresh` needs it.
 
 interface RefreshOptions {
   readonly region: readonly string[];
@@ -36,7 +36,6 @@ Exit codes:
      of types, prices or zones that --accept-removals did not accept
   2  AWS cannot be reached, throttles to the end or answers something unreadable; an internal failure`;
 
-/** Runs the command line; sets the exit code. */
 async function main(args: readonly string[]): Promise<void> {
   guardOutput();
   const program = commandLine();
@@ -50,9 +49,7 @@ async function main(args: readonly string[]): Promise<void> {
 
 function commandLine(): Command {
   const program = new Command("npm run catalogue --")
-    .description(
-      "What is known of EC2's instance types, where they are offered and what they cost.",
-    )
+    .description("Shows and renews the data on EC2's instance types: labels, offerings, prices.")
     .addHelpText("after", notes)
     .showHelpAfterError("(--help shows what there is)")
     .exitOverride();
@@ -133,9 +130,9 @@ function print(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-/** Tells the user, and returns the exit code. */
+/** Prints the error and returns the exit code. */
 async function report(error: unknown): Promise<number> {
-  // commander has printed its message; help and version are no faults.
+  // commander has already printed its message. Help is not a fault.
   if (error instanceof CommanderError) {
     return error.exitCode === 0 ? exitCodes.fine : exitCodes.faulty;
   }

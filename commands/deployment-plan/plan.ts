@@ -9,11 +9,11 @@ export interface PlannedStep {
   readonly properties: readonly string[];
   /** Properties that cannot be changed in place; sorted. */
   readonly replaceReasons: readonly string[];
-  /** Of a NodePool that goes: how long its deletion may wait for its nodes, in minutes, as its resource allows. */
+  /** For a deleted NodePool: how many minutes its deletion may wait for its nodes, from its delete timeout. */
   readonly drainMinutes?: number;
 }
 
-/** What a preview announces, without any value: it may be kept where more people read than may read the state. */
+/** The changes that a preview announces, without values: more people may read a plan than may read the state. */
 export interface DeploymentPlan {
   readonly steps: readonly PlannedStep[];
 }

@@ -3,16 +3,10 @@ import path from "node:path";
 import { stackFileSchema, stackFileSchemaText } from "../../infra/config/json-schema";
 import { configurationPage } from "./configuration-page";
 import { otherFindingsFile, otherFindingsText } from "./fixture-findings";
+import type { GeneratedFile } from "./generated-file";
 import { filesWithKarpenterVersion, withKarpenterVersion } from "./karpenter-version-text";
 import { policyPages } from "./policy-pages";
 import { tiersPage } from "./tiers-page";
-
-/** One file that is made from the sources. */
-export interface GeneratedFile {
-  /** Path from the project's root. */
-  readonly file: string;
-  readonly text: string;
-}
 
 const root = path.resolve(__dirname, "../..");
 

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 
 import { karpenterVersion } from "../../scheduling/karpenter/karpenter-version";
-import type { GeneratedFile } from "./generated-files";
+import type { GeneratedFile } from "./generated-file";
 
 const folders = [
   "command-line",

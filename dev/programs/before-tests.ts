@@ -1,4 +1,4 @@
-/** Makes sure, before mocha runs the first test, that every program the tests start is there. */
+/** Installs or builds the programs that tests start, before mocha runs the first test. */
 import { spawnSync } from "node:child_process";
 import path from "node:path";
 

@@ -1,12 +1,12 @@
 /** Phrases that docs/style.md advises against, and that a pattern finds with few false alarms. */
 
-export interface Phrase {
+interface Phrase {
   readonly pattern: RegExp;
   /** What to write in its place. */
   readonly advice: string;
 }
 
-export const phrases: readonly Phrase[] = [
+const phrases: readonly Phrase[] = [
   {
     pattern: /\bOf (?!course\b)/,
     advice: 'a sentence does not begin with "Of": begin with its subject',

@@ -1,4 +1,4 @@
-/** What is asked of each engine: one input for all, answers in one form, so that they can be held against each other. */
+/** The questions to the engines. All engines get the same input, and their answers are brought to one form and compared. */
 
 import path from "node:path";
 import { stackNames } from "../../../infra/config/stack-names";
@@ -18,16 +18,16 @@ import { requirementsOf } from "../../../scheduling/requirements/requirements";
 import { stackSubject } from "../../../report/subject/stack-subject";
 import { measuredStack } from "../measured-stack";
 
-/** A thing to ask; each engine is undefined where it cannot answer. */
+/** One question. An engine that cannot answer it is undefined. */
 export interface BenchQuestion {
   readonly name: string;
-  /** Our own model; never from an answer that it remembers. */
+  /** Our own model, without its memory of earlier answers. */
   readonly typescript?: () => unknown;
   readonly karpenter?: (karpenter: Karpenter) => unknown;
 }
 
 const checkout = path.join(__dirname, "..", "..", "..");
-/** A week in which clocks change in Europe; any other would do. */
+/** A week in which clocks change in Europe. Any week would do. */
 const monday = new Date("2026-03-23T00:00:00Z");
 const minutesPerWeek = 7 * 24 * 60;
 const nodeCount = 20;
@@ -68,7 +68,7 @@ function poolsOf(root: string, stack: string): StackPools {
   const manifests = nodePools.map(({ manifest }) => manifest);
   const zones = place.zones.map(({ name, id }, index) => ({
     name,
-    // Which zone it is makes no difference to the time that the answer takes.
+    // The choice of the zone does not affect the time of the answer.
     id: id ?? `use1-az${[1, 2, 4, 6][index % 4]}`,
   }));
   return {
@@ -78,12 +78,12 @@ function poolsOf(root: string, stack: string): StackPools {
   };
 }
 
-/** Which of all types each pool may launch. */
+/** Which instance types each pool may launch. */
 function filterQuestion(pools: readonly NodePool[], stackCount: number): BenchQuestion {
   return {
     name: `catalogue filter, ${pools.length} pools of ${stackCount} stacks`,
     typescript: () => {
-      // A copy, because answers on the catalogue itself are remembered.
+      // A copy, because answers about the original catalogue are remembered.
       const types = [...instanceTypes()];
       return pools.map(({ requirements, labels }) =>
         launchableTypes(requirementsOf(requirements, labels), types).map(({ name }) => name),
@@ -103,7 +103,7 @@ function filterQuestion(pools: readonly NodePool[], stackCount: number): BenchQu
   };
 }
 
-/** How many nodes may go at every minute of a week, for each reason and each list of budgets that a pool has. */
+/** How many nodes may be disrupted at every minute of a week, for each reason and each list of budgets. */
 function weekByMinute(lists: readonly NodePool["budgets"][]): BenchQuestion {
   return {
     name: `a week of budgets by the minute, ${lists.length} lists x ${disruptionReasons.length} reasons`,
@@ -139,7 +139,7 @@ function weekByMinute(lists: readonly NodePool["budgets"][]): BenchQuestion {
   };
 }
 
-/** What our own report asks instead. */
+/** The question that our own report asks instead. */
 function weekAsIntervals(lists: readonly NodePool["budgets"][]): BenchQuestion {
   return {
     name: "the same week as intervals",
@@ -153,8 +153,8 @@ function weekAsIntervals(lists: readonly NodePool["budgets"][]): BenchQuestion {
 }
 
 /**
- * Pods of three sizes over all pools of a stack. Their limits are left out, so that all pods find a place: what one pod
- * without a place takes, whom every node is tried for, is another question.
+ * Pods of three sizes, for all pools of a stack. The limits of the pools are left out, so that every pod finds a place.
+ * A pod without a place is tried on every node, and the time for that is measured by another question.
  */
 function placementQuestion({ manifests, offerings }: StackPools, count: number): BenchQuestion {
   const nodePools = manifests.map(withoutLimits);

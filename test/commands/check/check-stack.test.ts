@@ -39,7 +39,7 @@ describe("checkStack", function () {
     );
   });
 
-  it("runs a stack that adopts a cluster, of which it asks nobody", async () => {
+  it("checks a stack that adopts a cluster, without asking AWS about the cluster", async () => {
     const file = path.join(root, "test/fixtures/stacks/Pulumi.dev-us-east-1.yaml");
     const check = await checkStack(file, { root, today: testDay, program });
     assert.deepEqual(
@@ -53,7 +53,7 @@ describe("checkStack", function () {
     );
   });
 
-  it("finds budgets of a stack file that let drift through outside the window", async () => {
+  it("finds budgets in a stack file that allow drift outside the window", async () => {
     edit("gpu-training: {}", 'gpu-training: { budgets: [{ nodes: "10%" }] }');
     const check = await checkStack(copiedFile(), { root: copy, today: testDay, program });
     assert.deepEqual(check.faults, []);
@@ -102,7 +102,7 @@ describe("checkStack", function () {
 });
 
 describe("asEngineConfig", () => {
-  it("hands maps, lists, numbers and booleans over as text, as the engine does", () => {
+  it("passes maps, lists, numbers and booleans as text, as the engine does", () => {
     assert.deepEqual(
       asEngineConfig({
         "accelerator-platform:region": "us-east-1",

@@ -27,14 +27,14 @@ describe("sharedClusterNames", () => {
     assert.deepEqual(sharedClusterNames(folder), []);
   });
 
-  it("names two stacks of any account that call their clusters alike", () => {
+  it("names two stacks without an account that have the same cluster name", () => {
     change("dev-us-west-2", "name: dev-us-west-2", "name: staging-us-west-2");
     assert.deepEqual(sharedClusterNames(folder), [
       'staging-us-west-2: cluster.name: also that of dev-us-west-2, got "staging-us-west-2"; expected a name of its own in the account; rename one, or set different accountIds',
     ]);
   });
 
-  it("lets stacks of different accounts call their clusters alike", () => {
+  it("accepts the same cluster name in different accounts", () => {
     change("dev-us-west-2", "name: dev-us-west-2", "name: staging-us-west-2");
     for (const [stack, account] of [
       ["dev-us-west-2", "111111111111"],

@@ -38,7 +38,7 @@ describe("spotRoleOwners", () => {
     assert.deepEqual(spotRoleOwners(folder), []);
   });
 
-  it("has nothing against a single owner", () => {
+  it("accepts a single owner", () => {
     own("dev-us-west-2");
     assert.deepEqual(spotRoleOwners(folder), []);
   });
@@ -51,7 +51,7 @@ describe("spotRoleOwners", () => {
     ]);
   });
 
-  it("lets stacks of different accounts own the role of theirs", () => {
+  it("accepts one owner in each of several accounts", () => {
     own("dev-us-west-2", "111111111111");
     own("staging-us-west-2", "222222222222");
     assert.deepEqual(spotRoleOwners(folder), []);

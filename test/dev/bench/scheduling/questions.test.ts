@@ -29,7 +29,7 @@ describe("the questions of the benchmark", function () {
     });
   }
 
-  it("have pods that all find a place, and pods that do not", () => {
+  it("include pods that all find a place, and pods that do not", () => {
     const answerTo = (pattern: RegExp) =>
       question(pattern).karpenter?.(karpenter) as {
         readonly claims: readonly (readonly [string, number, number])[];
