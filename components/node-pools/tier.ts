@@ -1,4 +1,4 @@
-import type { Budget } from "../../scheduling/budgets/disruption-budgets";
+import type { Budget } from "../../scheduling/budgets/budget";
 import type { MaintenanceWindow } from "../../scheduling/budgets/maintenance-window";
 import type { GpuSharing } from "../shared/gpu-sharing";
 import type { NodeClassSlotName, PoolName } from "./pool-names";

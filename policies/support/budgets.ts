@@ -1,4 +1,4 @@
-import type { Budget } from "../../scheduling/budgets/disruption-budgets";
+import type { Budget } from "../../scheduling/budgets/budget";
 import { budgetsPath } from "./node-pool";
 import type { NodePool } from "./node-pool";
 import { fieldOf, plainCopy, shapeFinding } from "./reading";

@@ -2,11 +2,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "mocha";
-import {
-  expandCatalogue,
-  type CompactCatalogue,
-} from "../../../scheduling/catalogue/compact-catalogue";
-import { catalogueSource, instanceTypes } from "../../../scheduling/catalogue/instance-catalogue";
+import type { CompactCatalogue } from "../../../scheduling/catalogue/compact-catalogue";
+import { catalogueSource, expandCatalogue, instanceTypes } from "../../../scheduling/catalogue/instance-catalogue";
 import { compactTypesText } from "../../../commands/catalogue/long-types";
 
 const root = join(__dirname, "..", "..", "..");
