@@ -93,11 +93,11 @@ function trapText(groups: readonly TrapGroup[], width: number): string {
 function poolTable(pools: readonly PoolReport[], width: number): string {
   return table(
     [
-      { heading: "pool" },
-      { heading: "launches", grows: true },
-      { heading: "reaches" },
+      "pool",
+      { heading: "launches", wraps: true },
+      "reaches",
       { heading: "$ an hour", align: "right" },
-      { heading: "drift" },
+      "drift",
     ],
     pools.map((pool) => [
       pool.name,
@@ -145,10 +145,10 @@ function costTable(model: ReportModel, width: number): string {
   ]);
   const costs = table(
     [
-      { heading: "pool" },
+      "pool",
       { heading: "an hour", align: "right" },
       { heading: "a month", align: "right" },
-      { heading: "nodes", grows: true },
+      { heading: "nodes", wraps: true },
     ],
     [...rows, ["all pools", dollars(cost.usdPerHour), dollars(cost.usdPerMonth), ""]],
     width,
@@ -158,10 +158,7 @@ function costTable(model: ReportModel, width: number): string {
 
 function disruptionTable(pools: readonly PoolReport[], width: number): string {
   return table(
-    [
-      { heading: "pool" },
-      ...disruptionReasons.map((heading, index) => ({ heading, grows: index === 1 })),
-    ],
+    ["pool", ...disruptionReasons.map((heading, index) => ({ heading, wraps: index === 1 }))],
     pools.map(({ name, calendar }) => [
       name,
       ...disruptionReasons.map((reason) => reasonSummary(calendar, reason)),
@@ -173,11 +170,11 @@ function disruptionTable(pools: readonly PoolReport[], width: number): string {
 function ageTable({ pools, week }: ReportModel, width: number): string {
   return table(
     [
-      { heading: "pool" },
-      { heading: "ordinary pod", grows: true },
-      { heading: "do-not-disrupt" },
-      { heading: "oldest node" },
-      { heading: "without a patch" },
+      "pool",
+      { heading: "ordinary pod", wraps: true },
+      "do-not-disrupt",
+      "oldest node",
+      "without a patch",
     ],
     pools.map(({ name, firstEviction, nodeAge }) => [
       name,
