@@ -1,6 +1,6 @@
 "use strict";
 
-/** What Pulumi runs: infra/index.ts, from a bundle that follows its sources (docs/adr/0006). */
+/** Pulumi runs this file. It starts infra/index.ts from a bundle that follows its sources (docs/adr/0006). */
 
 const path = require("node:path");
 

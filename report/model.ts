@@ -28,7 +28,7 @@ export interface ReportModel {
   /** The week that the calendars show; its time zone is that of every local time in the report. */
   readonly week: CalendarWeek;
   /** What surprises people, the worst first. */
-  readonly traps: readonly ReportedTrap[];
+  readonly traps: readonly TrapOccurrence[];
   /** Parts of manifests that could not be read, ready to print. */
   readonly findings: readonly string[];
   readonly pools: readonly PoolReport[];
@@ -72,8 +72,9 @@ export interface AgentsReport {
   readonly devices: readonly DeviceContract[];
 }
 
-export interface ReportedTrap {
-  /** One per kind of trap, kebab-case. */
+/** A trap that was found in a pool. */
+export interface TrapOccurrence {
+  /** The trap's id in the registry: `limits-contradict`. */
   readonly id: string;
   /** Absent for a trap of the stack as a whole. */
   readonly pool?: string;

@@ -1,5 +1,7 @@
 import { Command, CommanderError, Option } from "commander";
+import { stackOfArgument } from "../infra/config/stack-argument";
 import { checkoutPaths, type CommandContext } from "./context";
+import { guardOutput } from "../command-line/closed-pipe";
 import { exitCodeOf, exitCodes } from "../command-line/exit-codes";
 import { InputFault } from "../command-line/input-fault";
 import { MissingTool } from "../command-line/missing-tool";
@@ -36,6 +38,7 @@ user's cache, a download, a build from the pinned Go module.`;
 
 /** Runs the command line; sets the exit code. */
 async function main(args: readonly string[]): Promise<void> {
+  guardOutput();
   const verbose = args.includes("--verbose");
   try {
     await commandLine().parseAsync([...args], { from: "user" });
@@ -107,7 +110,7 @@ function resetOption(): Option {
 function contextOf(stack: string, options: CommonOptions): CommandContext {
   return {
     ...checkoutPaths,
-    stack,
+    stack: stackOfArgument(checkoutPaths.stacksFolder, stack),
     stateFolder: options.stateFolder,
     program: async () => (await import("./platform-program")).platformProgram(),
     // A failure comes again, and is reported, when the engine calls the program.

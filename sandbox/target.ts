@@ -1,7 +1,8 @@
 import path from "node:path";
 import { formatFaults } from "../infra/config/config-fault";
 import type { PlatformConfig } from "../infra/config/schema";
-import { readStackFile, unknownStack } from "../infra/config/stack-file";
+import { readStackFile } from "../infra/checks/read-stack-file";
+import { unknownStack } from "../infra/config/stack-names";
 import type { CommandContext } from "./context";
 import { readText } from "./engine/project-files";
 import { sandboxFolder, type SandboxFolder } from "./engine/sandbox-folder";

@@ -1,7 +1,7 @@
 /** `npm run catalogue`: shows and renews the data on instance types, offerings and prices. See docs/catalogue.md. */
 
 import { Argument, Command, CommanderError } from "commander";
-import { toleratesClosedPipe } from "../../command-line/closed-pipe";
+import { guardOutput } from "../../command-line/closed-pipe";
 import { exitCodes } from "../../command-line/exit-codes";
 import { InputFault } from "../../command-line/input-fault";
 import { reporterFor } from "../../command-line/reporter";
@@ -37,7 +37,7 @@ Exit codes:
   2  AWS cannot be reached, throttles to the end or answers something unreadable; an internal failure`;
 
 async function main(args: readonly string[]): Promise<void> {
-  toleratesClosedPipe(process.stdout);
+  guardOutput();
   const program = commandLine();
   if (args.length === 0) return program.outputHelp();
   try {

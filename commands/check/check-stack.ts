@@ -2,7 +2,7 @@ import path from "node:path";
 
 import { formatFaults } from "../../infra/config/config-fault";
 import { projectName } from "../../infra/config/schema";
-import { readStackFile } from "../../infra/config/stack-file";
+import { readStackFile } from "../../infra/checks/read-stack-file";
 import { rules } from "../../policies/registry";
 import { readPackConfiguration } from "./pack-configuration";
 import { recordRegistrations } from "./recorder";

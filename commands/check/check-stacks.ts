@@ -2,15 +2,21 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 
 import { stackFileSchemaText } from "../../infra/config/json-schema";
-import { stackNames, unknownStack } from "../../infra/config/stack-file";
+import { stackOfArgument } from "../../infra/config/stack-argument";
+import { misnamedStackFiles, stackNames, unknownStack } from "../../infra/config/stack-names";
 import { checkStack } from "./check-stack";
 import { formatStackCheck, passes } from "./report";
 import { sharedClusterNames } from "./shared-cluster-names";
 import { spotRoleOwners } from "./spot-role-owners";
 
-/** Checks these stacks, or all when none is given, and prints the results. Returns true when nothing has to be corrected. */
-export async function checkStacks(root: string, named: readonly string[]): Promise<boolean> {
+/**
+ * Checks stacks and prints their faults and findings. Returns whether there is nothing to correct.
+ *
+ * @param args names of stacks or paths of their files; none for all stacks
+ */
+export async function checkStacks(root: string, args: readonly string[]): Promise<boolean> {
   const folder = path.join(root, "stacks");
+  const named = args.map((argument) => stackOfArgument(folder, argument));
   const faults = stackFaults(folder, named);
   if (faults.length > 0) {
     console.error(faults.join("\n"));
@@ -21,9 +27,13 @@ export async function checkStacks(root: string, named: readonly string[]): Promi
 
   // Loading the provider SDKs takes most of the time. A wrong stack name is reported before.
   const { default: program } = await import("../../infra/index");
-  const shared = [...sharedClusterNames(folder), ...spotRoleOwners(folder)];
-  if (shared.length > 0) console.error(shared.join("\n"));
-  let passed = stale === undefined && shared.length === 0;
+  const ofFolder = [
+    ...misnamedStackFiles(folder),
+    ...sharedClusterNames(folder),
+    ...spotRoleOwners(folder),
+  ];
+  if (ofFolder.length > 0) console.error(ofFolder.join("\n"));
+  let passed = stale === undefined && ofFolder.length === 0;
   for (const stack of named.length > 0 ? named : stackNames(folder)) {
     const file = path.join(folder, `Pulumi.${stack}.yaml`);
     const check = await checkStack(file, { root, today: new Date(), program });
@@ -36,6 +46,7 @@ export async function checkStacks(root: string, named: readonly string[]): Promi
 function stackFaults(folder: string, named: readonly string[]): readonly string[] {
   if (named.length === 0 && stackNames(folder).length === 0) {
     return [
+      ...misnamedStackFiles(folder),
       "stacks: no stack file, got an empty folder; expected stacks/Pulumi.<environment>-<region>.yaml; add one",
     ];
   }

@@ -6,6 +6,7 @@ import { distance } from "fastest-levenshtein";
 
 import { configSchemaOf } from "../../policies/support/configuration";
 import type { PackConfiguration } from "../../policies/support/configuration";
+import { rulePage } from "../../policies/support/rule-page";
 import type { AnyRule } from "../../policies/support/rule";
 
 /** A configuration of the policy pack, or all its faults as lines. */
@@ -100,7 +101,7 @@ function propertyFaults(rule: AnyRule, name: string, value: unknown): readonly s
   if (validate(value)) return [];
   return (validate.errors ?? []).map(
     ({ instancePath, message }) =>
-      `${at}${instancePath.replaceAll("/", ".")}: not allowed, got ${JSON.stringify(value)}; expected a value that ${message ?? "fits the schema"}; see docs/policies/${rule.id}.md`,
+      `${at}${instancePath.replaceAll("/", ".")}: not allowed, got ${JSON.stringify(value)}; expected a value that ${message ?? "fits the schema"}; see ${rulePage(rule.id)}`,
   );
 }
 

@@ -1,4 +1,5 @@
 import { packName, rules } from "../../policies/registry";
+import { packRepository } from "../../policies/repository";
 import { toPolicies } from "../../policies/support/adapter";
 import type { PackConfiguration } from "../../policies/support/configuration";
 import type { AnyRule } from "../../policies/support/rule";
@@ -38,7 +39,11 @@ export async function runPack(
 ): Promise<PackRun> {
   const judging = options.rules ?? rules;
   const crashed: string[] = [];
-  const policies = toPolicies(judging, { ...options, onCrash: (ruleId) => crashed.push(ruleId) });
+  const policies = toPolicies(judging, {
+    ...options,
+    repository: packRepository,
+    onCrash: (ruleId) => crashed.push(ruleId),
+  });
   const analyzer = analyzerOf(packName, policies);
   const reports: Report[] = [];
   const defects: Report[] = [];

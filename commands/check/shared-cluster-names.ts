@@ -1,6 +1,7 @@
 import path from "node:path";
 
-import { readStackFile, stackNames } from "../../infra/config/stack-file";
+import { readStackFile } from "../../infra/checks/read-stack-file";
+import { stackNames } from "../../infra/config/stack-names";
 
 /**
  * Finds stacks that would have the same cluster name in one account. IAM roles and policies have the cluster's name and

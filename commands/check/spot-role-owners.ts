@@ -1,6 +1,7 @@
 import path from "node:path";
 
-import { readStackFile, stackNames } from "../../infra/config/stack-file";
+import { readStackFile } from "../../infra/checks/read-stack-file";
+import { stackNames } from "../../infra/config/stack-names";
 
 /**
  * Finds stacks that would both create the account's only role for Spot instances. The second stack fails, when its

@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 
 import { IANAZone } from "luxon";
 
-import { found } from "../../scheduling/values/fault";
+import { rendered } from "../../scheduling/values/fault";
 
 export const reportFormats = ["text", "markdown", "json", "html"] as const;
 export type ReportFormat = (typeof reportFormats)[number];
@@ -85,7 +85,7 @@ function readOption(
   } else if (name === "help") {
     values.set(name, []);
   } else if (!value || (inlineValue !== true && value.startsWith("-"))) {
-    const got = found(value === "" ? undefined : value);
+    const got = rendered(value === "" ? undefined : value);
     faults.push(`${rawName}: no value, got ${got}; expected one; write ${rawName} <value>`);
   } else {
     values.set(name, [...(values.get(name) ?? []), value]);
@@ -102,19 +102,19 @@ function requestOf(
   const format = last("format") ?? "text";
   if (!isFormat(format)) {
     faults.push(
-      `--format: unknown, got ${found(format)}; expected one of ${reportFormats.join(", ")}`,
+      `--format: unknown, got ${rendered(format)}; expected one of ${reportFormats.join(", ")}`,
     );
   }
   const timeZone = last("time-zone");
   if (timeZone !== undefined && !IANAZone.isValidZone(timeZone)) {
     faults.push(
-      `--time-zone: no time zone, got ${found(timeZone)}; expected an IANA name; write e.g. Asia/Tokyo`,
+      `--time-zone: no time zone, got ${rendered(timeZone)}; expected an IANA name; write e.g. Asia/Tokyo`,
     );
   }
   const week = last("week");
   if (week !== undefined && !isDay(week)) {
     faults.push(
-      `--week: no day, got ${found(week)}; expected YYYY-MM-DD; name any day of the week to show`,
+      `--week: no day, got ${rendered(week)}; expected YYYY-MM-DD; name any day of the week to show`,
     );
   }
   if (subject === undefined || !isFormat(format)) return undefined;
@@ -145,7 +145,9 @@ function subjectOf(
       );
     }
     if (more.length > 0) {
-      faults.push(`stack: more than one, got ${words.map(found).join(", ")}; name one at a time`);
+      faults.push(
+        `stack: more than one, got ${words.map(rendered).join(", ")}; name one at a time`,
+      );
     }
     if (stack === undefined) {
       faults.push(
@@ -156,7 +158,9 @@ function subjectOf(
     return { kind: "stack", stack };
   }
   if (stack !== undefined) {
-    faults.push(`stack: not together with --manifests, got ${found(stack)}; leave one of them out`);
+    faults.push(
+      `stack: not together with --manifests, got ${rendered(stack)}; leave one of them out`,
+    );
   }
   if (region === undefined) {
     faults.push(

@@ -77,13 +77,7 @@ async function rendered(model: ReportModel, format: ReportFormat): Promise<strin
   }
 }
 
-/** A reader that has seen enough, as `head` has, closes the pipe; that is no failure. */
+/** Waits until everything is written, or until the reader has closed the pipe. */
 function printed(text: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    process.stdout.once("error", (error: NodeJS.ErrnoException) => {
-      if (error.code === "EPIPE") resolve();
-      else reject(error);
-    });
-    process.stdout.write(text, () => resolve());
-  });
+  return new Promise((resolve) => process.stdout.write(text, () => resolve()));
 }

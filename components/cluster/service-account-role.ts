@@ -1,7 +1,7 @@
 import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 
-import { irsaTrustPolicy } from "../shared/irsa-trust-policy.builder";
+import { serviceAccountTrust } from "../shared/role-trust.builder";
 
 export interface ServiceAccountRoleArgs {
   readonly oidcProviderArn: pulumi.Input<string>;
@@ -9,14 +9,14 @@ export interface ServiceAccountRoleArgs {
   readonly oidcIssuer: pulumi.Input<string>;
   readonly namespace: string;
   readonly serviceAccount: string;
-  /** ARN of the managed policy that the role carries. */
+  /** ARN of the managed policy that is attached to the role. */
   readonly policyArn: string;
   readonly description: string;
 }
 
-/** A role for one service account, with one managed policy. */
+/** A role that one service account may assume, with one managed policy. */
 export class ServiceAccountRole extends pulumi.ComponentResource {
-  /** Known once the policy is attached, so whoever uses the role has its permissions. */
+  /** Known only after the policy is attached, so every user of this output gets a role with permissions. */
   readonly roleArn: pulumi.Output<string>;
 
   constructor(name: string, args: ServiceAccountRoleArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -32,7 +32,7 @@ export class ServiceAccountRole extends pulumi.ComponentResource {
           .all([args.oidcProviderArn, args.oidcIssuer])
           .apply(([oidcProviderArn, oidcIssuer]) =>
             JSON.stringify(
-              irsaTrustPolicy({ oidcProviderArn, oidcIssuer, namespace, serviceAccount }),
+              serviceAccountTrust({ oidcProviderArn, oidcIssuer, namespace, serviceAccount }),
             ),
           ),
       },

@@ -8,7 +8,7 @@ import {
   type PlacementGroupTerm,
 } from "./ec2-node-class.builder";
 import { longestDeleteTimeoutMinutes } from "./delete-timeout";
-import type { Tier } from "./node-pool.builder";
+import type { Tier } from "./tier";
 import type { NodeClassProfile } from "./node-class-profiles";
 import type { NodeClassSlotName } from "./pool-names";
 
@@ -16,13 +16,18 @@ export interface NodeClassArgs extends NodeClassPlacement {
   /** Name of the EC2NodeClass in the cluster. */
   readonly name: NodeClassSlotName;
   readonly profile: NodeClassProfile;
-  /** Placement group of the nodes; one of its own is made here. */
+  /** Placement group of the nodes. With `own: true` this component creates the group. */
   readonly placementGroup?: PlacementGroupTerm & { readonly own: boolean };
   /** The tiers that use the class. */
   readonly tiers: readonly Tier[];
 }
 
-/** One EC2NodeClass. It costs nothing by itself; its volumes are billed with the nodes. */
+/**
+ * One EC2NodeClass, and its placement group where the stack asks for one.
+ *
+ * ### Cost
+ * None. The volumes are billed with the nodes.
+ */
 export class NodeClass extends pulumi.ComponentResource {
   /** Name of the EC2NodeClass in the cluster. */
   readonly nodeClassName: pulumi.Output<string>;
@@ -56,7 +61,9 @@ export class NodeClass extends pulumi.ComponentResource {
     this.registerOutputs({ nodeClassName: this.nodeClassName });
   }
 
-  /** The class names its group as text, so the order has to be said: AWS keeps a group with instances. */
+  /**
+   * The class names its group only as text, so it has to depend on the group. AWS deletes no group with instances.
+   */
   private ownPlacementGroup(
     name: string,
     { placementGroup, tags }: NodeClassArgs,

@@ -10,6 +10,7 @@ import path from "node:path";
 import { findLanguageHost } from "../../sandbox/binaries/language-host";
 import { findPulumiCli } from "../../sandbox/binaries/pulumi-cli";
 import { startStandIns } from "../../sandbox/engine/stand-ins";
+import { guardOutput } from "../../command-line/closed-pipe";
 import { exitCodes } from "../../command-line/exit-codes";
 import { reporterFor } from "../../command-line/reporter";
 import { measure, type Measurement } from "./measure";
@@ -30,6 +31,7 @@ interface Options {
 }
 
 async function main(args: readonly string[]): Promise<void> {
+  guardOutput();
   const command = new Command("npm run bench --")
     .description(
       "measure previews of every stack beside two floors, the check, a report, and Karpenter's peers, in turn",

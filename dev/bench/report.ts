@@ -39,7 +39,7 @@ function commandLines(
         peakBytes === undefined ? "-" : range(peakBytes, megabytes),
       ]),
     },
-    undefined,
+    "plain",
   );
   return [
     table,

@@ -2,12 +2,13 @@ import { execFile } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
-import { stackNames } from "../../infra/config/stack-file";
+import { stackNames } from "../../infra/config/stack-names";
 import type { LanguageHost } from "../../sandbox/binaries/language-host";
 import type { PulumiCli } from "../../sandbox/binaries/pulumi-cli";
 import { engineEnvironment } from "../../sandbox/engine/environment";
 import { copyCheckout } from "./checkout-copy";
 import { emptyProject, importingProject, writeFloorProject } from "./floor-projects";
+import { measuredStack } from "./measured-stack";
 import { hostWithoutTypeScript } from "./language-host-options";
 import type { MeasuredCommand } from "./measure";
 
@@ -29,10 +30,10 @@ export interface SubjectOptions {
   readonly quick: boolean;
 }
 
-const largestStack = "production-us-east-1";
-/** It has maintenance windows in a time zone of its own, and zones of which the ids are known. */
-const reportedStack = "production-ap-northeast-1";
 const checkout = path.join(__dirname, "..", "..");
+const largestStack = measuredStack("production-us-east-1", checkout);
+/** It has maintenance windows in a time zone of its own, and zones of which the ids are known. */
+const reportedStack = measuredStack("production-ap-northeast-1", checkout);
 const run = promisify(execFile);
 
 /** Prepares projects and stacks, and returns the commands to measure, the two floors first. */

@@ -3,6 +3,7 @@ import path from "node:path";
 import { stackFileSchema, stackFileSchemaText } from "../../infra/config/json-schema";
 import { configurationPage } from "./configuration-page";
 import type { GeneratedFile } from "./generated-file";
+import { otherFindingsFile, otherFindingsText } from "./fixture-findings";
 import { filesWithKarpenterVersion, withKarpenterVersion } from "./karpenter-version-text";
 import { policyPages } from "./policy-pages";
 import { tiersPage } from "./tiers-page";
@@ -15,7 +16,8 @@ export function generatedFiles(): readonly GeneratedFile[] {
     { file: "stacks/schema.json", text: stackFileSchemaText() },
     { file: "docs/configuration.md", text: configurationPage(stackFileSchema()) },
     { file: "docs/tiers.md", text: tiersPage(path.join(root, "stacks")) },
-    ...policyPages(path.join(root, "test/fixtures/policies")),
+    ...policyPages(),
+    { file: otherFindingsFile, text: otherFindingsText() },
   ];
   const names = new Set(generated.map(({ file }) => file));
   const written = filesWithKarpenterVersion(root).filter(({ file }) => !names.has(file));

@@ -1,7 +1,8 @@
 import path from "node:path";
 
 import { tierNames } from "../../components/node-pools/tier-profiles";
-import { readStackFile, stackNames } from "../../infra/config/stack-file";
+import { readStackFile } from "../../infra/checks/read-stack-file";
+import { stackNames } from "../../infra/config/stack-names";
 import { platformSpec } from "../../infra/resolved/platform-spec";
 
 /** A table of all pools and stacks: one row per pool, one column per stack, with the limits of the pool there. */

@@ -7,6 +7,7 @@ import path from "node:path";
 
 import { Command, CommanderError } from "commander";
 
+import { guardOutput } from "../../command-line/closed-pipe";
 import { exitCodeOf, exitCodes } from "../../command-line/exit-codes";
 import { InputFault } from "../../command-line/input-fault";
 import { formatElapsed, reporterFor } from "../../command-line/reporter";
@@ -35,6 +36,7 @@ interface Measured {
 void main(process.argv.slice(2));
 
 async function main(args: readonly string[]): Promise<void> {
+  guardOutput();
   const command = new Command("npm run mutation --")
     .description(
       `change the model of Karpenter and the report in thousands of places, one at a time; the tests of each folder must notice ${wanted} %`,

@@ -1,5 +1,6 @@
 /** How many mutants the tests noticed: per folder, and for all folders together. */
 
+import { renderTable } from "../../command-line/table";
 import { isSurvivor, type MutationReport, type MutantStatus, type Survivor } from "./mutants";
 
 export interface Score {
@@ -58,17 +59,10 @@ export const columns: readonly string[] = [
 
 /** A table for a terminal. */
 export function tableText(scores: readonly Score[]): string {
-  const rows = [columns, ...[...scores, totalOf(scores)].map(cellsOf)];
-  const widths = columns.map((_, at) => Math.max(...rows.map((row) => (row[at] ?? "").length)));
-  return rows
-    .map((row) =>
-      row
-        .map((cell, at) =>
-          at === 0 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0),
-        )
-        .join("  "),
-    )
-    .join("\n");
+  const head = columns.map(
+    (heading, at) => ({ heading, align: at === 0 ? "left" : "right" }) as const,
+  );
+  return renderTable({ head, rows: [...scores, totalOf(scores)].map(cellsOf) }, "plain");
 }
 
 /** `scheduling/taints/taints.ts:12 StringLiteral: "x" → ""`. */

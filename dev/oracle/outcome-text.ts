@@ -41,7 +41,7 @@ export function summaryLine(outcome: Outcome): string {
 /** A table of how many cases reached each branch. */
 export function branchTable({ cases, branches }: Outcome): string {
   const rows = [...branches].map(([name, met]) => [name, grouped(met), share(met, cases)]);
-  return renderTable({ head: ["Branch", "Cases", "Share"], rows }, undefined);
+  return renderTable({ head: ["Branch", "Cases", "Share"], rows }, "plain");
 }
 
 /** The intended differences, each with a link to the line of Karpenter that explains it. */

@@ -12,15 +12,16 @@ import { MissingTool } from "../../command-line/missing-tool";
 import { loadKarpenter } from "../../scheduling/karpenter/karpenter";
 import { assembleReport } from "../../report/assemble";
 import { askHere } from "../../report/placement-thread/ask";
+import { measuredStack } from "../bench/measured-stack";
 import { withBrowser } from "./browser";
 import { htmlReport } from "../../report/formats/html/html-report";
 import { stackSubject } from "../../report/subject/stack-subject";
 
-const stack = "production-us-east-1";
 /** Any week does; the same one each time makes the same picture. */
 const week = "2026-03-02";
 const mostBytes = 300_000;
 const root = path.resolve(__dirname, "../..");
+const stack = measuredStack("production-us-east-1", root);
 const picture = path.join(root, "docs", "images", "report.png");
 
 /** Leaves the head, the worst traps, the table of pools, a chain and the calendar. */

@@ -1,6 +1,6 @@
+import { rendered } from "../../scheduling/values/fault";
+import { defineCheck } from "./define-check";
 import { compareVersions } from "./version-order";
-import { renderValue, type ConfigFault } from "../config/config-fault";
-import type { PlatformConfig } from "../config/schema";
 
 /**
  * The lowest VPC CNI that keeps pods out of a node's own subnet, which pod ranges need.
@@ -8,7 +8,7 @@ import type { PlatformConfig } from "../config/schema";
  */
 const lowestCniForPodCidrs = "1.22.1";
 
-export function cniKnowsPodCidrs({ network, versions }: PlatformConfig): readonly ConfigFault[] {
+export const cniKnowsPodCidrs = defineCheck(["network", "versions"], ({ network, versions }) => {
   const version = versions.addons?.["vpc-cni"];
   if (network.podCidrs === undefined || version === undefined) return [];
   if (compareVersions(version, lowestCniForPodCidrs) >= 0) return [];
@@ -16,12 +16,12 @@ export function cniKnowsPodCidrs({ network, versions }: PlatformConfig): readonl
     {
       path: ["versions", "addons", "vpc-cni"],
       problem: "too old for network.podCidrs",
-      got: renderValue(version),
+      got: rendered(version),
       expected: `v${lowestCniForPodCidrs} or newer`,
       fix: "raise the add-on first, or remove network.podCidrs",
     },
   ];
-}
+});
 
 /**
  * The lowest agent whose add-on takes an affinity, without which it would run on training nodes.
@@ -29,23 +29,23 @@ export function cniKnowsPodCidrs({ network, versions }: PlatformConfig): readonl
  */
 const lowestMonitoringAgent = "1.6.3";
 
-export function nodeMonitoringHasVersion({
-  cluster,
-  versions,
-}: PlatformConfig): readonly ConfigFault[] {
-  if (!cluster.nodeMonitoring || versions.addons === undefined) return [];
-  const version = versions.addons["eks-node-monitoring-agent"];
-  if (version !== undefined && compareVersions(version, lowestMonitoringAgent) >= 0) return [];
-  return [
-    {
-      path: ["versions", "addons", "eks-node-monitoring-agent"],
-      problem:
-        version === undefined
-          ? "missing, but cluster.nodeMonitoring is on"
-          : "cannot be kept off training nodes",
-      got: renderValue(version),
-      expected: `v${lowestMonitoringAgent}-eksbuild.1 or newer`,
-      fix: "set a version, or turn cluster.nodeMonitoring off",
-    },
-  ];
-}
+export const nodeMonitoringHasVersion = defineCheck(
+  ["cluster", "versions"],
+  ({ cluster, versions }) => {
+    if (!cluster.nodeMonitoring || versions.addons === undefined) return [];
+    const version = versions.addons["eks-node-monitoring-agent"];
+    if (version !== undefined && compareVersions(version, lowestMonitoringAgent) >= 0) return [];
+    return [
+      {
+        path: ["versions", "addons", "eks-node-monitoring-agent"],
+        problem:
+          version === undefined
+            ? "missing, but cluster.nodeMonitoring is on"
+            : "cannot be kept off training nodes",
+        got: rendered(version),
+        expected: `v${lowestMonitoringAgent}-eksbuild.1 or newer`,
+        fix: "set a version, or turn cluster.nodeMonitoring off",
+      },
+    ];
+  },
+);

@@ -1,7 +1,7 @@
-import { eksClusterName } from "../config/sections/cluster-section";
-import { renderValue, type ConfigFault } from "../config/config-fault";
-import { valueAt } from "../config/issue-to-fault";
+import { rendered, valueAt } from "../../scheduling/values/fault";
+import type { ConfigFault } from "../config/config-fault";
 import { keysAt } from "../config/schema-keys";
+import { eksClusterName } from "../config/sections/cluster-section";
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -33,7 +33,7 @@ function foreignToExistingCluster(own: Values): readonly ConfigFault[] {
       .map((path) => ({
         path,
         problem: "only for a cluster that the stack makes",
-        got: renderValue(valueAt(own, path)),
+        got: rendered(valueAt(own, path)),
         expected: "no such key beside cluster.existing",
         fix: "remove it",
       })),
@@ -68,7 +68,7 @@ function nameOfNewCluster(own: Values): readonly ConfigFault[] {
     {
       path: ["cluster", "name"],
       problem: "not allowed",
-      got: renderValue(name),
+      got: rendered(name),
       expected: "lower-case letters, digits and hyphens, a letter first, at most 63 characters",
       fix: "set cluster.name",
     },

@@ -5,11 +5,21 @@ import {
   overlap,
   parseRange,
 } from "../../components/network/ipv4-range";
-import { renderValue, type ConfigFault } from "../config/config-fault";
+import { rendered } from "../../scheduling/values/fault";
+import type { ConfigFault } from "../config/config-fault";
 import type { PlatformConfig } from "../config/schema";
+import { defineCheck } from "./define-check";
+
+type Network = PlatformConfig["network"];
+
+export const networkIsLargeEnough = defineCheck(["network"], ({ network }) =>
+  networkRangeFaults(network),
+);
+
+export const podCidrsFit = defineCheck(["network"], ({ network }) => podRangeFaults(network));
 
 /** The layout of `components/network/subnet-layout.builder.ts` needs a /16 to /20. */
-export function networkIsLargeEnough({ network }: PlatformConfig): readonly ConfigFault[] {
+export function networkRangeFaults(network: Network): readonly ConfigFault[] {
   if (network.cidr === undefined) return [];
   const range = parseRange(network.cidr);
   const { prefix } = range;
@@ -20,7 +30,7 @@ export function networkIsLargeEnough({ network }: PlatformConfig): readonly Conf
     {
       path: ["network", "cidr"],
       problem: aligned ? size : "not the first address of its range",
-      got: renderValue(network.cidr),
+      got: rendered(network.cidr),
       expected: "a range from /16 to /20",
       fix: aligned ? "choose another prefix length" : "clear the bits behind the prefix",
     },
@@ -35,7 +45,7 @@ export function networkIsLargeEnough({ network }: PlatformConfig): readonly Conf
  */
 const shared = parseRange("100.64.0.0/10");
 
-export function podCidrsFit({ network }: PlatformConfig): readonly ConfigFault[] {
+export function podRangeFaults(network: Network): readonly ConfigFault[] {
   const { podCidrs = [] } = network;
   return podCidrs.flatMap((cidr, index) => {
     const problem = problemOf(cidr, podCidrs.slice(0, index), network.cidr);
@@ -44,7 +54,7 @@ export function podCidrsFit({ network }: PlatformConfig): readonly ConfigFault[]
       {
         path: ["network", "podCidrs", index],
         problem,
-        got: renderValue(cidr),
+        got: rendered(cidr),
         expected: `a range within ${formatRange(shared)}, /16 to /20, apart from the others`,
         fix: "choose another range, such as 100.64.0.0/16",
       },
@@ -71,15 +81,15 @@ function problemOf(
 const dockerBridge = parseRange("172.17.0.0/16");
 
 /** @see https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html */
-export function vpcKeepsOffDocker({ network: { cidr } }: PlatformConfig): readonly ConfigFault[] {
+export const vpcKeepsOffDocker = defineCheck(["network"], ({ network: { cidr } }) => {
   if (cidr === undefined || !overlap(parseRange(cidr), dockerBridge)) return [];
   return [
     {
       path: ["network", "cidr"],
       problem: "overlaps a range that nodes use themselves",
-      got: renderValue(cidr),
+      got: rendered(cidr),
       expected: `a range apart from ${formatRange(dockerBridge)}`,
       fix: "choose another range",
     },
   ];
-}
+});

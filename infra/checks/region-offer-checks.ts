@@ -1,8 +1,4 @@
-import { familiesOf } from "../../scheduling/launchable/families";
-import { poolZones, typeZones } from "../../scheduling/launchable/pool-zones";
-import { listed } from "../../scheduling/values/wording";
 import type { InstanceType } from "../../scheduling/catalogue/instance-catalogue";
-import { launchableTypes } from "../../scheduling/launchable/launchable-types";
 import {
   offeredRegions,
   offeringsSourceOf,
@@ -10,17 +6,23 @@ import {
   zonesOffering,
 } from "../../scheduling/catalogue/offerings";
 import type { Place } from "../../scheduling/catalogue/place";
+import { familiesOf } from "../../scheduling/launchable/families";
+import { launchableTypes } from "../../scheduling/launchable/launchable-types";
+import { poolZones, typeZones } from "../../scheduling/launchable/pool-zones";
 import { requirementsOf } from "../../scheduling/requirements/requirements";
-import { launchableByTier } from "../resolved/launchable-by-tier";
-import { renderValue, type ConfigFault } from "../config/config-fault";
+import { rendered } from "../../scheduling/values/fault";
+import { listed } from "../../scheduling/values/wording";
+import type { ConfigFault } from "../config/config-fault";
+import type { PlatformConfig, Sections } from "../config/schema";
 import { configuredTiers, type ConfiguredTier } from "../resolved/configured-tiers";
-import type { PlatformConfig } from "../config/schema";
+import { launchableByTier } from "../resolved/launchable-by-tier";
+import { defineCheck } from "./define-check";
 
 /**
  * A tier whose types its region, or its zones, do not offer: its pods wait for ever, and nothing but Karpenter's
  * log says why. Offerings go by zone ids, so zones alone tell something only where `network.zoneIds` maps them.
  */
-export function tiersLaunchInRegion(config: PlatformConfig): readonly ConfigFault[] {
+export const tiersLaunchInRegion = defineCheck(["region", "network", "tiers"], (config) => {
   return configuredTiers(config.tiers)
     .filter(({ overrides }) => overrides.retired !== true)
     .flatMap((tier) => {
@@ -32,10 +34,10 @@ export function tiersLaunchInRegion(config: PlatformConfig): readonly ConfigFaul
         ? [notInRegion(tier, types, config)]
         : [notInZones(tier, inRegion, config)];
     });
-}
+});
 
 /** A zone that a tier names for itself and that offers nothing of it is a mistake; one of the network's may be. */
-export function tierZonesOffer(config: PlatformConfig): readonly ConfigFault[] {
+export const tierZonesOffer = defineCheck(["region", "network", "tiers"], (config) => {
   return configuredTiers(config.tiers).flatMap((tier) => {
     const { zones } = tier.overrides;
     const types = launchableByTier(tier);
@@ -48,14 +50,14 @@ export function tierZonesOffer(config: PlatformConfig): readonly ConfigFault[] {
         {
           path: ["tiers", tier.pool, "zones", index],
           problem: `offers none of the tier's types (${listed(familiesOf(types))})`,
-          got: `${renderValue(zone)}, ${id}`,
+          got: `${rendered(zone)}, ${id}`,
           expected: `a zone with one of the ids ${idsOffering(types, region).join(", ")}`,
           fix: `remove the zone, or ${renewal(region)}`,
         },
       ];
     });
   });
-}
+});
 
 function isOffered(types: readonly InstanceType[], place: Place): boolean {
   const where = poolZones(noRequirements, place);
@@ -65,7 +67,10 @@ function isOffered(types: readonly InstanceType[], place: Place): boolean {
 /** Zones and region are those of the place already. */
 const noRequirements = requirementsOf([]);
 
-function placeOf({ overrides }: ConfiguredTier, { region, network }: PlatformConfig): Place {
+function placeOf(
+  { overrides }: ConfiguredTier,
+  { region, network }: Sections<"region" | "network">,
+): Place {
   const ids = judgeableIds(region, network.zoneIds);
   const zones = (overrides.zones ?? network.zones).map((name) => {
     const id = ids[name];
@@ -87,7 +92,7 @@ function judgeableIds(
 function notInRegion(
   { pool, profile, overrides }: ConfiguredTier,
   types: readonly InstanceType[],
-  { region }: PlatformConfig,
+  { region }: Sections<"region">,
 ): ConfigFault {
   const names = types.map(({ name }) => name);
   const narrowed = overrides.families ?? overrides.sizes;
@@ -117,7 +122,7 @@ function notInRegion(
 function notInZones(
   tier: ConfiguredTier,
   inRegion: readonly InstanceType[],
-  config: PlatformConfig,
+  config: Sections<"region" | "network">,
 ): ConfigFault {
   const { zones } = placeOf(tier, config);
   return {

@@ -1,13 +1,14 @@
 import { zoneAddresses, type ZoneAddresses } from "../../components/network/zone-addresses.builder";
+import type { ConfigFault } from "../config/config-fault";
+import type { Sections } from "../config/schema";
 import {
   addressDemands,
   addressesOf,
   type AddressDemand,
   type CountedAddresses,
 } from "../resolved/address-demand";
-import type { ConfigFault } from "../config/config-fault";
-import { networkIsLargeEnough, podCidrsFit } from "./network-range-checks";
-import type { PlatformConfig } from "../config/schema";
+import { defineCheck } from "./define-check";
+import { networkRangeFaults, podRangeFaults } from "./network-range-checks";
 
 /**
  * Whether the subnets have the addresses that the pools may need at their limits. What they need at most is in
@@ -21,16 +22,19 @@ import type { PlatformConfig } from "../config/schema";
  * Limits are what a stack may launch, and an empty subnet shows only when they are reached: Karpenter goes on
  * launching nodes whose pods get no address, and which are paid for.
  */
-export function subnetsHoldTheTiers(config: PlatformConfig): readonly ConfigFault[] {
-  const { cidr, podCidrs = [], zones, interfaceEndpoints } = config.network;
-  if (cidr === undefined || !canBeLaidOut(config)) return [];
-  const supply = zoneAddresses({ cidr, podCidrs, zones, interfaceEndpoints });
-  const subnets = podCidrs.length === 0 ? [sharedSubnets] : [nodeSubnets, podSubnets];
-  return subnets.flatMap((kind) => {
-    const demands = addressDemands(config, kind.counted);
-    return shortSets(demands, supply, kind).map((short) => shortage(short, kind));
-  });
-}
+export const subnetsHoldTheTiers = defineCheck(
+  ["region", "network", "cluster", "tiers"],
+  (config) => {
+    const { cidr, podCidrs = [], zones, interfaceEndpoints } = config.network;
+    if (cidr === undefined || !canBeLaidOut(config)) return [];
+    const supply = zoneAddresses({ cidr, podCidrs, zones, interfaceEndpoints });
+    const subnets = podCidrs.length === 0 ? [sharedSubnets] : [nodeSubnets, podSubnets];
+    return subnets.flatMap((kind) => {
+      const demands = addressDemands(config, kind.counted);
+      return shortSets(demands, supply, kind).map((short) => shortage(short, kind));
+    });
+  },
+);
 
 /** Subnets of one kind: who takes addresses there, and what to do when they run out. */
 interface SubnetKind {
@@ -138,14 +142,13 @@ function described(demand: AddressDemand): string {
 }
 
 /** What cannot be laid out is a fault of its own, and counting it would add noise. */
-function canBeLaidOut(config: PlatformConfig): boolean {
-  const { region, network } = config;
+function canBeLaidOut({ region, network }: Sections<"region" | "network">): boolean {
   const { zones } = network;
   const places = new Set(zones.map((zone) => zone.slice(-1)));
   return (
     places.size === zones.length &&
     zones.every((zone) => zone.slice(0, -1) === region) &&
     [...places].every((place) => "abcdef".includes(place)) &&
-    [...networkIsLargeEnough(config), ...podCidrsFit(config)].length === 0
+    [...networkRangeFaults(network), ...podRangeFaults(network)].length === 0
   );
 }

@@ -1,4 +1,5 @@
-import { renderValue, type ConfigFault } from "../config/config-fault";
+import { rendered } from "../../scheduling/values/fault";
+import type { ConfigFault } from "../config/config-fault";
 
 /** The fault of a zone that cannot be meant. */
 export function zoneFault(
@@ -7,5 +8,5 @@ export function zoneFault(
   zone: string,
   expected: string,
 ): ConfigFault {
-  return { path, problem, got: renderValue(zone), expected, fix: "correct the zone's name" };
+  return { path, problem, got: rendered(zone), expected, fix: "correct the zone's name" };
 }

@@ -1,11 +1,11 @@
-import { renderValue, type ConfigFault } from "../config/config-fault";
-import type { PlatformConfig } from "../config/schema";
+import { rendered } from "../../scheduling/values/fault";
+import { defineCheck } from "./define-check";
 
 /**
  * A zone id begins with a short form of its region, and is one zone's alone.
  * https://docs.aws.amazon.com/global-infrastructure/latest/regions/az-ids.html
  */
-export function zoneIdsBelongToRegion({ region, network }: PlatformConfig): readonly ConfigFault[] {
+export const zoneIdsBelongToRegion = defineCheck(["region", "network"], ({ region, network }) => {
   const prefix = zoneIdPrefix(region);
   const ids = Object.entries(network.zoneIds ?? {});
   return ids.flatMap(([zone, id], index) => {
@@ -16,13 +16,13 @@ export function zoneIdsBelongToRegion({ region, network }: PlatformConfig): read
       {
         path: ["network", "zoneIds", zone],
         problem: foreign ? "zone id of another region" : `also the id of ${twin}`,
-        got: renderValue(id),
+        got: rendered(id),
         expected: foreign ? `an id of ${region}, such as ${prefix}-az1` : "an id for each zone",
         fix: "read them with aws ec2 describe-availability-zones",
       },
     ];
   });
-}
+});
 
 /**
  * Zones in which EKS puts no control plane. A stack's own cluster has a network interface in each of its zones, and is
@@ -31,18 +31,18 @@ export function zoneIdsBelongToRegion({ region, network }: PlatformConfig): read
  */
 const withoutControlPlane: readonly string[] = ["use1-az3", "usw1-az2", "cac1-az3"];
 
-export function zonesTakeAControlPlane({ network }: PlatformConfig): readonly ConfigFault[] {
+export const zonesTakeAControlPlane = defineCheck(["network"], ({ network }) => {
   if (network.cidr === undefined) return [];
   return Object.entries(network.zoneIds ?? {})
     .filter(([, id]) => withoutControlPlane.includes(id))
     .map(([zone, id]) => ({
       path: ["network", "zoneIds", zone],
       problem: "EKS puts no control plane into this zone",
-      got: renderValue(id),
+      got: rendered(id),
       expected: `another zone than ${withoutControlPlane.join(", ")}`,
       fix: `take ${zone} out of network.zones and network.zoneIds`,
     }));
-}
+});
 
 /** `use1` for us-east-1, `apne1` for ap-northeast-1, `usgw1` for us-gov-west-1. */
 function zoneIdPrefix(region: string): string {

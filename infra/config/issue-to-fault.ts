@@ -1,8 +1,10 @@
 import { closest, distance } from "fastest-levenshtein";
 import type { z } from "zod";
 
+import { pathText, rendered, valueAt } from "../../scheduling/values/fault";
+import type { ConfigFault } from "./config-fault";
+import { faultOfModel } from "./model-fault";
 import { keysAt } from "./schema-keys";
-import { formatPath, renderValue, type ConfigFault } from "./config-fault";
 
 type Issue = z.core.$ZodIssue;
 type Path = readonly (string | number)[];
@@ -37,8 +39,9 @@ export function faultsOfIssue(issue: Issue, root: unknown): readonly ConfigFault
     case "invalid_key":
       return [fault(path, "invalid key", path.at(-1), messageOf(issue.issues), "rename the key")];
     case "custom":
-      if (issue.params?.["whole"] === true) return [{ path, problem: issue.message }];
-      return [fault(path, "not allowed", value, issue.message, set(path))];
+      return [
+        faultOfModel(issue, path) ?? fault(path, "not allowed", value, issue.message, set(path)),
+      ];
     default:
       return [
         fault(
@@ -54,17 +57,6 @@ export function faultsOfIssue(issue: Issue, root: unknown): readonly ConfigFault
 
 /** The problem of a key that the schema does not have. */
 export const unknownKeyProblem = "unknown key";
-
-/** The value at a path of plain data; `undefined` where the path leaves it. */
-export function valueAt(root: unknown, path: Path): unknown {
-  return path.reduce<unknown>(
-    (value, key) =>
-      typeof value === "object" && value !== null
-        ? (value as Record<string, unknown>)[key]
-        : undefined,
-    root,
-  );
-}
 
 /** The nearest of the names that one may have meant, or nothing when none is near. */
 export function nearest(name: string, candidates: readonly string[]): string | undefined {
@@ -122,11 +114,11 @@ function fault(
   expected: string,
   fix: string,
 ): ConfigFault {
-  return { path, problem, got: renderValue(value), expected, fix };
+  return { path, problem, got: rendered(value), expected, fix };
 }
 
 function set(path: Path): string {
-  return `set ${formatPath(path)}`;
+  return `set ${pathText(path, "configuration")}`;
 }
 
 function oneOf(values: readonly unknown[]): string {

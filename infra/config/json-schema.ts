@@ -7,6 +7,7 @@ export function stackFileSchema(): Readonly<Record<string, unknown>> {
   const config = z.toJSONSchema(platformConfigSchema, { io: "input", unrepresentable: "any" }) as {
     properties: Record<string, unknown>;
     required?: string[];
+    $defs: Record<string, unknown>;
   };
   const prefixed = Object.entries(config.properties).map(([key, value]) => [
     `${projectName}:${key}`,
@@ -32,6 +33,7 @@ export function stackFileSchema(): Readonly<Record<string, unknown>> {
       environment: { type: "array", items: { type: "string" } },
       secretsprovider: { type: "string" },
     },
+    $defs: config.$defs,
   };
 }
 

@@ -67,6 +67,20 @@ export const platformConfigSchema = z.strictObject({
 /** A stack's configuration, parsed: defaults applied, nothing unknown left. */
 export type PlatformConfig = Readonly<z.infer<typeof platformConfigSchema>>;
 
+/** A top-level key of the configuration. */
+export type Section = keyof PlatformConfig;
+
+/**
+ * Some sections of the configuration, each of them read. `Exclude` makes optional sections required keys, so that a
+ * function that reads `maintenanceWindow` does not fit where it is not given.
+ */
+export type Sections<Key extends Section> = {
+  readonly [Name in Exclude<Key, never>]: PlatformConfig[Name];
+};
+
+/** The sections that could be read; a broken one has no key. */
+export type ReadableSections = Partial<PlatformConfig>;
+
 export type Environment = (typeof environments)[number];
 
 /** Name of the project: the prefix of every configuration key. */

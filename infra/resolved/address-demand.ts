@@ -2,7 +2,7 @@ import { nodeAddresses, type NodeAddresses } from "../../components/network/node
 import { instanceType, type InstanceType } from "../../scheduling/catalogue/instance-catalogue";
 import { roomFor } from "../../scheduling/node-pool/pool-limits";
 import { configuredTiers, type ConfiguredTier } from "./configured-tiers";
-import type { PlatformConfig } from "../config/schema";
+import type { Sections } from "../config/schema";
 import { launchableByTier } from "./launchable-by-tier";
 
 /** What a pool may need of the network at most, when it is full of one instance type. */
@@ -26,7 +26,7 @@ export type CountedAddresses = (addresses: NodeAddresses) => number;
  * another fault, and a retired one, which only shrinks.
  */
 export function addressDemands(
-  config: PlatformConfig,
+  config: Sections<"network" | "cluster" | "tiers">,
   counted: CountedAddresses,
 ): readonly AddressDemand[] {
   const { network, tiers } = config;
@@ -78,7 +78,7 @@ function podsPerDevice({ overrides: { gpuSharing } }: ConfiguredTier): number {
 const mostSystemPods = 110;
 
 function systemNodes(
-  { cluster, network }: PlatformConfig,
+  { cluster, network }: Sections<"network" | "cluster">,
   counted: CountedAddresses,
 ): readonly AddressDemand[] {
   const type = instanceType(cluster.systemNodes.instanceType);

@@ -1,4 +1,4 @@
-import type { Tier } from "../../components/node-pools/node-pool.builder";
+import type { Tier } from "../../components/node-pools/tier";
 import { chainLabelKey } from "../../components/node-pools/tier-profiles";
 import type { Workload } from "../../report/answers/placement/placement";
 import { workloadLabelKey } from "../../scheduling/requirements/labels";

@@ -1,8 +1,8 @@
 import { formatTaint, gpuTaintKey, neuronTaintKey } from "../../scheduling/taints/taints";
 import type { Taint } from "../../scheduling/taints/taints";
 import { formatTypes, launchOf, typesOfKind, uncoveredFinding } from "./launch";
-import { optionally, shortList } from "./message";
-import { requirementsPath, taints, taintsPath } from "./node-pool";
+import { fieldText, optionally, shortList } from "./message";
+import { requirementsPath, startupTaintsPath, taints, taintsPath } from "./node-pool";
 import type { NodePool } from "./node-pool";
 import type { Finding } from "./rule";
 
@@ -54,9 +54,9 @@ export function acceleratorTaintFindings(
       expected: `${family.taintKey}:NoSchedule`,
       because: `This pool can launch ${formatTypes(types, family.name)}. Pods that request no ${family.name} device would land on them${startup ? ": Karpenter ignores startup taints when it places pods" : ""}.${patchNote(pool, launch.written)}`,
       fix:
-        `add { key: "${family.taintKey}", effect: "NoSchedule" } to ${taintsPath}` +
+        `add { key: "${family.taintKey}", effect: "NoSchedule" } to ${fieldText(taintsPath)}` +
         (others
-          ? `, or keep these types out with { key: "${family.countLabelKey}", operator: "DoesNotExist" } in ${requirementsPath}`
+          ? `, or keep these types out with { key: "${family.countLabelKey}", operator: "DoesNotExist" } in ${fieldText(requirementsPath)}`
           : ""),
     },
   ];
@@ -76,7 +76,7 @@ function isAcceleratorTaint(taint: Taint): boolean {
 }
 
 function isStartupTaint(pool: NodePool, family: AcceleratorTaint): boolean {
-  const startup = optionally(() => taints(pool, "spec.template.spec.startupTaints").entries);
+  const startup = optionally(() => taints(pool, startupTaintsPath).entries);
   return startup?.some((taint) => isNoSchedule(taint, family)) ?? false;
 }
 

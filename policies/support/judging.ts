@@ -1,8 +1,9 @@
+import type { FaultPath } from "../../scheduling/values/fault";
 import type { EnforcementLevel, ReportViolation, ResourceValidationArgs } from "@pulumi/policy";
 
 import { configOf, givenFor } from "./configuration";
 import type { PackConfiguration } from "./configuration";
-import { formatMessage } from "./message";
+import { fieldText, formatMessage } from "./message";
 import type { AnyRule, CheckContext, Finding, ResourceView } from "./rule";
 import { isUnknownValueError, unknownPath } from "./unknown-values";
 
@@ -15,6 +16,8 @@ export interface PolicyOptions {
    * policy asks the engine.
    */
   readonly configuration?: PackConfiguration;
+  /** Web address of the repository with the rules' pages; without it messages name the local files. */
+  readonly repository?: string | undefined;
   /** Told of every rule that crashed, besides the finding; tests assert that none did. */
   readonly onCrash?: (ruleId: string, error: unknown) => void;
   /** Told of every finding, besides the report: the report is text only. */
@@ -46,7 +49,7 @@ export function reporterOf(
 ): Report {
   return (finding, resource, enforcementLevel) => {
     const violation: Violation = {
-      message: formatMessage(rule, finding),
+      message: formatMessage(rule, finding, options.repository),
       urn: resource.urn,
       ...(enforcementLevel ? { enforcementLevel } : {}),
     };
@@ -94,14 +97,14 @@ export function viewOf({ type, name, urn, props, opts }: ResourceArgs): Resource
   };
 }
 
-function unknownFinding(path: string): Finding {
+function unknownFinding(path: FaultPath): Finding {
   return {
     path,
     problem: "not known at preview",
     got: "a value that exists only after another resource was created",
     expected: "a plain value",
     because: "A rule that cannot read a value before the deployment cannot prevent anything.",
-    fix: `make ${path} a plain value of the program or of its configuration`,
+    fix: `make ${fieldText(path)} a plain value of the program or of its configuration`,
   };
 }
 
@@ -109,7 +112,7 @@ function unknownFinding(path: string): Finding {
 function crashFinding(rule: AnyRule, error: unknown): Finding {
   const text = error instanceof Error ? error.message : String(error);
   return {
-    path: "resource",
+    path: [],
     problem: `rule ${rule.id} could not judge this resource`,
     got: text.split("\n")[0] ?? "",
     expected: "a resource that the rule can read",

@@ -11,7 +11,7 @@ import {
 } from "../../scheduling/requirements/labels";
 import { launchableTypes } from "../../scheduling/launchable/launchable-types";
 import type { Requirements } from "../../scheduling/requirements/requirements";
-import { shortList } from "./message";
+import { fieldText, shortList } from "./message";
 import { labelsPath, requirementsPath } from "./node-pool";
 import type { NodePool } from "./node-pool";
 import { poolRequirements } from "./requirements";
@@ -76,7 +76,7 @@ export function uncoveredFinding(launch: Launch): Finding | undefined {
     got: `0 of ${instanceTypes().length} types in the ${source}`,
     expected: "requirements that at least one instance type meets",
     because: "The pool can launch nothing, or only what the catalogue does not know.",
-    fix: `correct ${requirementsPath} and the labels in ${labelsPath}, which count as requirements`,
+    fix: `correct ${fieldText(requirementsPath)} and the labels in ${fieldText(labelsPath)}, which count as requirements`,
   };
 }
 

@@ -1,5 +1,6 @@
+import type { FaultPath } from "../../scheduling/values/fault";
 import { parseQuantity } from "../../scheduling/values/quantity";
-import { shortList } from "./message";
+import { fieldText, shortList } from "./message";
 import { fieldOf, limitsPath, within } from "./node-pool";
 import type { NodePool } from "./node-pool";
 import { misshapen, recordOf, shapeFinding, textOf } from "./reading";
@@ -45,7 +46,7 @@ export function formatLimits(limits: Limits): string {
 }
 
 function quantityFinding(
-  path: string,
+  path: FaultPath,
   value: number | string,
   amount: number | undefined,
 ): Finding {
@@ -55,6 +56,6 @@ function quantityFinding(
     got: JSON.stringify(value),
     expected: "a quantity of 0 or more, such as 8, 500m or 2000Gi",
     because: "The API server refuses the pool, or Karpenter launches nothing for it.",
-    fix: `write a quantity at ${path}`,
+    fix: `write a quantity at ${fieldText(path)}`,
   };
 }

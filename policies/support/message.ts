@@ -1,25 +1,27 @@
+import { pathText, type FaultPath } from "../../scheduling/values/fault";
 import type { AnyRule, Finding } from "./rule";
-
-/** Where the pages of the rules are published; `docs/policies` in this repository. */
-export const docsBase =
-  "https://github.com/accelerator-platform/accelerator-platform/blob/main/docs/policies";
+import { rulePage, rulePageUrl } from "./rule-page";
 
 const longestValue = 400;
 
-/** The page of a rule. */
-export function docsUrl(ruleId: string): string {
-  return `${docsBase}/${ruleId}.md`;
-}
-
-/** The whole text of a finding, the same in every output: the CLI prints neither fix nor link by itself. */
-export function formatMessage(rule: AnyRule, finding: Finding): string {
+/**
+ * The whole text of a finding, the same in every output: the CLI prints neither fix nor link by itself.
+ *
+ * @param repository web address of the repository that has the rule's page; without it the text names the local file
+ */
+export function formatMessage(rule: AnyRule, finding: Finding, repository?: string): string {
   return [
     rule.title,
-    `${finding.path}: ${finding.problem}, got ${oneLine(finding.got)}; expected ${oneLine(finding.expected)}`,
+    `${fieldText(finding.path)}: ${finding.problem}, got ${oneLine(finding.got)}; expected ${oneLine(finding.expected)}`,
     finding.because ?? rule.why,
     `Fix: ${finding.fix}.`,
-    `More: ${docsUrl(rule.id)}`,
+    `More: ${repository === undefined ? rulePage(rule.id) : rulePageUrl(rule.id, repository)}`,
   ].join("\n");
+}
+
+/** A path for a message: `metadata.annotations["a.b/c"]`, or `resource` for the resource as a whole. */
+export function fieldText(path: FaultPath): string {
+  return pathText(path, "resource");
 }
 
 /** The first three and how many more: `a, b, c and 9 more`. */

@@ -1,3 +1,4 @@
+import type { FaultPath } from "../../scheduling/values/fault";
 import { checkedList, fieldOf, within } from "./node-pool";
 import type { CheckedList } from "./node-pool";
 import { misshapen, recordOf, shapeFinding, textOf } from "./reading";
@@ -9,10 +10,10 @@ export const nodeClassType = "kubernetes:karpenter.k8s.aws/v1:EC2NodeClass";
 export const nodeClassPatchType = "kubernetes:karpenter.k8s.aws/v1:EC2NodeClassPatch";
 export const nodeClassTypes: readonly string[] = [nodeClassType, nodeClassPatchType];
 
-export const amiFamilyPath = "spec.amiFamily";
-export const amiSelectorTermsPath = "spec.amiSelectorTerms";
-export const blockDeviceMappingsPath = "spec.blockDeviceMappings";
-export const capacityReservationTermsPath = "spec.capacityReservationSelectorTerms";
+export const amiFamilyPath = ["spec", "amiFamily"] as const;
+export const amiSelectorTermsPath = ["spec", "amiSelectorTerms"] as const;
+export const blockDeviceMappingsPath = ["spec", "blockDeviceMappings"] as const;
+export const capacityReservationTermsPath = ["spec", "capacityReservationSelectorTerms"] as const;
 
 /** An EC2NodeClass, or the part of one that a patch writes. */
 export interface NodeClass {
@@ -22,7 +23,7 @@ export interface NodeClass {
 
 /** One term of `amiSelectorTerms`; terms are alternatives, what is inside one must hold together. */
 export interface AmiTerm {
-  readonly path: string;
+  readonly path: FaultPath;
   readonly alias?: string;
   readonly id?: string;
   readonly name?: string;
@@ -64,7 +65,7 @@ export function amiFamily(nodeClass: NodeClass): AmiFamily {
   };
 }
 
-function readTerm(element: unknown, path: string): AmiTerm | Misshapen {
+function readTerm(element: unknown, path: FaultPath): AmiTerm | Misshapen {
   const fields = recordOf({ kind: "present", path, value: element });
   if (fields.kind !== "present") return misshapen(path, element, "an object");
   const texts: Record<string, string> = {};
@@ -77,6 +78,6 @@ function readTerm(element: unknown, path: string): AmiTerm | Misshapen {
   return { path, ...texts };
 }
 
-function termText(fields: FieldRecord, path: string, field: string): Reading<string> {
+function termText(fields: FieldRecord, path: FaultPath, field: string): Reading<string> {
   return textOf(within(fields, path, field));
 }

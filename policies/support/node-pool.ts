@@ -1,5 +1,6 @@
+import type { FaultPath } from "../../scheduling/values/fault";
 import type { Taint } from "../../scheduling/taints/taints";
-import { joinPath, listOf, misshapen, readField, recordOf, shapeFinding, textOf } from "./reading";
+import { listOf, misshapen, readField, recordOf, shapeFinding, textOf } from "./reading";
 import type { FieldRecord, Misshapen, Reading } from "./reading";
 import type { Finding, ResourceView } from "./rule";
 
@@ -16,33 +17,42 @@ export interface NodePool {
 
 /** What a list of checked entries holds: the entries that could be read, and the faults of the others. */
 export interface CheckedList<T> {
-  readonly path: string;
+  readonly path: FaultPath;
   /** Whether the field is written at all. */
   readonly written: boolean;
   readonly entries: readonly T[];
   readonly faults: readonly Finding[];
 }
 
-export const taintsPath = "spec.template.spec.taints";
-export const requirementsPath = "spec.template.spec.requirements";
-export const labelsPath = "spec.template.metadata.labels";
-export const annotationsPath = "metadata.annotations";
-export const budgetsPath = "spec.disruption.budgets";
-export const consolidationPolicyPath = "spec.disruption.consolidationPolicy";
-export const consolidateAfterPath = "spec.disruption.consolidateAfter";
-export const expireAfterPath = "spec.template.spec.expireAfter";
-export const terminationGracePeriodPath = "spec.template.spec.terminationGracePeriod";
-export const nodeClassNamePath = "spec.template.spec.nodeClassRef.name";
-export const limitsPath = "spec.limits";
-export const replicasPath = "spec.replicas";
+export const taintsPath = ["spec", "template", "spec", "taints"] as const;
+export const startupTaintsPath = ["spec", "template", "spec", "startupTaints"] as const;
+export const requirementsPath = ["spec", "template", "spec", "requirements"] as const;
+export const labelsPath = ["spec", "template", "metadata", "labels"] as const;
+export const annotationsPath = ["metadata", "annotations"] as const;
+export const budgetsPath = ["spec", "disruption", "budgets"] as const;
+export const consolidationPolicyPath = ["spec", "disruption", "consolidationPolicy"] as const;
+export const consolidateAfterPath = ["spec", "disruption", "consolidateAfter"] as const;
+export const expireAfterPath = ["spec", "template", "spec", "expireAfter"] as const;
+export const terminationGracePeriodPath = [
+  "spec",
+  "template",
+  "spec",
+  "terminationGracePeriod",
+] as const;
+export const nodeClassNamePath = ["spec", "template", "spec", "nodeClassRef", "name"] as const;
+export const limitsPath = ["spec", "limits"] as const;
+export const replicasPath = ["spec", "replicas"] as const;
 
 export function nodePool(resource: ResourceView): NodePool {
   return { patch: resource.type === nodePoolPatchType, props: resource.props };
 }
 
-/** A field by its path; segments are separated by dots, so for plain field names only. */
-export function fieldOf({ props }: { readonly props: unknown }, path: string): Reading<unknown> {
-  return readField(props, ...path.split("."));
+/** A field by its path. */
+export function fieldOf(
+  { props }: { readonly props: unknown },
+  path: readonly string[],
+): Reading<unknown> {
+  return readField(props, ...path);
 }
 
 /** Labels of the nodes, unchecked below the map. */
@@ -56,7 +66,7 @@ export function annotation(pool: NodePool, key: string): Reading<string> {
 }
 
 /** Taints of the nodes: `spec.template.spec.taints` unless another field is named. */
-export function taints(pool: NodePool, path: string = taintsPath): CheckedList<Taint> {
+export function taints(pool: NodePool, path: readonly string[] = taintsPath): CheckedList<Taint> {
   return checkedList(fieldOf(pool, path), readTaint);
 }
 
@@ -68,7 +78,7 @@ export function isStatic(pool: NodePool): boolean {
 /** Reads each element of a list with `read`, which answers with the entry or with its fault. */
 export function checkedList<T extends object>(
   reading: Reading<unknown>,
-  read: (element: unknown, path: string) => T | Misshapen,
+  read: (element: unknown, path: FaultPath) => T | Misshapen,
 ): CheckedList<T> {
   const list = listOf(reading);
   const { path } = list;
@@ -95,7 +105,7 @@ function isMisshapen(result: object): result is Misshapen {
 
 const effects: readonly string[] = ["NoSchedule", "PreferNoSchedule", "NoExecute"];
 
-function readTaint(element: unknown, path: string): Taint | Misshapen {
+function readTaint(element: unknown, path: FaultPath): Taint | Misshapen {
   const fields = recordOf({ kind: "present", path, value: element });
   if (fields.kind !== "present") return misshapen(path, element, "an object with key and effect");
   const key = textOf(within(fields.value, path, "key"));
@@ -116,8 +126,8 @@ function readTaint(element: unknown, path: string): Taint | Misshapen {
 }
 
 /** A field of an object that is itself at `path`. */
-export function within(record: FieldRecord, path: string, field: string): Reading<unknown> {
-  return { ...readField(record, field), path: joinPath(path, field) };
+export function within(record: FieldRecord, path: FaultPath, field: string): Reading<unknown> {
+  return { ...readField(record, field), path: [...path, field] };
 }
 
 /** A required field that is absent or has another shape. */
@@ -128,6 +138,6 @@ export function misshapenField(reading: Reading<unknown>, expected: string): Mis
 }
 
 /** A text that is none of the allowed ones; only for fields whose values are harmless to print. */
-export function misshapenText(path: string, text: string, expected: string): Misshapen {
+export function misshapenText(path: FaultPath, text: string, expected: string): Misshapen {
   return { kind: "misshapen", path, got: JSON.stringify(text), expected };
 }

@@ -1,3 +1,5 @@
+import { fieldText } from "./message";
+import type { FaultPath } from "../../scheduling/values/fault";
 import { UnknownInTextError, holdsUnknown } from "./unknown-markers";
 import type { Finding } from "./rule";
 
@@ -7,20 +9,20 @@ export type Reading<T> = Absent | Misshapen | Present<T>;
 /** Nothing there, or null, which the API server prunes before it applies defaults. */
 export interface Absent {
   readonly kind: "absent";
-  readonly path: string;
+  readonly path: FaultPath;
 }
 
 /** Something there that the field cannot hold. */
 export interface Misshapen {
   readonly kind: "misshapen";
-  readonly path: string;
+  readonly path: FaultPath;
   readonly got: string;
   readonly expected: string;
 }
 
 export interface Present<T> {
   readonly kind: "present";
-  readonly path: string;
+  readonly path: FaultPath;
   readonly value: T;
 }
 
@@ -29,16 +31,13 @@ export type FieldRecord = Readonly<Record<string, unknown>>;
 /** Walks objects from `root` down; the first step that is no object is reported with its own path. */
 export function readField(root: unknown, ...steps: readonly string[]): Reading<unknown> {
   let value = root;
-  let path = "";
-  for (const step of steps) {
+  for (const [index, step] of steps.entries()) {
     if (value === undefined || value === null) break;
-    if (!isFieldRecord(value)) return misshapen(path || "resource", value, "an object");
-    path = joinPath(path, step);
+    if (!isFieldRecord(value)) return misshapen(steps.slice(0, index), value, "an object");
     value = ownField(value, step);
   }
-  const fullPath = steps.reduce(joinPath, "");
-  if (value === undefined || value === null) return { kind: "absent", path: fullPath };
-  return { kind: "present", path: fullPath, value };
+  if (value === undefined || value === null) return { kind: "absent", path: steps };
+  return { kind: "present", path: steps, value };
 }
 
 /** A reading that must hold an object. */
@@ -54,7 +53,7 @@ export function listOf(reading: Reading<unknown>): Reading<readonly Reading<unkn
   const { value, path } = reading;
   if (!Array.isArray(value)) return misshapen(path, value, "a list");
   const elements = Array.from(value as readonly unknown[], (element, index): Reading<unknown> => {
-    const elementPath = `${path}[${index}]`;
+    const elementPath = [...path, index];
     return element === undefined || element === null
       ? misshapen(elementPath, element, "a value")
       : { kind: "present", path: elementPath, value: element };
@@ -75,19 +74,19 @@ export function textOf(reading: Reading<unknown>): Reading<string> {
  * A copy without proxies, for code that knows nothing of unknown values. Reads everything below, so
  * the reading should be as narrow as the question. Throws {@link UnknownInTextError}.
  */
-export function plainCopy(value: unknown, path: string): unknown {
+export function plainCopy(value: unknown, path: FaultPath): unknown {
   if (typeof value === "string") {
     if (holdsUnknown(value)) throw new UnknownInTextError(path);
     return value;
   }
   if (Array.isArray(value)) {
     return Array.from(value as readonly unknown[], (element, index) =>
-      plainCopy(element, `${path}[${index}]`),
+      plainCopy(element, [...path, index]),
     );
   }
   if (!isFieldRecord(value)) return value;
   return Object.fromEntries(
-    Object.keys(value).map((key) => [key, plainCopy(value[key], joinPath(path, key))]),
+    Object.keys(value).map((key) => [key, plainCopy(value[key], [...path, key])]),
   );
 }
 
@@ -99,17 +98,11 @@ export function shapeFinding(fault: Misshapen): Finding {
     got: fault.got,
     expected: fault.expected,
     because: "The rule cannot judge what it cannot read, and the API server would refuse it.",
-    fix: `write ${fault.expected} at ${fault.path}`,
+    fix: `write ${fault.expected} at ${fieldText(fault.path)}`,
   };
 }
 
-/** `metadata.annotations` + `a.b/c` = `metadata.annotations["a.b/c"]`. */
-export function joinPath(path: string, step: string): string {
-  if (!/^[\w-]+$/.test(step)) return `${path}["${step}"]`;
-  return path === "" ? step : `${path}.${step}`;
-}
-
-export function misshapen(path: string, value: unknown, expected: string): Misshapen {
+export function misshapen(path: FaultPath, value: unknown, expected: string): Misshapen {
   return { kind: "misshapen", path, got: describeValue(value), expected };
 }
 

@@ -7,10 +7,10 @@ import type {
 } from "../../scheduling/requirements/requirements";
 import { fieldOf, labelsPath, requirementsPath, templateLabels, within } from "./node-pool";
 import type { NodePool } from "./node-pool";
+import { modelFinding } from "./model-finding";
 import { listOf, misshapen, plainCopy, readField, shapeFinding, textOf } from "./reading";
 import type { Reading } from "./reading";
 import type { Finding } from "./rule";
-import { faultFinding } from "./scheduling-fault";
 
 /** A pool's requirements on some label keys, those of its node labels included, in normal form. */
 export interface PoolRequirements {
@@ -73,7 +73,8 @@ function readRequirement(
   if (key.kind === "present" && !decides(normalizedLabelKey(key.value))) return { faults: [] };
   const copy = plainCopy(element.value, path);
   const faults = requirementFaults([copy]).map((fault) =>
-    faultFinding(path, { ...fault, path: fault.path.replace(/^\[0\]\.?/, "") }, copy),
+    // The first key is the place in the list of one.
+    modelFinding(path, { ...fault, path: fault.path.slice(1) }, copy),
   );
   return faults.length > 0 ? { faults } : { plain: copy as NodeSelectorRequirement, faults };
 }

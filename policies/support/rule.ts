@@ -1,16 +1,13 @@
 import type { PolicyConfigJSONSchema } from "@pulumi/policy/schema";
 
+import type { Fault, FaultPath } from "../../scheduling/values/fault";
+
 /** One fault in one resource. Values come from harmless fields only: the engine masks no secrets in messages. */
-export interface Finding {
-  /** Where, as the author of the resource wrote it: `spec.template.spec.taints`. */
-  readonly path: string;
-  /** What is wrong, lower case, no full stop: `no NoSchedule taint for nvidia.com/gpu`. */
-  readonly problem: string;
+export interface Finding extends Fault {
   readonly got: string;
   readonly expected: string;
   /** Why it matters for this resource, as a sentence with the computed fact; without it the rule's `why` is printed. */
   readonly because?: string;
-  /** What to do, an imperative without a full stop. */
   readonly fix: string;
 }
 
@@ -66,15 +63,18 @@ export interface RuleMetadata<C> {
   readonly level: RuleLevel;
   /** Exact type tokens. */
   readonly types: readonly string[];
-  /** Paths that decide the rule: they must be plain values in the program and must not be in `ignoreChanges` (ignored-guards.ts). */
-  readonly guards: readonly string[];
+  /**
+   * Paths whose values decide whether the rule is met. Each must be known at preview and must not be in the
+   * resource's `ignoreChanges` (ignored-changes.ts).
+   */
+  readonly guardedPaths: readonly FaultPath[];
   readonly config: ConfigSchema<C>;
-  /** Identifiers of the same requirement elsewhere (`CKV_*`, `AwsSolutions-*`). */
-  readonly anchors: readonly string[];
+  /** Ids of rules in other tools that require the same, such as `CKV_AWS_79` (Checkov) or `AwsSolutions-EC26` (cdk-nag). */
+  readonly relatedRules: readonly string[];
   /** What an unknown value on a guarded path means: a finding at the rule's level, or the engine's advisory note. */
   readonly onUnknown: "fail" | "advisory";
-  /** What exactly is judged, as sentences for the rule's page. */
-  readonly judges: readonly string[];
+  /** What the rule checks and what it leaves alone, as sentences for the rule's page. */
+  readonly scope: readonly string[];
   /** Version of the pack that had the rule first. */
   readonly since: string;
 }
@@ -102,6 +102,11 @@ export interface StackRule<C> extends RuleMetadata<C> {
 
 /** A rule whatever its configuration; what lists of rules hold. */
 export type AnyRule = ResourceRule<object> | StackRule<object>;
+
+/** The types that a rule has findings about. A stack rule also reads resources of other types. */
+export function judgedTypes(rule: AnyRule): readonly string[] {
+  return isStackRule(rule) ? rule.subjects : rule.types;
+}
 
 export function isStackRule(rule: AnyRule): rule is StackRule<object> {
   return "checkAmong" in rule;

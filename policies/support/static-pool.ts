@@ -1,7 +1,8 @@
+import { fieldText } from "./message";
 import type { Limits } from "./limits";
 import { fieldOf, limitsPath, replicasPath } from "./node-pool";
 import type { NodePool } from "./node-pool";
-import { joinPath, misshapen, shapeFinding } from "./reading";
+import { misshapen, shapeFinding } from "./reading";
 import type { Finding } from "./rule";
 
 /** Faults of the limits of a pool with `replicas`, which caps it and allows no limit but `nodes`. */
@@ -14,22 +15,22 @@ export function staticLimitsFindings(pool: NodePool, limits: Limits): readonly F
   if (limits.faults.length > 0) return limits.faults;
   const foreign = [...limits.amounts.keys()].filter((resource) => resource !== "nodes");
   const findings = foreign.map((resource): Finding => ({
-    path: joinPath(limitsPath, resource),
+    path: [...limitsPath, resource],
     problem: "limit that a static pool cannot have",
     got: limits.written.get(resource) ?? "nothing",
     expected: "no limit but nodes",
     because: "The API server refuses a pool with replicas and other limits.",
-    fix: `remove ${resource} from ${limitsPath}; replicas caps the pool`,
+    fix: `remove ${resource} from ${fieldText(limitsPath)}; replicas caps the pool`,
   }));
   const nodes = limits.amounts.get("nodes");
   if (nodes !== undefined && nodes < replicas) {
     findings.push({
-      path: joinPath(limitsPath, "nodes"),
+      path: [...limitsPath, "nodes"],
       problem: "limit below the replicas of the pool",
       got: limits.written.get("nodes") ?? "nothing",
       expected: `at least ${replicas}`,
       because: "Karpenter stops at the limit, so the pool never has the nodes that it asks for.",
-      fix: `raise ${limitsPath}.nodes to ${replicas} or more, or lower ${replicasPath}`,
+      fix: `raise ${fieldText(limitsPath)}.nodes to ${replicas} or more, or lower ${fieldText(replicasPath)}`,
     });
   }
   return findings;

@@ -10,12 +10,12 @@ import { allowedUtcIntervals, utcIntervals } from "../../scheduling/budgets/utc-
 import type { WeekInterval } from "../../scheduling/budgets/week-intervals";
 import { annotation, annotationsPath } from "./node-pool";
 import type { NodePool } from "./node-pool";
-import { joinPath, shapeFinding } from "./reading";
+import { modelFinding } from "./model-finding";
+import { shapeFinding } from "./reading";
 import type { Finding } from "./rule";
-import { faultFinding } from "./scheduling-fault";
 import { totalMinutes } from "./week-hours";
 
-export const windowPath = joinPath(annotationsPath, maintenanceWindowAnnotationKey);
+export const windowPath = [...annotationsPath, maintenanceWindowAnnotationKey];
 
 /** The most that a maintenance window may be. */
 export interface WindowBounds {
@@ -41,13 +41,13 @@ export function declaredWindow(pool: NodePool, bounds: WindowBounds, year: numbe
   }
   const parsed = parseMaintenanceWindow(text.value);
   if ("fault" in parsed) {
-    const fault = faultFinding(windowPath, { path: "", problem: parsed.fault }, text.value);
+    const fault = modelFinding(windowPath, parsed.fault, text.value);
     return { written: true, allowed: [], findings: [{ ...fault, because: unreadable }] };
   }
   const { window } = parsed;
   const inUtc = allowedUtcIntervals(window, year);
   if ("fault" in inUtc) {
-    const fault = faultFinding(windowPath, { path: "", problem: inUtc.fault }, text.value);
+    const fault = modelFinding(windowPath, inUtc.fault, text.value);
     return { written: true, window, allowed: [], findings: [...tooLong(window, bounds), fault] };
   }
   return { written: true, window, allowed: inUtc.intervals, findings: tooLong(window, bounds) };

@@ -1,3 +1,6 @@
+import type { FaultPath } from "../../scheduling/values/fault";
+import { fieldText } from "./message";
+
 /**
  * The markers that stand for values which exist only after another resource was created.
  *
@@ -18,8 +21,8 @@ const unknownMarkers: readonly string[] = [
  * a marker and nothing else, so `"prefix-" + unknown` would pass as a known value.
  */
 export class UnknownInTextError extends Error {
-  constructor(readonly path: string) {
-    super(`${path} is not known at preview`);
+  constructor(readonly path: FaultPath) {
+    super(`${fieldText(path)} is not known at preview`);
     this.name = "UnknownInTextError";
   }
 }

@@ -1,5 +1,6 @@
 import * as policySdk from "@pulumi/policy";
 
+import type { FaultPath } from "../../scheduling/values/fault";
 import { UnknownInTextError } from "./unknown-markers";
 
 /** What the SDK throws when a policy reads a value that is not known at preview. */
@@ -19,19 +20,14 @@ export function isUnknownValueError(error: unknown): error is UnknownValueError 
 }
 
 /** The path of the unknown value that an error is about; undefined for any other error. */
-export function unknownPath(error: unknown): string | undefined {
+export function unknownPath(error: unknown): FaultPath | undefined {
   if (error instanceof UnknownInTextError) return error.path;
-  if (isUnknownValueError(error)) return formatSteps(error.props);
+  if (isUnknownValueError(error)) return error.props.map(keyOf);
   return undefined;
 }
 
-function formatSteps(steps: readonly (string | symbol)[]): string {
-  return steps
-    .map(String)
-    .map((step, index) => {
-      if (/^\d+$/.test(step)) return `[${step}]`;
-      if (!/^[\w-]+$/.test(step)) return `["${step}"]`;
-      return index === 0 ? step : `.${step}`;
-    })
-    .join("");
+/** The SDK names places of a list by text. */
+function keyOf(step: string | symbol): string | number {
+  const text = String(step);
+  return /^\d+$/.test(text) ? Number(text) : text;
 }

@@ -1,10 +1,11 @@
-import type { Agent } from "../answers/agents/agent-contracts";
+import type { Agent } from "../../scheduling/agents/agent";
 import { agentOfDaemonSet } from "../answers/agents/daemon-set-agent";
 import {
   efaResource,
   neuronResource,
   nvidiaGpuResource,
 } from "../../scheduling/catalogue/resource-names";
+import { faultText, pathText } from "../../scheduling/values/fault";
 import { fieldAt } from "./fields";
 import type { SourceManifest } from "./subject";
 
@@ -18,7 +19,7 @@ export function agentsIn(daemonSets: readonly SourceManifest[]): {
     return {
       agents: agent === undefined ? [] : [agent],
       findings: findings.map(
-        ({ path, problem }) => `${from}: DaemonSet ${name}: ${path}: ${problem}`,
+        (fault) => `${from}: DaemonSet ${name}: ${pathText(fault.path)}: ${faultText(fault)}`,
       ),
     };
   });

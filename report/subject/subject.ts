@@ -1,4 +1,4 @@
-import type { Agent } from "../answers/agents/agent-contracts";
+import type { Agent } from "../../scheduling/agents/agent";
 import type { Workload } from "../answers/placement/placement";
 import type { Place } from "../../scheduling/catalogue/place";
 import type { ReportSubject } from "../model";

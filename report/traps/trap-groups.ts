@@ -1,6 +1,5 @@
-import type { ReportedTrap } from "../model";
-import { mildTraps } from "./trap-order";
-import { trapTitles } from "./trap-titles";
+import type { TrapOccurrence } from "../model";
+import { trapsById } from "./registry";
 
 /** The traps of one kind: several pools meet the same thing, each with numbers of its own. */
 export interface TrapGroup {
@@ -26,8 +25,8 @@ export interface GroupedTraps {
 }
 
 /** The traps by kind, each kind at the place of its first. */
-export function groupedTraps(all: readonly ReportedTrap[]): GroupedTraps {
-  const isMild = ({ id }: ReportedTrap): boolean => mildTraps.includes(id);
+export function groupedTraps(all: readonly TrapOccurrence[]): GroupedTraps {
+  const isMild = ({ id }: TrapOccurrence): boolean => trapsById.get(id)?.kind === "good-to-know";
   const [mild, traps] = [all.filter(isMild), all.filter((trap) => !isMild(trap))];
   return {
     traps: trapGroups(traps),
@@ -40,7 +39,7 @@ export function groupedTraps(all: readonly ReportedTrap[]): GroupedTraps {
  * The traps by kind. What several pools are told in the same words is told once; where the words differ
  * each says its own under one heading, and sentences with which all of them end move up into it.
  */
-export function trapGroups(traps: readonly ReportedTrap[]): readonly TrapGroup[] {
+export function trapGroups(traps: readonly TrapOccurrence[]): readonly TrapGroup[] {
   const kinds = new Map<string, Map<string, string[]>>();
   for (const { id, pool, text } of traps) {
     const kind = kinds.get(id) ?? new Map<string, string[]>();
@@ -62,7 +61,7 @@ function groupOf(id: string, tellings: readonly Telling[]): TrapGroup {
   const shared = commonEnd(all);
   return {
     id,
-    heading: [`${trapTitles[id] ?? id}.`, ...shared].join(" "),
+    heading: [`${trapsById.get(id)?.title ?? id}.`, ...shared].join(" "),
     tellings: tellings.map(({ pools }, index) => {
       const own = all[index] ?? [];
       return { pools, text: own.slice(0, own.length - shared.length).join(" ") };

@@ -1,4 +1,5 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation";
+import { withStackFileKeys } from "./protection-advice";
 import { isDefaultProvider, titleOf } from "./urn";
 
 /** One finding of the policy pack. */
@@ -95,7 +96,9 @@ function diagnosticOf({ diagnosticEvent }: EngineEvent): readonly Diagnostic[] {
   const text = clean(message);
   if (text === "") return [];
   const isAboutStack = urn === undefined || urn === "" || urn.includes(`::${stackType}::`);
-  return [{ severity, resource: isAboutStack ? undefined : titleOf(urn), message: text }];
+  return isAboutStack
+    ? [{ severity, resource: undefined, message: text }]
+    : [{ severity, resource: titleOf(urn), message: withStackFileKeys(text, urn) }];
 }
 
 /** A component is reported when it is registered and again when its outputs are. */

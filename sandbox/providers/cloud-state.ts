@@ -5,8 +5,9 @@
  * engine hears of it: to a temporary file beside the real one, then renamed over it. A reader therefore sees the state
  * before a change or after it and never half of it, also when the process is killed.
  */
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { writeAtomically } from "../../command-line/atomic-file";
 
 /** Changes when the shape below does: an older file is refused with a message instead of being misread. */
 export const cloudStateVersion = 1;
@@ -87,12 +88,9 @@ export function loadCloudState(file: string): LoadedCloudState {
     : { fault: `${file}: ${fault}; ${remedy(file)}` };
 }
 
-/** Writes the state so that a reader, or a kill, never meets half of it. */
+/** Writes the whole state or nothing. */
 export function saveCloudState(file: string, state: CloudState): void {
-  mkdirSync(dirname(file), { recursive: true });
-  const temporary = `${file}.${process.pid}.tmp`;
-  writeFileSync(temporary, `${JSON.stringify(state, undefined, 1)}\n`);
-  renameSync(temporary, file);
+  writeAtomically(file, `${JSON.stringify(state, undefined, 1)}\n`);
 }
 
 export function emptyCloudState(): CloudState {

@@ -6,7 +6,7 @@
  * fault on standard error when the state is damaged; nothing is written then.
  */
 import { parseArgs } from "node:util";
-import { leaveStackTracesOut } from "../../start/patches/stack-traces";
+import { applyPatches } from "../../start/patches/patches";
 import { AwsStandIn } from "./aws/provider";
 import { Cloud } from "./cloud";
 import { loadComponents } from "./eks/provider";
@@ -31,7 +31,7 @@ async function main(): Promise<void> {
     return;
   }
   endWithParent();
-  leaveStackTracesOut();
+  applyPatches(["stack-traces"]);
   const [aws, kubernetes, eks] = await Promise.all([
     serveStandIn(new AwsStandIn(cloud)),
     serveStandIn(new KubernetesStandIn(cloud)),

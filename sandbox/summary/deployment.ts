@@ -19,7 +19,7 @@ export function formatDeployment(
 ): string {
   const pools = nodePoolsOf(resources);
   const section = (title: string, table: TextTable): string =>
-    `${title}\n${renderTable(table, columns)}`;
+    `${title}\n${renderTable(table, columns === undefined ? "plain" : "boxed", columns)}`;
   return [
     `${stack} stands in the sandbox`,
     ...(pools.length === 0

@@ -17,7 +17,7 @@ import {
   type Requirement,
 } from "../requirements/requirements";
 import { formatTaint, untoleratedTaints, type Taint } from "../taints/taints";
-import type { Agent, Labelling } from "../../report/answers/agents/agent-contracts";
+import type { Agent, Labelling } from "./agent";
 
 export interface OnNode {
   /** `some`: on nodes of some zones, capacity types or values that Karpenter chooses. */

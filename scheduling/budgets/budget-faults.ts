@@ -2,7 +2,7 @@
 
 import { nextHit, parseSchedule } from "./cron";
 import { parseDuration } from "../values/duration";
-import { type Fault, found } from "../values/fault";
+import { faultBelow, rendered, type Fault, type FaultPath } from "../values/fault";
 
 /** Why Karpenter takes a node away by its own choice. */
 export type DisruptionReason = "Empty" | "Drifted" | "Underutilized";
@@ -23,19 +23,23 @@ export interface Budget {
 
 /**
  * Every fault of a value that should be a NodePool's `disruption.budgets`; none for a valid list.
- * Takes anything and never fails. Paths start at the list: `[1].schedule`, or `` for the list.
+ * Takes anything and never fails. Paths start at the list: `[1, "schedule"]`, or `[]` for the list.
  */
 export function budgetFaults(budgets: unknown): Fault[] {
   if (budgets === undefined || budgets === null) return [];
   if (!Array.isArray(budgets)) {
-    return [{ path: "", problem: `is no list of budgets, got ${found(budgets)}` }];
+    return [{ path: [], problem: "is no list of budgets", got: rendered(budgets) }];
   }
   const faults: Fault[] = [];
   if (budgets.length > maxBudgets) {
-    const problem = `has too many entries, got ${budgets.length}; expected at most ${maxBudgets}`;
-    faults.push({ path: "", problem });
+    faults.push({
+      path: [],
+      problem: "has too many entries",
+      got: String(budgets.length),
+      expected: `at most ${maxBudgets}`,
+    });
   }
-  budgets.forEach((budget: unknown, index) => faults.push(...entryFaults(budget, `[${index}]`)));
+  budgets.forEach((budget: unknown, index) => faults.push(...entryFaults(budget, [index])));
   return faults;
 }
 
@@ -45,7 +49,7 @@ export function budgetFaults(budgets: unknown): Fault[] {
  */
 export function isBrokenAtRunTime(budgets: unknown): boolean {
   if (!Array.isArray(budgets)) return true;
-  return budgets.some((budget: unknown) => !isRecord(budget) || fieldFaults(budget, "").length > 0);
+  return budgets.some((budget: unknown) => !isRecord(budget) || fieldFaults(budget, []).length > 0);
 }
 
 const maxBudgets = 50;
@@ -55,88 +59,102 @@ const maxCount = 2n ** 31n - 1n;
 /** A date whose next five years hold every day that a calendar has. */
 const anyDate = new Date(Date.UTC(2024, 0, 1));
 
-function entryFaults(budget: unknown, path: string): Fault[] {
+function entryFaults(budget: unknown, path: FaultPath): Fault[] {
   if (!isRecord(budget)) {
-    return [{ path, problem: `is no budget, got ${found(budget)}; expected {nodes, ...}` }];
+    return [{ path, problem: "is no budget", got: rendered(budget), expected: "{nodes, ...}" }];
   }
   return [...fieldFaults(budget, path), ...slips(budget, path)];
 }
 
-function fieldFaults(budget: Readonly<Record<string, unknown>>, path: string): Fault[] {
+function fieldFaults(budget: Readonly<Record<string, unknown>>, path: FaultPath): Fault[] {
   return [
-    ...nodesFaults(budget["nodes"], `${path}.nodes`),
+    ...nodesFaults(budget["nodes"], [...path, "nodes"]),
     ...timingFaults(budget, path),
-    ...scheduleFaults(budget["schedule"], `${path}.schedule`),
-    ...reasonsFaults(budget["reasons"], `${path}.reasons`),
+    ...scheduleFaults(budget["schedule"], [...path, "schedule"]),
+    ...reasonsFaults(budget["reasons"], [...path, "reasons"]),
   ];
 }
 
 /** What Karpenter takes, but surely not as meant. */
-function slips({ nodes, schedule }: Readonly<Record<string, unknown>>, path: string): Fault[] {
+function slips({ nodes, schedule }: Readonly<Record<string, unknown>>, path: FaultPath): Fault[] {
   const faults: Fault[] = [];
   if (typeof nodes === "string" && /^[0-9]+$/.test(nodes) && BigInt(nodes) > maxCount) {
-    const problem = `is too large, got ${found(nodes)}; expected at most ${maxCount}`;
-    faults.push({ path: `${path}.nodes`, problem });
+    faults.push({
+      path: [...path, "nodes"],
+      problem: "is too large",
+      got: rendered(nodes),
+      expected: `at most ${maxCount}`,
+    });
   }
   const parsed = typeof schedule === "string" ? parseSchedule(schedule) : undefined;
   const isRead = parsed !== undefined && "schedule" in parsed;
   if (isRead && nextHit(parsed.schedule, anyDate) === undefined) {
-    const problem =
-      `never comes, got ${found(schedule)}; Karpenter then takes the budget for always active; ` +
-      "name a date that exists, or leave schedule and duration out";
-    faults.push({ path: `${path}.schedule`, problem });
+    faults.push({
+      path: [...path, "schedule"],
+      problem: "never comes",
+      got: rendered(schedule),
+      fix:
+        "Karpenter then takes the budget for always active; " +
+        "name a date that exists, or leave schedule and duration out",
+    });
   }
   return faults;
 }
 
-function nodesFaults(nodes: unknown, path: string): Fault[] {
+function nodesFaults(nodes: unknown, path: FaultPath): Fault[] {
   // The CRD fills in 10%.
   if (nodes === undefined || (typeof nodes === "string" && nodesText.test(nodes))) return [];
-  const expected = `expected text: a count such as "2" or a share from "0%" to "100%"`;
-  return [{ path, problem: `is no number of nodes, got ${found(nodes)}; ${expected}` }];
+  const expected = 'text: a count such as "2" or a share from "0%" to "100%"';
+  return [{ path, problem: "is no number of nodes", got: rendered(nodes), expected }];
 }
 
-function timingFaults(budget: Readonly<Record<string, unknown>>, path: string): Fault[] {
+function timingFaults(budget: Readonly<Record<string, unknown>>, path: FaultPath): Fault[] {
   const { schedule, duration } = budget;
   const faults: Fault[] = [];
   if (isAbsent(schedule) !== isAbsent(duration)) {
     const [given, missing] = isAbsent(schedule)
       ? ["duration", "schedule"]
       : ["schedule", "duration"];
-    faults.push({ path, problem: `has a ${given} but no ${missing}; give both or neither` });
+    const problem = `has a ${given} but no ${missing}`;
+    faults.push({ path, problem, fix: "give both or neither" });
   }
   if (isAbsent(duration)) return faults;
   if (typeof duration !== "string" || !durationText.test(duration)) {
-    const problem = `is no budget duration, got ${found(duration)}; expected hours and minutes, e.g. 8h, 30m or 1h30m`;
-    faults.push({ path: `${path}.duration`, problem });
+    faults.push({
+      path: [...path, "duration"],
+      problem: "is no budget duration",
+      got: rendered(duration),
+      expected: "hours and minutes, e.g. 8h, 30m or 1h30m",
+    });
   } else if (parseDuration(duration) === undefined) {
-    faults.push({ path: `${path}.duration`, problem: `is too long, got ${found(duration)}` });
+    const got = rendered(duration);
+    faults.push({ path: [...path, "duration"], problem: "is too long", got });
   }
   return faults;
 }
 
-function scheduleFaults(schedule: unknown, path: string): Fault[] {
+function scheduleFaults(schedule: unknown, path: FaultPath): Fault[] {
   if (isAbsent(schedule)) return [];
   if (typeof schedule !== "string") {
-    return [{ path, problem: `is no schedule, got ${found(schedule)}; expected text` }];
+    return [{ path, problem: "is no schedule", got: rendered(schedule), expected: "text" }];
   }
   const parsed = parseSchedule(schedule);
-  return "fault" in parsed ? [{ path, problem: parsed.fault }] : [];
+  return "fault" in parsed ? [faultBelow(path, parsed.fault)] : [];
 }
 
-function reasonsFaults(reasons: unknown, path: string): Fault[] {
+function reasonsFaults(reasons: unknown, path: FaultPath): Fault[] {
   if (isAbsent(reasons)) return [];
-  const expected = `expected a list of ${disruptionReasons.join(", ")}`;
+  const expected = `a list of ${disruptionReasons.join(", ")}`;
   if (!Array.isArray(reasons)) {
-    return [{ path, problem: `is no list, got ${found(reasons)}; ${expected}` }];
+    return [{ path, problem: "is no list", got: rendered(reasons), expected }];
   }
   return reasons.flatMap((reason: unknown, index): Fault[] => {
-    const at = `${path}[${index}]`;
+    const at = { path: [...path, index], got: rendered(reason) };
     if (!disruptionReasons.some((known) => known === reason)) {
-      return [{ path: at, problem: `is no reason, got ${found(reason)}; ${expected}` }];
+      return [{ ...at, problem: "is no reason", expected }];
     }
     if (reasons.indexOf(reason) === index) return [];
-    return [{ path: at, problem: `is there twice, got ${found(reason)}; name each reason once` }];
+    return [{ ...at, problem: "is there twice", fix: "name each reason once" }];
   });
 }
 

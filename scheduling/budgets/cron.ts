@@ -7,7 +7,7 @@
  * hit, and Karpenter takes the budget for active all the time.
  */
 
-import { found } from "../values/fault";
+import { rendered, type Fault } from "../values/fault";
 import { goFields } from "../values/go-fields";
 import { maxGoInteger, parseGoInteger } from "../values/go-integer";
 
@@ -26,7 +26,7 @@ export interface Schedule {
 
 /** Reads a schedule; the fault says why Karpenter cannot. */
 export function parseSchedule(text: string): ScheduleOrFault {
-  if (typeof text !== "string") return { fault: `is no schedule, got ${found(text)}; ${expected}` };
+  if (typeof text !== "string") return faulty(text, "is no schedule", { expected });
   const known = parsedByText.get(text);
   if (known !== undefined) return known;
   const parsed = parse(text);
@@ -35,7 +35,7 @@ export function parseSchedule(text: string): ScheduleOrFault {
   return parsed;
 }
 
-export type ScheduleOrFault = { readonly schedule: Schedule } | { readonly fault: string };
+export type ScheduleOrFault = { readonly schedule: Schedule } | { readonly fault: Fault };
 
 /** The same few schedules are asked about for every minute, reason and pool. */
 const parsedByText = new Map<string, ScheduleOrFault>();
@@ -45,23 +45,31 @@ function parse(text: string): ScheduleOrFault {
   const fields = goFields(text);
   const [first = ""] = fields;
   if (/^(CRON_)?TZ=/.test(first)) {
-    return {
-      fault:
-        `has a time zone, got ${found(text)}; Karpenter reads schedules in UTC only and would ` +
-        "block every disruption of the pool for good; leave the prefix out and write UTC",
-    };
+    return faulty(text, "has a time zone", {
+      fix:
+        "Karpenter reads schedules in UTC only and would block every disruption of the pool " +
+        "for good; leave the prefix out and write UTC",
+    });
   }
   if (first.startsWith("@")) return parseDescriptor(fields, text);
   if (fields.length !== fieldBounds.length) {
-    return { fault: `has ${fields.length} fields, got ${found(text)}; ${expected}` };
+    return faulty(text, `has ${fields.length} fields`, { expected });
   }
   const parsed: Field[] = [];
   for (const [index, bounds] of fieldBounds.entries()) {
     const field = parseField(fields[index] ?? "", bounds);
-    if (typeof field === "string") return { fault: `${field}, got ${found(text)}` };
+    if (typeof field === "string") return faulty(text, field);
     parsed.push(field);
   }
   return { schedule: scheduleOf(parsed) };
+}
+
+function faulty(
+  text: unknown,
+  problem: string,
+  advice: Pick<Fault, "expected" | "fix"> = {},
+): { readonly fault: Fault } {
+  return { fault: { path: [], problem, got: rendered(text), ...advice } };
 }
 
 /** Whether the schedule hits at the minute, counted from 1970-01-01 00:00 UTC. */
@@ -129,7 +137,7 @@ export function lastHit(schedule: Schedule, from: number, to: number): number | 
 }
 
 const expected =
-  "expected five fields (minute hour day-of-month month day-of-week) in UTC, e.g. 0 2 * * SUN, " +
+  "five fields (minute hour day-of-month month day-of-week) in UTC, e.g. 0 2 * * SUN, " +
   "or @hourly, @daily, @midnight, @weekly, @monthly, @yearly or @annually";
 
 const minutesPerDay = 24 * 60;
@@ -178,7 +186,7 @@ function parseDescriptor(fields: readonly string[], text: string): ScheduleOrFau
     fields[0] === "@every"
       ? "counts from Karpenter's start, not from the clock"
       : "is no descriptor";
-  return { fault: `${why}, got ${found(text)}; ${expected}` };
+  return faulty(text, why, { expected });
 }
 
 function scheduleOf([minutes, hours, daysOfMonth, months, daysOfWeek]: readonly Field[]): Schedule {
@@ -196,13 +204,13 @@ function indexesOf(field: Field | undefined): number[] {
   return (field?.matches ?? []).flatMap((isMatch, index) => (isMatch ? [index] : []));
 }
 
-/** A field, or the fault as text. Empty items between commas count for nothing. */
+/** A field, or what is wrong with it. Empty items between commas count for nothing. */
 function parseField(text: string, bounds: Bounds): Field | string {
   const matches = Array.from({ length: bounds.max + 1 }, () => false);
   let hasStar = false;
   for (const item of text.split(",").filter((part) => part !== "")) {
     const range = parseRange(item, bounds);
-    if (typeof range === "string") return `has a bad ${bounds.name} ${found(item)}: ${range}`;
+    if (typeof range === "string") return `has a bad ${bounds.name} ${rendered(item)}: ${range}`;
     for (let value = range.start; value <= range.end; value += range.step) matches[value] = true;
     hasStar ||= range.isStar;
   }

@@ -6,7 +6,7 @@
  */
 
 import { DateTime, IANAZone } from "luxon";
-import { found } from "../values/fault";
+import { rendered, type Fault } from "../values/fault";
 
 export type Weekday = "MON" | "TUE" | "WED" | "THU" | "FRI" | "SAT" | "SUN";
 
@@ -38,30 +38,32 @@ const form = "<days> <HH:MM> <length> <time zone>, e.g. SUN 02:00 3h America/New
  */
 export function parseMaintenanceWindow(
   text: string,
-): { window: MaintenanceWindow } | { fault: string } {
+): { window: MaintenanceWindow } | { fault: Fault } {
   const parts = typeof text === "string" ? text.split(" ") : [];
   const [days, start, length, timeZone] = parts;
   if (parts.length !== 4 || !days || !start || !length || !timeZone) {
-    return { fault: `is no maintenance window, got ${found(text)}; expected ${form}` };
+    return faulty("is no maintenance window", text, form);
   }
   const parsedDays = parseDays(days);
   if (parsedDays === undefined) {
     const allowed = `daily, or ${weekdays.join(", ")} joined by "," and "-"`;
-    return { fault: `names no days, got ${found(days)}; expected ${allowed}` };
+    return faulty("names no days", days, allowed);
   }
   if (!timeOfDay.test(start)) {
-    return { fault: `has no time of day, got ${found(start)}; expected HH:MM from 00:00 to 23:59` };
+    return faulty("has no time of day", start, "HH:MM from 00:00 to 23:59");
   }
   const lengthMinutes = parseLength(length);
   if (lengthMinutes === undefined) {
-    return { fault: `has no length, got ${found(length)}; expected 1m to 24h, e.g. 3h or 1h30m` };
+    return faulty("has no length", length, "1m to 24h, e.g. 3h or 1h30m");
   }
   if (!isTimeZone(timeZone)) {
-    return {
-      fault: `names no time zone, got ${found(timeZone)}; expected an IANA name, e.g. Asia/Tokyo`,
-    };
+    return faulty("names no time zone", timeZone, "an IANA name, e.g. Asia/Tokyo");
   }
   return { window: { days: parsedDays, start, lengthMinutes, timeZone } };
+}
+
+function faulty(problem: string, part: unknown, expected: string): { fault: Fault } {
+  return { fault: { path: [], problem, got: rendered(part), expected } };
 }
 
 /** The text form of a window; parsing it gives the same window. */

@@ -6,6 +6,7 @@
  */
 
 import { IANAZone } from "luxon";
+import type { Fault } from "../values/fault";
 import type { Budget, DisruptionReason } from "./disruption-budgets";
 import {
   localStarts,
@@ -60,16 +61,21 @@ export function utcIntervals(window: MaintenanceWindow, offsetMinutes: number): 
 export function allowedUtcIntervals(
   window: MaintenanceWindow,
   year: number,
-): { intervals: WeekInterval[] } | { fault: string } {
+): { intervals: WeekInterval[] } | { fault: Fault } {
   const offsets = offsetsOf(window.timeZone, year);
   const intervals = intersectionOf(...offsets.map((offset) => utcIntervals(window, offset)));
   if (intervals.length > 0) return { intervals };
   const shift = Math.max(...offsets) - Math.min(...offsets);
   return {
-    fault:
-      `leaves no minute in ${year}: ${window.timeZone} moves its clocks by ${shift} minutes, ` +
-      `and schedules are in UTC, got a length of ${window.lengthMinutes} minutes; ` +
-      `expected more than ${shift} minutes; lengthen the window or name a zone without summer time`,
+    fault: {
+      path: [],
+      problem:
+        `leaves no minute in ${year}: ${window.timeZone} moves its clocks by ${shift} minutes, ` +
+        "and schedules are in UTC",
+      got: `a length of ${window.lengthMinutes} minutes`,
+      expected: `more than ${shift} minutes`,
+      fix: "lengthen the window or name a zone without summer time",
+    },
   };
 }
 

@@ -7,13 +7,13 @@
  * beside this folder answer the simple questions without it, and tests hold them to its answers.
  */
 
-import type { Fault } from "../values/fault";
 import { catalogueInput, type CatalogueExcerpt } from "./catalogue-input";
 import type {
   DisruptionsAnswer,
   DisruptionsQuestion,
   FilterAnswer,
   FilterQuestion,
+  KarpenterFinding,
   Offerings,
   PlacementAnswer,
   PlacementQuestion,
@@ -108,7 +108,7 @@ function handedOver(has: HandedOver, wanted: CatalogueExcerpt | undefined): Hand
 
 interface RawReply {
   readonly answer?: unknown;
-  readonly findings?: readonly Fault[];
+  readonly findings?: readonly KarpenterFinding[];
   readonly failure?: string;
 }
 
@@ -138,6 +138,6 @@ function replyOf<T>({ answer, findings = [], failure }: RawReply): Reply<T> {
   return { answer: answer as T, findings };
 }
 
-function textOf(findings: readonly Fault[]): string {
+function textOf(findings: readonly KarpenterFinding[]): string {
   return findings.map(({ path, problem }) => `${path} ${problem}`).join("; ");
 }

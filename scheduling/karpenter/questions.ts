@@ -5,16 +5,23 @@
  */
 
 import type { CapacityType } from "../requirements/capacity-types";
-import type { Fault } from "../values/fault";
 import type { DisruptionReason } from "../budgets/budget-faults";
 import type { NodeSelectorRequirement, NormalOperator } from "../requirements/requirements";
 import type { Taint, Toleration } from "../taints/taints";
+
+/** A part of a question that Karpenter could not use. Both texts come from the Go program. */
+export interface KarpenterFinding {
+  /** `nodePools[0].spec.template`; empty for the question as a whole. */
+  readonly path: string;
+  /** One sentence. */
+  readonly problem: string;
+}
 
 /** No answer where the question as a whole could not be answered; the findings then say why. */
 export interface Reply<T> {
   readonly answer?: T;
   /** Parts of the input that could not be used. The answer does without them. */
-  readonly findings: readonly Fault[];
+  readonly findings: readonly KarpenterFinding[];
 }
 
 export interface Versions {

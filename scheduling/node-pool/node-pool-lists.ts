@@ -1,12 +1,11 @@
 /** The lists and maps of a NodePool, read entry by entry: what cannot be read is a finding and left out. */
 
 import { budgetFaults, type Budget } from "../budgets/disruption-budgets";
-import { type Fault, found } from "../values/fault";
+import { faultBelow, rendered } from "../values/fault";
 import { parseGoInteger } from "../values/go-integer";
 import { labelKeyFault, normalizedLabelKey } from "../requirements/labels";
 import {
   atPath,
-  fieldPath,
   fieldsOf,
   fieldValue,
   isAbsent,
@@ -28,9 +27,7 @@ export function readLabels(metadata: Fields, findings: Findings): Readonly<Recor
   if (labels === undefined) return {};
   const entries = Object.keys(labels.record).flatMap((key) => {
     const fault = labelKeyFault(normalizedLabelKey(key));
-    if (fault !== undefined) {
-      findings.push({ path: fieldPath(labels.path, key), problem: fault });
-    }
+    if (fault !== undefined) findings.push(faultBelow([...labels.path, key], fault));
     const value = textField(labels, key, labelValue, findings);
     return value === undefined ? [] : [[key, value] as const];
   });
@@ -43,16 +40,20 @@ export function readRequirementList(
   node: Fields,
   findings: Findings,
 ): readonly NodeSelectorRequirement[] {
-  const path = fieldPath(node.path, "requirements");
+  const path = [...node.path, "requirements"];
   const list = listField(node, "requirements", findings);
   if (list === undefined) {
     if (isAbsent(fieldValue(node, "requirements"))) {
-      findings.push({ path, problem: "is missing; write [] where any instance type will do" });
+      findings.push({
+        path,
+        problem: "is missing",
+        fix: "write [] where any instance type will do",
+      });
     }
     return [];
   }
   // Not spread: a list of faults can be longer than a call may have arguments.
-  for (const fault of requirementFaults(list)) findings.push(below(path, fault));
+  for (const fault of requirementFaults(list)) findings.push(faultBelow(path, fault));
   return list.flatMap((entry) => readableRequirement(entry) ?? []);
 }
 
@@ -62,20 +63,21 @@ export function readTaintList(
   key: "taints" | "startupTaints",
   findings: Findings,
 ): readonly Taint[] {
-  const path = fieldPath(node.path, key);
+  const path = [...node.path, key];
   const list = listField(node, key, findings) ?? [];
   return list.flatMap((entry, index): Taint[] => {
-    const taint = fieldsOf(entry, `${path}[${index}]`, findings);
+    const taint = fieldsOf(entry, [...path, index], findings);
     if (taint === undefined) return [];
     const name = textField(taint, "key", undefined, findings);
     const effect = textField(taint, "effect", effectForm, findings);
     const value = textField(taint, "value", labelValue, findings);
     if (isAbsent(fieldValue(taint, "key"))) {
-      findings.push({ path: `${taint.path}.key`, problem: "is missing; expected a label key" });
+      const path = [...taint.path, "key"];
+      findings.push({ path, problem: "is missing", expected: "a label key" });
     }
     if (isAbsent(fieldValue(taint, "effect"))) {
-      const problem = `is missing; expected ${effectForm.expected}`;
-      findings.push({ path: `${taint.path}.effect`, problem });
+      const path = [...taint.path, "effect"];
+      findings.push({ path, problem: "is missing", expected: effectForm.expected });
     }
     if (name === undefined || effect === undefined) return [];
     if (value === undefined && !isAbsent(fieldValue(taint, "value"))) return [];
@@ -92,15 +94,22 @@ export function readLimits(spec: Fields, findings: Findings): PoolLimits {
   const entries = Object.keys(limits.record).flatMap((resource) => {
     const written = fieldValue(limits, resource);
     if (!resourceName.test(resource)) {
-      const problem = "is no name of a resource; expected cpu, memory, nvidia.com/gpu or the like";
-      findings.push({ path: fieldPath(limits.path, resource), problem });
+      findings.push({
+        path: [...limits.path, resource],
+        problem: "is no name of a resource",
+        expected: "cpu, memory, nvidia.com/gpu or the like",
+      });
       return [];
     }
     const isQuantity = typeof written === "string" || typeof written === "number";
     const amount = isQuantity ? parseQuantity(written) : undefined;
     if (isQuantity && amount !== undefined && amount >= 0) return [[resource, written] as const];
-    const problem = `is no quantity, got ${found(written)}; expected 0 or more, such as 8, "500m" or "2000Gi"`;
-    findings.push({ path: fieldPath(limits.path, resource), problem });
+    findings.push({
+      path: [...limits.path, resource],
+      problem: "is no quantity",
+      got: rendered(written),
+      expected: '0 or more, such as 8, "500m" or "2000Gi"',
+    });
     return [];
   });
   return Object.fromEntries(entries);
@@ -114,10 +123,10 @@ export function readBudgetList(
   disruption: Fields,
   findings: Findings,
 ): readonly Budget[] | undefined {
-  const path = fieldPath(disruption.path, "budgets");
+  const path = [...disruption.path, "budgets"];
   const list = listField(disruption, "budgets", findings);
   if (list === undefined) return undefined;
-  for (const fault of budgetFaults(list)) findings.push(below(path, fault));
+  for (const fault of budgetFaults(list)) findings.push(faultBelow(path, fault));
   return list.flatMap((entry) => readableBudget(entry) ?? []);
 }
 
@@ -133,11 +142,6 @@ const labelValue = {
 const resourceName = /^([a-z0-9][-a-z0-9.]*\/)?[A-Za-z0-9][-A-Za-z0-9_.]*$/;
 const operators = ["In", "NotIn", "Exists", "DoesNotExist", "Gt", "Lt", "Gte", "Lte"];
 const comparisons = ["Gt", "Lt", "Gte", "Lte"];
-
-function below(path: string, fault: Fault): Fault {
-  const separator = fault.path === "" || fault.path.startsWith("[") ? "" : ".";
-  return { path: `${path}${separator}${fault.path}`, problem: fault.problem };
-}
 
 function readableRequirement(entry: unknown): NodeSelectorRequirement | undefined {
   const record = recordOf(entry);

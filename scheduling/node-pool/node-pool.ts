@@ -6,7 +6,7 @@
  */
 
 import { defaultBudgets, type Budget } from "../budgets/disruption-budgets";
-import { type Fault, found } from "../values/fault";
+import { rendered, type Fault } from "../values/fault";
 import {
   atPath,
   fieldsOf,
@@ -68,12 +68,12 @@ export interface ReadNodePool {
 /** Reads any value at all. Never fails; ten thousand requirements are no burden. */
 export function readNodePool(manifest: unknown): ReadNodePool {
   const findings: Fault[] = [];
-  const root = fieldsOf(manifest, "", findings);
+  const root = fieldsOf(manifest, [], findings);
   if (root === undefined || !isNodePool(root, findings)) return { findings };
   const metadata = atPath(root, "metadata", findings);
   const name = metadata && textField(metadata, "name", namePattern, findings);
   if (metadata !== undefined && !isWritten(metadata, "name")) {
-    findings.push({ path: "metadata.name", problem: "is missing; name the pool" });
+    findings.push({ path: ["metadata", "name"], problem: "is missing", fix: "name the pool" });
   }
   const spec = atPath(root, "spec", findings);
   const template = spec && atPath(spec, "template", findings);
@@ -122,12 +122,16 @@ function isNodePool(root: Fields, findings: Findings): boolean {
   const kind = fieldValue(root, "kind");
   const apiVersion = fieldValue(root, "apiVersion");
   if (kind !== undefined && kind !== "NodePool") {
-    findings.push({ path: "kind", problem: `is no NodePool, got ${found(kind)}` });
+    findings.push({ path: ["kind"], problem: "is no NodePool", got: rendered(kind) });
     return false;
   }
   if (apiVersion !== undefined && apiVersion !== "karpenter.sh/v1") {
-    const problem = `is not served by Karpenter 1.14.1, got ${found(apiVersion)}; expected karpenter.sh/v1`;
-    findings.push({ path: "apiVersion", problem });
+    findings.push({
+      path: ["apiVersion"],
+      problem: "is not served by Karpenter 1.14.1",
+      got: rendered(apiVersion),
+      expected: "karpenter.sh/v1",
+    });
   }
   return true;
 }
@@ -177,8 +181,8 @@ function readNodeClass(node: Fields, findings: Findings): string {
   if (reference === undefined) return "";
   for (const key of ["group", "kind", "name"]) {
     if (isWritten(reference, key)) continue;
-    const path = `${reference.path}.${key}`;
-    findings.push({ path, problem: "is missing; the CRD wants group, kind and name" });
+    const path = [...reference.path, key];
+    findings.push({ path, problem: "is missing", fix: "the CRD wants group, kind and name" });
   }
   return textField(reference, "name", undefined, findings) ?? "";
 }
@@ -191,12 +195,17 @@ function readSize(
   const limits = readLimits(spec, findings);
   if (replicas !== undefined) {
     for (const resource of Object.keys(limits).filter((key) => key !== "nodes")) {
-      const problem = `is not for a static pool, got ${found(limits[resource])}; expected nodes alone beside replicas`;
-      findings.push({ path: `${spec.path}.limits[${JSON.stringify(resource)}]`, problem });
+      findings.push({
+        path: [...spec.path, "limits", resource],
+        problem: "is not for a static pool",
+        got: rendered(limits[resource]),
+        expected: "nodes alone beside replicas",
+      });
     }
     if (isWritten(spec, "weight")) {
-      const problem = "is not for a static pool; remove it, or remove replicas";
-      findings.push({ path: `${spec.path}.weight`, problem });
+      const path = [...spec.path, "weight"];
+      const fix = "remove it, or remove replicas";
+      findings.push({ path, problem: "is not for a static pool", fix });
     }
   }
   return {
@@ -220,8 +229,9 @@ function readDisruption(spec: Fields, findings: Findings): Pick<NodePool, Disrup
   if (disruption === undefined) return defaults;
   knownFieldsOnly(disruption, ["consolidationPolicy", "consolidateAfter", "budgets"], findings);
   if (!isWritten(disruption, "consolidateAfter")) {
-    const problem = "is missing; the CRD requires it as soon as disruption is written";
-    findings.push({ path: `${disruption.path}.consolidateAfter`, problem });
+    const path = [...disruption.path, "consolidateAfter"];
+    const fix = "the CRD requires it as soon as disruption is written";
+    findings.push({ path, problem: "is missing", fix });
   }
   return {
     consolidationPolicy: readPolicy(disruption, findings) ?? defaults.consolidationPolicy,
@@ -236,8 +246,12 @@ function readPolicy(disruption: Fields, findings: Findings): ConsolidationPolicy
   const written = fieldValue(disruption, "consolidationPolicy");
   const policy = policies.find((known) => known === written);
   if (policy === undefined && isWritten(disruption, "consolidationPolicy")) {
-    const problem = `is no policy, got ${found(written)}; expected one of ${policies.join(", ")}`;
-    findings.push({ path: `${disruption.path}.consolidationPolicy`, problem });
+    findings.push({
+      path: [...disruption.path, "consolidationPolicy"],
+      problem: "is no policy",
+      got: rendered(written),
+      expected: `one of ${policies.join(", ")}`,
+    });
   }
   return policy;
 }

@@ -5,6 +5,8 @@
  * aws/karpenter-provider-aws, and the NodePool CRD of the latter.
  */
 
+import type { Fault } from "../values/fault";
+
 export const instanceTypeLabelKey = "node.kubernetes.io/instance-type";
 export const archLabelKey = "kubernetes.io/arch";
 export const osLabelKey = "kubernetes.io/os";
@@ -113,26 +115,35 @@ export function normalizedLabelKey(key: string): string {
 
 /**
  * Why a NodePool may not use the key in `template.metadata.labels` or `requirements`, or undefined
- * when it may. The first group is refused by the CRD when the pool is applied; the last by
- * Karpenter afterwards, which leaves a stored pool that never becomes ready.
+ * when it may. The problem is a sentence without its subject, which is the key.
+ *
+ * The CRD refuses most of these keys when the pool is applied. The last ones are refused by Karpenter
+ * at run time, which leaves a stored pool that never becomes ready.
  */
-export function labelKeyFault(key: string): string | undefined {
+export function labelKeyFault(key: string): Fault | undefined {
   if (key.length > maxKeyLength || !labelKeyText.test(key)) {
-    return `is no label key: expected [prefix/]name of letters, digits, "-", "_" and ".", at most ${maxKeyLength} characters`;
+    return faultOf(
+      `is no label key: expected [prefix/]name of letters, digits, "-", "_" and ".", at most ${maxKeyLength} characters`,
+    );
   }
   if (key === instanceTypeLookAlike) {
-    return `is refused by the NodePool CRD; use ${instanceTypeLabelKey} for instance types`;
+    const fix = `use ${instanceTypeLabelKey} for instance types`;
+    return { path: [], problem: "is refused by the NodePool CRD", fix };
   }
   if (key === nodePoolLabelKey || key === hostnameLabelKey) {
-    return "is refused by the NodePool CRD: Karpenter sets it on each node itself";
+    return faultOf("is refused by the NodePool CRD: Karpenter sets it on each node itself");
   }
   // The CRD compares the end of everything before the slash, so my-karpenter.sh/x is refused too.
   const domain = key.split("/", 1)[0] ?? "";
   if (domain.endsWith("karpenter.sh") && key !== capacityTypeLabelKey) {
-    return `is refused by the NodePool CRD: of the domain karpenter.sh only ${capacityTypeLabelKey} is allowed`;
+    return faultOf(
+      `is refused by the NodePool CRD: of the domain karpenter.sh only ${capacityTypeLabelKey} is allowed`,
+    );
   }
   if (domain.endsWith("karpenter.k8s.aws") && !allowedKarpenterAwsLabelKeys.includes(key)) {
-    return "is refused by the NodePool CRD: of the domain karpenter.k8s.aws only 28 keys are allowed, listed in https://karpenter.sh/docs/concepts/scheduling/";
+    return faultOf(
+      "is refused by the NodePool CRD: of the domain karpenter.k8s.aws only 28 keys are allowed, listed in https://karpenter.sh/docs/concepts/scheduling/",
+    );
   }
   return runtimeFault(key);
 }
@@ -144,13 +155,20 @@ const labelKeyText =
   /^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\/)?([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/;
 const instanceTypeLookAlike = "karpenter.k8s.aws/instance-type";
 
-function runtimeFault(key: string): string | undefined {
+function runtimeFault(key: string): Fault | undefined {
   if (key === nodeClassLabelKey) {
-    return "is refused by Karpenter at run time: it sets the label on each node itself";
+    return faultOf("is refused by Karpenter at run time: it sets the label on each node itself");
   }
   const slash = key.indexOf("/");
   if (slash > maxPrefixLength || key.length - slash - 1 > maxNameLength) {
-    return `is refused by Karpenter at run time: a prefix has at most ${maxPrefixLength} characters and a name ${maxNameLength}`;
+    return faultOf(
+      `is refused by Karpenter at run time: a prefix has at most ${maxPrefixLength} characters and a name ${maxNameLength}`,
+    );
   }
   return undefined;
+}
+
+/** A fault of the key itself that is said in one sentence. */
+function faultOf(problem: string): Fault {
+  return { path: [], problem };
 }

@@ -1,7 +1,7 @@
 /** What the NodePool CRD and Karpenter's own check refuse in a list of requirements. */
 
 import { capacityTypes } from "./capacity-types";
-import { type Fault, found } from "../values/fault";
+import { faultBelow, rendered, type Fault, type FaultPath } from "../values/fault";
 import { parseGoInteger } from "../values/go-integer";
 import {
   capacityTypeLabelKey,
@@ -35,66 +35,76 @@ const knownValues: ReadonlyMap<string, readonly string[]> = new Map<string, read
 
 /**
  * Every fault of a value that should be a NodePool's `requirements`; none for a valid list. Takes
- * anything and never fails. Paths start at the list: `[2].values[0]`, or `` for the list itself.
+ * anything and never fails. Paths start at the list: `[2, "values", 0]`, or `[]` for the list itself.
  */
 export function requirementFaults(list: unknown): Fault[] {
   if (!Array.isArray(list)) {
     return [
-      { path: "", problem: `is no list of requirements, got ${found(list)}; write [] for none` },
+      {
+        path: [],
+        problem: "is no list of requirements",
+        got: rendered(list),
+        fix: "write [] for none",
+      },
     ];
   }
   const faults: Fault[] = [];
   if (list.length > maxRequirements) {
-    const problem = `has too many entries, got ${list.length}; expected at most ${maxRequirements}`;
-    faults.push({ path: "", problem });
+    faults.push({
+      path: [],
+      problem: "has too many entries",
+      got: String(list.length),
+      expected: `at most ${maxRequirements}`,
+    });
   }
-  list.forEach((entry: unknown, index) => faults.push(...entryFaults(entry, `[${index}]`)));
+  list.forEach((entry: unknown, index) => faults.push(...entryFaults(entry, [index])));
   return faults;
 }
 
-function entryFaults(entry: unknown, path: string): Fault[] {
+function entryFaults(entry: unknown, path: FaultPath): Fault[] {
   if (typeof entry !== "object" || entry === null || Array.isArray(entry)) {
-    const problem = `is no requirement, got ${found(entry)}; expected {key, operator, values}`;
-    return [{ path, problem }];
+    const expected = "{key, operator, values}";
+    return [{ path, problem: "is no requirement", got: rendered(entry), expected }];
   }
   const { key, operator, values, minValues } = entry as Record<string, unknown>;
   return [
-    ...keyFaults(key, `${path}.key`),
-    ...operatorFaults(operator, `${path}.operator`),
-    ...valuesFaults(key, operator, values, `${path}.values`),
-    ...minValuesFaults(operator, values, minValues, `${path}.minValues`),
+    ...keyFaults(key, [...path, "key"]),
+    ...operatorFaults(operator, [...path, "operator"]),
+    ...valuesFaults(key, operator, values, [...path, "values"]),
+    ...minValuesFaults(operator, values, minValues, [...path, "minValues"]),
   ];
 }
 
-function keyFaults(key: unknown, path: string): Fault[] {
+function keyFaults(key: unknown, path: FaultPath): Fault[] {
   if (typeof key !== "string" || key === "") {
-    return [{ path, problem: `is no label key, got ${found(key)}; expected a string` }];
+    return [{ path, problem: "is no label key", got: rendered(key), expected: "a string" }];
   }
   const fault = labelKeyFault(normalizedLabelKey(key));
-  return fault === undefined ? [] : [{ path, problem: `${found(key)} ${fault}` }];
+  if (fault === undefined) return [];
+  return [{ ...faultBelow(path, fault), problem: `${rendered(key)} ${fault.problem}` }];
 }
 
-function operatorFaults(operator: unknown, path: string): Fault[] {
+function operatorFaults(operator: unknown, path: FaultPath): Fault[] {
   if (operators.some((known) => known === operator)) return [];
-  const problem = `is no operator, got ${found(operator)}; expected one of ${operators.join(", ")}`;
-  return [{ path, problem }];
+  const expected = `one of ${operators.join(", ")}`;
+  return [{ path, problem: "is no operator", got: rendered(operator), expected }];
 }
 
-function valuesFaults(key: unknown, operator: unknown, values: unknown, path: string): Fault[] {
+function valuesFaults(key: unknown, operator: unknown, values: unknown, path: FaultPath): Fault[] {
   // The API server drops a null; every operator but these works without values.
   const isAbsent = values === undefined || values === null;
   const comparison = comparisonOf(operator);
   if (isAbsent && operator !== "In" && comparison === undefined) return [];
   if (!Array.isArray(values)) {
-    return [{ path, problem: `is no list, got ${found(values)}; expected a list of strings` }];
+    return [{ path, problem: "is no list", got: rendered(values), expected: "a list of strings" }];
   }
-  const faults = values.flatMap((value: unknown, index) => valueFaults(value, `${path}[${index}]`));
+  const faults = values.flatMap((value: unknown, index) => valueFaults(value, [...path, index]));
   if (operator === "In" && values.length === 0) {
-    faults.push({ path, problem: "is empty; the operator In needs at least one value" });
+    faults.push({ path, problem: "is empty", fix: "the operator In needs at least one value" });
   }
   if (comparison !== undefined && !isOneWholeNumber(values)) {
-    const expected = `the operator ${comparison} needs exactly one whole number from 0, as a string`;
-    faults.push({ path, problem: `is no bound, got ${found(values)}; ${expected}` });
+    const fix = `the operator ${comparison} needs exactly one whole number from 0, as a string`;
+    faults.push({ path, problem: "is no bound", got: rendered(values), fix });
   }
   const known = typeof key === "string" ? knownValues.get(normalizedLabelKey(key)) : undefined;
   if (known !== undefined && operator === "In" && values.length > 0) {
@@ -108,13 +118,13 @@ function comparisonOf(operator: unknown): string | undefined {
   return typeof operator === "string" && comparisons.has(operator) ? operator : undefined;
 }
 
-function valueFaults(value: unknown, path: string): Fault[] {
+function valueFaults(value: unknown, path: FaultPath): Fault[] {
   if (typeof value !== "string") {
-    return [{ path, problem: `is no string, got ${found(value)}; put it in quotes` }];
+    return [{ path, problem: "is no string", got: rendered(value), fix: "put it in quotes" }];
   }
   if (value.length <= maxValueLength && labelValueText.test(value)) return [];
   const expected = `at most ${maxValueLength} letters, digits, "-", "_" and ".", with a letter or digit at both ends`;
-  return [{ path, problem: `is no label value, got ${found(value)}; expected ${expected}` }];
+  return [{ path, problem: "is no label value", got: rendered(value), expected }];
 }
 
 function isOneWholeNumber(values: readonly unknown[]): boolean {
@@ -127,12 +137,18 @@ function isOneWholeNumber(values: readonly unknown[]): boolean {
 function unknownValueFaults(
   values: readonly unknown[],
   known: readonly string[],
-  path: string,
+  path: FaultPath,
 ): Fault[] {
   return values.flatMap((value: unknown, index) => {
     if (typeof value !== "string" || known.includes(value)) return [];
-    const problem = `is not known to Karpenter, got ${found(value)}; expected one of ${known.join(", ")}`;
-    return [{ path: `${path}[${index}]`, problem }];
+    return [
+      {
+        path: [...path, index],
+        problem: "is not known to Karpenter",
+        got: rendered(value),
+        expected: `one of ${known.join(", ")}`,
+      },
+    ];
   });
 }
 
@@ -140,16 +156,22 @@ function minValuesFaults(
   operator: unknown,
   values: unknown,
   minValues: unknown,
-  path: string,
+  path: FaultPath,
 ): Fault[] {
   if (minValues === undefined || minValues === null) return [];
   if (typeof minValues !== "number" || !isMinValues(minValues)) {
-    const expected = `expected a whole number from 1 to ${maxMinValues}`;
-    return [{ path, problem: `is out of range, got ${found(minValues)}; ${expected}` }];
+    const expected = `a whole number from 1 to ${maxMinValues}`;
+    return [{ path, problem: "is out of range", got: rendered(minValues), expected }];
   }
   if (operator === "In" && Array.isArray(values) && values.length < minValues) {
-    const problem = `asks for ${minValues} values, got ${values.length}; list more values or lower minValues`;
-    return [{ path, problem }];
+    return [
+      {
+        path,
+        problem: `asks for ${minValues} values`,
+        got: String(values.length),
+        fix: "list more values or lower minValues",
+      },
+    ];
   }
   return [];
 }

@@ -9,9 +9,6 @@
 import { goIntegerOrFallback, maxGoInteger, parseGoInteger } from "../values/go-integer";
 import { normalizedLabelKey, wellKnownLabelKeys } from "./labels";
 
-export type { Fault } from "../values/fault";
-export { requirementFaults } from "./requirement-faults";
-
 export type Operator = "In" | "NotIn" | "Exists" | "DoesNotExist" | "Gt" | "Lt" | "Gte" | "Lte";
 
 /** A requirement as it is written in a NodePool or in a pod's node affinity. */

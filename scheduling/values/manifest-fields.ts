@@ -1,10 +1,10 @@
 /** Reads fields of a manifest that may hold anything. What is wrong goes to a list; nothing is thrown. */
 
-import { type Fault, found } from "./fault";
+import { type Fault, type FaultPath, rendered } from "./fault";
 
 /** An object of the manifest and where it stands. */
 export interface Fields {
-  readonly path: string;
+  readonly path: FaultPath;
   readonly record: Readonly<Record<string, unknown>>;
 }
 
@@ -18,18 +18,21 @@ export interface TextForm {
 }
 
 /** The value as an object, or undefined with a finding. */
-export function fieldsOf(value: unknown, path: string, findings: Findings): Fields | undefined {
+export function fieldsOf(value: unknown, path: FaultPath, findings: Findings): Fields | undefined {
   if (typeof value === "object" && value !== null && !Array.isArray(value)) {
     return { path, record: value as Fields["record"] };
   }
-  const problem = isAbsent(value) ? "is missing" : `is no object, got ${found(value)}`;
-  findings.push({ path, problem });
+  findings.push(
+    isAbsent(value)
+      ? { path, problem: "is missing" }
+      : { path, problem: "is no object", got: rendered(value) },
+  );
   return undefined;
 }
 
 /** The object in a field that must hold one. */
 export function atPath(fields: Fields, key: string, findings: Findings): Fields | undefined {
-  return fieldsOf(fieldValue(fields, key), fieldPath(fields.path, key), findings);
+  return fieldsOf(fieldValue(fields, key), [...fields.path, key], findings);
 }
 
 /** The list in a field; undefined where there is none, with a finding where there is something else. */
@@ -42,8 +45,9 @@ export function listField(
   if (isAbsent(value)) return undefined;
   if (Array.isArray(value)) return value as readonly unknown[];
   findings.push({
-    path: fieldPath(fields.path, key),
-    problem: `is no list, got ${found(value)}`,
+    path: [...fields.path, key],
+    problem: "is no list",
+    got: rendered(value),
   });
   return undefined;
 }
@@ -58,13 +62,11 @@ export function textField(
   const value = fieldValue(fields, key);
   if (isAbsent(value)) return undefined;
   if (typeof value === "string" && (form === undefined || form.pattern.test(value))) return value;
-  const expected = form?.expected ?? "a text";
   findings.push({
-    path: fieldPath(fields.path, key),
-    problem:
-      typeof value === "string"
-        ? `is not of the form, got ${found(value)}; expected ${expected}`
-        : `is no text, got ${found(value)}; expected ${expected}`,
+    path: [...fields.path, key],
+    problem: typeof value === "string" ? "is not of the form" : "is no text",
+    got: rendered(value),
+    expected: form?.expected ?? "a text",
   });
   return undefined;
 }
@@ -81,10 +83,11 @@ export function wholeNumberField(
   if (typeof value === "number" && Number.isInteger(value)) {
     if (value >= range.min && value <= range.max) return value;
   }
-  const expected = `expected a whole number from ${range.min} to ${range.max}`;
   findings.push({
-    path: fieldPath(fields.path, key),
-    problem: `is out of range, got ${found(value)}; ${expected}`,
+    path: [...fields.path, key],
+    problem: "is out of range",
+    got: rendered(value),
+    expected: `a whole number from ${range.min} to ${range.max}`,
   });
   return undefined;
 }
@@ -97,20 +100,18 @@ export function knownFieldsOnly(
 ): void {
   for (const key of Object.keys(record)) {
     if (known.includes(key)) continue;
-    const problem = `is no field of a NodePool; expected ${known.join(", ")}; the API server drops it`;
-    findings.push({ path: fieldPath(path, key), problem });
+    findings.push({
+      path: [...path, key],
+      problem: "is no field of a NodePool",
+      expected: known.join(", "),
+      fix: "the API server drops it",
+    });
   }
 }
 
 /** The value of an object's own field, never of its prototype. */
 export function fieldValue({ record }: Fields, key: string): unknown {
   return Object.hasOwn(record, key) ? record[key] : undefined;
-}
-
-/** `spec.limits` + `nvidia.com/gpu` = `spec.limits["nvidia.com/gpu"]`. */
-export function fieldPath(path: string, key: string): string {
-  if (!/^[A-Za-z_][\w-]*$/.test(key)) return `${path}[${found(key)}]`;
-  return path === "" ? key : `${path}.${key}`;
 }
 
 /** The API server drops a null. */

@@ -3,7 +3,6 @@ import fs from "node:fs";
 import path from "node:path";
 import { describe, it } from "mocha";
 import { lockStack } from "../../sandbox/engine/stack-lock";
-import { copyCheckout } from "../../dev/bench/checkout-copy";
 import {
   finished,
   productionStack,
@@ -11,6 +10,7 @@ import {
   startSandbox,
   withSandbox,
 } from "../support/engine";
+import { copyFixtureCheckout } from "../support/fixture-checkout";
 import { writeScript } from "../support/fake-programs";
 import { withTemporaryFolder } from "../support/temporary-folder";
 
@@ -64,7 +64,7 @@ describe("npm run sandbox", function () {
 
   it("prints every fault of a stack file at once, and writes nothing", () =>
     withTemporaryFolder(async (folder) => {
-      copyCheckout(folder);
+      copyFixtureCheckout(folder);
       const file = path.join(folder, "stacks", `Pulumi.${productionStack}.yaml`);
       const text = fs
         .readFileSync(file, "utf8")

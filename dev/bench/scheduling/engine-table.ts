@@ -25,7 +25,7 @@ export function formatEngines(rows: readonly EngineRow[], rounds: string): reado
         row.peakBytes === undefined ? "-" : `${(row.peakBytes.median / 1e6).toFixed(0)} MB`,
       ]),
     },
-    undefined,
+    "plain",
   );
   return [
     "",

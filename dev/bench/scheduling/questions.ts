@@ -1,7 +1,7 @@
 /** The questions to the engines. All engines get the same input, and their answers are brought to one form and compared. */
 
 import path from "node:path";
-import { stackNames } from "../../../infra/config/stack-file";
+import { stackNames } from "../../../infra/config/stack-names";
 import {
   allowedDisruptions,
   disruptionReasons,
@@ -19,6 +19,7 @@ import { launchableTypes } from "../../../scheduling/launchable/launchable-types
 import { readNodePool, type NodePool } from "../../../scheduling/node-pool/node-pool";
 import { requirementsOf } from "../../../scheduling/requirements/requirements";
 import { stackSubject } from "../../../report/subject/stack-subject";
+import { measuredStack } from "../measured-stack";
 
 /** One question. An engine that cannot answer it is undefined. */
 export interface BenchQuestion {
@@ -28,26 +29,30 @@ export interface BenchQuestion {
   readonly karpenter?: (karpenter: Karpenter) => unknown;
 }
 
-const root = path.join(__dirname, "..", "..", "..");
+const checkout = path.join(__dirname, "..", "..", "..");
 /** A week in which clocks change in Europe. Any week would do. */
 const monday = new Date("2026-03-23T00:00:00Z");
 const minutesPerWeek = 7 * 24 * 60;
 const nodeCount = 20;
 const podCounts = [30, 300, 1000] as const;
-const placementStack = "production-us-east-1";
 
-/** @param stacks the stacks whose pools are asked about; all stacks of the project by default */
+/**
+ * @param root the folder that has `stacks/`
+ * @param stacks those whose pools are asked about
+ */
 export function benchQuestions(
+  root = checkout,
   stacks: readonly string[] = stackNames(path.join(root, "stacks")),
 ): readonly BenchQuestion[] {
-  const pools = stacks.flatMap((stack) => poolsOf(stack).pools);
+  const pools = stacks.flatMap((stack) => poolsOf(root, stack).pools);
+  const placed = poolsOf(root, measuredStack("production-us-east-1", root));
   const budgets = distinct(pools.map((pool) => pool.budgets));
   return [
     filterQuestion(pools, stacks.length),
     weekByMinute(budgets),
     weekAsIntervals(budgets),
-    ...podCounts.map(placementQuestion),
-    refusalQuestion(),
+    ...podCounts.map((count) => placementQuestion(placed, count)),
+    refusalQuestion(placed),
   ];
 }
 
@@ -61,7 +66,7 @@ interface StackPools {
   readonly offerings: Offerings;
 }
 
-function poolsOf(stack: string): StackPools {
+function poolsOf(root: string, stack: string): StackPools {
   const { nodePools, place } = stackSubject(root, stack);
   const manifests = nodePools.map(({ manifest }) => manifest);
   const zones = place.zones.map(({ name, id }, index) => ({
@@ -154,8 +159,7 @@ function weekAsIntervals(lists: readonly NodePool["budgets"][]): BenchQuestion {
  * Pods of three sizes, for all pools of a stack. The limits of the pools are left out, so that every pod finds a place.
  * A pod without a place is tried on every node, and the time for that is measured by another question.
  */
-function placementQuestion(count: number): BenchQuestion {
-  const { manifests, offerings } = poolsOf(placementStack);
+function placementQuestion({ manifests, offerings }: StackPools, count: number): BenchQuestion {
   const nodePools = manifests.map(withoutLimits);
   const third = Math.floor(count / 3);
   const gpu = { "nvidia.com/gpu": "1", cpu: "3", memory: "12Gi" };
@@ -171,8 +175,7 @@ function placementQuestion(count: number): BenchQuestion {
 }
 
 /** Pods, most of which exceed the limits of the pools. */
-function refusalQuestion(): BenchQuestion {
-  const { manifests: nodePools, offerings } = poolsOf(placementStack);
+function refusalQuestion({ manifests: nodePools, offerings }: StackPools): BenchQuestion {
   const pods = [{ name: "gpu", count: 150, pod: podOf({ "nvidia.com/gpu": "1", cpu: "3" }) }];
   return {
     name: "placement of 150 pods, a third beyond the limits",

@@ -5,22 +5,19 @@ import { z } from "zod";
  * at each release.
  */
 
-const al2023 = /^al2023@v\d{8}$/;
-const bottlerocket = /^bottlerocket@v\d+\.\d+\.\d+$/;
-
 /** Alias of a release of the AL2023 AMIs. */
 export const al2023Alias = z
   .string()
   .regex(
-    al2023,
+    /^al2023@v\d{8}$/,
     "a pinned alias such as al2023@v20260903; @latest drifts every node at each AMI release",
   );
 
 /** Alias of a release of the AL2023 or of the Bottlerocket AMIs. */
 export const nodeAmiAlias = z
   .string()
-  .refine(
-    (alias) => al2023.test(alias) || bottlerocket.test(alias),
+  .regex(
+    /^(al2023@v\d{8}|bottlerocket@v\d+\.\d+\.\d+)$/,
     "a pinned alias such as al2023@v20260903 or bottlerocket@v1.53.0; @latest drifts every node at each AMI release",
   );
 

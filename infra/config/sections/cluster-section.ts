@@ -4,10 +4,9 @@ import { al2023Alias } from "./ami-fields";
 import { existingClusterSection } from "./existing-cluster-section";
 import { ipv4Cidr } from "./fields";
 
-const ownNetwork = ipv4Cidr.refine(
-  (cidr) => !cidr.endsWith("/0"),
-  "a range of your own networks, not everyone (/0)",
-);
+const ownNetwork = ipv4Cidr
+  .refine((cidr) => !cidr.endsWith("/0"), "a range of your own networks, not everyone (/0)")
+  .meta({ not: { pattern: "/0$" } });
 
 const addonVersion = z
   .string()

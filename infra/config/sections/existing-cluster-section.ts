@@ -16,10 +16,12 @@ function selector(resource: "subnet" | "security group", id: RegExp, example: st
       tags: z
         .record(tagText, tagText)
         .refine((tags) => Object.keys(tags).length > 0, "at least one tag")
+        .meta({ minProperties: 1 })
         .optional()
         .describe('tags that all have to match, the value "*" for any'),
     })
     .refine(({ ids, tags }) => (ids === undefined) !== (tags === undefined), "either ids or tags")
+    .meta({ minProperties: 1, maxProperties: 1 })
     .optional();
 }
 

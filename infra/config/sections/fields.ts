@@ -1,13 +1,13 @@
 import { IANAZone } from "luxon";
 import { z } from "zod";
 
-import { parseDuration } from "../../../scheduling/values/duration";
 import { weekdays } from "../../../scheduling/budgets/maintenance-window";
+import { parseDuration } from "../../../scheduling/values/duration";
 import { parseQuantity } from "../../../scheduling/values/quantity";
 
 /*
- * Field types that several sections share. A `message` is the "expected" part of a fault, so it
- * reads on after the word "expected".
+ * Field types that several sections share. A `message` is the "expected" part of a fault, so it continues the sentence
+ * after the word "expected". `meta` tells the JSON schema for editors what only a function checks here.
  */
 
 /** An IANA time zone, e.g. `America/New_York`. */
@@ -35,6 +35,7 @@ export const durationOrNever = z
     (text) => text === "Never" || parseDuration(text) !== undefined,
     "a duration of hours, minutes and seconds such as 5m or 336h, or Never",
   )
+  .meta({ pattern: "^(Never|([0-9]+[smh])+)$" })
   .describe("duration such as 5m or 336h, or Never");
 
 /** Days of the week, three letters each. */
@@ -58,6 +59,16 @@ export const limitQuantity = z
     (value) => (parseQuantity(value) ?? 0) > 0,
     "a quantity above zero such as 16, 500m or 2000Gi",
   )
+  .meta({
+    anyOf: [
+      { type: "integer", minimum: 1 },
+      {
+        type: "string",
+        pattern:
+          "^\\+?(?=[0-9.]*[1-9])([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+|[KMGTPE]i|[numkMGTPE])?$",
+      },
+    ],
+  })
   .describe("Kubernetes quantity above zero, e.g. 16 or 2000Gi");
 
 /** Key of a Kubernetes label, prefix included. */
@@ -78,3 +89,19 @@ export const labelValue = z
 
 /** An IPv4 range in CIDR form. */
 export const ipv4Cidr = z.cidrv4("an IPv4 range such as 10.40.0.0/16");
+
+const octet = "(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
+
+/**
+ * A pattern of the ranges from /16 to /20 that begin at their first address.
+ *
+ * @param firstOctets pattern of the first two octets; any by default
+ */
+export function subnetRangePattern(firstOctets = `${octet}\\.${octet}`): string {
+  const endings = [16, 17, 18, 19, 20].map((prefix) => {
+    const step = 2 ** (24 - prefix);
+    const thirdOctets = Array.from({ length: 256 / step }, (_, index) => index * step);
+    return `(${thirdOctets.join("|")})\\.0/${prefix}`;
+  });
+  return `^${firstOctets}\\.(${endings.join("|")})$`;
+}

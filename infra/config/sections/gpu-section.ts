@@ -1,7 +1,7 @@
 import { z } from "zod";
 
-import { gpuStacks } from "../../../components/shared/gpu-stack";
 import { migStrategies, timeSlicingReplicas } from "../../../components/shared/gpu-sharing";
+import { gpuStacks } from "../../../components/shared/gpu-stack";
 import { migProfiles } from "../../../scheduling/catalogue/mig-profiles";
 import { nodeAmiAlias, ubuntuAmiName } from "./ami-fields";
 
@@ -67,6 +67,7 @@ export const gpuSharingField = z
       (slices === undefined) !== (instances === undefined),
     "exactly one of timeSlicing and mig",
   )
+  .meta({ minProperties: 1, maxProperties: 1 })
   .describe(
     "share the tier's GPUs between pods; makes a NodeOverlay (alpha in Karpenter) that tells Karpenter of the shares",
   );

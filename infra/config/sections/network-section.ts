@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { ipv4Cidr } from "./fields";
+import { ipv4Cidr, subnetRangePattern } from "./fields";
 
 /** Interface endpoints that a stack can ask for; S3 has a gateway endpoint of its own, always. */
 export const interfaceEndpoints = [
@@ -16,8 +16,12 @@ export const interfaceEndpoints = [
   "sts",
 ] as const;
 
+/** 100.64.0.0/10, the range of RFC 6598. */
+const podRangeOctets = "100\\.(6[4-9]|[7-9][0-9]|1[01][0-9]|12[0-7])";
+
 export const networkSection = z.strictObject({
   cidr: ipv4Cidr
+    .meta({ pattern: subnetRangePattern() })
     .optional()
     .describe(
       "IPv4 range of the VPC, /16 to /20; pods take their addresses from it; needed for a new cluster",
@@ -39,7 +43,7 @@ export const networkSection = z.strictObject({
     .optional()
     .describe("zone id of each zone in this account, e.g. us-east-1a: use1-az4"),
   podCidrs: z
-    .array(ipv4Cidr)
+    .array(ipv4Cidr.meta({ pattern: subnetRangePattern(podRangeOctets) }))
     .min(1, "at least one range, or none of the key: then pods share the nodes' subnets")
     .max(4, "at most four, because a VPC has five ranges by default, its own included")
     .optional()

@@ -1,10 +1,10 @@
 import { z } from "zod";
 
-import { nodeAmiAlias } from "./ami-fields";
 import {
   nodeClassSlotNames,
   type NodeClassSlotName,
 } from "../../../components/node-pools/pool-names";
+import { nodeAmiAlias } from "./ami-fields";
 
 /** Which capacity reservations, capacity blocks included, nodes of a class may use. */
 const capacityReservation = z
@@ -17,6 +17,7 @@ const capacityReservation = z
     tags: z
       .record(z.string().min(1, "a tag key"), z.string().min(1, 'a tag value, or "*" for any'))
       .refine((tags) => Object.keys(tags).length > 0, "at least one tag")
+      .meta({ minProperties: 1 })
       .optional()
       .describe("tags of capacity reservations, all of which have to match"),
     ownerId: z
@@ -53,6 +54,7 @@ const placementGroup = z
       .describe("one there is"),
   })
   .refine((group) => Object.keys(group).length === 1, "exactly one of own: true, name and id")
+  .meta({ minProperties: 1, maxProperties: 1 })
   .describe("placement group of the nodes, for multi-node work; the class's tiers need one zone");
 
 const nodeClassOverrides = z.strictObject({
@@ -84,12 +86,12 @@ const nodeClassOverrides = z.strictObject({
     ),
 });
 
+const nodeClass = nodeClassOverrides.meta({ id: "nodeClass" });
+
 export type NodeClassOverrides = z.infer<typeof nodeClassOverrides>;
 
 export const nodeClassesSection = z
-  .strictObject(
-    Object.fromEntries(nodeClassSlotNames.map((name) => [name, nodeClassOverrides.optional()])),
-  )
+  .strictObject(Object.fromEntries(nodeClassSlotNames.map((name) => [name, nodeClass.optional()])))
   .describe(
     "what differs from the profile of a node class; the slot <class>-b stands alone and takes nothing from <class>",
   ) as unknown as z.ZodType<Partial<Record<NodeClassSlotName, NodeClassOverrides>>>;

@@ -3,12 +3,17 @@ import { z } from "zod";
 import {
   nodeClassSlotNames,
   poolNames,
+  tierOfPool,
   type PoolName,
 } from "../../../components/node-pools/pool-names";
-import { capacityTypes } from "../../../scheduling/requirements/capacity-types";
+import { tierProfiles } from "../../../components/node-pools/tier-profiles";
 import { budgetFaults } from "../../../scheduling/budgets/disruption-budgets";
-import { gpuSharingField } from "./gpu-section";
+import { instanceTypes } from "../../../scheduling/catalogue/instance-catalogue";
+import { familiesOf } from "../../../scheduling/launchable/families";
+import { capacityTypes } from "../../../scheduling/requirements/capacity-types";
+import { issueOfModel } from "../model-fault";
 import { durationOrNever, labelKey, labelValue, limitQuantity, timeWindow } from "./fields";
+import { gpuSharingField } from "./gpu-section";
 
 /** A disruption budget in Karpenter's own form: the schedule is UTC. */
 const budget = z
@@ -25,14 +30,13 @@ const budget = z
   })
   .superRefine((value, context) => {
     for (const fault of budgetFaults([value])) {
-      const path = fault.path
-        .replace(/^.*\[\d+\]\.?/, "")
-        .split(".")
-        .filter(Boolean);
-      // The model words its faults whole: what is wrong, got, expected, what to do.
-      context.addIssue({ code: "custom", path, message: fault.problem, params: { whole: true } });
+      // The first key is the place in the list of one.
+      context.addIssue(issueOfModel({ ...fault, path: fault.path.slice(1) }));
     }
   });
+
+/** Every family of the catalogue. A family that Karpenter does not know would launch nothing. */
+const instanceFamily = z.enum(familiesOf(instanceTypes())).meta({ id: "instanceFamily" });
 
 const tierOverrides = z.strictObject({
   limits: z
@@ -58,7 +62,7 @@ const tierOverrides = z.strictObject({
       "refuse to delete the pool; set to false one deployment before removing the tier (default: the stack's)",
     ),
   families: z
-    .array(z.string().regex(/^[a-z][a-z0-9-]*$/, "an instance family such as g5"))
+    .array(instanceFamily)
     .min(1, "at least one family")
     .optional()
     .describe("instance families of the tier, within what its profile allows"),
@@ -125,12 +129,24 @@ const tierOverrides = z.strictObject({
     ),
 });
 
-/** An override may be left empty in YAML (`gpu-inference:`), which reads as null. */
-const tier = z.preprocess((value) => value ?? {}, tierOverrides);
+/** A tier may be left empty in YAML (`gpu-inference:`), which reads as null. */
+const tier = z.preprocess(
+  (value) => value ?? {},
+  tierOverrides.meta({ id: "tier", type: ["object", "null"] }),
+);
 
 export const tiersSection = z
-  .strictObject(Object.fromEntries(poolNames.map((name) => [name, tier.optional()])))
+  .strictObject(
+    Object.fromEntries(poolNames.map((pool) => [pool, tier.optional().describe(purposeOf(pool))])),
+  )
+  .meta({ minProperties: 1 })
   .refine((tiers) => Object.keys(tiers).length > 0, "at least one tier")
   .describe(
     "NodePool tiers of the stack, each with what differs from its profile; <tier>-b is the tier's second slot",
   ) as unknown as z.ZodType<Partial<Record<PoolName, z.infer<typeof tierOverrides>>>>;
+
+function purposeOf(pool: PoolName): string {
+  const tier = tierOfPool(pool);
+  const { purpose } = tierProfiles[tier];
+  return pool === tier ? purpose : `The second slot of ${tier}. ${purpose}`;
+}

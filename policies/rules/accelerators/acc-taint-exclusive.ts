@@ -1,3 +1,5 @@
+import type { FaultPath } from "../../../scheduling/values/fault";
+import { fieldText } from "../../support/message";
 import { acceleratorOf } from "../../../scheduling/catalogue/instance-catalogue";
 import type { InstanceType } from "../../../scheduling/catalogue/instance-catalogue";
 import {
@@ -22,21 +24,21 @@ import type { Finding, ResourceRule } from "../../support/rule";
 export const accTaintExclusive: ResourceRule<object> = {
   id: "acc-taint-exclusive",
   title:
-    "An accelerator taint stands only for nodes that have the accelerator, one kind to a pool.",
-  why: "Nodes without the accelerator behind its taint take pods that wait for a device they will never get, and stay unused by all others.",
+    "A pool with an accelerator taint launches only nodes with that accelerator, and no pool mixes two kinds.",
+  why: "A node with the taint but without the accelerator attracts pods that wait for a device which never appears, and no other pod can use the node.",
   severity: "medium",
   level: "mandatory",
   types: nodePoolTypes,
-  guards: [taintsPath, requirementsPath, labelsPath],
+  guardedPaths: [taintsPath, requirementsPath, labelsPath],
   config: {},
-  anchors: [],
+  relatedRules: [],
   onUnknown: "fail",
-  judges: [
-    "A pool with the taint `nvidia.com/gpu` can launch only types with NVIDIA GPUs, one with `aws.amazon.com/neuron` only Inferentia and Trainium. The effect does not matter; startup taints do not count.",
-    "An accelerator pool does not mix the two kinds: a pod that asks for one kind may start a node of the other's price, and one limit cannot hold both.",
-    "AMD and Qualcomm types are left to acc-general-pool-excludes, general pools without an accelerator taint too.",
-    "Requirements that no known type meets, or types that the catalogue has not, are a finding for a pool with an accelerator taint.",
-    "A NodePoolPatch is judged when it writes requirements or labels that decide about instance types; taints that it does not write are unknown and not judged.",
+  scope: [
+    "A pool with the taint `nvidia.com/gpu` may launch only types with NVIDIA GPUs. A pool with the taint `aws.amazon.com/neuron` may launch only Inferentia and Trainium. The effect of the taint does not matter. Startup taints do not count.",
+    "An accelerator pool does not mix the two kinds. A pod for one kind might start a node at the price of the other, and one limit cannot cover both.",
+    "AMD and Qualcomm types, and general pools without an accelerator taint, are checked by acc-general-pool-excludes.",
+    "For a pool with an accelerator taint it is a finding if no type in the catalogue meets the requirements, or if they name a type that is not in the catalogue.",
+    "A NodePoolPatch is checked if it writes requirements or labels that restrict instance types. Taints that it does not write are unknown and are not checked.",
   ],
   since: "0.1.0",
   check: (resource) => {
@@ -53,7 +55,7 @@ export const accTaintExclusive: ResourceRule<object> = {
     return [
       ...(isMixed ? [mixedFinding(launch)] : []),
       ...tainted.entries.flatMap((taint, index) =>
-        strangerFindings(taint, `${taintsPath}[${index}]`, launch, isMixed),
+        strangerFindings(taint, [...taintsPath, index], launch, isMixed),
       ),
     ];
   },
@@ -105,7 +107,7 @@ function mixedFinding(launch: Launch): Finding {
 /** Types behind a taint that have not what it stands for. */
 function strangerFindings(
   taint: Taint,
-  path: string,
+  path: FaultPath,
   launch: Launch,
   isMixed: boolean,
 ): readonly Finding[] {
@@ -122,8 +124,8 @@ function strangerFindings(
       expected: `only types with ${tainted.device} behind the taint`,
       because: `Pods that tolerate the taint land there and wait for ${tainted.device} that no such node has; pods that would fit are kept out.`,
       fix: every
-        ? `remove the taint from ${taintsPath}`
-        : `add { key: "${tainted.countLabelKey}", operator: "Exists" } to ${requirementsPath}, or move the other types to a pool of their own`,
+        ? `remove the taint from ${fieldText(taintsPath)}`
+        : `add { key: "${tainted.countLabelKey}", operator: "Exists" } to ${fieldText(requirementsPath)}, or move the other types to a pool of their own`,
     },
   ];
 }

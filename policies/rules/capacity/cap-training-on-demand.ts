@@ -4,7 +4,7 @@ import {
 } from "../../../scheduling/requirements/labels";
 import { admits, formatRequirement } from "../../../scheduling/requirements/requirements";
 import type { Requirement, Requirements } from "../../../scheduling/requirements/requirements";
-import { shortList } from "../../support/message";
+import { fieldText, shortList } from "../../support/message";
 import { labelsPath, nodePool, nodePoolTypes, requirementsPath } from "../../support/node-pool";
 import { poolRequirements } from "../../support/requirements";
 import type { Finding, ResourceRule } from "../../support/rule";
@@ -22,21 +22,21 @@ const steadyRequirement = `${capacityTypeLabelKey} In [on-demand, reserved]`;
 export const capTrainingOnDemand: ResourceRule<WorkloadClassesConfig> = {
   id: "cap-training-on-demand",
   title: "Training pools launch on-demand or reserved capacity only.",
-  why: "Spot capacity is taken back with two minutes' notice, and no disruption budget prevents it: the job loses everything since its last checkpoint.",
+  why: "EC2 takes Spot capacity back with two minutes' notice, and no disruption budget prevents it. The job loses all work since its last checkpoint.",
   severity: "critical",
   level: "mandatory",
   types: nodePoolTypes,
-  guards: [requirementsPath, labelsPath],
+  guardedPaths: [requirementsPath, labelsPath],
   config: { classes: workloadClassesProperty },
-  anchors: [],
+  relatedRules: [],
   onUnknown: "fail",
-  judges: [
+  scope: [
     "Training pools are those in the class `training`.",
-    "All requirements on `karpenter.sh/capacity-type` and a node label of that key intersect. What is left must be an explicit list without spot.",
-    "No requirement at all allows Spot and prefers it. `NotIn`, `Exists` and the comparing operators are violations, because they admit capacity types that do not exist yet.",
-    "A pool that admits `reserved` excludes `true` of `karpenter.k8s.aws/capacity-reservation-interruptible`, by `NotIn` or otherwise: their owner takes interruptible reservations back, and Karpenter uses them where a node class selects them. On-demand capacity has no such label, so that `NotIn` lets it through and `In [false]` does not.",
-    "An empty intersection is a finding: the pool can launch nothing.",
-    "A NodePoolPatch is judged when it writes the requirements; a patch that shows no labels is judged as one of a training pool.",
+    "All requirements on `karpenter.sh/capacity-type` apply together, a node label of that key included. What remains must be an explicit list without spot.",
+    "Without any requirement Karpenter may use Spot, and prefers it. `NotIn`, `Exists` and the comparing operators are findings, because they also admit capacity types that do not exist yet.",
+    "A pool that admits `reserved` must exclude the value `true` of `karpenter.k8s.aws/capacity-reservation-interruptible`, for example with `NotIn`. The owner of an interruptible reservation can take it back, and Karpenter uses it if a node class selects it. On-demand capacity does not have this label: `NotIn` admits it, and `In [false]` does not.",
+    "It is a finding if no capacity type meets all requirements: the pool can launch nothing.",
+    "A NodePoolPatch is checked if it writes the requirements. A patch without labels is taken for a patch of a training pool.",
   ],
   since: "0.1.0",
   check: (resource, config) => {
@@ -61,7 +61,7 @@ const decidingKeys: readonly string[] = [capacityTypeLabelKey, reservationInterr
 
 function capacityFinding(capacity: Requirement | undefined): Finding | undefined {
   const expected = `${steadyRequirement}, or one of the two`;
-  const fix = `add { key: "${capacityTypeLabelKey}", operator: "In", values: ["on-demand"] } to ${requirementsPath}`;
+  const fix = `add { key: "${capacityTypeLabelKey}", operator: "In", values: ["on-demand"] } to ${fieldText(requirementsPath)}`;
   if (capacity === undefined) {
     return {
       path: requirementsPath,
@@ -90,7 +90,7 @@ function capacityFinding(capacity: Requirement | undefined): Finding | undefined
       problem: `the requirements on ${capacityTypeLabelKey} contradict each other`,
       got: "no capacity type that meets all of them",
       expected,
-      because: `The pool can launch nothing. A label ${capacityTypeLabelKey} in ${labelsPath} counts as a requirement.`,
+      because: `The pool can launch nothing. A label ${capacityTypeLabelKey} in ${fieldText(labelsPath)} counts as a requirement.`,
       fix: `keep one requirement on the key: { key: "${capacityTypeLabelKey}", operator: "In", values: ["on-demand"] }`,
     };
   }
@@ -119,6 +119,6 @@ function reclaimedFinding(requirements: Requirements): Finding | undefined {
     expected: `${reservationInterruptibleLabelKey} NotIn [true]`,
     because:
       "The owner of an interruptible reservation takes it back within minutes; Karpenter uses one where the node class selects it and nothing else is free.",
-    fix: `add { key: "${reservationInterruptibleLabelKey}", operator: "NotIn", values: ["true"] } to ${requirementsPath}`,
+    fix: `add { key: "${reservationInterruptibleLabelKey}", operator: "NotIn", values: ["true"] } to ${fieldText(requirementsPath)}`,
   };
 }

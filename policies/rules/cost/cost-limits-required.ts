@@ -1,3 +1,4 @@
+import { fieldText } from "../../support/message";
 import { acceleratorOf, capacityOf } from "../../../scheduling/catalogue/instance-catalogue";
 import type { InstanceType } from "../../../scheduling/catalogue/instance-catalogue";
 import { formatTypes, launchOf, uncoveredFinding } from "../../support/launch";
@@ -16,32 +17,31 @@ import {
 } from "../../support/node-pool";
 import { isStatic } from "../../support/node-pool";
 import type { NodePool } from "../../support/node-pool";
-import { joinPath } from "../../support/reading";
 import type { Finding, ResourceRule } from "../../support/rule";
 import { staticLimitsFindings } from "../../support/static-pool";
 
 /** Says that a limit of 0 is meant: nodes that stand may go on, none is added. */
 const retiredAnnotationKey = "accelerator-platform.io/retired";
-const retiredPath = joinPath(annotationsPath, retiredAnnotationKey);
+const retiredPath = [...annotationsPath, retiredAnnotationKey];
 
 export const costLimitsRequired: ResourceRule<object> = {
   id: "cost-limits-required",
-  title: "Every pool limits what it may launch, accelerator pools in accelerators.",
-  why: "Without a limit a pool launches as much as pods ask for: one wrong replica count costs thousands of dollars an hour.",
+  title: "Every pool has limits, and an accelerator pool limits its accelerators.",
+  why: "Without a limit a pool launches as many nodes as pods ask for. One wrong replica count costs thousands of dollars an hour.",
   severity: "high",
   level: "mandatory",
   types: nodePoolTypes,
-  guards: [limitsPath, requirementsPath, labelsPath, replicasPath, retiredPath],
+  guardedPaths: [limitsPath, requirementsPath, labelsPath, replicasPath, retiredPath],
   config: {},
-  anchors: [],
+  relatedRules: [],
   onUnknown: "fail",
-  judges: [
+  scope: [
     "A pool has at least one limit, each a quantity of 0 or more.",
     "A pool that can launch accelerators limits each of their resources (`nvidia.com/gpu`, `aws.amazon.com/neuron`, `amd.com/gpu`). A limit on cpu or memory says little about what GPUs cost.",
-    "Limits count the physical capacity of nodes. If no type that the pool can launch fits into all its limits, the pool never launches anything.",
-    'A pool may be closed on purpose, such as the old slot of a blue/green change: with the annotation `accelerator-platform.io/retired: "true"` on the NodePool and limits of exactly 0 that no type fits into. Without the annotation that is a finding, and so is the annotation on a pool that may still launch something.',
-    "A static pool (`replicas`) is capped by its replicas; the only limit it may have is `nodes`, which must not be below them.",
-    "In a NodePoolPatch only the limits that it writes are judged.",
+    "Limits count the physical capacity of nodes. It is a finding if no type that the pool can launch fits into all its limits: the pool would never launch a node.",
+    'A pool may be closed on purpose, for example the old slot of a blue/green change. It then has the annotation `accelerator-platform.io/retired: "true"` and limits of exactly 0 that no type fits into. Such limits without the annotation are a finding, and so is the annotation on a pool that can still launch a node.',
+    "A static pool (`replicas`) is limited by its replicas. The only limit that it may have is `nodes`, which must not be lower than the replicas.",
+    "In a NodePoolPatch only the limits that it writes are checked.",
   ],
   since: "0.1.0",
   check: (resource) => {
@@ -73,7 +73,7 @@ function missingLimitsFinding(launch: Launch): Finding {
     got: "nothing",
     expected: `limits for ${wanted.join(" and ")}`,
     because: `This pool can launch ${formatTypes(dearest(launch.types), "")}, as many as pods ask for.`,
-    fix: `set ${limitsPath} to { ${wanted.map((resource) => `"${resource}": <most you will pay for>`).join(", ")} }`,
+    fix: `set ${fieldText(limitsPath)} to { ${wanted.map((resource) => `"${resource}": <most you will pay for>`).join(", ")} }`,
   };
 }
 
@@ -88,7 +88,7 @@ function missingDeviceFindings(launch: Launch, limits: Limits): readonly Finding
         got: formatLimits(limits),
         expected: `a limit for ${resource}`,
         because: `This pool can launch ${formatTypes(dearest(types), "")} with ${resource}; limits on other resources do not say how many.`,
-        fix: `add "${resource}" to ${limitsPath}, or keep these types out in ${requirementsPath}`,
+        fix: `add "${resource}" to ${fieldText(limitsPath)}, or keep these types out in ${fieldText(requirementsPath)}`,
       };
     });
 }
@@ -112,7 +112,7 @@ function stillOpenFindings(launch: Launch, limits: Limits): readonly Finding[] {
       got: formatLimits(limits),
       expected: wanted.map((resource) => `${resource}: 0`).join(", "),
       because: `The annotation ${retiredAnnotationKey} says that the pool launches nothing more, but it can launch ${formatTypes(dearest(open), "")}.`,
-      fix: `set ${limitsPath} to { ${wanted.map((resource) => `"${resource}": 0`).join(", ")} }, or remove the annotation`,
+      fix: `set ${fieldText(limitsPath)} to { ${wanted.map((resource) => `"${resource}": 0`).join(", ")} }, or remove the annotation`,
     },
   ];
 }
@@ -129,12 +129,12 @@ function tooSmallFindings(launch: Launch, limits: Limits): readonly Finding[] {
     .map(([resource]): Finding => {
       const smallest = smallestOf(launch.types, resource);
       return {
-        path: joinPath(limitsPath, resource),
+        path: [...limitsPath, resource],
         problem: "limit below the smallest type that the pool can launch",
         got: limits.written.get(resource) ?? "nothing",
         expected: `at least the ${formatAmount(resource, smallest.amount)} of ${smallest.name}`,
         because: `Karpenter launches no node that would exceed a limit, so this pool never launches any of its ${launch.types.length} types.`,
-        fix: `raise the limit for ${resource}, or remove the pool${limits.amounts.get(resource) === 0 ? `; to close it on purpose, set ${retiredPath} to "true"` : ""}`,
+        fix: `raise the limit for ${resource}, or remove the pool${limits.amounts.get(resource) === 0 ? `; to close it on purpose, set ${fieldText(retiredPath)} to "true"` : ""}`,
       };
     });
   if (alone.length > 0) return alone;

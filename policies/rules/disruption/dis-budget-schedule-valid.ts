@@ -1,31 +1,32 @@
 import { budgetFaults } from "../../../scheduling/budgets/budget-faults";
 import { parseSchedule } from "../../../scheduling/budgets/cron";
 import { formatDuration, parseDuration } from "../../../scheduling/values/duration";
-import type { Fault } from "../../../scheduling/values/fault";
+import type { Fault, FaultPath } from "../../../scheduling/values/fault";
 import { readBudgets, shortestPeriod } from "../../support/disruption";
+import { fieldText } from "../../support/message";
+import { modelFinding } from "../../support/model-finding";
 import { budgetsPath, nodePool, nodePoolTypes } from "../../support/node-pool";
 import type { Finding, ResourceRule } from "../../support/rule";
-import { faultFinding } from "../../support/scheduling-fault";
 
 const freeze =
-  "A budget that cannot be read freezes the whole pool: Karpenter then disrupts none of its nodes, neither idle ones nor for a security patch.";
+  "One unreadable budget blocks disruption in the whole pool: Karpenter removes no idle node and replaces no node for a security patch.";
 
 export const disBudgetScheduleValid: ResourceRule<object> = {
   id: "dis-budget-schedule-valid",
-  title: "Disruption budgets can be read by Karpenter and mean what they say.",
+  title: "Karpenter can read every disruption budget, and the budget does what it says.",
   why: freeze,
   severity: "low",
   level: "mandatory",
   types: nodePoolTypes,
-  guards: [budgetsPath],
+  guardedPaths: [budgetsPath],
   config: {},
-  anchors: [],
+  relatedRules: [],
   onUnknown: "fail",
-  judges: [
-    "Each budget has `nodes` as a count or percentage in text, `schedule` and `duration` together or neither, and reasons that exist.",
-    "A schedule is five cron fields in UTC or a descriptor such as `@daily`, read exactly as Karpenter does: no `TZ=` or `CRON_TZ=` prefix, no `@every`, Sunday is 0.",
-    "A duration is hours and minutes (`8h`, `1h30m`); `1d` and `90s` are refused. It must not be longer than the time between two hits, or the budget is active all the time.",
-    "An empty list of reasons applies to nothing and is a finding.",
+  scope: [
+    "In each budget `nodes` is a count or a percentage, written as text. `schedule` and `duration` are both written or both absent. Every reason is one that Karpenter knows.",
+    "A schedule is five cron fields in UTC or a descriptor such as `@daily`, read exactly as Karpenter does. A prefix `TZ=` or `CRON_TZ=` and `@every` are not allowed, and Sunday is 0.",
+    "A duration is in hours and minutes (`8h`, `1h30m`). `1d` and `90s` are not allowed. A duration that is longer than the time between two starts is a finding, because the budget is then always active.",
+    "An empty list of reasons is a finding, because the budget then applies to nothing.",
   ],
   since: "0.1.0",
   check: (resource, _config, { today }) => {
@@ -36,16 +37,14 @@ export const disBudgetScheduleValid: ResourceRule<object> = {
     const entries = Array.isArray(budgets.value) ? (budgets.value as readonly unknown[]) : [];
     return [
       ...faults,
-      ...entries.flatMap((entry, index) =>
-        meaningFindings(entry, `${budgetsPath}[${index}]`, today),
-      ),
+      ...entries.flatMap((entry, index) => meaningFindings(entry, [...budgetsPath, index], today)),
     ];
   },
 };
 
 function findingOf(fault: Fault, root: unknown): Finding {
-  const finding = faultFinding(budgetsPath, fault, root);
-  const special = fault.path.endsWith(".schedule") ? scheduleFinding(finding) : undefined;
+  const finding = modelFinding(budgetsPath, fault, root);
+  const special = fault.path.at(-1) === "schedule" ? scheduleFinding(finding) : undefined;
   return { ...finding, because: freeze, ...special };
 }
 
@@ -77,18 +76,18 @@ function scheduleFinding({ got, problem }: Finding): Partial<Finding> | undefine
 }
 
 /** Faults of a budget that Karpenter reads, but surely not as meant. */
-function meaningFindings(entry: unknown, path: string, today: Date): readonly Finding[] {
+function meaningFindings(entry: unknown, path: FaultPath, today: Date): readonly Finding[] {
   if (typeof entry !== "object" || entry === null) return [];
   const { reasons, schedule, duration } = entry as Readonly<Record<string, unknown>>;
   const findings: Finding[] = [];
   if (Array.isArray(reasons) && reasons.length === 0) {
     findings.push({
-      path: `${path}.reasons`,
+      path: [...path, "reasons"],
       problem: "empty list of reasons",
       got: "[]",
       expected: "Empty, Drifted or Underutilized, or no list for all of them",
       because: "A budget with an empty list applies to no reason at all, so it limits nothing.",
-      fix: `name the reasons, or remove ${path}.reasons`,
+      fix: `name the reasons, or remove ${fieldText([...path, "reasons"])}`,
     });
   }
   if (typeof schedule !== "string" || typeof duration !== "string") return findings;
@@ -98,7 +97,7 @@ function meaningFindings(entry: unknown, path: string, today: Date): readonly Fi
   const period = shortestPeriod(parsed.schedule, today.getUTCFullYear()) * 60;
   if (seconds > period) {
     findings.push({
-      path: `${path}.duration`,
+      path: [...path, "duration"],
       problem: "window longer than the time between two of its starts",
       got: `${duration} every ${formatDuration(period)} at the closest`,
       expected: `at most ${formatDuration(period)}`,

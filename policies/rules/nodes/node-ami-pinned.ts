@@ -1,3 +1,5 @@
+import type { FaultPath } from "../../../scheduling/values/fault";
+import { fieldText } from "../../support/message";
 import {
   amiSelectorTermsPath,
   amiTerms,
@@ -5,28 +7,27 @@ import {
   nodeClassTypes,
 } from "../../support/node-class";
 import type { AmiTerm } from "../../support/node-class";
-import { joinPath } from "../../support/reading";
 import type { Finding, ResourceRule } from "../../support/rule";
 
 export const nodeAmiPinned: ResourceRule<object> = {
   id: "node-ami-pinned",
-  title: "Nodes run an AMI that this program chose, from an owner that it names.",
-  why: "An AMI that changes by itself drifts every node of its pools, on the day of its release and in all clusters at once: drivers and kernels arrive untested, and nodes are replaced as fast as the budgets allow.",
+  title: "Node classes pin their AMI and name its owner.",
+  why: "If an AMI can change by itself, a new release makes all nodes of all clusters drift on the same day. Untested drivers and kernels arrive, and Karpenter replaces nodes as fast as the budgets allow.",
   severity: "medium",
   level: "mandatory",
   types: nodeClassTypes,
-  guards: [amiSelectorTermsPath],
+  guardedPaths: [amiSelectorTermsPath],
   config: {},
-  anchors: [],
+  relatedRules: [],
   onUnknown: "fail",
-  judges: [
-    "An alias names a release: `al2023@v20260903`, `bottlerocket@v1.20.4`. `@latest` and anything that is no release are findings, and so are al2, which has no AMIs from Kubernetes 1.33 on, and Windows, whose aliases know only `@latest`.",
-    "A term with `id` is pinned. A term with `name` is pinned when the name has no `*` or `?`: names are unique within an owner.",
-    "A term without alias, id and ssmParameter has an `owner`. Without one a name is looked up among Amazon's AMIs as well, and tags among those that this account has tagged, whoever owns them.",
-    "Terms with tags only, and parameters of one's own in `ssmParameter`, are accepted: they change when somebody of that account changes them. AWS's public parameters for `latest` or `recommended` AMIs are findings.",
-    "Every term is judged: terms are alternatives, and the newest AMI among them wins.",
-    "Mandatory in staging and production. The shipped configurations of dev and workshop make it advisory, so that new releases can be tried there first.",
-    "An EC2NodeClassPatch is judged when it writes `amiSelectorTerms`.",
+  scope: [
+    "An alias names a release: `al2023@v20260903`, `bottlerocket@v1.20.4`. `@latest` and anything that is not a release are findings. So are al2, which has no AMIs from Kubernetes 1.33 on, and Windows, whose aliases only know `@latest`.",
+    "A term with `id` is pinned. A term with `name` is pinned if the name has no `*` or `?`: names are unique within an owner.",
+    "A term without alias, id and ssmParameter has an `owner`. Without an owner a name also matches Amazon's AMIs, and tags match every AMI that this account has tagged, whoever owns it.",
+    "Terms with tags only, and your own parameters in `ssmParameter`, are accepted: they change only when somebody in that account changes them. AWS's public parameters for `latest` or `recommended` AMIs are findings.",
+    "Every term is checked: terms are alternatives, and Karpenter uses the newest AMI among them.",
+    "The rule is mandatory in staging and production. The shipped configurations of dev and workshop make it advisory, so that new releases can be tried there first.",
+    "An EC2NodeClassPatch is checked if it writes `amiSelectorTerms`.",
   ],
   since: "0.1.0",
   check: (resource) => {
@@ -44,14 +45,14 @@ const noTermsFinding: Finding = {
   got: "nothing",
   expected: "at least one term",
   because: "The API server refuses a node class without terms.",
-  fix: `write ${amiSelectorTermsPath} with an alias such as al2023@v20260903`,
+  fix: `write ${fieldText(amiSelectorTermsPath)} with an alias such as al2023@v20260903`,
 };
 
 function termFindings(term: AmiTerm): readonly Finding[] {
-  if (term.alias !== undefined) return aliasFindings(term.alias, joinPath(term.path, "alias"));
+  if (term.alias !== undefined) return aliasFindings(term.alias, [...term.path, "alias"]);
   if (term.id !== undefined) return [];
   if (term.ssmParameter !== undefined) {
-    return parameterFindings(term.ssmParameter, joinPath(term.path, "ssmParameter"));
+    return parameterFindings(term.ssmParameter, [...term.path, "ssmParameter"]);
   }
   return [...nameFindings(term), ...ownerFindings(term)];
 }
@@ -62,7 +63,7 @@ const releases: Readonly<Record<string, { readonly text: RegExp; readonly exampl
   bottlerocket: { text: /^v?\d+\.\d+\.\d+$/, example: "bottlerocket@v1.20.4" },
 };
 
-function aliasFindings(alias: string, path: string): readonly Finding[] {
+function aliasFindings(alias: string, path: FaultPath): readonly Finding[] {
   const [family = "", version, ...rest] = alias.split("@");
   const release = Object.hasOwn(releases, family) ? releases[family] : undefined;
   if (release !== undefined && rest.length === 0 && release.text.test(version ?? "")) return [];
@@ -74,8 +75,8 @@ function aliasFindings(alias: string, path: string): readonly Finding[] {
       expected: release?.example ?? "an alias of al2023 or bottlerocket with a release, or an id",
       fix:
         release === undefined
-          ? `name an AMI by id at ${amiSelectorTermsPath}, or take the alias of another family`
-          : `set ${path} to the release that was tested, such as ${release.example}`,
+          ? `name an AMI by id at ${fieldText(amiSelectorTermsPath)}, or take the alias of another family`
+          : `set ${fieldText(path)} to the release that was tested, such as ${release.example}`,
     },
   ];
 }
@@ -88,7 +89,7 @@ function problemOf(family: string, version: string | undefined, isKnown: boolean
     : "an alias that cannot be pinned";
 }
 
-function parameterFindings(parameter: string, path: string): readonly Finding[] {
+function parameterFindings(parameter: string, path: FaultPath): readonly Finding[] {
   const isMoving =
     /(^|:parameter)\/aws\/service\//.test(parameter) &&
     /\/(latest|recommended)(\/|$)/.test(parameter);
@@ -99,7 +100,7 @@ function parameterFindings(parameter: string, path: string): readonly Finding[] 
       problem: "a parameter of AWS that moves with every release",
       got: parameter,
       expected: "the parameter of one release, one of your own, or an id",
-      fix: `replace latest or recommended in ${path} by the release that was tested`,
+      fix: `replace latest or recommended in ${fieldText(path)} by the release that was tested`,
     },
   ];
 }
@@ -108,11 +109,11 @@ function nameFindings({ name, path }: AmiTerm): readonly Finding[] {
   if (name === undefined || !/[*?]/.test(name)) return [];
   return [
     {
-      path: joinPath(path, "name"),
+      path: [...path, "name"],
       problem: "a name that every new AMI may match",
       got: name,
       expected: "a name without * and ?, or an id",
-      fix: `write the whole name of the AMI that was tested at ${joinPath(path, "name")}`,
+      fix: `write the whole name of the AMI that was tested at ${fieldText([...path, "name"])}`,
     },
   ];
 }
@@ -121,7 +122,7 @@ function ownerFindings({ name, owner, path }: AmiTerm): readonly Finding[] {
   if (owner !== undefined) return [];
   return [
     {
-      path: joinPath(path, "owner"),
+      path: [...path, "owner"],
       problem: "an AMI of any owner",
       got: "nothing",
       expected: "the account that makes the AMI, or self",
@@ -129,7 +130,7 @@ function ownerFindings({ name, owner, path }: AmiTerm): readonly Finding[] {
         name === undefined
           ? "Tags are seen only by the account that set them, and it may have set them on an AMI of anybody's."
           : "Karpenter looks the name up among the account's own AMIs and among Amazon's.",
-      fix: `set ${joinPath(path, "owner")} to self or to the id of the account that makes the AMI`,
+      fix: `set ${fieldText([...path, "owner"])} to self or to the id of the account that makes the AMI`,
     },
   ];
 }

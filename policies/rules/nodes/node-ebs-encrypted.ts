@@ -1,3 +1,5 @@
+import type { FaultPath } from "../../../scheduling/values/fault";
+import { fieldText } from "../../support/message";
 import {
   amiFamily,
   amiFamilyPath,
@@ -19,16 +21,16 @@ interface NodeEbsEncryptedConfig {
 export const nodeEbsEncrypted: ResourceRule<NodeEbsEncryptedConfig> = {
   id: "node-ebs-encrypted",
   title: "Every volume of a node is encrypted.",
-  why: "Volumes hold images, models, checkpoints and the node's secrets; unencrypted, a snapshot of one is readable wherever it is shared.",
+  why: "Volumes hold images, models, checkpoints and the node's secrets. Everyone who gets a snapshot of an unencrypted volume can read them.",
   severity: "high",
   level: "mandatory",
   types: nodeClassTypes,
-  guards: [blockDeviceMappingsPath, amiFamilyPath, amiSelectorTermsPath],
+  guardedPaths: [blockDeviceMappingsPath, amiFamilyPath, amiSelectorTermsPath],
   config: {
     allowedKmsKeys: {
       default: [],
       description:
-        "KMS keys of which each volume must name one in kmsKeyID, as it is written there: key id, key ARN, alias/name or alias ARN. Empty: any key, the AWS-managed one included. A customer key needs a policy that lets nodes launch with it.",
+        "Allowed KMS keys. Each volume names one of them in kmsKeyID, in the same form: key id, key ARN, alias/name or alias ARN. An empty list allows every key, the AWS-managed one included. A customer key needs a key policy that lets nodes launch with it.",
       schema: {
         type: "array",
         uniqueItems: true,
@@ -36,14 +38,14 @@ export const nodeEbsEncrypted: ResourceRule<NodeEbsEncryptedConfig> = {
       },
     },
   },
-  anchors: ["AwsSolutions-EC26"],
+  relatedRules: ["AwsSolutions-EC26"],
   onUnknown: "fail",
-  judges: [
-    "Each of `blockDeviceMappings` has `ebs.encrypted: true`. Its absence means what the snapshot and the account say, which is not encrypted unless somebody has changed it.",
-    "Without mappings, or with an empty list, Karpenter's own are right: encrypted gp3. The family `Custom` has none, and the AMI decides.",
-    "Mappings replace all of Karpenter's: a device of the AMI that they leave out is made as the AMI has it. For an alias the devices are known: `/dev/xvda` for al2023 and al2, `/dev/sda1` for Windows, and for Bottlerocket `/dev/xvda` and the data volume `/dev/xvdb`.",
-    "`kmsKeyID` is read only where `allowedKmsKeys` names keys.",
-    "In an EC2NodeClassPatch the mappings are judged when it writes them, their completeness when it shows the alias.",
+  scope: [
+    "Each entry of `blockDeviceMappings` has `ebs.encrypted: true`. Without it the snapshot and the account decide, and by default they do not encrypt.",
+    "Without mappings, or with an empty list, Karpenter uses its own mappings, which are encrypted gp3. For the family `Custom` it has none, and the AMI decides.",
+    "Written mappings replace all of Karpenter's. A device of the AMI without a mapping is created as the AMI defines it. The devices of an alias are known: `/dev/xvda` for al2023 and al2, `/dev/sda1` for Windows, and for Bottlerocket `/dev/xvda` and the data volume `/dev/xvdb`.",
+    "`kmsKeyID` is checked only if `allowedKmsKeys` names keys.",
+    "In an EC2NodeClassPatch the mappings are checked if it writes them. Whether they are complete is checked if it also contains the alias.",
   ],
   since: "0.1.0",
   check: (resource, { allowedKmsKeys }) => {
@@ -63,7 +65,7 @@ export const nodeEbsEncrypted: ResourceRule<NodeEbsEncryptedConfig> = {
 };
 
 interface Mapping {
-  readonly path: string;
+  readonly path: FaultPath;
   readonly fields: FieldRecord;
 }
 
@@ -87,7 +89,7 @@ const devicesByAlias: Readonly<Record<string, readonly string[]>> = {
   windows2025: ["/dev/sda1"],
 };
 
-function readMapping(element: unknown, path: string): Mapping | Misshapen {
+function readMapping(element: unknown, path: FaultPath): Mapping | Misshapen {
   const fields = recordOf({ kind: "present", path, value: element });
   return fields.kind === "present"
     ? { path, fields: fields.value }
@@ -109,7 +111,7 @@ function defaultFindings(
         got: `no mappings, with the AMI family ${name ?? "of nothing known"}`,
         expected: "a mapping with encrypted: true for each device of the AMI",
         because: "Karpenter has mappings of its own for the families that it knows, and none here.",
-        fix: `write ${blockDeviceMappingsPath} with ebs.encrypted: true for each device of the AMI${inspected.patch ? `, or repeat ${amiFamilyPath} in the patch` : ""}`,
+        fix: `write ${fieldText(blockDeviceMappingsPath)} with ebs.encrypted: true for each device of the AMI${inspected.patch ? `, or repeat ${fieldText(amiFamilyPath)} in the patch` : ""}`,
       },
     ];
   }
@@ -121,7 +123,7 @@ function defaultFindings(
       got: "no mappings",
       expected: `mappings with ${keysText(allowedKmsKeys)} as kmsKeyID`,
       because: "Karpenter's own mappings name no key, so EBS takes the account's default one.",
-      fix: `write ${blockDeviceMappingsPath} with ebs.encrypted: true and ebs.kmsKeyID`,
+      fix: `write ${fieldText(blockDeviceMappingsPath)} with ebs.encrypted: true and ebs.kmsKeyID`,
     },
   ];
 }
@@ -147,7 +149,7 @@ function volumeFindings(
             problem: "a volume that is not encrypted",
             got: encrypted.kind === "present" ? "false" : "nothing, which leaves it to the account",
             expected: "true",
-            fix: `set ${encrypted.path} to true`,
+            fix: `set ${fieldText(encrypted.path)} to true`,
           },
         ]),
     ...(allowedKmsKeys.length === 0 ? [] : keyFindings(volume, ebs.path, allowedKmsKeys)),
@@ -156,7 +158,7 @@ function volumeFindings(
 
 function keyFindings(
   volume: FieldRecord,
-  path: string,
+  path: FaultPath,
   allowedKmsKeys: readonly string[],
 ): readonly Finding[] {
   const key = textOf(within(volume, path, "kmsKeyID"));
@@ -170,7 +172,7 @@ function keyFindings(
       expected: keysText(allowedKmsKeys),
       because:
         "The configuration of the pack names the keys that volumes are to have; who holds another key can read what is on them.",
-      fix: `set ${key.path} to ${keysText(allowedKmsKeys)}`,
+      fix: `set ${fieldText(key.path)} to ${keysText(allowedKmsKeys)}`,
     },
   ];
 }
@@ -193,7 +195,7 @@ function missingDeviceFindings(
     got: mapped.length === 0 ? "no device names" : mapped.join(", "),
     expected: `a mapping for ${device} with encrypted: true`,
     because: `Mappings replace all of Karpenter's, so ${device} is made as the AMI has it: not encrypted.`,
-    fix: `add a mapping for ${device} with ebs.encrypted: true to ${blockDeviceMappingsPath}`,
+    fix: `add a mapping for ${device} with ebs.encrypted: true to ${fieldText(blockDeviceMappingsPath)}`,
   }));
 }
 

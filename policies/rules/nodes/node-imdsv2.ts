@@ -1,3 +1,5 @@
+import type { FaultPath } from "../../../scheduling/values/fault";
+import { fieldText } from "../../support/message";
 import { nodeClassTypes } from "../../support/node-class";
 import { within } from "../../support/node-pool";
 import { misshapen, readField, recordOf, shapeFinding, textOf } from "../../support/reading";
@@ -9,37 +11,37 @@ interface NodeImdsv2Config {
 }
 
 const launchTemplateType = "aws:ec2/launchTemplate:LaunchTemplate";
-const nodeClassPath = "spec.metadataOptions";
-const launchTemplatePath = "metadataOptions";
+const nodeClassPath = ["spec", "metadataOptions"];
+const launchTemplatePath = ["metadataOptions"];
 
 export const nodeImdsv2: ResourceRule<NodeImdsv2Config> = {
   id: "node-imdsv2",
-  title: "Nodes answer metadata requests with a session token only, and not for pods.",
-  why: "Whoever can make a pod fetch a URL gets the node's credentials from IMDSv1; with a hop limit above 1 every pod can ask for them itself.",
+  title: "The metadata service of a node requires a session token and does not answer pods.",
+  why: "With IMDSv1 anyone who can make a pod fetch a URL gets the node's credentials. With a hop limit above 1 every pod can request them itself.",
   severity: "high",
   level: "mandatory",
   types: [...nodeClassTypes, launchTemplateType],
-  guards: [nodeClassPath, launchTemplatePath],
+  guardedPaths: [nodeClassPath, launchTemplatePath],
   config: {
     maxHopLimit: {
       default: 1,
       description:
-        "Most network hops for an answer of the metadata service. 1 reaches the node and pods on its network, 2 every pod.",
+        "Most network hops that an answer of the metadata service may take. 1 reaches the node and pods in its host network, 2 reaches every pod.",
       schema: { type: "integer", minimum: 1, maximum: 64 },
     },
   },
-  anchors: ["CKV_AWS_79", "CKV_AWS_341"],
+  relatedRules: ["CKV_AWS_79", "CKV_AWS_341"],
   onUnknown: "fail",
-  judges: [
-    "`httpTokens` is `required` and `httpPutResponseHopLimit` is not above `maxHopLimit`. With `httpEndpoint: disabled` there is nothing to judge.",
-    "In an EC2NodeClass absence is right: Karpenter's defaults are `required` and 1, field by field. Overriding them is the risk.",
-    "In a launch template (such as a managed node group's) absence of either is a finding: EC2 then leaves IMDSv1 on, or goes by the AMI and the account, and Amazon Linux 2023 asks for 2 hops.",
+  scope: [
+    "`httpTokens` is `required`, and `httpPutResponseHopLimit` is not above `maxHopLimit`. With `httpEndpoint: disabled` nothing is checked.",
+    "In an EC2NodeClass both may be absent: Karpenter's defaults are `required` and 1, for each field separately. The risk is in overriding them.",
+    "In a launch template, such as that of a managed node group, both must be written. Otherwise EC2 leaves IMDSv1 on or uses the settings of the AMI and the account, and Amazon Linux 2023 sets 2 hops.",
   ],
   since: "0.1.0",
   check: (resource, { maxHopLimit }) => {
     const isTemplate = resource.type === launchTemplateType;
     const path = isTemplate ? launchTemplatePath : nodeClassPath;
-    const options = recordOf(readField(resource.props, ...path.split(".")));
+    const options = recordOf(readField(resource.props, ...path));
     if (options.kind === "misshapen") return [shapeFinding(options)];
     const fields = options.kind === "present" ? options.value : {};
     const endpoint = textOf(within(fields, path, "httpEndpoint"));
@@ -52,7 +54,11 @@ export const nodeImdsv2: ResourceRule<NodeImdsv2Config> = {
   },
 };
 
-function tokenFindings(fields: FieldRecord, path: string, isTemplate: boolean): readonly Finding[] {
+function tokenFindings(
+  fields: FieldRecord,
+  path: FaultPath,
+  isTemplate: boolean,
+): readonly Finding[] {
   const tokens = textOf(within(fields, path, "httpTokens"));
   if (tokens.kind === "misshapen") return [shapeFinding(tokens)];
   if (tokens.kind === "absent" && !isTemplate) return [];
@@ -63,14 +69,14 @@ function tokenFindings(fields: FieldRecord, path: string, isTemplate: boolean): 
       problem: "the metadata service answers without a session token",
       got: tokens.kind === "present" ? tokens.value : "nothing, which means optional",
       expected: "required",
-      fix: `set ${tokens.path} to required`,
+      fix: `set ${fieldText(tokens.path)} to required`,
     },
   ];
 }
 
 function hopLimitFindings(
   fields: FieldRecord,
-  path: string,
+  path: FaultPath,
   isTemplate: boolean,
   maxHopLimit: number,
 ): readonly Finding[] {
@@ -89,7 +95,7 @@ function hopLimitFindings(
       expected: `at most ${maxHopLimit}`,
       because:
         "Pods are one hop further away than the node: with more than 1 they get the node's credentials from the metadata service, whatever role they have of their own.",
-      fix: `set ${limit.path} to ${maxHopLimit}, and give pods that call AWS a role of their own`,
+      fix: `set ${fieldText(limit.path)} to ${maxHopLimit}, and give pods that call AWS a role of their own`,
     },
   ];
 }

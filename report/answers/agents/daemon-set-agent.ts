@@ -1,9 +1,8 @@
 /** An agent read from the manifest of a DaemonSet, which may be anybody's and hold anything. */
 
-import { type Fault, found } from "../../../scheduling/values/fault";
+import { rendered, type Fault } from "../../../scheduling/values/fault";
 import { osLabelKey } from "../../../scheduling/requirements/labels";
 import {
-  fieldPath,
   fieldsOf,
   fieldValue,
   isAbsent,
@@ -14,7 +13,7 @@ import {
 } from "../../../scheduling/values/manifest-fields";
 import type { NodeSelectorRequirement } from "../../../scheduling/requirements/requirements";
 import type { Toleration } from "../../../scheduling/taints/taints";
-import type { Agent } from "./agent-contracts";
+import type { Agent } from "../../../scheduling/agents/agent";
 
 /**
  * Never fails. What cannot be read is a finding, with its path from the manifest's root, and left out.
@@ -26,11 +25,11 @@ export function agentOfDaemonSet(
   publishes?: string,
 ): { readonly agent?: Agent; readonly findings: readonly Fault[] } {
   const findings: Fault[] = [];
-  const root = fieldsOf(manifest, "", findings);
+  const root = fieldsOf(manifest, [], findings);
   if (root === undefined) return { findings };
   const kind = fieldValue(root, "kind");
   if (kind !== "DaemonSet") {
-    findings.push({ path: "kind", problem: `is no DaemonSet, got ${found(kind)}` });
+    findings.push({ path: ["kind"], problem: "is no DaemonSet", got: rendered(kind) });
     return { findings };
   }
   const metadata = below(root, "metadata", findings);
@@ -38,8 +37,8 @@ export function agentOfDaemonSet(
   const template = below(below(root, "spec", findings), "template", findings);
   const pod = below(template, "spec", findings);
   if (pod === undefined) {
-    const problem = "is missing; expected a pod template";
-    findings.push({ path: "spec.template.spec", problem });
+    const path = ["spec", "template", "spec"];
+    findings.push({ path, problem: "is missing", expected: "a pod template" });
     return { findings };
   }
   const agent: Agent = {
@@ -56,7 +55,7 @@ export function agentOfDaemonSet(
 /** An object that may be missing; of another kind it is a finding. */
 function below(fields: Fields | undefined, key: string, findings: Findings): Fields | undefined {
   if (fields === undefined || isAbsent(fieldValue(fields, key))) return undefined;
-  return fieldsOf(fieldValue(fields, key), fieldPath(fields.path, key), findings);
+  return fieldsOf(fieldValue(fields, key), [...fields.path, key], findings);
 }
 
 function listOf<T>(
@@ -66,9 +65,9 @@ function listOf<T>(
   findings: Findings,
 ): readonly T[] {
   if (fields === undefined) return [];
-  const path = fieldPath(fields.path, key);
+  const path = [...fields.path, key];
   return (listField(fields, key, findings) ?? []).flatMap((value, index) => {
-    const entry = fieldsOf(value, `${path}[${index}]`, findings);
+    const entry = fieldsOf(value, [...path, index], findings);
     const item = entry && read(entry, findings);
     return item === undefined ? [] : [item];
   });

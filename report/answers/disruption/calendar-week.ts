@@ -1,7 +1,7 @@
 /** A week of a time zone's clocks, from Monday midnight to Monday midnight, as moments. */
 
 import { DateTime } from "luxon";
-import { found } from "../../../scheduling/values/fault";
+import { rendered } from "../../../scheduling/values/fault";
 import { localText, offsetMinutes } from "../../../scheduling/budgets/local-time";
 import { isTimeZone } from "../../../scheduling/budgets/maintenance-window";
 
@@ -37,12 +37,12 @@ export function calendarWeek(
 ): { readonly week: CalendarWeek } | { readonly fault: string } {
   if (typeof timeZone !== "string" || !isTimeZone(timeZone)) {
     return {
-      fault: `names no time zone, got ${found(timeZone)}; expected an IANA name, e.g. Asia/Tokyo`,
+      fault: `names no time zone, got ${rendered(timeZone)}; expected an IANA name, e.g. Asia/Tokyo`,
     };
   }
   const date = dateText.test(day) ? DateTime.fromISO(day, { zone: timeZone }) : undefined;
   if (date?.isValid !== true) {
-    return { fault: `is no date, got ${found(day)}; expected YYYY-MM-DD, e.g. 2026-03-09` };
+    return { fault: `is no date, got ${rendered(day)}; expected YYYY-MM-DD, e.g. 2026-03-09` };
   }
   const monday = date.startOf("week");
   const from = monday.toJSDate();

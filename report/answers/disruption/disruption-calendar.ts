@@ -87,6 +87,15 @@ export function disruptionCalendar(
   return { pool: pool.name, week, nodeCount, budgetsBroken, reasons };
 }
 
+/** The part of the calendar for one reason. */
+export function calendarOf(
+  { reasons }: DisruptionCalendar,
+  wanted: DisruptionReason,
+): ReasonCalendar {
+  const none = { reason: wanted, intervals: [], openMinutes: 0 };
+  return reasons.find(({ reason }) => reason === wanted) ?? none;
+}
+
 /** The calendar in plain words, a line for each reason. */
 export function calendarText({ reasons, week }: DisruptionCalendar): readonly string[] {
   return reasons.map(({ reason, never, intervals, openMinutes }) => {

@@ -6,7 +6,7 @@
  */
 
 import type { CapacityType } from "../../../scheduling/requirements/capacity-types";
-import { found } from "../../../scheduling/values/fault";
+import { faultText, rendered } from "../../../scheduling/values/fault";
 import {
   acceleratorOf,
   catalogueSource,
@@ -164,7 +164,7 @@ function refusedKeys({ requirements, labels }: LaunchSource): readonly string[] 
   const keys = new Set([...requirements.map(({ key }) => key), ...Object.keys(labels)]);
   return [...keys].flatMap((key) => {
     const fault = labelKeyFault(normalizedLabelKey(key));
-    return fault === undefined ? [] : [`${found(key)} ${fault}`];
+    return fault === undefined ? [] : [`${rendered(key)} ${faultText(fault)}`];
   });
 }
 

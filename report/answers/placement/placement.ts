@@ -9,10 +9,10 @@
  */
 
 import type { CapacityType } from "../../../scheduling/requirements/capacity-types";
-import type { Fault } from "../../../scheduling/values/fault";
 import type { Karpenter } from "../../../scheduling/karpenter/karpenter";
 import type {
   ExhaustedOffering,
+  KarpenterFinding,
   NodeClaim,
   PlacementAnswer,
 } from "../../../scheduling/karpenter/questions";
@@ -48,7 +48,7 @@ export interface WorkloadPlacement {
   /** False where there is more to fall back to than was looked at. */
   readonly isComplete: boolean;
   /** What was wrong with pools and pods; the answer does without it. */
-  readonly findings: readonly Fault[];
+  readonly findings: readonly KarpenterFinding[];
 }
 
 export interface PlacementStep {

@@ -1,9 +1,9 @@
-import type { ReportedTrap } from "../../model";
+import type { TrapOccurrence } from "../../model";
 import { groupedTraps, type Telling, type TrapGroup } from "../../traps/trap-groups";
 import { markup, type Markup } from "./markup";
 
 /** What costs money or work, then what is good to know; by kind, and pool by pool. */
-export function trapList(all: readonly ReportedTrap[]): Markup {
+export function trapList(all: readonly TrapOccurrence[]): Markup {
   const { traps, mild } = groupedTraps(all);
   const worst =
     traps.length === 0 ? markup`<p class="good">None found.</p>` : listOf("traps", traps);

@@ -1,7 +1,8 @@
 /** The few words that a table has for evictions and the age of nodes. */
 
 import type { Eviction, PodOutlook } from "../../answers/disruption/first-eviction";
-import { spanText, type ByPods } from "../../answers/disruption/node-age";
+import type { ByPods } from "../../answers/disruption/node-age";
+import { spanText } from "../../answers/disruption/span-text";
 import { localText } from "../../../scheduling/budgets/local-time";
 
 /** `Sun 22 Nov 02:00, drift`, and `Spot: any time` where the pool launches Spot. */

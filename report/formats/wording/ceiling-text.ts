@@ -1,6 +1,6 @@
 import { counted } from "../../../scheduling/values/wording";
 import type { CeilingGroup } from "./ceiling-groups";
-import { deviceNoun } from "./pool-summary";
+import { deviceNoun } from "../../answers/limits/device-noun";
 
 /** `8 of 100 GPUs on 1 node; memory binds`, or `1 to 250 nodes; cpu binds` in a pool without devices. */
 export function reachText(

@@ -6,13 +6,13 @@ import path from "node:path";
 import { afterEach, beforeEach, describe, it } from "mocha";
 
 import { sharedClusterNames } from "../../../commands/check/shared-cluster-names";
-import { stacksFolder } from "../../support/stack-values";
+import { fixtureStacks } from "../../support/stack-values";
 
 describe("sharedClusterNames", () => {
   let folder: string;
   beforeEach(() => {
     folder = mkdtempSync(path.join(tmpdir(), "stacks-"));
-    cpSync(stacksFolder, folder, { recursive: true });
+    cpSync(fixtureStacks, folder, { recursive: true });
   });
   afterEach(() => {
     rmSync(folder, { recursive: true });
@@ -23,7 +23,7 @@ describe("sharedClusterNames", () => {
     writeFileSync(file, readFileSync(file, "utf8").replace(from, to));
   }
 
-  it("accepts the shipped stacks", () => {
+  it("has nothing against the fixture stacks", () => {
     assert.deepEqual(sharedClusterNames(folder), []);
   });
 

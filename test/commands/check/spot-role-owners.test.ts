@@ -6,13 +6,13 @@ import path from "node:path";
 import { afterEach, beforeEach, describe, it } from "mocha";
 
 import { spotRoleOwners } from "../../../commands/check/spot-role-owners";
-import { stacksFolder } from "../../support/stack-values";
+import { fixtureStacks } from "../../support/stack-values";
 
 describe("spotRoleOwners", () => {
   let folder: string;
   beforeEach(() => {
     folder = mkdtempSync(path.join(tmpdir(), "stacks-"));
-    cpSync(stacksFolder, folder, { recursive: true });
+    cpSync(fixtureStacks, folder, { recursive: true });
   });
   afterEach(() => {
     rmSync(folder, { recursive: true });
@@ -34,7 +34,7 @@ describe("spotRoleOwners", () => {
     writeFileSync(file, placed);
   }
 
-  it("accepts the shipped stacks, none of which owns the role", () => {
+  it("has nothing against the fixture stacks, none of which owns the role", () => {
     assert.deepEqual(spotRoleOwners(folder), []);
   });
 

@@ -253,13 +253,41 @@ describe("npm run deployment-plan", function () {
       assert.equal(status, 1);
       assert.match(
         stderr,
-        /^deployment-plan: .*plan\.json: cannot be read \(.*steps.*\); expected a plan; make it anew\n$/,
+        /^deployment-plan: .*plan\.json: cannot be read \(.*steps.*\); expected a plan; make a new one\n$/,
       );
     }));
+
+  it("answers --help, also for each command, and does nothing else", () => {
+    const { stdout: help } = run("--help");
+    for (const command of ["make", "describe", "fits", "compare"]) {
+      const { status, stdout, stderr } = run(command, "--help");
+      assert.deepEqual({ status, stderr }, { status: 0, stderr: "" });
+      assert.match(stdout, new RegExp(`^Usage: npm run --silent deployment-plan -- ${command} `));
+      assert.match(help, new RegExp(`^  ${command} <`, "m"));
+    }
+  });
+
+  it("refuses a missing, a superfluous and a wrong argument with exit code 1", () => {
+    for (const [args, message] of [
+      [["make"], "error: missing required argument 'preview.json'"],
+      [["make", "a", "b"], "error: too many arguments for 'make'. Expected 1 argument but got 2."],
+      [
+        ["fits", "plan.json", "soon"],
+        "error: command-argument value 'soon' is invalid for argument 'minutes'. expected a whole number, 1 or more",
+      ],
+    ] as const) {
+      const { status, stdout, stderr } = run(...args);
+      assert.deepEqual({ status, stdout }, { status: 1, stdout: "" });
+      assert.equal(stderr.split("\n")[0], message);
+    }
+  });
 
   it("prints its help for a command it does not know", () => {
     const { status, stderr } = run("apply");
     assert.equal(status, 1);
-    assert.match(stderr, /^Usage: npm run --silent deployment-plan -- <command>/);
+    assert.match(
+      stderr,
+      /^error: unknown command .apply.\n\nUsage: npm run --silent deployment-plan -- /,
+    );
   });
 });

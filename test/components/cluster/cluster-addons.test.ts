@@ -60,7 +60,7 @@ describe("ClusterAddons", () => {
   });
 
   it("makes what needs nodes, on the tainted system nodes", async () => {
-    assert.deepEqual(await addons(addonsAfterNodes), [
+    assert.deepEqual(await addons(addonsAfterNodes(false)), [
       {
         clusterName: "production",
         addonName: "aws-ebs-csi-driver",

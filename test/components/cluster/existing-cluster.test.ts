@@ -176,7 +176,7 @@ describe("readExistingCluster", () => {
     assert.equal(
       message,
       "cluster.name: cannot be read in us-east-1 (reading EKS Cluster (research): couldn't find resource), " +
-        'got "research"; expected a cluster that stands; correct name, region or account, or remove cluster.existing to have one made',
+        'got "research"; expected a cluster that exists; correct name, region or account, or remove cluster.existing to have one made',
     );
   });
 

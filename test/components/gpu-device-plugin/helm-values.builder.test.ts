@@ -6,9 +6,8 @@ import {
   dcgmExporterValues,
   devicePluginValues,
 } from "../../../components/gpu-device-plugin/helm-values.builder";
-import { uncoveredTaints } from "../../../components/shared/agent-tolerations.builder";
 import { unknownChartKeys } from "../../support/chart-keys";
-import { taintedPools } from "../../support/tainted-pools";
+import { taintedPools, untolerated } from "../../support/tainted-pools";
 
 const pools = [
   {
@@ -71,7 +70,7 @@ describe("devicePluginValues", () => {
     fc.assert(
       fc.property(taintedPools, (anyPools) => {
         const { tolerations } = devicePluginValues({ pools: anyPools });
-        assert.deepEqual(uncoveredTaints(tolerations, anyPools), []);
+        assert.deepEqual(untolerated(tolerations, anyPools), []);
       }),
     );
   });
@@ -111,7 +110,7 @@ describe("dcgmExporterValues", () => {
     fc.assert(
       fc.property(taintedPools, (anyPools) => {
         const { tolerations } = dcgmExporterValues({ pools: anyPools });
-        assert.deepEqual(uncoveredTaints(tolerations, anyPools), []);
+        assert.deepEqual(untolerated(tolerations, anyPools), []);
       }),
     );
   });

@@ -3,9 +3,8 @@ import fc from "fast-check";
 import { describe, it } from "mocha";
 
 import { gpuOperatorValues } from "../../../components/gpu-operator/helm-values.builder";
-import { uncoveredTaints } from "../../../components/shared/agent-tolerations.builder";
 import { unknownChartKeys } from "../../support/chart-keys";
-import { taintedPools } from "../../support/tainted-pools";
+import { taintedPools, untolerated } from "../../support/tainted-pools";
 
 const pools = [
   {
@@ -147,8 +146,8 @@ describe("gpuOperatorValues", () => {
       fc.property(taintedPools, (anyPools) => {
         const values = gpuOperatorValues({ pools: anyPools });
         const { worker } = values["node-feature-discovery"];
-        assert.deepEqual(uncoveredTaints(values.daemonsets.tolerations, anyPools), []);
-        assert.deepEqual(uncoveredTaints(worker.tolerations, anyPools), []);
+        assert.deepEqual(untolerated(values.daemonsets.tolerations, anyPools), []);
+        assert.deepEqual(untolerated(worker.tolerations, anyPools), []);
       }),
     );
   });

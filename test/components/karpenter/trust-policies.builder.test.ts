@@ -7,13 +7,13 @@ import {
 } from "../../../components/karpenter/trust-policies.builder";
 
 describe("nodeTrustPolicy", () => {
-  const services = {
-    aws: "ec2.amazonaws.com",
-    "aws-us-gov": "ec2.amazonaws.com",
-    "aws-cn": "ec2.amazonaws.com.cn",
-  };
+  const services = [
+    ["aws", "ec2.amazonaws.com"],
+    ["aws-us-gov", "ec2.amazonaws.com"],
+    ["aws-cn", "ec2.amazonaws.com.cn"],
+  ] as const;
 
-  for (const [partition, service] of Object.entries(services)) {
+  for (const [partition, service] of services) {
     it(`lets only EC2 take the role in ${partition}`, () => {
       assert.deepEqual(nodeTrustPolicy(partition), {
         Version: "2012-10-17",
@@ -21,13 +21,6 @@ describe("nodeTrustPolicy", () => {
       });
     });
   }
-
-  it("refuses a partition whose URL suffix it does not know", () => {
-    assert.throws(() => nodeTrustPolicy("aws-moon"), {
-      message:
-        'partition: unknown, got "aws-moon"; expected aws, aws-us-gov, aws-cn; add its URL suffix beside the others',
-    });
-  });
 });
 
 describe("controllerTrustPolicy", () => {

@@ -3,9 +3,8 @@ import fc from "fast-check";
 import { describe, it } from "mocha";
 
 import { neuronValues } from "../../../components/neuron/helm-values.builder";
-import { uncoveredTaints } from "../../../components/shared/agent-tolerations.builder";
 import { unknownChartKeys } from "../../support/chart-keys";
-import { taintedPools } from "../../support/tainted-pools";
+import { taintedPools, untolerated } from "../../support/tainted-pools";
 
 const neuronTaint = {
   key: "aws.amazon.com/neuron",
@@ -99,7 +98,7 @@ describe("neuronValues", () => {
           instanceTypes: ["inf2.xlarge"],
         }));
         const { devicePlugin } = neuronValues({ pools: launching });
-        assert.deepEqual(uncoveredTaints(devicePlugin.tolerations, anyPools), []);
+        assert.deepEqual(untolerated(devicePlugin.tolerations, anyPools), []);
       }),
     );
   });

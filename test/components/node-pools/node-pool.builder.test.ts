@@ -2,11 +2,13 @@ import assert from "node:assert/strict";
 
 import { describe, it } from "mocha";
 
-import { nodePool, type Tier } from "../../../components/node-pools/node-pool.builder";
+import { nodePool } from "../../../components/node-pools/node-pool.builder";
+import type { Tier } from "../../../components/node-pools/tier";
 import {
   tierNames,
   tierProfiles,
   type TierName,
+  type TierProfile,
 } from "../../../components/node-pools/tier-profiles";
 
 function tier(name: TierName, changes: Partial<Tier> = {}): Tier {
@@ -240,46 +242,59 @@ describe("nodePool", () => {
 describe("tierProfiles", () => {
   const rendered = tierNames.map((name) => nodePool(tier(name)).spec);
 
-  it("taint every accelerator tier, and the training tiers twice", () => {
-    const taints = Object.fromEntries(
-      tierNames.map((name, index) => [name, rendered[index]?.template.spec.taints]),
-    );
-    assert.deepEqual(taints, {
-      "gpu-general": [gpuTaint],
-      "gpu-inference": [gpuTaint],
-      "gpu-spot-inference": [gpuTaint],
-      "gpu-tier1-g5-spot": [gpuTaint],
-      "gpu-tier2-g4dn-spot": [gpuTaint],
-      "gpu-tier3-g5-ondemand": [gpuTaint],
-      "gpu-training": [gpuTaint, trainingTaint],
-      "gpu-training-protected": [gpuTaint, trainingTaint],
-      "multi-arch": [],
-      inferentia: [neuronTaint],
-      "inferentia-inf2": [neuronTaint],
-      "trainium-trn1": [neuronTaint],
-      "x86-cpu-karpenter": [],
-    });
+  const profiles = tierNames.map((name, index) => {
+    const spec = rendered[index];
+    assert.ok(spec);
+    return { name, spec, profile: tierProfiles[name] as TierProfile };
   });
 
-  it("limit every accelerator tier in its accelerator", () => {
-    assert.deepEqual(
-      Object.fromEntries(tierNames.map((name, index) => [name, rendered[index]?.limits])),
-      {
-        "gpu-general": { "nvidia.com/gpu": 100 },
-        "gpu-inference": { "nvidia.com/gpu": 50 },
-        "gpu-spot-inference": { "nvidia.com/gpu": 40 },
-        "gpu-tier1-g5-spot": { "nvidia.com/gpu": 20 },
-        "gpu-tier2-g4dn-spot": { "nvidia.com/gpu": 20 },
-        "gpu-tier3-g5-ondemand": { "nvidia.com/gpu": 10 },
-        "gpu-training": { "nvidia.com/gpu": 32 },
-        "gpu-training-protected": { "nvidia.com/gpu": 16 },
-        "multi-arch": { cpu: 1000, memory: "2000Gi" },
-        inferentia: { "aws.amazon.com/neuron": 32 },
-        "inferentia-inf2": { "aws.amazon.com/neuron": 16, cpu: 512 },
-        "trainium-trn1": { "aws.amazon.com/neuron": 2, cpu: 16, memory: "64Gi" },
-        "x86-cpu-karpenter": { cpu: 256, memory: "2048Gi" },
-      },
-    );
+  it("taint every accelerator tier, and the training tiers twice", () => {
+    const taintOf = { "nvidia.com/gpu": gpuTaint, "aws.amazon.com/neuron": neuronTaint };
+    for (const { name, spec, profile } of profiles) {
+      const device = profile.accelerator as keyof typeof taintOf | undefined;
+      assert.deepEqual(
+        spec.template.spec.taints,
+        [
+          ...(device === undefined ? [] : [taintOf[device]]),
+          ...(profile.workloadClass === "training" ? [trainingTaint] : []),
+        ],
+        name,
+      );
+    }
+  });
+
+  it("limit every accelerator tier in its accelerator, and every other in cpu and memory", () => {
+    for (const { name, spec, profile } of profiles) {
+      const limited = Object.keys(spec.limits);
+      const needed = profile.accelerator === undefined ? ["cpu", "memory"] : [profile.accelerator];
+      assert.deepEqual(
+        needed.filter((resource) => !limited.includes(resource)),
+        [],
+        name,
+      );
+    }
+  });
+
+  // The numbers of the guides that the tiers come from; a tier of your own needs no row here.
+  it("keep the limits that the guides give them", () => {
+    const limits: Readonly<Partial<Record<TierName, object>>> = {
+      "gpu-general": { "nvidia.com/gpu": 100 },
+      "gpu-inference": { "nvidia.com/gpu": 50 },
+      "gpu-spot-inference": { "nvidia.com/gpu": 40 },
+      "gpu-tier1-g5-spot": { "nvidia.com/gpu": 20 },
+      "gpu-tier2-g4dn-spot": { "nvidia.com/gpu": 20 },
+      "gpu-tier3-g5-ondemand": { "nvidia.com/gpu": 10 },
+      "gpu-training": { "nvidia.com/gpu": 32 },
+      "gpu-training-protected": { "nvidia.com/gpu": 16 },
+      "multi-arch": { cpu: 1000, memory: "2000Gi" },
+      inferentia: { "aws.amazon.com/neuron": 32 },
+      "inferentia-inf2": { "aws.amazon.com/neuron": 16, cpu: 512 },
+      "trainium-trn1": { "aws.amazon.com/neuron": 2, cpu: 16, memory: "64Gi" },
+      "x86-cpu-karpenter": { cpu: 256, memory: "2048Gi" },
+    };
+    for (const { name, spec } of profiles) {
+      if (limits[name] !== undefined) assert.deepEqual(spec.limits, limits[name], name);
+    }
   });
 
   it("order the chain by weight, under one label", () => {

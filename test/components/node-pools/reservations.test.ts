@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 
 import { before, describe, it } from "mocha";
 
-import { nodePool, type Tier } from "../../../components/node-pools/node-pool.builder";
+import { nodePool } from "../../../components/node-pools/node-pool.builder";
+import type { Tier } from "../../../components/node-pools/tier";
 import { tierProfiles, type TierName } from "../../../components/node-pools/tier-profiles";
 import type { CapacityType } from "../../../scheduling/requirements/capacity-types";
 import { loadKarpenter, type Karpenter } from "../../../scheduling/karpenter/karpenter";

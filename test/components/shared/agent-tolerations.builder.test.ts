@@ -5,10 +5,9 @@ import { describe, it } from "mocha";
 import {
   agentTolerations,
   type TaintedPool,
-  uncoveredTaints,
 } from "../../../components/shared/agent-tolerations.builder";
 import type { Taint, Toleration } from "../../../scheduling/taints/taints";
-import { taintedPools } from "../../support/tainted-pools";
+import { taintedPools, untolerated } from "../../support/tainted-pools";
 
 const stock: readonly Toleration[] = [
   { key: "nvidia.com/gpu", operator: "Exists", effect: "NoSchedule" },
@@ -68,23 +67,8 @@ describe("agentTolerations", () => {
   it("leaves no taint of any pool uncovered", () => {
     fc.assert(
       fc.property(taintedPools, (pools) => {
-        assert.deepEqual(uncoveredTaints(agentTolerations(stock, pools), pools), []);
+        assert.deepEqual(untolerated(agentTolerations(stock, pools), pools), []);
       }),
     );
-  });
-});
-
-describe("uncoveredTaints", () => {
-  it("names pool and taint for every taint that stops the agent", () => {
-    const pools: readonly TaintedPool[] = [
-      { name: "inference", taints: [gpu] },
-      { name: "training", taints: [gpu, training] },
-    ];
-    assert.deepEqual(uncoveredTaints(stock, pools), [{ pool: "training", taint: training }]);
-    assert.deepEqual(uncoveredTaints([], pools), [
-      { pool: "inference", taint: gpu },
-      { pool: "training", taint: gpu },
-      { pool: "training", taint: training },
-    ]);
   });
 });

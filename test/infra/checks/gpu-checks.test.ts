@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 
 import { describe, it } from "mocha";
 
+import { checkedConfig } from "../../../infra/checks/checked-config";
 import { formatFault } from "../../../infra/config/config-fault";
-import { parsePlatformConfig } from "../../../infra/config/parse";
 import { stackValues } from "../../support/stack-values";
 
 const stack = "production-us-east-1";
@@ -17,12 +17,12 @@ function faultsWith(sections: Readonly<Record<string, unknown>>): readonly strin
   for (const [name, section] of Object.entries(sections)) {
     values[`accelerator-platform:${name}`] = section;
   }
-  return (parsePlatformConfig(stack, values).faults ?? []).map(formatFault);
+  return (checkedConfig(stack, values).faults ?? []).map(formatFault);
 }
 
 describe("the section gpu", () => {
   it("may be left out: AL2023 and the operator, with versions for the other charts", () => {
-    const { config } = parsePlatformConfig(stack, stackValues(stack));
+    const { config } = checkedConfig(stack, stackValues(stack));
     assert.deepEqual(config?.gpu, { stack: "al2023-operator" });
     assert.equal(config?.versions.nvidiaDevicePlugin, "0.20.0");
     assert.equal(config?.versions.dcgmExporter, "4.8.2");

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 
 import { describe, it } from "mocha";
 
+import { checkedConfig } from "../../../infra/checks/checked-config";
 import { formatFault } from "../../../infra/config/config-fault";
-import { parsePlatformConfig } from "../../../infra/config/parse";
 import { stackValues } from "../../support/stack-values";
 
 const stack = "production-us-east-1";
@@ -16,7 +16,7 @@ function faultsOf(tiers: Readonly<Record<string, unknown>>, gpu = {}): readonly 
   const values = stackValues(stack);
   values["accelerator-platform:tiers"] = tiers;
   values["accelerator-platform:gpu"] = gpu;
-  return (parsePlatformConfig(stack, values).faults ?? []).map(formatFault);
+  return (checkedConfig(stack, values).faults ?? []).map(formatFault);
 }
 
 describe("gpuSharing", () => {

@@ -19,7 +19,7 @@ const tokyoIds = {
 };
 
 describe("what a region offers", () => {
-  it("is not known to lack anything of the shipped stacks", () => {
+  it("is not known to lack anything of the fixture stacks", () => {
     for (const stack of [
       "dev-us-west-2",
       "production-ap-northeast-1",

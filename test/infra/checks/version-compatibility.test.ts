@@ -3,16 +3,17 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 
 import { compatibilityTable } from "../../../infra/checks/compatibility-table";
-import { formatFault } from "../../../infra/config/config-fault";
 import {
   amiReleasesExist,
   systemNodesFitControlPlane,
   versionsFitTogether,
 } from "../../../infra/checks/version-compatibility";
-import { stackNames } from "../../../infra/config/stack-file";
-import { stackConfig, stacksFolder } from "../../support/stack-values";
+import { formatFault } from "../../../infra/config/config-fault";
+import { stackNames } from "../../../infra/config/stack-names";
+import { shippedStacks, stackConfig } from "../../support/stack-values";
 
-const shipped = stackConfig("production-us-east-1");
+const stack = "production-us-east-1";
+const shipped = stackConfig(stack);
 const shippedAddons = shipped.versions.addons ?? assert.fail("the stack makes its cluster");
 
 /** Versions that fit a minor, so that a test changes only what it is about. */
@@ -22,21 +23,19 @@ function versions(kubernetes: string, changes: Partial<typeof shipped.versions> 
 }
 
 const faults = (kubernetes: string, changes: Partial<typeof shipped.versions> = {}) =>
-  versionsFitTogether({ versions: versions(kubernetes, changes) }).map(formatFault);
+  versionsFitTogether({ versions: versions(kubernetes, changes) }, stack).map(formatFault);
 
 const amiFaults = (kubernetes: string, amiAlias: string) =>
-  amiReleasesExist({
-    ...shipped,
-    versions: versions(kubernetes, { amiAlias }),
-    nodeClasses: {},
-  }).map(formatFault);
+  amiReleasesExist(
+    { ...shipped, versions: versions(kubernetes, { amiAlias }), nodeClasses: {} },
+    stack,
+  ).map(formatFault);
 
 const gpuAmiFaults = (kubernetes: string, amiAlias: string) =>
-  amiReleasesExist({
-    versions: versions(kubernetes),
-    gpu: { ...shipped.gpu, amiAlias },
-    nodeClasses: {},
-  }).map(formatFault);
+  amiReleasesExist(
+    { versions: versions(kubernetes), gpu: { ...shipped.gpu, amiAlias }, nodeClasses: {} },
+    stack,
+  ).map(formatFault);
 
 describe("the compatibility table", () => {
   // https://karpenter.sh/v1.14/upgrading/compatibility/
@@ -188,7 +187,7 @@ describe("amiReleasesExist", () => {
     const nodeClasses = { "gpu-training": { amiAlias: "al2023@v20260601" }, default: {} };
     const gpu = { ...shipped.gpu, amiAlias: "al2023@v20260505" };
     assert.deepEqual(
-      amiReleasesExist({ versions: versions("1.36"), gpu, nodeClasses }).map(formatFault),
+      amiReleasesExist({ versions: versions("1.36"), gpu, nodeClasses }, stack).map(formatFault),
       [
         'gpu.amiAlias: a broken release, its containerd breaks the SOCI snapshotter and nodes that use it stay NotReady, got "al2023@v20260505"; expected another release; choose a later one',
         'nodeClasses.gpu-training.amiAlias: older than the first AMI of Kubernetes 1.36, so it resolves to nothing and no node launches, got "al2023@v20260601"; expected al2023@v20260610 or later; raise it before Kubernetes',
@@ -201,7 +200,9 @@ describe("systemNodesFitControlPlane", () => {
   const withRelease = (releaseVersion: string) => {
     const systemNodes = { ...shipped.cluster.systemNodes, releaseVersion };
     const cluster = { ...shipped.cluster, systemNodes };
-    return systemNodesFitControlPlane({ versions: versions("1.35"), cluster }).map(formatFault);
+    return systemNodesFitControlPlane({ versions: versions("1.35"), cluster }, stack).map(
+      formatFault,
+    );
   };
 
   it("takes a release of the control plane's minor alone", () => {
@@ -212,19 +213,19 @@ describe("systemNodesFitControlPlane", () => {
   });
 
   it("has nothing against a group without a release", () => {
-    assert.deepEqual(systemNodesFitControlPlane(shipped), []);
+    assert.deepEqual(systemNodesFitControlPlane(shipped, stack), []);
   });
 });
 
 describe("the shipped stacks' versions", () => {
-  for (const stack of stackNames(stacksFolder)) {
-    it(`of ${stack} fit together`, () => {
-      const config = stackConfig(stack);
+  for (const name of stackNames(shippedStacks)) {
+    it(`of ${name} fit together`, () => {
+      const config = stackConfig(name, shippedStacks);
       assert.deepEqual(
         [
-          ...versionsFitTogether(config),
-          ...amiReleasesExist(config),
-          ...systemNodesFitControlPlane(config),
+          ...versionsFitTogether(config, name),
+          ...amiReleasesExist(config, name),
+          ...systemNodesFitControlPlane(config, name),
         ],
         [],
       );

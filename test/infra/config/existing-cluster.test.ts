@@ -6,12 +6,12 @@ import Ajv2020 from "ajv/dist/2020";
 import { describe, it } from "mocha";
 import { parse } from "yaml";
 
-import { clusterSpec } from "../../../infra/resolved/cluster-spec";
+import { checkedConfig } from "../../../infra/checks/checked-config";
+import { readStackFile } from "../../../infra/checks/read-stack-file";
 import { formatFault } from "../../../infra/config/config-fault";
 import { stackFileSchema } from "../../../infra/config/json-schema";
-import { parsePlatformConfig } from "../../../infra/config/parse";
 import type { PlatformConfig } from "../../../infra/config/schema";
-import { readStackFile } from "../../../infra/config/stack-file";
+import { clusterSpec } from "../../../infra/resolved/cluster-spec";
 import { stackValues } from "../../support/stack-values";
 
 const file = path.join(__dirname, "../../fixtures/stacks/Pulumi.dev-us-east-1.yaml");
@@ -31,15 +31,17 @@ function changedValues(
     Object.entries(values).map(([key, value]) => [key.replace("accelerator-platform:", ""), value]),
   );
   change(sections as Sections);
-  return sections;
+  return Object.fromEntries(
+    Object.entries(sections).map(([key, value]) => [`accelerator-platform:${key}`, value]),
+  );
 }
 
 function faultsAfter(change: (sections: Sections) => void): readonly string[] {
-  return (parsePlatformConfig("dev-us-east-1", changed(change)).faults ?? []).map(formatFault);
+  return (checkedConfig("dev-us-east-1", changed(change)).faults ?? []).map(formatFault);
 }
 
 function configAfter(change: (sections: Sections) => void): PlatformConfig {
-  const { config, faults } = parsePlatformConfig("dev-us-east-1", changed(change));
+  const { config, faults } = checkedConfig("dev-us-east-1", changed(change));
   assert.ok(config, (faults ?? []).map(formatFault).join("\n"));
   return config;
 }
@@ -105,7 +107,7 @@ describe("cluster.existing", () => {
       delete network["cidr"];
       delete versions["addons"];
     });
-    assert.deepEqual(parsePlatformConfig("production-us-east-1", values).faults?.map(formatFault), [
+    assert.deepEqual(checkedConfig("production-us-east-1", values).faults?.map(formatFault), [
       "network.cidr: missing, got nothing; expected an IPv4 range such as 10.40.0.0/16; add cidr, or cluster.existing to adopt a cluster",
       "versions.addons: missing, got nothing; expected the version of each EKS add-on; add addons, or cluster.existing to adopt a cluster",
     ]);
@@ -129,7 +131,7 @@ describe("cluster.existing", () => {
     const values = changedValues(stackValues("production-us-east-1"), ({ cluster }) => {
       cluster["name"] = "1_Team-A";
     });
-    assert.deepEqual(parsePlatformConfig("production-us-east-1", values).faults?.map(formatFault), [
+    assert.deepEqual(checkedConfig("production-us-east-1", values).faults?.map(formatFault), [
       'cluster.name: not allowed, got "1_Team-A"; expected lower-case letters, digits and hyphens, a letter first, at most 63 characters; set cluster.name',
     ]);
   });
@@ -205,7 +207,7 @@ describe("docs/existing-cluster.md", () => {
     const { config } = parse(stack) as { config: Record<string, unknown> };
     const { existing } = parse(section) as { existing: unknown };
     for (const changed of [config, withExisting(config, existing)]) {
-      const { faults = [] } = parsePlatformConfig("staging-us-west-2", changed);
+      const { faults = [] } = checkedConfig("staging-us-west-2", changed);
       assert.deepEqual(faults.map(formatFault), []);
     }
   });

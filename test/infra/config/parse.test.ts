@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 
 import { describe, it } from "mocha";
 
+import { checkedConfig } from "../../../infra/checks/checked-config";
 import { formatFault } from "../../../infra/config/config-fault";
-import { parsePlatformConfig } from "../../../infra/config/parse";
 import { stackValues } from "../../support/stack-values";
 
 const stack = "production-us-east-1";
@@ -16,15 +16,15 @@ function faultsAfter(
 ): readonly string[] {
   const values = stackValues(stack);
   change(values);
-  return (parsePlatformConfig(name, values).faults ?? []).map(formatFault);
+  return (checkedConfig(name, values).faults ?? []).map(formatFault);
 }
 
 const section = (values: Record<string, unknown>, name: string) =>
   values[key(name)] as Record<string, unknown>;
 
-describe("parsePlatformConfig", () => {
+describe("checkedConfig", () => {
   it("accepts the shipped production stack and applies the defaults", () => {
-    const { config, faults } = parsePlatformConfig(stack, stackValues(stack));
+    const { config, faults } = checkedConfig(stack, stackValues(stack));
     assert.equal(faults, undefined);
     assert.deepEqual(config?.karpenter, {
       identity: "irsa",
@@ -35,7 +35,7 @@ describe("parsePlatformConfig", () => {
   });
 
   it("takes true and false in quotes, as `pulumi config set` writes them", () => {
-    const { config } = parsePlatformConfig(stack, {
+    const { config } = checkedConfig(stack, {
       ...stackValues(stack),
       [key("protect")]: "false",
     });
@@ -99,6 +99,32 @@ describe("parsePlatformConfig", () => {
       }),
       [
         'tiers.gpu-inference.budgets[0].schedule: has a time zone, got "TZ=Asia/Tokyo 0 9 * * *"; Karpenter reads schedules in UTC only and would block every disruption of the pool for good; leave the prefix out and write UTC',
+      ],
+    );
+  });
+
+  it("keeps the parts of the scheduling model's faults apart, whatever the value holds", () => {
+    const values = stackValues(stack);
+    section(values, "tiers")["gpu-inference"] = {
+      budgets: [{ nodes: "1", schedule: "0 2 * *; expected nothing; sleep", duration: "1h" }],
+    };
+    const [fault, ...more] = checkedConfig(stack, values).faults ?? [];
+    assert.deepEqual(more, []);
+    assert.deepEqual(fault?.path, ["tiers", "gpu-inference", "budgets", 0, "schedule"]);
+    assert.equal(fault.problem, "has 7 fields");
+    assert.equal(fault.got, '"0 2 * *; expected nothing; sleep"');
+    assert.match(fault.expected ?? "", /^five fields/);
+  });
+
+  it("names the reason that is there twice, not its budget", () => {
+    assert.deepEqual(
+      faultsAfter((values) => {
+        section(values, "tiers")["gpu-inference"] = {
+          budgets: [{ nodes: "1", reasons: ["Empty", "Empty"] }],
+        };
+      }),
+      [
+        'tiers.gpu-inference.budgets[0].reasons[1]: is there twice, got "Empty"; name each reason once',
       ],
     );
   });

@@ -5,7 +5,7 @@ import { before, describe, it } from "mocha";
 
 import { karpenterVersion } from "../../../scheduling/karpenter/karpenter-version";
 import type { PlatformConfig } from "../../../infra/config/schema";
-import { readStackFile } from "../../../infra/config/stack-file";
+import { readStackFile } from "../../../infra/checks/read-stack-file";
 import { createPlatform } from "../../../infra/platform/platform";
 import { platformSpec } from "../../../infra/resolved/platform-spec";
 import { answerTo } from "../../../commands/check/invoke-mocks";

@@ -10,13 +10,13 @@ import { textOf, readField } from "../../../policies/support/reading";
 import { analyzerOf } from "../../../commands/check/analyzer";
 import { noOptions } from "../../support/registration-options";
 import { analyzeRequest, analyzeStackRequest } from "../../../commands/check/requests";
-import type { FixtureResource } from "../../../dev/generate/policy-fixture";
-import { judge, judgeBy, judgeProgram, nodePoolToken, testDay } from "../judge";
+import type { FixtureResource } from "../../../dev/generate/policy-fixtures";
+import { type JudgeOptions, judge, judgeBy, judgeProgram, nodePoolToken, testDay } from "../judge";
 
 const otherToken = "kubernetes:karpenter.k8s.aws/v1:EC2NodeClass";
 
 const finding: Finding = {
-  path: "spec.color",
+  path: ["spec", "color"],
   problem: "wrong colour",
   got: "red",
   expected: "blue",
@@ -31,11 +31,11 @@ const colourRule: ResourceRule<{ readonly allowed: string }> = {
   severity: "low",
   level: "mandatory",
   types: [nodePoolToken],
-  guards: ["spec.color"],
+  guardedPaths: [["spec", "color"]],
   config: { allowed: { default: "blue", description: "The colour.", schema: { type: "string" } } },
-  anchors: [],
+  relatedRules: [],
   onUnknown: "fail",
-  judges: [],
+  scope: [],
   since: "0.1.0",
   check: ({ props }, { allowed }) => {
     const colour = textOf(readField(props, "spec", "color"));
@@ -63,12 +63,30 @@ describe("toPolicies", () => {
         "spec.color: wrong colour, got red; expected blue",
         "Red pools are dearer.",
         "Fix: write blue at spec.color.",
-        "More: https://github.com/accelerator-platform/accelerator-platform/blob/main/docs/policies/acc-colour.md",
+        "More: docs/policies/acc-colour.md",
       ].join("\n"),
     ]);
     assert.deepEqual(verdicts, [
       { rule: "acc-colour", resource: "pool", path: "spec.color", level: "mandatory" },
     ]);
+  });
+
+  it("links to the rule's page only where the repository is known, and else names the local page", async () => {
+    const repository = "https://example.org/platform";
+    const red = { spec: { color: "red" } };
+    const lastLine = async (options: JudgeOptions) =>
+      (await judge(red, nodePoolToken, { rules: [colourRule], ...options })).messages[0]
+        ?.split("\n")
+        .at(-1);
+    assert.equal(await lastLine({}), "More: docs/policies/acc-colour.md");
+    assert.equal(
+      await lastLine({ repository }),
+      "More: https://example.org/platform/blob/HEAD/docs/policies/acc-colour.md",
+    );
+    const [local] = toPolicies([colourRule], { today: testDay });
+    const [linked] = toPolicies([colourRule], { today: testDay, repository });
+    assert.equal(local?.url, undefined);
+    assert.equal(linked?.url, "https://example.org/platform/blob/HEAD/docs/policies/acc-colour.md");
   });
 
   it("reads nothing of a type that the rule does not judge", async () => {
@@ -146,13 +164,22 @@ describe("toPolicies", () => {
 
   it("lets other changes be ignored, and the replicas of a static pool, which are scaled", async () => {
     assert.deepEqual(await ignoring(colourRule, "spec.colorful", "metadata.labels", "status"), []);
-    const replicas: AnyRule = { ...colourRule, guards: ["spec.color", "spec.replicas"] };
+    const replicas: AnyRule = {
+      ...colourRule,
+      guardedPaths: [
+        ["spec", "color"],
+        ["spec", "replicas"],
+      ],
+    };
     assert.deepEqual(await ignoring(replicas, "spec.replicas"), []);
     assert.equal((await ignoring(replicas, "spec.color")).length, 1);
   });
 
   it("tells the annotation that a rule guards from its neighbours", async () => {
-    const one: AnyRule = { ...colourRule, guards: ['metadata.annotations["example.org/window"]'] };
+    const one: AnyRule = {
+      ...colourRule,
+      guardedPaths: [["metadata", "annotations", "example.org/window"]],
+    };
     assert.deepEqual(await ignoring(one, 'metadata.annotations["example.org/hash"]'), []);
     assert.equal((await ignoring(one, 'metadata.annotations["example.org/window"]')).length, 1);
     assert.equal((await ignoring(one, "metadata.annotations")).length, 1);

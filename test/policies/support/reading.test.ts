@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 
 import { describe, it } from "mocha";
 
+import { fieldText } from "../../../policies/support/message";
 import { listOf, plainCopy, readField, recordOf, textOf } from "../../../policies/support/reading";
 import { UnknownInTextError } from "../../../policies/support/unknown-markers";
 
@@ -9,26 +10,26 @@ describe("readField", () => {
   it("finds a value with its path", () => {
     assert.deepEqual(readField({ a: { "b/c": 1 } }, "a", "b/c"), {
       kind: "present",
-      path: 'a["b/c"]',
+      path: ["a", "b/c"],
       value: 1,
     });
   });
 
   it("takes null for absent, as the API server does", () => {
-    assert.deepEqual(readField({ a: null }, "a", "b"), { kind: "absent", path: "a.b" });
+    assert.deepEqual(readField({ a: null }, "a", "b"), { kind: "absent", path: ["a", "b"] });
   });
 
   it("names the step that is no object", () => {
     assert.deepEqual(readField({ a: { b: 5 } }, "a", "b", "c"), {
       kind: "misshapen",
-      path: "a.b",
+      path: ["a", "b"],
       got: "the number 5",
       expected: "an object",
     });
   });
 
   it("sees no inherited property", () => {
-    assert.deepEqual(readField({}, "constructor"), { kind: "absent", path: "constructor" });
+    assert.deepEqual(readField({}, "constructor"), { kind: "absent", path: ["constructor"] });
   });
 });
 
@@ -37,19 +38,19 @@ describe("recordOf, listOf and textOf", () => {
     const reading = readField({ a: "s3cret" }, "a");
     assert.deepEqual(recordOf(reading), {
       kind: "misshapen",
-      path: "a",
+      path: ["a"],
       got: "a text",
       expected: "an object",
     });
     assert.deepEqual(listOf(reading), {
       kind: "misshapen",
-      path: "a",
+      path: ["a"],
       got: "a text",
       expected: "a list",
     });
     assert.deepEqual(textOf(readField({ a: [] }, "a")), {
       kind: "misshapen",
-      path: "a",
+      path: ["a"],
       got: "a list",
       expected: "a text",
     });
@@ -58,10 +59,10 @@ describe("recordOf, listOf and textOf", () => {
   it("give list elements their own paths", () => {
     assert.deepEqual(listOf(readField({ a: ["x", null] }, "a")), {
       kind: "present",
-      path: "a",
+      path: ["a"],
       value: [
-        { kind: "present", path: "a[0]", value: "x" },
-        { kind: "misshapen", path: "a[1]", got: "nothing", expected: "a value" },
+        { kind: "present", path: ["a", 0], value: "x" },
+        { kind: "misshapen", path: ["a", 1], got: "nothing", expected: "a value" },
       ],
     });
   });
@@ -70,10 +71,11 @@ describe("recordOf, listOf and textOf", () => {
 describe("plainCopy", () => {
   it("copies everything and stops at a marker inside a text, with its path", () => {
     const value = { a: [{ b: "x" }, 1, true, null] };
-    assert.deepEqual(plainCopy(value, "spec"), value);
+    assert.deepEqual(plainCopy(value, ["spec"]), value);
     assert.throws(
-      () => plainCopy({ a: [{ b: "x-04da6b54-80e4-46f7-96ec-b56ff0331ba9" }] }, "spec"),
-      (error: unknown) => error instanceof UnknownInTextError && error.path === "spec.a[0].b",
+      () => plainCopy({ a: [{ b: "x-04da6b54-80e4-46f7-96ec-b56ff0331ba9" }] }, ["spec"]),
+      (error: unknown) =>
+        error instanceof UnknownInTextError && fieldText(error.path) === "spec.a[0].b",
     );
   });
 });

@@ -27,6 +27,25 @@ describe("what the engine's events say", () => {
     );
   });
 
+  it("names the stack file's keys for a protected pool in place of the engine's own advice", () => {
+    const message = (name: string, about: string): string =>
+      `resource "${name}" cannot be deleted\nbecause it is protected. To unprotect the resource, either remove the \`protect\` flag from the resource in your Pulumi program and run \`pulumi up\`, or use the command:\n\`pulumi state unprotect '${about}'\``;
+    const training = urn("kubernetes:karpenter.sh/v1:NodePool", "gpu-training-node-pool");
+    const vpc = urn("aws:ec2/vpc:Vpc", "network-vpc");
+    const [ofPool, ofVpc] = reportOf([
+      diagnostic({ severity: "error", urn: training, message: message("pool", training) }),
+      diagnostic({ severity: "error", urn: vpc, message: message("vpc", vpc) }),
+    ]).diagnostics;
+    assert.equal(
+      ofPool?.message,
+      'resource "pool" cannot be deleted\nbecause it is protected. Set tiers.gpu-training.protect: false or accelerator-platform:protect: false, deploy, and try again; if the tier has been removed from the stack file, put it back first.',
+    );
+    assert.equal(
+      ofVpc?.message,
+      'resource "vpc" cannot be deleted\nbecause it is protected. Set accelerator-platform:protect: false, deploy, and try again.',
+    );
+  });
+
   it("has the policy pack's own messages in full", () => {
     const report = reportOf([
       event({

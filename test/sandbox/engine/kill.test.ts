@@ -14,7 +14,7 @@ import {
   withSandbox,
   type TestSandbox,
 } from "../../support/engine";
-import { stacksFolder } from "../../support/stack-values";
+import { fixtureCheckout } from "../../support/fixture-checkout";
 
 const killsInARow = 2;
 /** The deployment makes more changes than this, so that the kill comes in its middle. */
@@ -26,6 +26,7 @@ describe("a command that is killed", function () {
 
   it("in the middle of an up, twice in a row: the next up completes, and destroy leaves nothing", () =>
     withSandbox(async (sandbox) => {
+      const stacksFolder = path.join(fixtureCheckout(), "stacks");
       const stackFiles = snapshotOf(stacksFolder);
       const kills: string[] = [];
       for (let round = 0; round < killsInARow; round++) {

@@ -15,21 +15,21 @@ import {
   withSandbox,
   type TestSandbox,
 } from "../../support/engine";
-import { stacksFolder } from "../../support/stack-values";
+import { fixtureStacks } from "../../support/stack-values";
 
 describe("production-us-east-1 in the engine", function () {
   this.timeout(600_000);
 
   it("is deployed, deployed again without a change, refreshed, read and destroyed in order", () =>
     withSandbox(async (sandbox) => {
-      const stackFiles = snapshotOf(stacksFolder);
+      const stackFiles = snapshotOf(fixtureStacks);
       const resources = await deploy(sandbox);
       await deployAgain(sandbox, resources);
       await refreshWithoutChange(sandbox, resources);
       await refreshAfterLoss(sandbox, resources);
       readOutputs(sandbox);
       await takeDown(sandbox, resources);
-      assert.deepEqual(snapshotOf(stacksFolder), stackFiles);
+      assert.deepEqual(snapshotOf(fixtureStacks), stackFiles);
       assert.deepEqual(fs.readdirSync(sandbox.stateFolder), []);
     }));
 

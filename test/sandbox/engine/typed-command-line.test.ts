@@ -3,8 +3,8 @@ import fs from "node:fs";
 import path from "node:path";
 import { before, after, describe, it } from "mocha";
 import { startStandIns, type StandIns } from "../../../sandbox/engine/stand-ins";
-import { copyCheckout } from "../../../dev/bench/checkout-copy";
 import { productionStack, type CommandResult } from "../../support/engine";
+import { copyFixtureCheckout } from "../../support/fixture-checkout";
 import { installedPulumi, type InstalledPulumi } from "../../support/engine-cli";
 import { temporaryFolder } from "../../support/temporary-folder";
 
@@ -23,7 +23,7 @@ describe("the command line that a user types", function () {
   before(async () => {
     folder = temporaryFolder();
     copy = path.join(folder, "checkout");
-    copyCheckout(copy);
+    copyFixtureCheckout(copy);
     fs.mkdirSync(path.join(folder, "backend"));
     standIns = await startStandIns(path.join(folder, "cloud.json"));
     pulumi = await installedPulumi(folder, standIns.debugProviders);

@@ -121,6 +121,32 @@ Next
     ]);
   });
 
+  it("fits a terminal of 80 columns", () => {
+    const text = formatDeployment("dev-us-west-2", state, { now, columns: 80 });
+    const [, body = ""] = text.split("by reason\n");
+    assert.deepEqual(
+      text.split("\n").filter((line) => line.length > 80),
+      [],
+    );
+    assert.equal(
+      body.slice(0, body.indexOf("\n\n")),
+      `┌───────────────┬────────────────────┬────────────────────┬────────────────────┐
+│ Tier          │ Nodes at once      │ Declared window    │ Windows of the     │
+│               │                    │                    │ next 7 days        │
+├───────────────┼────────────────────┼────────────────────┼────────────────────┤
+│ gpu-training  │ Empty: 100%        │ SUN 02:00 3h       │ Sun 18 Jan         │
+│               │ Drifted: 1, in the │ America/New_York   │ 02:00-04:00 EST    │
+│               │ windows            │                    │ (07:00-09:00 UTC)  │
+│               │ Underutilized: 1,  │                    │                    │
+│               │ in the windows     │                    │                    │
+├───────────────┼────────────────────┼────────────────────┼────────────────────┤
+│ gpu-inference │ Empty: 10%         │ -                  │ -                  │
+│               │ Drifted: 10%       │                    │                    │
+│               │ Underutilized: 10% │                    │                    │
+└───────────────┴────────────────────┴────────────────────┴────────────────────┘`,
+    );
+  });
+
   it("is drawn with lines on a terminal", () => {
     const text = formatDeployment("dev-us-west-2", [stack, network], { now, columns: 160 });
     assert.equal(

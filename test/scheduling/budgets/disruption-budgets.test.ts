@@ -10,6 +10,7 @@ import {
   type Budget,
   type DisruptionReason,
 } from "../../../scheduling/budgets/disruption-budgets";
+import { faultTexts } from "../../support/fault-texts";
 import { isBrokenAtRunTime } from "../../../scheduling/budgets/budget-faults";
 
 const reasons: readonly DisruptionReason[] = ["Empty", "Drifted", "Underutilized"];
@@ -356,7 +357,7 @@ describe("budget faults", () => {
   for (const [name, budgets, faults] of cases) {
     it(`name ${name}`, () => {
       assert.deepEqual(
-        budgetFaults(budgets),
+        faultTexts(budgetFaults(budgets)),
         faults.map(([path, problem]) => ({ path, problem })),
       );
     });
@@ -399,7 +400,10 @@ describe("budget faults", () => {
     ];
     for (const [budget, found] of faults) {
       assert.deepEqual(
-        budgetFaults([{ nodes: "1", ...budget }]).map(({ path, problem }) => [path, problem]),
+        faultTexts(budgetFaults([{ nodes: "1", ...budget }])).map(({ path, problem }) => [
+          path,
+          problem,
+        ]),
         found,
       );
     }
@@ -411,7 +415,7 @@ describe("budget faults", () => {
 
   it("name more than 50 entries", () => {
     const many = Array.from({ length: 51 }, () => ({ nodes: "1" }));
-    assert.deepEqual(budgetFaults(many), [
+    assert.deepEqual(faultTexts(budgetFaults(many)), [
       { path: "", problem: "has too many entries, got 51; expected at most 50" },
     ]);
   });

@@ -9,11 +9,17 @@ import {
   weekdays,
   type MaintenanceWindow,
 } from "../../../scheduling/budgets/maintenance-window";
+import { faultText } from "../../../scheduling/values/fault";
 
 function read(text: string): MaintenanceWindow {
   const parsed = parseMaintenanceWindow(text);
   assert.ok("window" in parsed, JSON.stringify(parsed));
   return parsed.window;
+}
+
+function faultIn(text: string): string | undefined {
+  const parsed = parseMaintenanceWindow(text);
+  return "fault" in parsed ? faultText(parsed.fault) : undefined;
 }
 
 describe("a maintenance window", () => {
@@ -92,8 +98,7 @@ describe("a maintenance window", () => {
     ],
   ];
   for (const [text, fault] of faults) {
-    it(`is not read from "${text}"`, () =>
-      assert.deepEqual(parseMaintenanceWindow(text), { fault }));
+    it(`is not read from "${text}"`, () => assert.equal(faultIn(text), fault));
   }
 
   it("is refused with a part too many or too few, or with signs around its parts", () => {
@@ -105,24 +110,28 @@ describe("a maintenance window", () => {
       "SUN 02:00  UTC",
       "SUN 02:00 3h ",
     ]) {
-      assert.deepEqual(parseMaintenanceWindow(text), {
-        fault: `is no maintenance window, got "${text}"; expected <days> <HH:MM> <length> <time zone>, e.g. SUN 02:00 3h America/New_York`,
-      });
+      assert.equal(
+        faultIn(text),
+        `is no maintenance window, got "${text}"; expected <days> <HH:MM> <length> <time zone>, e.g. SUN 02:00 3h America/New_York`,
+      );
     }
     for (const start of ["x02:00", "02:00x", "24:00", "02:60", "2:00"]) {
-      assert.deepEqual(parseMaintenanceWindow(`SUN ${start} 3h UTC`), {
-        fault: `has no time of day, got "${start}"; expected HH:MM from 00:00 to 23:59`,
-      });
+      assert.equal(
+        faultIn(`SUN ${start} 3h UTC`),
+        `has no time of day, got "${start}"; expected HH:MM from 00:00 to 23:59`,
+      );
     }
     for (const length of ["x3h", "3hx", "0m", "24h1m", "100h"]) {
-      assert.deepEqual(parseMaintenanceWindow(`SUN 02:00 ${length} UTC`), {
-        fault: `has no length, got "${length}"; expected 1m to 24h, e.g. 3h or 1h30m`,
-      });
+      assert.equal(
+        faultIn(`SUN 02:00 ${length} UTC`),
+        `has no length, got "${length}"; expected 1m to 24h, e.g. 3h or 1h30m`,
+      );
     }
     for (const zone of ["+09:00", "1UTC", "Asia/Tokio"]) {
-      assert.deepEqual(parseMaintenanceWindow(`SUN 02:00 3h ${zone}`), {
-        fault: `names no time zone, got "${zone}"; expected an IANA name, e.g. Asia/Tokyo`,
-      });
+      assert.equal(
+        faultIn(`SUN 02:00 3h ${zone}`),
+        `names no time zone, got "${zone}"; expected an IANA name, e.g. Asia/Tokyo`,
+      );
     }
   });
 

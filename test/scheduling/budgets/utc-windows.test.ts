@@ -103,10 +103,15 @@ describe("a window in UTC", () => {
 
   it("no longer than its zone's clocks are moved leaves nothing", () => {
     assert.deepEqual(allowedUtcIntervals(read("SUN 02:00 1h America/New_York"), 2026), {
-      fault:
-        "leaves no minute in 2026: America/New_York moves its clocks by 60 minutes, and schedules " +
-        "are in UTC, got a length of 60 minutes; expected more than 60 minutes; lengthen the " +
-        "window or name a zone without summer time",
+      fault: {
+        path: [],
+        problem:
+          "leaves no minute in 2026: America/New_York moves its clocks by 60 minutes, and " +
+          "schedules are in UTC",
+        got: "a length of 60 minutes",
+        expected: "more than 60 minutes",
+        fix: "lengthen the window or name a zone without summer time",
+      },
     });
   });
 });

@@ -4,6 +4,8 @@ import fc from "fast-check";
 import { describe, it } from "mocha";
 
 import { readNodePool } from "../../../scheduling/node-pool/node-pool";
+import { pathText } from "../../../scheduling/values/fault";
+import { faultLines, faultTexts } from "../../support/fault-texts";
 import { seedNodePool, seedNodePoolNames } from "../../support/seeds";
 
 const nodeClassRef = { group: "karpenter.k8s.aws", kind: "EC2NodeClass", name: "gpu-optimized" };
@@ -16,8 +18,7 @@ function template(node: Record<string, unknown>): unknown {
   return { template: { spec: { nodeClassRef, requirements: [], ...node } } };
 }
 
-const lines = (value: unknown) =>
-  readNodePool(value).findings.map(({ path, problem }) => `${path}: ${problem}`);
+const lines = (value: unknown) => faultLines(readNodePool(value).findings);
 
 describe("a NodePool", () => {
   it("has the CRD's defaults where it says nothing", () => {
@@ -100,7 +101,7 @@ describe("a NodePool", () => {
     const findings = seedNodePoolNames.flatMap((name) => {
       const read = readNodePool(seedNodePool(name));
       assert.equal(read.pool?.name, name);
-      return read.findings.map(({ path, problem }) => `${name} ${path}: ${problem}`);
+      return faultLines(read.findings).map((line) => `${name} ${line}`);
     });
     assert.deepEqual(findings, [
       'trainium-trn1 spec.template.spec.requirements[0].key: "karpenter.k8s.aws/instance-type" is refused by the NodePool CRD; use node.kubernetes.io/instance-type for instance types',
@@ -159,7 +160,7 @@ describe("what cannot be read of a NodePool", () => {
         },
       }),
     );
-    assert.deepEqual(findings.map(({ path }) => path).sort(), [
+    assert.deepEqual(findings.map(({ path }) => pathText(path)).sort(), [
       "spec.disruption.budgets",
       "spec.disruption.consolidateAfter",
       "spec.disruption.consolidationPolicy",
@@ -213,7 +214,7 @@ describe("what cannot be read of a NodePool", () => {
     assert.deepEqual(
       lines(manifest({ ...(template({}) as object), replicas: 1, weight: 5, limits: { cpu: 8 } })),
       [
-        'spec.limits["cpu"]: is not for a static pool, got 8; expected nodes alone beside replicas',
+        "spec.limits.cpu: is not for a static pool, got 8; expected nodes alone beside replicas",
         "spec.weight: is not for a static pool; remove it, or remove replicas",
       ],
     );
@@ -272,14 +273,14 @@ describe("what cannot be read of a NodePool", () => {
   it("may be its name, its kind's version or its annotations", () => {
     const named = (metadata: unknown, more: object = {}) =>
       readNodePool({ kind: "NodePool", metadata, spec: template({}), ...more });
-    assert.deepEqual(named({}).findings, [
+    assert.deepEqual(faultTexts(named({}).findings), [
       { path: "metadata.name", problem: "is missing; name the pool" },
     ]);
     assert.equal(named({}).pool?.name, "unnamed");
     for (const name of ["-gpu", "gpu-", "GPU"]) {
       const { pool, findings } = named({ name });
       assert.equal(pool?.name, "unnamed");
-      assert.deepEqual(findings, [
+      assert.deepEqual(faultTexts(findings), [
         {
           path: "metadata.name",
           problem: `is not of the form, got "${name}"; expected a name of lower-case letters, digits, hyphens and dots`,
@@ -287,13 +288,16 @@ describe("what cannot be read of a NodePool", () => {
       ]);
     }
     assert.deepEqual(named({ name: "g" }).findings, []);
-    assert.deepEqual(named({ name: "gpu" }, { apiVersion: "karpenter.sh/v1beta1" }).findings, [
-      {
-        path: "apiVersion",
-        problem:
-          'is not served by Karpenter 1.14.1, got "karpenter.sh/v1beta1"; expected karpenter.sh/v1',
-      },
-    ]);
+    assert.deepEqual(
+      faultTexts(named({ name: "gpu" }, { apiVersion: "karpenter.sh/v1beta1" }).findings),
+      [
+        {
+          path: "apiVersion",
+          problem:
+            'is not served by Karpenter 1.14.1, got "karpenter.sh/v1beta1"; expected karpenter.sh/v1',
+        },
+      ],
+    );
     assert.deepEqual(named({ name: "gpu", annotations: { a: "x", b: 1 } }).pool?.annotations, {
       a: "x",
     });
@@ -303,8 +307,9 @@ describe("what cannot be read of a NodePool", () => {
       "a manifest without a kind is taken at its word",
     );
     assert.deepEqual(readNodePool({ kind: null, metadata: { name: "gpu" }, spec: 5 }).findings[0], {
-      path: "kind",
-      problem: "is no NodePool, got null",
+      path: ["kind"],
+      problem: "is no NodePool",
+      got: "null",
     });
   });
 
@@ -398,7 +403,7 @@ describe("what cannot be read of a NodePool", () => {
                    "nodeClassRef": {"group": "g", "kind": "k", "name": "n"}}}}}`),
     );
     assert.deepEqual(
-      findings.map(({ path }) => path),
+      findings.map(({ path }) => pathText(path)),
       [
         "spec.template.metadata.labels.__proto__",
         "spec.template.spec.requirements[0].key",
@@ -421,7 +426,7 @@ describe("what cannot be read of a NodePool", () => {
       }),
     );
     assert.deepEqual(
-      findings.map(({ path }) => path),
+      findings.map(({ path }) => pathText(path)),
       ["spec.disruption.budgets[0].schedule"],
     );
     assert.deepEqual(pool?.budgets, [budget]);
@@ -439,7 +444,7 @@ describe("what cannot be read of a NodePool", () => {
     const readBad = readNodePool(manifest(template({ requirements: bad })));
     assert.ok(performance.now() - start < 5000);
     assert.equal(readGood.pool?.requirements.length, 10_000);
-    assert.deepEqual(readGood.findings, [
+    assert.deepEqual(faultTexts(readGood.findings), [
       {
         path: "spec.template.spec.requirements",
         problem: "has too many entries, got 10000; expected at most 100",

@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import {
   atPath,
-  fieldPath,
   fieldsOf,
   fieldValue,
   isAbsent,
@@ -13,12 +12,13 @@ import {
   type Fields,
   type Findings,
 } from "../../../scheduling/values/manifest-fields";
+import { faultLines } from "../../support/fault-texts";
 
 /** What a reader gives and what it reports, for `spec` with this in its field `x`. */
 function read<T>(x: unknown, reader: (fields: Fields, findings: Findings) => T): [T, string[]] {
   const findings: Findings = [];
-  const value = reader({ path: "spec", record: { x } }, findings);
-  return [value, findings.map(({ path, problem }) => `${path}: ${problem}`)];
+  const value = reader({ path: ["spec"], record: { x } }, findings);
+  return [value, faultLines(findings)];
 }
 
 describe("a field that holds an object", () => {
@@ -26,7 +26,7 @@ describe("a field that holds an object", () => {
     const object = { cpu: 8 };
     assert.deepEqual(
       read(object, (fields, findings) => atPath(fields, "x", findings)),
-      [{ path: "spec.x", record: object }, []],
+      [{ path: ["spec", "x"], record: object }, []],
     );
   });
 
@@ -50,9 +50,9 @@ describe("a field that holds an object", () => {
   it("may be the root, which has no path", () => {
     const findings: Findings = [];
     const record = { kind: "NodePool" };
-    assert.deepEqual(fieldsOf(record, "", findings), { path: "", record });
-    assert.equal(fieldsOf(undefined, "", findings), undefined);
-    assert.deepEqual(findings, [{ path: "", problem: "is missing" }]);
+    assert.deepEqual(fieldsOf(record, [], findings), { path: [], record });
+    assert.equal(fieldsOf(undefined, [], findings), undefined);
+    assert.deepEqual(findings, [{ path: [], problem: "is missing" }]);
   });
 });
 
@@ -131,27 +131,22 @@ describe("the fields of an object", () => {
   it("that the CRD does not know are reported, each by its path", () => {
     const findings: Findings = [];
     const record = { weight: 1, ttl: 2, "a b": 3 };
-    knownFieldsOnly({ path: "spec", record }, ["template", "weight"], findings);
-    const problem = "is no field of a NodePool; expected template, weight; the API server drops it";
+    knownFieldsOnly({ path: ["spec"], record }, ["template", "weight"], findings);
+    const fault = {
+      problem: "is no field of a NodePool",
+      expected: "template, weight",
+      fix: "the API server drops it",
+    };
     assert.deepEqual(findings, [
-      { path: "spec.ttl", problem },
-      { path: 'spec["a b"]', problem },
+      { path: ["spec", "ttl"], ...fault },
+      { path: ["spec", "a b"], ...fault },
     ]);
   });
 
   it("are its own, not those of its prototype", () => {
-    const fields = { path: "", record: { kind: "NodePool" } };
+    const fields = { path: [], record: { kind: "NodePool" } };
     assert.equal(fieldValue(fields, "kind"), "NodePool");
     assert.equal(fieldValue(fields, "toString"), undefined);
-  });
-
-  it("have a path that quotes what is no plain name", () => {
-    assert.equal(fieldPath("", "kind"), "kind");
-    assert.equal(fieldPath("spec", "weight"), "spec.weight");
-    assert.equal(fieldPath("spec", "_x-1"), "spec._x-1");
-    for (const key of ["nvidia.com/gpu", "", "1a", "a b", "-a", "a/"]) {
-      assert.equal(fieldPath("spec", key), `spec[${JSON.stringify(key)}]`);
-    }
   });
 
   it("are absent where they hold null, because the API server drops it", () => {

@@ -1,17 +1,19 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 
-import { eksIntegrationPolicy } from "../../../../components/karpenter/controller-policies/eks-integration.builder";
 import { iamIntegrationPolicy } from "../../../../components/karpenter/controller-policies/iam-integration.builder";
-import { interruptionPolicy } from "../../../../components/karpenter/controller-policies/interruption.builder";
 import { nodeLifecyclePolicy } from "../../../../components/karpenter/controller-policies/node-lifecycle.builder";
 import { resourceDiscoveryPolicy } from "../../../../components/karpenter/controller-policies/resource-discovery.builder";
-import { zonalShiftPolicy } from "../../../../components/karpenter/controller-policies/zonal-shift.builder";
+import {
+  eksIntegrationPolicy,
+  interruptionPolicy,
+  zonalShiftPolicy,
+} from "../../../../components/karpenter/controller-policies/single-statement-policies.builder";
 
 // The documents of Karpenter 1.14's CloudFormation template, written out for one cluster.
 // https://karpenter.sh/v1.14/reference/cloudformation/
 const facts = {
-  partition: "aws",
+  partition: "aws" as const,
   region: "us-east-1",
   accountId: "123456789012",
   clusterName: "prod",
@@ -297,7 +299,7 @@ describe("resourceDiscoveryPolicy", () => {
 
 describe("the six controller policies", () => {
   const longest = {
-    partition: "aws-us-gov",
+    partition: "aws-us-gov" as const,
     region: "ap-southeast-99",
     accountId: "123456789012",
     clusterName: "c".repeat(100),

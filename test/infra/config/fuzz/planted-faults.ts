@@ -65,17 +65,14 @@ function wrongType(draw: Draw, { path, node }: Place, values: unknown): PlantedF
   const right = typesOf(node);
   if (right.length === 0) return undefined;
   const wrong = Object.entries(valuesByType).flatMap(([type, examples]) =>
-    right.includes(type) || mayStandFor(type, right, path) ? [] : examples,
+    right.includes(type) || mayStandFor(type, right) ? [] : examples,
   );
   const value = oneOf(draw, wrong);
   return at(values, path, value, "another type");
 }
 
-/** What the reader takes although the schema does not say so. */
-function mayStandFor(type: string, right: readonly string[], path: Path): boolean {
-  // An override may be left empty: `gpu-inference:`.
-  if (type === "null") return path.length === 2 && path[0] === `${projectName}:tiers`;
-  // Half a number is out of the range of whole ones, which is the business of outOfRange.
+/** Half a number is out of the range of whole ones, which outOfRange plants. */
+function mayStandFor(type: string, right: readonly string[]): boolean {
   return type === "number" && right.includes("integer");
 }
 

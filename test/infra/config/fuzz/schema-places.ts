@@ -1,6 +1,7 @@
 import type fc from "fast-check";
 import * as fastCheck from "fast-check";
 
+import { withInlinedDefinitions } from "../../../../dev/generate/inlined-definitions";
 import { stackFileSchema } from "../../../../infra/config/json-schema";
 import { projectName } from "../../../../infra/config/schema";
 
@@ -36,7 +37,7 @@ export type Draw = fc.GeneratorValue;
 
 /** The schema of what stands under `config:`. */
 export const configNode = (
-  stackFileSchema()["properties"] as Readonly<Record<"config", SchemaNode>>
+  withInlinedDefinitions(stackFileSchema())["properties"] as Readonly<Record<"config", SchemaNode>>
 ).config;
 
 const prefix = `${projectName}:`;

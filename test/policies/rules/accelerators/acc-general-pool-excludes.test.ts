@@ -14,11 +14,11 @@ describe("acc-general-pool-excludes", () => {
     const { messages } = await judgeBy(accGeneralPoolExcludes, poolOf(["m7i", "g6e"]));
     assert.deepEqual(messages, [
       [
-        "General pools exclude accelerators, and no pool launches one that nothing serves.",
+        "General pools exclude accelerators, and no pool launches accelerators for which the cluster has no device plugin.",
         "spec.template.spec.requirements: a general pool can launch accelerators, got 8 accelerated types (g6e.12xlarge, g6e.16xlarge, g6e.24xlarge and 5 more) among 19; expected only types without an accelerator",
         "Karpenter launches one of them when the others are exhausted or a large pod fits nothing else, and then keeps it for every pod that lands there.",
         'Fix: add { key: "karpenter.k8s.aws/instance-gpu-count", operator: "DoesNotExist" } and { key: "karpenter.k8s.aws/instance-accelerator-count", operator: "DoesNotExist" } to spec.template.spec.requirements, or give accelerators a pool of their own, with their taint.',
-        "More: https://github.com/accelerator-platform/accelerator-platform/blob/main/docs/policies/acc-general-pool-excludes.md",
+        "More: docs/policies/acc-general-pool-excludes.md",
       ].join("\n"),
     ]);
   });

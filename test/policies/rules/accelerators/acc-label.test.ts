@@ -19,7 +19,7 @@ describe("acc-label", () => {
         "spec.template.metadata.labels: no workload class for a pool that can launch accelerators, got workload=serving; expected one of workload=training, workload=inference, workload=general",
         "This pool can launch 10 accelerated types (g6.12xlarge, g6.16xlarge, g6.24xlarge and 7 more). In no class, it is outside every rule on training.",
         "Fix: add one of the labels workload=training, workload=inference, workload=general to spec.template.metadata.labels.",
-        "More: https://github.com/accelerator-platform/accelerator-platform/blob/main/docs/policies/acc-label.md",
+        "More: docs/policies/acc-label.md",
       ].join("\n"),
     ]);
   });

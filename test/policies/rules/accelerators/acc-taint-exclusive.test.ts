@@ -19,11 +19,11 @@ describe("acc-taint-exclusive", () => {
     const { messages } = await judgeBy(accTaintExclusive, pool);
     assert.deepEqual(messages, [
       [
-        "An accelerator taint stands only for nodes that have the accelerator, one kind to a pool.",
+        "A pool with an accelerator taint launches only nodes with that accelerator, and no pool mixes two kinds.",
         "spec.template.spec.taints[0]: the taint nvidia.com/gpu on a pool that can launch types without an NVIDIA GPU, got nvidia.com/gpu:NoSchedule with 11 types (c7i.12xlarge, c7i.16xlarge, c7i.24xlarge and 8 more); expected only types with an NVIDIA GPU behind the taint",
         "Pods that tolerate the taint land there and wait for an NVIDIA GPU that no such node has; pods that would fit are kept out.",
         "Fix: remove the taint from spec.template.spec.taints.",
-        "More: https://github.com/accelerator-platform/accelerator-platform/blob/main/docs/policies/acc-taint-exclusive.md",
+        "More: docs/policies/acc-taint-exclusive.md",
       ].join("\n"),
     ]);
   });

@@ -10,7 +10,7 @@ import {
 } from "../../../fixtures/resources/node-class";
 import { inferencePool, trainingPool } from "../../../fixtures/resources/node-pool";
 import type { PoolFixture } from "../../../fixtures/resources/node-pool";
-import type { FixtureResource } from "../../../../dev/generate/policy-fixture";
+import type { FixtureResource } from "../../../../dev/generate/policy-fixtures";
 import { judgeProgram, nodePoolPatchToken, nodePoolToken } from "../../judge";
 
 const marker = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
@@ -25,7 +25,7 @@ describe("cap-reserved-has-selector", () => {
         "spec.template.spec.requirements: reserved capacity, but EC2NodeClass gpu selects no reservation, got karpenter.sh/capacity-type In [on-demand reserved], and no spec.capacityReservationSelectorTerms in gpu; expected at least one term in spec.capacityReservationSelectorTerms of gpu",
         "Karpenter knows no reserved offering for the pool: it launches its other capacity types, and with reserved alone it launches nothing.",
         "Fix: add the reservation's id or tags to spec.capacityReservationSelectorTerms of gpu, or remove reserved from the values of karpenter.sh/capacity-type.",
-        "More: https://github.com/accelerator-platform/accelerator-platform/blob/main/docs/policies/cap-reserved-has-selector.md",
+        "More: docs/policies/cap-reserved-has-selector.md",
       ].join("\n"),
     ]);
   });

@@ -35,7 +35,7 @@ describe("cap-training-on-demand", () => {
         "spec.template.spec.requirements: a training pool allows spot, got karpenter.sh/capacity-type In [on-demand spot]; expected karpenter.sh/capacity-type In [on-demand, reserved], or one of the two",
         "Karpenter takes reserved before Spot before on-demand, whatever the order of the values.",
         "Fix: remove spot from the values of karpenter.sh/capacity-type.",
-        "More: https://github.com/accelerator-platform/accelerator-platform/blob/main/docs/policies/cap-training-on-demand.md",
+        "More: docs/policies/cap-training-on-demand.md",
       ].join("\n"),
     ]);
   });

@@ -21,9 +21,9 @@ describe("clu-endpoint", () => {
       [
         "The Kubernetes API of a cluster is private, or public for named networks only.",
         "vpcConfig.endpointPublicAccess: the API server answers everyone, got nothing, which means a public endpoint for 0.0.0.0/0; expected endpointPublicAccess: false, or ranges in publicAccessCidrs",
-        "An API server that answers everyone is tried by everyone: one leaked token or one flaw in authentication, and the cluster with all its accelerators and roles is somebody else's.",
+        "Attackers try every API server that they can reach. With one leaked token or one flaw in authentication they control the cluster, its accelerators and its roles.",
         "Fix: set endpointPublicAccess to false and endpointPrivateAccess to true, or name the networks that may ask in publicAccessCidrs.",
-        "More: https://github.com/accelerator-platform/accelerator-platform/blob/main/docs/policies/clu-endpoint.md",
+        "More: docs/policies/clu-endpoint.md",
       ].join("\n"),
     ]);
   });
@@ -121,7 +121,7 @@ describe("clu-endpoint", () => {
     );
     assert.deepEqual(
       messages.map((message) => message.split("\n")[2]?.split(/[ ,]/, 2).join(" ")),
-      ["An API", "An API", "EKS refuses"],
+      ["Attackers try", "Attackers try", "EKS refuses"],
     );
   });
 

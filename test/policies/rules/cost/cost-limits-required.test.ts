@@ -11,8 +11,7 @@ import {
 } from "../../../fixtures/resources/node-pool";
 import { judgeBy, nodePoolPatchToken, pathsBy } from "../../judge";
 
-const more =
-  "More: https://github.com/accelerator-platform/accelerator-platform/blob/main/docs/policies/cost-limits-required.md";
+const more = "More: docs/policies/cost-limits-required.md";
 
 describe("cost-limits-required", () => {
   it("names the dearest types that a pool without limits can launch", async () => {
@@ -21,7 +20,7 @@ describe("cost-limits-required", () => {
     const { messages } = await judgeBy(costLimitsRequired, pool);
     assert.deepEqual(messages, [
       [
-        "Every pool limits what it may launch, accelerator pools in accelerators.",
+        "Every pool has limits, and an accelerator pool limits its accelerators.",
         "spec.limits: no limit on what the pool may launch, got nothing; expected limits for nvidia.com/gpu",
         "This pool can launch 10 types (g6.48xlarge, g6.24xlarge, g6.12xlarge and 7 more), as many as pods ask for.",
         'Fix: set spec.limits to { "nvidia.com/gpu": <most you will pay for> }.',

@@ -16,11 +16,11 @@ describe("dis-budget-explicit", () => {
     const { messages } = await judgeBy(disBudgetExplicit, { ...inferencePool(), spec });
     assert.deepEqual(messages, [
       [
-        "Every pool says at any time how many nodes Karpenter may disrupt at once.",
+        "Every pool limits at all times how many nodes Karpenter may disrupt at once.",
         "spec.disruption.budgets: no budgets of the pool's own, got nothing; expected a list of budgets",
         "Karpenter then disrupts 10 % of the nodes at a time, rounded up to at least one, at any hour and for any reason.",
         'Fix: set spec.disruption.budgets to what the pool\'s work bears, such as [{"nodes":"100%","reasons":["Empty"]},{"nodes":"10%","reasons":["Drifted","Underutilized"]}].',
-        "More: https://github.com/accelerator-platform/accelerator-platform/blob/main/docs/policies/dis-budget-explicit.md",
+        "More: docs/policies/dis-budget-explicit.md",
       ].join("\n"),
     ]);
   });

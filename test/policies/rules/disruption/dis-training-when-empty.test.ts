@@ -17,11 +17,11 @@ describe("dis-training-when-empty", () => {
     );
     assert.deepEqual(messages, [
       [
-        "Training pools consolidate empty nodes only, and wait before they do.",
+        "In training pools Karpenter consolidates only empty nodes, and waits before it does.",
         "spec.disruption.consolidationPolicy: a training pool consolidates busy nodes, got WhenEmptyOrUnderutilized; expected WhenEmpty",
         "Karpenter evicts the pods of a node that it takes for underutilized: a job with a small share of the GPUs loses everything since its last checkpoint.",
         "Fix: set spec.disruption.consolidationPolicy to WhenEmpty.",
-        "More: https://github.com/accelerator-platform/accelerator-platform/blob/main/docs/policies/dis-training-when-empty.md",
+        "More: docs/policies/dis-training-when-empty.md",
       ].join("\n"),
     ]);
   });

@@ -5,6 +5,8 @@ import { describe, it } from "mocha";
 
 import { agentContracts } from "../../../../report/answers/agents/agent-contracts";
 import { agentOfDaemonSet } from "../../../../report/answers/agents/daemon-set-agent";
+import { faultText } from "../../../../scheduling/values/fault";
+import { faultTexts } from "../../../support/fault-texts";
 import { poolWith } from "../../../support/disruption-pools";
 
 function daemonSet(pod: unknown): unknown {
@@ -62,7 +64,7 @@ describe("an agent from a DaemonSet's manifest", () => {
         affinity: "none",
       }),
     );
-    assert.deepEqual(findings, [
+    assert.deepEqual(faultTexts(findings), [
       {
         path: "spec.template.spec.tolerations[0].operator",
         problem: 'is not of the form, got "Always"; expected Equal, Exists, Lt or Gt',
@@ -77,16 +79,18 @@ describe("an agent from a DaemonSet's manifest", () => {
 
   it("is none of another kind or without a pod", () => {
     assert.deepEqual(agentOfDaemonSet({ kind: "Deployment" }), {
-      findings: [{ path: "kind", problem: 'is no DaemonSet, got "Deployment"' }],
+      findings: [{ path: ["kind"], problem: "is no DaemonSet", got: '"Deployment"' }],
     });
     assert.deepEqual(agentOfDaemonSet({ kind: "DaemonSet", metadata: { name: "x" } }), {
-      findings: [{ path: "spec.template.spec", problem: "is missing; expected a pod template" }],
+      findings: [
+        { path: ["spec", "template", "spec"], problem: "is missing", expected: "a pod template" },
+      ],
     });
   });
 
   it("knows no other operators and effects than Kubernetes", () => {
     const forms = (tolerations: readonly object[]) =>
-      agentOfDaemonSet(daemonSet({ tolerations })).findings.map(({ problem }) => problem);
+      agentOfDaemonSet(daemonSet({ tolerations })).findings.map(faultText);
     for (const operator of ["NotEqual", "Equals", "GtLt"]) {
       assert.deepEqual(forms([{ operator }]), [
         `is not of the form, got "${operator}"; expected Equal, Exists, Lt or Gt`,
@@ -107,9 +111,7 @@ describe("an agent from a DaemonSet's manifest", () => {
       },
     };
     assert.deepEqual(
-      agentOfDaemonSet(daemonSet({ affinity: { nodeAffinity } })).findings.map(
-        ({ problem }) => problem,
-      ),
+      agentOfDaemonSet(daemonSet({ affinity: { nodeAffinity } })).findings.map(faultText),
       ["NotInto", "XIn", "Gte"].map(
         (operator) =>
           `is not of the form, got "${operator}"; expected In, NotIn, Exists, DoesNotExist, Gt or Lt`,
@@ -151,7 +153,7 @@ describe("an agent from a DaemonSet's manifest", () => {
       findings: [],
     });
     assert.deepEqual(agentOfDaemonSet(undefined), {
-      findings: [{ path: "", problem: "is missing" }],
+      findings: [{ path: [], problem: "is missing" }],
     });
   });
 

@@ -10,8 +10,10 @@ import {
   type WorkloadPlacement,
 } from "../../../../report/answers/placement/placement";
 import { chainText } from "../../../../report/answers/placement/placement-text";
-import { placementTraps, tolerationOnlyWorkloads } from "../../../../report/traps/placement-traps";
+import { tolerationOnlyWorkloads } from "../../../../report/subject/toleration-only-workloads";
 import { loadKarpenter, type Karpenter } from "../../../../scheduling/karpenter/karpenter";
+import { readNodePool } from "../../../../scheduling/node-pool/node-pool";
+import { foundInPlacements } from "../../../support/found-traps";
 import { gpuGuidePoolNames, seedNodePools, seedWorkload } from "../../../support/seeds";
 import { stackNodePools, stackPlace } from "../../../support/stack-node-pools";
 import { stackConfig } from "../../../support/stack-values";
@@ -37,7 +39,14 @@ describe("placement", function () {
   }
 
   function trapsOf(context: PlacementContext, workloads: readonly Workload[]) {
-    return placementTraps(context.nodePools, workloads, placements(karpenter, context, workloads));
+    const answer = placements(karpenter, context, workloads);
+    return foundInPlacements({
+      pools: context.nodePools.flatMap((manifest) => readNodePool(manifest).pool ?? []),
+      workloads: workloads.flatMap((workload, index) => {
+        const placement = answer.workloads[index];
+        return placement === undefined ? [] : [{ workload, placement }];
+      }),
+    });
   }
 
   describe("of a pod that asks for the chain", () => {
@@ -224,10 +233,10 @@ describe("placement", function () {
         traps.map(({ id, pool }) => `${id} ${pool}`),
         [
           "toleration-falls-into-training gpu-training",
+          "toleration-falls-into-training gpu-training-protected",
           "falls-into-unrelated-pool gpu-general",
           "falls-into-unrelated-pool gpu-spot-inference",
           "falls-into-unrelated-pool gpu-inference",
-          "toleration-falls-into-training gpu-training-protected",
         ],
       );
       const general = traps.find(({ pool }) => pool === "gpu-general");

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { before, describe, it } from "mocha";
 
 import { placements, type Workload } from "../../../../report/answers/placement/placement";
-import { tolerationOnlyWorkloads } from "../../../../report/traps/placement-traps";
+import { tolerationOnlyWorkloads } from "../../../../report/subject/toleration-only-workloads";
 import { typesThatMatter } from "../../../../report/answers/placement/types-that-matter";
 import { zonesWithIds } from "../../../../scheduling/launchable/zones-with-ids";
 import { representativeWorkloads } from "../../../../infra/resolved/workload-classes";

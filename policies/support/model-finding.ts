@@ -1,0 +1,23 @@
+import { rendered, valueAt } from "../../scheduling/values/fault";
+import type { Fault, FaultPath } from "../../scheduling/values/fault";
+import { fieldText } from "./message";
+import type { Finding } from "./rule";
+
+/**
+ * The finding for a fault that the scheduling model found in a plain copy of a field.
+ *
+ * @param path the field's path in the resource
+ * @param root the plain copy in which the fault was found
+ */
+export function modelFinding(path: FaultPath, fault: Fault, root: unknown): Finding {
+  const faultPath = [...path, ...fault.path];
+  const { problem, got, expected, fix } = fault;
+  return {
+    path: faultPath,
+    problem,
+    got: got ?? rendered(valueAt(root, fault.path)),
+    expected: expected ?? "what Karpenter accepts there",
+    because: "The API server or Karpenter refuses it, so the pool cannot be judged by it.",
+    fix: fix ?? `write ${expected ?? "what Karpenter accepts"} at ${fieldText(faultPath)}`,
+  };
+}
