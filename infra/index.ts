@@ -5,8 +5,8 @@ import { createPlatform } from "./platform/platform";
 import { platformSpec } from "./resolved/platform-spec";
 
 /**
- * The program. It is a function and not top-level code, because the sandbox and the check of pull requests run it several
- * times in one process. Pulumi's language host calls what this module exports.
+ * The program. It is a function and not top-level code, because the sandbox and `npm run check` call it several times in one
+ * process. The Pulumi host calls the function that this module exports.
  */
 export = function program(): Promise<PlatformOutputs> {
   applyPatches(["stack-traces", "debug-messages"]);

@@ -4,7 +4,7 @@ import { checkedConfig } from "./checks/checked-config";
 import { formatFaults } from "./config/config-fault";
 import type { PlatformConfig } from "./config/schema";
 
-/** A faulty configuration. The engine prints a RunError as its message alone, without a stack trace. */
+/** The configuration has faults. The engine prints only the message of a RunError, without a stack trace. */
 export class ConfigError extends pulumi.RunError {
   constructor(message: string) {
     super(message);
@@ -13,7 +13,7 @@ export class ConfigError extends pulumi.RunError {
 }
 
 /**
- * The configuration of the stack that is being deployed; the only reader of Pulumi's configuration.
+ * The configuration of the stack that is being deployed. No other code reads Pulumi's configuration.
  *
  * @throws ConfigError with every fault and its path
  */
@@ -26,7 +26,7 @@ export function loadConfig(): PlatformConfig {
   return checked.config;
 }
 
-/** The engine hands maps and lists over as JSON text. */
+/** The engine passes maps and lists as JSON text. */
 function structured(values: Readonly<Record<string, string>>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(values).map(([key, text]) => [key, fromText(text)]));
 }

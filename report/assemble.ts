@@ -1,13 +1,15 @@
 import { agentContracts, type AgentContracts } from "./answers/agents/agent-contracts";
 import { calendarWeek, type CalendarWeek } from "./answers/disruption/calendar-week";
 import { stackCost, type StackCost } from "./answers/limits/cost";
-import type { PlacementContext, Placements, Workload } from "./answers/placement/placement";
+import type { Placements } from "./answers/placement/placement";
+import type { PlacementContext } from "./answers/placement/placement-inputs";
+import type { Workload } from "./subject/workload";
 import { localText } from "../scheduling/budgets/local-time";
 import { readNodePool, type NodePool } from "../scheduling/node-pool/node-pool";
 import { faultText, pathText } from "../scheduling/values/fault";
 import { assumptionsOf, sourcesOf } from "./evidence";
 import type { ReportModel } from "./model";
-import type { AskPlacements } from "./placement-thread/ask";
+import type { AskPlacements } from "./placement-thread/ask-placements";
 import { placementFindings } from "./placement-findings";
 import { poolReport } from "./pool-report";
 import { tolerationOnlyWorkloads } from "./subject/toleration-only-workloads";

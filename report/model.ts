@@ -9,6 +9,7 @@ import type { NodeAge } from "./answers/disruption/node-age";
 import type { WorkloadPlacement } from "./answers/placement/placement";
 import type { Unstopped } from "./answers/disruption/unstopped";
 import type { NodePool } from "../scheduling/node-pool/node-pool";
+import type { ReportSubject } from "./subject/subject";
 import type { Place } from "../scheduling/catalogue/place";
 
 /**
@@ -41,10 +42,6 @@ export interface ReportModel {
   readonly assumptions: readonly string[];
   readonly sources: readonly Source[];
 }
-
-export type ReportSubject =
-  | { readonly kind: "stack"; readonly environment: string; readonly file: string }
-  | { readonly kind: "manifests"; readonly files: readonly string[] };
 
 export interface PoolReport {
   readonly name: string;

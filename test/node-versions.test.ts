@@ -99,7 +99,7 @@ interface Report {
   readonly failures: readonly { readonly fullTitle: string; readonly err: { message: string } }[];
 }
 
-/** The JSON report stands behind what the tests themselves print. */
+/** The JSON report follows what the tests themselves print. */
 function reportOf(stdout: string, stderr: string): Report {
   const start = stdout.indexOf('{\n  "stats"');
   assert.ok(start >= 0, stdout + stderr);

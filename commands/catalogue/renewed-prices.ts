@@ -1,10 +1,7 @@
 /** Compares the prices of a region with the stored prices, and replaces them. */
 
-import {
-  compactColumn,
-  expandCatalogue,
-  type CompactCatalogue,
-} from "../../scheduling/catalogue/compact-catalogue";
+import { compactColumn, type CompactCatalogue } from "../../scheduling/catalogue/compact-catalogue";
+import { expandCatalogue } from "../../scheduling/catalogue/instance-catalogue";
 import {
   onDemandPricesOf,
   referenceRegion,

@@ -1,7 +1,7 @@
 /** Shows the data of regions, with its day and its source. */
 
 import { InputFault } from "../../command-line/input-fault";
-import { expandCatalogue } from "../../scheduling/catalogue/compact-catalogue";
+import { expandCatalogue } from "../../scheduling/catalogue/instance-catalogue";
 import { expandOfferings } from "../../scheduling/catalogue/offerings";
 import { onDemandPricesOf, referenceRegion } from "../../scheduling/catalogue/prices";
 import { readDataFiles, type CatalogueData } from "./data-files";

@@ -4,6 +4,7 @@ import path from "node:path";
 
 import { Command } from "commander";
 
+import { guardOutput } from "../../command-line/closed-pipe";
 import { exitCodeOf } from "../../command-line/exit-codes";
 import { InputFault } from "../../command-line/input-fault";
 import { environments } from "../../infra/config/schema";
@@ -14,6 +15,7 @@ const root = path.resolve(__dirname, "../..");
 /** What is generated from the stack files. Each is a command of its own. */
 const generators = ["dev/generate/main.ts", "dev/golden/main.ts"];
 
+guardOutput();
 new Command("npm run new-stack --")
   .description(
     "Writes stacks/Pulumi.<environment>-<region>.yaml and everything that is generated from it. The file has an\n" +

@@ -1,6 +1,7 @@
 import { InputFault } from "../../command-line/input-fault";
 import { reporterFor, type Reporter } from "../../command-line/reporter";
-import type { ReportFormat, ReportRequest } from "./command-line";
+import type { ReportRequest } from "./command-line";
+import { loadFormat } from "../../report/formats/registry";
 import type { ReportModel } from "../../report/model";
 import { writeOutput } from "./write-output";
 
@@ -11,7 +12,9 @@ export async function runReport(root: string, request: ReportRequest): Promise<n
   const reporter = reporterFor(process.stderr);
   try {
     const model = await modelOf(root, request, reporter);
-    const text = await rendered(model, request.format);
+    const format = await loadFormat(request.format);
+    const width = process.stdout.columns ?? widthOfUnknownTerminal;
+    const text = await format.render(model, { width });
     if (request.output === undefined) {
       await printed(text);
     } else {
@@ -59,21 +62,6 @@ async function modelOf(
     });
   } finally {
     await thread.stop();
-  }
-}
-
-async function rendered(model: ReportModel, format: ReportFormat): Promise<string> {
-  switch (format) {
-    case "text": {
-      const { textReport } = await import("../../report/formats/text/text-report");
-      return textReport(model, process.stdout.columns ?? widthOfUnknownTerminal);
-    }
-    case "markdown":
-      return (await import("../../report/formats/markdown/markdown-report")).markdownReport(model);
-    case "json":
-      return `${JSON.stringify(model, undefined, 2)}\n`;
-    case "html":
-      return (await import("../../report/formats/html/html-report")).htmlReport(model);
   }
 }
 

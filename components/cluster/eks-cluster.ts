@@ -8,7 +8,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { partitionOf } from "../shared/partition";
 
 /** A person or a pipeline with access to the cluster. */
-export interface Administrator {
+interface Administrator {
   readonly principalArn: string;
   /** Name of an EKS access policy, e.g. `AmazonEKSClusterAdminPolicy`. */
   readonly policy: string;
@@ -37,9 +37,6 @@ export interface EksClusterArgs {
   readonly protect: boolean;
   readonly tags: Readonly<Record<string, string>>;
 }
-
-/** All logs of the control plane, because an incident is explained with them. */
-const controlPlaneLogs = ["api", "audit", "authenticator", "controllerManager", "scheduler"];
 
 /**
  * The control plane of the cluster. It has a private endpoint, its own key for Kubernetes secrets, authentication by
@@ -143,6 +140,9 @@ function createCluster(
     { ...opts, protect: args.protect },
   );
 }
+
+/** All logs of the control plane, because an incident is explained with them. */
+const controlPlaneLogs = ["api", "audit", "authenticator", "controllerManager", "scheduler"];
 
 /** Karpenter finds the group by this tag, which the EC2NodeClass names. Only one group may have the tag. */
 function tagSecurityGroup(

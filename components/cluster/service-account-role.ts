@@ -23,21 +23,7 @@ export class ServiceAccountRole extends pulumi.ComponentResource {
     super("accelerator-platform:cluster:ServiceAccountRole", name, {}, opts);
     const child = { parent: this };
 
-    const { namespace, serviceAccount } = args;
-    const role = new iam.Role(
-      `${name}-role`,
-      {
-        description: args.description,
-        assumeRolePolicy: pulumi
-          .all([args.oidcProviderArn, args.oidcIssuer])
-          .apply(([oidcProviderArn, oidcIssuer]) =>
-            JSON.stringify(
-              serviceAccountTrust({ oidcProviderArn, oidcIssuer, namespace, serviceAccount }),
-            ),
-          ),
-      },
-      child,
-    );
+    const role = createRole(name, args, child);
     const attachment = new iam.RolePolicyAttachment(
       `${name}-policy`,
       { role: role.name, policyArn: args.policyArn },
@@ -47,4 +33,24 @@ export class ServiceAccountRole extends pulumi.ComponentResource {
     this.roleArn = pulumi.all([role.arn, attachment.id]).apply(([arn]) => arn);
     this.registerOutputs({ roleArn: this.roleArn });
   }
+}
+
+function createRole(
+  name: string,
+  args: ServiceAccountRoleArgs,
+  opts: pulumi.CustomResourceOptions,
+) {
+  const { namespace, serviceAccount } = args;
+  const trust = pulumi
+    .all([args.oidcProviderArn, args.oidcIssuer])
+    .apply(([oidcProviderArn, oidcIssuer]) =>
+      JSON.stringify(
+        serviceAccountTrust({ oidcProviderArn, oidcIssuer, namespace, serviceAccount }),
+      ),
+    );
+  return new iam.Role(
+    `${name}-role`,
+    { description: args.description, assumeRolePolicy: trust },
+    opts,
+  );
 }

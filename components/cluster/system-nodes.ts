@@ -23,14 +23,6 @@ export interface SystemNodesArgs {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** Names of the AWS managed policies of a node. `PullOnly` allows to pull images and nothing else. */
-const nodePolicies = [
-  "AmazonEKSWorkerNodePolicy",
-  "AmazonEKS_CNI_Policy",
-  "AmazonEC2ContainerRegistryPullOnly",
-  "AmazonSSMManagedInstanceCore",
-] as const;
-
 /**
  * The managed node group on which Karpenter and the operators run. Karpenter does not own these nodes, so it never
  * removes the node that it runs on. Their taint keeps workloads off.
@@ -79,6 +71,14 @@ function createNodeRole(name: string, args: SystemNodesArgs, opts: pulumi.Custom
   );
   return { role, attachments };
 }
+
+/** Names of the AWS managed policies of a node. `PullOnly` allows to pull images and nothing else. */
+const nodePolicies = [
+  "AmazonEKSWorkerNodePolicy",
+  "AmazonEKS_CNI_Policy",
+  "AmazonEC2ContainerRegistryPullOnly",
+  "AmazonSSMManagedInstanceCore",
+] as const;
 
 function createLaunchTemplate(
   name: string,

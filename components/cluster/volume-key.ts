@@ -29,22 +29,7 @@ export class VolumeKey extends pulumi.ComponentResource {
     super("accelerator-platform:cluster:VolumeKey", name, {}, opts);
     const child = { parent: this };
 
-    const { region } = args;
-    const key = new kms.Key(
-      `${name}-key`,
-      {
-        description: `Volumes of the nodes of ${args.clusterName}`,
-        enableKeyRotation: true,
-        // Volumes and snapshots outlive the stack, and nobody can read them without the key. 30 days is the maximum.
-        deletionWindowInDays: 30,
-        policy: pulumi
-          .output(args.accountId)
-          .apply((accountId) =>
-            JSON.stringify(volumeKeyPolicy({ partition: partitionOf(region), region, accountId })),
-          ),
-      },
-      { ...child, protect: args.protect },
-    );
+    const key = createKey(name, args, { ...child, protect: args.protect });
     const alias = new kms.Alias(
       `${name}-alias`,
       { name: volumeKeyAlias(args.clusterName), targetKeyId: key.keyId },
@@ -55,6 +40,25 @@ export class VolumeKey extends pulumi.ComponentResource {
     this.aliasName = alias.name;
     this.registerOutputs({ keyArn: this.keyArn, aliasName: this.aliasName });
   }
+}
+
+function createKey(name: string, args: VolumeKeyArgs, opts: pulumi.CustomResourceOptions) {
+  const { region } = args;
+  return new kms.Key(
+    `${name}-key`,
+    {
+      description: `Volumes of the nodes of ${args.clusterName}`,
+      enableKeyRotation: true,
+      // Volumes and snapshots outlive the stack, and nobody can read them without the key. 30 days is the maximum.
+      deletionWindowInDays: 30,
+      policy: pulumi
+        .output(args.accountId)
+        .apply((accountId) =>
+          JSON.stringify(volumeKeyPolicy({ partition: partitionOf(region), region, accountId })),
+        ),
+    },
+    opts,
+  );
 }
 
 /**

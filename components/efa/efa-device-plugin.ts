@@ -23,19 +23,27 @@ export class EfaDevicePlugin extends pulumi.ComponentResource {
   constructor(name: string, args: EfaDevicePluginArgs, opts?: pulumi.ComponentResourceOptions) {
     super("accelerator-platform:efa:EfaDevicePlugin", name, {}, opts);
 
-    const release = helmRelease(
-      `${name}-release`,
-      {
-        releaseName: "efa-device-plugin",
-        namespace: "kube-system",
-        source: chartSources.efaDevicePlugin,
-        version: args.version,
-        values: efaDevicePluginValues(args),
-      },
-      { parent: this },
-    );
+    const release = createRelease(name, args, { parent: this });
 
     this.releaseName = release.name;
     this.registerOutputs({ releaseName: this.releaseName });
   }
+}
+
+function createRelease(
+  name: string,
+  args: EfaDevicePluginArgs,
+  opts: pulumi.CustomResourceOptions,
+) {
+  return helmRelease(
+    `${name}-release`,
+    {
+      releaseName: "efa-device-plugin",
+      namespace: "kube-system",
+      source: chartSources.efaDevicePlugin,
+      version: args.version,
+      values: efaDevicePluginValues(args),
+    },
+    opts,
+  );
 }

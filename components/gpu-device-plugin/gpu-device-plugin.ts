@@ -1,3 +1,4 @@
+import type { Namespace } from "@pulumi/kubernetes/core/v1/namespace";
 import * as pulumi from "@pulumi/pulumi";
 
 import { chartSources } from "../shared/chart-sources";
@@ -32,30 +33,48 @@ export class GpuDevicePlugin extends pulumi.ComponentResource {
     super("accelerator-platform:gpu-device-plugin:GpuDevicePlugin", name, {}, opts);
 
     const namespace = privilegedNamespace(`${name}-namespace`, "nvidia", { parent: this });
-    helmRelease(
-      `${name}-release`,
-      {
-        releaseName: "nvidia-device-plugin",
-        namespace: namespace.metadata.name,
-        source: chartSources.nvidiaDevicePlugin,
-        version: args.versions.devicePlugin,
-        values: devicePluginValues(args),
-      },
-      { parent: this },
-    );
-    helmRelease(
-      `${name}-dcgm-exporter-release`,
-      {
-        releaseName: "dcgm-exporter",
-        namespace: namespace.metadata.name,
-        source: chartSources.dcgmExporter,
-        version: args.versions.dcgmExporter,
-        values: dcgmExporterValues(args),
-      },
-      { parent: this },
-    );
+    createPluginRelease(name, args, namespace, { parent: this });
+    createExporterRelease(name, args, namespace, { parent: this });
 
     this.namespaceName = namespace.metadata.name;
     this.registerOutputs({ namespaceName: this.namespaceName });
   }
+}
+
+function createPluginRelease(
+  name: string,
+  args: GpuDevicePluginArgs,
+  namespace: Namespace,
+  opts: pulumi.CustomResourceOptions,
+) {
+  return helmRelease(
+    `${name}-release`,
+    {
+      releaseName: "nvidia-device-plugin",
+      namespace: namespace.metadata.name,
+      source: chartSources.nvidiaDevicePlugin,
+      version: args.versions.devicePlugin,
+      values: devicePluginValues(args),
+    },
+    opts,
+  );
+}
+
+function createExporterRelease(
+  name: string,
+  args: GpuDevicePluginArgs,
+  namespace: Namespace,
+  opts: pulumi.CustomResourceOptions,
+) {
+  return helmRelease(
+    `${name}-dcgm-exporter-release`,
+    {
+      releaseName: "dcgm-exporter",
+      namespace: namespace.metadata.name,
+      source: chartSources.dcgmExporter,
+      version: args.versions.dcgmExporter,
+      values: dcgmExporterValues(args),
+    },
+    opts,
+  );
 }

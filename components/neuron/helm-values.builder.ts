@@ -11,7 +11,7 @@ export interface NeuronSchedulerExtension {
 }
 
 /** A pool that can launch Neuron nodes. */
-export interface NeuronPool extends TaintedPool {
+interface NeuronPool extends TaintedPool {
   /** Every instance type that it can launch. */
   readonly instanceTypes: readonly string[];
 }

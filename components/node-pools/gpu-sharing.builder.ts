@@ -9,7 +9,8 @@ import {
   type NodeSelectorRequirement,
 } from "../../scheduling/requirements/requirements";
 import { nvidiaGpuResource } from "../../scheduling/catalogue/resource-names";
-import type { TierProfile } from "./tier-profiles";
+import { ownershipLabels } from "./ownership-labels";
+import type { PoolLimits } from "../../scheduling/node-pool/pool-limits";
 
 /** The properties of a tier that its shared GPUs depend on. */
 export interface SharingTier {
@@ -20,8 +21,6 @@ export interface SharingTier {
   readonly requirements: readonly NodeSelectorRequirement[];
 }
 
-type Limits = TierProfile["limits"];
-
 /**
  * The limits of a pool whose GPUs are shared. The result has the limit in whole GPUs, and the same limit in the
  * shared resource. Karpenter counts a running node with the resources that its device plugin advertises, and these no
@@ -29,7 +28,7 @@ type Limits = TierProfile["limits"];
  *
  * https://github.com/kubernetes-sigs/karpenter/blob/v1.14.1/pkg/controllers/state/statenode.go#L359
  */
-export function sharedLimits(limits: Limits, tier: SharingTier): Limits {
+export function sharedLimits(limits: PoolLimits, tier: SharingTier): PoolLimits {
   const gpus = parseQuantity(limits[nvidiaGpuResource] ?? "");
   if (gpus === undefined) return limits;
   return { ...limits, [sharedResource(tier.gpuSharing)]: gpus * sharesPerGpu(tier) };
@@ -55,10 +54,7 @@ export function nodeOverlays(tier: SharingTier) {
     gpus,
     metadata: {
       name: `${tier.name}-gpus-${gpus}`,
-      labels: {
-        "app.kubernetes.io/managed-by": "pulumi",
-        "app.kubernetes.io/part-of": "accelerator-platform",
-      },
+      labels: ownershipLabels,
     },
     spec: {
       requirements: [

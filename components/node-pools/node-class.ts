@@ -8,9 +8,10 @@ import {
   type PlacementGroupTerm,
 } from "./ec2-node-class.builder";
 import { longestDeleteTimeoutMinutes } from "./delete-timeout";
-import type { Tier } from "./tier";
 import type { NodeClassProfile } from "./node-class-profiles";
+import { ownershipLabels } from "./ownership-labels";
 import type { NodeClassSlotName } from "./pool-names";
+import type { Tier } from "./tier";
 
 export interface NodeClassArgs extends NodeClassPlacement {
   /** Name of the EC2NodeClass in the cluster. */
@@ -35,46 +36,43 @@ export class NodeClass extends pulumi.ComponentResource {
   constructor(name: string, args: NodeClassArgs, opts?: pulumi.ComponentResourceOptions) {
     super("accelerator-platform:node-pools:NodeClass", name, {}, opts);
 
-    const dependsOn = this.ownPlacementGroup(name, args);
-    const nodeClass = new CustomResource(
-      `${name}-ec2-node-class`,
-      {
-        apiVersion: "karpenter.k8s.aws/v1",
-        kind: "EC2NodeClass",
-        metadata: {
-          name: args.name,
-          labels: {
-            "app.kubernetes.io/managed-by": "pulumi",
-            "app.kubernetes.io/part-of": "accelerator-platform",
-          },
-        },
-        spec: ec2NodeClassSpec(args.profile, args),
-      },
-      {
-        parent: this,
-        dependsOn,
-        customTimeouts: { delete: `${longestDeleteTimeoutMinutes(args.tiers)}m` },
-      },
-    );
+    const placementGroups = createPlacementGroup(name, args, { parent: this });
+    const nodeClass = createNodeClass(name, args, {
+      parent: this,
+      // The class names its group only as text, and AWS deletes no group with instances.
+      dependsOn: placementGroups,
+    });
 
     this.nodeClassName = nodeClass.metadata.name;
     this.registerOutputs({ nodeClassName: this.nodeClassName });
   }
+}
 
-  /**
-   * The class names its group only as text, so it has to depend on the group. AWS deletes no group with instances.
-   */
-  private ownPlacementGroup(
-    name: string,
-    { placementGroup, tags }: NodeClassArgs,
-  ): pulumi.Resource[] {
-    if (placementGroup?.own !== true || placementGroup.name === undefined) return [];
-    return [
-      new ec2.PlacementGroup(
-        `${name}-placement-group`,
-        { name: placementGroup.name, strategy: "cluster", tags },
-        { parent: this },
-      ),
-    ];
-  }
+/** The stack's own placement group, or nothing where it names an existing group or none. */
+function createPlacementGroup(
+  name: string,
+  { placementGroup, tags }: NodeClassArgs,
+  opts: pulumi.CustomResourceOptions,
+): pulumi.Resource[] {
+  if (placementGroup?.own !== true || placementGroup.name === undefined) return [];
+  return [
+    new ec2.PlacementGroup(
+      `${name}-placement-group`,
+      { name: placementGroup.name, strategy: "cluster", tags },
+      opts,
+    ),
+  ];
+}
+
+function createNodeClass(name: string, args: NodeClassArgs, opts: pulumi.CustomResourceOptions) {
+  return new CustomResource(
+    `${name}-ec2-node-class`,
+    {
+      apiVersion: "karpenter.k8s.aws/v1",
+      kind: "EC2NodeClass",
+      metadata: { name: args.name, labels: ownershipLabels },
+      spec: ec2NodeClassSpec(args.profile, args),
+    },
+    { ...opts, customTimeouts: { delete: `${longestDeleteTimeoutMinutes(args.tiers)}m` } },
+  );
 }

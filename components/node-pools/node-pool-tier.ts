@@ -25,29 +25,44 @@ export class NodePoolTier extends pulumi.ComponentResource {
   constructor(name: string, args: NodePoolTierArgs, opts?: pulumi.ComponentResourceOptions) {
     super("accelerator-platform:node-pools:NodePoolTier", name, {}, opts);
 
-    const sharing = sharingTier(args.tier);
-    const overlays = (sharing === undefined ? [] : nodeOverlays(sharing)).map(
-      ({ gpus, ...overlay }) =>
-        new CustomResource(
-          `${name}-node-overlay-${gpus}`,
-          { apiVersion: "karpenter.sh/v1alpha1", kind: "NodeOverlay", ...overlay },
-          { parent: this },
-        ),
-    );
-    const pool = new CustomResource(
-      `${name}-node-pool`,
-      { apiVersion: "karpenter.sh/v1", kind: "NodePool", ...nodePool(args.tier) },
-      {
-        parent: this,
-        protect: args.tier.protect,
-        // The overlays name the pool only as text, so the order has to be declared. Without overlays Karpenter
-        // assumes that the pool has whole GPUs, and launches nodes for pods that can never run on them.
-        dependsOn: overlays,
-        customTimeouts: { delete: `${deleteTimeoutMinutes(args.tier)}m` },
-      },
-    );
+    const overlays = createOverlays(name, args.tier, { parent: this });
+    const pool = createNodePool(name, args.tier, {
+      parent: this,
+      // The overlays name the pool only as text, so the order has to be declared. Without overlays Karpenter assumes
+      // that the pool has whole GPUs, and launches nodes for pods that can never run on them.
+      dependsOn: overlays,
+    });
 
     this.nodePoolName = pool.metadata.name;
     this.registerOutputs({ nodePoolName: this.nodePoolName });
   }
+}
+
+function createOverlays(
+  name: string,
+  tier: Tier,
+  opts: pulumi.CustomResourceOptions,
+): CustomResource[] {
+  const sharing = sharingTier(tier);
+  if (sharing === undefined) return [];
+  return nodeOverlays(sharing).map(
+    ({ gpus, ...overlay }) =>
+      new CustomResource(
+        `${name}-node-overlay-${gpus}`,
+        { apiVersion: "karpenter.sh/v1alpha1", kind: "NodeOverlay", ...overlay },
+        opts,
+      ),
+  );
+}
+
+function createNodePool(name: string, tier: Tier, opts: pulumi.CustomResourceOptions) {
+  return new CustomResource(
+    `${name}-node-pool`,
+    { apiVersion: "karpenter.sh/v1", kind: "NodePool", ...nodePool(tier) },
+    {
+      ...opts,
+      protect: tier.protect,
+      customTimeouts: { delete: `${deleteTimeoutMinutes(tier)}m` },
+    },
+  );
 }

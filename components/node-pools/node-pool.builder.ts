@@ -1,5 +1,5 @@
 import { sharingLabels } from "../shared/gpu-sharing";
-import type { Budget } from "../../scheduling/budgets/disruption-budgets";
+import type { Budget } from "../../scheduling/budgets/budget";
 import {
   capacityTypeLabelKey,
   osLabelKey,
@@ -11,6 +11,7 @@ import {
   formatMaintenanceWindow,
   maintenanceWindowAnnotationKey,
 } from "../../scheduling/budgets/maintenance-window";
+import { retiredAnnotationKey } from "../../scheduling/node-pool/pool-limits";
 import type { NodeSelectorRequirement } from "../../scheduling/requirements/requirements";
 import {
   blockedUtcIntervals,
@@ -19,10 +20,8 @@ import {
 } from "../../scheduling/budgets/utc-windows";
 import { sharedLimits, type SharingTier } from "./gpu-sharing.builder";
 import type { Tier } from "./tier";
+import { ownershipLabels } from "./ownership-labels";
 import type { Disruption, TierProfile } from "./tier-profiles";
-
-/** Tells the policy pack that a limit of 0 is intended. */
-export const retiredAnnotationKey = "accelerator-platform.io/retired";
 
 /** Metadata and spec of a tier's NodePool, all plain values. */
 export function nodePool(tier: Tier) {
@@ -39,10 +38,7 @@ function nodePoolMetadata({ name, profile, maintenanceWindow, retired }: Tier) {
   if (retired) annotations[retiredAnnotationKey] = "true";
   return {
     name,
-    labels: {
-      "app.kubernetes.io/managed-by": "pulumi",
-      "app.kubernetes.io/part-of": "accelerator-platform",
-    },
+    labels: ownershipLabels,
     annotations,
   };
 }

@@ -1,5 +1,5 @@
 import type { CapacityType } from "../../scheduling/requirements/capacity-types";
-import type { Budget } from "../../scheduling/budgets/disruption-budgets";
+import type { Budget } from "../../scheduling/budgets/budget";
 import {
   archLabelKey,
   gpuCountLabelKey,
@@ -12,6 +12,7 @@ import {
   instanceTypeLabelKey,
   nodeTypeLabelKey,
 } from "../../scheduling/requirements/labels";
+import type { PoolLimits } from "../../scheduling/node-pool/pool-limits";
 import type { NodeSelectorRequirement } from "../../scheduling/requirements/requirements";
 import { neuronResource, nvidiaGpuResource } from "../../scheduling/catalogue/resource-names";
 import {
@@ -23,7 +24,7 @@ import {
 import type { NodeClassName } from "./node-class-profiles";
 
 /** Kind of work on a tier. The policy pack reads it from the label `workload` in the node template. */
-export type WorkloadClass = "general" | "inference" | "training" | "cpu";
+type WorkloadClass = "general" | "inference" | "training" | "cpu";
 
 /** Every tier that a stack can have. The compiler requires a row in `tierProfiles` for each name. */
 export const tierNames = [
@@ -77,7 +78,7 @@ export interface TierProfile {
   /** Labels of the nodes. The builder adds the label `workload`. */
   readonly labels: Readonly<Record<string, string>>;
   /** Maximum size of the pool: whole devices, cpu cores, and memory as a Kubernetes quantity. */
-  readonly limits: Readonly<Record<string, string | number>>;
+  readonly limits: PoolLimits;
   /** Karpenter tries the pool with the highest weight first. 1 to 100; absent means 0. */
   readonly weight?: number;
   readonly disruption: Disruption;

@@ -1,7 +1,7 @@
 import { nvidiaGpuResource } from "../../scheduling/catalogue/resource-names";
 
 /** Several pods take turns on one GPU. Neither memory nor faults are isolated. */
-export interface TimeSlicing {
+interface TimeSlicing {
   readonly kind: "time-slicing";
   /** Pods that share one GPU. */
   readonly replicas: number;

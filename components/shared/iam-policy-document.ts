@@ -7,17 +7,17 @@ export type IamConditions = Readonly<
 >;
 
 /** AWS services. */
-export interface IamServicePrincipals {
+interface IamServicePrincipals {
   readonly Service: string | readonly string[];
 }
 
 /** Roles, users or accounts. `*` needs a condition that limits it. */
-export interface IamAccountPrincipals {
+interface IamAccountPrincipals {
   readonly AWS: string | readonly string[];
 }
 
 /** An identity provider in IAM, by its ARN. */
-export interface IamFederatedPrincipal {
+interface IamFederatedPrincipal {
   readonly Federated: string;
 }
 

@@ -4,6 +4,7 @@ import path from "node:path";
 
 import { Command } from "commander";
 
+import { guardOutput } from "../../command-line/closed-pipe";
 import { exitCodes } from "../../command-line/exit-codes";
 
 const root = path.resolve(__dirname, "../..");
@@ -21,6 +22,7 @@ const folders = [
   "dev",
 ];
 
+guardOutput();
 new Command("npm run coverage --")
   .description(
     "Runs npm test, prints how many lines the tests run, and writes a page for each file to coverage/index.html.",

@@ -1,6 +1,6 @@
 import { withInlinedDefinitions } from "./inlined-definitions";
 
-/** The parts of a JSON schema that the page uses. */
+/** The parts of a JSON schema that the page reads. */
 interface SchemaNode {
   /** Name of the definition that the node was made from. */
   readonly definition?: string;

@@ -2,8 +2,8 @@ import path from "node:path";
 
 import { stackFileSchema, stackFileSchemaText } from "../../infra/config/json-schema";
 import { configurationPage } from "./configuration-page";
-import type { GeneratedFile } from "./generated-file";
 import { otherFindingsFile, otherFindingsText } from "./fixture-findings";
+import type { GeneratedFile } from "./generated-file";
 import { filesWithKarpenterVersion, withKarpenterVersion } from "./karpenter-version-text";
 import { policyPages } from "./policy-pages";
 import { tiersPage } from "./tiers-page";

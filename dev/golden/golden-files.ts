@@ -1,5 +1,5 @@
 /** What each stack has a golden file of, in the order in which the test compares them. */
-export const goldenParts = ["node-classes", "node-pools", "resources"] as const;
+const goldenParts = ["node-classes", "node-pools", "resources"] as const;
 
 /** Name of a golden file: `dev-us-west-2.node-pools.json`. */
 export function goldenFile(stack: string, part: (typeof goldenParts)[number]): string {

@@ -4,6 +4,7 @@ import path from "node:path";
 
 import { Command } from "commander";
 
+import { guardOutput } from "../../command-line/closed-pipe";
 import { exitCodeOf, exitCodes } from "../../command-line/exit-codes";
 import { InputFault } from "../../command-line/input-fault";
 import { readStackFile } from "../../infra/checks/read-stack-file";
@@ -17,6 +18,7 @@ const reportGoldens = path.join(root, "test/report/golden");
 /** They compare the golden files, and write them for this command. */
 const goldenTests = ["test/stacks/golden.test.ts", "test/report/formats/renderers.test.ts"];
 
+guardOutput();
 new Command("npm run golden --")
   .description(
     "Writes the golden files: test/stacks/golden/ for every stack in stacks/, and test/report/golden/. Removes those of\n" +

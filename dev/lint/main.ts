@@ -4,6 +4,7 @@ import path from "node:path";
 
 import { Command } from "commander";
 
+import { guardOutput } from "../../command-line/closed-pipe";
 import { exitCodes } from "../../command-line/exit-codes";
 
 const root = path.resolve(__dirname, "../..");
@@ -18,6 +19,7 @@ const checks: readonly (readonly [name: string, program: string, ...args: readon
   ["format", "prettier", "--check", "--log-level", "warn", "."],
 ];
 
+guardOutput();
 new Command("npm run lint --")
   .description(`Checks the sources: ${checks.map(([name]) => name).join("; ")}.`)
   .addHelpText("after", "\nExit codes: 0 all is well; 1 a check failed")

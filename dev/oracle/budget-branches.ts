@@ -3,7 +3,7 @@
  * kubernetes-sigs/karpenter v1.14.1), and in the cron parser that they call.
  */
 
-import type { Budget } from "../../scheduling/budgets/disruption-budgets";
+import type { Budget } from "../../scheduling/budgets/budget";
 import { parseDuration } from "../../scheduling/values/duration";
 import {
   descriptors,

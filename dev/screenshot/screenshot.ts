@@ -8,13 +8,17 @@ import os from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 
+import { Command } from "commander";
+
+import { guardOutput } from "../../command-line/closed-pipe";
+import { exitCodes } from "../../command-line/exit-codes";
 import { MissingTool } from "../../command-line/missing-tool";
 import { loadKarpenter } from "../../scheduling/karpenter/karpenter";
 import { assembleReport } from "../../report/assemble";
-import { askHere } from "../../report/placement-thread/ask";
+import { askInThisThread } from "../../report/placement-thread/ask-placements";
 import { measuredStack } from "../bench/measured-stack";
 import { withBrowser } from "./browser";
-import { htmlReport } from "../../report/formats/html/html-report";
+import { htmlFormat } from "../../report/formats/html/html-format";
 import { stackSubject } from "../../report/subject/stack-subject";
 
 /** Any week does; the same one each time makes the same picture. */
@@ -36,13 +40,13 @@ async function main(): Promise<void> {
   const model = await assembleReport(stackSubject(root, stack), {
     day: week,
     now: new Date(),
-    placements: askHere(loadKarpenter()),
+    placements: askInThisThread(loadKarpenter()),
     progress: () => undefined,
   });
   const folder = mkdtempSync(path.join(os.tmpdir(), "report-screenshot-"));
   try {
     const file = path.join(folder, "report.html");
-    writeFileSync(file, htmlReport(model));
+    writeFileSync(file, htmlFormat.render(model));
     mkdirSync(path.dirname(picture), { recursive: true });
     await withBrowser({ width: 1040, height: 800 }, async (browser) => {
       const page = await browser.newPage();
@@ -58,7 +62,19 @@ async function main(): Promise<void> {
   console.log(`Wrote ${path.relative(root, picture)}, ${Math.round(size / 1000)} kB`);
 }
 
-main().catch((error: unknown) => {
-  console.error(error instanceof MissingTool ? error.message : error);
-  process.exitCode = 2;
-});
+guardOutput();
+void new Command("npm run report:screenshot --")
+  .description(
+    `Opens the report of ${stack} in Chromium and writes the picture of the README, ${path.relative(root, picture)}.`,
+  )
+  .addHelpText(
+    "after",
+    "\nExit codes: 0 written; 1 a wrong argument; 2 Chromium is missing, or an internal failure.",
+  )
+  .action(() =>
+    main().catch((error: unknown) => {
+      console.error(error instanceof MissingTool ? error.message : error);
+      process.exitCode = exitCodes.internal;
+    }),
+  )
+  .parseAsync();

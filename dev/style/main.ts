@@ -4,12 +4,14 @@ import path from "node:path";
 
 import { Command } from "commander";
 
+import { guardOutput } from "../../command-line/closed-pipe";
 import { exitCodes } from "../../command-line/exit-codes";
 import { styledFiles } from "./files";
 import { phrasesIn } from "./phrases";
 
 const root = path.resolve(__dirname, "../..");
 
+guardOutput();
 new Command("npm run style --")
   .description("Finds phrases that docs/style.md advises against in sources and documents.")
   .argument("[path...]", "folders or files to look at; all when none is given")

@@ -3,7 +3,7 @@ import { defineCheck } from "./define-check";
 
 const scopedPolicies = ["AmazonEKSEditPolicy", "AmazonEKSViewPolicy"];
 
-/** An administrator of some namespaces alone would be given rights that reach beyond them: nodes, webhooks, CRDs. */
+/** The other policies give rights outside a namespace (nodes, webhooks, CRDs), so they cannot be limited to namespaces. */
 export const namespacesGoWithScopedPolicies = defineCheck(
   ["cluster"],
   ({ cluster: { administrators } }) => {

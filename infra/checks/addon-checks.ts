@@ -1,9 +1,9 @@
 import { rendered } from "../../scheduling/values/fault";
 import { defineCheck } from "./define-check";
-import { compareVersions } from "./version-order";
+import { isOlder } from "./is-older";
 
 /**
- * The lowest VPC CNI that keeps pods out of a node's own subnet, which pod ranges need.
+ * The oldest VPC CNI that keeps pods out of the node's own subnet. Pod ranges need this.
  * https://github.com/aws/amazon-vpc-cni-k8s/blob/v1.23.1/CHANGELOG.md
  */
 const lowestCniForPodCidrs = "1.22.1";
@@ -11,7 +11,7 @@ const lowestCniForPodCidrs = "1.22.1";
 export const cniKnowsPodCidrs = defineCheck(["network", "versions"], ({ network, versions }) => {
   const version = versions.addons?.["vpc-cni"];
   if (network.podCidrs === undefined || version === undefined) return [];
-  if (compareVersions(version, lowestCniForPodCidrs) >= 0) return [];
+  if (!isOlder(version, lowestCniForPodCidrs)) return [];
   return [
     {
       path: ["versions", "addons", "vpc-cni"],
@@ -24,7 +24,7 @@ export const cniKnowsPodCidrs = defineCheck(["network", "versions"], ({ network,
 });
 
 /**
- * The lowest agent whose add-on takes an affinity, without which it would run on training nodes.
+ * The oldest agent whose add-on takes an affinity. Without an affinity the agent would run on training nodes.
  * https://github.com/aws/eks-node-monitoring-agent/blob/v1.6.3/charts/configuration.schema.json
  */
 const lowestMonitoringAgent = "1.6.3";
@@ -34,7 +34,7 @@ export const nodeMonitoringHasVersion = defineCheck(
   ({ cluster, versions }) => {
     if (!cluster.nodeMonitoring || versions.addons === undefined) return [];
     const version = versions.addons["eks-node-monitoring-agent"];
-    if (version !== undefined && compareVersions(version, lowestMonitoringAgent) >= 0) return [];
+    if (version !== undefined && !isOlder(version, lowestMonitoringAgent)) return [];
     return [
       {
         path: ["versions", "addons", "eks-node-monitoring-agent"],

@@ -8,7 +8,7 @@ import { launchableByTier } from "../resolved/launchable-by-tier";
 import { capacityTypesOf, nodeClassOf } from "../resolved/tier-spec";
 import { defineCheck } from "./define-check";
 
-/** A stack narrows what a tier may buy, and may add reservations; Spot in a training tier it may not. */
+/** A stack may narrow a tier's capacity types and add `reserved`. It may not add Spot to a training tier. */
 export const capacityTypesFitTheTier = defineCheck(["tiers"], ({ tiers }) => {
   return configuredTiers(tiers).flatMap(({ pool, profile, overrides }) => {
     const allowed = ["reserved", ...profile.capacityTypes];
@@ -28,7 +28,7 @@ export const capacityTypesFitTheTier = defineCheck(["tiers"], ({ tiers }) => {
   });
 });
 
-/** Karpenter finds reserved capacity through the class alone; without a selector it never buys any. */
+/** Karpenter finds reserved capacity only through the node class. Without a selector it never uses any. */
 export const reservedHasSelector = defineCheck(
   ["tiers", "nodeClasses"],
   ({ tiers, nodeClasses }) => {
@@ -49,7 +49,7 @@ export const reservedHasSelector = defineCheck(
   },
 );
 
-/** A cluster placement group stands in one zone: nodes of another never get into it. */
+/** A cluster placement group is in one zone, so nodes of other zones cannot join it. */
 export const placementGroupsHaveOneZone = defineCheck(
   ["tiers", "nodeClasses", "network"],
   (config) => {
@@ -72,8 +72,8 @@ export const placementGroupsHaveOneZone = defineCheck(
 );
 
 /**
- * Ubuntu's EKS image has no EFA driver (docs/gpu-stack.md): no adapter is ever advertised, so that a node for pods that
- * request one is never initialised, never removed, and paid for.
+ * Ubuntu's EKS image has no EFA driver (docs/gpu-stack.md), so no node advertises an adapter. Karpenter never counts a node
+ * for pods that request one as initialised, so it never removes the node, and the node is billed.
  */
 export const efaHasADriver = defineCheck(["gpu", "tiers"], ({ gpu, tiers }) => {
   if (gpuNodeOs(gpu.stack) !== "ubuntu") return [];
@@ -89,8 +89,8 @@ export const efaHasADriver = defineCheck(["gpu", "tiers"], ({ gpu, tiers }) => {
 });
 
 /**
- * EFA interfaces that the class attaches are there for nothing without the plugin, and a type with fewer
- * network cards than the class names is refused by EC2 at launch.
+ * Without the device plugin, pods cannot use the EFA interfaces that a class attaches. EC2 refuses to launch a type that has
+ * fewer network cards than the class has interfaces.
  */
 export const efaFitsTheTypes = defineCheck(["tiers", "nodeClasses"], ({ tiers, nodeClasses }) => {
   return configuredTiers(tiers).flatMap((tier) => {
@@ -137,7 +137,7 @@ export const efaFitsTheTypes = defineCheck(["tiers", "nodeClasses"], ({ tiers, n
   });
 });
 
-/** A static pool takes no weight and no limit but the number of nodes; the CRD refuses them. */
+/** The CRD refuses a weight for a static pool, and every limit except the number of nodes. */
 export const staticPoolsArePlain = defineCheck(["tiers"], ({ tiers }) => {
   return configuredTiers(tiers)
     .filter(({ overrides }) => overrides.replicas !== undefined)
@@ -185,8 +185,8 @@ function nodesLimitOfStatic({ pool, overrides }: ConfiguredTier): readonly Confi
 }
 
 /**
- * Both slots of a tier at once: without a weight of its own the order is that of the names, backwards,
- * and new work goes to either.
+ * Two open slots of a tier need different weights. With equal weights Karpenter takes them in descending order of their
+ * names, so new work may go to either.
  */
 export const slotsHaveTheirOwnWeight = defineCheck(["tiers"], ({ tiers }) => {
   const growing = configuredTiers(tiers).filter(

@@ -13,7 +13,7 @@ import { defineCheck } from "./define-check";
 
 type Gpu = PlatformConfig["gpu"];
 
-/** Each stack takes its AMI from one key, and the key's value has to be of its operating system. */
+/** Each `gpu.stack` takes its AMI from one key, and the AMI must have the operating system of the stack. */
 export const gpuAmiFitsTheStack = defineCheck(["gpu", "versions"], ({ gpu, versions }) => {
   const os = gpuNodeOs(gpu.stack);
   if (os !== "ubuntu") return [...onlyForUbuntu(gpu), ...aliasFits(gpu)];
@@ -28,7 +28,7 @@ export const gpuAmiFitsTheStack = defineCheck(["gpu", "versions"], ({ gpu, versi
 function aliasFits(gpu: Gpu): readonly ConfigFault[] {
   const family = gpuNodeOs(gpu.stack);
   const alias = gpu.amiAlias;
-  // AL2023's alias is in the section of the versions already.
+  // The alias for AL2023 is versions.amiAlias, which is always set.
   if (alias === undefined ? family === "al2023" : familyOf(alias) === family) return [];
   return [
     {
@@ -92,7 +92,7 @@ function notForStack(key: keyof Gpu, gpu: Gpu, fix: string): ConfigFault {
   };
 }
 
-/** A class's own alias has to be of the operating system that its tiers' nodes have. */
+/** The alias of a node class must have the operating system of the nodes that use the class. */
 export const classAliasesFitTheStack = defineCheck(
   ["gpu", "tiers", "nodeClasses"],
   ({ gpu, tiers, nodeClasses }) => {
@@ -119,7 +119,7 @@ export const classAliasesFitTheStack = defineCheck(
   },
 );
 
-/** CPU and Neuron nodes are AL2023, so they share no class with GPU nodes that are not. */
+/** CPU and Neuron nodes run AL2023, so they cannot share a node class with GPU nodes that run another system. */
 export const gpuClassesAreTheirOwn = defineCheck(["gpu", "tiers"], ({ gpu, tiers }) => {
   if (gpuNodeOs(gpu.stack) === "al2023") return [];
   const all = configuredTiers(tiers);
@@ -136,8 +136,8 @@ export const gpuClassesAreTheirOwn = defineCheck(["gpu", "tiers"], ({ gpu, tiers
 });
 
 /**
- * R580 is the last branch that drives Volta. On a node with a newer one no GPU ever appears, so that it is never
- * initialised, never removed, and paid for.
+ * R580 is the last driver branch for Volta. With a newer branch a node never advertises its GPUs. Karpenter never counts it as
+ * initialised, so it never removes the node, and the node is billed.
  * https://docs.nvidia.com/datacenter/tesla/drivers/cuda-toolkit-driver-and-architecture-matrix.html
  */
 export const driverKnowsTheGpus = defineCheck(["gpu", "tiers"], ({ gpu, tiers }) => {

@@ -12,7 +12,7 @@ import { launchableByTier } from "../resolved/launchable-by-tier";
 import { nodeClassOf } from "../resolved/tier-spec";
 import { defineCheck } from "./define-check";
 
-/** Only NVIDIA's GPUs are shared, and a training job that shares its GPU is slower than one that waits for it. */
+/** Only NVIDIA GPUs can be shared. Training tiers may not use time-slicing, because jobs that share a GPU slow each other down. */
 export const sharingFitsTheTier = defineCheck(["tiers"], ({ tiers }) => {
   return configuredTiers(tiers).flatMap((tier): readonly ConfigFault[] => {
     const { pool, profile, overrides } = tier;
@@ -43,7 +43,10 @@ export const sharingFitsTheTier = defineCheck(["tiers"], ({ tiers }) => {
   });
 });
 
-/** A node whose GPUs do not have the profile stays uncut; two numbers of instances to a GPU leave no one limit. */
+/**
+ * A node whose GPUs do not have the profile is not divided. With two numbers of instances for each GPU, the tier has no single
+ * limit.
+ */
 function migFitsTheTypes(tier: ConfiguredTier): readonly ConfigFault[] {
   const name = tier.overrides.gpuSharing?.mig?.profile;
   if (name === undefined) return [];
@@ -84,7 +87,7 @@ function unknownToAll(
   };
 }
 
-/** The MIG manager is a part of the operator, which does not cut GPUs under Bottlerocket. */
+/** The MIG manager is part of the GPU Operator, and the operator does not divide GPUs under Bottlerocket. */
 export const sharingFitsTheStack = defineCheck(["gpu", "tiers"], ({ gpu, tiers }) => {
   if (gpu.stack === "al2023-operator" || gpu.stack === "ubuntu-operator") return [];
   return configuredTiers(tiers)
@@ -98,7 +101,7 @@ export const sharingFitsTheStack = defineCheck(["gpu", "tiers"], ({ gpu, tiers }
     }));
 });
 
-/** The operator names instances one way in the whole cluster. */
+/** The GPU Operator has one MIG strategy for the whole cluster. */
 export const oneMigStrategy = defineCheck(["tiers"], ({ tiers }) => {
   const cut = configuredTiers(tiers).flatMap(({ pool, overrides }) =>
     overrides.gpuSharing?.mig === undefined ? [] : [{ pool, ...overrides.gpuSharing.mig }],
@@ -115,7 +118,7 @@ export const oneMigStrategy = defineCheck(["tiers"], ({ tiers }) => {
     }));
 });
 
-/** With Bottlerocket time-slicing is a setting of the node, so of its class. */
+/** Bottlerocket sets time-slicing in the node's settings, so all tiers of a node class share alike. */
 export const bottlerocketClassesShareAlike = defineCheck(["gpu", "tiers"], ({ gpu, tiers }) => {
   if (gpu.stack !== "bottlerocket-operator") return [];
   const first = new Map<string, ConfiguredTier>();
@@ -143,8 +146,8 @@ function replicasOf({ overrides }: ConfiguredTier): number | undefined {
 }
 
 /**
- * A pod asks for one resource, so it gets no further down a chain than to the first tier that offers another. Each slot is a
- * chain of its own: a change of the resource is brought up in the other one.
+ * A pod requests one resource, so it cannot fall back to a tier that offers another resource. The first slots of a chain's
+ * tiers and their second slots are checked apart, because a change of the resource is made in the other slots.
  */
 export const chainsShareAlike = defineCheck(["tiers"], ({ tiers }) => {
   const first = new Map<string, ConfiguredTier>();

@@ -9,7 +9,7 @@ import { configuredTiers, type ConfiguredTier } from "../resolved/configured-tie
 import { launchableByTier } from "../resolved/launchable-by-tier";
 import { defineCheck } from "./define-check";
 
-/** Without a limit in accelerators a pool is bounded by cpu alone, which says nothing about GPUs. */
+/** Limits on cpu and memory alone do not limit how many accelerators a pool may hold. */
 export const limitsNameTheAccelerator = defineCheck(["tiers"], ({ tiers }) => {
   return growingTiers(tiers).flatMap(({ pool, profile: { accelerator }, overrides }) => {
     if (
@@ -30,7 +30,7 @@ export const limitsNameTheAccelerator = defineCheck(["tiers"], ({ tiers }) => {
   });
 });
 
-/** Half a GPU is never launched, so such a pool would launch nothing. */
+/** No instance has part of a device, so a limit of 0.5 would let the pool launch nothing. */
 export const acceleratorsAreWhole = defineCheck(["tiers"], ({ tiers }) => {
   return configuredTiers(tiers)
     .filter(hasPartOfADevice)
@@ -48,7 +48,7 @@ function hasPartOfADevice({ profile: { accelerator }, overrides }: ConfiguredTie
   return limit !== undefined && !Number.isInteger(parseQuantity(limit));
 }
 
-/** A limit below the smallest node that a tier may launch means that it launches none. */
+/** A tier whose limits are below its smallest node launches nothing. */
 export const limitsAdmitANode = defineCheck(["tiers"], ({ tiers }) => {
   return growingTiers(tiers).flatMap((tier) => {
     const types = launchableByTier(tier);
@@ -68,8 +68,8 @@ export const limitsAdmitANode = defineCheck(["tiers"], ({ tiers }) => {
 });
 
 /**
- * A limit on cpu, memory or nodes that stops a pool before its devices are used up hides what the pool
- * can hold: 500 cpu end 50 GPUs of g5.48xlarge at 16.
+ * The limit on accelerators must be reached first. Another limit that stops the pool earlier hides how many devices the pool
+ * can hold: with 500 cpu, a limit of 50 GPUs ends at 16 on g5.48xlarge.
  */
 export const acceleratorLimitsBindFirst = defineCheck(["tiers"], ({ tiers }) => {
   return growingTiers(tiers).flatMap((tier) => {
@@ -87,7 +87,7 @@ export const acceleratorLimitsBindFirst = defineCheck(["tiers"], ({ tiers }) => 
   });
 });
 
-/** Pools that grow with the load: limits say how far. */
+/** Pools that grow with the load, up to their limits. */
 function growingTiers(tiers: PlatformConfig["tiers"]): readonly ConfiguredTier[] {
   return configuredTiers(tiers).filter(
     ({ overrides }) => overrides.retired !== true && overrides.replicas === undefined,
@@ -98,7 +98,7 @@ function limitsOf({ profile, overrides }: ConfiguredTier): PoolLimits {
   return overrides.limits ?? profile.limits;
 }
 
-/** What the smallest node brings of the resource that shuts it out: `p5.48xlarge has 8 nvidia.com/gpu`. */
+/** The smallest node and its amount of the resource whose limit it exceeds: `p5.48xlarge has 8 nvidia.com/gpu`. */
 function smallestNode(types: readonly InstanceType[], limits: PoolLimits): string {
   const needs = types.flatMap((type) => {
     const { binding } = roomFor(type, limits);

@@ -18,7 +18,7 @@ export const networkIsLargeEnough = defineCheck(["network"], ({ network }) =>
 
 export const podCidrsFit = defineCheck(["network"], ({ network }) => podRangeFaults(network));
 
-/** The layout of `components/network/subnet-layout.builder.ts` needs a /16 to /20. */
+/** Faults of `network.cidr`. The layout of `components/network/subnet-layout.builder.ts` needs a /16 to /20. */
 export function networkRangeFaults(network: Network): readonly ConfigFault[] {
   if (network.cidr === undefined) return [];
   const range = parseRange(network.cidr);
@@ -38,9 +38,8 @@ export function networkRangeFaults(network: Network): readonly ConfigFault[] {
 }
 
 /**
- * Addresses that are no one's own (RFC 6598): they may be the same in every VPC, because they are never routed
- * between them. AWS takes them beside any VPC's range, and EKS keeps its service ranges, 10.100.0.0/16 and
- * 172.20.0.0/16, out of them.
+ * Shared addresses (RFC 6598). Every VPC may use the same ones, because they are never routed between VPCs. AWS accepts them
+ * beside any range of a VPC, and the service ranges of EKS, 10.100.0.0/16 and 172.20.0.0/16, are outside them.
  * https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html#add-cidr-block-restrictions
  */
 const shared = parseRange("100.64.0.0/10");
@@ -77,7 +76,7 @@ function problemOf(
   return other === undefined ? undefined : `overlaps ${other}`;
 }
 
-/** Docker's own range on every node, which EKS asks to keep out of a cluster's VPC. */
+/** Docker's range on every node. EKS asks that the VPC of a cluster does not contain it. */
 const dockerBridge = parseRange("172.17.0.0/16");
 
 /** @see https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html */

@@ -3,8 +3,8 @@ import { configuredTiers } from "../resolved/configured-tiers";
 import { defineCheck } from "./define-check";
 
 /**
- * Node repair is one switch for all NodePools, and neither budgets nor `karpenter.sh/do-not-disrupt` hold it back:
- * a node that reports itself unhealthy for ten minutes is deleted with the job on it.
+ * Node repair is one switch for all NodePools. Budgets and `karpenter.sh/do-not-disrupt` do not stop it: Karpenter deletes a
+ * node that is unhealthy for ten minutes, with the job on it.
  * https://karpenter.sh/v1.14/concepts/disruption/#node-auto-repair
  */
 export const nodeRepairSparesTraining = defineCheck(

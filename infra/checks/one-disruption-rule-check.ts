@@ -3,8 +3,8 @@ import { configuredTiers } from "../resolved/configured-tiers";
 import { defineCheck } from "./define-check";
 
 /**
- * A tier's own budgets replace what its window would give, so a blocked window beside them would block nothing and
- * nobody would hear of it.
+ * The budgets of a tier replace the budgets that its blocked window would give. A blocked window beside them has no effect, and
+ * no one would notice.
  */
 export const budgetsLeaveNoBlockedWindow = defineCheck(["tiers"], ({ tiers }) => {
   return configuredTiers(tiers).flatMap(({ pool, overrides: { blockedWindow, budgets } }) => {

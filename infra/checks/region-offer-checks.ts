@@ -19,15 +19,15 @@ import { launchableByTier } from "../resolved/launchable-by-tier";
 import { defineCheck } from "./define-check";
 
 /**
- * A tier whose types its region, or its zones, do not offer: its pods wait for ever, and nothing but Karpenter's
- * log says why. Offerings go by zone ids, so zones alone tell something only where `network.zoneIds` maps them.
+ * The region and the zones of a tier must offer some of its instance types. Otherwise its pods wait for ever, and only
+ * Karpenter's log gives the reason. Offerings are recorded by zone id, so zones are checked only with `network.zoneIds`.
  */
 export const tiersLaunchInRegion = defineCheck(["region", "network", "tiers"], (config) => {
   return configuredTiers(config.tiers)
     .filter(({ overrides }) => overrides.retired !== true)
     .flatMap((tier) => {
       const types = launchableByTier(tier);
-      // That nothing is left of a profile is a fault of its own.
+      // narrowedTiersLaunch reports a tier without any type.
       if (types.length === 0 || isOffered(types, placeOf(tier, config))) return [];
       const inRegion = types.filter(({ name }) => zonesOffering(name, config.region).length > 0);
       return inRegion.length === 0
@@ -36,7 +36,7 @@ export const tiersLaunchInRegion = defineCheck(["region", "network", "tiers"], (
     });
 });
 
-/** A zone that a tier names for itself and that offers nothing of it is a mistake; one of the network's may be. */
+/** A tier must not name a zone that offers none of its types. A zone of the network may offer none of them. */
 export const tierZonesOffer = defineCheck(["region", "network", "tiers"], (config) => {
   return configuredTiers(config.tiers).flatMap((tier) => {
     const { zones } = tier.overrides;
@@ -64,7 +64,7 @@ function isOffered(types: readonly InstanceType[], place: Place): boolean {
   return types.some((type) => typeZones(type, place.region, where) !== undefined);
 }
 
-/** Zones and region are those of the place already. */
+/** The place holds the tier's region and zones already. */
 const noRequirements = requirementsOf([]);
 
 function placeOf(
@@ -79,7 +79,7 @@ function placeOf(
   return { region, zones };
 }
 
-/** None where one of them cannot be right, which is a fault of its own, or is newer than the record. */
+/** The zone ids of the stack; none when one of them is wrong, which is another fault, or newer than the recorded offerings. */
 function judgeableIds(
   region: string,
   zoneIds: PlatformConfig["network"]["zoneIds"] = {},
@@ -138,7 +138,7 @@ function idsOffering(types: readonly InstanceType[], region: string): readonly s
   return [...new Set(types.flatMap(({ name }) => zonesOffering(name, region)))].sort();
 }
 
-/** What is offered changes; the recorded day is old some day. */
+/** Offerings change over time, so the record may be outdated. */
 function renewal(region: string): string {
   const { date } = offeringsSourceOf(region);
   return `renew what was recorded on ${date} with npm run catalogue -- refresh --region ${region}`;

@@ -6,8 +6,9 @@ import { capacityTypesOf } from "../resolved/tier-spec";
 import { defineCheck } from "./define-check";
 
 /**
- * No pod asks for the nodes of a static pool, so that price alone decides between its types: "four training nodes"
- * are four g5.xlarge, for as long as the pool stands. A reservation is of one type; who buys nothing else is asked nothing.
+ * A static pool launches its nodes without pods, so Karpenter takes the cheapest instance type: "four training nodes" become
+ * four g5.xlarge, for as long as the pool exists. A pool of reserved capacity alone is not checked, because a reservation has
+ * one type.
  *
  * https://github.com/aws/karpenter-provider-aws/blob/v1.14.1/pkg/providers/instance/instance.go (`lowest-price`)
  */
@@ -35,7 +36,7 @@ export const staticPoolsNameTheirType = defineCheck(
   },
 );
 
-/** For each kind and number of accelerators the cheapest type that has them, the one that would be bought first. */
+/** The cheapest type for each kind and number of accelerators, cheapest first. */
 function cheapestOfEachKind(tier: ConfiguredTier): readonly string[] {
   const byPrice = [...launchableByTier(tier)].sort((a, b) => priceOf(a) - priceOf(b));
   const examples = new Map<string, string>();
@@ -46,7 +47,7 @@ function cheapestOfEachKind(tier: ConfiguredTier): readonly string[] {
   return [...examples.values()];
 }
 
-/** A type without a price comes last: it is new, and large. */
+/** A type without a price is new and large, so it comes last. */
 function priceOf({ onDemandUsdPerHour = Number.MAX_VALUE }: InstanceType): number {
   return onDemandUsdPerHour;
 }
@@ -57,7 +58,6 @@ function acceleratorsOf(type: InstanceType): string {
   return `${acceleratorOf(type)?.count ?? 0} ${name}`;
 }
 
-/** The first is the one that would be bought. */
 function listed(examples: readonly string[]): string {
   const shown = examples.slice(0, 3);
   const more = examples.length - shown.length;

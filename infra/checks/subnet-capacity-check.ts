@@ -11,16 +11,15 @@ import { defineCheck } from "./define-check";
 import { networkRangeFaults, podRangeFaults } from "./network-range-checks";
 
 /**
- * Whether the subnets have the addresses that the pools may need at their limits. What they need at most is in
- * `infra/resolved/address-demand.ts` and `components/network/node-addresses.builder.ts`, what there is in
- * `components/network/zone-addresses.builder.ts`.
+ * The subnets must have enough addresses for all pools at their limits. `infra/resolved/address-demand.ts` and
+ * `components/network/node-addresses.builder.ts` compute the demand, `components/network/zone-addresses.builder.ts` the supply.
  *
- * Pools share zones, and each may be bound to some of them. All fit if and only if, for every set of zones, the
- * pools bound to that set fit into it (Hall's theorem); with six zones at most that is 63 sums. The smallest sets
- * that do not fit are reported, so a pool that is too large by itself is named by itself.
+ * Pools share zones, and a pool may be bound to some of the zones. All pools fit if and only if, for every set of zones, the
+ * pools that are bound to the set fit into it (Hall's theorem). Six zones have 63 such sets. Only the smallest sets that do
+ * not fit are reported, so a pool that is too large by itself is named by itself.
  *
- * Limits are what a stack may launch, and an empty subnet shows only when they are reached: Karpenter goes on
- * launching nodes whose pods get no address, and which are paid for.
+ * Without this check the fault shows only when the subnets are full: Karpenter goes on launching nodes whose pods get no
+ * address, and these nodes are billed.
  */
 export const subnetsHoldTheTiers = defineCheck(
   ["region", "network", "cluster", "tiers"],
@@ -36,7 +35,7 @@ export const subnetsHoldTheTiers = defineCheck(
   },
 );
 
-/** Subnets of one kind: who takes addresses there, and what to do when they run out. */
+/** A kind of subnets: which addresses are taken from it, and what to do when there are too few. */
 interface SubnetKind {
   readonly what: string;
   readonly path: ConfigFault["path"];
@@ -64,13 +63,13 @@ const nodeSubnets: SubnetKind = {
 const podSubnets: SubnetKind = {
   what: "the subnets of network.podCidrs",
   path: ["network", "podCidrs"],
-  // The interface of the pods has an address there too.
+  // The network interface for the pods takes an address there too.
   counted: ({ pods }) => pods + 1,
   offered: (zone) => zone.pods,
   fix: "add a range to network.podCidrs, or lower the limits",
 };
 
-/** A set of zones that is too small for the pools bound to it. */
+/** A set of zones that is too small for the pools that are bound to it. */
 interface ShortSet {
   readonly zones: readonly string[];
   readonly demands: readonly AddressDemand[];
@@ -102,7 +101,7 @@ function shortSets(
   );
 }
 
-/** Every set of zones but the empty one. */
+/** Every set of zones except the empty one. */
 function zoneSets(supply: readonly ZoneAddresses[]): readonly (readonly ZoneAddresses[])[] {
   return Array.from({ length: 2 ** supply.length - 1 }, (_, index) =>
     supply.filter((_zone, place) => ((index + 1) >> place) % 2 === 1),
@@ -141,7 +140,7 @@ function described(demand: AddressDemand): string {
   return `${addressesOf(demand)} (${demand.nodes} ${demand.type} of ${demand.each})`;
 }
 
-/** What cannot be laid out is a fault of its own, and counting it would add noise. */
+/** Other checks report a network that cannot be laid out, so its addresses are not counted. */
 function canBeLaidOut({ region, network }: Sections<"region" | "network">): boolean {
   const { zones } = network;
   const places = new Set(zones.map((zone) => zone.slice(-1)));

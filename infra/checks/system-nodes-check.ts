@@ -10,8 +10,8 @@ import { defineCheck } from "./define-check";
 const gibibyte = 2 ** 30;
 
 /**
- * The system nodes' AMI is x86-64, and each carries one replica of Karpenter (1 CPU, 1 GiB) beside CoreDNS
- * and the operators. What cannot would be found out after the cluster stands.
+ * The AMI of the system nodes is for x86-64. Each node runs one replica of Karpenter (1 CPU, 1 GiB), CoreDNS and the operators.
+ * Without this check a wrong type would show only after the cluster has been created.
  */
 export const systemNodesCarryKarpenter = defineCheck(["cluster"], ({ cluster }) => {
   const name = cluster.systemNodes.instanceType;

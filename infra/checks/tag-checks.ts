@@ -1,7 +1,7 @@
 import { rendered } from "../../scheduling/values/fault";
 import { defineCheck } from "./define-check";
 
-/** Tags that Karpenter or EKS set themselves; the EC2NodeClass CRD refuses them. */
+/** The EC2NodeClass CRD refuses tags that Karpenter or EKS set. */
 export const tagsAreNotReserved = defineCheck(["tags"], ({ tags }) => {
   const reserved =
     /^(eks:eks-cluster-name|kubernetes\.io\/cluster.*|karpenter\.sh\/(nodepool|nodeclaim)|karpenter\.k8s\.aws\/ec2nodeclass|karpenter\.sh\/discovery|network-type|Name)$/;

@@ -28,7 +28,7 @@ export const tierZonesAreNetworkZones = defineCheck(["network", "tiers"], ({ net
   );
 });
 
-/** Equal weights are tried in descending name order, so the chain would run backwards. */
+/** Karpenter tries pools of equal weight in descending order of their names, which reverses the chain. */
 export const chainWeightsAreDistinct = defineCheck(["tiers"], ({ tiers }) => {
   const seen = new Map<number, PoolName>();
   return configuredTiers(tiers).flatMap(({ pool, profile, overrides }) => {
@@ -50,7 +50,7 @@ export const chainWeightsAreDistinct = defineCheck(["tiers"], ({ tiers }) => {
   });
 });
 
-/** Families and sizes narrow a profile; together they may leave nothing of it. */
+/** Families and sizes narrow a profile. Together they may leave no instance type. */
 export const narrowedTiersLaunch = defineCheck(["tiers"], ({ tiers }) => {
   return configuredTiers(tiers).flatMap((tier) => {
     const { pool, profile, overrides } = tier;
@@ -74,7 +74,7 @@ export const narrowedTiersLaunch = defineCheck(["tiers"], ({ tiers }) => {
   });
 });
 
-/** What of the profile keeps out the types that the stack names, as far as there are any. */
+/** Why the profile excludes the types that the stack names. */
 function because({ profile, overrides: { families, sizes } }: ConfiguredTier): string {
   const named = instanceTypes().find(
     ({ labels }) =>

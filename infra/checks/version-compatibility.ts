@@ -9,11 +9,11 @@ import {
   lowestForThisProgram,
 } from "./compatibility-table";
 import { defineCheck } from "./define-check";
-import { compareVersions } from "./version-order";
+import { isOlder } from "./is-older";
 
 type Versions = PlatformConfig["versions"];
 
-/** Versions that the API accepts one by one and that do not work together. */
+/** AWS and Helm accept each version by itself, but not all versions work together. */
 export const versionsFitTogether = defineCheck(["versions"], ({ versions }) => {
   const row = compatibilityTable[versions.kubernetes];
   return [
@@ -23,7 +23,7 @@ export const versionsFitTogether = defineCheck(["versions"], ({ versions }) => {
   ];
 });
 
-/** AMI aliases, of the stack, of its GPU nodes and of single node classes, that resolve to an AMI which works. */
+/** Every AMI alias, of the stack, of its GPU nodes and of each node class, must lead to an AMI that works. */
 export const amiReleasesExist = defineCheck(
   ["versions", "gpu", "nodeClasses"],
   ({ versions, gpu, nodeClasses }) => {
@@ -41,7 +41,7 @@ export const amiReleasesExist = defineCheck(
   },
 );
 
-/** A managed node group takes no AMI release of another minor than the group's, which is the control plane's. */
+/** A managed node group accepts only AMI releases of the control plane's minor. */
 export const systemNodesFitControlPlane = defineCheck(
   ["versions", "cluster"],
   ({ versions, cluster }) => {
@@ -95,7 +95,7 @@ function neuronFits({ neuron }: Versions): readonly ConfigFault[] {
   });
 }
 
-/** kube-proxy may be older than the control plane, never newer. */
+/** kube-proxy may be older than the control plane, but not newer. */
 function kubeProxyFits({ kubernetes, addons }: Versions): readonly ConfigFault[] {
   if (addons === undefined) return [];
   const proxy = Number(addons["kube-proxy"].split(".")[1]);
@@ -134,7 +134,7 @@ function amiFaults(
     ];
   }
   const first = firstReleases(row)[family ?? ""];
-  if (first === undefined || compareVersions(release, first) >= 0) return [];
+  if (first === undefined || !isOlder(release, first)) return [];
   return [
     {
       path,
@@ -146,7 +146,7 @@ function amiFaults(
   ];
 }
 
-/** By family of the alias, without the `v`: a day for AL2023, a version for Bottlerocket. */
+/** The first release for each family of an alias, without `v`: a day for AL2023, a version for Bottlerocket. */
 function firstReleases(row: CompatibilityRow): Readonly<Record<string, string>> {
   return {
     al2023: row.firstAmiRelease,
@@ -159,10 +159,10 @@ function atLeast(
   version: string,
   { lowest, problem, fix }: { lowest: string; problem: string; fix: string },
 ): readonly ConfigFault[] {
-  if (compareVersions(version, lowest) >= 0) return [];
+  if (!isOlder(version, lowest)) return [];
   return [{ path, problem, got: rendered(version), expected: `${lowest} or newer`, fix }];
 }
 
 function higher(a: string, b: string): string {
-  return compareVersions(a, b) > 0 ? a : b;
+  return isOlder(a, b) ? b : a;
 }

@@ -1,9 +1,6 @@
 import { openIntervals } from "../../scheduling/budgets/disruption-budgets";
-import {
-  blockedUtcIntervals,
-  allowedUtcIntervals,
-  complement,
-} from "../../scheduling/budgets/utc-windows";
+import { blockedUtcIntervals, allowedUtcIntervals } from "../../scheduling/budgets/utc-windows";
+import { complement } from "../../scheduling/budgets/week-intervals";
 import { faultText, rendered } from "../../scheduling/values/fault";
 import type { ConfigFault } from "../config/config-fault";
 import { configuredTiers } from "../resolved/configured-tiers";
@@ -35,7 +32,7 @@ export const trainingHasWindow = defineCheck(
   },
 );
 
-/** Cron has no time zone: what stays open at every offset of the zone may be nothing. */
+/** A schedule has no time zone, so a window applies only where it is open in summer time and in winter time. */
 export const windowsOpen = defineCheck(["tiers", "maintenanceWindow", "timeZone"], (config) => {
   const named: [ConfigFault["path"], ConfiguredWindow | undefined][] = [
     [["maintenanceWindow"], config.maintenanceWindow],
@@ -62,7 +59,7 @@ export const windowsOpen = defineCheck(["tiers", "maintenanceWindow", "timeZone"
   });
 });
 
-/** A training tier is blocked at all times but its maintenance window; a second window would mislead. */
+/** A training tier is blocked outside its maintenance window. A second window would mislead the reader. */
 export const blockedWindowsAreNotForTraining = defineCheck(["tiers"], ({ tiers }) => {
   return configuredTiers(tiers)
     .filter(
@@ -79,8 +76,8 @@ export const blockedWindowsAreNotForTraining = defineCheck(["tiers"], ({ tiers }
 });
 
 /**
- * A blocked window that covers the week at every offset of its zone: drift and consolidation would never touch a
- * busy node, which then lives until it expires, unpatched.
+ * A blocked window must not cover the whole week. Otherwise drift and consolidation never replace a busy node, and the node is
+ * not patched until it expires.
  */
 export const blockedWindowsLeaveTime = defineCheck(["tiers", "timeZone"], ({ tiers, timeZone }) => {
   return configuredTiers(tiers).flatMap(({ pool, profile, overrides: { blockedWindow } }) => {
@@ -99,7 +96,7 @@ export const blockedWindowsLeaveTime = defineCheck(["tiers", "timeZone"], ({ tie
   });
 });
 
-/** Budgets of a stack's own that let no empty node go, ever: it is billed until it expires. */
+/** Budgets must allow the removal of empty nodes at some time. Otherwise an empty node is billed until it expires. */
 export const budgetsLeaveTime = defineCheck(["tiers"], ({ tiers }) => {
   return configuredTiers(tiers).flatMap(({ pool, profile, overrides: { budgets } }) => {
     if (budgets === undefined) return [];

@@ -1,7 +1,7 @@
 import { rendered } from "../../scheduling/values/fault";
 import type { ConfigFault } from "../config/config-fault";
 
-/** The fault of a zone that cannot be meant. */
+/** The fault of a zone whose name is wrong. */
 export function zoneFault(
   path: ConfigFault["path"],
   problem: string,

@@ -2,7 +2,7 @@ import { rendered } from "../../scheduling/values/fault";
 import { defineCheck } from "./define-check";
 
 /**
- * A zone id begins with a short form of its region, and is one zone's alone.
+ * A zone id begins with the short form of its region and belongs to one zone.
  * https://docs.aws.amazon.com/global-infrastructure/latest/regions/az-ids.html
  */
 export const zoneIdsBelongToRegion = defineCheck(["region", "network"], ({ region, network }) => {
@@ -25,8 +25,8 @@ export const zoneIdsBelongToRegion = defineCheck(["region", "network"], ({ regio
 });
 
 /**
- * Zones in which EKS puts no control plane. A stack's own cluster has a network interface in each of its zones, and is
- * refused by EKS when the network stands already.
+ * Zones in which EKS cannot place a control plane. A new cluster has a network interface in each of its zones. EKS refuses such
+ * a zone only after the network has been created.
  * https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html#network-requirements-subnets
  */
 const withoutControlPlane: readonly string[] = ["use1-az3", "usw1-az2", "cac1-az3"];

@@ -3,9 +3,9 @@ import { faultText, pathText, type Fault } from "../../scheduling/values/fault";
 /** One fault in a stack's configuration; its path begins at the root of the configuration. */
 export type ConfigFault = Fault;
 
-/** A fault with the line of the stack file it stands on, where that is known. */
+/** A fault with its line in the stack file. */
 export interface LocatedFault extends ConfigFault {
-  /** 1-based line in the stack file. */
+  /** Counted from 1; absent when the file does not have the key. */
   readonly line?: number;
 }
 

@@ -9,7 +9,7 @@ import { keysAt } from "./schema-keys";
 type Issue = z.core.$ZodIssue;
 type Path = readonly (string | number)[];
 
-/** What one finding of the schema means for whoever wrote the stack file; an issue may hold several faults. */
+/** The faults in one issue of the schema, in words for the author of a stack file. */
 export function faultsOfIssue(issue: Issue, root: unknown): readonly ConfigFault[] {
   const path = issue.path.map((key) => (typeof key === "symbol" ? String(key) : key));
   const value = valueAt(root, path);
@@ -55,14 +55,14 @@ export function faultsOfIssue(issue: Issue, root: unknown): readonly ConfigFault
   }
 }
 
-/** The problem of a key that the schema does not have. */
+/** The problem text of a key that the schema does not have. */
 export const unknownKeyProblem = "unknown key";
 
-/** The nearest of the names that one may have meant, or nothing when none is near. */
+/** The candidate that the author probably meant; undefined when none is similar enough. */
 export function nearest(name: string, candidates: readonly string[]): string | undefined {
   if (candidates.length === 0) return undefined;
   const found = closest(name, candidates);
-  // More than half of the letters different: a guess would mislead.
+  // When more than half of the letters differ, a guess would mislead.
   const share =
     distance(name.toLowerCase(), found.toLowerCase()) / Math.max(name.length, found.length, 1);
   return share <= 0.5 ? found : undefined;

@@ -37,7 +37,7 @@ export function stackFileSchema(): Readonly<Record<string, unknown>> {
   };
 }
 
-/** What a stack without `cluster.existing` has to say (cluster-kind-check.ts). */
+/** Keys that a stack without `cluster.existing` must have; cluster-kind-check.ts checks the same. */
 const neededForNewCluster = {
   if: { properties: { [`${projectName}:cluster`]: { required: ["existing"] } } },
   else: {
@@ -48,7 +48,7 @@ const neededForNewCluster = {
   },
 } as const;
 
-/** The schema as it stands in the file: two spaces, a newline at the end. */
+/** The text of `stacks/schema.json`. */
 export function stackFileSchemaText(): string {
   return `${JSON.stringify(stackFileSchema(), null, 2)}\n`;
 }

@@ -8,7 +8,7 @@ import {
   type ReadableSections,
 } from "./schema";
 
-/** A stack's configuration by the schema alone; nothing has been checked across fields. */
+/** A stack's configuration after the schema has read it, before the checks across fields. */
 export interface ParsedConfig {
   /** What the stack file says, keys without their namespace. */
   readonly values: Readonly<Record<string, unknown>>;
@@ -39,8 +39,9 @@ export function parseConfig(values: Readonly<Record<string, unknown>>): ParsedCo
 }
 
 /**
- * Our keys without their prefix. Other namespaces are faults: this program makes its own providers. So are keys without
- * a namespace: Pulumi takes them for ours, but the schema for editors has one spelling of each key.
+ * The keys of this project without their namespace. A key of another namespace is a fault, because this program configures
+ * its providers itself. A key without a namespace is a fault too: Pulumi would accept it, but the schema for editors has
+ * one spelling of each key.
  */
 function ownKeys(values: Readonly<Record<string, unknown>>) {
   const own: [string, unknown][] = [];
@@ -49,12 +50,12 @@ function ownKeys(values: Readonly<Record<string, unknown>>) {
     const [namespace = key, name] = key.split(":", 2);
     if (name === undefined) faults.push(keyWithoutNamespace(key));
     else if (namespace !== projectName) faults.push(foreignKey(key, namespace));
-    // A section without its namespace is read all the same, so that its other faults are reported too.
+    // A section without its namespace is still read, so that its other faults are reported too.
     if (name === undefined ? isSection(key) : namespace === projectName) {
       own.push([name ?? key, unquoted(value)]);
     }
   }
-  // By entries, because an assignment to `__proto__` would set the prototype and hide the key.
+  // An assignment to the key `__proto__` would set the prototype and hide the key.
   return { own: Object.fromEntries(own), faults };
 }
 
@@ -62,7 +63,7 @@ function isSection(key: string): boolean {
   return Object.hasOwn(platformConfigSchema.shape, key);
 }
 
-/** `pulumi config set` writes every scalar in quotes, and no key of ours takes these words as text. */
+/** `pulumi config set` writes every scalar in quotes. No key of this project takes these two words as text. */
 function unquoted(value: unknown): unknown {
   return value === "true" || value === "false" ? value === "true" : value;
 }
@@ -93,7 +94,7 @@ function foreignKey(key: string, namespace: string): ConfigFault {
   };
 }
 
-/** Each section by itself, without its unknown keys: one misspelt word does not hide the other faults. */
+/** Reads each section by itself and without its unknown keys, so that one misspelt key does not hide other faults. */
 function readableSections(
   own: Readonly<Record<string, unknown>>,
   faults: readonly ConfigFault[],

@@ -13,17 +13,17 @@ import { nearest, unknownKeyProblem } from "./issue-to-fault";
 import { deepestNesting, isDataTooDeep, isTextTooDeep } from "./nesting";
 import { projectName } from "./schema";
 
-/** A stack file as YAML; the configuration that it holds has not been parsed. */
+/** A stack file, read as YAML. */
 export interface StackText {
   /** What the file holds under `config:`, keys with their namespace; undefined when it could not be read. */
   readonly values: Readonly<Record<string, unknown>> | undefined;
-  /** Faults of the file around its configuration, in the order of the file. */
+  /** Faults of the file itself, in the order of the file; the configuration has not been parsed. */
   readonly faults: readonly LocatedFault[];
-  /** The line of the deepest key of a path that the file has, where it has one. */
+  /** The line of the deepest key on the path that the file has; empty when it has none. */
   readonly lineOf: (path: LocatedFault["path"]) => { readonly line?: number };
 }
 
-/** First line of every stack file: where editors find the schema. */
+/** First line of every stack file. It tells editors where the schema is. */
 export const schemaComment = "# yaml-language-server: $schema=./schema.json";
 
 /** Reads the text of a stack file. It never throws; the faults say what is wrong. */
@@ -73,7 +73,7 @@ function syntaxFault({ code, message, linePos }: YAMLParseError): LocatedFault {
 
 const mostSyntaxFaults = 20;
 
-/** The file as plain data: aliases resolved, none of them to itself. */
+/** The file as plain data with its aliases resolved. */
 function plainValue(
   document: Document.Parsed,
 ): { readonly root: unknown; readonly fault?: undefined } | { readonly fault: LocatedFault } {
@@ -82,7 +82,7 @@ function plainValue(
   try {
     root = document.toJS();
   } catch (error) {
-    // An alias without its anchor, or aliases of aliases that would fill the memory.
+    // An alias has no anchor, or aliases of aliases would fill the memory.
     const problem = (error as Error).message;
     return { fault: { path: ["file"], problem, expected, fix: "write out what the alias means" } };
   }
@@ -96,7 +96,7 @@ const tooDeep: LocatedFault = {
   fix: "correct what is nested so deep",
 };
 
-/** Keys that Pulumi knows beside `config`. https://www.pulumi.com/docs/concepts/projects/stack-settings-file/ */
+/** Keys that Pulumi allows in a stack file. https://www.pulumi.com/docs/concepts/projects/stack-settings-file/ */
 const rootKeys = ["config", "encryptedkey", "encryptionsalt", "environment", "secretsprovider"];
 
 function rootKeyFaults(
@@ -154,7 +154,6 @@ function noConfig(root: unknown): LocatedFault {
   };
 }
 
-/** Line of the deepest key of the path that the file has. */
 function lineOf(
   document: Document.Parsed,
   lines: LineCounter,

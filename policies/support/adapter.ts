@@ -5,14 +5,12 @@ import type {
 } from "@pulumi/policy";
 
 import { configSchemaOf, levelOf } from "./configuration";
+import { evaluate, reporterOf, viewOf } from "./evaluation";
+import type { PolicyOptions, Report } from "./evaluation";
 import { ignoredChangeFindings } from "./ignored-changes";
-import { viewOf, judged, reporterOf } from "./judging";
-import type { PolicyOptions, Report } from "./judging";
-import { isStackRule } from "./rule";
 import { rulePageUrl } from "./rule-page";
+import { isStackRule } from "./rule";
 import type { AnyRule, Finding, ResourceRule, ResourceView, StackRule } from "./rule";
-
-export type { PolicyOptions } from "./judging";
 
 /** Turns rules into CrossGuard policies. A policy never throws: a rule that cannot decide is a finding. */
 export function toPolicies(
@@ -46,7 +44,7 @@ function resourceValidation(rule: ResourceRule<object>, options: PolicyOptions):
       const report = reporterOf(rule, options, reportViolation);
       if (!isInScope(rule, args, report)) return;
       const resource = viewOf(args);
-      judged(rule, options, args, resource, report, (config, context) =>
+      evaluate(rule, options, args, resource, report, (config, context) =>
         rule.check(resource, config, context),
       );
     },
@@ -75,7 +73,7 @@ function stackValidation(rule: StackRule<object>, options: PolicyOptions): Valid
         if (!rule.subjects.includes(resource.type)) continue;
         if (isEmpty(resource)) report(unseenFinding, resource);
         else {
-          judged(rule, options, args, resource, report, (config, context) =>
+          evaluate(rule, options, args, resource, report, (config, context) =>
             rule.checkAmong(resource, program, config, context),
           );
         }
@@ -109,7 +107,7 @@ const unseenFinding: Finding = {
   problem: "could not be evaluated",
   got: "a resource without inputs and without outputs",
   expected: "a resource that the program registers in this run",
-  because: "What a rule has not seen, it cannot approve.",
+  because: "A rule cannot approve a resource that it has not seen.",
   fix: "run the preview without --target, or with this resource among the targets",
 };
 

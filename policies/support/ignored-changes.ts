@@ -25,11 +25,11 @@ export function ignoredChangeFindings(
 function findingOf(guarded: FaultPath, ignored: string): Finding {
   return {
     path: guarded,
-    problem: "changes to what this rule judges are ignored",
+    problem: "changes to a value that this rule checks are ignored",
     got: `ignoreChanges: ${ignored}`,
     expected: `no ignoreChanges on ${fieldText(guarded)}`,
     because:
-      "The value of the first deployment is judged for ever; the cluster may have another one since.",
+      "The engine keeps showing the value of the first deployment, while the cluster may have another value now.",
     fix: `remove ${ignored} from the resource's ignoreChanges`,
   };
 }

@@ -1,6 +1,6 @@
 import { pathText, type FaultPath } from "../../scheduling/values/fault";
-import type { AnyRule, Finding } from "./rule";
 import { rulePage, rulePageUrl } from "./rule-page";
+import type { AnyRule, Finding } from "./rule";
 
 const longestValue = 400;
 
@@ -24,13 +24,7 @@ export function fieldText(path: FaultPath): string {
   return pathText(path, "resource");
 }
 
-/** The first three and how many more: `a, b, c and 9 more`. */
-export function shortList(items: readonly string[]): string {
-  const shown = items.slice(0, 3).join(", ");
-  return items.length > 3 ? `${shown} and ${items.length - 3} more` : shown;
-}
-
-/** A detail that only makes a message clearer: where it cannot be read, the finding stands without it. */
+/** Reads a detail that only makes a message clearer; undefined where it cannot be read, so that the finding is reported without it. */
 export function optionally<T>(read: () => T): T | undefined {
   try {
     return read();
@@ -39,7 +33,7 @@ export function optionally<T>(read: () => T): T | undefined {
   }
 }
 
-/** Values come from anybody's manifests: line breaks and walls of text must not break the message. */
+/** Values come from untrusted manifests: line breaks and very long texts must not break the message. */
 function oneLine(text: string): string {
   const flat = text.replace(/\s+/g, " ").trim();
   return flat.length > longestValue ? `${flat.slice(0, longestValue)}…` : flat;

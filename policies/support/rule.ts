@@ -11,7 +11,7 @@ export interface Finding extends Fault {
   readonly fix: string;
 }
 
-/** A resource as a rule sees it: nothing below `props` has a type until a reader has looked at it. */
+/** A resource as a rule sees it. `props` may hold anything; reading.ts checks types while it reads. */
 export interface ResourceView {
   readonly type: string;
   readonly name: string;
@@ -51,7 +51,7 @@ export interface CheckContext {
 export type Severity = "low" | "medium" | "high" | "critical";
 export type RuleLevel = "advisory" | "mandatory";
 
-/** Declared once per rule; the policy, its message, its documentation and its configuration schema derive from it. */
+/** Declared once per rule. The policy, its messages, its page and its configuration schema are made from it. */
 export interface RuleMetadata<C> {
   /** `<group>-<subject>[-<requirement>]`, never reused for something else. */
   readonly id: string;
@@ -100,7 +100,7 @@ export interface StackRule<C> extends RuleMetadata<C> {
   ): readonly Finding[];
 }
 
-/** A rule whatever its configuration; what lists of rules hold. */
+/** A rule with any configuration, for lists of rules. */
 export type AnyRule = ResourceRule<object> | StackRule<object>;
 
 /** The types that a rule has findings about. A stack rule also reads resources of other types. */

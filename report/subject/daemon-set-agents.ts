@@ -1,5 +1,5 @@
 import type { Agent } from "../../scheduling/agents/agent";
-import { agentOfDaemonSet } from "../answers/agents/daemon-set-agent";
+import { agentOfDaemonSet } from "./daemon-set-agent";
 import {
   efaResource,
   neuronResource,

@@ -4,7 +4,7 @@ import {
   neuronResource,
   nvidiaGpuResource,
 } from "../../scheduling/catalogue/resource-names";
-import type { Workload } from "../answers/placement/placement-inputs";
+import type { Workload } from "./workload";
 
 /**
  * Pods that request one device of a pool and only tolerate the pool's taint. Most charts and examples are like this,

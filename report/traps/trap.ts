@@ -1,6 +1,6 @@
 import type { AgentContracts } from "../answers/agents/agent-contracts";
 import type { WorkloadPlacement } from "../answers/placement/placement";
-import type { Workload } from "../answers/placement/placement-inputs";
+import type { Workload } from "../subject/workload";
 import type { Agent } from "../../scheduling/agents/agent";
 import type { NodePool } from "../../scheduling/node-pool/node-pool";
 import type { PoolReport } from "../model";

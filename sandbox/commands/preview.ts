@@ -8,7 +8,7 @@ import { withSession } from "../engine/session";
 import { readTarget } from "../target";
 import { sessionOf } from "./session-of";
 
-/** Shows what an `up` would do, and what the policy pack says of it. Nothing is deployed. */
+/** Shows what `up` would do, and the findings of the policy pack. Deploys nothing. */
 export async function preview(context: CommandContext): Promise<void> {
   const { folder, config, settings, policyConfig } = readTarget(context);
   await withSession(

@@ -11,7 +11,7 @@ import { formatDeployment } from "../summary/deployment";
 import { readTarget } from "../target";
 import { sessionOf } from "./session-of";
 
-/** Previews, deploys when the preview passes, and shows what stands. */
+/** Previews, deploys if the preview finds no fault, and shows what was deployed. */
 export async function up(context: CommandContext): Promise<void> {
   const { folder, config, settings, policyConfig } = readTarget(context);
   const { stack, reporter } = context;
@@ -28,7 +28,7 @@ export async function up(context: CommandContext): Promise<void> {
       const notes = formatReport(planned.report);
       if (notes !== "") reporter.line(notes);
 
-      // Also without a change to make: what the engine keeps of its own (protection) is no change.
+      // This also runs when nothing changes, because the protection of a resource is not a change to the engine.
       markDeploying(folder, settings);
       const total = changeCount(planned.counts);
       const { counts } = await runUpdate(session, policies, { total });

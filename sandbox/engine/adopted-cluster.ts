@@ -5,8 +5,9 @@ import type { Reporter } from "../../command-line/reporter";
 import type { SandboxFolder } from "./sandbox-folder";
 
 /**
- * Makes the cluster that the stack adopts, where it does not stand yet: in life it was there before the stack. The
- * engine has no part in it, so that it neither knows the cluster nor takes it down. Only while the stand-ins do not run.
+ * Makes the cluster that the stack adopts, where it does not exist yet. A real cluster of this kind is older than the
+ * stack. The engine has no part in it, so it does not know the cluster and never deletes it. Call this only while the
+ * stand-ins do not run.
  */
 export function standUpAdopted(
   folder: SandboxFolder,
@@ -27,7 +28,7 @@ export function standUpAdopted(
   });
   if (made) {
     reporter.line(
-      `Cluster ${name} is made in the stand-ins' cloud without the engine, as one that stood before the stack`,
+      `Cluster ${name} is made in the stand-ins' cloud without the engine, because a real one is older than the stack`,
     );
   }
 }

@@ -5,12 +5,12 @@ import type { SandboxFolder } from "./sandbox-folder";
 
 const clusterType = "aws:eks/cluster:Cluster";
 
-/** Whether a destroy would be refused: by Pulumi, or by EKS itself. */
+/** Whether Pulumi or EKS would refuse to delete the resource. */
 export function isProtected({ type, protect, outputs }: StateResource): boolean {
   return protect === true || (type === clusterType && outputs?.["deletionProtection"] === true);
 }
 
-/** What `pulumi state unprotect --all` does. */
+/** Does the same as `pulumi state unprotect --all`. */
 export async function unprotectInState(stack: Stack): Promise<void> {
   const exported = await stack.exportStack();
   const deployment = exported.deployment as { readonly resources?: readonly StateResource[] };
@@ -21,8 +21,8 @@ export async function unprotectInState(stack: Stack): Promise<void> {
 }
 
 /**
- * What `aws eks update-cluster-config --no-deletion-protection` does, in the stand-ins' state. They
- * must not run. A cluster that the stack has adopted stays as it is.
+ * Does the same as `aws eks update-cluster-config --no-deletion-protection`, in the state of the stand-ins, which must
+ * not run. A cluster that the stack has adopted is not changed.
  */
 export function switchOffDeletionProtection(folder: SandboxFolder): void {
   const loaded = loadCloudState(folder.cloud);

@@ -19,10 +19,9 @@ export function needsRecovery(folder: SandboxFolder): boolean {
 }
 
 /**
- * Makes the state whole again after a kill, so that the next operation continues from there: the
- * engine's lock is lifted, operations that were under way are dropped, and what they had made
- * without the engine's knowledge goes from the stand-ins' state. Only the holder of the stack's own
- * lock may call this, and only while the stand-ins do not run.
+ * Repairs the state after a kill, so that the next operation can continue: removes the engine's lock and the operations
+ * that were open, and deletes objects from the stand-ins' cloud that the engine does not know. Only the holder of the
+ * stack's own lock may call this, and only while the stand-ins do not run.
  */
 export async function recover(
   folder: SandboxFolder,
@@ -30,7 +29,7 @@ export async function recover(
   reporter: Reporter,
 ): Promise<void> {
   if (engineLocks(folder).length > 0) {
-    reporter.line("Recovery: lifting the engine's lock that a killed command left");
+    reporter.line("Recovery: removing the engine's lock that a killed command left");
     await stack.cancel();
   }
   const exported = await stack.exportStack();
@@ -46,17 +45,17 @@ export async function recover(
       `command left open, removing ${count(removed.length, "object")} that the engine never ` +
       `recorded, forgetting ${count(gone.length, "resource")} that had been deleted`,
   );
-  // The stand-ins' state first: killed in between, the operations are still open and this runs again.
+  // The stand-ins' state comes first. After a kill in between, the operations are still open, and this runs again.
   saveCloudState(folder.cloud, loaded.state);
   await stack.importStack(withoutOpenOperations(exported, gone));
 }
 
-/** What the engine has recorded, by URN and id. */
+/** The resources that the engine has recorded, by URN and id. */
 export function recordedIn(state: StackState): readonly { urn: string; id: string }[] {
   return state.resources.flatMap(({ urn, id }) => (id === undefined ? [] : [{ urn, id }]));
 }
 
-/** Resources whose deletion was under way and which are gone from the cloud already. */
+/** Resources that the engine was deleting, and that the cloud no longer has. */
 export function goneResources(state: StackState, cloud: CloudState): readonly StateResource[] {
   const deleting = new Set(
     state.pendingOperations

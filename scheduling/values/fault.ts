@@ -27,7 +27,10 @@ export function faultBelow<T extends Fault>(path: FaultPath, fault: T): T {
   return { ...fault, path: [...path, ...fault.path] };
 }
 
-/** `tiers.gpu-inference.limits["nvidia.com/gpu"]`: a path as one would write it; `root` for the empty path. */
+/**
+ * `tiers.gpu-inference.limits["nvidia.com/gpu"]`: a path as one would write it; `root` for the empty
+ * path.
+ */
 export function pathText(path: FaultPath, root = ""): string {
   if (path.length === 0) return root;
   return path

@@ -23,11 +23,11 @@ const goodFixtures = allFixtures
       all.findIndex(({ resources }) => isDeepStrictEqual(resources, fixture.resources)) === index,
   );
 
-describe("the pack on resources that nobody would write", function () {
+describe("the pack on malformed resources", function () {
   this.timeout(60_000);
 
   for (const { file, resources } of goodFixtures) {
-    it(`judges ${file} with any value unknown, without a crash and without excusing itself`, async () => {
+    it(`judges ${file} with any value unknown, without a crash and without an exemption by the SDK`, async () => {
       for (const path of pathsOf(properties(resources))) {
         const marker = isLeaf(properties(resources), path) ? stringMarker : objectMarker;
         const { messages, crashes } = await judgeProgram(replaced(resources, path, marker));
@@ -53,7 +53,7 @@ describe("the pack on resources that nobody would write", function () {
     });
   }
 
-  it("judges resources that are nothing like what their type says", async () => {
+  it("judges resources whose content does not fit their type", async () => {
     for (const type of new Set(rules.flatMap(({ types }) => types))) {
       for (const value of [
         {},

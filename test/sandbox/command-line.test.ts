@@ -141,7 +141,7 @@ describe("npm run sandbox", function () {
       assert.equal(code, 0);
       assert.equal(
         stdout,
-        `Threw away the sandbox's state of ${productionStack} (${sandbox.folder.root})\n`,
+        `Removed the sandbox's state of ${productionStack} (${sandbox.folder.root})\n`,
       );
       assert.deepEqual(fs.readdirSync(sandbox.stateFolder), []);
     }));

@@ -7,7 +7,7 @@ import { cloudOutputs } from "./cloud-outputs";
 import { registeredResources, type RegisteredResource } from "./registered-resources";
 import { fixtureStacks, stackConfig } from "./stack-values";
 
-export interface PlatformOptions {
+interface PlatformOptions {
   /** As at a first preview, when the cluster does not exist yet. */
   readonly preview?: boolean;
   /** Where the stack's file is. */

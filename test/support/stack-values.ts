@@ -3,10 +3,10 @@ import path from "node:path";
 import { readStackFile } from "../../infra/checks/read-stack-file";
 import type { PlatformConfig } from "../../infra/config/schema";
 
-/** The stack files that tests name. They are nobody's deployment, so their names and values stay. */
+/** The stack files that tests name. Nobody deploys them, so their names and values stay as they are. */
 export const fixtureStacks = path.resolve(__dirname, "../fixtures/stacks");
 
-/** The stack files that are deployed. Tests read all of them and name none: a team renames them. */
+/** The stack files that are deployed. Tests loop over them and name none, because a team may rename them. */
 export const shippedStacks = path.resolve(__dirname, "../../stacks");
 
 /** What a stack file holds under `config:`, free to be changed. */

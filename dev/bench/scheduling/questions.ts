@@ -2,11 +2,8 @@
 
 import path from "node:path";
 import { stackNames } from "../../../infra/config/stack-names";
-import {
-  allowedDisruptions,
-  disruptionReasons,
-  openIntervals,
-} from "../../../scheduling/budgets/disruption-budgets";
+import { allowedDisruptions, openIntervals } from "../../../scheduling/budgets/disruption-budgets";
+import { disruptionReasons } from "../../../scheduling/budgets/budget";
 import { instanceTypes } from "../../../scheduling/catalogue/instance-catalogue";
 import type { Karpenter } from "../../../scheduling/karpenter/karpenter";
 import {
@@ -174,7 +171,7 @@ function placementQuestion({ manifests, offerings }: StackPools, count: number):
   };
 }
 
-/** Pods, most of which exceed the limits of the pools. */
+/** Pods of which most are beyond the limits of the pools. */
 function refusalQuestion({ manifests: nodePools, offerings }: StackPools): BenchQuestion {
   const pods = [{ name: "gpu", count: 150, pod: podOf({ "nvidia.com/gpu": "1", cpu: "3" }) }];
   return {

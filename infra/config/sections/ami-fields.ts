@@ -1,11 +1,10 @@
 import { z } from "zod";
 
 /*
- * AMIs as a stack file names them, pinned: an alias without a version, or with `latest`, drifts and so replaces every node
- * at each release.
+ * AMIs of a stack file. They are pinned: with an alias that has no version, or `latest`, every node drifts and is replaced at
+ * each release.
  */
 
-/** Alias of a release of the AL2023 AMIs. */
 export const al2023Alias = z
   .string()
   .regex(
@@ -13,7 +12,6 @@ export const al2023Alias = z
     "a pinned alias such as al2023@v20260903; @latest drifts every node at each AMI release",
   );
 
-/** Alias of a release of the AL2023 or of the Bottlerocket AMIs. */
 export const nodeAmiAlias = z
   .string()
   .regex(
@@ -22,8 +20,8 @@ export const nodeAmiAlias = z
   );
 
 /**
- * Name of an EKS image of Ubuntu, as `aws ec2 describe-images --owners 099720109477` lists it. 22.04 and 24.04 are the
- * releases that NVIDIA builds driver containers for.
+ * Name of an EKS image of Ubuntu, as `aws ec2 describe-images --owners 099720109477` lists it. NVIDIA builds driver
+ * containers for 22.04 and 24.04.
  * https://documentation.ubuntu.com/aws/aws-how-to/instances/find-ubuntu-images/
  */
 export const ubuntuAmiName = z
@@ -38,7 +36,7 @@ export function kubernetesMinorOf(ubuntuAmi: string): string {
   return /^ubuntu-eks\/k8s_([\d.]+)\//.exec(ubuntuAmi)?.[1] ?? "";
 }
 
-/** The family of an alias: what stands before its `@`. */
+/** The family of an alias: the part before `@`. */
 export function familyOf(alias: string): string {
   return alias.slice(0, alias.indexOf("@"));
 }

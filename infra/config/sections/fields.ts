@@ -22,8 +22,8 @@ export const timeOfDay = z
   .regex(/^([01]\d|2[0-3]):[0-5]\d$/, "a time of day as HH:MM, 00:00 to 23:59")
   .describe("time of day, HH:MM, in the window's time zone");
 
-/** A length of time in hours and minutes, as Karpenter's budgets take it; not of nothing, which would block nothing. */
-export const hoursAndMinutes = z
+/** A length of time in hours and minutes, as Karpenter's budgets take it. Zero is refused, because it would block nothing. */
+const hoursAndMinutes = z
   .string()
   .regex(/^(?!(0+h)?(0+m)?$)(\d+h(\d+m)?|\d+m)$/, "hours and minutes such as 3h, 90m or 1h30m")
   .describe("length in hours and minutes, e.g. 3h or 1h30m");
@@ -44,7 +44,7 @@ export const days = z
   .min(1, "at least one day")
   .describe("days of the week on which the window starts");
 
-/** A window in the named time zone, or in the stack's where it names none. */
+/** A window in its own time zone, or in the stack's time zone by default. */
 export const timeWindow = z.strictObject({
   days,
   start: timeOfDay,
@@ -52,7 +52,7 @@ export const timeWindow = z.strictObject({
   timeZone: timeZone.optional(),
 });
 
-/** An amount of a resource that a pool may hold: a positive Kubernetes quantity. */
+/** The largest amount of a resource that a pool may hold: a positive Kubernetes quantity. */
 export const limitQuantity = z
   .union([z.number(), z.string()])
   .refine(
@@ -95,7 +95,7 @@ const octet = "(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
 /**
  * A pattern of the ranges from /16 to /20 that begin at their first address.
  *
- * @param firstOctets pattern of the first two octets; any by default
+ * @param firstOctets pattern of the first two octets; any two octets by default
  */
 export function subnetRangePattern(firstOctets = `${octet}\\.${octet}`): string {
   const endings = [16, 17, 18, 19, 20].map((prefix) => {

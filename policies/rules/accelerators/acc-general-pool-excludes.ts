@@ -1,4 +1,3 @@
-import { fieldText } from "../../support/message";
 import { acceleratorOf } from "../../../scheduling/catalogue/instance-catalogue";
 import type { Accelerator, InstanceType } from "../../../scheduling/catalogue/instance-catalogue";
 import {
@@ -8,6 +7,7 @@ import {
 } from "../../../scheduling/requirements/labels";
 import { hasAcceleratorTaint } from "../../support/accelerator-taint";
 import { formatTypes, launchOf, uncoveredFinding } from "../../support/launch";
+import { fieldText } from "../../support/message";
 import {
   labelsPath,
   nodePool,
@@ -91,7 +91,7 @@ function generalFinding(accelerated: readonly InstanceType[], count: number): Fi
 }
 
 const unshownTaints =
-  "The patch does not show the pool's taints: without an accelerator taint any pod may start one of them, and with one the others are of no use to its pods.";
+  "The patch does not show the pool's taints: without an accelerator taint any pod may start an accelerator, and with one the pool's pods cannot use the types without an accelerator.";
 
 function unservedFinding(
   unserved: readonly InstanceType[],
@@ -101,12 +101,12 @@ function unservedFinding(
   const kinds = [...new Set(unserved.flatMap((type) => acceleratorOf(type)?.kind ?? []))].sort();
   return {
     path: requirementsPath,
-    problem: `the pool can launch ${formatKinds(kinds)} accelerators, which nothing in the cluster serves`,
+    problem: `the pool can launch ${formatKinds(kinds)} accelerators, for which the cluster has no device plugin`,
     got: formatTypes(unserved, ""),
     expected:
       servedAccelerators.length === 0
         ? "only types without an accelerator"
-        : `no accelerators but ${formatKinds(servedAccelerators)}`,
+        : `no accelerators except ${formatKinds(servedAccelerators)}`,
     because:
       "No device plugin advertises their devices: pods wait for a device that never comes while the node is billed.",
     fix: `add { key: "${instanceFamilyLabelKey}", operator: "NotIn", values: ${JSON.stringify(families)} } to ${fieldText(requirementsPath)}, or add ${kinds.join(" and ")} to servedAccelerators in the pack's configuration`,

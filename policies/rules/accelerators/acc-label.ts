@@ -1,6 +1,6 @@
-import { fieldText } from "../../support/message";
 import { acceleratorOf } from "../../../scheduling/catalogue/instance-catalogue";
 import { formatTypes, launchOf, uncoveredFinding } from "../../support/launch";
+import { fieldText } from "../../support/message";
 import {
   labelsPath,
   nodePool,
@@ -9,7 +9,7 @@ import {
   templateLabels,
 } from "../../support/node-pool";
 import type { NodePool } from "../../support/node-pool";
-import { textOf } from "../../support/reading";
+import { textOf, within } from "../../support/reading";
 import type { Finding, ResourceRule } from "../../support/rule";
 import {
   classify,
@@ -18,7 +18,6 @@ import {
   workloadClassesProperty,
 } from "../../support/workload-classes";
 import type { WorkloadClasses, WorkloadClassesConfig } from "../../support/workload-classes";
-import { within } from "../../support/node-pool";
 
 interface AccLabelConfig extends WorkloadClassesConfig {
   readonly classesWithoutAccelerators: readonly string[];
@@ -76,7 +75,7 @@ function unclassifiedFindings(pool: NodePool, config: AccLabelConfig): readonly 
       problem: "no workload class for a pool that can launch accelerators",
       got: classLabels(pool, config.classes),
       expected: `one of ${formatClasses(allowed)}`,
-      because: `This pool can launch ${formatTypes(types, "accelerated")}. In no class, it is outside every rule on training.`,
+      because: `This pool can launch ${formatTypes(types, "accelerated")}. Without a class the rules for training do not apply to it.`,
       fix: `add one of the labels ${formatClasses(allowed)} to ${fieldText(labelsPath)}`,
     },
   ];
@@ -90,7 +89,7 @@ function acceleratorClasses(config: AccLabelConfig): WorkloadClasses {
   );
 }
 
-/** The labels that decide about classes, as they are. */
+/** The pool's labels that selectors name, for a message. */
 function classLabels(pool: NodePool, classes: WorkloadClasses): string {
   const labels = templateLabels(pool);
   if (labels.kind !== "present") return "no labels";

@@ -1,5 +1,4 @@
 import type { FaultPath } from "../../../scheduling/values/fault";
-import { fieldText } from "../../support/message";
 import { acceleratorOf } from "../../../scheduling/catalogue/instance-catalogue";
 import type { InstanceType } from "../../../scheduling/catalogue/instance-catalogue";
 import {
@@ -11,6 +10,7 @@ import type { Taint } from "../../../scheduling/taints/taints";
 import { hasAcceleratorTaint } from "../../support/accelerator-taint";
 import { formatTypes, launchOf, typesOfKind, uncoveredFinding } from "../../support/launch";
 import type { Launch } from "../../support/launch";
+import { fieldText } from "../../support/message";
 import {
   labelsPath,
   nodePool,
@@ -61,7 +61,7 @@ export const accTaintExclusive: ResourceRule<object> = {
   },
 };
 
-/** A kind of accelerator, by the taint that stands for it. */
+/** A kind of accelerator and its taint. */
 interface TaintedKind {
   readonly kind: "nvidia" | "neuron";
   readonly taintKey: string;
@@ -86,7 +86,7 @@ const taintedKinds: readonly TaintedKind[] = [
   },
 ];
 
-/** Both kinds in a pool that is meant for accelerators: one with a taint, or one that launches nothing else. */
+/** Whether an accelerator pool, which has a taint or launches nothing else, can launch both kinds. */
 function mixes(launch: Launch, isTainted: boolean): boolean {
   const both = taintedKinds.every(({ kind }) => typesOfKind(launch, kind).length > 0);
   return both && (isTainted || launch.types.every((type) => acceleratorOf(type) !== undefined));
@@ -99,12 +99,12 @@ function mixedFinding(launch: Launch): Finding {
     got: `${formatTypes(typesOfKind(launch, "nvidia"), "NVIDIA")} and ${formatTypes(typesOfKind(launch, "neuron"), "Neuron")}`,
     expected: "accelerators of one kind",
     because:
-      "No one set of taints, limits and images fits both kinds: with both taints neither's pods are placed, with one taint the other's nodes stand open.",
+      "No single set of taints, limits and images fits both kinds: with both taints the pods of neither kind are placed, and with one taint the pods that tolerate it also land on nodes of the other kind.",
     fix: `split the pool, with { key: "${acceleratorCountLabelKey}", operator: "DoesNotExist" } in the one and { key: "${gpuCountLabelKey}", operator: "DoesNotExist" } in the other`,
   };
 }
 
-/** Types behind a taint that have not what it stands for. */
+/** The finding for types behind a taint that do not have the taint's accelerator. */
 function strangerFindings(
   taint: Taint,
   path: FaultPath,

@@ -3,7 +3,6 @@ import { formatRequirement } from "../../../scheduling/requirements/requirements
 import { fieldText, optionally } from "../../support/message";
 import { capacityReservationTermsPath, nodeClassTypes } from "../../support/node-class";
 import {
-  fieldOf,
   labelsPath,
   nodeClassNamePath,
   nodePool,
@@ -11,7 +10,7 @@ import {
   requirementsPath,
 } from "../../support/node-pool";
 import type { NodePool } from "../../support/node-pool";
-import { listOf, readField, shapeFinding, textOf } from "../../support/reading";
+import { fieldOf, listOf, readField, shapeFinding, textOf } from "../../support/reading";
 import { poolRequirements } from "../../support/requirements";
 import type { Finding, ResourceView, StackRule } from "../../support/rule";
 
@@ -57,7 +56,7 @@ function unnamedFinding(pool: NodePool, got: string): Finding {
     got: `nothing, with ${got}`,
     expected: "the name of an EC2NodeClass of the program",
     because: pool.patch
-      ? "The patch does not show which EC2NodeClass its pool has, so nobody can say whether it selects reservations."
+      ? "The patch does not show which EC2NodeClass its pool has, so the rule cannot tell whether the class selects reservations."
       : "The API server refuses a pool without a node class.",
     fix: pool.patch
       ? `repeat ${fieldText(nodeClassNamePath)} in the patch`
@@ -90,7 +89,7 @@ function selectorFindings(
   ];
 }
 
-/** Classes whose name is not known at preview are not the one: a name has to be plain to be referred to. */
+/** A class whose name is unknown at preview does not match, because a pool can only name it in plain text. */
 function isNamed({ props }: ResourceView, name: string): boolean {
   const written = optionally(() => textOf(readField(props, "metadata", "name")));
   return written?.kind === "present" && written.value === name;
@@ -99,7 +98,7 @@ function isNamed({ props }: ResourceView, name: string): boolean {
 function unknownClassFinding(name: string, got: string): Finding {
   return {
     path: nodeClassNamePath,
-    problem: "reserved capacity from a node class that the program does not know",
+    problem: "reserved capacity from a node class that is not in the program",
     got: `${name}, with ${got}`,
     expected: "an EC2NodeClass of the program",
     because: `Whether ${name} selects reservations cannot be seen here; if it does not, the reservation is paid and stays empty.`,

@@ -1,7 +1,7 @@
-import { fieldText } from "../../support/message";
 import { formatTaint } from "../../../scheduling/taints/taints";
 import type { Taint } from "../../../scheduling/taints/taints";
 import { acceleratorTaintKeys, formatTaints } from "../../support/accelerator-taint";
+import { fieldText } from "../../support/message";
 import { labelsPath, nodePool, nodePoolTypes, taints, taintsPath } from "../../support/node-pool";
 import type { ResourceRule } from "../../support/rule";
 import {
@@ -59,7 +59,7 @@ export const capTrainingNotDefault: ResourceRule<CapTrainingNotDefaultConfig> = 
     return [
       {
         path: taintsPath,
-        problem: "no taint that keeps other pods than training out",
+        problem: "no taint that keeps out pods other than training",
         got: formatTaints(tainted.entries),
         expected: wanted.length > 1 ? `one of ${wanted.join(", ")}` : first,
         because: `${whoMayLand(tainted.entries)} may be placed in this training pool.${assumed ? ` ${assumedTrainingNote}` : ""}`,
@@ -79,7 +79,7 @@ function isAcceleratorTaintText(text: string): boolean {
   );
 }
 
-/** `workload=training:NoSchedule` as it stands in a manifest. */
+/** `workload=training:NoSchedule` as it is written in a manifest. */
 function taintLiteral(text: string): string {
   const [, key = "", value, effect = ""] = /^([^=:]+)(?:=([^:]*))?:(\w+)$/.exec(text) ?? [];
   return value === undefined || value === ""

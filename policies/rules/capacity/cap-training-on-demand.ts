@@ -4,7 +4,8 @@ import {
 } from "../../../scheduling/requirements/labels";
 import { admits, formatRequirement } from "../../../scheduling/requirements/requirements";
 import type { Requirement, Requirements } from "../../../scheduling/requirements/requirements";
-import { fieldText, shortList } from "../../support/message";
+import { listed } from "../../../scheduling/values/wording";
+import { fieldText } from "../../support/message";
 import { labelsPath, nodePool, nodePoolTypes, requirementsPath } from "../../support/node-pool";
 import { poolRequirements } from "../../support/requirements";
 import type { Finding, ResourceRule } from "../../support/rule";
@@ -15,7 +16,7 @@ import {
 } from "../../support/workload-classes";
 import type { WorkloadClassesConfig } from "../../support/workload-classes";
 
-/** Capacity that EC2 does not take back while a job runs. */
+/** Capacity types that EC2 does not take back while a job runs. */
 const steadyCapacityTypes: readonly string[] = ["on-demand", "reserved"];
 const steadyRequirement = `${capacityTypeLabelKey} In [on-demand, reserved]`;
 
@@ -68,7 +69,7 @@ function capacityFinding(capacity: Requirement | undefined): Finding | undefined
       problem: `no requirement on ${capacityTypeLabelKey}`,
       got: "nothing",
       expected,
-      because: "Without it Karpenter launches Spot whenever Spot is to be had, before on-demand.",
+      because: "Without it Karpenter launches Spot before on-demand whenever Spot is available.",
       fix,
     };
   }
@@ -98,11 +99,11 @@ function capacityFinding(capacity: Requirement | undefined): Finding | undefined
   if (unsteady.length === 0) return undefined;
   return {
     path: requirementsPath,
-    problem: `a training pool allows ${shortList(unsteady)}`,
+    problem: `a training pool allows ${listed(unsteady)}`,
     got: formatRequirement(capacity),
     expected,
     because: `Karpenter takes reserved before Spot before on-demand, whatever the order of the values.`,
-    fix: `remove ${shortList(unsteady)} from the values of ${capacityTypeLabelKey}`,
+    fix: `remove ${listed(unsteady)} from the values of ${capacityTypeLabelKey}`,
   };
 }
 
@@ -118,7 +119,7 @@ function reclaimedFinding(requirements: Requirements): Finding | undefined {
     got: interruptible === undefined ? "nothing" : formatRequirement(interruptible),
     expected: `${reservationInterruptibleLabelKey} NotIn [true]`,
     because:
-      "The owner of an interruptible reservation takes it back within minutes; Karpenter uses one where the node class selects it and nothing else is free.",
+      "The owner of an interruptible reservation takes it back within minutes; Karpenter uses one if the node class selects it and no other capacity is available.",
     fix: `add { key: "${reservationInterruptibleLabelKey}", operator: "NotIn", values: ["true"] } to ${fieldText(requirementsPath)}`,
   };
 }

@@ -78,12 +78,12 @@ export const cluEndpoint: ResourceRule<CluEndpointConfig> = {
 function openFinding(path: FaultPath, isWritten: boolean): Finding {
   return {
     path,
-    problem: "the API server answers everyone",
+    problem: "everyone can reach the API server",
     got: isWritten
       ? "no ranges, which means 0.0.0.0/0"
       : "nothing, which means a public endpoint for 0.0.0.0/0",
     expected: `${publicAccess}: false, or ranges in ${cidrsField}`,
-    fix: `set ${publicAccess} to false and ${publicAccess.replace("Public", "Private")} to true, or name the networks that may ask in ${cidrsField}`,
+    fix: `set ${publicAccess} to false and ${publicAccess.replace("Public", "Private")} to true, or name the networks that may connect in ${cidrsField}`,
   };
 }
 
@@ -98,14 +98,17 @@ function cidrFindings(
   return [
     {
       path: cidr.path,
-      problem: range === undefined ? "no range of addresses" : "a range that is nearly everyone",
+      problem:
+        range === undefined
+          ? "not a range of addresses"
+          : "a range that is nearly the whole internet",
       got: text,
       expected:
         range === undefined
           ? "a CIDR such as 198.51.100.0/24"
           : `a prefix of /${shortest} or longer for IPv${range.version}`,
       ...(range === undefined
-        ? { because: "EKS refuses it, or nobody knows whom it lets in." }
+        ? { because: "EKS refuses it, or it is unclear who may connect." }
         : {}),
       fix: `write the networks of the people and machines that use the cluster at ${fieldText(cidr.path)}, or set ${publicAccess} to false`,
     },

@@ -1,13 +1,15 @@
-import { fieldText } from "../../support/message";
 import { acceleratorOf, capacityOf } from "../../../scheduling/catalogue/instance-catalogue";
 import type { InstanceType } from "../../../scheduling/catalogue/instance-catalogue";
+import { retiredAnnotationKey } from "../../../scheduling/node-pool/pool-limits";
 import { formatTypes, launchOf, uncoveredFinding } from "../../support/launch";
 import type { Launch } from "../../support/launch";
-import { readLimits, formatLimits } from "../../support/limits";
+import { formatLimits, readLimits } from "../../support/limits";
 import type { Limits } from "../../support/limits";
+import { fieldText } from "../../support/message";
 import {
   annotation,
   annotationsPath,
+  isStatic,
   labelsPath,
   limitsPath,
   nodePool,
@@ -15,13 +17,10 @@ import {
   replicasPath,
   requirementsPath,
 } from "../../support/node-pool";
-import { isStatic } from "../../support/node-pool";
 import type { NodePool } from "../../support/node-pool";
 import type { Finding, ResourceRule } from "../../support/rule";
-import { staticLimitsFindings } from "../../support/static-pool";
+import { staticLimitsFindings } from "../../support/static-pool-limits";
 
-/** Says that a limit of 0 is meant: nodes that stand may go on, none is added. */
-const retiredAnnotationKey = "accelerator-platform.io/retired";
 const retiredPath = [...annotationsPath, retiredAnnotationKey];
 
 export const costLimitsRequired: ResourceRule<object> = {
@@ -98,7 +97,7 @@ function isRetired(pool: NodePool): boolean {
   return retired.kind === "present" && retired.value === "true";
 }
 
-/** A retired pool that is not closed by limits of 0: by smaller ones than its types it is only closed by mistake. */
+/** The finding for a retired pool that limits of 0 do not close. Small limits above 0 close a pool only by mistake. */
 function stillOpenFindings(launch: Launch, limits: Limits): readonly Finding[] {
   const zeros = [...limits.amounts].filter(([, amount]) => amount === 0);
   const open = launch.types.filter((type) => zeros.every(([r, amount]) => fits(type, r, amount)));
@@ -117,7 +116,7 @@ function stillOpenFindings(launch: Launch, limits: Limits): readonly Finding[] {
   ];
 }
 
-/** Limits that let through none of the types: each that excludes all of them alone, else all together. */
+/** Findings for limits that no type fits into: one for each limit that excludes every type, else one for all limits together. */
 function tooSmallFindings(launch: Launch, limits: Limits): readonly Finding[] {
   if (
     launch.types.some((type) => [...limits.amounts].every(([r, amount]) => fits(type, r, amount)))
@@ -182,7 +181,7 @@ function deviceResource(type: InstanceType): string | undefined {
   return accelerator !== undefined && accelerator.count > 0 ? accelerator.resource : undefined;
 }
 
-/** Dearest first, types without a price last: what an unlimited pool may come to. */
+/** Most expensive first, types without a price last. */
 function dearest(types: readonly InstanceType[]): readonly InstanceType[] {
   return [...types].sort((a, b) => (b.onDemandUsdPerHour ?? 0) - (a.onDemandUsdPerHour ?? 0));
 }

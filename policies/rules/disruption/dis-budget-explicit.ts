@@ -1,19 +1,18 @@
-import { fieldText } from "../../support/message";
 import { isBrokenAtRunTime } from "../../../scheduling/budgets/budget-faults";
-import type { Budget } from "../../../scheduling/budgets/disruption-budgets";
-import { budgetsLiteral, formatBudgets } from "../../support/budget-text";
-import { readBudgets, unlimitedWeek } from "../../support/disruption";
+import type { Budget } from "../../../scheduling/budgets/budget";
+import { unlimitedWeek } from "../../support/budget-hours";
+import { budgetsLiteral, formatBudgets, readBudgets } from "../../support/budgets";
+import { fieldText } from "../../support/message";
 import {
   budgetsPath,
   consolidateAfterPath,
   consolidationPolicyPath,
-  fieldOf,
   isStatic,
   nodePool,
   nodePoolTypes,
 } from "../../support/node-pool";
 import type { NodePool } from "../../support/node-pool";
-import { textOf } from "../../support/reading";
+import { fieldOf, textOf } from "../../support/reading";
 import { groupByHours } from "../../support/reason-hours";
 import type { Finding, ResourceRule } from "../../support/rule";
 import { formatWeekHours } from "../../support/week-hours";
@@ -48,7 +47,7 @@ export const disBudgetExplicit: ResourceRule<object> = {
   },
 };
 
-/** What follows the load and leaves the pool usable. */
+/** An example for the message: budgets that follow the load and keep the pool usable. */
 const someBudgets: readonly Budget[] = [
   { nodes: "100%", reasons: ["Empty"] },
   { nodes: "10%", reasons: ["Drifted", "Underutilized"] },
@@ -56,12 +55,12 @@ const someBudgets: readonly Budget[] = [
 
 const absentFinding: Finding = {
   path: budgetsPath,
-  problem: "no budgets of the pool's own",
+  problem: "the pool has no budgets",
   got: "nothing",
   expected: "a list of budgets",
   because:
     "Karpenter then disrupts 10 % of the nodes at a time, rounded up to at least one, at any hour and for any reason.",
-  fix: `set ${fieldText(budgetsPath)} to what the pool's work bears, such as ${budgetsLiteral(someBudgets)}`,
+  fix: `set ${fieldText(budgetsPath)} to what the pool's work tolerates, such as ${budgetsLiteral(someBudgets)}`,
 };
 
 function unlimitedFindings(

@@ -2,7 +2,8 @@ import { budgetFaults } from "../../../scheduling/budgets/budget-faults";
 import { parseSchedule } from "../../../scheduling/budgets/cron";
 import { formatDuration, parseDuration } from "../../../scheduling/values/duration";
 import type { Fault, FaultPath } from "../../../scheduling/values/fault";
-import { readBudgets, shortestPeriod } from "../../support/disruption";
+import { shortestPeriod } from "../../support/budget-hours";
+import { readBudgets } from "../../support/budgets";
 import { fieldText } from "../../support/message";
 import { modelFinding } from "../../support/model-finding";
 import { budgetsPath, nodePool, nodePoolTypes } from "../../support/node-pool";
@@ -48,7 +49,7 @@ function findingOf(fault: Fault, root: unknown): Finding {
   return { ...finding, because: freeze, ...special };
 }
 
-/** The schedules that people write although Karpenter cannot read them, each with its own way out. */
+/** Common mistakes in schedules, each with its own fix. */
 function scheduleFinding({ got, problem }: Finding): Partial<Finding> | undefined {
   if (/^"(CRON_)?TZ=/.test(got)) {
     return {
@@ -75,7 +76,7 @@ function scheduleFinding({ got, problem }: Finding): Partial<Finding> | undefine
   return undefined;
 }
 
-/** Faults of a budget that Karpenter reads, but surely not as meant. */
+/** Findings for a budget that Karpenter can read, but that cannot be what its author meant. */
 function meaningFindings(entry: unknown, path: FaultPath, today: Date): readonly Finding[] {
   if (typeof entry !== "object" || entry === null) return [];
   const { reasons, schedule, duration } = entry as Readonly<Record<string, unknown>>;

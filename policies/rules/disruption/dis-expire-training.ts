@@ -1,15 +1,14 @@
-import { fieldText } from "../../support/message";
 import { parseDuration } from "../../../scheduling/values/duration";
+import { fieldText } from "../../support/message";
 import {
   expireAfterPath,
-  fieldOf,
   labelsPath,
   nodePool,
   nodePoolTypes,
   terminationGracePeriodPath,
 } from "../../support/node-pool";
 import type { NodePool } from "../../support/node-pool";
-import { shapeFinding, textOf } from "../../support/reading";
+import { fieldOf, shapeFinding, textOf } from "../../support/reading";
 import type { Finding, ResourceRule } from "../../support/rule";
 import { findingsIfTraining, workloadClassesProperty } from "../../support/workload-classes";
 import type { WorkloadClassesConfig } from "../../support/workload-classes";
@@ -50,7 +49,7 @@ export const disExpireTraining: ResourceRule<DisExpireTrainingConfig> = {
   },
 };
 
-/** What the CRD puts in. */
+/** Default of the CRD. */
 const defaultExpireAfter = "720h";
 
 function expiryFindings(pool: NodePool, longestJob: string): readonly Finding[] {

@@ -1,27 +1,27 @@
-import { fieldText } from "../../support/message";
 import { isBrokenAtRunTime } from "../../../scheduling/budgets/budget-faults";
-import type { Budget, DisruptionReason } from "../../../scheduling/budgets/disruption-budgets";
+import type { Budget, DisruptionReason } from "../../../scheduling/budgets/budget";
 import { formatMaintenanceWindow } from "../../../scheduling/budgets/maintenance-window";
 import { offsetsOf, trainingBudgets } from "../../../scheduling/budgets/utc-windows";
 import { complement, intersectionOf } from "../../../scheduling/budgets/week-intervals";
 import type { WeekInterval } from "../../../scheduling/budgets/week-intervals";
-import { openWeek, readBudgets } from "../../support/disruption";
-import { formatBudgets, budgetsLiteral } from "../../support/budget-text";
+import { openWeek } from "../../support/budget-hours";
+import { budgetsLiteral, formatBudgets, readBudgets } from "../../support/budgets";
+import { declaredWindow, windowPath } from "../../support/declared-window";
+import type { DeclaredWindow, WindowBounds } from "../../support/declared-window";
 import { idleCost } from "../../support/idle-cost";
+import { fieldText } from "../../support/message";
 import {
   budgetsPath,
   consolidateAfterPath,
-  fieldOf,
   isStatic,
   labelsPath,
   nodePool,
   nodePoolTypes,
 } from "../../support/node-pool";
 import type { NodePool } from "../../support/node-pool";
+import { fieldOf } from "../../support/reading";
 import { groupByHours } from "../../support/reason-hours";
 import type { Finding, ResourceRule } from "../../support/rule";
-import { declaredWindow, windowPath } from "../../support/training-window";
-import type { DeclaredWindow, WindowBounds } from "../../support/training-window";
 import { formatOffset, formatWeekHours, shifted } from "../../support/week-hours";
 import {
   assumedTrainingNote,
@@ -135,7 +135,7 @@ function voluntaryFinding({ names, hours, budgets, declared, year }: Voluntary):
     expected:
       window === undefined || declared.allowed.length === 0
         ? "0 nodes at any time"
-        : `0 nodes but at ${formatWeekHours(declared.allowed)} UTC`,
+        : `0 nodes except at ${formatWeekHours(declared.allowed)} UTC`,
     because: `${budgetsNote(budgets)} Drift evicts running jobs whatever the consolidation policy is.`,
     fix: `set ${fieldText(budgetsPath)} to ${budgetsLiteral(trainingBudgets(window, year))}${
       window === undefined ? `, or declare a window in ${fieldText(windowPath)}` : ""
@@ -182,7 +182,7 @@ function neverFindings(pool: NodePool): readonly Finding[] {
       problem: "empty nodes are kept and billed",
       got: "Never",
       expected: "a duration, such as 30m",
-      because: `Never switches the removal of empty nodes off as well. ${idleCost(pool)}`,
+      because: `Never also switches off the removal of empty nodes. ${idleCost(pool)}`,
       fix: `set ${fieldText(consolidateAfterPath)} to how long an idle node may wait for the next job, with consolidationPolicy WhenEmpty`,
     },
   ];
@@ -193,7 +193,7 @@ function budgetsNote(budgets: readonly Budget[] | undefined): string {
     return "The pool sets no budgets, which means 10 %, rounded up to at least one node, for every reason.";
   }
   if (budgets.length === 0) return "The list of budgets is empty, which means no limit at all.";
-  return `The budgets are ${formatBudgets(budgets)}; the least of the active ones counts, and without one there is no limit.`;
+  return `The budgets are ${formatBudgets(budgets)}; the smallest active one counts, and without an active one there is no limit.`;
 }
 
 /** Hours of the week in UTC and, where the pool names a zone, on that zone's clocks. */

@@ -1,17 +1,16 @@
-import { fieldText } from "../../support/message";
 import { parseDuration } from "../../../scheduling/values/duration";
 import { idleCost } from "../../support/idle-cost";
+import { fieldText } from "../../support/message";
 import {
   consolidateAfterPath,
   consolidationPolicyPath,
-  fieldOf,
   isStatic,
   labelsPath,
   nodePool,
   nodePoolTypes,
 } from "../../support/node-pool";
 import type { NodePool } from "../../support/node-pool";
-import { shapeFinding, textOf } from "../../support/reading";
+import { fieldOf, shapeFinding, textOf } from "../../support/reading";
 import type { Finding, ResourceRule } from "../../support/rule";
 import { findingsIfTraining, workloadClassesProperty } from "../../support/workload-classes";
 import type { WorkloadClassesConfig } from "../../support/workload-classes";
@@ -89,13 +88,13 @@ function consolidateAfterFindings(pool: NodePool, least: string): readonly Findi
       problem:
         seconds === undefined
           ? "no duration that Karpenter can read"
-          : "an empty node goes before the next job can have it",
+          : "an empty node is removed before the next job can use it",
       got: after.kind === "present" ? after.value : "nothing",
       expected: `at least ${least}, in hours, minutes and seconds`,
       because:
         seconds === undefined
           ? "The API server refuses the pool."
-          : `The next job waits for a new node, which may not be to be had. ${idleCost(pool)}`,
+          : `The next job waits for a new node, and EC2 may have none. ${idleCost(pool)}`,
       fix: `set ${fieldText(consolidateAfterPath)} to how long an idle node may wait for the next job, ${least} or more`,
     },
   ];

@@ -128,7 +128,7 @@ function ownerFindings({ name, owner, path }: AmiTerm): readonly Finding[] {
       expected: "the account that makes the AMI, or self",
       because:
         name === undefined
-          ? "Tags are seen only by the account that set them, and it may have set them on an AMI of anybody's."
+          ? "Tags are visible only to the account that set them, and it may have tagged an AMI that somebody else owns."
           : "Karpenter looks the name up among the account's own AMIs and among Amazon's.",
       fix: `set ${fieldText([...path, "owner"])} to self or to the id of the account that makes the AMI`,
     },

@@ -1,4 +1,5 @@
 import type { FaultPath } from "../../../scheduling/values/fault";
+import { checkedList } from "../../support/checked-list";
 import { fieldText } from "../../support/message";
 import {
   amiFamily,
@@ -9,8 +10,7 @@ import {
   nodeClassTypes,
 } from "../../support/node-class";
 import type { NodeClass } from "../../support/node-class";
-import { checkedList, fieldOf, within } from "../../support/node-pool";
-import { misshapen, recordOf, shapeFinding, textOf } from "../../support/reading";
+import { fieldOf, misshapen, recordOf, shapeFinding, textOf, within } from "../../support/reading";
 import type { FieldRecord, Misshapen } from "../../support/reading";
 import type { Finding, ResourceRule } from "../../support/rule";
 
@@ -96,7 +96,7 @@ function readMapping(element: unknown, path: FaultPath): Mapping | Misshapen {
     : misshapen(path, element, "an object");
 }
 
-/** What there is to say of volumes that the class does not mention. */
+/** Findings for a class without mappings. */
 function defaultFindings(
   inspected: NodeClass,
   allowedKmsKeys: readonly string[],

@@ -1,8 +1,14 @@
 import type { FaultPath } from "../../../scheduling/values/fault";
 import { fieldText } from "../../support/message";
 import { nodeClassTypes } from "../../support/node-class";
-import { within } from "../../support/node-pool";
-import { misshapen, readField, recordOf, shapeFinding, textOf } from "../../support/reading";
+import {
+  misshapen,
+  readField,
+  recordOf,
+  shapeFinding,
+  textOf,
+  within,
+} from "../../support/reading";
 import type { FieldRecord } from "../../support/reading";
 import type { Finding, ResourceRule } from "../../support/rule";
 

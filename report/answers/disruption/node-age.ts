@@ -12,7 +12,6 @@ import { parseDuration } from "../../../scheduling/values/duration";
 import type { NodePool } from "../../../scheduling/node-pool/node-pool";
 import { neverDisruptedBecause } from "./never-disrupted";
 import { longestClosed } from "./openings";
-import { spanText } from "./span-text";
 
 export interface NodeAge {
   /** The pool's name. */
@@ -24,13 +23,13 @@ export interface NodeAge {
   /** Longest wait of a drifted node until budgets let it go; null where they never do. */
   readonly driftWaitHours: number | null;
   /** Oldest age; null where nothing bounds it. */
-  readonly oldestHours: ByPods;
+  readonly oldestHours: HoursByPods;
   /** Longest time from the new AMI to the node's replacement being due; null where nothing bounds it. */
-  readonly unpatchedHours: ByPods;
+  readonly unpatchedHours: HoursByPods;
 }
 
 /** By what runs on the node. */
-export interface ByPods {
+export interface HoursByPods {
   /** Pods that may be evicted. */
   readonly ordinary: number | null;
   /** Some pod that may not, and that outlives everything here. */
@@ -51,22 +50,6 @@ export function nodeAge(pool: NodePool, from: Date, nodeCount = 1): NodeAge {
     oldestHours: { ordinary: expiryHours, blocking: sum(expiryHours, drainHours) },
     unpatchedHours: { ordinary: replacedAfter, blocking: sum(replacedAfter, drainHours) },
   };
-}
-
-/** The age in plain words. */
-export function nodeAgeText(age: NodeAge): readonly string[] {
-  const { expiryHours, drainHours, unpatchedHours } = age;
-  return [
-    expiryHours === null
-      ? "expireAfter Never: no age at which a node must go"
-      : `a node is replaced by force ${spanText(expiryHours)} after its creation`,
-    unpatchedHours.ordinary === null
-      ? "a node may run without a patch for ever: drift never replaces it"
-      : `a new AMI reaches a node ${unpatchedHours.ordinary === 0 ? "as soon as its turn comes" : `within ${spanText(unpatchedHours.ordinary)}`}`,
-    drainHours === null
-      ? "a pod that may not be evicted holds its node, and every patch off it, for as long as it runs"
-      : `a pod that may not be evicted holds its node ${spanText(drainHours)} longer at most`,
-  ];
 }
 
 function driftWait(pool: NodePool, from: Date, nodeCount: number): number | null {

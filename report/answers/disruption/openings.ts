@@ -1,12 +1,9 @@
 /** When disruption budgets let a node go, and how long they do not. */
 
 import { parseSchedule } from "../../../scheduling/budgets/cron";
-import {
-  openIntervals,
-  type Budget,
-  type DisruptionReason,
-} from "../../../scheduling/budgets/disruption-budgets";
-import { minutesPerDay, minutesPerWeek } from "../../../scheduling/budgets/maintenance-window";
+import { openIntervals } from "../../../scheduling/budgets/disruption-budgets";
+import type { Budget, DisruptionReason } from "../../../scheduling/budgets/budget";
+import { minutesPerDay, minutesPerWeek } from "../../../scheduling/values/time-units";
 
 const millisecondsPerMinute = 60_000;
 

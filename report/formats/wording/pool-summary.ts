@@ -8,7 +8,7 @@ import type {
   CalendarInterval,
   DisruptionCalendar,
 } from "../../answers/disruption/disruption-calendar";
-import type { DisruptionReason } from "../../../scheduling/budgets/disruption-budgets";
+import type { DisruptionReason } from "../../../scheduling/budgets/budget";
 import { spanText } from "../../answers/disruption/span-text";
 import { amountOf, counted, dollars } from "../../../scheduling/values/wording";
 import { parseQuantity } from "../../../scheduling/values/quantity";

@@ -4,7 +4,7 @@ import { workloadLabelKey } from "../../../scheduling/requirements/labels";
 import type { NodePool } from "../../../scheduling/node-pool/node-pool";
 import { formatTaint } from "../../../scheduling/taints/taints";
 import type { Landing, PlacementStep } from "../../answers/placement/placement";
-import type { Workload } from "../../answers/placement/placement-inputs";
+import type { Workload } from "../../subject/workload";
 import { stepText } from "../../answers/placement/placement-text";
 import { podNeeds } from "../../answers/placement/pod-needs";
 import type { StackAnswers } from "../trap";

@@ -1,10 +1,11 @@
 /**
- * The row of the EKS cluster itself. Limits: https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html.
+ * The row for the EKS cluster itself. Limits:
+ * https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html.
  */
 import { arn, heldByEmulation, held, named, type Row, text } from "./row";
 import { tokens } from "./tokens";
 
-/** What an EKS cluster's deletion leaves behind when Karpenter's objects still stand in it. */
+/** Kinds of Karpenter. If such objects still exist when EKS deletes the cluster, their instances stay. */
 const karpenterKinds = ["NodePool", "EC2NodeClass"];
 
 const certificate = "-----BEGIN CERTIFICATE-----\nsandbox\n-----END CERTIFICATE-----\n";

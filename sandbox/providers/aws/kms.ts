@@ -1,4 +1,7 @@
-/** Rows of KMS. Limits: https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateKey.html, API_ScheduleKeyDeletion.html. */
+/**
+ * Rows for KMS. Limits: https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateKey.html,
+ * API_ScheduleKeyDeletion.html.
+ */
 import { arn, named, type Row, text } from "./row";
 import { tokens } from "./tokens";
 

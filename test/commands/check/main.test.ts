@@ -14,7 +14,7 @@ describe("the check command", function () {
     assert.equal(stdout.split("\n")[0], "Usage: npm run check -- [stack…]");
   });
 
-  it("refuses all unknown stacks at once and suggests the nearest names, without a stack trace", () => {
+  it("refuses every unknown stack at once, with the nearest that there is, without a stack trace", () => {
     const { status, stdout, stderr } = check(
       "stacks/Pulumi.production-us-east-2.yaml",
       "elsewhere",

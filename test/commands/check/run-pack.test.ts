@@ -135,7 +135,7 @@ describe("runPack", () => {
       [
         [
           "acc-gpu-taint",
-          "resource: rule acc-gpu-taint could not judge this resource, got oh; expected a resource that the rule can read",
+          "resource: rule acc-gpu-taint could not check this resource, got oh; expected a resource that the rule can read",
         ],
       ],
     );

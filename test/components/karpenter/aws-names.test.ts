@@ -14,7 +14,7 @@ import {
 
 const clusterNames = fc.stringMatching(/^[0-9A-Za-z][0-9A-Za-z_-]{0,99}$/);
 
-/** Every name, with the longest that AWS takes. */
+/** Every name, with the maximum length that AWS allows. */
 const names: readonly (readonly [name: (cluster: string) => string, length: number])[] = [
   [karpenterNodeRoleName, 64],
   [karpenterControllerRoleName, 64],
@@ -28,7 +28,7 @@ const names: readonly (readonly [name: (cluster: string) => string, length: numb
 ];
 
 describe("names of Karpenter's AWS resources", () => {
-  it("are those of Karpenter's documentation where the cluster's name leaves room", () => {
+  it("are the names in Karpenter's documentation, if the name of the cluster is short enough", () => {
     const cluster = "production-us-east-1";
     assert.deepEqual(
       names.map(([name]) => name(cluster)),
@@ -51,16 +51,16 @@ describe("names of Karpenter's AWS resources", () => {
     );
   });
 
-  it("keep a name that just fits and shorten one that is a character longer", () => {
+  it("stay unchanged at the maximum length, and are shortened if they are one character longer", () => {
     assert.equal(karpenterNodeRoleName("c".repeat(46)), `KarpenterNodeRole-${"c".repeat(46)}`);
     assert.equal(
       karpenterNodeRoleName("c".repeat(47)),
-      // The first eight digits of the SHA-256 of 47 times "c".
+      // The first eight digits of the SHA-256 of a text with 47 times "c".
       `KarpenterNodeRole-${"c".repeat(37)}-579afbdc`,
     );
   });
 
-  it("never exceed what AWS takes, nor use a character that it refuses", () => {
+  it("are never longer than AWS allows, and contain no character that AWS refuses", () => {
     fc.assert(
       fc.property(clusterNames, (cluster) => {
         for (const [name, length] of names) {
@@ -71,7 +71,7 @@ describe("names of Karpenter's AWS resources", () => {
     );
   });
 
-  it("stay apart for clusters whose long names begin alike", () => {
+  it("differ for clusters whose long names begin alike", () => {
     fc.assert(
       fc.property(
         fc.stringMatching(/^[a-z]{90}$/),

@@ -18,7 +18,7 @@ const settings = {
 };
 
 describe("karpenterControllerValues", () => {
-  it("names cluster and queue and puts two guaranteed replicas on the system nodes", () => {
+  it("names cluster and queue, and runs two replicas of QoS class Guaranteed on the system nodes", () => {
     assert.deepEqual(karpenterControllerValues(settings), {
       serviceAccount: { create: true, name: "karpenter", annotations: {} },
       replicas: 2,
@@ -45,7 +45,7 @@ describe("karpenterControllerValues", () => {
     });
   });
 
-  it("annotates the service account with its role for IRSA, and changes nothing else", () => {
+  it("annotates the service account with its role for IRSA, and changes no other value", () => {
     const roleArn = "arn:aws:iam::123456789012:role/prod-karpenter";
     assert.deepEqual(karpenterControllerValues({ ...settings, serviceAccountRoleArn: roleArn }), {
       ...karpenterControllerValues(settings),
@@ -59,7 +59,7 @@ describe("karpenterControllerValues", () => {
     });
   });
 
-  it("passes every feature gate on", () => {
+  it("passes every feature gate to the chart", () => {
     const featureGates = {
       reservedCapacity: false,
       spotToSpotConsolidation: true,

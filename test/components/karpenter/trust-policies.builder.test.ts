@@ -14,7 +14,7 @@ describe("nodeTrustPolicy", () => {
   ] as const;
 
   for (const [partition, service] of services) {
-    it(`lets only EC2 take the role in ${partition}`, () => {
+    it(`allows only EC2 to assume the role in ${partition}`, () => {
       assert.deepEqual(nodeTrustPolicy(partition), {
         Version: "2012-10-17",
         Statement: [{ Effect: "Allow", Principal: { Service: service }, Action: "sts:AssumeRole" }],
@@ -24,7 +24,7 @@ describe("nodeTrustPolicy", () => {
 });
 
 describe("controllerTrustPolicy", () => {
-  it("binds the role to one service account and to AWS as audience with IRSA", () => {
+  it("requires one service account, and AWS as audience, with IRSA", () => {
     const trust = controllerTrustPolicy({
       kind: "irsa",
       oidcProviderArn:
@@ -55,7 +55,7 @@ describe("controllerTrustPolicy", () => {
     });
   });
 
-  it("lets the Pod Identity service take the role and tag the session", () => {
+  it("allows the Pod Identity service to assume the role and to tag the session", () => {
     assert.deepEqual(controllerTrustPolicy({ kind: "pod-identity" }), {
       Version: "2012-10-17",
       Statement: [

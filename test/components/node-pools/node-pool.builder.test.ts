@@ -42,7 +42,7 @@ const neuronTaint = { key: "aws.amazon.com/neuron", value: "true", effect: "NoSc
 const trainingTaint = { key: "workload", value: "training", effect: "NoSchedule" };
 
 describe("nodePool", () => {
-  it("renders gpu-inference as it stands in the cluster", () => {
+  it("renders the complete NodePool of gpu-inference", () => {
     assert.deepEqual(nodePool(tier("gpu-inference")), {
       metadata: {
         name: "gpu-inference",
@@ -109,9 +109,9 @@ describe("nodePool", () => {
     });
   });
 
-  it("keeps drift out of a training tier but for the hours inside the window at both offsets", () => {
+  it("allows drift in a training tier only in the hours that are in the window in summer and in winter time", () => {
     const { metadata, spec } = nodePool(tier("gpu-training"));
-    // 02:00-05:00 in New York is 06:00-09:00 UTC in summer and 07:00-10:00 in winter: 07:00-09:00 is left.
+    // 02:00-05:00 in New York is 06:00-09:00 UTC in summer and 07:00-10:00 in winter. 07:00-09:00 is in both.
     assert.deepEqual(spec.disruption, {
       consolidationPolicy: "WhenEmpty",
       consolidateAfter: "30m",
@@ -138,7 +138,7 @@ describe("nodePool", () => {
     );
   });
 
-  it("never allows drift in a training tier without a window", () => {
+  it("allows no drift in a training tier without a window", () => {
     const { maintenanceWindow, ...bare } = tier("gpu-training");
     assert.notEqual(maintenanceWindow, undefined);
     const { metadata, spec } = nodePool(bare);
@@ -149,12 +149,12 @@ describe("nodePool", () => {
     assert.deepEqual(metadata.annotations, {});
   });
 
-  it("takes a stack's own budgets instead of the profile's", () => {
+  it("uses the budgets of the stack instead of those of the profile", () => {
     const budgets = [{ nodes: "2" }];
     assert.deepEqual(nodePool(tier("multi-arch", { budgets })).spec.disruption.budgets, budgets);
   });
 
-  it("blocks business hours of a zone with daylight saving at both offsets, day shift included", () => {
+  it("blocks business hours in summer and in winter time, even where the UTC day changes", () => {
     const blockedWindow = {
       days: ["MON", "TUE", "WED", "THU", "FRI"],
       start: "09:00",
@@ -174,7 +174,7 @@ describe("nodePool", () => {
     ]);
   });
 
-  it("blocks the working day of Tokyo, which begins at midnight UTC", () => {
+  it("blocks the working day of Tokyo, which starts at midnight UTC", () => {
     const blockedWindow = {
       days: ["MON", "TUE", "WED", "THU", "FRI"],
       start: "09:00",
@@ -192,7 +192,7 @@ describe("nodePool", () => {
     );
   });
 
-  it("stands up a static pool: so many nodes, room for one more to drift through, no weight", () => {
+  it("renders a static pool with replicas, a limit with room for one more node, and no weight", () => {
     const { replicas, limits, weight } = nodePool(tier("gpu-training", { replicas: 4 })).spec as {
       replicas?: number;
       limits: unknown;
@@ -204,13 +204,13 @@ describe("nodePool", () => {
     );
   });
 
-  it("takes the number of nodes that a stack allows a static pool", () => {
+  it("uses the limit of nodes that the stack sets for a static pool", () => {
     const { profile } = tier("gpu-training");
     const changes = { replicas: 4, profile: { ...profile, limits: { nodes: 8 } } };
     assert.deepEqual(nodePool(tier("gpu-training", changes)).spec.limits, { nodes: 8 });
   });
 
-  it("closes a retired pool: no further node fits, and the metadata says that it is meant", () => {
+  it("sets the limit of a retired pool to 0, and an annotation says that this is intended", () => {
     const gpu = nodePool(tier("gpu-training", { retired: true }));
     assert.deepEqual(gpu.spec.limits, { "nvidia.com/gpu": 0 });
     assert.deepEqual(gpu.metadata.annotations, {
@@ -223,7 +223,7 @@ describe("nodePool", () => {
     });
   });
 
-  it("names pool and node class by their slot, and keeps taints and labels of the tier", () => {
+  it("names pool and node class after their slot, and keeps taints and labels of the tier", () => {
     const first = nodePool(tier("gpu-training"));
     const second = nodePool(
       tier("gpu-training", { name: "gpu-training-b", nodeClass: "gpu-training-b" }),
@@ -234,7 +234,7 @@ describe("nodePool", () => {
     assert.deepEqual(second.spec.template.spec.taints, first.spec.template.spec.taints);
   });
 
-  it("leaves the weight out where the profile has none", () => {
+  it("omits the weight if the profile has none", () => {
     assert.equal("weight" in nodePool(tier("inferentia")).spec, false);
   });
 });
@@ -297,7 +297,7 @@ describe("tierProfiles", () => {
     }
   });
 
-  it("order the chain by weight, under one label", () => {
+  it("order the tiers of the chain by weight, and give them one label", () => {
     const chain = tierNames.filter((name) => "fallback-chain" in tierProfiles[name].labels);
     assert.deepEqual(
       chain.map((name) => [name, tierProfiles[name].weight, tierProfiles[name].capacityTypes]),
@@ -309,7 +309,7 @@ describe("tierProfiles", () => {
     );
   });
 
-  it("give every tier explicit budgets, a consolidation delay and an age", () => {
+  it("give every tier explicit budgets, a consolidation delay and a maximum age", () => {
     for (const spec of rendered) {
       assert.ok(spec.disruption.budgets.length > 0);
       assert.match(spec.disruption.consolidateAfter, /^\d+[smh]$/);
@@ -317,7 +317,7 @@ describe("tierProfiles", () => {
     }
   });
 
-  it("say in a sentence what each tier is for", () => {
+  it("describe the use of each tier in one sentence", () => {
     for (const name of tierNames) assert.match(tierProfiles[name].purpose, /^[A-Z].{20,}\.$/);
   });
 });

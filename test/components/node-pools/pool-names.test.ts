@@ -31,12 +31,12 @@ describe("pool names", () => {
     }
   });
 
-  it("keep the classes of two slots apart", () => {
+  it("use the second slot of a class in the second slot of a tier", () => {
     assert.equal(nodeClassSlotFor("gpu-training-protected", "gpu-training"), "gpu-training");
     assert.equal(nodeClassSlotFor("gpu-training-protected-b", "gpu-training"), "gpu-training-b");
   });
 
-  it("never contain a version, so that no upgrade renames a pool", () => {
+  it("contain no version, so that no upgrade renames a pool", () => {
     for (const name of [...poolNames, ...nodeClassSlotNames]) {
       assert.doesNotMatch(name, /v?\d+\.\d+|\d{6,}|-v\d/);
     }

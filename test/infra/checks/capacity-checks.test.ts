@@ -48,10 +48,10 @@ describe("capacity reservations of a node class", () => {
   it("are selected by id alone, or by what they have in common", () => {
     assert.deepEqual(withTerm({ tags: { team: "ml" }, instanceMatchCriteria: "targeted" }), []);
     assert.deepEqual(withTerm({ id: "cr-0123456789abcdef0", tags: { team: "ml" } }), [
-      'nodeClasses.gpu-training.capacityReservations[0]: not allowed, got {"id":"cr-0123456789abcdef0","tags":{"team":"ml"}}; expected an id alone, or tags or instanceMatchCriteria, with ownerId where another account owns them; set nodeClasses.gpu-training.capacityReservations[0]',
+      'nodeClasses.gpu-training.capacityReservations[0]: not allowed, got {"id":"cr-0123456789abcdef0","tags":{"team":"ml"}}; expected either an id alone, or tags or instanceMatchCriteria; ownerId only beside these two; set nodeClasses.gpu-training.capacityReservations[0]',
     ]);
     assert.deepEqual(withTerm({}), [
-      "nodeClasses.gpu-training.capacityReservations[0]: not allowed, got {}; expected an id alone, or tags or instanceMatchCriteria, with ownerId where another account owns them; set nodeClasses.gpu-training.capacityReservations[0]",
+      "nodeClasses.gpu-training.capacityReservations[0]: not allowed, got {}; expected either an id alone, or tags or instanceMatchCriteria; ownerId only beside these two; set nodeClasses.gpu-training.capacityReservations[0]",
     ]);
   });
 
@@ -60,7 +60,7 @@ describe("capacity reservations of a node class", () => {
     assert.deepEqual(withTerm({ ownerId, tags: { team: "ml" } }), []);
     assert.deepEqual(withTerm({ ownerId, instanceMatchCriteria: "targeted" }), []);
     assert.deepEqual(withTerm({ ownerId }), [
-      'nodeClasses.gpu-training.capacityReservations[0]: not allowed, got {"ownerId":"123456789012"}; expected an id alone, or tags or instanceMatchCriteria, with ownerId where another account owns them; set nodeClasses.gpu-training.capacityReservations[0]',
+      'nodeClasses.gpu-training.capacityReservations[0]: not allowed, got {"ownerId":"123456789012"}; expected either an id alone, or tags or instanceMatchCriteria; ownerId only beside these two; set nodeClasses.gpu-training.capacityReservations[0]',
     ]);
   });
 });

@@ -32,7 +32,7 @@ describe("gpuSharing", () => {
 
   it("is between 2 and 16 pods to a GPU", () => {
     for (const [replicas, expected] of [
-      [1, "2 or more; for whole GPUs leave the key out"],
+      [1, "2 or more; leave the key out for whole GPUs"],
       [17, "16 or fewer"],
     ] as const) {
       assert.deepEqual(

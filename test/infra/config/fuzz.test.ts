@@ -24,12 +24,12 @@ const files = Number(process.env["FUZZ_STACK_FILES"] ?? 2_000);
 /** Repeats a run: `FUZZ_SEED=<seed>`. It is part of each title. */
 const seed = Number(process.env["FUZZ_SEED"] ?? Date.now() % 2 ** 31);
 
-/** Of so many sound files one is built whole, under mocks, which takes a hundred times as long as to read it. */
+/** One in so many sound files is built whole, under mocks. That takes a hundred times as long as reading it. */
 const filesToABuild = 200;
 /** Far above what any of the files takes, far below what a person waits. */
 const longestMilliseconds = 30_000;
 
-/** The stacks that make a cluster of their own; what the fuzz plants goes into their network too. */
+/** The stacks that create their own cluster: the fuzz plants faults in their network too. */
 const stacks = stackNames(fixtureStacks).filter((stack) => stack !== "dev-us-east-1");
 const sound = new Map(stacks.map((stack) => [stack, stackValues(stack)]));
 

@@ -46,7 +46,7 @@ const operator = [
 ];
 const neuron = ["neuron-device-plugin"];
 
-/** R runs, L runs later (an operand waits for its label), - does not run. Agents in the order above. */
+/** R: runs. L: runs later, because an operand waits for its label. -: does not run. The agents have the order above. */
 const onGpu = { addons: "RRRR", operator: "RLLLL", neuron: "-" };
 const onCpu = { addons: "RRRR", operator: "-----", neuron: "-" };
 const onNeuron = { addons: "RRRR", operator: "-----", neuron: "R" };
@@ -70,7 +70,7 @@ describe("the agents of a fixture stack", () => {
     const spec = specOf(stack);
     const agents = agentsOf(spec);
 
-    it(`are those of ${stack}`, () => {
+    it(`are the expected ones in ${stack}`, () => {
       assert.deepEqual(
         agents.map(({ name }) => name),
         names,
@@ -123,7 +123,7 @@ function tolerationsOf(agents: readonly Agent[], name: string): readonly Tolerat
 describe("the agents of a stack", function () {
   this.timeout(60_000);
 
-  it("have the tolerations that the charts are installed with", async () => {
+  it("have the same tolerations as the installed charts", async () => {
     const stack = "production-us-east-1";
     const releases = await chartReleases(stack);
     const agents = agentsOf(specOf(stack));
@@ -142,7 +142,7 @@ describe("the agents of a stack", function () {
     assert.deepEqual(tolerationsOf(agents, "neuron-device-plugin"), devicePlugin.tolerations);
   });
 
-  it("are the plugin and exporter without an operator, and both run on every GPU pool", async () => {
+  it("are device plugin and exporter without an operator, and both run on a training pool", async () => {
     const changes = { gpu: { stack: "al2023-device-plugin" } } as const;
     const spec = specOf("production-us-east-1", changes);
     const agents = agentsOf(spec);
@@ -165,7 +165,7 @@ describe("the agents of a stack", function () {
     assert.deepEqual(trapsOf(spec, agents), []);
   });
 
-  it("have Bottlerocket's own device plugin on Bottlerocket, and the driver on Ubuntu", () => {
+  it("include the device plugin of the AMI on Bottlerocket, and the driver on Ubuntu", () => {
     const names = (changes: Partial<PlatformConfig>) =>
       agentsOf(specOf("production-us-east-1", changes)).map(({ name }) => name);
     const bottlerocket = names({
@@ -177,7 +177,7 @@ describe("the agents of a stack", function () {
     assert.ok(ubuntu.includes("nvidia-driver") && ubuntu.includes("nvidia-container-toolkit"));
   });
 
-  it("include the EFA plugin where a tier has EFA, and it runs on that tier alone", () => {
+  it("include the EFA plugin if a tier has EFA, and it runs only on that tier", () => {
     const spec = specOf("production-us-east-1", {
       tiers: { "gpu-training": { efa: true, families: ["p4d"] }, "gpu-inference": {} },
     });
@@ -192,7 +192,7 @@ describe("the agents of a stack", function () {
     assert.deepEqual(trapsOf(spec, agents), []);
   });
 
-  it("leave the training tiers alone where nodes are monitored", () => {
+  it("include the node monitoring agent, which does not run on training tiers", () => {
     const config = stackConfig("production-us-east-1");
     const spec = specOf("production-us-east-1", {
       cluster: { ...config.cluster, nodeMonitoring: true },
@@ -207,9 +207,9 @@ describe("the agents of a stack", function () {
     ]);
   });
 
-  // The fault of a chart left at its defaults: they know nvidia.com/gpu, not the second taint of training tiers.
+  // The default tolerations of a chart have this fault: they have nvidia.com/gpu but not the second training taint.
   for (const cut of ["node-feature-discovery-worker", "nvidia-device-plugin"]) {
-    it(`are a trap where ${cut} lacks the toleration of the training tiers' second taint`, () => {
+    it(`cause a trap if ${cut} does not tolerate the second taint of training tiers`, () => {
       const spec = specOf("production-us-east-1");
       const agents = agentsOf(spec).map((agent) => {
         if (agent.name !== cut) return agent;
@@ -226,7 +226,7 @@ describe("the agents of a stack", function () {
     });
   }
 
-  it("are a trap where the Neuron plugin is missing, or its list lacks a type", () => {
+  it("cause a trap if the Neuron plugin is missing, or its list lacks a type", () => {
     const spec = specOf("workshop-us-west-2");
     const missing = agentsOf(spec).filter(({ name }) => name !== "neuron-device-plugin");
     assert.deepEqual(trapsOf(spec, missing), [
@@ -257,7 +257,7 @@ describe("the agents of a stack", function () {
     );
   });
 
-  it("are not guessed for a cluster that others made", () => {
+  it("include no EKS add-ons for an existing cluster", () => {
     const spec = specOf("production-us-east-1");
     const adopted: PlatformSpec = {
       ...spec,

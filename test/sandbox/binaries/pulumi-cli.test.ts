@@ -59,7 +59,7 @@ describe("finding the Pulumi CLI", () => {
       const root = path.join(home, "mine");
       const command = writePulumi(path.join(root, "bin"), "3.254.9");
       const advice =
-        "expected version 3.255.0 or newer; name a folder that holds bin/pulumi, or leave the option out";
+        "expected version 3.255.0 or newer; name a folder with bin/pulumi, or leave the option out";
       await assert.rejects(
         findPulumiCli({ ...search, root }),
         new InputFault(`--cli: cannot use ${command}, got version 3.254.9; ${advice}`),
@@ -97,8 +97,8 @@ describe("finding the Pulumi CLI", () => {
       const environment = { ...search.environment, PULUMI_CLI_ROOT: path.join(home, "named") };
       assert.equal((await findPulumiCli({ ...search, environment })).version, "3.259.0");
       assert.deepEqual(reporter.lines, [
-        `Passing over ${named} (named by PULUMI_CLI_ROOT): it is version 3.99.0, and 3.255.0 or newer is needed`,
-        `Passing over ${broken}: it gives no version, and 3.255.0 or newer is needed`,
+        `Ignoring ${named} (named by PULUMI_CLI_ROOT): it is version 3.99.0, and 3.255.0 or newer is needed`,
+        `Ignoring ${broken}: it gives no version, and 3.255.0 or newer is needed`,
       ]);
     }),
   );
@@ -174,7 +174,7 @@ describe("finding the Pulumi CLI", () => {
   - none in ${cached(home)}
   - get.pulumi.com cannot be used: no network here
   - no Go on the PATH to build it with
-Install it (https://www.pulumi.com/docs/install/), or Go 1.25.11 or newer (https://go.dev/dl/) so that it can be built here; or name its folder by PULUMI_CLI_ROOT.`,
+Install it (https://www.pulumi.com/docs/install/), or Go 1.25.11 or newer (https://go.dev/dl/) so that it can be built here; or set PULUMI_CLI_ROOT to its folder.`,
         ),
       );
     }),

@@ -35,8 +35,8 @@ describe("damaged state", () => {
           );
           assert.equal(
             lines[4],
-            "Restore what is named, or throw the sandbox's own state of this stack away: " +
-              "`npm run sandbox -- up dev --reset` begins again, " +
+            "Restore these files, or remove the sandbox's own state of this stack: " +
+              "`npm run sandbox -- up dev --reset` starts again, " +
               "`npm run sandbox -- destroy dev --reset` only removes it.",
           );
           return true;

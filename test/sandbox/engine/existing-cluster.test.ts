@@ -62,7 +62,7 @@ const standsBefore = {
   "aws:iam/role:Role": 2,
 };
 
-const madeLine = `Cluster ${cluster} is made in the stand-ins' cloud without the engine, as one that stood before the stack`;
+const madeLine = `Cluster ${cluster} is made in the stand-ins' cloud without the engine, because a real one is older than the stack`;
 
 describe("a cluster that stood before the stack, in the engine", function () {
   this.timeout(600_000);
@@ -119,7 +119,7 @@ async function adopt(sandbox: TestSandbox): Promise<number> {
   assert.deepEqual(countBy(created.map(typeOf)), comesToTheCluster);
   assert.equal(context.notes[0], madeLine);
   assert.equal(context.notes[1], `Preview of ${stack}: ${created.length} to create`);
-  assert.match(context.results[0] ?? "", /^dev-us-east-1 stands in the sandbox\n/);
+  assert.match(context.results[0] ?? "", /^dev-us-east-1 is deployed in the sandbox\n/);
   return created.length;
 }
 
@@ -134,7 +134,7 @@ async function leave(
   assert.equal(context.notes.at(-1), `Destruction of ${stack}: ${total} deleted`);
   assert.deepEqual(context.results, [
     `${stack} is destroyed; nothing of it is left in the stand-ins' cloud`,
-    `Cluster ${cluster} still stands, with its network, nodes and add-ons: the stack had adopted it. \`npm run sandbox -- destroy ${stack} --reset\` throws it away.`,
+    `Cluster ${cluster} still exists, with its network, nodes and add-ons, because the stack had adopted it. \`npm run sandbox -- destroy ${stack} --reset\` removes it.`,
   ]);
   const cloud = cloudOf(sandbox);
   assert.deepEqual(cloud.objects, before);

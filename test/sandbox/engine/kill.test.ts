@@ -35,7 +35,7 @@ describe("a command that is killed", function () {
       const context = kills.join(", then ");
       const completed = await sandbox.run("up", productionStack);
       assert.equal(completed.code, 0, `${context}\n${completed.stderr}`);
-      assert.match(completed.stdout, /^production-us-east-1 stands in the sandbox\n/);
+      assert.match(completed.stdout, /^production-us-east-1 is deployed in the sandbox\n/);
       assertWhole(sandbox, context);
 
       const again = await sandbox.run("preview", productionStack);
@@ -52,7 +52,7 @@ describe("a command that is killed", function () {
       assert.deepEqual(fs.readdirSync(sandbox.stateFolder), []);
     }));
 
-  it("in the middle of the first up: destroy takes down what stands, without completing it first", () =>
+  it("in the middle of the first up: destroy deletes what exists, without completing the deployment first", () =>
     withSandbox(async (sandbox) => {
       const kill = await killAtRandomMoment(sandbox, "up", "  created ");
       const destroyed = await sandbox.run("destroy", productionStack);
@@ -65,7 +65,7 @@ describe("a command that is killed", function () {
       assert.deepEqual(fs.readdirSync(sandbox.stateFolder), []);
     }));
 
-  it("by SIGTERM: winds up, says so, exits 1 and leaves no process and no open operation", () =>
+  it("by SIGTERM: finishes its work, says so, exits 1 and leaves no process and no open operation", () =>
     withSandbox(async (sandbox) => {
       const child = startSandbox(["up", productionStack, "--state-folder", sandbox.stateFolder]);
       const lines = linesOf(child);
@@ -75,7 +75,9 @@ describe("a command that is killed", function () {
       const [code] = await ended;
       assert.equal(code, 1);
       assert.ok(
-        lines.includes("Stopping after SIGTERM: the engine winds up; once more to leave at once"),
+        lines.includes(
+          "Stopping after SIGTERM: the engine finishes its work; interrupt again to stop at once",
+        ),
       );
       assert.equal(
         lines.at(-1),

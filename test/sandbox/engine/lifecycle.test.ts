@@ -45,7 +45,7 @@ describe("production-us-east-1 in the engine", function () {
     }));
 });
 
-/** Returns how many resources stand, components and providers included. */
+/** Returns how many resources exist, components and providers included. */
 async function deploy(sandbox: TestSandbox): Promise<number> {
   const context = sandbox.context();
   await up(context);
@@ -58,7 +58,7 @@ async function deploy(sandbox: TestSandbox): Promise<number> {
     created.map((urn) => `${typeOf(urn)} ${nameOf(urn)}`),
   );
   const [summary = ""] = context.results;
-  assert.match(summary, /^production-us-east-1 stands in the sandbox\n/);
+  assert.match(summary, /^production-us-east-1 is deployed in the sandbox\n/);
   assert.match(
     summary,
     /^gpu-training +training +on-demand +nvidia\.com\/gpu=true:NoSchedule +nvidia\.com\/gpu 32 +90 /m,
@@ -136,7 +136,7 @@ async function takeDown(sandbox: TestSandbox, count: number): Promise<void> {
   const [step, ...notes] = context.notes;
   assert.match(
     step ?? "",
-    /^production-us-east-1 is protected \(\d+ resources\)\. In life you take this step first:\n {2}pulumi config set accelerator-platform:protect false --stack production-us-east-1\n {2}pulumi up --stack production-us-east-1\nThe sandbox takes it now, on its own copy of the stack file \(/,
+    /^production-us-east-1 is protected \(\d+ resources\)\. For a real stack, you take this step first:\n {2}pulumi config set accelerator-platform:protect false --stack production-us-east-1\n {2}pulumi up --stack production-us-east-1\nThe sandbox now takes it, on its own copy of the stack file \(/,
   );
   assert.ok(notes.includes("  updated aws:eks/cluster:Cluster cluster-eksCluster"));
   assert.equal(notes.at(-1), `Destruction of ${productionStack}: ${count} deleted`);

@@ -218,7 +218,7 @@ function withCluster(more: Readonly<Record<string, string>>) {
 }
 
 interface OpenEngine {
-  /** Steps of the plan of the changed program against what stands. */
+  /** Steps that the changed program plans against the deployed resources. */
   readonly plan: (change: ProgramChange) => Promise<readonly string[]>;
   readonly deploy: (change: ProgramChange) => Promise<void>;
   readonly close: () => Promise<void>;

@@ -109,7 +109,7 @@ const violations: readonly Violation[] = [
   {
     title: "a training pool whose budget lets drift through outside its window",
     rules: ["dis-training-no-voluntary"],
-    problem: `spec.disruption.budgets: Drifted and Underutilized disruption is allowed outside the maintenance window SUN 02:00 3h America/New_York, got SUN 09:00 for 166h UTC (America/New_York: SUN 04:00 for 166h at UTC-05:00; SUN 05:00 for 166h at UTC-04:00); expected 0 nodes but at SUN 07:00-09:00 UTC`,
+    problem: `spec.disruption.budgets: Drifted and Underutilized disruption is allowed outside the maintenance window SUN 02:00 3h America/New_York, got SUN 09:00 for 166h UTC (America/New_York: SUN 04:00 for 166h at UTC-05:00; SUN 05:00 for 166h at UTC-04:00); expected 0 nodes except at SUN 07:00-09:00 UTC`,
     ownPool: () =>
       pool("p4d.24xlarge", "training", trainingTaints, allowDrift, {
         "accelerator-platform.io/maintenance-window": "SUN 02:00 3h America/New_York",
@@ -126,7 +126,7 @@ const violations: readonly Violation[] = [
   {
     title: "a pool without budgets",
     rules: ["dis-budget-explicit"],
-    problem: `spec.disruption.budgets: no budgets of the pool's own, got nothing; expected a list of budgets`,
+    problem: `spec.disruption.budgets: the pool has no budgets, got nothing; expected a list of budgets`,
     ownPool: () => pool("g5.xlarge", "inference", [gpuTaint], dropBudgets),
     platform: ["gpu-inference", dropBudgets],
   },
@@ -182,7 +182,7 @@ describe("the policy pack in the engine", function () {
         pool("p4d.24xlarge", "training", trainingTaints, askForReserved),
         "own-pool",
         ["cap-reserved-has-selector"],
-        "spec.template.spec.nodeClassRef.name: reserved capacity from a node class that the program does not know, got theirs, with karpenter.sh/capacity-type In [on-demand reserved]; expected an EC2NodeClass of the program",
+        "spec.template.spec.nodeClassRef.name: reserved capacity from a node class that is not in the program, got theirs, with karpenter.sh/capacity-type In [on-demand reserved]; expected an EC2NodeClass of the program",
       ),
     ));
 

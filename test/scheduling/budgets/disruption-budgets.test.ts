@@ -4,14 +4,15 @@ import { describe, it } from "mocha";
 import {
   activeWindows,
   allowedDisruptions,
-  budgetFaults,
-  defaultBudgets,
   openIntervals,
+} from "../../../scheduling/budgets/disruption-budgets";
+import {
+  defaultBudgets,
   type Budget,
   type DisruptionReason,
-} from "../../../scheduling/budgets/disruption-budgets";
+} from "../../../scheduling/budgets/budget";
 import { faultTexts } from "../../support/fault-texts";
-import { isBrokenAtRunTime } from "../../../scheduling/budgets/budget-faults";
+import { isBrokenAtRunTime, budgetFaults } from "../../../scheduling/budgets/budget-faults";
 
 const reasons: readonly DisruptionReason[] = ["Empty", "Drifted", "Underutilized"];
 

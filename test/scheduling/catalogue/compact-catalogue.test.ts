@@ -4,9 +4,9 @@ import { describe, it } from "mocha";
 import {
   compactColumn,
   eachRow,
-  expandCatalogue,
   type CompactColumn,
 } from "../../../scheduling/catalogue/compact-catalogue";
+import { expandCatalogue } from "../../../scheduling/catalogue/instance-catalogue";
 
 const family = "karpenter.k8s.aws/instance-family";
 const size = "karpenter.k8s.aws/instance-size";

@@ -7,12 +7,13 @@ import path from "node:path";
 import fc from "fast-check";
 import { afterEach, before, beforeEach, describe, it } from "mocha";
 import { parseSchedule } from "../../../scheduling/budgets/cron";
-import { allowedDisruptions, type Budget } from "../../../scheduling/budgets/disruption-budgets";
+import { allowedDisruptions } from "../../../scheduling/budgets/disruption-budgets";
+import type { Budget } from "../../../scheduling/budgets/budget";
+import type { Operator } from "../../../scheduling/requirements/operators";
 import { loadKarpenter, type Karpenter } from "../../../scheduling/karpenter/karpenter";
 import type { RequirementsQuestion } from "../../../scheduling/karpenter/questions";
 import type {
   NodeSelectorRequirement,
-  Operator,
   Requirement,
   Requirements,
 } from "../../../scheduling/requirements/requirements";

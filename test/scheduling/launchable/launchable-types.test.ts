@@ -3,16 +3,15 @@ import fc from "fast-check";
 import { describe, it } from "mocha";
 import { instanceTypes, type InstanceType } from "../../../scheduling/catalogue/instance-catalogue";
 import {
-  excludedBy,
   launchableTypes,
   minValuesShortfalls,
 } from "../../../scheduling/launchable/launchable-types";
+import { excludersOf } from "../../../scheduling/launchable/exclusions";
 import { wellKnownLabelKeys } from "../../../scheduling/requirements/labels";
+import type { Operator } from "../../../scheduling/requirements/operators";
 import {
-  formatRequirement,
   requirementsOf,
   type NodeSelectorRequirement,
-  type Operator,
 } from "../../../scheduling/requirements/requirements";
 
 const aws = "karpenter.k8s.aws/instance-";
@@ -190,21 +189,6 @@ describe("what a pool can launch", () => {
   });
 });
 
-describe("the requirement that excludes a type", () => {
-  it("is the first that it cannot meet", () => {
-    const requirements = requirementsOf([isIn("kubernetes.io/arch", "amd64"), hasGpu]);
-    const excluded = (name: string): string | undefined => {
-      const type = instanceTypes().find((candidate) => candidate.name === name);
-      const found = type && excludedBy(type, requirements);
-      return found && formatRequirement(found);
-    };
-    assert.equal(excluded("g5.xlarge"), undefined);
-    assert.equal(excluded("g6f.xlarge"), "karpenter.k8s.aws/instance-gpu-count Exists >=1");
-    assert.equal(excluded("g5g.xlarge"), "kubernetes.io/arch In [amd64]");
-    assert.equal(excluded("a1.large"), "kubernetes.io/arch In [amd64]");
-  });
-});
-
 describe("minValues", () => {
   it("that the launchable types cannot offer are reported with what they offer", () => {
     const requirements = requirementsOf([
@@ -367,7 +351,7 @@ describe("launchable types", () => {
         const sample = instanceTypes().filter((_, index) => index % 13 === 0);
         assert.deepEqual(
           launchableTypes(requirements, sample),
-          sample.filter((type) => excludedBy(type, requirements) === undefined),
+          sample.filter((type) => excludersOf(type, requirements).length === 0),
         );
       }),
       { numRuns: 50 },

@@ -209,7 +209,7 @@ describe("what cannot be read of a NodePool", () => {
       'spec.limits.cpu: is no quantity, got "many"; expected 0 or more, such as 8, "500m" or "2000Gi"',
     ]);
     assert.deepEqual(lines(manifest({ ...(template({}) as object), disruption: {} })), [
-      "spec.disruption.consolidateAfter: is missing; the CRD requires it as soon as disruption is written",
+      "spec.disruption.consolidateAfter: is missing; add it: the CRD requires it wherever disruption is written",
     ]);
     assert.deepEqual(
       lines(manifest({ ...(template({}) as object), replicas: 1, weight: 5, limits: { cpu: 8 } })),
@@ -236,11 +236,11 @@ describe("what cannot be read of a NodePool", () => {
       'spec.limits["a b"]: is no name of a resource; expected cpu, memory, nvidia.com/gpu or the like',
     ]);
     assert.deepEqual(said({}, { nodeClassRef: { name: "gpu" } }), [
-      "spec.template.spec.nodeClassRef.group: is missing; the CRD wants group, kind and name",
-      "spec.template.spec.nodeClassRef.kind: is missing; the CRD wants group, kind and name",
+      "spec.template.spec.nodeClassRef.group: is missing; expected group, kind and name",
+      "spec.template.spec.nodeClassRef.kind: is missing; expected group, kind and name",
     ]);
     assert.deepEqual(said({}, { requirements: undefined }), [
-      "spec.template.spec.requirements: is missing; write [] where any instance type will do",
+      "spec.template.spec.requirements: is missing; write [] to allow any instance type",
     ]);
     assert.deepEqual(said({}, { requirements: "any" }), [
       'spec.template.spec.requirements: is no list, got "any"',

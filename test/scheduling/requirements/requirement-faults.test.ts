@@ -74,7 +74,7 @@ describe("requirement faults", () => {
         {
           path: "[0].values",
           problem:
-            "is no bound, got [0]; the operator Gt needs exactly one whole number from 0, as a string",
+            "is no bound, got [0]; expected exactly one whole number from 0, as a string, for the operator Gt",
         },
       ],
     ],
@@ -90,7 +90,7 @@ describe("requirement faults", () => {
         {
           path: "[0].values",
           problem:
-            'is no bound, got ["-1"]; the operator Lt needs exactly one whole number from 0, as a string',
+            'is no bound, got ["-1"]; expected exactly one whole number from 0, as a string, for the operator Lt',
         },
       ],
     ],
@@ -101,7 +101,7 @@ describe("requirement faults", () => {
         {
           path: "[0].values",
           problem:
-            'is no bound, got ["1","2"]; the operator Gte needs exactly one whole number from 0, as a string',
+            'is no bound, got ["1","2"]; expected exactly one whole number from 0, as a string, for the operator Gte',
         },
       ],
     ],
@@ -113,7 +113,10 @@ describe("requirement faults", () => {
       ],
       [
         { path: "[0].values", problem: "is no list, got nothing; expected a list of strings" },
-        { path: "[1].values", problem: "is empty; the operator In needs at least one value" },
+        {
+          path: "[1].values",
+          problem: "is empty; expected at least one value for the operator In",
+        },
       ],
     ],
     [
@@ -121,7 +124,7 @@ describe("requirement faults", () => {
       ["Gt", "Lt", "Gte", "Lte"].map((operator) => ({ key: "team", operator, values: [] })),
       ["Gt", "Lt", "Gte", "Lte"].map((operator, index) => ({
         path: `[${index}].values`,
-        problem: `is no bound, got []; the operator ${operator} needs exactly one whole number from 0, as a string`,
+        problem: `is no bound, got []; expected exactly one whole number from 0, as a string, for the operator ${operator}`,
       })),
     ],
     [

@@ -11,9 +11,9 @@ import {
   requirement,
   requirementsOf,
   type NodeSelectorRequirement,
-  type Operator,
   type Requirement,
 } from "../../../scheduling/requirements/requirements";
+import type { Operator } from "../../../scheduling/requirements/operators";
 
 const operators: readonly Operator[] = [
   "In",

@@ -135,7 +135,7 @@ describe("the fields of an object", () => {
     const fault = {
       problem: "is no field of a NodePool",
       expected: "template, weight",
-      fix: "the API server drops it",
+      fix: "remove it: the API server drops it",
     };
     assert.deepEqual(findings, [
       { path: ["spec", "ttl"], ...fault },

@@ -10,7 +10,7 @@ import {
   zonalShiftPolicy,
 } from "../../../../components/karpenter/controller-policies/single-statement-policies.builder";
 
-// The documents of Karpenter 1.14's CloudFormation template, written out for one cluster.
+// The expected documents come from Karpenter 1.14's CloudFormation template, filled in for one cluster.
 // https://karpenter.sh/v1.14/reference/cloudformation/
 const facts = {
   partition: "aws" as const,
@@ -32,7 +32,7 @@ const launched = [
 ];
 
 describe("nodeLifecyclePolicy", () => {
-  it("is Karpenter's own document for a cluster", () => {
+  it("is the document of Karpenter's template for a cluster", () => {
     assert.deepEqual(nodeLifecyclePolicy(facts), {
       Version: "2012-10-17",
       Statement: [
@@ -119,7 +119,7 @@ describe("nodeLifecyclePolicy", () => {
 });
 
 describe("iamIntegrationPolicy", () => {
-  it("is Karpenter's own document for a cluster", () => {
+  it("is the document of Karpenter's template for a cluster", () => {
     const instanceProfiles = "arn:aws:iam::123456789012:instance-profile/*";
     assert.deepEqual(iamIntegrationPolicy(facts), {
       Version: "2012-10-17",
@@ -191,7 +191,7 @@ describe("iamIntegrationPolicy", () => {
 });
 
 describe("eksIntegrationPolicy", () => {
-  it("is Karpenter's own document for a cluster", () => {
+  it("is the document of Karpenter's template for a cluster", () => {
     assert.deepEqual(eksIntegrationPolicy(clusterArn), {
       Version: "2012-10-17",
       Statement: [
@@ -207,7 +207,7 @@ describe("eksIntegrationPolicy", () => {
 });
 
 describe("interruptionPolicy", () => {
-  it("is Karpenter's own document for a queue", () => {
+  it("is the document of Karpenter's template for a queue", () => {
     assert.deepEqual(interruptionPolicy(queueArn), {
       Version: "2012-10-17",
       Statement: [
@@ -223,7 +223,7 @@ describe("interruptionPolicy", () => {
 });
 
 describe("zonalShiftPolicy", () => {
-  it("is Karpenter's own document for a cluster", () => {
+  it("is the document of Karpenter's template for a cluster", () => {
     assert.deepEqual(zonalShiftPolicy(clusterArn), {
       Version: "2012-10-17",
       Statement: [
@@ -245,7 +245,7 @@ describe("zonalShiftPolicy", () => {
 });
 
 describe("resourceDiscoveryPolicy", () => {
-  it("is Karpenter's own document for an account and region", () => {
+  it("is the document of Karpenter's template for an account and a region", () => {
     assert.deepEqual(resourceDiscoveryPolicy(facts), {
       Version: "2012-10-17",
       Statement: [

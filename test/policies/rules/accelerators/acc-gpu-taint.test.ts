@@ -93,7 +93,7 @@ describe("acc-gpu-taint", () => {
     assert.deepEqual(await pathsBy(accGpuTaint, pool), []);
   });
 
-  it("passes types that nobody knows where another accelerator's taint keeps pods off them", async () => {
+  it("accepts unknown types if another accelerator taint keeps pods off them", async () => {
     const pool = inferencePool();
     pool.spec.template.spec.requirements = [
       { key: "node.kubernetes.io/instance-type", operator: "In", values: ["trn9.48xlarge"] },

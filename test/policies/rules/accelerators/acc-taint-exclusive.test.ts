@@ -14,7 +14,7 @@ const gpuTaint = { key: "nvidia.com/gpu", effect: "NoSchedule" };
 const neuronTaint = { key: "aws.amazon.com/neuron", effect: "NoSchedule" };
 
 describe("acc-taint-exclusive", () => {
-  it("says which taint stands for nothing, and to remove it where no type has the accelerator", async () => {
+  it("names a taint without its accelerator, and says to remove it if no type has the accelerator", async () => {
     const pool = poolOf(["c7i"], [gpuTaint]);
     const { messages } = await judgeBy(accTaintExclusive, pool);
     assert.deepEqual(messages, [
@@ -35,7 +35,7 @@ describe("acc-taint-exclusive", () => {
     ]);
   });
 
-  it("names both kinds of a mixed pool, once", async () => {
+  it("names both kinds of a mixed pool in one finding", async () => {
     const { messages } = await judgeBy(
       accTaintExclusive,
       poolOf(["g6e", "inf2"], [gpuTaint, neuronTaint]),
@@ -54,7 +54,7 @@ describe("acc-taint-exclusive", () => {
     }
   });
 
-  it("leaves general pools without an accelerator taint alone, even such as launch everything", async () => {
+  it("ignores general pools without an accelerator taint, even those that can launch everything", async () => {
     const pool = cpuPool();
     pool.spec.template.spec.requirements = [];
     assert.deepEqual(await pathsBy(accTaintExclusive, pool), []);
@@ -128,7 +128,7 @@ describe("acc-taint-exclusive on the pools of the other rules", () => {
     ["Neuron", neuronPool()],
     ["CPU", cpuPool()],
   ] as const) {
-    it(`has nothing against a ${what} pool`, async () => {
+    it(`accepts a ${what} pool`, async () => {
       assert.deepEqual(await pathsBy(accTaintExclusive, pool), []);
     });
   }

@@ -29,12 +29,12 @@ describe("cost-limits-required", () => {
     ]);
   });
 
-  it("does not take cpu for a limit of accelerators", async () => {
+  it("does not accept a limit on cpu as a limit on accelerators", async () => {
     const pool = inferencePool();
     pool.spec.limits = { cpu: "1000", memory: "4000Gi" };
     const { messages } = await judgeBy(costLimitsRequired, pool);
     assert.deepEqual(messages[0]?.split("\n").slice(1, 4), [
-      "spec.limits: no limit for nvidia.com/gpu, got cpu: 1000, memory: 4000Gi; expected a limit for nvidia.com/gpu",
+      "spec.limits: no limit for nvidia.com/gpu, got cpu: 1000 and memory: 4000Gi; expected a limit for nvidia.com/gpu",
       "This pool can launch 10 types (g6.48xlarge, g6.24xlarge, g6.12xlarge and 7 more) with nvidia.com/gpu; limits on other resources do not say how many.",
       'Fix: add "nvidia.com/gpu" to spec.limits, or keep these types out in spec.template.spec.requirements.',
     ]);

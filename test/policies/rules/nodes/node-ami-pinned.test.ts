@@ -60,7 +60,7 @@ describe("node-ami-pinned", () => {
     });
   }
 
-  it("sends families that cannot be pinned to an id", async () => {
+  it("tells the author to use an id for families that cannot be pinned", async () => {
     const { messages } = await judgeBy(
       nodeAmiPinned,
       classWith({ alias: "windows2022@latest" }),
@@ -114,7 +114,7 @@ describe("node-ami-pinned", () => {
     );
     assert.equal(
       await because({ tags: { stage: "production" } }),
-      "Tags are seen only by the account that set them, and it may have set them on an AMI of anybody's.",
+      "Tags are visible only to the account that set them, and it may have tagged an AMI that somebody else owns.",
     );
   });
 
@@ -131,7 +131,7 @@ describe("node-ami-pinned", () => {
   });
 
   for (const terms of [undefined, null, []]) {
-    it(`finds that ${JSON.stringify(terms)} chooses no AMI`, async () => {
+    it(`reports that ${JSON.stringify(terms)} chooses no AMI`, async () => {
       const spec = { ...nodeClass().spec, amiSelectorTerms: terms };
       assert.deepEqual(await pathsBy(nodeAmiPinned, { spec }, nodeClassToken), [termsPath]);
     });

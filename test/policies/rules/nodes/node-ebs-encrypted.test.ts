@@ -50,7 +50,7 @@ describe("node-ebs-encrypted", () => {
     });
   }
 
-  it("says what is no truth value", async () => {
+  it("refuses a value that is not true or false", async () => {
     const { messages } = await judgeBy(
       nodeEbsEncrypted,
       classWith([volume("/dev/xvda", { encrypted: "true" })]),

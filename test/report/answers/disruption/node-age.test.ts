@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 
 import { describe, it } from "mocha";
 
-import { nodeAge, nodeAgeText } from "../../../../report/answers/disruption/node-age";
+import { nodeAge } from "../../../../report/answers/disruption/node-age";
+import { nodeAgeText } from "../../../../report/formats/wording/node-age-text";
 import type { NodePool } from "../../../../scheduling/node-pool/node-pool";
 import { guide, poolWith } from "../../../support/disruption-pools";
 

@@ -1,11 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 
-import type {
-  Landing,
-  PlacementStep,
-  Workload,
-} from "../../../../report/answers/placement/placement";
+import type { Landing, PlacementStep } from "../../../../report/answers/placement/placement";
+import type { Workload } from "../../../../report/subject/workload";
 import type { PlacedWorkload } from "../../../../report/traps/trap";
 import { readNodePool, type NodePool } from "../../../../scheduling/node-pool/node-pool";
 import { foundInPlacements } from "../../../support/found-traps";
