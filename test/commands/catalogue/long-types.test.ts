@@ -3,7 +3,11 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "mocha";
 import type { CompactCatalogue } from "../../../scheduling/catalogue/compact-catalogue";
-import { catalogueSource, expandCatalogue, instanceTypes } from "../../../scheduling/catalogue/instance-catalogue";
+import {
+  catalogueSource,
+  expandCatalogue,
+  instanceTypes,
+} from "../../../scheduling/catalogue/instance-catalogue";
 import { compactTypesText } from "../../../commands/catalogue/long-types";
 
 const root = join(__dirname, "..", "..", "..");
