@@ -1,7 +1,7 @@
 /** Keys from the examined value down: `["tiers", "gpu-inference", "limits"]`; empty for the value itself. */
 export type FaultPath = readonly (string | number)[];
 
-/** One fault in a value that somebody wrote, complete enough to correct it without reading the schema. */
+/** One fault in a value that a user wrote, complete enough to correct it without reading the schema. */
 export interface Fault {
   /** Where, from the root of the value that was examined. */
   readonly path: FaultPath;

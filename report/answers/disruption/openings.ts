@@ -3,9 +3,11 @@
 import { parseSchedule } from "../../../scheduling/budgets/cron";
 import { openIntervals } from "../../../scheduling/budgets/disruption-budgets";
 import type { Budget, DisruptionReason } from "../../../scheduling/budgets/budget";
-import { minutesPerDay, minutesPerWeek } from "../../../scheduling/values/time-units";
-
-const millisecondsPerMinute = 60_000;
+import {
+  millisecondsPerMinute,
+  minutesPerDay,
+  minutesPerWeek,
+} from "../../../scheduling/values/time-units";
 
 /** What budgets allow; a percentage is of this many nodes. */
 export interface Opening {

@@ -9,7 +9,7 @@ import {
 import { faultTexts } from "../../support/fault-texts";
 
 describe("requirement faults", () => {
-  it("are none for what Karpenter accepts, oddities included", () => {
+  it("are none for what Karpenter accepts, including odd cases", () => {
     assert.deepEqual(
       requirementFaults([
         { key: "karpenter.k8s.aws/instance-gpu-count", operator: "Gt", values: ["0"] },
@@ -204,7 +204,7 @@ describe("requirement faults", () => {
       ],
     ],
     [
-      "the key that everybody writes first",
+      "the wrong key for instance types that many users write first",
       [{ key: "karpenter.k8s.aws/instance-type", operator: "Exists" }],
       [
         {
@@ -219,14 +219,14 @@ describe("requirement faults", () => {
     it(`name ${name}`, () => assert.deepEqual(faultTexts(requirementFaults(list)), faults));
   }
 
-  it("name the count of 10,000 entries, and do not hang", () => {
+  it("name the number of 10,000 entries, quickly", () => {
     const many = Array.from({ length: 10_000 }, () => ({ key: "team", operator: "Exists" }));
     assert.deepEqual(faultTexts(requirementFaults(many)), [
       { path: "", problem: "has too many entries, got 10000; expected at most 100" },
     ]);
   });
 
-  it("come out of any value at all without an exception", () => {
+  it("are found in any value without an exception", () => {
     fc.assert(
       fc.property(fc.anything({ withBigInt: true, withNullPrototype: true }), (value) => {
         assert.ok(Array.isArray(requirementFaults(value)));
@@ -237,7 +237,7 @@ describe("requirement faults", () => {
     );
   });
 
-  it("survive an operator that has no text", () => {
+  it("are found where an operator cannot be converted to text", () => {
     const operator: unknown = Object.create(null);
     assert.deepEqual(
       requirementFaults([{ key: "team", operator }]).map(({ path }) => path),
@@ -245,7 +245,7 @@ describe("requirement faults", () => {
     );
   });
 
-  it("survive a cyclic value", () => {
+  it("are found in a cyclic value", () => {
     const cyclic: unknown[] = [];
     cyclic.push(cyclic);
     assert.deepEqual(faultTexts(requirementFaults({ cyclic })), [
