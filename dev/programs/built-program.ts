@@ -13,7 +13,7 @@ const fingerprintLength = 16;
 /**
  * The path of a program that is built from its pinned Go module and kept in the user's cache. What
  * the module folder holds is in the name of the cache folder, so a changed source or version is
- * built anew and the old one stays for other checkouts.
+ * built again and the old one stays for other checkouts.
  *
  * @throws MissingTool when it is not there and cannot be built.
  */

@@ -78,7 +78,7 @@ describe("planOfPreview", () => {
   });
 });
 
-describe("a NodePool that goes", () => {
+describe("a NodePool that is deleted", () => {
   /** As the engine shows a deletion: the timeout of the old state, in seconds. */
   const gone = (name: string, minutes: number | undefined, op = "delete") => ({
     op,
@@ -132,7 +132,7 @@ describe("planDifferences", () => {
     assert.deepEqual(planDifferences(plan, planOfPreview(preview)), []);
   });
 
-  it("finds a step that is gone, one that is new, and one that changes other properties", () => {
+  it("finds a step that is missing, one that is new, and one that changes other properties", () => {
     const now = {
       steps: [
         { op: "delete", urn: vpc, properties: [], replaceReasons: [] },
