@@ -2,7 +2,7 @@ import type { CommandContext } from "../context";
 import { formatChanges } from "../engine/changes";
 import { runPreview } from "../engine/deploy";
 import { formatReport } from "../engine/engine-report";
-import { standUpAdopted } from "../engine/adopted-cluster";
+import { makeAdoptedCluster } from "../engine/adopted-cluster";
 import { writeSettings } from "../engine/project-files";
 import { withSession } from "../engine/session";
 import { readTarget } from "../target";
@@ -15,7 +15,7 @@ export async function preview(context: CommandContext): Promise<void> {
     sessionOf(context, folder, "preview"),
     {
       files: () => writeSettings(folder, settings),
-      state: () => standUpAdopted(folder, config, context.reporter),
+      state: () => makeAdoptedCluster(folder, config, context.reporter),
     },
     async (session) => {
       const policies = { pack: context.policies.pack, config: policyConfig };

@@ -4,7 +4,7 @@ import { readCheckpoint } from "../engine/checkpoint";
 import { runPreview, runUpdate } from "../engine/deploy";
 import { formatReport } from "../engine/engine-report";
 import { markDeployed, markDeploying } from "../engine/deployed-settings";
-import { standUpAdopted } from "../engine/adopted-cluster";
+import { makeAdoptedCluster } from "../engine/adopted-cluster";
 import { writeSettings } from "../engine/project-files";
 import { withSession } from "../engine/session";
 import { formatDeployment } from "../summary/deployment";
@@ -19,7 +19,7 @@ export async function up(context: CommandContext): Promise<void> {
     sessionOf(context, folder, "up"),
     {
       files: () => writeSettings(folder, settings),
-      state: () => standUpAdopted(folder, config, reporter),
+      state: () => makeAdoptedCluster(folder, config, reporter),
     },
     async (session) => {
       const policies = { pack: context.policies.pack, config: policyConfig };

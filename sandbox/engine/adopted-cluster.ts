@@ -1,5 +1,5 @@
 import type { PlatformConfig } from "../../infra/config/schema";
-import { type Selector, standUpExistingCluster } from "../providers/aws/existing-cluster";
+import { type Selector, makeExistingCluster } from "../providers/aws/existing-cluster";
 import { Cloud } from "../providers/cloud";
 import type { Reporter } from "../../command-line/reporter";
 import type { SandboxFolder } from "./sandbox-folder";
@@ -9,7 +9,7 @@ import type { SandboxFolder } from "./sandbox-folder";
  * stack. The engine has no part in it, so it does not know the cluster and never deletes it. Call this only while the
  * stand-ins do not run.
  */
-export function standUpAdopted(
+export function makeAdoptedCluster(
   folder: SandboxFolder,
   { cluster, network, region, versions }: PlatformConfig,
   reporter: Reporter,
@@ -17,7 +17,7 @@ export function standUpAdopted(
   const { existing, name } = cluster;
   if (existing === undefined) return;
   const byName: Selector = { tags: { "karpenter.sh/discovery": name } };
-  const made = standUpExistingCluster(Cloud.open(folder.cloud), {
+  const made = makeExistingCluster(Cloud.open(folder.cloud), {
     name,
     region,
     kubernetesVersion: versions.kubernetes,

@@ -3,7 +3,7 @@ import path from "node:path";
 import { parseDocument } from "yaml";
 import { InputFault } from "../../command-line/input-fault";
 import { tokens } from "../providers/aws/tokens";
-import { loadCloudState, madeByOtherMeans } from "../providers/cloud-state";
+import { loadCloudState, objectsMadeOutsideEngine } from "../providers/cloud-state";
 import { readCheckpoint } from "./checkpoint";
 import { readText } from "./project-files";
 import type { SandboxFolder } from "./sandbox-folder";
@@ -48,7 +48,7 @@ export function resetState(folder: SandboxFolder): void {
  */
 export function clearState(folder: SandboxFolder): readonly string[] {
   const cloud = loadCloudState(folder.cloud);
-  const clusters = "state" in cloud ? madeByOtherMeans(cloud.state, tokens.cluster) : [];
+  const clusters = "state" in cloud ? objectsMadeOutsideEngine(cloud.state, tokens.cluster) : [];
   if (clusters.length === 0) {
     resetState(folder);
     return [];

@@ -1,5 +1,5 @@
 import type { Stack } from "@pulumi/pulumi/automation";
-import { isByOtherMeans, loadCloudState, saveCloudState } from "../providers/cloud-state";
+import { isMadeOutsideEngine, loadCloudState, saveCloudState } from "../providers/cloud-state";
 import type { StateResource } from "./checkpoint";
 import type { SandboxFolder } from "./sandbox-folder";
 
@@ -30,7 +30,7 @@ export function switchOffDeletionProtection(folder: SandboxFolder): void {
   const { objects } = loaded.state;
   const off = { deletionProtection: false };
   for (const [key, object] of Object.entries(objects)) {
-    if (object.type !== clusterType || isByOtherMeans(object)) continue;
+    if (object.type !== clusterType || isMadeOutsideEngine(object)) continue;
     const [inputs, outputs] = [
       { ...object.inputs, ...off },
       { ...object.outputs, ...off },

@@ -1,6 +1,7 @@
 import type { Deployment, Stack } from "@pulumi/pulumi/automation";
 import fs from "node:fs";
 import type { Reporter } from "../../command-line/reporter";
+import { counted } from "../../scheduling/values/wording";
 import {
   loadCloudState,
   objectKey,
@@ -41,9 +42,9 @@ export async function recover(
   const removed = removeUnrecorded(loaded.state, recordedIn(state));
   const gone = goneResources(state, loaded.state);
   reporter.line(
-    `Recovery: dropping ${count(state.pendingOperations.length, "operation")} that a killed ` +
-      `command left open, removing ${count(removed.length, "object")} that the engine never ` +
-      `recorded, forgetting ${count(gone.length, "resource")} that had been deleted`,
+    `Recovery: dropping ${counted(state.pendingOperations.length, "operation")} that a killed ` +
+      `command left open, removing ${counted(removed.length, "object")} that the engine never ` +
+      `recorded, forgetting ${counted(gone.length, "resource")} that had been deleted`,
   );
   // The stand-ins' state comes first. After a kill in between, the operations are still open, and this runs again.
   saveCloudState(folder.cloud, loaded.state);
@@ -98,8 +99,4 @@ function engineLocks(folder: SandboxFolder): readonly string[] {
   } catch {
     return [];
   }
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }

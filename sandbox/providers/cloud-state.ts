@@ -101,7 +101,7 @@ export function emptyCloudState(): CloudState {
 /**
  * URN prefix of objects created outside the engine: a cluster that a stack adopts, and everything that cluster needs.
  */
-export const byOtherMeans = "urn:other-means:";
+export const urnPrefixOutsideEngine = "urn:other-means:";
 
 /** A service-linked role belongs to the account. The stack that made it does not delete it, because others use it. */
 const accountRoleType = "aws:iam/serviceLinkedRole:ServiceLinkedRole";
@@ -111,7 +111,7 @@ const accountRoleType = "aws:iam/serviceLinkedRole:ServiceLinkedRole";
  * engine does not count.
  */
 export function remainsOf(state: CloudState): readonly string[] {
-  const others = Object.values(state.objects).filter(isByOtherMeans);
+  const others = Object.values(state.objects).filter(isMadeOutsideEngine);
   const adopted = new Set(others.map(({ outputs }) => outputs.endpoint));
   const inAdopted = (endpoint: string, { objects }: ClusterContents): string[] =>
     Object.entries(objects)
@@ -119,7 +119,7 @@ export function remainsOf(state: CloudState): readonly string[] {
       .map(([key]) => `${endpoint} ${key}`);
   return [
     ...Object.entries(state.objects)
-      .filter(([, object]) => !isByOtherMeans(object) && object.type !== accountRoleType)
+      .filter(([, object]) => !isMadeOutsideEngine(object) && object.type !== accountRoleType)
       .map(([key]) => key),
     ...Object.entries(state.kubernetes).flatMap(([endpoint, contents]) =>
       adopted.has(endpoint) ? inAdopted(endpoint, contents) : [endpoint],
@@ -128,15 +128,15 @@ export function remainsOf(state: CloudState): readonly string[] {
 }
 
 /** The objects of one type that were created outside the engine. */
-export function madeByOtherMeans(state: CloudState, type: string): readonly CloudObject[] {
+export function objectsMadeOutsideEngine(state: CloudState, type: string): readonly CloudObject[] {
   return Object.values(state.objects).filter(
-    (object) => isByOtherMeans(object) && object.type === type,
+    (object) => isMadeOutsideEngine(object) && object.type === type,
   );
 }
 
 /** Whether the object was created outside the engine. */
-export function isByOtherMeans({ urn }: { readonly urn?: string }): boolean {
-  return urn?.startsWith(byOtherMeans) ?? false;
+export function isMadeOutsideEngine({ urn }: { readonly urn?: string }): boolean {
+  return urn?.startsWith(urnPrefixOutsideEngine) ?? false;
 }
 
 /**
@@ -151,7 +151,7 @@ export function unrecordedObjects(
   return everyObject(state).filter(
     (object) =>
       object.urn !== undefined &&
-      !isByOtherMeans(object) &&
+      !isMadeOutsideEngine(object) &&
       !known.has(`${object.urn} ${object.id}`),
   );
 }

@@ -12,6 +12,7 @@ import * as pluginMessages from "@pulumi/pulumi/proto/plugin_pb";
 import * as provider from "@pulumi/pulumi/proto/provider_grpc_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { typeOf } from "../urn";
 import type { Properties } from "./cloud-state";
 import type { Difference, ResourceRequest, StandIn } from "./stand-in";
 
@@ -140,12 +141,7 @@ function answer<Request, Response>(
 
 function resourceOf(request: { getUrn(): string }, connection: string): ResourceRequest {
   const urn = request.getUrn();
-  return { connection, urn, type: typeOfUrn(urn) };
-}
-
-/** The resource's own type: `urn:pulumi:<stack>::<project>::<parent type>$<type>::<name>`. */
-export function typeOfUrn(urn: string): string {
-  return (urn.split("::")[2] ?? "").split("$").at(-1) ?? "";
+  return { connection, urn, type: typeOf(urn) };
 }
 
 function oldInputsOf(request: messages.DiffRequest): Properties {

@@ -35,7 +35,7 @@ describe("npm run sandbox", function () {
       assert.deepEqual(fs.readdirSync(stateFolder), []);
     }));
 
-  it("refuses what it does not know, in one line, with exit code 1", async () => {
+  it("refuses unknown commands and options in one line, with exit code 1", async () => {
     for (const [args, message] of [
       [["dance", productionStack], "error: unknown command 'dance'"],
       [["up"], "error: missing required argument 'stack'"],
@@ -62,7 +62,7 @@ describe("npm run sandbox", function () {
       }));
   }
 
-  it("prints every fault of a stack file at once, and writes nothing", () =>
+  it("prints all faults of a stack file at once, and writes nothing", () =>
     withTemporaryFolder(async (folder) => {
       copyFixtureCheckout(folder);
       const file = path.join(folder, "stacks", `Pulumi.${productionStack}.yaml`);
@@ -108,7 +108,7 @@ describe("npm run sandbox", function () {
     }));
 
   for (const command of commands) {
-    it(`${command} refuses damaged state with its path and the way out, and leaves it as it is`, () =>
+    it(`${command} refuses damaged state with its path and with advice, and does not change it`, () =>
       withSandbox(async (sandbox) => {
         const { folder } = sandbox;
         for (const [file, text] of [
@@ -133,7 +133,7 @@ describe("npm run sandbox", function () {
       }));
   }
 
-  it("destroy --reset throws damaged state away", () =>
+  it("destroy --reset removes damaged state", () =>
     withSandbox(async (sandbox) => {
       fs.mkdirSync(sandbox.folder.root);
       fs.writeFileSync(sandbox.folder.cloud, "{");
@@ -146,7 +146,7 @@ describe("npm run sandbox", function () {
       assert.deepEqual(fs.readdirSync(sandbox.stateFolder), []);
     }));
 
-  it("outputs of what is not deployed is a fault that says what to do", () =>
+  it("outputs of a stack that is not deployed is a fault with advice", () =>
     withSandbox(async (sandbox) => {
       const { code, stderr } = await sandbox.run("outputs", productionStack, "--json");
       assert.equal(code, 1);
@@ -157,7 +157,7 @@ describe("npm run sandbox", function () {
       );
     }));
 
-  it("lets one command in at a time for each stack", () =>
+  it("runs one command at a time for each stack", () =>
     withSandbox(async (sandbox) => {
       const release = await lockStack(sandbox.folder.root, "up of a test", () => undefined);
       try {
@@ -173,7 +173,7 @@ describe("npm run sandbox", function () {
       }
     }));
 
-  it("exits 2 when the engine itself fails, and shows where only with --verbose", () =>
+  it("exits 2 when the engine itself fails, and shows the place only with --verbose", () =>
     withSandbox(async (sandbox) => {
       const root = path.join(sandbox.stateFolder, "broken");
       writeScript(path.join(root, "bin"), "pulumi", [

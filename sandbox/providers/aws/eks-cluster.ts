@@ -99,7 +99,7 @@ export const cluster: Row = {
     }
     const left = inCluster(String(outputs.endpoint), karpenterKinds);
     if (left.length === 0) return undefined;
-    return `ResourceInUseException (emulation, stricter than AWS: EKS would delete the cluster, and the instances that Karpenter launched would run on without an owner): ${left.join(", ")} still stand in cluster ${id}; delete them first`;
+    return `ResourceInUseException (emulation, stricter than AWS: EKS would delete the cluster, and the instances that Karpenter launched would run on without an owner): ${left.join(", ")} still exist in cluster ${id}; delete them first`;
   },
   example: {
     name: "platform",

@@ -3,7 +3,7 @@
  * them. It is made with the rows of the stand-in, so it is as complete as a cluster that the engine makes.
  */
 import type { Cloud } from "../cloud";
-import { byOtherMeans, type Properties } from "../cloud-state";
+import { urnPrefixOutsideEngine, type Properties } from "../cloud-state";
 import { AwsStandIn } from "./provider";
 import { tokens } from "./tokens";
 
@@ -37,7 +37,7 @@ const addons = {
 } as const;
 
 /** Makes the cluster and everything it needs. Does nothing when a cluster of this name exists. */
-export function standUpExistingCluster(cloud: Cloud, wish: ExistingClusterWish): boolean {
+export function makeExistingCluster(cloud: Cloud, wish: ExistingClusterWish): boolean {
   if (cloud.find(tokens.cluster, wish.name) !== undefined) return false;
   const make = makerIn(cloud, wish);
   const subnetIds = makeNetwork(make, wish);
@@ -59,10 +59,10 @@ type Make = (type: string, name: string, inputs: Properties, givenId?: string) =
 /** Makes AWS objects that no engine knows. */
 function makerIn(cloud: Cloud, { name: cluster, region }: ExistingClusterWish): Make {
   const aws = new AwsStandIn(cloud);
-  const connection = byOtherMeans;
+  const connection = urnPrefixOutsideEngine;
   aws.configure(connection, { region });
   return (type, name, inputs, givenId) => {
-    const urn = `${byOtherMeans}${cluster}::existing::${type}::${name}`;
+    const urn = `${urnPrefixOutsideEngine}${cluster}::existing::${type}::${name}`;
     const resource = { connection, urn, type };
     const checked = aws.check({ ...resource, oldInputs: undefined, newInputs: inputs });
     const [failure] = checked.failures;

@@ -34,7 +34,7 @@ const key: Row = {
     isEnabled: true,
     enableKeyRotation: false,
   },
-  inUse: { code: "KeyInUse", message: (id) => `Key ${id} still encrypts something that stands.` },
+  inUse: { code: "KeyInUse", message: (id) => `Key ${id} still encrypts existing data.` },
   example: {
     description: "secrets of the cluster",
     keyUsage: "ENCRYPT_DECRYPT",

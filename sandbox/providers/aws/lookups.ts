@@ -1,5 +1,5 @@
 /**
- * The functions of the aws package that read objects of the cloud, whoever made them. The messages are those of the
+ * The functions of the aws package that read objects of the cloud, no matter who made them. The messages are those of the
  * Terraform provider that @pulumi/aws 7 bridges, for example
  * https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/eks/cluster_data_source.go
  */

@@ -12,7 +12,7 @@ import { awsTable } from "./table";
 /** Throws when an input names an object that does not exist. */
 export function refuseMissing(cloud: Cloud, row: Row, inputs: Properties): void {
   const faults = references(row, inputs).flatMap(({ path, value, reference }) =>
-    stands(cloud, reference, value)
+    exists(cloud, reference, value)
       ? []
       : [
           `${path}: names no ${reference.type} by its ${reference.by}, got ${JSON.stringify(value)}; create it first`,
@@ -98,7 +98,7 @@ function references(
   });
 }
 
-function stands(cloud: Cloud, reference: Reference, value: unknown): boolean {
+function exists(cloud: Cloud, reference: Reference, value: unknown): boolean {
   if (reference.besides?.test(String(value))) return true;
   return cloud
     .objects()

@@ -184,7 +184,7 @@ export function refuseDelete(contents: ClusterContents, object: KubernetesObject
   }
   if (releasesOf(contents, "karpenter").length > 0) return;
   throw new Error(
-    `${kind} ${object.id} cannot be finalized (emulation: the finalizers of its nodes would hang): no release of the chart karpenter stands in the cluster; delete pools and node classes before Karpenter`,
+    `${kind} ${object.id} cannot be finalized (emulation: the finalizers of its nodes would hang): the cluster has no release of the chart karpenter; delete pools and node classes before Karpenter`,
   );
 }
 
@@ -193,7 +193,7 @@ function refuseNamespaceDelete(contents: ClusterContents, { id }: KubernetesObje
   if (inside.length === 0) return;
   const list = inside.map((object) => `${kindOf(object.type)} ${object.id}`).join(", ");
   throw new Error(
-    `Namespace ${id} is not empty (emulation, stricter than Kubernetes, which would delete them along): ${list} still stand in it; delete them first`,
+    `Namespace ${id} is not empty (emulation, stricter than Kubernetes, which would delete them too): ${list} still exist in it; delete them first`,
   );
 }
 

@@ -6,7 +6,7 @@ import { describe, it } from "mocha";
 
 import { stackOfArgument } from "../../../infra/config/stack-argument";
 import { misnamedStackFiles, stackNames, unknownStack } from "../../../infra/config/stack-names";
-import { fixtureStacks } from "../../support/stack-values";
+import { fixtureStacks, shippedStacks } from "../../support/stack-values";
 import { withTemporaryFolder } from "../../support/temporary-folder";
 
 const names = [
@@ -57,13 +57,13 @@ describe("stackOfArgument", () => {
     [`stacks/Pulumi.${stack}.yaml`, stack],
     [`./stacks/Pulumi.${stack}.yml`, stack],
     [`Pulumi.${stack}.yaml`, stack],
-    [path.join(fixtureStacks, `Pulumi.${stack}.yaml`), stack],
+    [path.join(shippedStacks, `Pulumi.${stack}.yaml`), stack],
     [`elsewhere/Pulumi.${stack}.yaml`, `elsewhere/Pulumi.${stack}.yaml`],
     ["stacks/schema.json", "stacks/schema.json"],
   ];
   for (const [argument, name] of rows) {
     it(`reads ${path.relative(process.cwd(), argument)} as ${name}`, () => {
-      assert.equal(stackOfArgument(path.relative(process.cwd(), fixtureStacks), argument), name);
+      assert.equal(stackOfArgument(path.relative(process.cwd(), shippedStacks), argument), name);
     });
   }
 });

@@ -12,13 +12,13 @@ function write(file: string, text: string): void {
 }
 
 describe("damaged state", () => {
-  it("is not what an empty sandbox has", () =>
+  it("is not found in an empty sandbox", () =>
     withTemporaryFolder((state) => {
       assert.deepEqual(damageOf(sandboxFolder(state, "dev")), []);
       assert.deepEqual(fs.readdirSync(state), []);
     }));
 
-  it("is reported with every file at once, and with the ways out", () =>
+  it("is reported with all files at once, and with advice", () =>
     withTemporaryFolder((state) => {
       const folder = sandboxFolder(state, "dev");
       write(folder.checkpoint, "{");

@@ -8,7 +8,7 @@ import { stackNames } from "../../../infra/config/stack-names";
 import { platformSpec } from "../../../infra/resolved/platform-spec";
 import { destroy } from "../../../sandbox/commands/destroy";
 import { up } from "../../../sandbox/commands/up";
-import { nameOf, typeOf } from "../../../sandbox/engine/urn";
+import { nameOf, typeOf } from "../../../sandbox/urn";
 import { assertDestroyOrder } from "../../support/destroy-order";
 import {
   completedUrns,
@@ -28,13 +28,13 @@ const shipped = stacksIn(shippedStacks);
 const tiersOf = ({ stack, folder }: DeployedStack) => Object.keys(stackConfig(stack, folder).tiers);
 const shippedTiers = new Set(shipped.flatMap(tiersOf));
 
-/** Every stack file in stacks/, and the fixtures that have a tier which none of those has. */
+/** Every stack file in stacks/, and the fixtures that have a tier which no stack in stacks/ has. */
 const stacks = [
   ...shipped,
   ...stacksIn(fixtureStacks).filter((one) => tiersOf(one).some((tier) => !shippedTiers.has(tier))),
 ];
 
-/** Two stacks at once: an engine waits for its stand-ins about half of the time. */
+/** Two stacks at the same time, because an engine waits for its stand-ins for about half of the time. */
 const stacksAtOnce = 2;
 
 describe("every stack in the engine", function () {
@@ -43,14 +43,14 @@ describe("every stack in the engine", function () {
   before(() => startAll(runs));
 
   for (const one of stacks) {
-    it(`deploys ${one.stack}, changes nothing the second time and takes it down in order`, async () => {
+    it(`deploys ${one.stack}, changes nothing the second time, and deletes it in order`, async () => {
       const run = runs.get(one);
       assert.ok(run);
       await run;
     });
   }
 
-  it("brings up every tier in one stack or another", () => {
+  it("deploys every tier in at least one stack", () => {
     assert.deepEqual([...new Set(stacks.flatMap(tiersOf))].sort(), [...tierNames].sort());
   });
 });
@@ -59,7 +59,7 @@ function stacksIn(folder: string): readonly DeployedStack[] {
   return stackNames(folder).map((stack) => ({ stack, folder }));
 }
 
-/** Starts all, so many at once; each one's end is a promise of its own. */
+/** Starts all of them, so many at the same time. Each has its own promise. */
 function startAll(runs: Map<DeployedStack, Promise<void>>): void {
   const lanes: Promise<void>[] = Array.from({ length: stacksAtOnce }, () => Promise.resolve());
   stacks.forEach((one, index) => {

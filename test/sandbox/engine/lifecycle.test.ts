@@ -5,7 +5,7 @@ import { destroy } from "../../../sandbox/commands/destroy";
 import { outputs } from "../../../sandbox/commands/outputs";
 import { refresh } from "../../../sandbox/commands/refresh";
 import { up } from "../../../sandbox/commands/up";
-import { nameOf, titleOf, typeOf } from "../../../sandbox/engine/urn";
+import { nameOf, titleOf, typeOf } from "../../../sandbox/urn";
 import { objectKey, saveCloudState } from "../../../sandbox/providers/cloud-state";
 import { assertDestroyOrder } from "../../support/destroy-order";
 import {
@@ -33,7 +33,7 @@ describe("production-us-east-1 in the engine", function () {
       assert.deepEqual(fs.readdirSync(sandbox.stateFolder), []);
     }));
 
-  it("is not destroyed when it was never deployed, which is no fault", () =>
+  it("reports no fault when it is destroyed without having been deployed", () =>
     withSandbox(async (sandbox) => {
       const context = sandbox.context();
       await destroy(context);
@@ -89,7 +89,7 @@ async function refreshWithoutChange(sandbox: TestSandbox, count: number): Promis
   ]);
 }
 
-/** What was deleted by hand in the cloud is noticed by a refresh, and made again by the next up. */
+/** An object that was deleted by hand in the cloud is noticed by a refresh, and made again by the next up. */
 async function refreshAfterLoss(sandbox: TestSandbox, count: number): Promise<void> {
   const cloud = sandbox.cloud();
   const lost = Object.values(cloud.objects).find(({ type }) => type.endsWith(":VpcEndpoint"));

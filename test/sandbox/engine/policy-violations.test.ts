@@ -11,15 +11,15 @@ import {
 import { ownNodePool } from "../../fixtures/programs/own-node-pool";
 import { withSandbox, type TestSandbox } from "../../support/engine";
 
-/** A violation that must stop an `up`, for a program of somebody else and for this project's. */
+/** A violation that must stop an `up`, both of another program and of this project's. */
 interface Violation {
   readonly title: string;
-  /** Rules that report it, each once. */
+  /** The rules that report it, each once. */
   readonly rules: readonly string[];
-  /** The line of the message that says where, what is wrong, what was found and what is expected. */
+  /** The line of the message with the place, the problem, the value and what is allowed. */
   readonly problem: string;
   readonly ownPool: () => PulumiFn;
-  /** NodePool of this project's stack that is changed, and how. */
+  /** The NodePool of this project's stack that is changed, and the change. */
   readonly platform: readonly [string, (spec: MutableNodePoolSpec) => void];
 }
 
@@ -38,7 +38,7 @@ const isIn = (
   values,
 });
 
-/** A pool that no rule objects to; `change` breaks it. */
+/** A pool without violations. `change` adds one. */
 function pool(
   type: string,
   workload: string,
@@ -149,7 +149,7 @@ const violations: readonly Violation[] = [
 describe("the policy pack in the engine", function () {
   this.timeout(180_000);
 
-  it("has nothing against the small programs as they are before they are broken", () =>
+  it("finds nothing in the small programs before they are broken", () =>
     withSandbox(async (sandbox) => {
       for (const program of [
         pool("g5.xlarge", "inference", [gpuTaint]),
@@ -175,7 +175,7 @@ describe("the policy pack in the engine", function () {
       }));
   }
 
-  it("stops a pool that asks for reserved capacity of a class that the program does not have", () =>
+  it("stops a pool that requires reserved capacity of a class that the program does not have", () =>
     withSandbox((sandbox) =>
       assertStopped(
         sandbox,
@@ -186,7 +186,7 @@ describe("the policy pack in the engine", function () {
       ),
     ));
 
-  it("stops a pool that asks for reserved capacity of a class without selector, in this project's program", () =>
+  it("stops a pool that requires reserved capacity of a class without selector, in this project's program", () =>
     withSandbox((sandbox) =>
       assertStopped(
         sandbox,
