@@ -19,6 +19,22 @@ describe("the report command", function () {
     assert.equal(stdout.split("\n")[0], "Usage: npm run report -- <stack> [options]");
   });
 
+  it("does nothing but print its usage for --help, whatever else is asked", () =>
+    withTemporaryFolder((folder) => {
+      const output = path.join(folder, "report.html");
+      const { status, stdout, stderr } = report(
+        "production-us-east-1",
+        "--format",
+        "html",
+        "--output",
+        output,
+        "-h",
+      );
+      assert.deepEqual([status, stderr], [0, ""]);
+      assert.match(stdout, /^Usage: npm run report/);
+      assert.equal(existsSync(output), false);
+    }));
+
   it("reports on a stack without network, credentials or programs, and exits 0", () => {
     const { status, stdout, stderr } = report("production-us-east-1", "--week", "2026-03-04");
     assert.equal(stderr, "");
