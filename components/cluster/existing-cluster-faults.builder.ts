@@ -66,9 +66,7 @@ export function existingClusterFaults(
 
 function statusFault({ status }: ExistingClusterFacts): readonly string[] {
   if (["ACTIVE", "UPDATING"].includes(status)) return [];
-  return [
-    `cluster.name: not a cluster in use, got status ${status}; expected ACTIVE; wait until it is`,
-  ];
+  return [`cluster.name: not ready, got status ${status}; expected ACTIVE; wait until it is`];
 }
 
 /**
@@ -79,7 +77,8 @@ function ownClusterFault({ tags }: ExistingClusterFacts): readonly string[] {
   if (tags["managed-by"] !== "accelerator-platform") return [];
   return [
     "cluster.existing: made by a stack of this program, got the tag managed-by: accelerator-platform; " +
-      "expected a cluster of others; remove cluster.existing, or the tag once no stack has the cluster in its state",
+      "expected a cluster that no stack of this program made; remove cluster.existing, or remove the tag when no " +
+      "stack has the cluster in its state",
   ];
 }
 
@@ -110,15 +109,15 @@ function kindFaults({ autoMode, ipFamily }: ExistingClusterFacts): readonly stri
   return [
     ...(autoMode
       ? [
-          "cluster.existing: EKS Auto Mode runs a Karpenter of its own, got compute config enabled; " +
+          "cluster.existing: EKS Auto Mode runs its own Karpenter, got compute config enabled; " +
             "expected a cluster without Auto Mode; turn it off there, or take another cluster",
         ]
       : []),
     ...(ipFamily === "ipv4"
       ? []
       : [
-          `cluster.existing: pods without IPv4, got IP family ${ipFamily}; expected ipv4, because the ` +
-            "role of Karpenter's nodes assigns no other addresses; take another cluster",
+          `cluster.existing: pods have no IPv4 address, got IP family ${ipFamily}; expected ipv4, because the ` +
+            "role of Karpenter's nodes cannot assign other addresses; take another cluster",
         ]),
   ];
 }

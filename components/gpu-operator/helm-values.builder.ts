@@ -170,18 +170,18 @@ const virtualMachineOperands = {
 // only these nodes are left, and an uninstall waits for a job of the chart.
 function onControllerNodes(
   placement: ControllerPlacement | undefined,
-  stock: readonly Toleration[],
+  chartDefaults: readonly Toleration[],
 ) {
   const linux = { "kubernetes.io/os": "linux" };
   if (placement === undefined) {
     return {
       nodeSelector: { ...linux, ...systemNodeSelector },
-      tolerations: [...stock, systemNodeToleration],
+      tolerations: [...chartDefaults, systemNodeToleration],
     };
   }
   return {
     nodeSelector: { ...linux, ...placement.nodeSelector },
-    tolerations: [...stock, ...placement.tolerations],
+    tolerations: [...chartDefaults, ...placement.tolerations],
     affinity: offKarpenterNodes,
   };
 }

@@ -11,20 +11,20 @@ export interface TaintedPool {
 /**
  * The tolerations of an agent that has to run on every node of `pools`.
  *
- * The result starts with `stock`, unchanged. Then it has one `Exists` toleration for each key and effect that `stock`
- * does not tolerate, sorted by key and effect. `Exists` ignores the value of a taint, because an agent serves all
- * these nodes.
+ * The result starts with `chartDefaults`, unchanged. Then it has one `Exists` toleration for each key and effect that
+ * `chartDefaults` do not tolerate, sorted by key and effect. `Exists` ignores the value of a taint, because an agent
+ * serves all these nodes.
  *
- * @param stock the default tolerations of the chart. A list in Helm values replaces the chart's list, so it is
- *   repeated
+ * @param chartDefaults the default tolerations of the chart. A list in Helm values replaces the chart's list, so it
+ *   is repeated
  */
 export function agentTolerations(
-  stock: readonly Toleration[],
+  chartDefaults: readonly Toleration[],
   pools: readonly TaintedPool[],
 ): readonly Toleration[] {
   const added = new Map<string, Toleration>();
   for (const taint of pools.flatMap((pool) => pool.taints)) {
-    if (stock.some((toleration) => tolerates(toleration, taint))) continue;
+    if (chartDefaults.some((toleration) => tolerates(toleration, taint))) continue;
     const { key, effect } = taint;
     added.set(`${key}:${effect}`, { key, operator: "Exists", effect });
   }
@@ -32,5 +32,5 @@ export function agentTolerations(
   const sorted = [...added]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, toleration]) => toleration);
-  return [...stock, ...sorted];
+  return [...chartDefaults, ...sorted];
 }

@@ -205,7 +205,7 @@ describe("readExistingCluster", () => {
     assert.equal(
       message,
       "cluster research cannot be adopted: 2 faults\n" +
-        "  cluster.name: not a cluster in use, got status CREATING; expected ACTIVE; wait until it is\n" +
+        "  cluster.name: not ready, got status CREATING; expected ACTIVE; wait until it is\n" +
         "  cluster.existing: no access entries, got authentication mode CONFIG_MAP; expected API or API_AND_CONFIG_MAP; run `aws eks update-cluster-config --name research --access-config authenticationMode=API_AND_CONFIG_MAP`",
     );
     for (const authenticationMode of ["API", "API_AND_CONFIG_MAP"]) {
@@ -233,8 +233,8 @@ describe("readExistingCluster", () => {
     assert.equal(
       message,
       "cluster research cannot be adopted: 2 faults\n" +
-        "  cluster.existing: EKS Auto Mode runs a Karpenter of its own, got compute config enabled; expected a cluster without Auto Mode; turn it off there, or take another cluster\n" +
-        "  cluster.existing: pods without IPv4, got IP family ipv6; expected ipv4, because the role of Karpenter's nodes assigns no other addresses; take another cluster",
+        "  cluster.existing: EKS Auto Mode runs its own Karpenter, got compute config enabled; expected a cluster without Auto Mode; turn it off there, or take another cluster\n" +
+        "  cluster.existing: pods have no IPv4 address, got IP family ipv6; expected ipv4, because the role of Karpenter's nodes cannot assign other addresses; take another cluster",
     );
     const { cluster } = await read(
       {},
@@ -255,7 +255,7 @@ describe("readExistingCluster", () => {
     assert.equal(
       message,
       only(
-        "cluster.existing: made by a stack of this program, got the tag managed-by: accelerator-platform; expected a cluster of others; remove cluster.existing, or the tag once no stack has the cluster in its state",
+        "cluster.existing: made by a stack of this program, got the tag managed-by: accelerator-platform; expected a cluster that no stack of this program made; remove cluster.existing, or remove the tag when no stack has the cluster in its state",
       ),
     );
   });
