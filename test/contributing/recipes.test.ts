@@ -79,19 +79,27 @@ describe("a recipe of CONTRIBUTING.md", function () {
       "import { costLimitsRequired }",
       'import { costGracePeriod } from "./rules/cost/cost-grace-period";\nimport { costLimitsRequired }',
     );
-    followCommands(copy, "Add a policy rule");
+    followCommands(copy, "Add a policy rule", { "<group>": "cost" });
     assert.match(read(copy, "docs/policies/index.md"), /\[cost-grace-period\]/);
   });
 });
 
-/** Runs the commands of a recipe, which are the last block of its section. */
-function followCommands(copy: string, title: string): void {
+/** Runs the commands of a recipe, which are the last block of its section, with its placeholders filled in. */
+function followCommands(
+  copy: string,
+  title: string,
+  placeholders: Readonly<Record<string, string>> = {},
+): void {
   const page = readFileSync(path.join(root, "CONTRIBUTING.md"), "utf8");
   const section = page.split(/^## /m).find((one) => one.startsWith(`${title}\n`)) ?? "";
   const block = [...section.matchAll(/^```\n([^`]+)^```$/gm)].at(-1)?.[1] ?? "";
   const commands = block.trim().split("\n");
   assert.ok(commands.length > 1, `${title} has commands`);
-  for (const command of commands) {
+  for (const written of commands) {
+    const command = Object.entries(placeholders).reduce(
+      (text, [placeholder, value]) => text.replaceAll(placeholder, value),
+      written,
+    );
     const { status, stdout, stderr } = run(copy, command);
     assert.equal(status, 0, `${command}\n${stdout}${stderr}`);
   }
@@ -100,7 +108,7 @@ function followCommands(copy: string, title: string): void {
 function run(copy: string, command: string) {
   // Options of this process, such as a loader, are not meant for the commands.
   const env = { ...process.env, NODE_OPTIONS: "" };
-  return spawnSync(command, { cwd: copy, shell: true, encoding: "utf8", env });
+  return spawnSync("bash", ["-c", command], { cwd: copy, encoding: "utf8", env });
 }
 
 function read(copy: string, file: string): string {
@@ -161,12 +169,12 @@ export const costGracePeriod: ResourceRule<object> = {
   title: "A node that goes is gone within a week.",
   why: "A node is billed until its termination grace period ends.",
   severity: "low",
-  level: "advisory",
+  level: "mandatory",
   types: nodePoolTypes,
   guardedPaths: [terminationGracePeriodPath],
   config: {},
   relatedRules: [],
-  onUnknown: "advisory",
+  onUnknown: "fail",
   scope: ["\`terminationGracePeriod\` is at most seven days, where it is set."],
   since: "0.2.0",
   check: (resource) => {
