@@ -6,7 +6,7 @@
  */
 
 export const maxGoInteger = 2n ** 63n - 1n;
-export const minGoInteger = -(2n ** 63n);
+const minGoInteger = -(2n ** 63n);
 
 const integer = /^[+-]?[0-9]+$/;
 
