@@ -52,7 +52,9 @@ export function withKarpenterVersion(
 export function filesWithKarpenterVersion(root: string): readonly GeneratedFile[] {
   const files = folders.flatMap((folder) =>
     readdirSync(path.join(root, folder), { recursive: true, encoding: "utf8" })
-      .filter((file) => /\.(ts|js|go|md|yaml)$/.test(file) && !/(^|\/)(node_modules|dist)\//.test(file))
+      .filter(
+        (file) => /\.(ts|js|go|md|yaml)$/.test(file) && !/(^|\/)(node_modules|dist)\//.test(file),
+      )
       .map((file) => `${folder}/${file.split(path.sep).join("/")}`),
   );
   return [...files, ...rootFiles]

@@ -101,11 +101,7 @@ describe("Karpenter's charts with the values of a stack", function () {
 
   it("are those of the version that every stack installs", () => {
     for (const stack of stacks) {
-      assert.equal(
-        stackConfig(stack, shippedStacks).versions.karpenter,
-        karpenterVersion,
-        stack,
-      );
+      assert.equal(stackConfig(stack, shippedStacks).versions.karpenter, karpenterVersion, stack);
     }
   });
 
