@@ -5,14 +5,14 @@ import path from "node:path";
 import { InputFault } from "../../command-line/input-fault";
 import { formatFaults } from "../../infra/config/config-fault";
 import { nearest } from "../../infra/config/issue-to-fault";
-import { environments, projectName } from "../../infra/config/schema";
+import { environments, projectName, type Environment } from "../../infra/config/schema";
 import { readStackFile, type StackFile } from "../../infra/checks/read-stack-file";
 import { stackNames } from "../../infra/config/stack-names";
 import { zonesOffering } from "../../scheduling/catalogue/offerings";
 import { freeRange } from "./address-range";
 import { knownRegions, timeZoneOf, zoneNamesOf } from "./regions";
 import { stackText } from "./stack-text";
-import { tiersFor, type Environment } from "./tiers";
+import { tiersFor } from "./tiers";
 
 /** Most zones that a new stack spreads over. A workshop takes what it can: few zones offer Trainium. */
 const mostZones: Readonly<Record<Environment, number>> = {

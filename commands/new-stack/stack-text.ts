@@ -1,8 +1,8 @@
 import { stringify } from "yaml";
 
-import { projectName } from "../../infra/config/schema";
+import { projectName, type Environment } from "../../infra/config/schema";
 import { schemaComment } from "../../infra/config/stack-text";
-import type { Environment, NewTier } from "./tiers";
+import type { NewTier } from "./tiers";
 
 /** What a new stack file is made of. */
 export interface NewStack {

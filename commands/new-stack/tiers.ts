@@ -1,11 +1,9 @@
 import { tierProfiles, type TierName } from "../../components/node-pools/tier-profiles";
-import type { environments } from "../../infra/config/schema";
+import type { Environment } from "../../infra/config/schema";
 import { narrowedRequirements } from "../../infra/resolved/narrowed-requirements";
 import { zonesOffering } from "../../scheduling/catalogue/offerings";
 import { launchableTypes } from "../../scheduling/launchable/launchable-types";
 import { requirementsOf } from "../../scheduling/requirements/requirements";
-
-export type Environment = (typeof environments)[number];
 
 /** What a new stack file says of a tier; empty where the profile is right as it is. */
 export interface NewTier {
