@@ -6,7 +6,7 @@
 import { distance } from "fastest-levenshtein";
 import { exitCodes } from "../../command-line/exit-codes";
 import { InputFault } from "../../command-line/input-fault";
-import { expandCatalogue } from "../../scheduling/catalogue/compact-catalogue";
+import { expandCatalogue } from "../../scheduling/catalogue/instance-catalogue";
 import { expandOfferings } from "../../scheduling/catalogue/offerings";
 import type { AwsClients } from "./aws-clients";
 import { notRenewedText, offeringsText, pricesText } from "./change-text";

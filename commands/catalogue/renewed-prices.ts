@@ -1,10 +1,7 @@
 /** What the price list said of a region, beside and in the place of what was known. */
 
-import {
-  compactColumn,
-  expandCatalogue,
-  type CompactCatalogue,
-} from "../../scheduling/catalogue/compact-catalogue";
+import { compactColumn, type CompactCatalogue } from "../../scheduling/catalogue/compact-catalogue";
+import { expandCatalogue } from "../../scheduling/catalogue/instance-catalogue";
 import {
   onDemandPricesOf,
   referenceRegion,

@@ -1,7 +1,7 @@
 /** What is known of regions, from which day and from where. */
 
 import { InputFault } from "../../command-line/input-fault";
-import { expandCatalogue } from "../../scheduling/catalogue/compact-catalogue";
+import { expandCatalogue } from "../../scheduling/catalogue/instance-catalogue";
 import { expandOfferings } from "../../scheduling/catalogue/offerings";
 import { onDemandPricesOf, referenceRegion } from "../../scheduling/catalogue/prices";
 import { readDataFiles, type CatalogueData } from "./data-files";

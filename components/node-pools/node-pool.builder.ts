@@ -1,5 +1,5 @@
 import { type GpuSharing, sharingLabels } from "../shared/gpu-sharing";
-import type { Budget } from "../../scheduling/budgets/disruption-budgets";
+import type { Budget } from "../../scheduling/budgets/budget";
 import {
   capacityTypeLabelKey,
   osLabelKey,

@@ -1,5 +1,5 @@
 import type { CapacityType } from "../../scheduling/requirements/capacity-types";
-import type { Budget } from "../../scheduling/budgets/disruption-budgets";
+import type { Budget } from "../../scheduling/budgets/budget";
 import {
   archLabelKey,
   gpuCountLabelKey,

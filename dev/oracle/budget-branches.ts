@@ -3,7 +3,7 @@
  * kubernetes-sigs/karpenter v1.14.1) and of the cron parser below them that a case meets.
  */
 
-import type { Budget } from "../../scheduling/budgets/disruption-budgets";
+import type { Budget } from "../../scheduling/budgets/budget";
 import { parseDuration } from "../../scheduling/values/duration";
 import {
   descriptors,

@@ -2,7 +2,7 @@
 
 import fc from "fast-check";
 import { nextHit, parseSchedule } from "../../scheduling/budgets/cron";
-import type { Budget, DisruptionReason } from "../../scheduling/budgets/disruption-budgets";
+import type { Budget, DisruptionReason } from "../../scheduling/budgets/budget";
 import { parseDuration } from "../../scheduling/values/duration";
 
 export interface BudgetCase {

@@ -1,6 +1,7 @@
 /** Disruption budgets at one moment: ours and Karpenter's. */
 
-import { allowedDisruptions, type Budget } from "../../scheduling/budgets/disruption-budgets";
+import { allowedDisruptions } from "../../scheduling/budgets/disruption-budgets";
+import type { Budget } from "../../scheduling/budgets/budget";
 import type { Karpenter } from "../../scheduling/karpenter/karpenter";
 import { budgetBranches, budgetBranchNames } from "./budget-branches";
 import { budgetCase, type BudgetCase } from "./budget-cases";

@@ -2,7 +2,8 @@
 
 import fc from "fast-check";
 import type { RequirementsQuestion } from "../../scheduling/karpenter/questions";
-import type { NodeSelectorRequirement, Operator } from "../../scheduling/requirements/requirements";
+import type { Operator } from "../../scheduling/requirements/operators";
+import type { NodeSelectorRequirement } from "../../scheduling/requirements/requirements";
 
 export const operators: readonly Operator[] = [
   "In",

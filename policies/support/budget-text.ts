@@ -1,4 +1,4 @@
-import type { Budget } from "../../scheduling/budgets/disruption-budgets";
+import type { Budget } from "../../scheduling/budgets/budget";
 import { shortList } from "./message";
 
 /** `0 for Drifted+Underutilized; 1 at 0 2 * * SUN for 3h`, cut after three. */

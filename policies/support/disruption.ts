@@ -1,8 +1,8 @@
 import { hitsFrom, parseSchedule } from "../../scheduling/budgets/cron";
 import type { Schedule } from "../../scheduling/budgets/cron";
 import { openIntervals } from "../../scheduling/budgets/disruption-budgets";
-import type { Budget, DisruptionReason } from "../../scheduling/budgets/disruption-budgets";
-import { minutesPerDay, minutesPerWeek } from "../../scheduling/budgets/maintenance-window";
+import type { Budget, DisruptionReason } from "../../scheduling/budgets/budget";
+import { minutesPerDay, minutesPerWeek } from "../../scheduling/values/time-units";
 import { union, weekInterval } from "../../scheduling/budgets/week-intervals";
 import type { WeekInterval } from "../../scheduling/budgets/week-intervals";
 import { budgetsPath, fieldOf } from "./node-pool";

@@ -2,9 +2,9 @@ import { formatDuration } from "../../scheduling/values/duration";
 import {
   formatMaintenanceWindow,
   maintenanceWindowAnnotationKey,
-  minutesPerDay,
   parseMaintenanceWindow,
 } from "../../scheduling/budgets/maintenance-window";
+import { minutesPerDay } from "../../scheduling/values/time-units";
 import type { MaintenanceWindow } from "../../scheduling/budgets/maintenance-window";
 import { allowedUtcIntervals, utcIntervals } from "../../scheduling/budgets/utc-windows";
 import type { WeekInterval } from "../../scheduling/budgets/week-intervals";

@@ -1,8 +1,5 @@
-import {
-  minutesPerDay,
-  minutesPerWeek,
-  weekdays,
-} from "../../scheduling/budgets/maintenance-window";
+import { weekdays } from "../../scheduling/budgets/maintenance-window";
+import { minutesPerDay, minutesPerWeek } from "../../scheduling/values/time-units";
 import { complement, union, weekInterval } from "../../scheduling/budgets/week-intervals";
 import type { WeekInterval } from "../../scheduling/budgets/week-intervals";
 import { shortList } from "./message";

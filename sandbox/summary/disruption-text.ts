@@ -1,12 +1,11 @@
 import { DateTime } from "luxon";
+import { openIntervals, type OpenInterval } from "../../scheduling/budgets/disruption-budgets";
 import {
   defaultBudgets,
   disruptionReasons,
-  openIntervals,
   type Budget,
   type DisruptionReason,
-  type OpenInterval,
-} from "../../scheduling/budgets/disruption-budgets";
+} from "../../scheduling/budgets/budget";
 import { formatMaintenanceWindow } from "../../scheduling/budgets/maintenance-window";
 import type { NodePoolSummary } from "./node-pools";
 

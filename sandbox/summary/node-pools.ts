@@ -1,4 +1,4 @@
-import type { Budget } from "../../scheduling/budgets/disruption-budgets";
+import type { Budget } from "../../scheduling/budgets/budget";
 import { capacityTypes } from "../../scheduling/requirements/capacity-types";
 import { capacityTypeLabelKey, workloadLabelKey } from "../../scheduling/requirements/labels";
 import {

@@ -1,7 +1,10 @@
 import type { NodeSelectorRequirement } from "../requirements/requirements";
 import type { Toleration } from "../taints/taints";
 
-/** What decides where an agent runs. An agent is a DaemonSet, or a service of the host that does the same work. */
+/**
+ * What decides where an agent runs. An agent is a DaemonSet, or a service of the host that does the
+ * same work.
+ */
 export interface Agent {
   readonly name: string;
   /** What it does on a node, in a few words. */

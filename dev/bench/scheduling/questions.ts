@@ -2,11 +2,8 @@
 
 import path from "node:path";
 import { stackNames } from "../../../infra/config/stack-file";
-import {
-  allowedDisruptions,
-  disruptionReasons,
-  openIntervals,
-} from "../../../scheduling/budgets/disruption-budgets";
+import { allowedDisruptions, openIntervals } from "../../../scheduling/budgets/disruption-budgets";
+import { disruptionReasons } from "../../../scheduling/budgets/budget";
 import { instanceTypes } from "../../../scheduling/catalogue/instance-catalogue";
 import type { Karpenter } from "../../../scheduling/karpenter/karpenter";
 import {

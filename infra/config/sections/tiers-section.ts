@@ -6,7 +6,7 @@ import {
   type PoolName,
 } from "../../../components/node-pools/pool-names";
 import { capacityTypes } from "../../../scheduling/requirements/capacity-types";
-import { budgetFaults } from "../../../scheduling/budgets/disruption-budgets";
+import { budgetFaults } from "../../../scheduling/budgets/budget-faults";
 import { issueOfModel } from "../model-fault";
 import { gpuSharingField } from "./gpu-section";
 import { durationOrNever, labelKey, labelValue, limitQuantity, timeWindow } from "./fields";

@@ -1,6 +1,6 @@
 import { fieldText } from "../../support/message";
 import { isBrokenAtRunTime } from "../../../scheduling/budgets/budget-faults";
-import type { Budget } from "../../../scheduling/budgets/disruption-budgets";
+import type { Budget } from "../../../scheduling/budgets/budget";
 import { budgetsLiteral, formatBudgets } from "../../support/budget-text";
 import { readBudgets, unlimitedWeek } from "../../support/disruption";
 import {

@@ -1,6 +1,6 @@
 import { fieldText } from "../../support/message";
 import { isBrokenAtRunTime } from "../../../scheduling/budgets/budget-faults";
-import type { Budget, DisruptionReason } from "../../../scheduling/budgets/disruption-budgets";
+import type { Budget, DisruptionReason } from "../../../scheduling/budgets/budget";
 import { formatMaintenanceWindow } from "../../../scheduling/budgets/maintenance-window";
 import { offsetsOf, trainingBudgets } from "../../../scheduling/budgets/utc-windows";
 import { complement, intersectionOf } from "../../../scheduling/budgets/week-intervals";

@@ -8,7 +8,7 @@
  * https://github.com/kubernetes-sigs/karpenter/blob/v1.14.1/pkg/controllers/node/termination/terminator/terminator.go#L140
  */
 
-import type { DisruptionReason } from "../../../scheduling/budgets/disruption-budgets";
+import type { DisruptionReason } from "../../../scheduling/budgets/budget";
 import { parseDuration } from "../../../scheduling/values/duration";
 import type { NodePool } from "../../../scheduling/node-pool/node-pool";
 import { admittedCapacityTypes } from "../../../scheduling/launchable/admitted-capacity-types";

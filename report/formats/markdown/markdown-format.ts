@@ -1,4 +1,4 @@
-import { disruptionReasons } from "../../../scheduling/budgets/disruption-budgets";
+import { disruptionReasons } from "../../../scheduling/budgets/budget";
 import { counted, dollars, listed } from "../../../scheduling/values/wording";
 import { ageSummary, outlookSummary, unpatchedSummary } from "../wording/age-summary";
 import { outcomeOf, outcomeTexts } from "../wording/agent-text";

@@ -1,4 +1,4 @@
-import { disruptionReasons } from "../../../scheduling/budgets/disruption-budgets";
+import { disruptionReasons } from "../../../scheduling/budgets/budget";
 import { dollars, listed } from "../../../scheduling/values/wording";
 import { ageSummary, outlookSummary, unpatchedSummary } from "../wording/age-summary";
 import { ceilingGroups } from "../grouping/ceiling-groups";

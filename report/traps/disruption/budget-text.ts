@@ -1,4 +1,4 @@
-import type { Budget } from "../../../scheduling/budgets/disruption-budgets";
+import type { Budget } from "../../../scheduling/budgets/budget";
 
 /** `1 for Drifted`, `0 at 0 0 * * * for 23h`. */
 export function budgetText({ nodes, schedule, duration, reasons }: Budget): string {

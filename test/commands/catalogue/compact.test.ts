@@ -4,10 +4,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, it } from "mocha";
-import {
-  expandCatalogue,
-  type CompactCatalogue,
-} from "../../../scheduling/catalogue/compact-catalogue";
+import { type CompactCatalogue } from "../../../scheduling/catalogue/compact-catalogue";
+import { expandCatalogue } from "../../../scheduling/catalogue/instance-catalogue";
 import { catalogueSource, instanceTypes } from "../../../scheduling/catalogue/instance-catalogue";
 import { compactText } from "../../../commands/catalogue/compact";
 

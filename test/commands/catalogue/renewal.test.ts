@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, it } from "mocha";
-import { expandCatalogue } from "../../../scheduling/catalogue/compact-catalogue";
+import { expandCatalogue } from "../../../scheduling/catalogue/instance-catalogue";
 import { expandOfferings, type CompactOfferings } from "../../../scheduling/catalogue/offerings";
 import { onDemandPricesOf } from "../../../scheduling/catalogue/prices";
 import { readDataFiles, dataFolder } from "../../../commands/catalogue/data-files";

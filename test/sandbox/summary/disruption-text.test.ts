@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import type { Budget } from "../../../scheduling/budgets/disruption-budgets";
+import type { Budget } from "../../../scheduling/budgets/budget";
 import { disruptionTexts } from "../../../sandbox/summary/disruption-text";
 
 /** A Thursday in winter; New York is at UTC-5. */

@@ -4,11 +4,8 @@ import fc from "fast-check";
 import { describe, it } from "mocha";
 
 import { deadBudgets } from "../../../../report/answers/disruption/dead-budgets";
-import {
-  disruptionReasons,
-  openIntervals,
-  type Budget,
-} from "../../../../scheduling/budgets/disruption-budgets";
+import { disruptionReasons, type Budget } from "../../../../scheduling/budgets/budget";
+import { openIntervals } from "../../../../scheduling/budgets/disruption-budgets";
 import { poolWith } from "../../../support/disruption-pools";
 
 describe("dead budgets", () => {

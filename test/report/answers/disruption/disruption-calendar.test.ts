@@ -12,12 +12,12 @@ import {
   type ReasonCalendar,
 } from "../../../../report/answers/disruption/disruption-calendar";
 import { calendarText } from "../../../../report/formats/wording/calendar-text";
+import { allowedDisruptions } from "../../../../scheduling/budgets/disruption-budgets";
 import {
-  allowedDisruptions,
   disruptionReasons,
   type Budget,
   type DisruptionReason,
-} from "../../../../scheduling/budgets/disruption-budgets";
+} from "../../../../scheduling/budgets/budget";
 import type { NodePool } from "../../../../scheduling/node-pool/node-pool";
 import { guide, poolWith } from "../../../support/disruption-pools";
 

@@ -4,7 +4,7 @@ import { describe, it } from "mocha";
 
 import { calendarWeek } from "../../../../report/answers/disruption/calendar-week";
 import { disruptionCalendar } from "../../../../report/answers/disruption/disruption-calendar";
-import type { Budget } from "../../../../scheduling/budgets/disruption-budgets";
+import type { Budget } from "../../../../scheduling/budgets/budget";
 import { blockBesideWorkingHours } from "../../../../report/traps/disruption/block-beside-working-hours";
 import { budgetsUnreadable } from "../../../../report/traps/disruption/budgets-unreadable";
 import { deadBudget } from "../../../../report/traps/disruption/dead-budget";
