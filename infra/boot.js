@@ -1,6 +1,6 @@
 "use strict";
 
-/** What Pulumi runs: infra/index.ts, from a bundle that follows its sources (docs/adr/0006). */
+/** Pulumi runs this file. It loads infra/index.ts from a bundle that is rebuilt when a source changes (docs/adr/0006). */
 
 const path = require("node:path");
 

@@ -1,16 +1,14 @@
-import { loadConfig } from "./config/load";
-import { leaveDebugMessagesOut } from "../start/patches/debug-messages";
+import { applyPatches } from "../start/patches/patches";
+import { loadConfig } from "./load-config";
 import type { PlatformOutputs } from "./platform/outputs";
 import { createPlatform } from "./platform/platform";
-import { leaveStackTracesOut } from "../start/patches/stack-traces";
 import { platformSpec } from "./resolved/platform-spec";
 
 /**
- * The program. The Pulumi host calls what this module exports; so do the sandbox and the checks of pull
- * requests, several times in one process, hence a function and not top-level code.
+ * The program. It is a function and not top-level code, because the sandbox and `npm run check` call it several times in one
+ * process. The Pulumi host calls the function that this module exports.
  */
 export = function program(): Promise<PlatformOutputs> {
-  leaveStackTracesOut();
-  leaveDebugMessagesOut();
+  applyPatches(["stack-traces", "debug-messages"]);
   return createPlatform(platformSpec(loadConfig()));
 };

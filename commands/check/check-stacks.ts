@@ -2,18 +2,21 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 
 import { stackFileSchemaText } from "../../infra/config/json-schema";
-import { stackNames, unknownStack } from "../../infra/config/stack-file";
+import { stackOfArgument } from "../../infra/config/stack-argument";
+import { misnamedStackFiles, stackNames, unknownStack } from "../../infra/config/stack-names";
 import { checkStack } from "./check-stack";
 import { formatStackCheck, passes } from "./report";
 import { sharedClusterNames } from "./shared-cluster-names";
 import { spotRoleOwners } from "./spot-role-owners";
 
 /**
- * Checks the named stacks, all of them if none is named, and prints what there is to say. Returns
- * whether nothing is to be mended.
+ * Checks stacks and prints their faults and findings. Returns whether there is nothing to correct.
+ *
+ * @param args names of stacks or paths of their files; none for all stacks
  */
-export async function checkStacks(root: string, named: readonly string[]): Promise<boolean> {
+export async function checkStacks(root: string, args: readonly string[]): Promise<boolean> {
   const folder = path.join(root, "stacks");
+  const named = args.map((argument) => stackOfArgument(folder, argument));
   const faults = stackFaults(folder, named);
   if (faults.length > 0) {
     console.error(faults.join("\n"));
@@ -22,11 +25,15 @@ export async function checkStacks(root: string, named: readonly string[]): Promi
   const stale = schemaFault(folder);
   if (stale !== undefined) console.error(stale);
 
-  // The provider SDKs take the most time to load; a name that is wrong does not wait for them.
+  // Loading the provider SDKs takes most of the time. A wrong stack name is reported before.
   const { default: program } = await import("../../infra/index");
-  const shared = [...sharedClusterNames(folder), ...spotRoleOwners(folder)];
-  if (shared.length > 0) console.error(shared.join("\n"));
-  let passed = stale === undefined && shared.length === 0;
+  const ofFolder = [
+    ...misnamedStackFiles(folder),
+    ...sharedClusterNames(folder),
+    ...spotRoleOwners(folder),
+  ];
+  if (ofFolder.length > 0) console.error(ofFolder.join("\n"));
+  let passed = stale === undefined && ofFolder.length === 0;
   for (const stack of named.length > 0 ? named : stackNames(folder)) {
     const file = path.join(folder, `Pulumi.${stack}.yaml`);
     const check = await checkStack(file, { root, today: new Date(), program });
@@ -39,13 +46,14 @@ export async function checkStacks(root: string, named: readonly string[]): Promi
 function stackFaults(folder: string, named: readonly string[]): readonly string[] {
   if (named.length === 0 && stackNames(folder).length === 0) {
     return [
+      ...misnamedStackFiles(folder),
       "stacks: no stack file, got an empty folder; expected stacks/Pulumi.<environment>-<region>.yaml; add one",
     ];
   }
   return named.flatMap((stack) => unknownStack(folder, stack) ?? []);
 }
 
-/** Editors check stack files against the generated schema; a stale one would mislead them. */
+/** Editors check stack files against the generated schema, so an outdated schema would mislead them. */
 function schemaFault(folder: string): string | undefined {
   const file = path.join(folder, "schema.json");
   const current = existsSync(file) && readFileSync(file, "utf8") === stackFileSchemaText();

@@ -13,7 +13,7 @@ Options:
 
 Exit codes: 0 nothing to mend; 1 faults or mandatory findings; 2 internal failure.`;
 
-// This module runs from a bundle elsewhere; what was started is commands/check/boot.js.
+// This module runs from a bundle in another folder. process.argv[1] is commands/check/boot.js.
 const root = path.resolve(path.dirname(process.argv[1] ?? ""), "..", "..");
 
 guardOutput();

@@ -5,8 +5,8 @@ import { type GpuOperatorSettings, gpuOperatorValues } from "./helm-values.build
 
 /**
  * The DaemonSets of the `gpu-operator` chart, with the placement that its Helm values give them. The order is that of
- * their start: Node Feature Discovery finds the GPU, the operator then labels the node once for each operand, and each
- * operand runs where its label is.
+ * their start: Node Feature Discovery finds the GPU, the operator then labels the node once for each operand, and
+ * each operand runs where its label is.
  *
  * @see https://github.com/NVIDIA/gpu-operator/blob/v26.7.0/controllers/state_manager.go#L98
  */

@@ -1,7 +1,7 @@
 /**
- * Measures, in one run and in turn: the previews of two programs that are floors, of every stack with the
- * policy pack, the check of pull requests and a whole report; then what our model of Karpenter, the embedded and
- * the native Karpenter take for the same questions. Slowness is no failure.
+ * `npm run bench` measures previews of two minimal programs (the floors) and of every stack with the policy pack, the check
+ * of pull requests, and a whole report. Then it measures how long our model of Karpenter, the embedded Karpenter and the
+ * native Karpenter take for the same questions. A slow result is no failure.
  */
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import fs from "node:fs";
@@ -116,7 +116,7 @@ async function measureEngines(folder: string, rounds: number): Promise<readonly 
   return rows;
 }
 
-/** Round by round, so that whatever else the machine does meets all subjects alike. */
+/** Measures all subjects once per round, so that other load on the machine affects all of them alike. */
 async function inTurn(
   subjects: readonly Subject[],
   rounds: number,

@@ -1,6 +1,10 @@
+import { withInlinedDefinitions } from "./inlined-definitions";
+
 /** The parts of a JSON schema that the page reads. */
 interface SchemaNode {
-  readonly type?: string;
+  /** Name of the definition that the node was made from. */
+  readonly definition?: string;
+  readonly type?: string | readonly string[];
   readonly description?: string;
   readonly default?: unknown;
   readonly enum?: readonly unknown[];
@@ -18,9 +22,10 @@ interface SchemaNode {
   readonly allOf?: readonly SchemaNode[];
 }
 
-/** `docs/configuration.md`: every key of a stack file, from the schema that checks them. */
+/** `docs/configuration.md`: every key of a stack file, from the schema that checks stack files. */
 export function configurationPage(schema: Readonly<Record<string, unknown>>): string {
-  const config = ((schema as SchemaNode).properties ?? {})["config"] ?? {};
+  const root = withInlinedDefinitions(schema) as SchemaNode;
+  const config = (root.properties ?? {})["config"] ?? {};
   const required = new Set(config.required ?? []);
   const sections = Object.entries(config.properties ?? {}).map(([key, node]) =>
     section(key, node, required.has(key)),
@@ -30,7 +35,7 @@ export function configurationPage(schema: Readonly<Record<string, unknown>>): st
     "",
     "Generated from `infra/config/schema.ts` by `npm run generate`; do not edit.",
     "",
-    "A stack is one file, `stacks/Pulumi.<environment>-<region>.yaml`. Its keys stand under `config:`.",
+    "A stack is one file, `stacks/Pulumi.<environment>-<region>.yaml`. Its keys are below `config:`.",
     "`npm run check` reports every fault of every file at once, with line, value and what to do.",
     "",
     ...sections.flat(),
@@ -56,7 +61,7 @@ function section(key: string, node: SchemaNode, required: boolean): readonly str
   ];
 }
 
-/** One row per key below a node; lists and maps are entered with `[]` and `<key>`. */
+/** One row per key below a node. `[]` means the items of a list, `<key>` the keys of a map. */
 function rowsOf(node: SchemaNode, prefix: string): readonly string[] {
   const required = new Set(node.required ?? []);
   const own = Object.entries(sameShape(node)).flatMap(([key, child]) => {
@@ -71,15 +76,21 @@ function rowsOf(node: SchemaNode, prefix: string): readonly string[] {
   return [...own, ...inMap, ...inList];
 }
 
-/** Properties, those of the same shape folded into one: nine tiers take the same keys. */
-function sameShape(node: SchemaNode): Readonly<Record<string, SchemaNode>> {
-  const properties = node.properties ?? {};
-  const entries = Object.entries(properties);
-  const shapes = new Set(entries.map(([, child]) => JSON.stringify(child)));
-  const [first] = entries;
-  if (entries.length < 3 || shapes.size !== 1 || first?.[1].properties === undefined)
+/** Properties; those that are all made from one definition, as the tiers are, become one row that lists their names. */
+function sameShape({ properties = {} }: SchemaNode): Readonly<Record<string, SchemaNode>> {
+  const children = Object.values(properties);
+  const [first] = children;
+  const definition = first?.definition;
+  if (definition === undefined || children.some((child) => child.definition !== definition)) {
     return properties;
-  return { [`<${entries.map(([key]) => key).join(" \\| ")}>`]: first[1] };
+  }
+  return { [`<${definition}>`]: { ...first, description: `one of ${names(properties)}` } };
+}
+
+function names(properties: Readonly<Record<string, SchemaNode>>): string {
+  return Object.keys(properties)
+    .map((name) => `\`${name}\``)
+    .join(", ");
 }
 
 function row(path: string, node: SchemaNode, required: boolean): string {
@@ -101,14 +112,21 @@ function presence(node: SchemaNode, required: boolean): string {
 }
 
 function typeOf(node: SchemaNode): string {
+  if (node.enum !== undefined && node.enum.length > mostListed) {
+    return `one of ${node.enum.length} names, such as ${code(node.enum[0])}`;
+  }
   if (node.enum !== undefined) return node.enum.map(code).join(", ");
   if (node.anyOf !== undefined) return node.anyOf.map(typeOf).join(" or ");
   if (node.type === "array")
     return `list${countOf(node)}${node.items === undefined ? "" : ` of ${typeOf(node.items)}`}`;
-  if (node.type === "object") return "map";
-  if (node.type === "integer") return `whole number${rangeOf(node)}`;
-  return node.type === "string" ? "text" : (node.type ?? "any");
+  const type = typeof node.type === "object" ? node.type[0] : node.type;
+  if (type === "object") return "map";
+  if (type === "integer") return `whole number${rangeOf(node)}`;
+  return type === "string" ? "text" : (type ?? "any");
 }
+
+/** A longer list is left to the editor; the page names one value. */
+const mostListed = 40;
 
 function rangeOf({ minimum, maximum }: SchemaNode): string {
   return minimum === undefined || maximum === undefined ? "" : ` ${minimum} to ${maximum}`;

@@ -4,7 +4,8 @@ import path from "node:path";
 import { Command } from "commander";
 
 import { guardOutput } from "../../command-line/closed-pipe";
-import { generatedFiles, type GeneratedFile } from "./generated-files";
+import type { GeneratedFile } from "./generated-file";
+import { generatedFiles } from "./generated-files";
 
 const root = path.resolve(__dirname, "../..");
 

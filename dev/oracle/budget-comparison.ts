@@ -1,4 +1,4 @@
-/** Disruption budgets at one moment: ours and Karpenter's. */
+/** Compares how many disruptions budgets allow at a given time: our model and Karpenter. */
 
 import { allowedDisruptions } from "../../scheduling/budgets/disruption-budgets";
 import type { Budget } from "../../scheduling/budgets/budget";
@@ -8,10 +8,10 @@ import { budgetCase, type BudgetCase } from "./budget-cases";
 import type { Comparison, ExplainedDifference } from "./comparison";
 import { expectAnswer } from "./expect-answer";
 
-/** The model's function, so that a test can put a wrong one in. */
+/** The function of the model. A test replaces it by a wrong one. */
 export type BudgetModel = typeof allowedDisruptions;
 
-/** @returns a comparison of numbers of nodes; Infinity for no limit */
+/** @returns a comparison of numbers of nodes; Infinity means no limit */
 export function budgetComparison(
   karpenter: Karpenter,
   model: BudgetModel = allowedDisruptions,

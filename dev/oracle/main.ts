@@ -1,4 +1,4 @@
-/** Holds the TypeScript model to the embedded Karpenter's answers: `npm run oracle -- --help`. */
+/** Compares the TypeScript model with the embedded Karpenter: `npm run oracle -- --help`. */
 
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { guardOutput } from "../../command-line/closed-pipe";

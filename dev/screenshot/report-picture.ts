@@ -6,15 +6,16 @@ import { pathToFileURL } from "node:url";
 import { loadKarpenter } from "../../scheduling/karpenter/karpenter";
 import { assembleReport } from "../../report/assemble";
 import { askInThisThread } from "../../report/placement-thread/ask-placements";
+import { measuredStack } from "../bench/measured-stack";
 import { withBrowser } from "./browser";
 import { htmlFormat } from "../../report/formats/html/html-format";
 import { stackSubject } from "../../report/subject/stack-subject";
 
-const stack = "production-us-east-1";
 /** The same week each time makes the same picture. */
 const week = "2026-03-02";
 const mostBytes = 300_000;
 const root = path.resolve(__dirname, "../..");
+const stack = measuredStack("production-us-east-1", root);
 const picture = path.join(root, "docs", "images", "report.png");
 
 /** Hides all but the head, the worst traps, the table of pools, one chain and the calendar. */

@@ -1,23 +1,24 @@
-import { renderValue, type ConfigFault } from "../config/config-fault";
-import type { PlatformConfig } from "../config/schema";
+import { rendered } from "../../scheduling/values/fault";
+import { defineCheck } from "./define-check";
 
 const scopedPolicies = ["AmazonEKSEditPolicy", "AmazonEKSViewPolicy"];
 
-/** An administrator of some namespaces alone would be given rights that reach beyond them: nodes, webhooks, CRDs. */
-export function namespacesGoWithScopedPolicies({
-  cluster: { administrators },
-}: PlatformConfig): readonly ConfigFault[] {
-  return Object.entries(administrators).flatMap(([key, { policy, namespaces }]) =>
-    namespaces === undefined || scopedPolicies.includes(policy)
-      ? []
-      : [
-          {
-            path: ["cluster", "administrators", key, "namespaces"],
-            problem: `not for ${policy}`,
-            got: renderValue(namespaces),
-            expected: `namespaces beside ${scopedPolicies.join(" or ")} alone`,
-            fix: "choose one of these policies, or remove namespaces",
-          },
-        ],
-  );
-}
+/** The other policies give rights outside a namespace (nodes, webhooks, CRDs), so they cannot be limited to namespaces. */
+export const namespacesGoWithScopedPolicies = defineCheck(
+  ["cluster"],
+  ({ cluster: { administrators } }) => {
+    return Object.entries(administrators).flatMap(([key, { policy, namespaces }]) =>
+      namespaces === undefined || scopedPolicies.includes(policy)
+        ? []
+        : [
+            {
+              path: ["cluster", "administrators", key, "namespaces"],
+              problem: `not for ${policy}`,
+              got: rendered(namespaces),
+              expected: `namespaces beside ${scopedPolicies.join(" or ")} alone`,
+              fix: "choose one of these policies, or remove namespaces",
+            },
+          ],
+    );
+  },
+);

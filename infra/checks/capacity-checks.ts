@@ -1,14 +1,15 @@
 import { gpuNodeOs } from "../../components/shared/gpu-stack";
 import { efaInterfacesOf } from "../../scheduling/catalogue/instance-catalogue";
 import { nvidiaGpuResource } from "../../scheduling/catalogue/resource-names";
+import { rendered } from "../../scheduling/values/fault";
+import type { ConfigFault } from "../config/config-fault";
+import { configuredTiers, type ConfiguredTier } from "../resolved/configured-tiers";
 import { launchableByTier } from "../resolved/launchable-by-tier";
 import { capacityTypesOf, nodeClassOf } from "../resolved/tier-spec";
-import { renderValue, type ConfigFault } from "../config/config-fault";
-import { configuredTiers, type ConfiguredTier } from "../resolved/configured-tiers";
-import type { PlatformConfig } from "../config/schema";
+import { defineCheck } from "./define-check";
 
-/** A stack narrows what a tier may buy, and may add reservations; Spot in a training tier it may not. */
-export function capacityTypesFitTheTier({ tiers }: PlatformConfig): readonly ConfigFault[] {
+/** A stack may narrow a tier's capacity types and add `reserved`. It may not add Spot to a training tier. */
+export const capacityTypesFitTheTier = defineCheck(["tiers"], ({ tiers }) => {
   return configuredTiers(tiers).flatMap(({ pool, profile, overrides }) => {
     const allowed = ["reserved", ...profile.capacityTypes];
     return (overrides.capacityTypes ?? []).flatMap((type, index, all) => {
@@ -18,60 +19,63 @@ export function capacityTypesFitTheTier({ tiers }: PlatformConfig): readonly Con
         {
           path: ["tiers", pool, "capacityTypes", index],
           problem: repeated ? "named twice" : `not a capacity type of ${pool}`,
-          got: renderValue(type),
+          got: rendered(type),
           expected: allowed.join(", "),
           fix: repeated ? "remove it" : "remove it, or use a tier that allows it",
         },
       ];
     });
   });
-}
+});
 
-/** Karpenter finds reserved capacity through the class alone; without a selector it never buys any. */
-export function reservedHasSelector({
-  tiers,
-  nodeClasses,
-}: PlatformConfig): readonly ConfigFault[] {
-  return configuredTiers(tiers).flatMap((tier) => {
-    const nodeClass = nodeClassOf(tier);
-    if (!capacityTypesOf(tier, nodeClasses).includes("reserved")) return [];
-    if (nodeClasses[nodeClass]?.capacityReservations !== undefined) return [];
-    return [
-      {
-        path: ["tiers", tier.pool, "capacityTypes"],
-        problem: `its node class ${nodeClass} selects no capacity reservation`,
-        got: renderValue(tier.overrides.capacityTypes),
-        expected: "reserved only where the class selects reservations",
-        fix: `add nodeClasses.${nodeClass}.capacityReservations, or remove reserved`,
-      },
-    ];
-  });
-}
+/** Karpenter finds reserved capacity only through the node class. Without a selector it never uses any. */
+export const reservedHasSelector = defineCheck(
+  ["tiers", "nodeClasses"],
+  ({ tiers, nodeClasses }) => {
+    return configuredTiers(tiers).flatMap((tier) => {
+      const nodeClass = nodeClassOf(tier);
+      if (!capacityTypesOf(tier, nodeClasses).includes("reserved")) return [];
+      if (nodeClasses[nodeClass]?.capacityReservations !== undefined) return [];
+      return [
+        {
+          path: ["tiers", tier.pool, "capacityTypes"],
+          problem: `its node class ${nodeClass} selects no capacity reservation`,
+          got: rendered(tier.overrides.capacityTypes),
+          expected: "reserved only where the class selects reservations",
+          fix: `add nodeClasses.${nodeClass}.capacityReservations, or remove reserved`,
+        },
+      ];
+    });
+  },
+);
 
-/** A cluster placement group stands in one zone: nodes of another never get into it. */
-export function placementGroupsHaveOneZone(config: PlatformConfig): readonly ConfigFault[] {
-  return configuredTiers(config.tiers).flatMap((tier) => {
-    const nodeClass = nodeClassOf(tier);
-    if (config.nodeClasses[nodeClass]?.placementGroup === undefined) return [];
-    const zones = tier.overrides.zones ?? config.network.zones;
-    if (zones.length === 1) return [];
-    return [
-      {
-        path: ["tiers", tier.pool, "zones"],
-        problem: `its node class ${nodeClass} has a placement group`,
-        got: renderValue(zones),
-        expected: "one zone",
-        fix: `set zones to the one zone of the group, or remove nodeClasses.${nodeClass}.placementGroup`,
-      },
-    ];
-  });
-}
+/** A cluster placement group is in one zone, so nodes of other zones cannot join it. */
+export const placementGroupsHaveOneZone = defineCheck(
+  ["tiers", "nodeClasses", "network"],
+  (config) => {
+    return configuredTiers(config.tiers).flatMap((tier) => {
+      const nodeClass = nodeClassOf(tier);
+      if (config.nodeClasses[nodeClass]?.placementGroup === undefined) return [];
+      const zones = tier.overrides.zones ?? config.network.zones;
+      if (zones.length === 1) return [];
+      return [
+        {
+          path: ["tiers", tier.pool, "zones"],
+          problem: `its node class ${nodeClass} has a placement group`,
+          got: rendered(zones),
+          expected: "one zone",
+          fix: `set zones to the one zone of the group, or remove nodeClasses.${nodeClass}.placementGroup`,
+        },
+      ];
+    });
+  },
+);
 
 /**
- * Ubuntu's EKS image has no EFA driver (docs/gpu-stack.md): no adapter is ever advertised, so that a node for pods that
- * request one is never initialised, never removed, and paid for.
+ * Ubuntu's EKS image has no EFA driver (docs/gpu-stack.md), so no node advertises an adapter. Karpenter never counts a node
+ * for pods that request one as initialised, so it never removes the node, and the node is billed.
  */
-export function efaHasADriver({ gpu, tiers }: PlatformConfig): readonly ConfigFault[] {
+export const efaHasADriver = defineCheck(["gpu", "tiers"], ({ gpu, tiers }) => {
   if (gpuNodeOs(gpu.stack) !== "ubuntu") return [];
   return configuredTiers(tiers)
     .filter(({ profile, overrides }) => profile.accelerator === nvidiaGpuResource && overrides.efa)
@@ -82,13 +86,13 @@ export function efaHasADriver({ gpu, tiers }: PlatformConfig): readonly ConfigFa
       expected: "efa with al2023-operator, al2023-device-plugin or bottlerocket-operator alone",
       fix: "remove efa, or choose another gpu.stack",
     }));
-}
+});
 
 /**
- * EFA interfaces that the class attaches are there for nothing without the plugin, and a type with fewer
- * network cards than the class names is refused by EC2 at launch.
+ * Without the device plugin, pods cannot use the EFA interfaces that a class attaches. EC2 refuses to launch a type that has
+ * fewer network cards than the class has interfaces.
  */
-export function efaFitsTheTypes({ tiers, nodeClasses }: PlatformConfig): readonly ConfigFault[] {
+export const efaFitsTheTypes = defineCheck(["tiers", "nodeClasses"], ({ tiers, nodeClasses }) => {
   return configuredTiers(tiers).flatMap((tier) => {
     const { pool, overrides } = tier;
     const types = launchableByTier(tier);
@@ -112,7 +116,7 @@ export function efaFitsTheTypes({ tiers, nodeClasses }: PlatformConfig): readonl
             {
               path: ["tiers", pool, "efa"],
               problem: `its node class ${nodeClass} attaches EFA interfaces`,
-              got: renderValue(overrides.efa),
+              got: rendered(overrides.efa),
               expected: "true",
               fix: `set tiers.${pool}.efa, or remove nodeClasses.${nodeClass}.efaInterfaces`,
             },
@@ -131,10 +135,10 @@ export function efaFitsTheTypes({ tiers, nodeClasses }: PlatformConfig): readonl
         : []),
     ];
   });
-}
+});
 
-/** A static pool takes no weight and no limit but the number of nodes; the CRD refuses them. */
-export function staticPoolsArePlain({ tiers }: PlatformConfig): readonly ConfigFault[] {
+/** The CRD refuses a weight for a static pool, and every limit except the number of nodes. */
+export const staticPoolsArePlain = defineCheck(["tiers"], ({ tiers }) => {
   return configuredTiers(tiers)
     .filter(({ overrides }) => overrides.replicas !== undefined)
     .flatMap((tier) => [
@@ -144,7 +148,7 @@ export function staticPoolsArePlain({ tiers }: PlatformConfig): readonly ConfigF
         : []),
       ...nodesLimitOfStatic(tier),
     ]);
-}
+});
 
 function withoutStatic(
   { pool, overrides }: ConfiguredTier,
@@ -156,7 +160,7 @@ function withoutStatic(
     {
       path: ["tiers", pool, key],
       problem: "not for a static pool",
-      got: renderValue(overrides[key]),
+      got: rendered(overrides[key]),
       expected: "none beside replicas",
       fix,
     },
@@ -173,7 +177,7 @@ function nodesLimitOfStatic({ pool, overrides }: ConfiguredTier): readonly Confi
     {
       path: ["tiers", pool, "limits"],
       problem: tooFew ? "fewer nodes than replicas" : "not for a static pool",
-      got: renderValue(limits),
+      got: rendered(limits),
       expected: `nodes alone, ${replicas + 1} or more so that drift may add a node before it removes one`,
       fix: "limit nodes, or remove limits",
     },
@@ -181,10 +185,10 @@ function nodesLimitOfStatic({ pool, overrides }: ConfiguredTier): readonly Confi
 }
 
 /**
- * Both slots of a tier at once: without a weight of its own the order is that of the names, backwards,
- * and new work goes to either.
+ * Two open slots of a tier need different weights. With equal weights Karpenter takes them in descending order of their
+ * names, so new work may go to either.
  */
-export function slotsHaveTheirOwnWeight({ tiers }: PlatformConfig): readonly ConfigFault[] {
+export const slotsHaveTheirOwnWeight = defineCheck(["tiers"], ({ tiers }) => {
   const growing = configuredTiers(tiers).filter(
     ({ overrides }) => overrides.replicas === undefined && overrides.retired !== true,
   );
@@ -205,4 +209,4 @@ export function slotsHaveTheirOwnWeight({ tiers }: PlatformConfig): readonly Con
       },
     ];
   });
-}
+});

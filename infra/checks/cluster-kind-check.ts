@@ -1,11 +1,11 @@
-import { eksClusterName } from "../config/sections/cluster-section";
-import { renderValue, type ConfigFault } from "../config/config-fault";
-import { valueAt } from "../../scheduling/values/fault";
+import { rendered, valueAt } from "../../scheduling/values/fault";
+import type { ConfigFault } from "../config/config-fault";
 import { keysAt } from "../config/schema-keys";
+import { eksClusterName } from "../config/sections/cluster-section";
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** Which keys of a section are about nodes and charts, so that they stand beside `cluster.existing` too. */
+/** Keys about nodes and charts. They are allowed together with `cluster.existing`. */
 const besideExisting: Readonly<Record<string, (key: string) => boolean>> = {
   cluster: (key) => ["name", "existing", "volumeKey", "ownsSpotServiceLinkedRole"].includes(key),
   network: (key) => ["zones", "zoneIds"].includes(key),
@@ -13,10 +13,10 @@ const besideExisting: Readonly<Record<string, (key: string) => boolean>> = {
 };
 
 /**
- * Whether the keys are those of a new cluster or of an existing one. It reads what the file says, because a
- * default that the schema puts in looks like a key that was set.
+ * Faults of keys that do not fit the kind of the cluster, new or existing. It reads the values of the file, because in the
+ * parsed configuration a default looks like a key that was set.
  *
- * @param own what the stack file says, keys without their namespace
+ * @param own the values of the stack file, keys without their namespace
  */
 export function clusterKindFaults(own: Values): readonly ConfigFault[] {
   return valueAt(own, ["cluster", "existing"]) === undefined
@@ -33,14 +33,14 @@ function foreignToExistingCluster(own: Values): readonly ConfigFault[] {
       .map((path) => ({
         path,
         problem: "only for a cluster that the stack makes",
-        got: renderValue(valueAt(own, path)),
+        got: rendered(valueAt(own, path)),
         expected: "no such key beside cluster.existing",
         fix: "remove it",
       })),
   );
 }
 
-/** The sections' own keys are optional in the schema, since an existing cluster has none of them. */
+/** The schema cannot require these keys, because a stack with an existing cluster has none of them. */
 function neededForNewCluster(own: Values): readonly ConfigFault[] {
   const needed = [
     { path: ["network", "cidr"], expected: "an IPv4 range such as 10.40.0.0/16" },
@@ -58,17 +58,17 @@ function neededForNewCluster(own: Values): readonly ConfigFault[] {
     }));
 }
 
-/** EKS takes more names than this; a cluster of ours has one that is also a Kubernetes name. */
+/** EKS accepts more names. The name of a new cluster must also be a name in Kubernetes. */
 function nameOfNewCluster(own: Values): readonly ConfigFault[] {
   const name = valueAt(own, ["cluster", "name"]);
   if (typeof name !== "string" || /^[a-z][a-z0-9-]{0,62}$/.test(name)) return [];
-  // What EKS does not take either is a fault of the schema.
+  // The schema reports names that EKS refuses too.
   if (!eksClusterName.test(name)) return [];
   return [
     {
       path: ["cluster", "name"],
       problem: "not allowed",
-      got: renderValue(name),
+      got: rendered(name),
       expected: "lower-case letters, digits and hyphens, a letter first, at most 63 characters",
       fix: "set cluster.name",
     },

@@ -1,15 +1,15 @@
-/** What goes with one minor version of Kubernetes. */
+/** The versions that work with one minor version of Kubernetes. */
 export interface CompatibilityRow {
-  /** The lowest Karpenter that supports the minor. */
+  /** The oldest Karpenter that supports the minor. */
   readonly lowestKarpenter: string;
   /** The first GPU Operator that NVIDIA has validated on the minor. */
   readonly lowestGpuOperator: string;
   /**
    * Day of the first AL2023 release that has an AMI for the minor in every variant of an alias: standard for both
-   * architectures, NVIDIA and Neuron for x86_64. An alias is looked up by minor, so an older one resolves to nothing.
+   * architectures, NVIDIA and Neuron for x86_64. Karpenter looks an alias up by minor, so an older alias finds no AMI.
    */
   readonly firstAmiRelease: string;
-  /** The first Bottlerocket release with variants for the minor, NVIDIA's among them. */
+  /** The first Bottlerocket release with variants for the minor, including NVIDIA's. */
   readonly firstBottlerocketRelease: string;
 }
 
@@ -62,17 +62,18 @@ export const compatibilityTable: Readonly<Record<string, CompatibilityRow>> = {
   },
 };
 
-/** What this program asks for, whatever the minor, and why. */
+/** The oldest versions that this program works with, for every minor, and the reasons. */
 export const lowestForThisProgram = {
-  /** The controller's six policies and the fifth event rule are those of 1.12. */
+  /** The controller's six policies and the fifth event rule came with 1.12. */
   karpenter: "1.12.0",
   /**
-   * `operator.nodeSelector` is new in it. An older chart ignores the key and may put its uninstall job on a node that
-   * Karpenter takes away. https://github.com/NVIDIA/gpu-operator/blob/v26.7.0/deployments/gpu-operator/values.yaml
+   * It introduced `operator.nodeSelector`. An older chart ignores the key and may run its uninstall job on a node that
+   * Karpenter removes. https://github.com/NVIDIA/gpu-operator/blob/v26.7.0/deployments/gpu-operator/values.yaml
    */
   gpuOperator: "v26.7.0",
   /**
-   * The values are those of 1.9.0: 1.0.0 has no `devicePlugin.enabled`, and its scheduler wants a control plane's node.
+   * The values of this program are those of 1.9.0. 1.0.0 has no `devicePlugin.enabled`, and its scheduler needs a node of the
+   * control plane.
    * https://github.com/aws-neuron/neuron-helm-charts
    */
   neuron: "1.9.0",

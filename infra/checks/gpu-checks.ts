@@ -1,18 +1,20 @@
 import { gpuNodeOs } from "../../components/shared/gpu-stack";
-import { gpuNameLabelKey } from "../../scheduling/requirements/labels";
 import { nvidiaGpuResource } from "../../scheduling/catalogue/resource-names";
+import { gpuNameLabelKey } from "../../scheduling/requirements/labels";
+import { rendered } from "../../scheduling/values/fault";
+import type { ConfigFault } from "../config/config-fault";
+import type { PlatformConfig } from "../config/schema";
+import { familyOf, kubernetesMinorOf } from "../config/sections/ami-fields";
+import { defaultDriverVersion } from "../config/sections/gpu-section";
+import { configuredTiers, type ConfiguredTier } from "../resolved/configured-tiers";
 import { launchableByTier } from "../resolved/launchable-by-tier";
 import { nodeClassOf } from "../resolved/tier-spec";
-import { familyOf, kubernetesMinorOf } from "../config/sections/ami-fields";
-import { renderValue, type ConfigFault } from "../config/config-fault";
-import { configuredTiers, type ConfiguredTier } from "../resolved/configured-tiers";
-import { defaultDriverVersion } from "../config/sections/gpu-section";
-import type { PlatformConfig } from "../config/schema";
+import { defineCheck } from "./define-check";
 
 type Gpu = PlatformConfig["gpu"];
 
-/** Each stack takes its AMI from one key, and the key's value has to be of its operating system. */
-export function gpuAmiFitsTheStack({ gpu, versions }: PlatformConfig): readonly ConfigFault[] {
+/** Each `gpu.stack` takes its AMI from one key, and the AMI must have the operating system of the stack. */
+export const gpuAmiFitsTheStack = defineCheck(["gpu", "versions"], ({ gpu, versions }) => {
   const os = gpuNodeOs(gpu.stack);
   if (os !== "ubuntu") return [...onlyForUbuntu(gpu), ...aliasFits(gpu)];
   return [
@@ -21,18 +23,18 @@ export function gpuAmiFitsTheStack({ gpu, versions }: PlatformConfig): readonly 
       : [notForStack("amiAlias", gpu, "remove it; set ubuntuAmi")]),
     ...ubuntuFits(gpu.ubuntuAmi, versions.kubernetes),
   ];
-}
+});
 
 function aliasFits(gpu: Gpu): readonly ConfigFault[] {
   const family = gpuNodeOs(gpu.stack);
   const alias = gpu.amiAlias;
-  // AL2023's alias is in the section of the versions already.
+  // The alias for AL2023 is versions.amiAlias, which is always set.
   if (alias === undefined ? family === "al2023" : familyOf(alias) === family) return [];
   return [
     {
       path: ["gpu", "amiAlias"],
       problem: alias === undefined ? `missing, but gpu.stack is ${gpu.stack}` : aliasMisfit(gpu),
-      got: renderValue(alias),
+      got: rendered(alias),
       expected: `an alias of the family ${family}`,
       fix: `set an alias such as ${examples[family]}, or choose another gpu.stack`,
     },
@@ -67,7 +69,7 @@ function ubuntuFits(name: string | undefined, kubernetes: string): readonly Conf
     {
       path,
       problem: `an image for Kubernetes ${minor}`,
-      got: renderValue(name),
+      got: rendered(name),
       expected: `one for Kubernetes ${kubernetes}`,
       fix: "change the image together with versions.kubernetes",
     },
@@ -84,40 +86,41 @@ function notForStack(key: keyof Gpu, gpu: Gpu, fix: string): ConfigFault {
   return {
     path: ["gpu", key],
     problem: `means nothing with gpu.stack ${gpu.stack}`,
-    got: renderValue(gpu[key]),
+    got: rendered(gpu[key]),
     expected: "nothing",
     fix,
   };
 }
 
-/** A class's own alias has to be of the operating system that its tiers' nodes have. */
-export function classAliasesFitTheStack({
-  gpu,
-  tiers,
-  nodeClasses,
-}: PlatformConfig): readonly ConfigFault[] {
-  const gpuOs = gpuNodeOs(gpu.stack);
-  const all = configuredTiers(tiers);
-  return Object.entries(nodeClasses).flatMap(([name, overrides]) => {
-    const alias = overrides?.amiAlias;
-    const users = all.filter((tier) => nodeClassOf(tier) === name);
-    if (alias === undefined || users.length === 0) return [];
-    const os = users.some(hasGpus) ? gpuOs : "al2023";
-    if (familyOf(alias) === os) return [];
-    return [
-      {
-        path: ["nodeClasses", name, "amiAlias"],
-        problem: users.some(hasGpus) ? aliasMisfit(gpu) : "not an AMI of nodes without GPUs",
-        got: renderValue(alias),
-        expected: os === "ubuntu" ? "nothing: Ubuntu has no alias" : `an alias of the family ${os}`,
-        fix: os === "ubuntu" ? "remove it; gpu.ubuntuAmi is for every class" : "correct the alias",
-      },
-    ];
-  });
-}
+/** The alias of a node class must have the operating system of the nodes that use the class. */
+export const classAliasesFitTheStack = defineCheck(
+  ["gpu", "tiers", "nodeClasses"],
+  ({ gpu, tiers, nodeClasses }) => {
+    const gpuOs = gpuNodeOs(gpu.stack);
+    const all = configuredTiers(tiers);
+    return Object.entries(nodeClasses).flatMap(([name, overrides]) => {
+      const alias = overrides?.amiAlias;
+      const users = all.filter((tier) => nodeClassOf(tier) === name);
+      if (alias === undefined || users.length === 0) return [];
+      const os = users.some(hasGpus) ? gpuOs : "al2023";
+      if (familyOf(alias) === os) return [];
+      return [
+        {
+          path: ["nodeClasses", name, "amiAlias"],
+          problem: users.some(hasGpus) ? aliasMisfit(gpu) : "not an AMI of nodes without GPUs",
+          got: rendered(alias),
+          expected:
+            os === "ubuntu" ? "nothing: Ubuntu has no alias" : `an alias of the family ${os}`,
+          fix:
+            os === "ubuntu" ? "remove it; gpu.ubuntuAmi is for every class" : "correct the alias",
+        },
+      ];
+    });
+  },
+);
 
-/** CPU and Neuron nodes are AL2023, so they share no class with GPU nodes that are not. */
-export function gpuClassesAreTheirOwn({ gpu, tiers }: PlatformConfig): readonly ConfigFault[] {
+/** CPU and Neuron nodes run AL2023, so they cannot share a node class with GPU nodes that run another system. */
+export const gpuClassesAreTheirOwn = defineCheck(["gpu", "tiers"], ({ gpu, tiers }) => {
   if (gpuNodeOs(gpu.stack) === "al2023") return [];
   const all = configuredTiers(tiers);
   const gpuClasses = new Set(all.filter(hasGpus).map(nodeClassOf));
@@ -126,18 +129,18 @@ export function gpuClassesAreTheirOwn({ gpu, tiers }: PlatformConfig): readonly 
     .map((tier) => ({
       path: ["tiers", tier.pool, "nodeClass"],
       problem: `a class of GPU nodes, which are not AL2023 with gpu.stack ${gpu.stack}`,
-      got: renderValue(nodeClassOf(tier)),
+      got: rendered(nodeClassOf(tier)),
       expected: "a class that no GPU tier uses",
       fix: "choose another class, or leave the key out",
     }));
-}
+});
 
 /**
- * R580 is the last branch that drives Volta. On a node with a newer one no GPU ever appears, so that it is never
- * initialised, never removed, and paid for.
+ * R580 is the last driver branch for Volta. With a newer branch a node never advertises its GPUs. Karpenter never counts it as
+ * initialised, so it never removes the node, and the node is billed.
  * https://docs.nvidia.com/datacenter/tesla/drivers/cuda-toolkit-driver-and-architecture-matrix.html
  */
-export function driverKnowsTheGpus({ gpu, tiers }: PlatformConfig): readonly ConfigFault[] {
+export const driverKnowsTheGpus = defineCheck(["gpu", "tiers"], ({ gpu, tiers }) => {
   if (gpuNodeOs(gpu.stack) !== "ubuntu") return [];
   const version = gpu.driverVersion ?? defaultDriverVersion;
   if (Number(version.split(".")[0]) <= lastBranchWithVolta) return [];
@@ -146,11 +149,11 @@ export function driverKnowsTheGpus({ gpu, tiers }: PlatformConfig): readonly Con
     .map(({ pool, overrides }) => ({
       path: ["tiers", pool, "families"],
       problem: `may launch V100 (p3dn), which driver ${version} does not know`,
-      got: renderValue(overrides.families),
+      got: rendered(overrides.families),
       expected: "families without p3dn",
       fix: `name the tier's families, or set gpu.driverVersion to one of branch ${lastBranchWithVolta}`,
     }));
-}
+});
 
 const lastBranchWithVolta = 580;
 

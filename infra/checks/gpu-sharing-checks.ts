@@ -1,18 +1,19 @@
-import { sharedResource } from "../../components/shared/gpu-sharing";
 import { chainLabelKey } from "../../components/node-pools/tier-profiles";
-import { instanceFamilyLabelKey } from "../../scheduling/requirements/labels";
-import { migInstancesPerGpu, migProfilesOf } from "../../scheduling/catalogue/mig-profiles";
+import { sharedResource } from "../../components/shared/gpu-sharing";
 import type { InstanceType } from "../../scheduling/catalogue/instance-catalogue";
+import { migInstancesPerGpu, migProfilesOf } from "../../scheduling/catalogue/mig-profiles";
 import { nvidiaGpuResource } from "../../scheduling/catalogue/resource-names";
+import { instanceFamilyLabelKey } from "../../scheduling/requirements/labels";
+import { rendered } from "../../scheduling/values/fault";
+import type { ConfigFault } from "../config/config-fault";
+import { configuredTiers, type ConfiguredTier } from "../resolved/configured-tiers";
 import { gpuSharingOf } from "../resolved/gpu-sharing";
 import { launchableByTier } from "../resolved/launchable-by-tier";
 import { nodeClassOf } from "../resolved/tier-spec";
-import { renderValue, type ConfigFault } from "../config/config-fault";
-import { configuredTiers, type ConfiguredTier } from "../resolved/configured-tiers";
-import type { PlatformConfig } from "../config/schema";
+import { defineCheck } from "./define-check";
 
-/** Only NVIDIA's GPUs are shared, and a training job that shares its GPU is slower than one that waits for it. */
-export function sharingFitsTheTier({ tiers }: PlatformConfig): readonly ConfigFault[] {
+/** Only NVIDIA GPUs can be shared. Training tiers may not use time-slicing, because jobs that share a GPU slow each other down. */
+export const sharingFitsTheTier = defineCheck(["tiers"], ({ tiers }) => {
   return configuredTiers(tiers).flatMap((tier): readonly ConfigFault[] => {
     const { pool, profile, overrides } = tier;
     if (overrides.gpuSharing === undefined) return [];
@@ -21,7 +22,7 @@ export function sharingFitsTheTier({ tiers }: PlatformConfig): readonly ConfigFa
         {
           path: ["tiers", pool, "gpuSharing"],
           problem: "a tier without NVIDIA GPUs",
-          got: renderValue(overrides.gpuSharing),
+          got: rendered(overrides.gpuSharing),
           expected: "nothing",
           fix: "remove it",
         },
@@ -34,15 +35,18 @@ export function sharingFitsTheTier({ tiers }: PlatformConfig): readonly ConfigFa
       {
         path: ["tiers", pool, "gpuSharing", "timeSlicing"],
         problem: "a training tier",
-        got: renderValue(overrides.gpuSharing.timeSlicing),
+        got: rendered(overrides.gpuSharing.timeSlicing),
         expected: "whole GPUs, or mig",
         fix: "remove it, or share the GPUs of an inference tier",
       },
     ];
   });
-}
+});
 
-/** A node whose GPUs do not have the profile stays uncut; two numbers of instances to a GPU leave no one limit. */
+/**
+ * A node whose GPUs do not have the profile is not divided. With two numbers of instances for each GPU, the tier has no single
+ * limit.
+ */
 function migFitsTheTypes(tier: ConfiguredTier): readonly ConfigFault[] {
   const name = tier.overrides.gpuSharing?.mig?.profile;
   if (name === undefined) return [];
@@ -61,7 +65,7 @@ function migFitsTheTypes(tier: ConfiguredTier): readonly ConfigFault[] {
         unable.length > 0
           ? `not a profile of the tier's families ${familiesOf(unable)}`
           : `${[...counts].sort().join(" or ")} instances of a GPU, by the families ${familiesOf(able)}`,
-      got: renderValue(name),
+      got: rendered(name),
       expected: "a profile of which all GPUs of the tier have the same number",
       fix: `set the tier's families to one of ${familiesOf(able)}, or to some that agree`,
     },
@@ -77,28 +81,28 @@ function unknownToAll(
   return {
     path,
     problem: `not a profile of the tier's families ${familiesOf(types)}`,
-    got: renderValue(profile),
+    got: rendered(profile),
     expected: profiles.length === 0 ? "no mig: none of its GPUs can be cut" : profiles.join(", "),
     fix: "choose another profile, or a tier with A100, H100, H200, B200 or B300",
   };
 }
 
-/** The MIG manager is a part of the operator, which does not cut GPUs under Bottlerocket. */
-export function sharingFitsTheStack({ gpu, tiers }: PlatformConfig): readonly ConfigFault[] {
+/** The MIG manager is part of the GPU Operator, and the operator does not divide GPUs under Bottlerocket. */
+export const sharingFitsTheStack = defineCheck(["gpu", "tiers"], ({ gpu, tiers }) => {
   if (gpu.stack === "al2023-operator" || gpu.stack === "ubuntu-operator") return [];
   return configuredTiers(tiers)
     .filter(({ overrides }) => overrides.gpuSharing?.mig !== undefined)
     .map(({ pool, overrides }) => ({
       path: ["tiers", pool, "gpuSharing", "mig"],
       problem: `gpu.stack ${gpu.stack} has no MIG manager`,
-      got: renderValue(overrides.gpuSharing?.mig),
+      got: rendered(overrides.gpuSharing?.mig),
       expected: "mig with al2023-operator or ubuntu-operator alone",
       fix: "remove it, or choose one of the two",
     }));
-}
+});
 
-/** The operator names instances one way in the whole cluster. */
-export function oneMigStrategy({ tiers }: PlatformConfig): readonly ConfigFault[] {
+/** The GPU Operator has one MIG strategy for the whole cluster. */
+export const oneMigStrategy = defineCheck(["tiers"], ({ tiers }) => {
   const cut = configuredTiers(tiers).flatMap(({ pool, overrides }) =>
     overrides.gpuSharing?.mig === undefined ? [] : [{ pool, ...overrides.gpuSharing.mig }],
   );
@@ -108,17 +112,14 @@ export function oneMigStrategy({ tiers }: PlatformConfig): readonly ConfigFault[
     .map(({ pool, strategy }) => ({
       path: ["tiers", pool, "gpuSharing", "mig", "strategy"],
       problem: `not the strategy of ${first?.pool ?? ""}`,
-      got: renderValue(strategy),
+      got: rendered(strategy),
       expected: first?.strategy ?? "",
       fix: "choose one strategy for all tiers",
     }));
-}
+});
 
-/** With Bottlerocket time-slicing is a setting of the node, so of its class. */
-export function bottlerocketClassesShareAlike({
-  gpu,
-  tiers,
-}: PlatformConfig): readonly ConfigFault[] {
+/** Bottlerocket sets time-slicing in the node's settings, so all tiers of a node class share alike. */
+export const bottlerocketClassesShareAlike = defineCheck(["gpu", "tiers"], ({ gpu, tiers }) => {
   if (gpu.stack !== "bottlerocket-operator") return [];
   const first = new Map<string, ConfiguredTier>();
   return configuredTiers(tiers)
@@ -132,23 +133,23 @@ export function bottlerocketClassesShareAlike({
         {
           path: ["tiers", tier.pool, "gpuSharing"],
           problem: `shares otherwise than ${other.pool}, a tier of the same class ${nodeClass}`,
-          got: renderValue(tier.overrides.gpuSharing),
-          expected: renderValue(other.overrides.gpuSharing),
+          got: rendered(tier.overrides.gpuSharing),
+          expected: rendered(other.overrides.gpuSharing),
           fix: `give one of the two another nodeClass, such as ${nodeClass.replace(/(-b)?$/, "-b")}`,
         },
       ];
     });
-}
+});
 
 function replicasOf({ overrides }: ConfiguredTier): number | undefined {
   return overrides.gpuSharing?.timeSlicing?.replicas;
 }
 
 /**
- * A pod asks for one resource, so it gets no further down a chain than to the first tier that offers another. Each slot is a
- * chain of its own: a change of the resource is brought up in the other one.
+ * A pod requests one resource, so it cannot fall back to a tier that offers another resource. The first slots of a chain's
+ * tiers and their second slots are checked apart, because a change of the resource is made in the other slots.
  */
-export function chainsShareAlike({ tiers }: PlatformConfig): readonly ConfigFault[] {
+export const chainsShareAlike = defineCheck(["tiers"], ({ tiers }) => {
   const first = new Map<string, ConfiguredTier>();
   return configuredTiers(tiers).flatMap((tier) => {
     if (tier.profile.labels[chainLabelKey] === undefined) return [];
@@ -161,13 +162,13 @@ export function chainsShareAlike({ tiers }: PlatformConfig): readonly ConfigFaul
       {
         path: ["tiers", tier.pool, "gpuSharing"],
         problem: `offers ${resourceOf(tier)}, and ${other.pool} of the same chain ${resourceOf(other)}`,
-        got: renderValue(tier.overrides.gpuSharing),
+        got: rendered(tier.overrides.gpuSharing),
         expected: "one resource in all tiers of a chain",
         fix: "share the GPUs of all its tiers alike, or of none",
       },
     ];
   });
-}
+});
 
 function resourceOf({ overrides }: ConfiguredTier): string {
   const sharing = gpuSharingOf(overrides.gpuSharing);

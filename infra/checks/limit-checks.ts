@@ -1,15 +1,16 @@
-import { limitShortfalls } from "../../scheduling/limits/ceilings";
-import { amountOf } from "../../scheduling/values/wording";
 import { capacityOf, type InstanceType } from "../../scheduling/catalogue/instance-catalogue";
+import { limitShortfalls } from "../../scheduling/limits/ceilings";
 import { roomFor, type PoolLimits } from "../../scheduling/node-pool/pool-limits";
+import { rendered } from "../../scheduling/values/fault";
 import { parseQuantity } from "../../scheduling/values/quantity";
-import { launchableByTier } from "../resolved/launchable-by-tier";
-import { renderValue, type ConfigFault } from "../config/config-fault";
-import { configuredTiers, type ConfiguredTier } from "../resolved/configured-tiers";
+import { amountOf } from "../../scheduling/values/wording";
 import type { PlatformConfig } from "../config/schema";
+import { configuredTiers, type ConfiguredTier } from "../resolved/configured-tiers";
+import { launchableByTier } from "../resolved/launchable-by-tier";
+import { defineCheck } from "./define-check";
 
-/** Without a limit in accelerators a pool is bounded by cpu alone, which says nothing about GPUs. */
-export function limitsNameTheAccelerator({ tiers }: PlatformConfig): readonly ConfigFault[] {
+/** Limits on cpu and memory alone do not limit how many accelerators a pool may hold. */
+export const limitsNameTheAccelerator = defineCheck(["tiers"], ({ tiers }) => {
   return growingTiers(tiers).flatMap(({ pool, profile: { accelerator }, overrides }) => {
     if (
       overrides.limits === undefined ||
@@ -21,34 +22,34 @@ export function limitsNameTheAccelerator({ tiers }: PlatformConfig): readonly Co
       {
         path: ["tiers", pool, "limits"],
         problem: "the accelerator has no limit",
-        got: renderValue(overrides.limits),
+        got: rendered(overrides.limits),
         expected: `a limit for ${accelerator}`,
         fix: `add ${accelerator}, in whole devices`,
       },
     ];
   });
-}
+});
 
-/** Half a GPU is never launched, so such a pool would launch nothing. */
-export function acceleratorsAreWhole({ tiers }: PlatformConfig): readonly ConfigFault[] {
+/** No instance has part of a device, so a limit of 0.5 would let the pool launch nothing. */
+export const acceleratorsAreWhole = defineCheck(["tiers"], ({ tiers }) => {
   return configuredTiers(tiers)
     .filter(hasPartOfADevice)
     .map(({ pool, profile: { accelerator = "" }, overrides }) => ({
       path: ["tiers", pool, "limits", accelerator],
       problem: "part of a device",
-      got: renderValue(overrides.limits?.[accelerator]),
+      got: rendered(overrides.limits?.[accelerator]),
       expected: "a whole number of devices",
       fix: "write how many devices the tier may hold",
     }));
-}
+});
 
 function hasPartOfADevice({ profile: { accelerator }, overrides }: ConfiguredTier): boolean {
   const limit = accelerator === undefined ? undefined : overrides.limits?.[accelerator];
   return limit !== undefined && !Number.isInteger(parseQuantity(limit));
 }
 
-/** A limit below the smallest node that a tier may launch means that it launches none. */
-export function limitsAdmitANode({ tiers }: PlatformConfig): readonly ConfigFault[] {
+/** A tier whose limits are below its smallest node launches nothing. */
+export const limitsAdmitANode = defineCheck(["tiers"], ({ tiers }) => {
   return growingTiers(tiers).flatMap((tier) => {
     const types = launchableByTier(tier);
     const limits = limitsOf(tier);
@@ -58,19 +59,19 @@ export function limitsAdmitANode({ tiers }: PlatformConfig): readonly ConfigFaul
       {
         path: ["tiers", tier.pool, "limits"],
         problem: "below the smallest node of the tier",
-        got: renderValue(limits),
+        got: rendered(limits),
         expected: `room for one node at least: ${smallestNode(types, limits)}`,
         fix: "raise the limits, or set retired: true to close the tier",
       },
     ];
   });
-}
+});
 
 /**
- * A limit on cpu, memory or nodes that stops a pool before its devices are used up hides what the pool
- * can hold: 500 cpu end 50 GPUs of g5.48xlarge at 16.
+ * The limit on accelerators must be reached first. Another limit that stops the pool earlier hides how many devices the pool
+ * can hold: with 500 cpu, a limit of 50 GPUs ends at 16 on g5.48xlarge.
  */
-export function acceleratorLimitsBindFirst({ tiers }: PlatformConfig): readonly ConfigFault[] {
+export const acceleratorLimitsBindFirst = defineCheck(["tiers"], ({ tiers }) => {
   return growingTiers(tiers).flatMap((tier) => {
     const { accelerator } = tier.profile;
     const limits = limitsOf(tier);
@@ -79,14 +80,14 @@ export function acceleratorLimitsBindFirst({ tiers }: PlatformConfig): readonly 
     return shortfalls.map(({ binding, worst }) => ({
       path: ["tiers", tier.pool, "limits", binding],
       problem: `stops the tier at ${count(worst.nodes, worst.type)}, where ${accelerator} leaves room for ${worst.nodesByDevices}`,
-      got: renderValue(limits[binding]),
+      got: rendered(limits[binding]),
       expected: `no limit that binds before ${accelerator}`,
       fix: `remove the limit on ${binding}, or lower the one on ${accelerator}`,
     }));
   });
-}
+});
 
-/** Pools that grow with the load: limits say how far. */
+/** Pools that grow with the load, up to their limits. */
 function growingTiers(tiers: PlatformConfig["tiers"]): readonly ConfiguredTier[] {
   return configuredTiers(tiers).filter(
     ({ overrides }) => overrides.retired !== true && overrides.replicas === undefined,
@@ -97,7 +98,7 @@ function limitsOf({ profile, overrides }: ConfiguredTier): PoolLimits {
   return overrides.limits ?? profile.limits;
 }
 
-/** What the smallest node brings of the resource that shuts it out: `p5.48xlarge has 8 nvidia.com/gpu`. */
+/** The smallest node and its amount of the resource whose limit it exceeds: `p5.48xlarge has 8 nvidia.com/gpu`. */
 function smallestNode(types: readonly InstanceType[], limits: PoolLimits): string {
   const needs = types.flatMap((type) => {
     const { binding } = roomFor(type, limits);

@@ -5,11 +5,21 @@ import {
   overlap,
   parseRange,
 } from "../../components/network/ipv4-range";
-import { renderValue, type ConfigFault } from "../config/config-fault";
+import { rendered } from "../../scheduling/values/fault";
+import type { ConfigFault } from "../config/config-fault";
 import type { PlatformConfig } from "../config/schema";
+import { defineCheck } from "./define-check";
 
-/** The layout of `components/network/subnet-layout.builder.ts` needs a /16 to /20. */
-export function networkIsLargeEnough({ network }: PlatformConfig): readonly ConfigFault[] {
+type Network = PlatformConfig["network"];
+
+export const networkIsLargeEnough = defineCheck(["network"], ({ network }) =>
+  networkRangeFaults(network),
+);
+
+export const podCidrsFit = defineCheck(["network"], ({ network }) => podRangeFaults(network));
+
+/** Faults of `network.cidr`. The layout of `components/network/subnet-layout.builder.ts` needs a /16 to /20. */
+export function networkRangeFaults(network: Network): readonly ConfigFault[] {
   if (network.cidr === undefined) return [];
   const range = parseRange(network.cidr);
   const { prefix } = range;
@@ -20,7 +30,7 @@ export function networkIsLargeEnough({ network }: PlatformConfig): readonly Conf
     {
       path: ["network", "cidr"],
       problem: aligned ? size : "not the first address of its range",
-      got: renderValue(network.cidr),
+      got: rendered(network.cidr),
       expected: "a range from /16 to /20",
       fix: aligned ? "choose another prefix length" : "clear the bits behind the prefix",
     },
@@ -28,14 +38,13 @@ export function networkIsLargeEnough({ network }: PlatformConfig): readonly Conf
 }
 
 /**
- * Addresses that are no one's own (RFC 6598): they may be the same in every VPC, because they are never routed
- * between them. AWS takes them beside any VPC's range, and EKS keeps its service ranges, 10.100.0.0/16 and
- * 172.20.0.0/16, out of them.
+ * Shared addresses (RFC 6598). Every VPC may use the same ones, because they are never routed between VPCs. AWS accepts them
+ * beside any range of a VPC, and the service ranges of EKS, 10.100.0.0/16 and 172.20.0.0/16, are outside them.
  * https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html#add-cidr-block-restrictions
  */
 const shared = parseRange("100.64.0.0/10");
 
-export function podCidrsFit({ network }: PlatformConfig): readonly ConfigFault[] {
+export function podRangeFaults(network: Network): readonly ConfigFault[] {
   const { podCidrs = [] } = network;
   return podCidrs.flatMap((cidr, index) => {
     const problem = problemOf(cidr, podCidrs.slice(0, index), network.cidr);
@@ -44,7 +53,7 @@ export function podCidrsFit({ network }: PlatformConfig): readonly ConfigFault[]
       {
         path: ["network", "podCidrs", index],
         problem,
-        got: renderValue(cidr),
+        got: rendered(cidr),
         expected: `a range within ${formatRange(shared)}, /16 to /20, apart from the others`,
         fix: "choose another range, such as 100.64.0.0/16",
       },
@@ -67,19 +76,19 @@ function problemOf(
   return other === undefined ? undefined : `overlaps ${other}`;
 }
 
-/** Docker's own range on every node, which EKS asks to keep out of a cluster's VPC. */
+/** Docker's range on every node. EKS asks that the VPC of a cluster does not contain it. */
 const dockerBridge = parseRange("172.17.0.0/16");
 
 /** @see https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html */
-export function vpcKeepsOffDocker({ network: { cidr } }: PlatformConfig): readonly ConfigFault[] {
+export const vpcKeepsOffDocker = defineCheck(["network"], ({ network: { cidr } }) => {
   if (cidr === undefined || !overlap(parseRange(cidr), dockerBridge)) return [];
   return [
     {
       path: ["network", "cidr"],
       problem: "overlaps a range that nodes use themselves",
-      got: renderValue(cidr),
+      got: rendered(cidr),
       expected: `a range apart from ${formatRange(dockerBridge)}`,
       fix: "choose another range",
     },
   ];
-}
+});

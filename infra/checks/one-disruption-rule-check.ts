@@ -1,22 +1,22 @@
-import { renderValue, type ConfigFault } from "../config/config-fault";
+import { rendered } from "../../scheduling/values/fault";
 import { configuredTiers } from "../resolved/configured-tiers";
-import type { PlatformConfig } from "../config/schema";
+import { defineCheck } from "./define-check";
 
 /**
- * A tier's own budgets replace what its window would give, so a blocked window beside them would block nothing and
- * nobody would hear of it.
+ * The budgets of a tier replace the budgets that its blocked window would give. A blocked window beside them has no effect, and
+ * no one would notice.
  */
-export function budgetsLeaveNoBlockedWindow({ tiers }: PlatformConfig): readonly ConfigFault[] {
+export const budgetsLeaveNoBlockedWindow = defineCheck(["tiers"], ({ tiers }) => {
   return configuredTiers(tiers).flatMap(({ pool, overrides: { blockedWindow, budgets } }) => {
     if (blockedWindow === undefined || budgets === undefined) return [];
     return [
       {
         path: ["tiers", pool, "blockedWindow"],
         problem: "has no effect beside budgets, which replace it",
-        got: renderValue(blockedWindow),
+        got: rendered(blockedWindow),
         expected: "one of the two",
         fix: "remove budgets, or say the window in them: a budget of 0 with schedule (UTC) and duration",
       },
     ];
   });
-}
+});

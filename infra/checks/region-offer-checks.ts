@@ -1,8 +1,4 @@
-import { familiesOf } from "../../scheduling/launchable/families";
-import { poolZones, typeZones } from "../../scheduling/launchable/pool-zones";
-import { listed } from "../../scheduling/values/wording";
 import type { InstanceType } from "../../scheduling/catalogue/instance-catalogue";
-import { launchableTypes } from "../../scheduling/launchable/launchable-types";
 import {
   offeredRegions,
   offeringsSourceOf,
@@ -10,32 +6,38 @@ import {
   zonesOffering,
 } from "../../scheduling/catalogue/offerings";
 import type { Place } from "../../scheduling/catalogue/place";
+import { familiesOf } from "../../scheduling/launchable/families";
+import { launchableTypes } from "../../scheduling/launchable/launchable-types";
+import { poolZones, typeZones } from "../../scheduling/launchable/pool-zones";
 import { requirementsOf } from "../../scheduling/requirements/requirements";
-import { launchableByTier } from "../resolved/launchable-by-tier";
-import { renderValue, type ConfigFault } from "../config/config-fault";
+import { rendered } from "../../scheduling/values/fault";
+import { listed } from "../../scheduling/values/wording";
+import type { ConfigFault } from "../config/config-fault";
+import type { PlatformConfig, Sections } from "../config/schema";
 import { configuredTiers, type ConfiguredTier } from "../resolved/configured-tiers";
-import type { PlatformConfig } from "../config/schema";
+import { launchableByTier } from "../resolved/launchable-by-tier";
+import { defineCheck } from "./define-check";
 
 /**
- * A tier whose types its region, or its zones, do not offer: its pods wait for ever, and nothing but Karpenter's
- * log says why. Offerings go by zone ids, so zones alone tell something only where `network.zoneIds` maps them.
+ * The region and the zones of a tier must offer some of its instance types. Otherwise its pods wait for ever, and only
+ * Karpenter's log gives the reason. Offerings are recorded by zone id, so zones are checked only with `network.zoneIds`.
  */
-export function tiersLaunchInRegion(config: PlatformConfig): readonly ConfigFault[] {
+export const tiersLaunchInRegion = defineCheck(["region", "network", "tiers"], (config) => {
   return configuredTiers(config.tiers)
     .filter(({ overrides }) => overrides.retired !== true)
     .flatMap((tier) => {
       const types = launchableByTier(tier);
-      // That nothing is left of a profile is a fault of its own.
+      // narrowedTiersLaunch reports a tier without any type.
       if (types.length === 0 || isOffered(types, placeOf(tier, config))) return [];
       const inRegion = types.filter(({ name }) => zonesOffering(name, config.region).length > 0);
       return inRegion.length === 0
         ? [notInRegion(tier, types, config)]
         : [notInZones(tier, inRegion, config)];
     });
-}
+});
 
-/** A zone that a tier names for itself and that offers nothing of it is a mistake; one of the network's may be. */
-export function tierZonesOffer(config: PlatformConfig): readonly ConfigFault[] {
+/** A tier must not name a zone that offers none of its types. A zone of the network may offer none of them. */
+export const tierZonesOffer = defineCheck(["region", "network", "tiers"], (config) => {
   return configuredTiers(config.tiers).flatMap((tier) => {
     const { zones } = tier.overrides;
     const types = launchableByTier(tier);
@@ -48,24 +50,27 @@ export function tierZonesOffer(config: PlatformConfig): readonly ConfigFault[] {
         {
           path: ["tiers", tier.pool, "zones", index],
           problem: `offers none of the tier's types (${listed(familiesOf(types))})`,
-          got: `${renderValue(zone)}, ${id}`,
+          got: `${rendered(zone)}, ${id}`,
           expected: `a zone with one of the ids ${idsOffering(types, region).join(", ")}`,
           fix: `remove the zone, or ${renewal(region)}`,
         },
       ];
     });
   });
-}
+});
 
 function isOffered(types: readonly InstanceType[], place: Place): boolean {
   const where = poolZones(noRequirements, place);
   return types.some((type) => typeZones(type, place.region, where) !== undefined);
 }
 
-/** Zones and region are those of the place already. */
+/** The place holds the tier's region and zones already. */
 const noRequirements = requirementsOf([]);
 
-function placeOf({ overrides }: ConfiguredTier, { region, network }: PlatformConfig): Place {
+function placeOf(
+  { overrides }: ConfiguredTier,
+  { region, network }: Sections<"region" | "network">,
+): Place {
   const ids = judgeableIds(region, network.zoneIds);
   const zones = (overrides.zones ?? network.zones).map((name) => {
     const id = ids[name];
@@ -74,7 +79,7 @@ function placeOf({ overrides }: ConfiguredTier, { region, network }: PlatformCon
   return { region, zones };
 }
 
-/** None where one of them cannot be right, which is a fault of its own, or is newer than the record. */
+/** The zone ids of the stack; none when one of them is wrong, which is another fault, or newer than the recorded offerings. */
 function judgeableIds(
   region: string,
   zoneIds: PlatformConfig["network"]["zoneIds"] = {},
@@ -87,7 +92,7 @@ function judgeableIds(
 function notInRegion(
   { pool, profile, overrides }: ConfiguredTier,
   types: readonly InstanceType[],
-  { region }: PlatformConfig,
+  { region }: Sections<"region">,
 ): ConfigFault {
   const names = types.map(({ name }) => name);
   const narrowed = overrides.families ?? overrides.sizes;
@@ -117,7 +122,7 @@ function notInRegion(
 function notInZones(
   tier: ConfiguredTier,
   inRegion: readonly InstanceType[],
-  config: PlatformConfig,
+  config: Sections<"region" | "network">,
 ): ConfigFault {
   const { zones } = placeOf(tier, config);
   return {
@@ -133,7 +138,7 @@ function idsOffering(types: readonly InstanceType[], region: string): readonly s
   return [...new Set(types.flatMap(({ name }) => zonesOffering(name, region)))].sort();
 }
 
-/** What is offered changes; the recorded day is old some day. */
+/** Offerings change over time, so the record may be outdated. */
 function renewal(region: string): string {
   const { date } = offeringsSourceOf(region);
   return `renew what was recorded on ${date} with npm run catalogue -- refresh --region ${region}`;

@@ -1,42 +1,42 @@
 import { acceleratorOf, type InstanceType } from "../../scheduling/catalogue/instance-catalogue";
 import { acceleratorNameLabelKey, gpuNameLabelKey } from "../../scheduling/requirements/labels";
+import { configuredTiers, type ConfiguredTier } from "../resolved/configured-tiers";
 import { launchableByTier } from "../resolved/launchable-by-tier";
 import { capacityTypesOf } from "../resolved/tier-spec";
-import type { ConfigFault } from "../config/config-fault";
-import { configuredTiers, type ConfiguredTier } from "../resolved/configured-tiers";
-import type { PlatformConfig } from "../config/schema";
+import { defineCheck } from "./define-check";
 
 /**
- * No pod asks for the nodes of a static pool, so that price alone decides between its types: "four training nodes"
- * are four g5.xlarge, for as long as the pool stands. A reservation is of one type; who buys nothing else is asked nothing.
+ * A static pool launches its nodes without pods, so Karpenter takes the cheapest instance type: "four training nodes" become
+ * four g5.xlarge, for as long as the pool exists. A pool of reserved capacity alone is not checked, because a reservation has
+ * one type.
  *
  * https://github.com/aws/karpenter-provider-aws/blob/v1.14.1/pkg/providers/instance/instance.go (`lowest-price`)
  */
-export function staticPoolsNameTheirType({
-  tiers,
-  nodeClasses,
-}: PlatformConfig): readonly ConfigFault[] {
-  return configuredTiers(tiers).flatMap((tier) => {
-    const { pool, profile, overrides } = tier;
-    const { replicas = 0 } = overrides;
-    if (replicas === 0 || profile.accelerator === undefined) return [];
-    if (capacityTypesOf(tier, nodeClasses).every((type) => type === "reserved")) return [];
-    const examples = cheapestOfEachKind(tier);
-    if (examples.length < 2) return [];
-    return [
-      {
-        path: ["tiers", pool, "replicas"],
-        problem: `without pods that ask for more, Karpenter buys the cheapest of the tier's types, whose accelerators differ: ${listed(examples)}`,
-        got: String(replicas),
-        expected:
-          "types with one kind and one number of accelerators, or capacityTypes: [reserved]",
-        fix: `name the instance type: tiers.${pool}.families and tiers.${pool}.sizes`,
-      },
-    ];
-  });
-}
+export const staticPoolsNameTheirType = defineCheck(
+  ["tiers", "nodeClasses"],
+  ({ tiers, nodeClasses }) => {
+    return configuredTiers(tiers).flatMap((tier) => {
+      const { pool, profile, overrides } = tier;
+      const { replicas = 0 } = overrides;
+      if (replicas === 0 || profile.accelerator === undefined) return [];
+      if (capacityTypesOf(tier, nodeClasses).every((type) => type === "reserved")) return [];
+      const examples = cheapestOfEachKind(tier);
+      if (examples.length < 2) return [];
+      return [
+        {
+          path: ["tiers", pool, "replicas"],
+          problem: `without pods that ask for more, Karpenter buys the cheapest of the tier's types, whose accelerators differ: ${listed(examples)}`,
+          got: String(replicas),
+          expected:
+            "types with one kind and one number of accelerators, or capacityTypes: [reserved]",
+          fix: `name the instance type: tiers.${pool}.families and tiers.${pool}.sizes`,
+        },
+      ];
+    });
+  },
+);
 
-/** For each kind and number of accelerators the cheapest type that has them, the one that would be bought first. */
+/** The cheapest type for each kind and number of accelerators, cheapest first. */
 function cheapestOfEachKind(tier: ConfiguredTier): readonly string[] {
   const byPrice = [...launchableByTier(tier)].sort((a, b) => priceOf(a) - priceOf(b));
   const examples = new Map<string, string>();
@@ -47,7 +47,7 @@ function cheapestOfEachKind(tier: ConfiguredTier): readonly string[] {
   return [...examples.values()];
 }
 
-/** A type without a price comes last: it is new, and large. */
+/** A type without a price is new and large, so it comes last. */
 function priceOf({ onDemandUsdPerHour = Number.MAX_VALUE }: InstanceType): number {
   return onDemandUsdPerHour;
 }
@@ -58,7 +58,6 @@ function acceleratorsOf(type: InstanceType): string {
   return `${acceleratorOf(type)?.count ?? 0} ${name}`;
 }
 
-/** The first is the one that would be bought. */
 function listed(examples: readonly string[]): string {
   const shown = examples.slice(0, 3);
   const more = examples.length - shown.length;

@@ -1,38 +1,41 @@
 import { zoneAddresses, type ZoneAddresses } from "../../components/network/zone-addresses.builder";
+import type { ConfigFault } from "../config/config-fault";
+import type { Sections } from "../config/schema";
 import {
   addressDemands,
   addressesOf,
   type AddressDemand,
   type CountedAddresses,
 } from "../resolved/address-demand";
-import type { ConfigFault } from "../config/config-fault";
-import { networkIsLargeEnough, podCidrsFit } from "./network-range-checks";
-import type { PlatformConfig } from "../config/schema";
+import { defineCheck } from "./define-check";
+import { networkRangeFaults, podRangeFaults } from "./network-range-checks";
 
 /**
- * Whether the subnets have the addresses that the pools may need at their limits. What they need at most is in
- * `infra/resolved/address-demand.ts` and `components/network/node-addresses.builder.ts`, what there is in
- * `components/network/zone-addresses.builder.ts`.
+ * The subnets must have enough addresses for all pools at their limits. `infra/resolved/address-demand.ts` and
+ * `components/network/node-addresses.builder.ts` compute the demand, `components/network/zone-addresses.builder.ts` the supply.
  *
- * Pools share zones, and each may be bound to some of them. All fit if and only if, for every set of zones, the
- * pools bound to that set fit into it (Hall's theorem); with six zones at most that is 63 sums. The smallest sets
- * that do not fit are reported, so a pool that is too large by itself is named by itself.
+ * Pools share zones, and a pool may be bound to some of the zones. All pools fit if and only if, for every set of zones, the
+ * pools that are bound to the set fit into it (Hall's theorem). Six zones have 63 such sets. Only the smallest sets that do
+ * not fit are reported, so a pool that is too large by itself is named by itself.
  *
- * Limits are what a stack may launch, and an empty subnet shows only when they are reached: Karpenter goes on
- * launching nodes whose pods get no address, and which are paid for.
+ * Without this check the fault shows only when the subnets are full: Karpenter goes on launching nodes whose pods get no
+ * address, and these nodes are billed.
  */
-export function subnetsHoldTheTiers(config: PlatformConfig): readonly ConfigFault[] {
-  const { cidr, podCidrs = [], zones, interfaceEndpoints } = config.network;
-  if (cidr === undefined || !canBeLaidOut(config)) return [];
-  const supply = zoneAddresses({ cidr, podCidrs, zones, interfaceEndpoints });
-  const subnets = podCidrs.length === 0 ? [sharedSubnets] : [nodeSubnets, podSubnets];
-  return subnets.flatMap((kind) => {
-    const demands = addressDemands(config, kind.counted);
-    return shortSets(demands, supply, kind).map((short) => shortage(short, kind));
-  });
-}
+export const subnetsHoldTheTiers = defineCheck(
+  ["region", "network", "cluster", "tiers"],
+  (config) => {
+    const { cidr, podCidrs = [], zones, interfaceEndpoints } = config.network;
+    if (cidr === undefined || !canBeLaidOut(config)) return [];
+    const supply = zoneAddresses({ cidr, podCidrs, zones, interfaceEndpoints });
+    const subnets = podCidrs.length === 0 ? [sharedSubnets] : [nodeSubnets, podSubnets];
+    return subnets.flatMap((kind) => {
+      const demands = addressDemands(config, kind.counted);
+      return shortSets(demands, supply, kind).map((short) => shortage(short, kind));
+    });
+  },
+);
 
-/** Subnets of one kind: who takes addresses there, and what to do when they run out. */
+/** A kind of subnets: which addresses are taken from it, and what to do when there are too few. */
 interface SubnetKind {
   readonly what: string;
   readonly path: ConfigFault["path"];
@@ -60,13 +63,13 @@ const nodeSubnets: SubnetKind = {
 const podSubnets: SubnetKind = {
   what: "the subnets of network.podCidrs",
   path: ["network", "podCidrs"],
-  // The interface of the pods has an address there too.
+  // The network interface for the pods takes an address there too.
   counted: ({ pods }) => pods + 1,
   offered: (zone) => zone.pods,
   fix: "add a range to network.podCidrs, or lower the limits",
 };
 
-/** A set of zones that is too small for the pools bound to it. */
+/** A set of zones that is too small for the pools that are bound to it. */
 interface ShortSet {
   readonly zones: readonly string[];
   readonly demands: readonly AddressDemand[];
@@ -98,7 +101,7 @@ function shortSets(
   );
 }
 
-/** Every set of zones but the empty one. */
+/** Every set of zones except the empty one. */
 function zoneSets(supply: readonly ZoneAddresses[]): readonly (readonly ZoneAddresses[])[] {
   return Array.from({ length: 2 ** supply.length - 1 }, (_, index) =>
     supply.filter((_zone, place) => ((index + 1) >> place) % 2 === 1),
@@ -137,15 +140,14 @@ function described(demand: AddressDemand): string {
   return `${addressesOf(demand)} (${demand.nodes} ${demand.type} of ${demand.each})`;
 }
 
-/** What cannot be laid out is a fault of its own, and counting it would add noise. */
-function canBeLaidOut(config: PlatformConfig): boolean {
-  const { region, network } = config;
+/** Other checks report a network that cannot be laid out, so its addresses are not counted. */
+function canBeLaidOut({ region, network }: Sections<"region" | "network">): boolean {
   const { zones } = network;
   const places = new Set(zones.map((zone) => zone.slice(-1)));
   return (
     places.size === zones.length &&
     zones.every((zone) => zone.slice(0, -1) === region) &&
     [...places].every((place) => "abcdef".includes(place)) &&
-    [...networkIsLargeEnough(config), ...podCidrsFit(config)].length === 0
+    [...networkRangeFaults(network), ...podRangeFaults(network)].length === 0
   );
 }

@@ -4,16 +4,16 @@ import {
   instanceType,
 } from "../../scheduling/catalogue/instance-catalogue";
 import { archLabelKey } from "../../scheduling/requirements/labels";
-import { renderValue, type ConfigFault } from "../config/config-fault";
-import type { PlatformConfig } from "../config/schema";
+import { rendered } from "../../scheduling/values/fault";
+import { defineCheck } from "./define-check";
 
 const gibibyte = 2 ** 30;
 
 /**
- * The system nodes' AMI is x86-64, and each carries one replica of Karpenter (1 CPU, 1 GiB) beside CoreDNS
- * and the operators. What cannot would be found out after the cluster stands.
+ * The AMI of the system nodes is for x86-64. Each node runs one replica of Karpenter (1 CPU, 1 GiB), CoreDNS and the operators.
+ * Without this check a wrong type would show only after the cluster has been created.
  */
-export function systemNodesCarryKarpenter({ cluster }: PlatformConfig): readonly ConfigFault[] {
+export const systemNodesCarryKarpenter = defineCheck(["cluster"], ({ cluster }) => {
   const name = cluster.systemNodes.instanceType;
   const problem = problemOf(name);
   if (problem === undefined) return [];
@@ -21,12 +21,12 @@ export function systemNodesCarryKarpenter({ cluster }: PlatformConfig): readonly
     {
       path: ["cluster", "systemNodes", "instanceType"],
       problem,
-      got: renderValue(name),
+      got: rendered(name),
       expected: "an x86-64 instance type without accelerator, of 2 CPUs and 8 GiB or more",
       fix: "use m7i.large or larger",
     },
   ];
-}
+});
 
 function problemOf(name: string): string | undefined {
   const type = instanceType(name);

@@ -1,20 +1,17 @@
 import type { PoolName } from "../../components/node-pools/pool-names";
 import { chainLabelKey } from "../../components/node-pools/tier-profiles";
-import { excludersOf } from "../../scheduling/launchable/exclusions";
 import { instanceTypes } from "../../scheduling/catalogue/instance-catalogue";
-import { instanceFamilyLabelKey, instanceSizeLabelKey } from "../../scheduling/requirements/labels";
+import { excludersOf } from "../../scheduling/launchable/exclusions";
 import { launchableTypes } from "../../scheduling/launchable/launchable-types";
+import { instanceFamilyLabelKey, instanceSizeLabelKey } from "../../scheduling/requirements/labels";
 import { requirementsOf } from "../../scheduling/requirements/requirements";
-import { narrowedRequirements } from "../resolved/narrowed-requirements";
-import { renderValue, type ConfigFault } from "../config/config-fault";
-import type { PlatformConfig } from "../config/schema";
+import { rendered } from "../../scheduling/values/fault";
 import { configuredTiers, type ConfiguredTier } from "../resolved/configured-tiers";
+import { narrowedRequirements } from "../resolved/narrowed-requirements";
+import { defineCheck } from "./define-check";
 import { zoneFault } from "./zone-fault";
 
-export function tierZonesAreNetworkZones({
-  network,
-  tiers,
-}: PlatformConfig): readonly ConfigFault[] {
+export const tierZonesAreNetworkZones = defineCheck(["network", "tiers"], ({ network, tiers }) => {
   return configuredTiers(tiers).flatMap(({ pool, overrides }) =>
     (overrides.zones ?? []).flatMap((zone, index) =>
       network.zones.includes(zone)
@@ -29,10 +26,10 @@ export function tierZonesAreNetworkZones({
           ],
     ),
   );
-}
+});
 
-/** Equal weights are tried in descending name order, so the chain would run backwards. */
-export function chainWeightsAreDistinct({ tiers }: PlatformConfig): readonly ConfigFault[] {
+/** Karpenter tries pools of equal weight in descending order of their names, which reverses the chain. */
+export const chainWeightsAreDistinct = defineCheck(["tiers"], ({ tiers }) => {
   const seen = new Map<number, PoolName>();
   return configuredTiers(tiers).flatMap(({ pool, profile, overrides }) => {
     if (profile.labels[chainLabelKey] === undefined || overrides.replicas !== undefined) return [];
@@ -51,10 +48,10 @@ export function chainWeightsAreDistinct({ tiers }: PlatformConfig): readonly Con
       },
     ];
   });
-}
+});
 
-/** Families and sizes narrow a profile; together they may leave nothing of it. */
-export function narrowedTiersLaunch({ tiers }: PlatformConfig): readonly ConfigFault[] {
+/** Families and sizes narrow a profile. Together they may leave no instance type. */
+export const narrowedTiersLaunch = defineCheck(["tiers"], ({ tiers }) => {
   return configuredTiers(tiers).flatMap((tier) => {
     const { pool, profile, overrides } = tier;
     const { families, sizes } = overrides;
@@ -69,15 +66,15 @@ export function narrowedTiersLaunch({ tiers }: PlatformConfig): readonly ConfigF
       {
         path: ["tiers", pool, key],
         problem: `no instance type is left${because(tier)}`,
-        got: renderValue({ families, sizes }),
+        got: rendered({ families, sizes }),
         expected: `some of ${known.join(", ")}, in a combination that exists`,
         fix: "correct families and sizes",
       },
     ];
   });
-}
+});
 
-/** What of the profile keeps out the types that the stack names, as far as there are any. */
+/** Why the profile excludes the types that the stack names. */
 function because({ profile, overrides: { families, sizes } }: ConfiguredTier): string {
   const named = instanceTypes().find(
     ({ labels }) =>

@@ -1,3 +1,6 @@
+import { rendered } from "../../scheduling/values/fault";
+import type { ConfigFault } from "../config/config-fault";
+import type { PlatformConfig } from "../config/schema";
 import {
   brokenAmiReleases,
   compatibilityTable,
@@ -5,67 +8,64 @@ import {
   kubeProxyMinorsBehind,
   lowestForThisProgram,
 } from "./compatibility-table";
-import { compareVersions } from "./version-order";
-import { renderValue, type ConfigFault } from "../config/config-fault";
-import type { PlatformConfig } from "../config/schema";
+import { defineCheck } from "./define-check";
+import { isOlder } from "./is-older";
 
 type Versions = PlatformConfig["versions"];
-type VersionsOnly = Pick<PlatformConfig, "versions">;
 
-/** Versions that the API accepts one by one and that do not work together. */
-export function versionsFitTogether({ versions }: VersionsOnly): readonly ConfigFault[] {
+/** AWS and Helm accept each version by itself, but not all versions work together. */
+export const versionsFitTogether = defineCheck(["versions"], ({ versions }) => {
   const row = compatibilityTable[versions.kubernetes];
   return [
     ...(row === undefined ? [unknownMinor(versions)] : chartsFit(versions, row)),
     ...neuronFits(versions),
     ...kubeProxyFits(versions),
   ];
-}
+});
 
-/** AMI aliases, of the stack, of its GPU nodes and of single node classes, that resolve to an AMI which works. */
-export function amiReleasesExist({
-  versions,
-  gpu,
-  nodeClasses,
-}: Pick<PlatformConfig, "versions" | "gpu" | "nodeClasses">): readonly ConfigFault[] {
-  const aliases = [
-    { path: ["versions", "amiAlias"], alias: versions.amiAlias },
-    { path: ["gpu", "amiAlias"], alias: gpu.amiAlias },
-    ...Object.entries(nodeClasses).map(([name, nodeClass]) => ({
-      path: ["nodeClasses", name, "amiAlias"],
-      alias: nodeClass?.amiAlias,
-    })),
-  ];
-  return aliases.flatMap(({ path, alias }) =>
-    alias === undefined ? [] : amiFaults(path, alias, versions.kubernetes),
-  );
-}
+/** Every AMI alias, of the stack, of its GPU nodes and of each node class, must lead to an AMI that works. */
+export const amiReleasesExist = defineCheck(
+  ["versions", "gpu", "nodeClasses"],
+  ({ versions, gpu, nodeClasses }) => {
+    const aliases = [
+      { path: ["versions", "amiAlias"], alias: versions.amiAlias },
+      { path: ["gpu", "amiAlias"], alias: gpu.amiAlias },
+      ...Object.entries(nodeClasses).map(([name, nodeClass]) => ({
+        path: ["nodeClasses", name, "amiAlias"],
+        alias: nodeClass?.amiAlias,
+      })),
+    ];
+    return aliases.flatMap(({ path, alias }) =>
+      alias === undefined ? [] : amiFaults(path, alias, versions.kubernetes),
+    );
+  },
+);
 
-/** A managed node group takes no AMI release of another minor than the group's, which is the control plane's. */
-export function systemNodesFitControlPlane({
-  versions,
-  cluster,
-}: Pick<PlatformConfig, "versions" | "cluster">): readonly ConfigFault[] {
-  const { releaseVersion } = cluster.systemNodes;
-  if (releaseVersion === undefined || releaseVersion.startsWith(`${versions.kubernetes}.`)) {
-    return [];
-  }
-  return [
-    {
-      path: ["cluster", "systemNodes", "releaseVersion"],
-      problem: `does not fit Kubernetes ${versions.kubernetes}`,
-      got: renderValue(releaseVersion),
-      expected: `a release of ${versions.kubernetes}`,
-      fix: "change it together with versions.kubernetes",
-    },
-  ];
-}
+/** A managed node group accepts only AMI releases of the control plane's minor. */
+export const systemNodesFitControlPlane = defineCheck(
+  ["versions", "cluster"],
+  ({ versions, cluster }) => {
+    const { releaseVersion } = cluster.systemNodes;
+    if (releaseVersion === undefined || releaseVersion.startsWith(`${versions.kubernetes}.`)) {
+      return [];
+    }
+    return [
+      {
+        path: ["cluster", "systemNodes", "releaseVersion"],
+        problem: `does not fit Kubernetes ${versions.kubernetes}`,
+        got: rendered(releaseVersion),
+        expected: `a release of ${versions.kubernetes}`,
+        fix: "change it together with versions.kubernetes",
+      },
+    ];
+  },
+);
 
 function unknownMinor({ kubernetes }: Versions): ConfigFault {
   return {
     path: ["versions", "kubernetes"],
     problem: "not in the compatibility table",
-    got: renderValue(kubernetes),
+    got: rendered(kubernetes),
     expected: `one of ${Object.keys(compatibilityTable).join(", ")}`,
     fix: "choose a minor that Karpenter supports, or extend infra/checks/compatibility-table.ts",
   };
@@ -95,7 +95,7 @@ function neuronFits({ neuron }: Versions): readonly ConfigFault[] {
   });
 }
 
-/** kube-proxy may be older than the control plane, never newer. */
+/** kube-proxy may be older than the control plane, but not newer. */
 function kubeProxyFits({ kubernetes, addons }: Versions): readonly ConfigFault[] {
   if (addons === undefined) return [];
   const proxy = Number(addons["kube-proxy"].split(".")[1]);
@@ -106,7 +106,7 @@ function kubeProxyFits({ kubernetes, addons }: Versions): readonly ConfigFault[]
     {
       path: ["versions", "addons", "kube-proxy"],
       problem: `does not fit Kubernetes ${kubernetes}`,
-      got: renderValue(addons["kube-proxy"]),
+      got: rendered(addons["kube-proxy"]),
       expected: `a minor from 1.${oldest} to 1.${control}`,
       fix: "choose the add-on version of the control plane's minor",
     },
@@ -127,26 +127,26 @@ function amiFaults(
       {
         path,
         problem: `a broken release, ${broken}`,
-        got: renderValue(alias),
+        got: rendered(alias),
         expected: "another release",
         fix: "choose a later one",
       },
     ];
   }
   const first = firstReleases(row)[family ?? ""];
-  if (first === undefined || compareVersions(release, first) >= 0) return [];
+  if (first === undefined || !isOlder(release, first)) return [];
   return [
     {
       path,
       problem: `older than the first AMI of Kubernetes ${kubernetes}, so it resolves to nothing and no node launches`,
-      got: renderValue(alias),
+      got: rendered(alias),
       expected: `${family}@v${first} or later`,
       fix: "raise it before Kubernetes",
     },
   ];
 }
 
-/** By family of the alias, without the `v`: a day for AL2023, a version for Bottlerocket. */
+/** The first release for each family of an alias, without `v`: a day for AL2023, a version for Bottlerocket. */
 function firstReleases(row: CompatibilityRow): Readonly<Record<string, string>> {
   return {
     al2023: row.firstAmiRelease,
@@ -159,10 +159,10 @@ function atLeast(
   version: string,
   { lowest, problem, fix }: { lowest: string; problem: string; fix: string },
 ): readonly ConfigFault[] {
-  if (compareVersions(version, lowest) >= 0) return [];
-  return [{ path, problem, got: renderValue(version), expected: `${lowest} or newer`, fix }];
+  if (!isOlder(version, lowest)) return [];
+  return [{ path, problem, got: rendered(version), expected: `${lowest} or newer`, fix }];
 }
 
 function higher(a: string, b: string): string {
-  return compareVersions(a, b) > 0 ? a : b;
+  return isOlder(a, b) ? b : a;
 }

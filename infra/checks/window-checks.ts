@@ -1,39 +1,39 @@
 import { openIntervals } from "../../scheduling/budgets/disruption-budgets";
 import { blockedUtcIntervals, allowedUtcIntervals } from "../../scheduling/budgets/utc-windows";
 import { complement } from "../../scheduling/budgets/week-intervals";
+import { faultText, rendered } from "../../scheduling/values/fault";
+import type { ConfigFault } from "../config/config-fault";
+import { configuredTiers } from "../resolved/configured-tiers";
 import {
   maintenanceWindowOf,
   offsetsYear,
   type ConfiguredWindow,
 } from "../resolved/maintenance-window";
-import { faultText } from "../../scheduling/values/fault";
-import { renderValue, type ConfigFault } from "../config/config-fault";
-import type { PlatformConfig } from "../config/schema";
-import { configuredTiers } from "../resolved/configured-tiers";
+import { defineCheck } from "./define-check";
 
-export function trainingHasWindow({
-  tiers,
-  maintenanceWindow,
-}: PlatformConfig): readonly ConfigFault[] {
-  const bare = configuredTiers(tiers).filter(
-    ({ profile, overrides }) =>
-      profile.workloadClass === "training" &&
-      (overrides.maintenanceWindow ?? maintenanceWindow) === undefined,
-  );
-  if (bare.length === 0) return [];
-  return [
-    {
-      path: ["maintenanceWindow"],
-      problem: `missing, but ${bare.map(({ pool }) => pool).join(" and ")} train`,
-      got: "nothing",
-      expected: "days, start and length",
-      fix: "add a window in which their nodes may be replaced; without one they are never patched",
-    },
-  ];
-}
+export const trainingHasWindow = defineCheck(
+  ["tiers", "maintenanceWindow"],
+  ({ tiers, maintenanceWindow }) => {
+    const bare = configuredTiers(tiers).filter(
+      ({ profile, overrides }) =>
+        profile.workloadClass === "training" &&
+        (overrides.maintenanceWindow ?? maintenanceWindow) === undefined,
+    );
+    if (bare.length === 0) return [];
+    return [
+      {
+        path: ["maintenanceWindow"],
+        problem: `missing, but ${bare.map(({ pool }) => pool).join(" and ")} train`,
+        got: "nothing",
+        expected: "days, start and length",
+        fix: "add a window in which their nodes may be replaced; without one they are never patched",
+      },
+    ];
+  },
+);
 
-/** Cron has no time zone: what stays open at every offset of the zone may be nothing. */
-export function windowsOpen(config: PlatformConfig): readonly ConfigFault[] {
+/** A schedule has no time zone, so a window applies only where it is open in summer time and in winter time. */
+export const windowsOpen = defineCheck(["tiers", "maintenanceWindow", "timeZone"], (config) => {
   const named: [ConfigFault["path"], ConfiguredWindow | undefined][] = [
     [["maintenanceWindow"], config.maintenanceWindow],
     ...configuredTiers(config.tiers).map(
@@ -51,16 +51,16 @@ export function windowsOpen(config: PlatformConfig): readonly ConfigFault[] {
       {
         path,
         problem: "never opens in UTC",
-        got: renderValue(window),
+        got: rendered(window),
         expected: "a window longer than the change to daylight-saving time",
         fix: faultText(allowed.fault),
       },
     ];
   });
-}
+});
 
-/** A training tier is blocked at all times but its maintenance window; a second window would mislead. */
-export function blockedWindowsAreNotForTraining({ tiers }: PlatformConfig): readonly ConfigFault[] {
+/** A training tier is blocked outside its maintenance window. A second window would mislead the reader. */
+export const blockedWindowsAreNotForTraining = defineCheck(["tiers"], ({ tiers }) => {
   return configuredTiers(tiers)
     .filter(
       ({ profile, overrides }) =>
@@ -69,20 +69,17 @@ export function blockedWindowsAreNotForTraining({ tiers }: PlatformConfig): read
     .map(({ pool, overrides }) => ({
       path: ["tiers", pool, "blockedWindow"],
       problem: "a training tier is blocked outside its maintenance window anyway",
-      got: renderValue(overrides.blockedWindow),
+      got: rendered(overrides.blockedWindow),
       expected: "no blocked window",
       fix: "remove it, or set maintenanceWindow",
     }));
-}
+});
 
 /**
- * A blocked window that covers the week at every offset of its zone: drift and consolidation would never touch a
- * busy node, which then lives until it expires, unpatched.
+ * A blocked window must not cover the whole week. Otherwise drift and consolidation never replace a busy node, and the node is
+ * not patched until it expires.
  */
-export function blockedWindowsLeaveTime({
-  tiers,
-  timeZone,
-}: PlatformConfig): readonly ConfigFault[] {
+export const blockedWindowsLeaveTime = defineCheck(["tiers", "timeZone"], ({ tiers, timeZone }) => {
   return configuredTiers(tiers).flatMap(({ pool, profile, overrides: { blockedWindow } }) => {
     if (blockedWindow === undefined) return [];
     const window = maintenanceWindowOf(blockedWindow, timeZone);
@@ -91,16 +88,16 @@ export function blockedWindowsLeaveTime({
       {
         path: ["tiers", pool, "blockedWindow"],
         problem: `covers every minute of the week in ${offsetsYear}, summer and winter time together`,
-        got: renderValue(blockedWindow),
+        got: rendered(blockedWindow),
         expected: "a window that ends before it starts again",
         fix: `shorten it, or drop a day; busy nodes would stay until they expire (${profile.expireAfter})`,
       },
     ];
   });
-}
+});
 
-/** Budgets of a stack's own that let no empty node go, ever: it is billed until it expires. */
-export function budgetsLeaveTime({ tiers }: PlatformConfig): readonly ConfigFault[] {
+/** Budgets must allow the removal of empty nodes at some time. Otherwise an empty node is billed until it expires. */
+export const budgetsLeaveTime = defineCheck(["tiers"], ({ tiers }) => {
   return configuredTiers(tiers).flatMap(({ pool, profile, overrides: { budgets } }) => {
     if (budgets === undefined) return [];
     if (openIntervals(budgets, "Empty", aYear).length > 0) return [];
@@ -108,12 +105,12 @@ export function budgetsLeaveTime({ tiers }: PlatformConfig): readonly ConfigFaul
       {
         path: ["tiers", pool, "budgets"],
         problem: "let no empty node go at any minute of the year",
-        got: renderValue(budgets),
+        got: rendered(budgets),
         expected: "some time at which an empty node may be removed",
         fix: `name the reasons of the budget of 0, such as Drifted and Underutilized; an empty node would be billed until it expires (${profile.expireAfter})`,
       },
     ];
   });
-}
+});
 
 const aYear = { from: new Date(Date.UTC(offsetsYear, 0, 1)), minutes: 365 * 24 * 60 };

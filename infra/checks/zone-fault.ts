@@ -1,11 +1,12 @@
-import { renderValue, type ConfigFault } from "../config/config-fault";
+import { rendered } from "../../scheduling/values/fault";
+import type { ConfigFault } from "../config/config-fault";
 
-/** The fault of a zone that cannot be meant. */
+/** The fault of a zone whose name is wrong. */
 export function zoneFault(
   path: ConfigFault["path"],
   problem: string,
   zone: string,
   expected: string,
 ): ConfigFault {
-  return { path, problem, got: renderValue(zone), expected, fix: "correct the zone's name" };
+  return { path, problem, got: rendered(zone), expected, fix: "correct the zone's name" };
 }

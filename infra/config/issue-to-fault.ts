@@ -1,15 +1,15 @@
 import { closest, distance } from "fastest-levenshtein";
 import type { z } from "zod";
 
-import { keysAt } from "./schema-keys";
-import { valueAt } from "../../scheduling/values/fault";
-import { formatPath, renderValue, type ConfigFault } from "./config-fault";
+import { pathText, rendered, valueAt } from "../../scheduling/values/fault";
+import type { ConfigFault } from "./config-fault";
 import { faultOfModel } from "./model-fault";
+import { keysAt } from "./schema-keys";
 
 type Issue = z.core.$ZodIssue;
 type Path = readonly (string | number)[];
 
-/** What one finding of the schema means for whoever wrote the stack file; an issue may hold several faults. */
+/** The faults in one issue of the schema, in words for the author of a stack file. */
 export function faultsOfIssue(issue: Issue, root: unknown): readonly ConfigFault[] {
   const path = issue.path.map((key) => (typeof key === "symbol" ? String(key) : key));
   const value = valueAt(root, path);
@@ -55,14 +55,14 @@ export function faultsOfIssue(issue: Issue, root: unknown): readonly ConfigFault
   }
 }
 
-/** The problem of a key that the schema does not have. */
+/** The problem text of a key that the schema does not have. */
 export const unknownKeyProblem = "unknown key";
 
-/** The nearest of the names that one may have meant, or nothing when none is near. */
+/** The candidate that the author probably meant; undefined when none is similar enough. */
 export function nearest(name: string, candidates: readonly string[]): string | undefined {
   if (candidates.length === 0) return undefined;
   const found = closest(name, candidates);
-  // More than half of the letters different: a guess would mislead.
+  // When more than half of the letters differ, a guess would mislead.
   const share =
     distance(name.toLowerCase(), found.toLowerCase()) / Math.max(name.length, found.length, 1);
   return share <= 0.5 ? found : undefined;
@@ -114,11 +114,11 @@ function fault(
   expected: string,
   fix: string,
 ): ConfigFault {
-  return { path, problem, got: renderValue(value), expected, fix };
+  return { path, problem, got: rendered(value), expected, fix };
 }
 
 function set(path: Path): string {
-  return `set ${formatPath(path)}`;
+  return `set ${pathText(path, "configuration")}`;
 }
 
 function oneOf(values: readonly unknown[]): string {

@@ -7,6 +7,7 @@ export function stackFileSchema(): Readonly<Record<string, unknown>> {
   const config = z.toJSONSchema(platformConfigSchema, { io: "input", unrepresentable: "any" }) as {
     properties: Record<string, unknown>;
     required?: string[];
+    $defs: Record<string, unknown>;
   };
   const prefixed = Object.entries(config.properties).map(([key, value]) => [
     `${projectName}:${key}`,
@@ -32,10 +33,11 @@ export function stackFileSchema(): Readonly<Record<string, unknown>> {
       environment: { type: "array", items: { type: "string" } },
       secretsprovider: { type: "string" },
     },
+    $defs: config.$defs,
   };
 }
 
-/** What a stack without `cluster.existing` has to say (cluster-kind-check.ts). */
+/** Keys that a stack without `cluster.existing` must have; cluster-kind-check.ts checks the same. */
 const neededForNewCluster = {
   if: { properties: { [`${projectName}:cluster`]: { required: ["existing"] } } },
   else: {
@@ -46,7 +48,7 @@ const neededForNewCluster = {
   },
 } as const;
 
-/** The schema as it stands in the file: two spaces, a newline at the end. */
+/** The text of `stacks/schema.json`. */
 export function stackFileSchemaText(): string {
   return `${JSON.stringify(stackFileSchema(), null, 2)}\n`;
 }

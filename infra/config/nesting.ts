@@ -1,12 +1,12 @@
 import { CST, Lexer } from "yaml";
 
-/** No key of the schema is half as deep: what is deeper is an alias of itself, or no stack file. */
+/** More than twice the depth of the schema. Deeper data is an alias of itself, or no stack file. */
 export const deepestNesting = 256;
 
 /**
- * Whether a YAML text may be nested deeper than that. Read from its tokens, before it is parsed: the parser
- * takes seconds for what overflows its stack, and more each time. A level of block style is a column to the
- * right at least, one of flow style a bracket.
+ * Whether a YAML text may be nested deeper than that. The answer comes from the tokens, before the text is parsed: a text
+ * that overflows the parser's stack costs it seconds, and more each time. A level in block style is at least one column to
+ * the right, a level in flow style is one bracket.
  */
 export function isTextTooDeep(text: string): boolean {
   let column = 0;
@@ -28,8 +28,8 @@ export function isTextTooDeep(text: string): boolean {
 }
 
 /**
- * Whether plain data is nested deeper than that. Level by level, each object once a level, so that neither a
- * circle nor many aliases of one object cost more.
+ * Whether plain data is nested deeper than that. Each level visits an object once, so a circle or many aliases of one object
+ * cost no extra time.
  */
 export function isDataTooDeep(root: unknown): boolean {
   let level = new Set([root]);

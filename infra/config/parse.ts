@@ -1,56 +1,81 @@
-import type { ConfigFault } from "./config-fault";
-import { clusterKindFaults } from "../checks/cluster-kind-check";
-import { crossFieldChecks } from "../checks/cross-field";
 import { valueAt } from "../../scheduling/values/fault";
+import type { ConfigFault } from "./config-fault";
 import { faultsOfIssue, nearest, unknownKeyProblem } from "./issue-to-fault";
-import { platformConfigSchema, projectName, type PlatformConfig } from "./schema";
+import {
+  platformConfigSchema,
+  projectName,
+  type PlatformConfig,
+  type ReadableSections,
+} from "./schema";
 
-export type ParsedConfig =
-  | { readonly config: PlatformConfig; readonly faults?: undefined }
-  | { readonly config?: undefined; readonly faults: readonly ConfigFault[] };
-
-/**
- * Reads a stack's configuration: every fault of every section and of the checks across sections at
- * once, or the configuration with its defaults.
- *
- * @param stack name of the stack, `<environment>-<region>`
- * @param values what the stack file holds under `config:`, keys with their namespace
- */
-export function parsePlatformConfig(
-  stack: string,
-  values: Readonly<Record<string, unknown>>,
-): ParsedConfig {
-  const { own, faults: foreign } = ownKeys(values);
-  const parsed = platformConfigSchema.safeParse(own, { reportInput: true });
-  const shape = parsed.success
-    ? []
-    : parsed.error.issues.flatMap((issue) => faultsOfIssue(issue, own));
-  const faults = [
-    ...foreign,
-    ...shape,
-    ...clusterKindFaults(own),
-    ...crossFieldFaults(stack, own, shape),
-  ];
-  if (faults.length > 0 || !parsed.success) return { faults };
-  return { config: parsed.data };
+/** A stack's configuration after the schema has read it, before the checks across fields. */
+export interface ParsedConfig {
+  /** What the stack file says, keys without their namespace. */
+  readonly values: Readonly<Record<string, unknown>>;
+  /** The sections that fit the schema, defaults applied. Unknown keys are left out and do not break a section. */
+  readonly sections: ReadableSections;
+  /** What does not fit the schema. */
+  readonly faults: readonly ConfigFault[];
+  /** The whole configuration; undefined when there is a fault. */
+  readonly config: PlatformConfig | undefined;
 }
 
-/** Our keys without their prefix. Other namespaces are faults: this program makes its own providers. */
+/**
+ * Reads a stack's configuration with the schema.
+ *
+ * @param values what the stack file holds under `config:`, keys with their namespace
+ */
+export function parseConfig(values: Readonly<Record<string, unknown>>): ParsedConfig {
+  const { own, faults: foreign } = ownKeys(values);
+  const parsed = platformConfigSchema.safeParse(own, { reportInput: true });
+  const shape = parsed.error?.issues.flatMap((issue) => faultsOfIssue(issue, own)) ?? [];
+  const faults = [...foreign, ...shape];
+  return {
+    values: own,
+    sections: readableSections(own, shape),
+    faults,
+    config: faults.length === 0 ? parsed.data : undefined,
+  };
+}
+
+/**
+ * The keys of this project without their namespace. A key of another namespace is a fault, because this program configures
+ * its providers itself. A key without a namespace is a fault too: Pulumi would accept it, but the schema for editors has
+ * one spelling of each key.
+ */
 function ownKeys(values: Readonly<Record<string, unknown>>) {
   const own: [string, unknown][] = [];
   const faults: ConfigFault[] = [];
   for (const [key, value] of Object.entries(values)) {
-    const [namespace, name] = key.includes(":") ? key.split(":", 2) : [projectName, key];
-    if (namespace === projectName && name !== undefined) own.push([name, unquoted(value)]);
-    else faults.push(foreignKey(key, namespace ?? key));
+    const [namespace = key, name] = key.split(":", 2);
+    if (name === undefined) faults.push(keyWithoutNamespace(key));
+    else if (namespace !== projectName) faults.push(foreignKey(key, namespace));
+    // A section without its namespace is still read, so that its other faults are reported too.
+    if (name === undefined ? isSection(key) : namespace === projectName) {
+      own.push([name ?? key, unquoted(value)]);
+    }
   }
-  // By entries, because an assignment to `__proto__` would set the prototype and hide the key.
+  // An assignment to the key `__proto__` would set the prototype and hide the key.
   return { own: Object.fromEntries(own), faults };
 }
 
-/** `pulumi config set` writes every scalar in quotes, and no key of ours takes these words as text. */
+function isSection(key: string): boolean {
+  return Object.hasOwn(platformConfigSchema.shape, key);
+}
+
+/** `pulumi config set` writes every scalar in quotes. No key of this project takes these two words as text. */
 function unquoted(value: unknown): unknown {
   return value === "true" || value === "false" ? value === "true" : value;
+}
+
+function keyWithoutNamespace(key: string): ConfigFault {
+  return {
+    path: [key],
+    problem: "key without its namespace",
+    got: JSON.stringify(key),
+    expected: `keys that begin with ${projectName}:`,
+    fix: `write ${projectName}:${nearest(key, Object.keys(platformConfigSchema.shape)) ?? key}`,
+  };
 }
 
 function foreignKey(key: string, namespace: string): ConfigFault {
@@ -69,25 +94,20 @@ function foreignKey(key: string, namespace: string): ConfigFault {
   };
 }
 
-/** Runs the checks whose sections are sound but for unknown keys: one wrong word does not hide the rest. */
-function crossFieldFaults(
-  stack: string,
+/** Reads each section by itself and without its unknown keys, so that one misspelt key does not hide other faults. */
+function readableSections(
   own: Readonly<Record<string, unknown>>,
-  shape: readonly ConfigFault[],
-): readonly ConfigFault[] {
+  faults: readonly ConfigFault[],
+): ReadableSections {
   const known = structuredClone(own);
-  const misspelt = shape.filter(({ problem }) => problem === unknownKeyProblem);
+  const misspelt = faults.filter(({ problem }) => problem === unknownKeyProblem);
   misspelt.forEach(({ path }) => removeAt(known, path));
-  const config: Record<string, unknown> = {};
-  const broken = new Set<string>();
-  for (const [key, section] of Object.entries(platformConfigSchema.shape)) {
-    const parsed = section.safeParse(known[key]);
-    if (parsed.success) config[key] = parsed.data;
-    else broken.add(key);
-  }
-  return crossFieldChecks
-    .filter(({ needs }) => needs.every((key) => !broken.has(key)))
-    .flatMap(({ check }) => check(config as PlatformConfig, stack));
+  return Object.fromEntries(
+    Object.entries(platformConfigSchema.shape).flatMap(([key, section]) => {
+      const parsed = section.safeParse(known[key]);
+      return parsed.success ? [[key, parsed.data]] : [];
+    }),
+  );
 }
 
 function removeAt(root: unknown, path: ConfigFault["path"]): void {

@@ -2,7 +2,7 @@ import type { z } from "zod";
 
 import { platformConfigSchema } from "./schema";
 
-/** The keys that the schema knows at a path; none where it takes any key or leads nowhere. */
+/** The keys that the schema knows at a path; empty when the path leads to a map with free keys, or out of the schema. */
 export function keysAt(path: readonly (string | number)[]): readonly string[] {
   const schema = path.reduce<z.core.$ZodType | undefined>(step, platformConfigSchema);
   const def = schema === undefined ? undefined : definition(schema);

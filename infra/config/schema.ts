@@ -11,8 +11,8 @@ import { tiersSection } from "./sections/tiers-section";
 export const environments = ["dev", "staging", "production", "workshop"] as const;
 
 /**
- * The whole configuration of a stack. Each key stands in the stack file as
- * `accelerator-platform:<key>`. Defaults live here and nowhere else.
+ * The whole configuration of a stack. The stack file writes each key as `accelerator-platform:<key>`. All defaults are
+ * here and in the sections.
  */
 export const platformConfigSchema = z.strictObject({
   environment: z
@@ -26,7 +26,9 @@ export const platformConfigSchema = z.strictObject({
     .string()
     .regex(/^\d{12}$/, "the 12 digits of an AWS account, in quotes")
     .optional()
-    .describe("account the stack may be deployed to; any other is refused before anything is made"),
+    .describe(
+      "the only account that the stack may be deployed to; any other account is refused before a resource is created",
+    ),
   protect: z
     .boolean()
     .optional()
@@ -37,7 +39,7 @@ export const platformConfigSchema = z.strictObject({
   maintenanceWindow: timeWindow
     .optional()
     .describe(
-      "when nodes of training tiers may be replaced for drift; needed where a training tier stands",
+      "when nodes of training tiers may be replaced for drift; required when the stack has a training tier",
     ),
   tags: z
     .record(
@@ -48,12 +50,12 @@ export const platformConfigSchema = z.strictObject({
         .string()
         .regex(
           /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u,
-          "at most 256 letters, digits, spaces and _ . : / = + - @, which is what IAM takes",
+          "at most 256 letters, digits, spaces and _ . : / = + - @, which is what IAM accepts",
         ),
     )
     .default({})
     .describe(
-      "tags of every AWS resource and of every node; a change drifts, and so replaces, every node within its budgets",
+      "tags of every AWS resource and every node; a change makes every node drift, so Karpenter replaces all nodes within their budgets",
     ),
   network: networkSection,
   cluster: clusterSection,
@@ -64,8 +66,22 @@ export const platformConfigSchema = z.strictObject({
   tiers: tiersSection,
 });
 
-/** A stack's configuration, parsed: defaults applied, nothing unknown left. */
+/** A stack's configuration with its defaults applied and without unknown keys. */
 export type PlatformConfig = Readonly<z.infer<typeof platformConfigSchema>>;
+
+/** A top-level key of the configuration. */
+export type Section = keyof PlatformConfig;
+
+/**
+ * Some sections of the configuration, each of them read. `Exclude` makes optional sections required keys, so that a
+ * function that reads `maintenanceWindow` does not fit where it is not given.
+ */
+export type Sections<Key extends Section> = {
+  readonly [Name in Exclude<Key, never>]: PlatformConfig[Name];
+};
+
+/** The sections that could be read; a broken one has no key. */
+export type ReadableSections = Partial<PlatformConfig>;
 
 export type Environment = (typeof environments)[number];
 

@@ -12,9 +12,9 @@ import type { PlatformSpec } from "../resolved/platform-spec";
 import { createVolumeKey } from "./volume-key";
 
 /**
- * The cluster of this name, which stands already with its network, its add-ons and nodes for Karpenter to run on.
+ * Reads the existing cluster of this name. It has its network, its add-ons and nodes for Karpenter already.
  *
- * @throws RunError with every reason why it cannot be adopted, before anything is made
+ * @throws RunError with every reason why the stack cannot use the cluster, before a resource is created
  */
 export async function adoptCluster(
   spec: PlatformSpec,
@@ -48,7 +48,7 @@ export async function adoptCluster(
   };
 }
 
-/** Which of the two the stack asks for has been read, and refused where it was missing. */
+/** readExistingCluster has refused a cluster that lacks the identity of the stack. */
 function identityOf({ oidcProviderArn, oidcIssuer }: ExistingCluster): ControllerIdentity {
   return oidcProviderArn === undefined
     ? { kind: "pod-identity" }

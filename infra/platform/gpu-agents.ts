@@ -6,7 +6,7 @@ import type { ControllerPlacement } from "../../components/shared/controller-pla
 import { gpuAgentSettings } from "../resolved/gpu-agent-settings";
 import type { PlatformSpec } from "../resolved/platform-spec";
 
-/** What runs on GPU nodes for their pods, as the stack's choice has it. */
+/** The software for GPU pods that `gpu.stack` chooses: the GPU Operator, or the device plugin and the DCGM exporter. */
 export function createGpuAgents(
   spec: PlatformSpec,
   placement: ControllerPlacement | undefined,

@@ -18,9 +18,9 @@ import type { PlatformSpec } from "../resolved/platform-spec";
 import { createVolumeKey } from "./volume-key";
 
 /**
- * A cluster of the stack's own, in a network of its own. Every arrow between its parts stands here:
+ * Creates a cluster in a new network. All dependencies between its parts are in this file:
  *
- *   network → cluster → add-ons that nodes need, the volumes' own key → system nodes → add-ons that need nodes
+ *   network → cluster → add-ons that nodes need, key for volumes → system nodes → add-ons that need nodes
  */
 export function createNewCluster(
   spec: PlatformSpec,
@@ -89,12 +89,12 @@ function createCluster(
       protect,
       tags,
     },
-    // Routes and endpoints have no data in common with the cluster, and have to outlast it.
+    // The cluster takes no value from routes and endpoints, but they have to be deleted after it.
     { ...opts, dependsOn: [network] },
   );
 }
 
-/** Add-ons, system nodes, add-ons. Returns the last of them. */
+/** Creates add-ons, then system nodes, then the add-ons that need nodes, and returns these last add-ons. */
 function createNodes(
   spec: PlatformSpec,
   network: Network,
@@ -125,9 +125,9 @@ function createNodes(
       subnetIds: network.privateSubnetIds,
       tags,
     },
-    // A node without its network plug-in never becomes Ready, and at destroy leaves interfaces behind;
-    // without routes and endpoints it reaches neither the API server nor its images; without the key of its
-    // volume it does not start, and does not start again.
+    // Without its network plug-in a node never becomes Ready, and at destroy it leaves network interfaces behind.
+    // Without routes and endpoints it reaches neither the API server nor its images.
+    // Without the key of its volume it does not start.
     { ...opts, dependsOn: [before, network, ...(volumeKey === undefined ? [] : [volumeKey])] },
   );
   const volumes = new ServiceAccountRole(
@@ -149,12 +149,12 @@ function createNodes(
       addons: pinned(addonsAfterNodes(config.cluster.nodeMonitoring), versions),
       roleArns: { "aws-ebs-csi-driver": volumes.roleArn },
     },
-    // Their pods need a node to become ready; nothing but time links them.
+    // Their pods need a node to become ready, but no value of the nodes goes into them.
     { ...opts, dependsOn: [nodes] },
   );
 }
 
-/** A step's add-ons with their versions; what has none is left out, and reported by the configuration's checks. */
+/** Add-ons with their versions. The checks report an add-on that needs a version and has none. */
 function pinned(
   names: readonly AddonName[],
   versions: NewClusterSpec["addonVersions"],

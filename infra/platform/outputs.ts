@@ -1,10 +1,10 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-/** Outputs of a stack, a sentence each. */
+/** Outputs of a stack. */
 export interface PlatformOutputs {
   /** Name of the EKS cluster, for `aws eks update-kubeconfig --name`. */
   readonly clusterName: pulumi.Output<string>;
-  /** Region of everything. */
+  /** AWS region of the stack. */
   readonly region: string;
   /** Kubeconfig of the cluster; it runs `aws eks get-token` and holds no credentials. */
   readonly kubeconfig: pulumi.Output<string>;

@@ -4,19 +4,19 @@ import type { ControllerIdentity } from "../../components/karpenter/controller-r
 import type { NodeDiscovery } from "../../components/node-pools/ec2-node-class.builder";
 import type { ControllerPlacement } from "../../components/shared/controller-placement";
 
-/** The cluster that Karpenter, the operators and the tiers come to. */
+/** The cluster into which Karpenter, the operators and the tiers are installed. */
 export interface PlatformCluster {
   readonly clusterName: pulumi.Output<string>;
   readonly clusterArn: pulumi.Output<string>;
   /** Kubeconfig whose user runs `aws eks get-token`; it holds no credentials. */
   readonly kubeconfig: pulumi.Output<string>;
   readonly vpcId: pulumi.Output<string>;
-  /** How Karpenter's controller comes to its AWS credentials in this cluster. */
+  /** How Karpenter's controller gets AWS credentials in this cluster. */
   readonly controllerIdentity: ControllerIdentity;
-  /** Nodes of Karpenter and the operators, where those are not the stack's system nodes. */
+  /** Nodes of Karpenter and the operators; the stack's system nodes by default. */
   readonly placement?: ControllerPlacement;
-  /** Subnets and security groups of the nodes, where the stack did not make them. */
+  /** Subnets and security groups of the nodes, when the stack did not create them. */
   readonly discovery?: NodeDiscovery;
-  /** What has to stand before Karpenter may come, and until it is gone: nodes to run on, their add-ons. */
+  /** Resources that Karpenter needs from its creation to its deletion: nodes to run on and their add-ons. */
   readonly ready: readonly pulumi.Resource[];
 }

@@ -2,14 +2,14 @@ import { getCallerIdentityOutput } from "@pulumi/aws/getCallerIdentity";
 import type * as pulumi from "@pulumi/pulumi";
 
 import { SpotServiceLinkedRole } from "../../components/cluster/spot-service-linked-role";
+import { volumeKeyAlias } from "../../components/cluster/volume-key";
 import { EfaDevicePlugin } from "../../components/efa/efa-device-plugin";
 import { Karpenter } from "../../components/karpenter/karpenter";
-import { karpenterNodeRoleName } from "../../components/karpenter/names";
+import { karpenterNodeRoleName } from "../../components/karpenter/aws-names";
 import { NeuronDevicePlugin } from "../../components/neuron/neuron-device-plugin";
 import { NodeClass } from "../../components/node-pools/node-class";
 import { NodePoolTier } from "../../components/node-pools/node-pool-tier";
 import { partitionOf } from "../../components/shared/partition";
-import { volumeKeyAlias } from "../../components/shared/volume-key-alias";
 import { neuronResource, nvidiaGpuResource } from "../../scheduling/catalogue/resource-names";
 import { allPools, poolsWith } from "../resolved/accelerator-pools";
 import { adoptCluster } from "./existing-cluster";
@@ -22,20 +22,19 @@ import { awsProvider, kubernetesProvider } from "./providers";
 import type { PlatformSpec } from "../resolved/platform-spec";
 
 /**
- * What is created before what; torn down in reverse. Every arrow between components stands here and in
- * `new-cluster.ts`:
+ * Creates the platform. The order of components is defined here and in `new-cluster.ts`; deletion goes in reverse:
  *
- *   cluster, with what its nodes need → Karpenter → operators → node classes → NodePools
+ *   cluster with the needs of its nodes → Karpenter → operators → node classes → NodePools
  *
- * Torn down in any other order accelerators are left running: a NodePool needs Karpenter to drain it,
- * Karpenter needs its role and a node to run on, a node needs its network plug-in until it is gone.
+ * Deletion in another order would leave accelerators running: a NodePool needs Karpenter to drain it, Karpenter needs its role
+ * and a node to run on, and a node needs its network plug-in until it is gone.
  */
 export async function createPlatform(spec: PlatformSpec): Promise<PlatformOutputs> {
   const { config } = spec;
   const provider = awsProvider(spec);
   const inAws = { providers: [provider] };
 
-  // Asked for only where the stack file does not say: an answer of AWS is one more thing to wait for.
+  // The stack file saves a call to AWS when it names the account.
   const accountId = config.accountId ?? getCallerIdentityOutput({}, { provider }).accountId;
   const cluster =
     spec.cluster.kind === "new"
@@ -94,9 +93,9 @@ function createKarpenter(
 }
 
 /**
- * The agents of the accelerators that the stack has. Their values come from all tiers there are, not from
- * those of the stack: when a tier is removed the agents are updated first and the pool deleted last, and
- * an agent that no longer tolerates the pool would leave its nodes while they are drained.
+ * Installs the agents for the accelerators of the stack. Their values come from all tiers, not from the tiers of the stack: when
+ * a tier is removed, the agents are updated first and the pool is deleted last. An agent that no longer tolerated the pool
+ * would leave its nodes while they are drained.
  */
 function createOperators(
   spec: PlatformSpec,
@@ -152,7 +151,7 @@ function createTiers(
     new NodePoolTier(
       tier.name,
       { tier },
-      // The pool names its class as text. A class with live NodeClaims does not finish deleting.
+      // The pool refers to its class by name. The deletion of a class waits for its NodeClaims to end.
       { ...opts, dependsOn: nodeClass === undefined ? [] : [nodeClass] },
     );
   }

@@ -5,7 +5,7 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import type { PlatformSpec } from "../resolved/platform-spec";
 
-/** The AWS provider: the stack's region, its tags, and no other account than the configured one. */
+/** The AWS provider with the stack's region and tags. It refuses every account but the configured one. */
 export function awsProvider({ config, tags }: PlatformSpec): AwsProvider {
   return new AwsProvider("aws", {
     region: config.region as Region,
@@ -17,8 +17,8 @@ export function awsProvider({ config, tags }: PlatformSpec): AwsProvider {
 /**
  * The Kubernetes provider of the stack's cluster.
  *
- * `clusterIdentifier` is plain and never changes: without it, any change of the kubeconfig (a proxy, an
- * argument of `aws eks get-token`) replaces the provider and with it every NodePool.
+ * `clusterIdentifier` is plain text and never changes. Without it, any change of the kubeconfig (a proxy, an argument of
+ * `aws eks get-token`) would replace the provider and with it every NodePool.
  * https://github.com/pulumi/pulumi-kubernetes/issues/4019
  */
 export function kubernetesProvider(
@@ -32,7 +32,7 @@ export function kubernetesProvider(
       kubeconfig,
       clusterIdentifier: `eks/${config.region}/${clusterName}`,
       enableServerSideApply: true,
-      // An unreachable cluster must stop the run. Dropping its objects from the state would orphan nodes.
+      // An unreachable cluster must stop the run. Without its objects in the state, nodes would keep running unmanaged.
       deleteUnreachable: false,
     },
     opts,

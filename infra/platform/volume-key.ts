@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { VolumeKey } from "../../components/cluster/volume-key";
 import type { PlatformSpec } from "../resolved/platform-spec";
 
-/** The stack's own key for volumes, where it wants one. Every node comes after it, and goes before it. */
+/** The key for volumes that the stack creates, if it asks for one. Nodes are created after it and deleted before it. */
 export function createVolumeKey(
   { config, clusterName, protect }: PlatformSpec,
   accountId: pulumi.Input<string>,

@@ -4,15 +4,15 @@ import { launchableTypes } from "../../scheduling/launchable/launchable-types";
 import { requirementsOf } from "../../scheduling/requirements/requirements";
 import type { Taint } from "../../scheduling/taints/taints";
 
-/** What an agent has to know of a pool it serves. */
+/** The facts about a pool that its agents need. */
 export interface AcceleratorPool {
   readonly name: string;
   readonly taints: readonly Taint[];
-  /** Instance types the tier can launch in any zone, by the catalogue. */
+  /** Instance types that the tier can launch in any zone, from the catalogue. */
   readonly instanceTypes: readonly string[];
 }
 
-/** Every tier there is, in this stack or not, whose accelerators are counted in that resource. */
+/** Every tier, in this stack or not, whose accelerators have that resource name. */
 export function poolsWith(accelerator: string): readonly AcceleratorPool[] {
   return Object.entries(tierProfiles)
     .filter(([, profile]) => profile.accelerator === accelerator)
@@ -23,7 +23,7 @@ export function poolsWith(accelerator: string): readonly AcceleratorPool[] {
     }));
 }
 
-/** Every tier there is, for agents that may run on any of them. */
+/** Every tier, for agents that may run on any of them. */
 export function allPools(): readonly TaintedPool[] {
   return Object.entries(tierProfiles).map(([name, { taints }]) => ({ name, taints }));
 }

@@ -2,31 +2,31 @@ import { nodeAddresses, type NodeAddresses } from "../../components/network/node
 import { instanceType, type InstanceType } from "../../scheduling/catalogue/instance-catalogue";
 import { roomFor } from "../../scheduling/node-pool/pool-limits";
 import { configuredTiers, type ConfiguredTier } from "./configured-tiers";
-import type { PlatformConfig } from "../config/schema";
+import type { Sections } from "../config/schema";
 import { launchableByTier } from "./launchable-by-tier";
 
-/** What a pool may need of the network at most, when it is full of one instance type. */
+/** The most addresses that a pool may need, when all its nodes have one instance type. */
 export interface AddressDemand {
   /** A pool, or `system nodes`. */
   readonly name: string;
-  /** Where its nodes may stand. */
+  /** Zones of its nodes. */
   readonly zones: readonly string[];
-  /** The type that needs the most, how many nodes of it, and what each takes. */
+  /** The type that needs the most addresses, the number of its nodes, and the addresses of each node. */
   readonly type: string;
   readonly nodes: number;
   readonly each: number;
 }
 
-/** Which of a node's addresses are asked for: all, those of its interfaces, those of its pods. */
+/** Which addresses of a node to count: all, those of its interfaces, or those of its pods. */
 export type CountedAddresses = (addresses: NodeAddresses) => number;
 
 /**
- * The demand of every pool, and of the system nodes. A pool's limits are filled with the launchable type that
- * needs the most addresses; mixed nodes need less. Without a demand are a pool that nothing limits, which is
- * another fault, and a retired one, which only shrinks.
+ * The demand of every pool and of the system nodes. A pool is counted as full of the launchable type that needs the most
+ * addresses, because mixed nodes need fewer. A pool without limits has no demand, because another check reports it. A retired
+ * pool has no demand, because it only shrinks.
  */
 export function addressDemands(
-  config: PlatformConfig,
+  config: Sections<"network" | "cluster" | "tiers">,
   counted: CountedAddresses,
 ): readonly AddressDemand[] {
   const { network, tiers } = config;
@@ -38,7 +38,7 @@ export function addressDemands(
   return [...systemNodes(config, counted), ...pools];
 }
 
-/** Addresses that a demand amounts to. */
+/** The number of addresses of a demand. */
 export function addressesOf({ nodes, each }: AddressDemand): number {
   return nodes * each;
 }
@@ -66,7 +66,7 @@ function nodesOf(type: InstanceType, { profile, overrides }: ConfiguredTier): nu
   return Number.isFinite(nodes) ? nodes : 0;
 }
 
-/** MIG divides a GPU into seven at most. https://docs.nvidia.com/datacenter/tesla/mig-user-guide/ */
+/** MIG divides a GPU into seven instances at most. https://docs.nvidia.com/datacenter/tesla/mig-user-guide/ */
 const mostMigInstances = 7;
 
 function podsPerDevice({ overrides: { gpuSharing } }: ConfiguredTier): number {
@@ -74,11 +74,11 @@ function podsPerDevice({ overrides: { gpuSharing } }: ConfiguredTier): number {
   return gpuSharing.timeSlicing?.replicas ?? mostMigInstances;
 }
 
-/** A managed node group sets no more than 110 pods on a node of these sizes, and adds one node in an update. */
+/** A managed node group runs at most 110 pods on a node of these sizes, and adds one node during an update. */
 const mostSystemPods = 110;
 
 function systemNodes(
-  { cluster, network }: PlatformConfig,
+  { cluster, network }: Sections<"network" | "cluster">,
   counted: CountedAddresses,
 ): readonly AddressDemand[] {
   const type = instanceType(cluster.systemNodes.instanceType);

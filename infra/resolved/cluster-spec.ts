@@ -9,14 +9,14 @@ import type { PlatformConfig } from "../config/schema";
 /** Where the stack's cluster comes from. */
 export type ClusterSpec = NewClusterSpec | ExistingClusterSpec;
 
-/** A cluster of the stack's own, in a network of its own. */
+/** A cluster that the stack creates, in a network that it creates. */
 export interface NewClusterSpec {
   readonly kind: "new";
   readonly network: PlatformConfig["network"] & { readonly cidr: string };
   readonly addonVersions: Readonly<NonNullable<PlatformConfig["versions"]["addons"]>>;
 }
 
-/** A cluster that stands already; the stack makes and removes none of it. */
+/** A cluster that exists already. The stack neither creates nor removes it. */
 export interface ExistingClusterSpec {
   readonly kind: "existing";
   /** How Karpenter finds subnets and security groups for the nodes. */
@@ -28,9 +28,9 @@ export interface ExistingClusterSpec {
 }
 
 /**
- * The cluster of a configuration that has been checked.
+ * The cluster of a checked configuration.
  *
- * @throws Error when it has not: a new cluster without a range or without add-ons
+ * @throws Error when the configuration was not checked: a new cluster without a range or without add-ons
  */
 export function clusterSpec({ cluster, network, versions }: PlatformConfig): ClusterSpec {
   if (cluster.existing !== undefined) return existingCluster(cluster.existing, cluster.name);
@@ -56,7 +56,7 @@ function existingCluster(existing: ExistingClusterConfig, name: string): Existin
   };
 }
 
-/** Each id is a term, of which one has to match; tags are one term. */
+/** A resource has to match one term. Each id is a term; all tags together are one term. */
 function termsOf(selector: ExistingClusterConfig["subnets"]): readonly DiscoveryTerm[] | undefined {
   if (selector === undefined) return undefined;
   const { ids, tags } = selector;

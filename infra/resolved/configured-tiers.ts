@@ -6,10 +6,10 @@ import {
 } from "../../components/node-pools/tier-profiles";
 import type { PlatformConfig } from "../config/schema";
 
-/** What a stack file says of one pool. */
+/** The changes that a stack file makes to the profile of one pool. */
 export type TierOverrides = NonNullable<PlatformConfig["tiers"][PoolName]>;
 
-/** A pool of a stack: a slot of a tier. */
+/** A pool of a stack. Each pool is one slot of a tier. */
 export interface ConfiguredTier {
   readonly pool: PoolName;
   readonly tier: TierName;
@@ -17,7 +17,7 @@ export interface ConfiguredTier {
   readonly overrides: TierOverrides;
 }
 
-/** The pools of a stack in the order of its file, each with what the stack changes of its profile. */
+/** The pools of a stack in the order of its file, each with its profile and the stack's changes. */
 export function configuredTiers(tiers: PlatformConfig["tiers"]): readonly ConfiguredTier[] {
   return Object.entries(tiers).flatMap(([key, overrides]) => {
     if (overrides === undefined) return [];

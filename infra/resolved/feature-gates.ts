@@ -2,13 +2,12 @@ import type { KarpenterFeatureGates } from "../../components/karpenter/helm-valu
 import type { PlatformSpec } from "./platform-spec";
 
 /**
- * The gates of Karpenter that the stack needs and that are off in its chart. A gate that nothing needs stays
- * off: alpha features may change in any release, and with `nodeOverlay` no pool launches before Karpenter has read all
- * overlays.
+ * The feature gates of Karpenter that the stack needs and that are off in the chart. Other gates stay off: alpha features may
+ * change in any release, and with `nodeOverlay` no pool launches before Karpenter has read all overlays.
  *
- * A gate goes off before the last pool that needs it is gone. For a static pool that is harmless, since Karpenter never
- * provisions for it by demand; a pool with shared GPUs has to be retired first, which keeps the gate and closes the pool
- * in whole GPUs too (docs/gpu-stack.md).
+ * When the last pool that needs a gate is removed, the gate is turned off before the pool is deleted. For a static pool this is
+ * harmless, because Karpenter never provisions for it by demand. A pool with shared GPUs has to be retired first: a retired pool
+ * keeps the gate on and launches nothing (docs/gpu-stack.md).
  * https://github.com/kubernetes-sigs/karpenter/blob/v1.14.1/pkg/controllers/provisioning/provisioner.go#L277
  */
 export function featureGatesFor({ config, tiers }: PlatformSpec): Partial<KarpenterFeatureGates> {

@@ -1,7 +1,7 @@
 import type { GpuSharing } from "../../components/shared/gpu-sharing";
 import type { ConfiguredGpuSharing } from "../config/sections/gpu-section";
 
-/** How a tier's GPUs are shared, in the components' words; undefined for whole GPUs. */
+/** How a tier's GPUs are shared, in the type of the components; undefined for whole GPUs. */
 export function gpuSharingOf(configured: ConfiguredGpuSharing | undefined): GpuSharing | undefined {
   if (configured?.timeSlicing !== undefined) {
     return { kind: "time-slicing", replicas: configured.timeSlicing.replicas };

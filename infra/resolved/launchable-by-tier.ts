@@ -5,8 +5,8 @@ import type { ConfiguredTier, TierOverrides } from "./configured-tiers";
 import { narrowedRequirements } from "./narrowed-requirements";
 
 /**
- * The instance types that a tier may launch in this stack. Kept for as long as the configuration is: several
- * checks ask, and each answer is a walk over the whole catalogue.
+ * The instance types that a tier may launch in this stack. The answer is remembered as long as the configuration exists,
+ * because several checks ask for it and each answer reads the whole catalogue.
  */
 export function launchableByTier({
   tier,
@@ -21,5 +21,5 @@ export function launchableByTier({
   return types;
 }
 
-/** By tier as well: two tiers of a test, or of a YAML file with anchors, may share one object. */
+/** The second key is the tier, because two tiers of a YAML file with anchors may share one object. */
 const kept = new WeakMap<TierOverrides, Map<string, readonly InstanceType[]>>();

@@ -2,12 +2,12 @@ import { parseDuration } from "../../scheduling/values/duration";
 import type { MaintenanceWindow, Weekday } from "../../scheduling/budgets/maintenance-window";
 
 /**
- * Year whose daylight-saving offsets windows are converted with. A constant, not the clock: the same
- * stack file gives the same budgets on any day. Raise it when a zone's rules change.
+ * The year whose daylight-saving offsets are used to convert windows to UTC. It is a constant, so that the same stack file
+ * gives the same budgets on any day. Raise it when the rules of a time zone change.
  */
 export const offsetsYear = 2026;
 
-/** A window as a stack file writes it. */
+/** A window in the form of the stack file. */
 export interface ConfiguredWindow {
   readonly days: readonly Weekday[];
   /** `HH:MM`. */
@@ -17,7 +17,7 @@ export interface ConfiguredWindow {
   readonly timeZone?: string | undefined;
 }
 
-/** The window in the model's terms; it takes the stack's time zone where it names none. */
+/** The window in the form of the scheduling model, with the stack's time zone by default. */
 export function maintenanceWindowOf(
   window: ConfiguredWindow,
   stackTimeZone: string,

@@ -11,14 +11,14 @@ import {
   type NodeSelectorRequirement,
 } from "../../scheduling/requirements/requirements";
 
-/** What a stack narrows a tier's profile with. */
+/** The keys with which a stack narrows the profile of a tier. */
 export interface Narrowing {
   readonly families?: readonly string[] | undefined;
   readonly sizes?: readonly string[] | undefined;
   readonly efa?: boolean | undefined;
 }
 
-/** A profile's requirements and the stack's, which Karpenter intersects where they share a key. */
+/** The requirements of the profile and of the stack. Karpenter intersects requirements with the same key. */
 export function narrowedRequirements(
   profile: TierProfile,
   { families, sizes, efa }: Narrowing,
@@ -31,7 +31,7 @@ export function narrowedRequirements(
   ];
 }
 
-/** No label of Karpenter's says whether a type has EFA, so the types are named. */
+/** Karpenter has no label for EFA, so the instance types are listed. */
 function efaTypesOf(requirements: readonly NodeSelectorRequirement[]): readonly string[] {
   return launchableTypes(requirementsOf(requirements))
     .filter((type) => efaInterfacesOf(type) > 0)
@@ -40,8 +40,8 @@ function efaTypesOf(requirements: readonly NodeSelectorRequirement[]): readonly 
 }
 
 /**
- * Families whose network card 0 takes no EFA. Karpenter counts the cards from 0 on, whether a pod asks for EFA or the
- * node class does, so that EC2 refuses every launch of them.
+ * Families whose network card 0 takes no EFA interface. Karpenter attaches EFA from card 0 on, for a pod's request and for a
+ * node class, so EC2 refuses every launch.
  * https://github.com/aws/aws-parallelcluster/issues/7143
  * https://github.com/aws/karpenter-provider-aws/blob/v1.14.1/pkg/providers/launchtemplate/launchtemplate.go
  */

@@ -1,14 +1,14 @@
 import type { NodeAmi } from "../../components/node-pools/node-ami.builder";
-import type { Tier } from "../../components/node-pools/node-pool.builder";
+import type { Tier } from "../../components/node-pools/tier";
 import { gpuNodeOs } from "../../components/shared/gpu-stack";
 import { partitionOf } from "../../components/shared/partition";
 import { nvidiaGpuResource } from "../../scheduling/catalogue/resource-names";
 import type { PlatformConfig } from "../config/schema";
 
 /**
- * The AMI of a node class. The choice of the GPU stack is for classes with GPUs; any other is AL2023.
+ * The AMI of a node class. `gpu.stack` decides for classes with GPUs; every other class has AL2023.
  *
- * @param override the alias that the stack file gives this class alone
+ * @param override the alias of this class in the stack file
  * @param tiers the tiers that use the class
  */
 export function nodeAmi(
@@ -34,7 +34,7 @@ const canonicalAccounts: Readonly<Record<ReturnType<typeof partitionOf>, string>
   "aws-cn": "837727238323",
 };
 
-/** All tiers of a class share alike here, which the checks of the configuration see to. */
+/** All tiers of the class share alike; bottlerocketClassesShareAlike checks it. */
 function timeSlicing(tiers: readonly Tier[]): { readonly timeSlicingReplicas?: number } {
   const sharing = tiers.find(({ gpuSharing }) => gpuSharing !== undefined)?.gpuSharing;
   return sharing?.kind === "time-slicing" ? { timeSlicingReplicas: sharing.replicas } : {};

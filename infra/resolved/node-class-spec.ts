@@ -7,7 +7,7 @@ import type {
   PlacementGroupTerm,
 } from "../../components/node-pools/ec2-node-class.builder";
 import type { NodeAmi } from "../../components/node-pools/node-ami.builder";
-import type { Tier } from "../../components/node-pools/node-pool.builder";
+import type { Tier } from "../../components/node-pools/tier";
 import { nodeClassOfSlot, type NodeClassSlotName } from "../../components/node-pools/pool-names";
 import type { NodeClassOverrides } from "../config/sections/node-classes-section";
 import type { PlatformConfig } from "../config/schema";
@@ -19,13 +19,13 @@ export interface NodeClassSpec {
   readonly profile: NodeClassProfile;
   readonly ami: NodeAmi;
   readonly capacityReservations: readonly CapacityReservationTerm[];
-  /** EFA interfaces of every node, beside its own. */
+  /** Number of EFA interfaces of every node, in addition to its first interface. */
   readonly efaInterfaces?: number;
-  /** Placement group of the nodes, and whether the stack makes it. */
+  /** Placement group of the nodes, and whether the stack creates it. */
   readonly placementGroup?: PlacementGroupTerm & { readonly own: boolean };
 }
 
-/** The classes that the tiers name, each once, in the order of their names. */
+/** The node classes that the tiers use, sorted by name. */
 export function nodeClassSpecs(
   tiers: readonly Tier[],
   config: PlatformConfig,
@@ -57,7 +57,7 @@ function nodeClassSpec(
 
 type ConfiguredReservation = NonNullable<NodeClassOverrides["capacityReservations"]>[number];
 
-/** The term in Karpenter's spelling. */
+/** The term with Karpenter's key names. */
 function capacityReservationTerm({
   id,
   tags,
@@ -81,7 +81,7 @@ function placementGroupOf(
   if (placementGroup.id !== undefined) {
     return { placementGroup: { id: placementGroup.id, own: false } };
   }
-  // Plain text, so that policies read the class at preview.
+  // The name is plain text, so that policies can read the class at preview.
   const own = placementGroup.name === undefined;
   return { placementGroup: { name: placementGroup.name ?? `${cluster.name}-${name}`, own } };
 }

@@ -1,11 +1,11 @@
-import type { Tier } from "../../components/node-pools/node-pool.builder";
+import type { Tier } from "../../components/node-pools/tier";
 import { clusterSpec, type ClusterSpec } from "./cluster-spec";
 import { configuredTiers } from "./configured-tiers";
 import type { PlatformConfig } from "../config/schema";
 import { nodeClassSpecs, type NodeClassSpec } from "./node-class-spec";
 import { tierSpec } from "./tier-spec";
 
-/** What the stack is made of: the configuration with every profile and default applied; plain data. */
+/** The configuration with every profile and default applied, as plain data. */
 export interface PlatformSpec {
   readonly config: PlatformConfig;
   readonly clusterName: string;
@@ -15,11 +15,11 @@ export interface PlatformSpec {
   /** Tags of AWS resources and of nodes. */
   readonly tags: Readonly<Record<string, string>>;
   readonly tiers: readonly Tier[];
-  /** The classes that the tiers name, each once. */
+  /** The node classes that the tiers use. */
   readonly nodeClasses: readonly NodeClassSpec[];
 }
 
-/** The stack's spec. Pure: the same configuration gives the same spec. */
+/** Pure: the same configuration gives the same spec. */
 export function platformSpec(config: PlatformConfig): PlatformSpec {
   const protect = isProtected(config);
   const tiers = configuredTiers(config.tiers).map((tier) => tierSpec(tier, config, protect));

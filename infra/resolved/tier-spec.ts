@@ -1,6 +1,6 @@
 import { efaLabelKey } from "../../components/efa/helm-values.builder";
 import { nodeClassSlotFor } from "../../components/node-pools/pool-names";
-import type { Tier } from "../../components/node-pools/node-pool.builder";
+import type { Tier } from "../../components/node-pools/tier";
 import type { TierProfile } from "../../components/node-pools/tier-profiles";
 import type { CapacityType } from "../../scheduling/requirements/capacity-types";
 import type { ConfiguredTier } from "./configured-tiers";
@@ -9,7 +9,7 @@ import { gpuSharingOf } from "./gpu-sharing";
 import { maintenanceWindowOf, offsetsYear } from "./maintenance-window";
 import { narrowedRequirements } from "./narrowed-requirements";
 
-/** A tier as the stack has it: its profile with the stack's overrides and defaults applied. */
+/** The profile of a tier with the stack's overrides and defaults applied. */
 export function tierSpec(
   configured: ConfiguredTier,
   config: PlatformConfig,
@@ -38,14 +38,14 @@ function sharingOf(overrides: ConfiguredTier["overrides"]): Pick<Tier, "gpuShari
   return gpuSharing === undefined ? {} : { gpuSharing };
 }
 
-/** The node class of a pool, by its slot. */
+/** The node class of a pool: the configured one, or the class of its profile in the pool's slot. */
 export function nodeClassOf({ pool, profile, overrides }: ConfiguredTier) {
   return overrides.nodeClass ?? nodeClassSlotFor(pool, profile.nodeClass);
 }
 
 /**
- * How a tier's nodes may be bought. A training tier whose class has reservations takes them first:
- * p4d and p5 are seldom to be had on demand. Any other tier says so itself.
+ * The capacity types of a tier. A training tier whose node class has reservations uses them first, because p4d and p5 are
+ * rarely available on demand. Other tiers use reservations only when `capacityTypes` names `reserved`.
  */
 export function capacityTypesOf(
   configured: ConfiguredTier,

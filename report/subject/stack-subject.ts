@@ -2,7 +2,9 @@ import path from "node:path";
 
 import { nodePool } from "../../components/node-pools/node-pool.builder";
 import { formatFaults } from "../../infra/config/config-fault";
-import { readStackFile, unknownStack } from "../../infra/config/stack-file";
+import { readStackFile } from "../../infra/checks/read-stack-file";
+import { stackOfArgument } from "../../infra/config/stack-argument";
+import { unknownStack } from "../../infra/config/stack-names";
 import { platformSpec } from "../../infra/resolved/platform-spec";
 import { agentsOf } from "../../infra/resolved/agents";
 import { InputFault } from "../../command-line/input-fault";
@@ -10,8 +12,9 @@ import { workloadsOfTiers } from "./stack-workloads";
 import type { Subject } from "./subject";
 
 /** @throws InputFault for a stack that there is none of, or whose file has faults: all of them */
-export function stackSubject(root: string, stack: string, timeZone?: string): Subject {
+export function stackSubject(root: string, argument: string, timeZone?: string): Subject {
   const folder = path.join(root, "stacks");
+  const stack = stackOfArgument(folder, argument);
   const unknown = unknownStack(folder, stack);
   if (unknown !== undefined) throw new InputFault(unknown);
   const file = path.join(folder, `Pulumi.${stack}.yaml`);

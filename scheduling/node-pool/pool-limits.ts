@@ -9,7 +9,10 @@ import { parseQuantity } from "../values/quantity";
 
 export type PoolLimits = Readonly<Record<string, string | number>>;
 
-/** How many nodes of one type fit, and which limit stops the next one. */
+/** Annotation of a NodePool whose limits are 0 on purpose: it keeps its nodes and launches no more. */
+export const retiredAnnotationKey = "accelerator-platform.io/retired";
+
+/** How many nodes of one type fit, and the limit that stops the next one. */
 export interface Room {
   /** Infinity where no limit concerns a resource of the type. */
   readonly nodes: number;

@@ -1,32 +1,27 @@
 import { z } from "zod";
 
 /*
- * AMIs as a stack file names them, pinned: an alias without a version, or with `latest`, drifts and so replaces every node
- * at each release.
+ * AMIs of a stack file. They are pinned: with an alias that has no version, or `latest`, every node drifts and is replaced at
+ * each release.
  */
 
-const al2023 = /^al2023@v\d{8}$/;
-const bottlerocket = /^bottlerocket@v\d+\.\d+\.\d+$/;
-
-/** Alias of a release of the AL2023 AMIs. */
 export const al2023Alias = z
   .string()
   .regex(
-    al2023,
+    /^al2023@v\d{8}$/,
     "a pinned alias such as al2023@v20260903; @latest drifts every node at each AMI release",
   );
 
-/** Alias of a release of the AL2023 or of the Bottlerocket AMIs. */
 export const nodeAmiAlias = z
   .string()
-  .refine(
-    (alias) => al2023.test(alias) || bottlerocket.test(alias),
+  .regex(
+    /^(al2023@v\d{8}|bottlerocket@v\d+\.\d+\.\d+)$/,
     "a pinned alias such as al2023@v20260903 or bottlerocket@v1.53.0; @latest drifts every node at each AMI release",
   );
 
 /**
- * Name of an EKS image of Ubuntu, as `aws ec2 describe-images --owners 099720109477` lists it. 22.04 and 24.04 are the
- * releases that NVIDIA builds driver containers for.
+ * Name of an EKS image of Ubuntu, as `aws ec2 describe-images --owners 099720109477` lists it. NVIDIA builds driver
+ * containers for 22.04 and 24.04.
  * https://documentation.ubuntu.com/aws/aws-how-to/instances/find-ubuntu-images/
  */
 export const ubuntuAmiName = z
@@ -41,7 +36,7 @@ export function kubernetesMinorOf(ubuntuAmi: string): string {
   return /^ubuntu-eks\/k8s_([\d.]+)\//.exec(ubuntuAmi)?.[1] ?? "";
 }
 
-/** The family of an alias: what stands before its `@`. */
+/** The family of an alias: the part before `@`. */
 export function familyOf(alias: string): string {
   return alias.slice(0, alias.indexOf("@"));
 }

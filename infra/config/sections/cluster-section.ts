@@ -4,10 +4,9 @@ import { al2023Alias } from "./ami-fields";
 import { existingClusterSection } from "./existing-cluster-section";
 import { ipv4Cidr } from "./fields";
 
-const ownNetwork = ipv4Cidr.refine(
-  (cidr) => !cidr.endsWith("/0"),
-  "a range of your own networks, not everyone (/0)",
-);
+const ownNetwork = ipv4Cidr
+  .refine((cidr) => !cidr.endsWith("/0"), "a range of your own networks, not everyone (/0)")
+  .meta({ not: { pattern: "/0$" } });
 
 const addonVersion = z
   .string()
@@ -31,16 +30,18 @@ export const clusterSection = z.strictObject({
       "letters, digits, hyphens and underscores, a letter or digit first, at most 100 characters",
     )
     .describe(
-      "name of the EKS cluster; also of Karpenter's interruption queue; of a new one: lower-case letters, digits and hyphens",
+      "name of the EKS cluster and of Karpenter's interruption queue; a new cluster takes lower-case letters, digits and hyphens",
     ),
   existing: existingClusterSection,
   publicAccessCidrs: z
     .array(ownNetwork)
     .default([])
-    .describe("networks that may reach the public endpoint; empty: private endpoint only"),
+    .describe(
+      "networks that may reach the public endpoint; an empty list closes the public endpoint",
+    ),
   privateAccessCidrs: z
     .array(ownNetwork)
-    .min(1, "at least one range, or none of the key: then it is the VPC's")
+    .min(1, "at least one range; without the key it is the VPC's range")
     .optional()
     .describe(
       "networks that may reach the private endpoint, VPN and peered ones included (default: the VPC's range)",
@@ -49,7 +50,7 @@ export const clusterSection = z.strictObject({
     .enum(["STANDARD", "EXTENDED"])
     .default("EXTENDED")
     .describe(
-      "at the end of a version's standard support: STANDARD upgrades the control plane by itself, EXTENDED costs more per hour",
+      "what happens at the end of a version's standard support: with STANDARD, EKS upgrades the control plane by itself; with EXTENDED, the cluster costs more per hour",
     ),
   administrators: z
     .record(
@@ -61,32 +62,34 @@ export const clusterSection = z.strictObject({
         policy: z.enum(accessPolicies).default("AmazonEKSClusterAdminPolicy"),
         namespaces: z
           .array(z.string().regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/, "a namespace"))
-          .min(1, "at least one namespace, or none of the key: then the policy holds everywhere")
+          .min(1, "at least one namespace; without the key the policy applies to all namespaces")
           .optional()
-          .describe("where the policy holds; for AmazonEKSEditPolicy and AmazonEKSViewPolicy"),
+          .describe(
+            "namespaces to which the policy applies; only for AmazonEKSEditPolicy and AmazonEKSViewPolicy",
+          ),
       }),
     )
     .default({})
     .describe(
-      "people and pipelines with access to the cluster: a stable key, a principal, an access policy",
+      "people and pipelines with access to the cluster, each with a stable key, a principal and an access policy",
     ),
   volumeKey: z
     .enum(["aws-managed", "own"])
     .default("aws-managed")
     .describe(
-      "what encrypts the nodes' volumes: the account's default key for EBS, which AWS manages unless the account says otherwise, or a key of the stack's own; a change drifts, and so replaces, every node within its budgets",
+      "the key that encrypts the nodes' volumes: aws-managed is the account's default key for EBS, own is a key that the stack creates; a change makes every node drift, so Karpenter replaces all nodes within their budgets",
     ),
   nodeMonitoring: z
     .boolean()
     .default(false)
     .describe(
-      "add-on eks-node-monitoring-agent, which writes conditions of kernel, network, storage and runtime to the nodes; never on training nodes, and not of NVIDIA GPUs (docs/nodes.md)",
+      "add-on eks-node-monitoring-agent, which writes the state of kernel, network, storage and runtime to the nodes' conditions; it does not run on training nodes and does not watch NVIDIA GPUs (docs/nodes.md)",
     ),
   ownsSpotServiceLinkedRole: z
     .boolean()
     .default(false)
     .describe(
-      "make the account's role AWSServiceRoleForEC2Spot, without which no Spot instance starts; true in at most one stack of an account, and only while the account has none (docs/nodes.md)",
+      "create the account's role AWSServiceRoleForEC2Spot, which every Spot instance needs; true in at most one stack of an account, and only when the account does not have the role (docs/nodes.md)",
     ),
   systemNodes: z
     .strictObject({
@@ -101,7 +104,7 @@ export const clusterSection = z.strictObject({
         .regex(/^1\.\d{2}\.\d+-\d{8}$/, "a release version such as 1.35.2-20260903")
         .optional()
         .describe(
-          "AMI release of the group; without it the newest of the day it is made, and no newer one until it is set",
+          "AMI release of the node group; without the key EKS takes the newest release when the group is created, and no newer one later",
         ),
     })
     .prefault({})
@@ -131,13 +134,13 @@ export const versionsSection = z.strictObject({
     .string()
     .regex(/^v\d+\.\d+\.\d+$/, "a chart version such as v0.5.30")
     .default("v0.5.30")
-    .describe("EFA device plugin chart, installed where a tier has efa: true"),
+    .describe("EFA device plugin chart, installed when a tier has efa: true"),
   nvidiaDevicePlugin: chartVersion
     .default("0.20.0")
-    .describe("NVIDIA device plugin chart, installed with gpu.stack al2023-device-plugin alone"),
+    .describe("NVIDIA device plugin chart, installed only with gpu.stack al2023-device-plugin"),
   dcgmExporter: chartVersion
     .default("4.8.2")
-    .describe("DCGM exporter chart, installed with gpu.stack al2023-device-plugin alone"),
+    .describe("DCGM exporter chart, installed only with gpu.stack al2023-device-plugin"),
   amiAlias: al2023Alias.describe("AMI alias of every node class, pinned by date"),
   addons: z
     .strictObject({
@@ -149,10 +152,10 @@ export const versionsSection = z.strictObject({
       "metrics-server": addonVersion,
       "eks-node-monitoring-agent": addonVersion
         .optional()
-        .describe("needed with cluster.nodeMonitoring; v1.6.3 or newer"),
+        .describe("required with cluster.nodeMonitoring; v1.6.3 or newer"),
     })
     .optional()
-    .describe("EKS add-ons; needed for a new cluster"),
+    .describe("EKS add-ons; required for a new cluster"),
 });
 
 export const karpenterSection = z.strictObject({
@@ -160,23 +163,25 @@ export const karpenterSection = z.strictObject({
     .enum(["irsa", "pod-identity"])
     .default("irsa")
     .describe(
-      "how the controller gets its AWS role; irsa is ready with the service account, pod-identity is eventually consistent",
+      "how Karpenter's controller gets its AWS role; irsa works as soon as the service account exists, pod-identity some time later",
     ),
   nodeRepair: z
     .strictObject({
       enabled: z
         .boolean()
         .default(false)
-        .describe("replace nodes that stay unhealthy for 10 to 30 minutes; an alpha feature"),
+        .describe(
+          "replace nodes that are unhealthy for 10 to 30 minutes; an alpha feature of Karpenter",
+        ),
       interruptsTraining: z
         .boolean()
         .default(false)
         .describe(
-          "say that nodes of training tiers may be repaired as well, against budgets, windows and do-not-disrupt",
+          "confirm that nodes of training tiers are repaired too; node repair ignores budgets, windows and do-not-disrupt",
         ),
     })
     .prefault({})
     .describe(
-      "Karpenter's node repair, which no budget limits and no NodePool can be left out of (docs/nodes.md)",
+      "Karpenter's node repair; it applies to all NodePools, and no budget limits it (docs/nodes.md)",
     ),
 });

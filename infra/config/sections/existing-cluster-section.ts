@@ -2,9 +2,12 @@ import { z } from "zod";
 
 import { labelKey, labelValue } from "./fields";
 
-const tagText = z.string().min(1, "text; Karpenter refuses empty tag keys and values").max(256);
+const tagText = z
+  .string()
+  .min(1, "text that is not empty, because Karpenter refuses empty tag keys and values")
+  .max(256);
 
-/** Subnets or security groups: by id, or by tags that all have to match. */
+/** Selects subnets or security groups by their ids, or by tags that all have to match. */
 function selector(resource: "subnet" | "security group", id: RegExp, example: string) {
   return z
     .strictObject({
@@ -12,14 +15,16 @@ function selector(resource: "subnet" | "security group", id: RegExp, example: st
         .array(z.string().regex(id, `the id of a ${resource} such as ${example}`))
         .min(1, `at least one ${resource}`)
         .optional()
-        .describe("ids; exclude tags"),
+        .describe("ids; not together with tags"),
       tags: z
         .record(tagText, tagText)
         .refine((tags) => Object.keys(tags).length > 0, "at least one tag")
+        .meta({ minProperties: 1 })
         .optional()
         .describe('tags that all have to match, the value "*" for any'),
     })
     .refine(({ ids, tags }) => (ids === undefined) !== (tags === undefined), "either ids or tags")
+    .meta({ minProperties: 1, maxProperties: 1 })
     .optional();
 }
 
@@ -36,39 +41,45 @@ const toleration = z
   );
 
 /**
- * A cluster that stands already. Everything that a NodePool or an EC2NodeClass will say is plain here, so that
- * policies see it at the first preview.
+ * A cluster that exists already. Every value that goes into a NodePool or an EC2NodeClass is plain text here, so that policies
+ * can read it at the first preview.
  */
 export const existingClusterSection = z
   .strictObject({
     subnets: selector("subnet", /^subnet-[0-9a-f]{8,17}$/, "subnet-0123456789abcdef0").describe(
-      "where nodes go (default: tag karpenter.sh/discovery with the cluster's name)",
+      "subnets of the nodes (default: those with the tag karpenter.sh/discovery and the cluster's name)",
     ),
     securityGroups: selector(
       "security group",
       /^sg-[0-9a-f]{8,17}$/,
       "sg-0123456789abcdef0",
-    ).describe("groups of the nodes (default: tag karpenter.sh/discovery with the cluster's name)"),
+    ).describe(
+      "security groups of the nodes (default: those with the tag karpenter.sh/discovery and the cluster's name)",
+    ),
     controllers: z
       .strictObject({
         nodeSelector: z
           .record(labelKey, labelValue)
           .default({})
-          .describe("labels of those nodes; without any: every node that Karpenter did not make"),
+          .describe(
+            "labels of these nodes; the default is every node that Karpenter did not launch",
+          ),
         tolerations: z
           .array(toleration)
           .default([{ key: "CriticalAddonsOnly", operator: "Exists" }])
-          .describe("taints of those nodes that the controllers tolerate"),
+          .describe("taints of these nodes that the controllers tolerate"),
       })
       .prefault({})
-      .describe("nodes on which Karpenter and the operators run; never Karpenter's own"),
+      .describe(
+        "nodes on which Karpenter and the operators run; nodes that Karpenter launches are not allowed",
+      ),
     access: z
       .strictObject({
         roleArn: z
           .string()
           .regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/, "the ARN of an IAM role")
           .optional()
-          .describe("role that `aws eks get-token` takes on (default: whoever deploys)"),
+          .describe("role that `aws eks get-token` assumes (default: the identity that deploys)"),
         proxyUrl: z
           .string()
           .regex(/^(https?|socks5):\/\/[^\s/@]+\/?$/, "http, https or socks5, host and port")
@@ -80,5 +91,5 @@ export const existingClusterSection = z
   })
   .optional()
   .describe(
-    "adopt the cluster that has this name instead of making one; {} takes the defaults (docs/existing-cluster.md)",
+    "use the cluster that already has this name and do not create one; {} uses the defaults (docs/existing-cluster.md)",
   );

@@ -1,8 +1,8 @@
 import { z } from "zod";
 
-import { ipv4Cidr } from "./fields";
+import { ipv4Cidr, subnetRangePattern } from "./fields";
 
-/** Interface endpoints that a stack can ask for; S3 has a gateway endpoint of its own, always. */
+/** Interface endpoints that a stack can ask for. S3 always has a gateway endpoint. */
 export const interfaceEndpoints = [
   "ec2",
   "ecr.api",
@@ -16,11 +16,15 @@ export const interfaceEndpoints = [
   "sts",
 ] as const;
 
+/** 100.64.0.0/10, the range of RFC 6598. */
+const podRangeOctets = "100\\.(6[4-9]|[7-9][0-9]|1[01][0-9]|12[0-7])";
+
 export const networkSection = z.strictObject({
   cidr: ipv4Cidr
+    .meta({ pattern: subnetRangePattern() })
     .optional()
     .describe(
-      "IPv4 range of the VPC, /16 to /20; pods take their addresses from it; needed for a new cluster",
+      "IPv4 range of the VPC, /16 to /20; pods take their addresses from it; required for a new cluster",
     ),
   zones: z
     .array(
@@ -33,29 +37,29 @@ export const networkSection = z.strictObject({
     )
     .min(2, "at least two zones, because the control plane and Karpenter spread over two")
     .max(6, "at most six zones")
-    .describe("availability zones by name; a name is a different place in every account"),
+    .describe("availability zones by name; the same name can be another place in another account"),
   zoneIds: z
     .record(z.string(), z.string().regex(/^[a-z]+\d-az\d+$/, "a zone id such as use1-az4"))
     .optional()
     .describe("zone id of each zone in this account, e.g. us-east-1a: use1-az4"),
   podCidrs: z
-    .array(ipv4Cidr)
-    .min(1, "at least one range, or none of the key: then pods share the nodes' subnets")
+    .array(ipv4Cidr.meta({ pattern: subnetRangePattern(podRangeOctets) }))
+    .min(1, "at least one range; without the key pods share the nodes' subnets")
     .max(4, "at most four, because a VPC has five ranges by default, its own included")
     .optional()
     .describe(
-      "ranges in 100.64.0.0/10, /16 to /20, that pods take their addresses from instead of from cidr; an eighth of each goes to a zone (docs/network.md)",
+      "ranges in 100.64.0.0/10, /16 to /20, for the addresses of pods in place of cidr; each zone gets an eighth of each range (docs/network.md)",
     ),
   natGateways: z
     .enum(["single", "one-per-zone"])
     .default("one-per-zone")
     .describe(
-      "NAT gateways: a single one, or one per zone; Karpenter needs IAM and registries, which have no endpoint in the VPC",
+      "NAT gateways: a single one, or one per zone; Karpenter calls IAM and nodes pull from registries, which have no endpoint in the VPC",
     ),
   interfaceEndpoints: z
     .array(z.enum(interfaceEndpoints))
     .default([])
     .describe(
-      "VPC interface endpoints, billed per zone and hour; they keep that traffic off the NAT",
+      "VPC interface endpoints, billed per zone and hour; their traffic does not go through the NAT gateways",
     ),
 });

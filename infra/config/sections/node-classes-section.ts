@@ -1,12 +1,12 @@
 import { z } from "zod";
 
-import { nodeAmiAlias } from "./ami-fields";
 import {
   nodeClassSlotNames,
   type NodeClassSlotName,
 } from "../../../components/node-pools/pool-names";
+import { nodeAmiAlias } from "./ami-fields";
 
-/** Which capacity reservations, capacity blocks included, nodes of a class may use. */
+/** Selects capacity reservations and capacity blocks that the nodes of a class may use. */
 const capacityReservation = z
   .strictObject({
     id: z
@@ -17,48 +17,56 @@ const capacityReservation = z
     tags: z
       .record(z.string().min(1, "a tag key"), z.string().min(1, 'a tag value, or "*" for any'))
       .refine((tags) => Object.keys(tags).length > 0, "at least one tag")
+      .meta({ minProperties: 1 })
       .optional()
       .describe("tags of capacity reservations, all of which have to match"),
     ownerId: z
       .string()
       .regex(/^\d{12}$/, "the 12 digits of an AWS account, in quotes")
       .optional()
-      .describe("account that owns the reservations, where they are shared with this one"),
+      .describe("account that owns the reservations, when they are shared with this account"),
     instanceMatchCriteria: z
       .enum(["open", "targeted"])
       .optional()
-      .describe("open reservations, or targeted ones alone"),
+      .describe("only open reservations, or only targeted reservations"),
   })
   .refine(
-    // The CRD takes no owner by itself, and would say so when the rest of the stack stands.
+    // The CRD refuses an owner alone, but only after the rest of the stack has been deployed.
     ({ id, tags, ownerId, instanceMatchCriteria }) =>
       id === undefined
         ? (tags ?? instanceMatchCriteria) !== undefined
         : (tags ?? ownerId ?? instanceMatchCriteria) === undefined,
-    "an id alone, or tags or instanceMatchCriteria, with ownerId where another account owns them",
+    "either an id alone, or tags or instanceMatchCriteria; ownerId only beside these two",
   );
 
-/** At most one of the three; a group of its own is made by the stack. */
+/** Exactly one of the three keys. With `own` the stack creates the group. */
 const placementGroup = z
   .strictObject({
     own: z
       .literal(true, "true")
       .optional()
-      .describe("make a cluster placement group for the class"),
-    name: z.string().min(1, "the name of a placement group").optional().describe("one there is"),
+      .describe("create a cluster placement group for the class"),
+    name: z
+      .string()
+      .min(1, "the name of a placement group")
+      .optional()
+      .describe("an existing placement group"),
     id: z
       .string()
       .regex(/^pg-[0-9a-z]+$/, "the id of a placement group, such as pg-0123456789abcdef0")
       .optional()
-      .describe("one there is"),
+      .describe("an existing placement group"),
   })
   .refine((group) => Object.keys(group).length === 1, "exactly one of own: true, name and id")
-  .describe("placement group of the nodes, for multi-node work; the class's tiers need one zone");
+  .meta({ minProperties: 1, maxProperties: 1 })
+  .describe(
+    "placement group of the nodes, for work on several nodes; the tiers of the class need exactly one zone",
+  );
 
 const nodeClassOverrides = z.strictObject({
   amiAlias: nodeAmiAlias
     .optional()
-    .describe("AMI alias of this class alone, e.g. to try a release first"),
+    .describe("AMI alias of this class, e.g. to try a release here first"),
   volumeSizeGiB: z
     .int("whole GiB")
     .min(50, "50 GiB or more")
@@ -67,11 +75,11 @@ const nodeClassOverrides = z.strictObject({
     .describe("size of the root volume in GiB"),
   capacityReservations: z
     .array(capacityReservation)
-    .min(1, "at least one selector, or none of the key")
+    .min(1, "at least one selector, or leave the key out")
     .max(30, "at most 30 selectors")
     .optional()
     .describe(
-      "capacity reservations and capacity blocks of the class; its training tiers take them first, then on-demand",
+      "capacity reservations and capacity blocks of the class; its training tiers use them first and on-demand capacity next",
     ),
   placementGroup: placementGroup.optional(),
   efaInterfaces: z
@@ -80,16 +88,16 @@ const nodeClassOverrides = z.strictObject({
     .max(32, "32 or fewer")
     .optional()
     .describe(
-      "attach so many EFA interfaces to every node, one a network card (4 on p4d.24xlarge, 32 on p5.48xlarge); without it Karpenter attaches what a pod requests",
+      "number of EFA interfaces of every node, one for each network card (4 on p4d.24xlarge, 32 on p5.48xlarge); without the key Karpenter attaches as many as the pods request",
     ),
 });
+
+const nodeClass = nodeClassOverrides.meta({ id: "nodeClass" });
 
 export type NodeClassOverrides = z.infer<typeof nodeClassOverrides>;
 
 export const nodeClassesSection = z
-  .strictObject(
-    Object.fromEntries(nodeClassSlotNames.map((name) => [name, nodeClassOverrides.optional()])),
-  )
+  .strictObject(Object.fromEntries(nodeClassSlotNames.map((name) => [name, nodeClass.optional()])))
   .describe(
-    "what differs from the profile of a node class; the slot <class>-b stands alone and takes nothing from <class>",
+    "changes to the profile of each node class; the slot <class>-b has its own changes and inherits none of <class>",
   ) as unknown as z.ZodType<Partial<Record<NodeClassSlotName, NodeClassOverrides>>>;

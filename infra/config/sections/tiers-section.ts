@@ -3,15 +3,19 @@ import { z } from "zod";
 import {
   nodeClassSlotNames,
   poolNames,
+  tierOfPool,
   type PoolName,
 } from "../../../components/node-pools/pool-names";
-import { capacityTypes } from "../../../scheduling/requirements/capacity-types";
+import { tierProfiles } from "../../../components/node-pools/tier-profiles";
 import { budgetFaults } from "../../../scheduling/budgets/budget-faults";
+import { instanceTypes } from "../../../scheduling/catalogue/instance-catalogue";
+import { familiesOf } from "../../../scheduling/launchable/families";
+import { capacityTypes } from "../../../scheduling/requirements/capacity-types";
 import { issueOfModel } from "../model-fault";
-import { gpuSharingField } from "./gpu-section";
 import { durationOrNever, labelKey, labelValue, limitQuantity, timeWindow } from "./fields";
+import { gpuSharingField } from "./gpu-section";
 
-/** A disruption budget in Karpenter's own form: the schedule is UTC. */
+/** A disruption budget in Karpenter's form. Its schedule is in UTC. */
 const budget = z
   .strictObject({
     nodes: z
@@ -22,7 +26,10 @@ const budget = z
       .min(1, "at least one reason")
       .optional(),
     schedule: z.string().optional().describe("UTC cron of five fields, or @daily, @weekly, ..."),
-    duration: z.string().optional().describe("hours and minutes that the schedule stays open"),
+    duration: z
+      .string()
+      .optional()
+      .describe("hours and minutes for which the budget applies after each start of its schedule"),
   })
   .superRefine((value, context) => {
     for (const fault of budgetFaults([value])) {
@@ -31,34 +38,37 @@ const budget = z
     }
   });
 
+/** Every instance family of the catalogue. A tier with another family would launch nothing. */
+const instanceFamily = z.enum(familiesOf(instanceTypes())).meta({ id: "instanceFamily" });
+
 const tierOverrides = z.strictObject({
   limits: z
     .record(labelKey, limitQuantity)
     .optional()
-    .describe("replaces the profile's limits; accelerators are counted in whole devices"),
+    .describe("replaces the profile's limits; accelerators are whole devices"),
   weight: z
     .int("a whole number")
     .min(1, "1 to 100")
     .max(100, "1 to 100")
     .optional()
-    .describe("order in which pools are tried"),
+    .describe("order in which Karpenter tries the pools; the highest weight comes first"),
   zones: z
     .array(z.string())
     .min(1, "at least one zone")
     .optional()
     .describe("zones of the tier, a subset of the network's"),
-  labels: z.record(labelKey, labelValue).optional().describe("further labels of the tier's nodes"),
+  labels: z.record(labelKey, labelValue).optional().describe("more labels for the tier's nodes"),
   protect: z
     .boolean()
     .optional()
     .describe(
-      "refuse to delete the pool; set to false one deployment before removing the tier (default: the stack's)",
+      "refuse to delete the pool; set it to false and deploy before you remove the tier (default: the stack's protect)",
     ),
   families: z
-    .array(z.string().regex(/^[a-z][a-z0-9-]*$/, "an instance family such as g5"))
+    .array(instanceFamily)
     .min(1, "at least one family")
     .optional()
-    .describe("instance families of the tier, within what its profile allows"),
+    .describe("instance families of the tier; they only narrow its profile"),
   sizes: z
     .array(
       z
@@ -70,40 +80,40 @@ const tierOverrides = z.strictObject({
     )
     .min(1, "at least one size")
     .optional()
-    .describe("instance sizes of the tier, within what its profile allows"),
+    .describe("instance sizes of the tier; they only narrow its profile"),
   blockedWindow: timeWindow
     .optional()
     .describe(
-      "when drift and consolidation leave busy nodes alone, e.g. business hours; not for training tiers, and not heeded by expiry (expireAfter) or Spot interruptions",
+      "when drift and consolidation may not disrupt busy nodes, e.g. business hours; not for training tiers; expiry (expireAfter) and Spot interruptions ignore it",
     ),
   consolidateAfter: durationOrNever
     .optional()
-    .describe("how long a node stays after its last pod left"),
+    .describe("how long a node stays after its last pod has left"),
   budgets: z
     .array(budget)
     .min(1, "at least one budget")
     .max(50, "at most 50 budgets")
     .optional()
-    .describe("replaces the tier's disruption budgets; for what a window cannot say"),
+    .describe("replaces the tier's disruption budgets, when a window is not enough"),
   maintenanceWindow: timeWindow
     .optional()
-    .describe("training tiers: replaces the stack's maintenance window"),
+    .describe("replaces the stack's maintenance window; only for training tiers"),
   capacityTypes: z
     .array(z.enum(capacityTypes))
     .min(1, "at least one capacity type")
     .optional()
     .describe(
-      "narrows the tier's capacity types, or adds reserved; Karpenter takes reserved, then spot, then on-demand, whatever the order here",
+      "narrows the tier's capacity types, or adds reserved; Karpenter always tries reserved, then spot, then on-demand",
     ),
   nodeClass: z
     .enum(nodeClassSlotNames)
     .optional()
-    .describe("node class of the tier (default: its profile's, in the pool's own slot)"),
+    .describe("node class of the tier (default: the class of its profile, in the pool's slot)"),
   efa: z
     .boolean()
     .optional()
     .describe(
-      "launch only types with an Elastic Fabric Adapter, and run its device plugin on them; every pod of the tier has to request vpc.amazonaws.com/efa, unless the node class attaches the interfaces",
+      "launch only instance types with an Elastic Fabric Adapter and run its device plugin; every pod of the tier has to request vpc.amazonaws.com/efa, unless the node class attaches the interfaces",
     ),
   replicas: z
     .int("a whole number of nodes")
@@ -111,23 +121,35 @@ const tierOverrides = z.strictObject({
     .max(1000, "1000 or fewer")
     .optional()
     .describe(
-      "static pool: so many nodes, wanted or not, billed from the first minute; a pool never turns from one kind into the other, so bring it up in the other slot",
+      "makes the pool static, with this number of nodes, needed or not, billed from the first minute; Karpenter does not let a pool become static or stop being static, so use the tier's other slot",
     ),
   gpuSharing: gpuSharingField.optional(),
   retired: z
     .boolean()
     .optional()
     .describe(
-      "launch nothing more while running work ends; then set protect: false, and remove the tier in the next deployment",
+      "launch no more nodes while running work ends; then set protect: false and deploy, then remove the tier",
     ),
 });
 
-/** An override may be left empty in YAML (`gpu-inference:`), which reads as null. */
-const tier = z.preprocess((value) => value ?? {}, tierOverrides);
+/** A tier may be left empty in YAML (`gpu-inference:`), which reads as null. */
+const tier = z.preprocess(
+  (value) => value ?? {},
+  tierOverrides.meta({ id: "tier", type: ["object", "null"] }),
+);
 
 export const tiersSection = z
-  .strictObject(Object.fromEntries(poolNames.map((name) => [name, tier.optional()])))
+  .strictObject(
+    Object.fromEntries(poolNames.map((pool) => [pool, tier.optional().describe(purposeOf(pool))])),
+  )
+  .meta({ minProperties: 1 })
   .refine((tiers) => Object.keys(tiers).length > 0, "at least one tier")
   .describe(
-    "NodePool tiers of the stack, each with what differs from its profile; <tier>-b is the tier's second slot",
+    "NodePool tiers of the stack, each with its changes to the tier's profile; <tier>-b is the second slot of a tier",
   ) as unknown as z.ZodType<Partial<Record<PoolName, z.infer<typeof tierOverrides>>>>;
+
+function purposeOf(pool: PoolName): string {
+  const tier = tierOfPool(pool);
+  const { purpose } = tierProfiles[tier];
+  return pool === tier ? purpose : `The second slot of ${tier}. ${purpose}`;
+}

@@ -62,6 +62,7 @@ export function calendarWeek(
 }
 
 const dateText = /^\d{4}-\d{2}-\d{2}$/;
+
 /** No zone moves its clocks twice in a week. */
 function clockChange(timeZone: string, from: Date, to: Date): ClockChange | undefined {
   const offsetBefore = offsetMinutes(from, timeZone);

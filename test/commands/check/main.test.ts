@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import path from "node:path";
 
 import { describe, it } from "mocha";
 
-const root = path.resolve(__dirname, "../../..");
+import { fixtureCheckout } from "../../support/fixture-checkout";
 
 describe("the check command", function () {
   this.timeout(60_000);
@@ -16,7 +15,10 @@ describe("the check command", function () {
   });
 
   it("refuses every unknown stack at once, with the nearest that there is, without a stack trace", () => {
-    const { status, stdout, stderr } = check("production-us-east-2", "elsewhere");
+    const { status, stdout, stderr } = check(
+      "stacks/Pulumi.production-us-east-2.yaml",
+      "elsewhere",
+    );
     assert.equal(status, 1);
     assert.equal(stdout, "");
     assert.deepEqual(
@@ -51,7 +53,7 @@ describe("the check command", function () {
 
 function check(...args: readonly string[]) {
   return spawnSync(process.execPath, ["commands/check/boot.js", ...args], {
-    cwd: root,
+    cwd: fixtureCheckout(),
     encoding: "utf8",
     env: { PATH: "", HOME: "/nonexistent" },
   });

@@ -6,9 +6,8 @@ import path from "node:path";
 import { describe, it } from "mocha";
 
 import type { ReportModel } from "../../../report/model";
+import { fixtureCheckout } from "../../support/fixture-checkout";
 import { withTemporaryFolder } from "../../support/temporary-folder";
-
-const root = path.resolve(__dirname, "../../..");
 
 describe("the report command", function () {
   this.timeout(120_000);
@@ -286,7 +285,7 @@ spec:
 
 function report(...args: readonly string[]) {
   return spawnSync(process.execPath, ["commands/report/boot.js", ...args], {
-    cwd: root,
+    cwd: fixtureCheckout(),
     encoding: "utf8",
     env: { PATH: "", HOME: "/nonexistent" },
     maxBuffer: 64 * 2 ** 20,

@@ -17,7 +17,7 @@ function names(settings: Partial<GpuOperatorSettings>): readonly string[] {
 }
 
 describe("gpuOperatorAgents", () => {
-  it("gives every operand the tolerations of the Helm values and the label of its own", () => {
+  it("gives every operand the tolerations of the Helm values, and selects nodes by its own label", () => {
     const [worker, ...operands] = gpuOperatorAgents({ pools });
     const values = gpuOperatorValues({ pools });
     assert.deepEqual(worker?.tolerations, values["node-feature-discovery"].worker.tolerations);
@@ -40,7 +40,7 @@ describe("gpuOperatorAgents", () => {
     assert.ok(!bottlerocket.includes("nvidia-device-plugin"));
   });
 
-  it("adds the MIG manager where some tier cuts its GPUs", () => {
+  it("adds the MIG manager if a tier partitions its GPUs", () => {
     assert.ok(!names({}).includes("nvidia-mig-manager"));
     assert.ok(names({ migStrategy: "mixed" }).includes("nvidia-mig-manager"));
   });

@@ -3,16 +3,17 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 
 import { compatibilityTable } from "../../../infra/checks/compatibility-table";
-import { formatFault } from "../../../infra/config/config-fault";
 import {
   amiReleasesExist,
   systemNodesFitControlPlane,
   versionsFitTogether,
 } from "../../../infra/checks/version-compatibility";
-import { stackNames } from "../../../infra/config/stack-file";
-import { stackConfig, stacksFolder } from "../../support/stack-values";
+import { formatFault } from "../../../infra/config/config-fault";
+import { stackNames } from "../../../infra/config/stack-names";
+import { shippedStacks, stackConfig } from "../../support/stack-values";
 
-const shipped = stackConfig("production-us-east-1");
+const stack = "production-us-east-1";
+const shipped = stackConfig(stack);
 const shippedAddons = shipped.versions.addons ?? assert.fail("the stack makes its cluster");
 
 /** Versions that fit a minor, so that a test changes only what it is about. */
@@ -22,21 +23,19 @@ function versions(kubernetes: string, changes: Partial<typeof shipped.versions> 
 }
 
 const faults = (kubernetes: string, changes: Partial<typeof shipped.versions> = {}) =>
-  versionsFitTogether({ versions: versions(kubernetes, changes) }).map(formatFault);
+  versionsFitTogether({ versions: versions(kubernetes, changes) }, stack).map(formatFault);
 
 const amiFaults = (kubernetes: string, amiAlias: string) =>
-  amiReleasesExist({
-    ...shipped,
-    versions: versions(kubernetes, { amiAlias }),
-    nodeClasses: {},
-  }).map(formatFault);
+  amiReleasesExist(
+    { ...shipped, versions: versions(kubernetes, { amiAlias }), nodeClasses: {} },
+    stack,
+  ).map(formatFault);
 
 const gpuAmiFaults = (kubernetes: string, amiAlias: string) =>
-  amiReleasesExist({
-    versions: versions(kubernetes),
-    gpu: { ...shipped.gpu, amiAlias },
-    nodeClasses: {},
-  }).map(formatFault);
+  amiReleasesExist(
+    { versions: versions(kubernetes), gpu: { ...shipped.gpu, amiAlias }, nodeClasses: {} },
+    stack,
+  ).map(formatFault);
 
 describe("the compatibility table", () => {
   // https://karpenter.sh/v1.14/upgrading/compatibility/
@@ -141,7 +140,7 @@ describe("the compatibility table", () => {
 });
 
 describe("versionsFitTogether", () => {
-  it("refuses a minor that the table does not have, and still judges what needs no row", () => {
+  it("refuses a minor that the table does not have, and still runs the checks that need no row", () => {
     assert.deepEqual(faults("1.37", { neuron: "1.8.0" }), [
       'versions.kubernetes: not in the compatibility table, got "1.37"; expected one of 1.31, 1.32, 1.33, 1.34, 1.35, 1.36; choose a minor that Karpenter supports, or extend infra/checks/compatibility-table.ts',
       'versions.neuron: too old for this program, which sets values of a later chart, got "1.8.0"; expected 1.9.0 or newer; raise the Neuron chart',
@@ -160,7 +159,7 @@ describe("versionsFitTogether", () => {
     assert.deepEqual(faults("1.36", { karpenter: "1.100.0", gpuOperator: "v26.10.0" }), []);
   });
 
-  it("takes kube-proxy of the control plane's minor and of three before", () => {
+  it("accepts kube-proxy of the control plane's minor and of the three minors before", () => {
     const withProxy = (proxy: string) =>
       faults("1.35", { addons: { ...shippedAddons, "kube-proxy": proxy } });
     for (const minor of ["1.32", "1.33", "1.34", "1.35"]) {
@@ -184,11 +183,11 @@ describe("amiReleasesExist", () => {
     ]);
   });
 
-  it("judges the alias of the GPU nodes and of each node class", () => {
+  it("checks the alias of the GPU nodes and of each node class", () => {
     const nodeClasses = { "gpu-training": { amiAlias: "al2023@v20260601" }, default: {} };
     const gpu = { ...shipped.gpu, amiAlias: "al2023@v20260505" };
     assert.deepEqual(
-      amiReleasesExist({ versions: versions("1.36"), gpu, nodeClasses }).map(formatFault),
+      amiReleasesExist({ versions: versions("1.36"), gpu, nodeClasses }, stack).map(formatFault),
       [
         'gpu.amiAlias: a broken release, its containerd breaks the SOCI snapshotter and nodes that use it stay NotReady, got "al2023@v20260505"; expected another release; choose a later one',
         'nodeClasses.gpu-training.amiAlias: older than the first AMI of Kubernetes 1.36, so it resolves to nothing and no node launches, got "al2023@v20260601"; expected al2023@v20260610 or later; raise it before Kubernetes',
@@ -201,30 +200,32 @@ describe("systemNodesFitControlPlane", () => {
   const withRelease = (releaseVersion: string) => {
     const systemNodes = { ...shipped.cluster.systemNodes, releaseVersion };
     const cluster = { ...shipped.cluster, systemNodes };
-    return systemNodesFitControlPlane({ versions: versions("1.35"), cluster }).map(formatFault);
+    return systemNodesFitControlPlane({ versions: versions("1.35"), cluster }, stack).map(
+      formatFault,
+    );
   };
 
-  it("takes a release of the control plane's minor alone", () => {
+  it("accepts only releases of the control plane's minor", () => {
     assert.deepEqual(withRelease("1.35.2-20260714"), []);
     assert.deepEqual(withRelease("1.34.9-20260714"), [
       'cluster.systemNodes.releaseVersion: does not fit Kubernetes 1.35, got "1.34.9-20260714"; expected a release of 1.35; change it together with versions.kubernetes',
     ]);
   });
 
-  it("has nothing against a group without a release", () => {
-    assert.deepEqual(systemNodesFitControlPlane(shipped), []);
+  it("accepts a node group without a release", () => {
+    assert.deepEqual(systemNodesFitControlPlane(shipped, stack), []);
   });
 });
 
 describe("the shipped stacks' versions", () => {
-  for (const stack of stackNames(stacksFolder)) {
-    it(`of ${stack} fit together`, () => {
-      const config = stackConfig(stack);
+  for (const name of stackNames(shippedStacks)) {
+    it(`of ${name} fit together`, () => {
+      const config = stackConfig(name, shippedStacks);
       assert.deepEqual(
         [
-          ...versionsFitTogether(config),
-          ...amiReleasesExist(config),
-          ...systemNodesFitControlPlane(config),
+          ...versionsFitTogether(config, name),
+          ...amiReleasesExist(config, name),
+          ...systemNodesFitControlPlane(config, name),
         ],
         [],
       );

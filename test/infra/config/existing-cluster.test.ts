@@ -6,12 +6,12 @@ import Ajv2020 from "ajv/dist/2020";
 import { describe, it } from "mocha";
 import { parse } from "yaml";
 
-import { clusterSpec } from "../../../infra/resolved/cluster-spec";
+import { checkedConfig } from "../../../infra/checks/checked-config";
+import { readStackFile } from "../../../infra/checks/read-stack-file";
 import { formatFault } from "../../../infra/config/config-fault";
 import { stackFileSchema } from "../../../infra/config/json-schema";
-import { parsePlatformConfig } from "../../../infra/config/parse";
 import type { PlatformConfig } from "../../../infra/config/schema";
-import { readStackFile } from "../../../infra/config/stack-file";
+import { clusterSpec } from "../../../infra/resolved/cluster-spec";
 import { stackValues } from "../../support/stack-values";
 
 const file = path.join(__dirname, "../../fixtures/stacks/Pulumi.dev-us-east-1.yaml");
@@ -31,15 +31,17 @@ function changedValues(
     Object.entries(values).map(([key, value]) => [key.replace("accelerator-platform:", ""), value]),
   );
   change(sections as Sections);
-  return sections;
+  return Object.fromEntries(
+    Object.entries(sections).map(([key, value]) => [`accelerator-platform:${key}`, value]),
+  );
 }
 
 function faultsAfter(change: (sections: Sections) => void): readonly string[] {
-  return (parsePlatformConfig("dev-us-east-1", changed(change)).faults ?? []).map(formatFault);
+  return (checkedConfig("dev-us-east-1", changed(change)).faults ?? []).map(formatFault);
 }
 
 function configAfter(change: (sections: Sections) => void): PlatformConfig {
-  const { config, faults } = parsePlatformConfig("dev-us-east-1", changed(change));
+  const { config, faults } = checkedConfig("dev-us-east-1", changed(change));
   assert.ok(config, (faults ?? []).map(formatFault).join("\n"));
   return config;
 }
@@ -63,7 +65,7 @@ describe("cluster.existing", () => {
     });
   });
 
-  it("takes every key of a new cluster for a fault, each by its path", () => {
+  it("refuses every key of a new cluster, each by its path", () => {
     assert.deepEqual(
       faultsAfter(({ cluster, network, versions }) => {
         cluster["publicAccessCidrs"] = [];
@@ -100,18 +102,18 @@ describe("cluster.existing", () => {
     );
   });
 
-  it("is what a stack without range and add-ons may have been meant to say", () => {
+  it("is suggested for a stack without network range and add-ons", () => {
     const values = changedValues(stackValues("production-us-east-1"), ({ network, versions }) => {
       delete network["cidr"];
       delete versions["addons"];
     });
-    assert.deepEqual(parsePlatformConfig("production-us-east-1", values).faults?.map(formatFault), [
+    assert.deepEqual(checkedConfig("production-us-east-1", values).faults?.map(formatFault), [
       "network.cidr: missing, got nothing; expected an IPv4 range such as 10.40.0.0/16; add cidr, or cluster.existing to adopt a cluster",
       "versions.addons: missing, got nothing; expected the version of each EKS add-on; add addons, or cluster.existing to adopt a cluster",
     ]);
   });
 
-  it("takes any name that EKS takes, of which a new cluster may have some alone", () => {
+  it("accepts every name that EKS accepts; a new cluster accepts only some of them", () => {
     assert.deepEqual(
       faultsAfter(({ cluster }) => {
         cluster["name"] = "1_Team-A";
@@ -129,7 +131,7 @@ describe("cluster.existing", () => {
     const values = changedValues(stackValues("production-us-east-1"), ({ cluster }) => {
       cluster["name"] = "1_Team-A";
     });
-    assert.deepEqual(parsePlatformConfig("production-us-east-1", values).faults?.map(formatFault), [
+    assert.deepEqual(checkedConfig("production-us-east-1", values).faults?.map(formatFault), [
       'cluster.name: not allowed, got "1_Team-A"; expected lower-case letters, digits and hyphens, a letter first, at most 63 characters; set cluster.name',
     ]);
   });
@@ -168,7 +170,7 @@ describe("cluster.existing", () => {
     });
   });
 
-  it("refuses ids beside tags, neither, what is no id, and credentials in a proxy's address", () => {
+  it("refuses ids together with tags, neither of them, wrong ids, and credentials in the proxy's address", () => {
     assert.deepEqual(
       faultsAfter(({ cluster }) => {
         cluster["existing"] = {
@@ -205,7 +207,7 @@ describe("docs/existing-cluster.md", () => {
     const { config } = parse(stack) as { config: Record<string, unknown> };
     const { existing } = parse(section) as { existing: unknown };
     for (const changed of [config, withExisting(config, existing)]) {
-      const { faults = [] } = parsePlatformConfig("staging-us-west-2", changed);
+      const { faults = [] } = checkedConfig("staging-us-west-2", changed);
       assert.deepEqual(faults.map(formatFault), []);
     }
   });
@@ -217,12 +219,12 @@ function withExisting(values: Readonly<Record<string, unknown>>, existing: unkno
   });
 }
 
-describe("stacks/schema.json, of a cluster that stands already", () => {
+describe("stacks/schema.json for an existing cluster", () => {
   const validate = new Ajv2020({ strict: false, validateFormats: false }).compile(
     stackFileSchema(),
   );
 
-  it("asks for a range and add-ons where there is no cluster.existing, and only there", () => {
+  it("requires a range and add-ons only without cluster.existing", () => {
     const adopted = parse(readFileSync(file, "utf8")) as {
       config: Record<string, Record<string, unknown>>;
     };

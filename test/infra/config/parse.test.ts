@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 
 import { describe, it } from "mocha";
 
+import { poolNames } from "../../../components/node-pools/pool-names";
+import { checkedConfig } from "../../../infra/checks/checked-config";
 import { formatFault } from "../../../infra/config/config-fault";
-import { parsePlatformConfig } from "../../../infra/config/parse";
 import { stackValues } from "../../support/stack-values";
 
 const stack = "production-us-east-1";
@@ -16,15 +17,15 @@ function faultsAfter(
 ): readonly string[] {
   const values = stackValues(stack);
   change(values);
-  return (parsePlatformConfig(name, values).faults ?? []).map(formatFault);
+  return (checkedConfig(name, values).faults ?? []).map(formatFault);
 }
 
 const section = (values: Record<string, unknown>, name: string) =>
   values[key(name)] as Record<string, unknown>;
 
-describe("parsePlatformConfig", () => {
+describe("checkedConfig", () => {
   it("accepts the shipped production stack and applies the defaults", () => {
-    const { config, faults } = parsePlatformConfig(stack, stackValues(stack));
+    const { config, faults } = checkedConfig(stack, stackValues(stack));
     assert.equal(faults, undefined);
     assert.deepEqual(config?.karpenter, {
       identity: "irsa",
@@ -34,8 +35,8 @@ describe("parsePlatformConfig", () => {
     assert.deepEqual(config?.nodeClasses, {});
   });
 
-  it("takes true and false in quotes, as `pulumi config set` writes them", () => {
-    const { config } = parsePlatformConfig(stack, {
+  it("accepts true and false in quotes, as `pulumi config set` writes them", () => {
+    const { config } = checkedConfig(stack, {
       ...stackValues(stack),
       [key("protect")]: "false",
     });
@@ -59,7 +60,7 @@ describe("parsePlatformConfig", () => {
         section(values, "tiers")["gpu-trainin"] = {};
       }),
       [
-        "tiers.gpu-trainin: unknown key, got {}; expected one of 26 known names; did you mean gpu-training?",
+        `tiers.gpu-trainin: unknown key, got {}; expected one of ${poolNames.length} known names; did you mean gpu-training?`,
       ],
     );
   });
@@ -90,7 +91,7 @@ describe("parsePlatformConfig", () => {
     }
   });
 
-  it("refuses a schedule with a time zone, in the scheduling model's own words", () => {
+  it("refuses a schedule with a time zone, with the message of the scheduling model", () => {
     assert.deepEqual(
       faultsAfter((values) => {
         section(values, "tiers")["gpu-inference"] = {
@@ -108,7 +109,7 @@ describe("parsePlatformConfig", () => {
     section(values, "tiers")["gpu-inference"] = {
       budgets: [{ nodes: "1", schedule: "0 2 * *; expected nothing; sleep", duration: "1h" }],
     };
-    const [fault, ...more] = parsePlatformConfig(stack, values).faults ?? [];
+    const [fault, ...more] = checkedConfig(stack, values).faults ?? [];
     assert.deepEqual(more, []);
     assert.deepEqual(fault?.path, ["tiers", "gpu-inference", "budgets", 0, "schedule"]);
     assert.equal(fault.problem, "has 7 fields");
@@ -116,7 +117,7 @@ describe("parsePlatformConfig", () => {
     assert.match(fault.expected ?? "", /^five fields/);
   });
 
-  it("names the reason that is there twice, not its budget", () => {
+  it("names the repeated reason and not its budget", () => {
     assert.deepEqual(
       faultsAfter((values) => {
         section(values, "tiers")["gpu-inference"] = {
@@ -176,7 +177,7 @@ describe("parsePlatformConfig", () => {
     );
   });
 
-  it("asks for a maintenance window where a training tier stands", () => {
+  it("requires a maintenance window when the stack has a training tier", () => {
     assert.deepEqual(
       faultsAfter((values) => {
         delete values[key("maintenanceWindow")];
@@ -187,7 +188,7 @@ describe("parsePlatformConfig", () => {
     );
   });
 
-  it("refuses a window that daylight saving leaves nothing of", () => {
+  it("refuses a window that is never open because of daylight saving", () => {
     const faults = faultsAfter((values) => {
       values[key("maintenanceWindow")] = { days: ["SUN"], start: "02:00", length: "1h" };
     });
@@ -212,7 +213,7 @@ describe("parsePlatformConfig", () => {
     );
   });
 
-  it("refuses limits of an accelerator tier that do not count its accelerator", () => {
+  it("refuses limits of an accelerator tier without its accelerator", () => {
     assert.deepEqual(
       faultsAfter((values) => {
         section(values, "tiers")["inferentia"] = { limits: { cpu: 100 } };
@@ -223,7 +224,7 @@ describe("parsePlatformConfig", () => {
     );
   });
 
-  it("refuses a range whose address is not its first, and one that is too small or too large", () => {
+  it("refuses a range that does not begin at its first address, and one that is too small or too large", () => {
     const cidr = (text: string) =>
       faultsAfter((values) => {
         section(values, "network")["cidr"] = text;
@@ -237,7 +238,7 @@ describe("parsePlatformConfig", () => {
     assert.deepEqual(cidr("10.40.16.0/20"), []);
   });
 
-  it("refuses a zone for which the network has no place, in words and not by a stack trace", () => {
+  it("refuses a zone for which the network has no subnet, with a message and without a stack trace", () => {
     assert.deepEqual(
       faultsAfter((values) => {
         section(values, "network")["zones"] = ["us-east-1a", "us-east-1g"];
@@ -257,7 +258,7 @@ describe("parsePlatformConfig", () => {
     ]);
   });
 
-  it("refuses families and sizes that leave a tier nothing to launch", () => {
+  it("refuses families and sizes that leave no instance type", () => {
     assert.deepEqual(
       faultsAfter((values) => {
         section(values, "tiers")["gpu-training"] = {
@@ -308,7 +309,7 @@ describe("parsePlatformConfig", () => {
     );
   });
 
-  it("refuses system nodes that cannot carry Karpenter", () => {
+  it("refuses system nodes that are too small for Karpenter", () => {
     const after = (instanceType: string) =>
       faultsAfter((values) => {
         section(values, "cluster")["systemNodes"] = { instanceType };
@@ -333,7 +334,7 @@ describe("parsePlatformConfig", () => {
     );
   });
 
-  it("refuses tags that IAM does not take or that Karpenter's discovery uses", () => {
+  it("refuses tags that IAM does not accept or that Karpenter's discovery uses", () => {
     const after = (tags: Record<string, string>) =>
       faultsAfter((values) => {
         values[key("tags")] = tags;

@@ -17,13 +17,32 @@ const diagnostic = (fields: object): EngineEvent =>
 const completed = (op: string, name: string): EngineEvent =>
   event({ resOutputsEvent: { metadata: { op, urn: urn("aws:ec2/vpc:Vpc", name) } } });
 
-describe("what the engine's events say", () => {
-  it("tells one error once, however many promises it rejected", () => {
+describe("the report of the engine's events", () => {
+  it("has one error once, no matter how many promises it rejected", () => {
     const refused = diagnostic({ severity: "error", urn: stack, message: "cluster.name: odd" });
     const other = diagnostic({ severity: "warning", urn: stack, message: "cluster.name: odd" });
     assert.deepEqual(
       reportOf([refused, other, refused]).diagnostics.map(({ severity }) => severity),
       ["error", "warning"],
+    );
+  });
+
+  it("names the stack file's keys for a protected pool in place of the engine's own advice", () => {
+    const message = (name: string, about: string): string =>
+      `resource "${name}" cannot be deleted\nbecause it is protected. To unprotect the resource, either remove the \`protect\` flag from the resource in your Pulumi program and run \`pulumi up\`, or use the command:\n\`pulumi state unprotect '${about}'\``;
+    const training = urn("kubernetes:karpenter.sh/v1:NodePool", "gpu-training-node-pool");
+    const vpc = urn("aws:ec2/vpc:Vpc", "network-vpc");
+    const [ofPool, ofVpc] = reportOf([
+      diagnostic({ severity: "error", urn: training, message: message("pool", training) }),
+      diagnostic({ severity: "error", urn: vpc, message: message("vpc", vpc) }),
+    ]).diagnostics;
+    assert.equal(
+      ofPool?.message,
+      'resource "pool" cannot be deleted\nbecause it is protected. Set tiers.gpu-training.protect: false or accelerator-platform:protect: false, deploy, and try again; if the tier has been removed from the stack file, put it back first.',
+    );
+    assert.equal(
+      ofVpc?.message,
+      'resource "vpc" cannot be deleted\nbecause it is protected. Set accelerator-platform:protect: false, deploy, and try again.',
     );
   });
 
@@ -62,7 +81,7 @@ describe("what the engine's events say", () => {
     );
   });
 
-  it("has errors and warnings without colours, and without the engine's echo of them", () => {
+  it("has errors and warnings without colours, and without messages that only repeat them", () => {
     const report = reportOf([
       diagnostic({ severity: "debug", urn: pool, message: "RegisterResource RPC" }),
       diagnostic({ severity: "info", urn: pool, message: "hello" }),
@@ -92,7 +111,7 @@ warning: careful`,
     );
   });
 
-  it("leaves out what the program says of being cut off, unless nothing else is said", () => {
+  it("leaves out that the program was cut off, unless there is no other message", () => {
     const error = (message: string): EngineEvent =>
       diagnostic({ severity: "error", urn: stack, message });
     const cutOff = error("Unhandled exception: Error: 2 UNKNOWN: resource monitor shut down");
@@ -104,7 +123,7 @@ warning: careful`,
     ]);
   });
 
-  it("has each completed change once, in order, and nothing that stayed the same", () => {
+  it("has each completed change once, in order, and no unchanged resource", () => {
     const { changes } = reportOf([
       completed("create", "a"),
       completed("same", "b"),

@@ -67,7 +67,7 @@ describe("the summary of a deployment", () => {
   it("is plain aligned text in a log", () => {
     assert.equal(
       formatDeployment("dev-us-west-2", state, { now, columns: undefined }),
-      `dev-us-west-2 stands in the sandbox
+      `dev-us-west-2 is deployed in the sandbox
 
 Tiers, in the order in which Karpenter tries them
 Tier           Class      Capacity   Taints                          Limits             Weight  Node class, AMI
@@ -93,9 +93,9 @@ NodePoolTier           2          2
 all                               5
 
 Next
-  npm run sandbox -- outputs dev-us-west-2   what the stack gives to others
+  npm run sandbox -- outputs dev-us-west-2   the outputs of the stack
   npm run sandbox -- up dev-us-west-2        again, to see that nothing changes
-  npm run sandbox -- destroy dev-us-west-2   take it down`,
+  npm run sandbox -- destroy dev-us-west-2   delete it`,
     );
   });
 
@@ -151,7 +151,7 @@ Next
     const text = formatDeployment("dev-us-west-2", [stack, network], { now, columns: 160 });
     assert.equal(
       text,
-      `dev-us-west-2 stands in the sandbox
+      `dev-us-west-2 is deployed in the sandbox
 
 Resources by component
 ┌───────────┬───────────┬───────────┐
@@ -161,9 +161,9 @@ Resources by component
 └───────────┴───────────┴───────────┘
 
 Next
-  npm run sandbox -- outputs dev-us-west-2   what the stack gives to others
+  npm run sandbox -- outputs dev-us-west-2   the outputs of the stack
   npm run sandbox -- up dev-us-west-2        again, to see that nothing changes
-  npm run sandbox -- destroy dev-us-west-2   take it down`,
+  npm run sandbox -- destroy dev-us-west-2   delete it`,
     );
   });
 });

@@ -1,6 +1,6 @@
 import { stringify } from "yaml";
 
-import { schemaComment } from "../../../../infra/config/stack-file";
+import { schemaComment } from "../../../../infra/config/stack-text";
 
 /** A stack file that holds these values; JSON is YAML too, and written much faster. */
 export function fileText(values: unknown, style: "block" | "flow" = "flow"): string {

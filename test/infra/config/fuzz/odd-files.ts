@@ -1,7 +1,7 @@
 import * as fastCheck from "fast-check";
 import { stringify } from "yaml";
 
-import { schemaComment } from "../../../../infra/config/stack-file";
+import { schemaComment } from "../../../../infra/config/stack-text";
 import { projectName } from "../../../../infra/config/schema";
 import type { Draw } from "./schema-places";
 

@@ -65,17 +65,14 @@ function wrongType(draw: Draw, { path, node }: Place, values: unknown): PlantedF
   const right = typesOf(node);
   if (right.length === 0) return undefined;
   const wrong = Object.entries(valuesByType).flatMap(([type, examples]) =>
-    right.includes(type) || mayStandFor(type, right, path) ? [] : examples,
+    right.includes(type) || mayStandFor(type, right) ? [] : examples,
   );
   const value = oneOf(draw, wrong);
   return at(values, path, value, "another type");
 }
 
-/** What the reader takes although the schema does not say so. */
-function mayStandFor(type: string, right: readonly string[], path: Path): boolean {
-  // An override may be left empty: `gpu-inference:`.
-  if (type === "null") return path.length === 2 && path[0] === `${projectName}:tiers`;
-  // Half a number is out of the range of whole ones, which is the business of outOfRange.
+/** Half a number is out of the range of whole ones, which outOfRange plants. */
+function mayStandFor(type: string, right: readonly string[]): boolean {
   return type === "number" && right.includes("integer");
 }
 
@@ -127,7 +124,7 @@ function listsOutside({ minItems = 0, maxItems, items }: SchemaNode): readonly u
   ];
 }
 
-/** A key that the object does not have: somebody's own, or one of its own with a slip. */
+/** A key that the object does not have: an unrelated word, or a key of its own with a typing error. */
 function strangeKey(draw: Draw, place: Place, values: unknown): PlantedFault | undefined {
   const { path, node } = draw(fastCheck.nat, { max: 9 }) === 0 ? rootPlace : place;
   const { properties, additionalProperties } = node;

@@ -1,6 +1,7 @@
 import type fc from "fast-check";
 import * as fastCheck from "fast-check";
 
+import { withInlinedDefinitions } from "../../../../dev/generate/inlined-definitions";
 import { stackFileSchema } from "../../../../infra/config/json-schema";
 import { projectName } from "../../../../infra/config/schema";
 
@@ -23,7 +24,7 @@ export interface SchemaNode {
 
 export type Path = readonly (string | number)[];
 
-/** A place of the schema: where it is in a file, and what may stand there. */
+/** A place of the schema: where it is in a file, and what is allowed there. */
 export interface Place {
   /** Keys below `config:`, the first with its namespace. */
   readonly path: Path;
@@ -34,9 +35,9 @@ export interface Place {
 /** Draws a value; the same draws are made again when a failure is shrunk. */
 export type Draw = fc.GeneratorValue;
 
-/** The schema of what stands under `config:`. */
+/** The schema of the values under `config:`. */
 export const configNode = (
-  stackFileSchema()["properties"] as Readonly<Record<"config", SchemaNode>>
+  withInlinedDefinitions(stackFileSchema())["properties"] as Readonly<Record<"config", SchemaNode>>
 ).config;
 
 const prefix = `${projectName}:`;
@@ -112,7 +113,7 @@ export function withValueAt(root: unknown, path: Path, value: unknown): unknown 
   );
 }
 
-/** A copy of `root` without what stands at the path. */
+/** A copy of `root` without the value at the path. */
 export function withoutValueAt(root: unknown, path: Path): unknown {
   const parent = path.slice(0, -1);
   const found = parent.reduce<unknown>(

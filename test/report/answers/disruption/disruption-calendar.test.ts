@@ -11,8 +11,8 @@ import {
   disruptionCalendar,
   type ReasonCalendar,
 } from "../../../../report/answers/disruption/disruption-calendar";
-import { calendarText } from "../../../../report/formats/wording/calendar-text";
 import { allowedDisruptions } from "../../../../scheduling/budgets/disruption-budgets";
+import { calendarText } from "../../../../report/formats/wording/calendar-text";
 import {
   disruptionReasons,
   type Budget,

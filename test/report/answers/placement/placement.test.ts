@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { before, describe, it } from "mocha";
 
 import { platformSpec } from "../../../../infra/resolved/platform-spec";
-import { representativeWorkloads } from "../../../../infra/resolved/workload-classes";
 import { placements, type WorkloadPlacement } from "../../../../report/answers/placement/placement";
 import type { PlacementContext } from "../../../../report/answers/placement/placement-inputs";
 import type { Workload } from "../../../../report/subject/workload";
@@ -11,6 +10,7 @@ import { tolerationOnlyWorkloads } from "../../../../report/subject/toleration-o
 import { loadKarpenter, type Karpenter } from "../../../../scheduling/karpenter/karpenter";
 import { readNodePool } from "../../../../scheduling/node-pool/node-pool";
 import { foundInPlacements } from "../../../support/found-traps";
+import { representativeWorkloads } from "../../../support/representative-workloads";
 import { gpuGuidePoolNames, seedNodePools, seedWorkload } from "../../../support/seeds";
 import { stackNodePools, stackPlace } from "../../../support/stack-node-pools";
 import { stackConfig } from "../../../support/stack-values";

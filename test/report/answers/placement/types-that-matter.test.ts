@@ -6,7 +6,6 @@ import type { Workload } from "../../../../report/subject/workload";
 import { tolerationOnlyWorkloads } from "../../../../report/subject/toleration-only-workloads";
 import { typesThatMatter } from "../../../../report/answers/placement/types-that-matter";
 import { zonesWithIds } from "../../../../scheduling/launchable/zones-with-ids";
-import { representativeWorkloads } from "../../../../infra/resolved/workload-classes";
 import { platformSpec } from "../../../../infra/resolved/platform-spec";
 import { loadKarpenter, type Karpenter } from "../../../../scheduling/karpenter/karpenter";
 import type {
@@ -19,6 +18,7 @@ import type {
 import { readNodePool } from "../../../../scheduling/node-pool/node-pool";
 import type { Place } from "../../../../scheduling/catalogue/place";
 import { excerptKarpenter } from "../../../support/excerpt-karpenter";
+import { representativeWorkloads } from "../../../support/representative-workloads";
 import { gpuGuidePoolNames, seedNodePools, seedWorkloads } from "../../../support/seeds";
 import { stackNodePools, stackPlace } from "../../../support/stack-node-pools";
 import { stackConfig } from "../../../support/stack-values";

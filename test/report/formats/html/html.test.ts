@@ -10,10 +10,10 @@ import type { Page } from "playwright-core";
 
 import { withBrowser, type View } from "../../../../dev/screenshot/browser";
 import { htmlFormat } from "../../../../report/formats/html/html-format";
+import { fixtureCheckout } from "../../../support/fixture-checkout";
 import { withTemporaryFolder } from "../../../support/temporary-folder";
 import { smallModel } from "../../small-model";
 
-const root = path.resolve(__dirname, "../../../..");
 const run = promisify(execFile);
 
 const views: Readonly<Record<string, View>> = {
@@ -37,7 +37,7 @@ for (const stack of ["production-ap-northeast-1", "workshop-us-west-2"]) {
         await run(
           process.execPath,
           ["commands/report/boot.js", stack, "--format", "html", "-o", file],
-          { cwd: root },
+          { cwd: fixtureCheckout() },
         );
         for (const [name, view] of Object.entries(views)) {
           await withPage(view, file, async (page, { messages, requests }) => {

@@ -19,12 +19,12 @@ import { patchedByExpiryAlone } from "../../../../report/traps/disruption/patche
 import { windowInWorkingHours } from "../../../../report/traps/disruption/window-in-working-hours";
 import type { PoolTrap } from "../../../../report/traps/trap";
 import { nodePool } from "../../../../components/node-pools/node-pool.builder";
-import { stackNames } from "../../../../infra/config/stack-file";
+import { stackNames } from "../../../../infra/config/stack-names";
 import { platformSpec } from "../../../../infra/resolved/platform-spec";
 import { nodeAge } from "../../../../report/answers/disruption/node-age";
 import { type NodePool, readNodePool } from "../../../../scheduling/node-pool/node-pool";
 import { seedNodePool, seedNodePoolNames, type SeedNodePoolName } from "../../../support/seeds";
-import { stackConfig, stacksFolder } from "../../../support/stack-values";
+import { shippedStacks, stackConfig } from "../../../support/stack-values";
 import { guide, poolWith } from "../../../support/disruption-pools";
 import { foundInPool } from "../../../support/found-traps";
 
@@ -259,9 +259,9 @@ describe("the disruption traps of whole stacks", () => {
     });
   }
 
-  for (const stack of stackNames(stacksFolder)) {
+  for (const stack of stackNames(shippedStacks)) {
     it(`are none in ${stack}, on its own clocks`, () => {
-      const config = stackConfig(stack);
+      const config = stackConfig(stack, shippedStacks);
       const found = platformSpec(config).tiers.flatMap((tier) => {
         const { pool } = readNodePool(nodePool(tier));
         assert.ok(pool);

@@ -1,0 +1,112 @@
+import { namespacesGoWithScopedPolicies } from "./access-checks";
+import { cniKnowsPodCidrs, nodeMonitoringHasVersion } from "./addon-checks";
+import {
+  capacityTypesFitTheTier,
+  efaFitsTheTypes,
+  efaHasADriver,
+  placementGroupsHaveOneZone,
+  reservedHasSelector,
+  slotsHaveTheirOwnWeight,
+  staticPoolsArePlain,
+} from "./capacity-checks";
+import type { ConfigCheck } from "./define-check";
+import {
+  classAliasesFitTheStack,
+  driverKnowsTheGpus,
+  gpuAmiFitsTheStack,
+  gpuClassesAreTheirOwn,
+} from "./gpu-checks";
+import {
+  bottlerocketClassesShareAlike,
+  chainsShareAlike,
+  oneMigStrategy,
+  sharingFitsTheStack,
+  sharingFitsTheTier,
+} from "./gpu-sharing-checks";
+import {
+  acceleratorLimitsBindFirst,
+  acceleratorsAreWhole,
+  limitsAdmitANode,
+  limitsNameTheAccelerator,
+} from "./limit-checks";
+import { networkIsLargeEnough, podCidrsFit, vpcKeepsOffDocker } from "./network-range-checks";
+import { zonesBelongToRegion } from "./network-zone-checks";
+import { nodeRepairSparesTraining } from "./node-repair-check";
+import { budgetsLeaveNoBlockedWindow } from "./one-disruption-rule-check";
+import { tiersLaunchInRegion, tierZonesOffer } from "./region-offer-checks";
+import { stackNameMatches } from "./stack-name-check";
+import { staticPoolsNameTheirType } from "./static-pool-type-check";
+import { subnetsHoldTheTiers } from "./subnet-capacity-check";
+import { systemNodesCarryKarpenter } from "./system-nodes-check";
+import { tagsAreNotReserved } from "./tag-checks";
+import {
+  chainWeightsAreDistinct,
+  narrowedTiersLaunch,
+  tierZonesAreNetworkZones,
+} from "./tier-checks";
+import {
+  amiReleasesExist,
+  systemNodesFitControlPlane,
+  versionsFitTogether,
+} from "./version-compatibility";
+import {
+  blockedWindowsAreNotForTraining,
+  blockedWindowsLeaveTime,
+  budgetsLeaveTime,
+  trainingHasWindow,
+  windowsOpen,
+} from "./window-checks";
+import { zoneIdsBelongToRegion, zonesTakeAControlPlane } from "./zone-id-checks";
+
+/** Every check over the sections; their faults are reported in this order. */
+export const allChecks: readonly ConfigCheck[] = [
+  stackNameMatches,
+  zonesBelongToRegion,
+  zoneIdsBelongToRegion,
+  zonesTakeAControlPlane,
+  networkIsLargeEnough,
+  vpcKeepsOffDocker,
+  podCidrsFit,
+  cniKnowsPodCidrs,
+  subnetsHoldTheTiers,
+  systemNodesCarryKarpenter,
+  namespacesGoWithScopedPolicies,
+  nodeMonitoringHasVersion,
+  nodeRepairSparesTraining,
+  versionsFitTogether,
+  amiReleasesExist,
+  systemNodesFitControlPlane,
+  acceleratorsAreWhole,
+  tierZonesAreNetworkZones,
+  tiersLaunchInRegion,
+  tierZonesOffer,
+  limitsNameTheAccelerator,
+  limitsAdmitANode,
+  acceleratorLimitsBindFirst,
+  chainWeightsAreDistinct,
+  slotsHaveTheirOwnWeight,
+  capacityTypesFitTheTier,
+  staticPoolsArePlain,
+  staticPoolsNameTheirType,
+  reservedHasSelector,
+  efaFitsTheTypes,
+  efaHasADriver,
+  placementGroupsHaveOneZone,
+  trainingHasWindow,
+  windowsOpen,
+  blockedWindowsAreNotForTraining,
+  blockedWindowsLeaveTime,
+  budgetsLeaveTime,
+  budgetsLeaveNoBlockedWindow,
+  narrowedTiersLaunch,
+  gpuAmiFitsTheStack,
+  classAliasesFitTheStack,
+  gpuClassesAreTheirOwn,
+  driverKnowsTheGpus,
+  sharingFitsTheTier,
+  sharingFitsTheStack,
+  oneMigStrategy,
+  bottlerocketClassesShareAlike,
+  chainsShareAlike,
+  tagsAreNotReserved,
+];

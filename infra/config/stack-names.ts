@@ -1,0 +1,44 @@
+import { existsSync, readdirSync } from "node:fs";
+import path from "node:path";
+
+import { nearest } from "./issue-to-fault";
+
+/** Names of the stacks in a folder, from their file names, sorted. */
+export function stackNames(folder: string): readonly string[] {
+  return namesWithEnding(folder, "yaml");
+}
+
+/** Why there is no such stack, with the nearest that is; nothing when there is one. */
+export function unknownStack(folder: string, stack: string): string | undefined {
+  const names = stackNames(folder);
+  if (names.includes(stack)) return undefined;
+  if (namesWithEnding(folder, "yml").includes(stack)) return misnamed(folder, stack);
+  const meant = nearest(stack, names);
+  const known = names.length === 0 ? `no stack file in ${folder}` : `one of ${names.join(", ")}`;
+  return [
+    `stack: unknown, got ${JSON.stringify(stack)}; expected ${known}`,
+    meant === undefined
+      ? `add stacks/Pulumi.${stack}.yaml to make it one`
+      : `did you mean ${meant}?`,
+  ].join("; ");
+}
+
+/** A fault for each stack file that Pulumi would not read, because its name ends in `.yml`. */
+export function misnamedStackFiles(folder: string): readonly string[] {
+  return namesWithEnding(folder, "yml").map((stack) => misnamed(folder, stack));
+}
+
+function namesWithEnding(folder: string, ending: "yaml" | "yml"): readonly string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((file) => file.startsWith("Pulumi.") && file.endsWith(`.${ending}`))
+    .map((file) => file.slice("Pulumi.".length, -`.${ending}`.length))
+    .filter((stack) => stack !== "")
+    .sort();
+}
+
+/** Pulumi takes the ending from the project file, `Pulumi.yaml`. */
+function misnamed(folder: string, stack: string): string {
+  const file = `${path.basename(folder)}/Pulumi.${stack}`;
+  return `${file}.yml: Pulumi does not read it, got the ending .yml; expected .yaml; rename it to ${file}.yaml`;
+}

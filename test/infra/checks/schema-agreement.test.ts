@@ -1,0 +1,122 @@
+import assert from "node:assert/strict";
+
+import Ajv2020 from "ajv/dist/2020";
+import { describe, it } from "mocha";
+
+import { checkedConfig } from "../../../infra/checks/checked-config";
+import { formatFault } from "../../../infra/config/config-fault";
+import { stackFileSchema } from "../../../infra/config/json-schema";
+import { stackValues } from "../../support/stack-values";
+
+const stack = "production-us-east-1";
+const key = (name: string) => `accelerator-platform:${name}`;
+
+type Path = readonly [section: string, ...keys: string[]];
+type Row = readonly [path: Path, value: unknown];
+
+const training: Path = [key("tiers"), "gpu-training"];
+const limit: Path = [...training, "limits", "nvidia.com/gpu"];
+const window = { days: ["SUN"], start: "04:00", length: "3h" };
+
+/** Values that a stack file may hold. */
+const accepted: readonly Row[] = [
+  [training, null],
+  [training, {}],
+  [limit, 16],
+  [limit, "16"],
+  [limit, "+16"],
+  [limit, "1e2"],
+  [training, { limits: { "nvidia.com/gpu": 16, memory: "200000Gi" } }],
+  [[...training, "consolidateAfter"], "Never"],
+  [[...training, "consolidateAfter"], "1h30m"],
+  [
+    [...training, "families"],
+    ["p5", "p4d"],
+  ],
+  [[key("network"), "cidr"], "10.40.0.0/16"],
+  [[key("network"), "cidr"], "10.40.128.0/17"],
+  [
+    [key("network"), "podCidrs"],
+    ["100.64.0.0/16", "100.127.0.0/16"],
+  ],
+  [[key("timeZone")], "Asia/Tokyo"],
+  [[key("maintenanceWindow")], window],
+  [[key("versions"), "amiAlias"], "al2023@v20260903"],
+  [[key("nodeClasses"), "gpu-training"], { volumeSizeGiB: 300 }],
+  [[key("cluster"), "publicAccessCidrs"], ["203.0.113.0/24"]],
+];
+
+/** Values that are faults by themselves, whatever the rest of the file holds. */
+const refused: readonly Row[] = [
+  [["timeZone"], "UTC"],
+  [["regoin"], "us-east-1"],
+  [["aws:region"], "us-east-1"],
+  [[key("tiers")], {}],
+  [training, []],
+  [training, "all"],
+  [[...training, "limits"], "twenty"],
+  [limit, "twenty"],
+  [limit, 0],
+  [limit, -1],
+  [limit, 1.5],
+  [limit, "0"],
+  [limit, "0.0Gi"],
+  [limit, "-4"],
+  [limit, "16 GiB"],
+  [limit, null],
+  [[...training, "consolidateAfter"], "5 minutes"],
+  [[...training, "families"], ["p55"]],
+  [[...training, "families"], []],
+  [[...training, "sizes"], ["huge"]],
+  [[...training, "weight"], 0],
+  [[...training, "gpuSharing"], {}],
+  [[key("network"), "cidr"], "10.40.0.0/24"],
+  [[key("network"), "cidr"], "10.0.0.0/8"],
+  [[key("network"), "cidr"], "10.40.1.0/16"],
+  [[key("network"), "cidr"], "10.40.8.0/20"],
+  [[key("network"), "podCidrs"], ["10.64.0.0/16"]],
+  [[key("network"), "podCidrs"], ["100.64.0.0/24"]],
+  [[key("network"), "zones"], ["us-east-1a"]],
+  [[key("maintenanceWindow")], { ...window, start: "25:00" }],
+  [[key("versions"), "amiAlias"], "al2023@latest"],
+  [[key("versions"), "kubernetes"], 1.35],
+  [[key("nodeClasses"), "gpu-training"], { amiAlias: "al2023@latest" }],
+  [[key("nodeClasses"), "gpu-training"], { placementGroup: { own: true, name: "a" } }],
+  [[key("cluster"), "publicAccessCidrs"], ["0.0.0.0/0"]],
+  [[key("environment")], "test"],
+];
+
+describe("stacks/schema.json and npm run check", () => {
+  const validate = new Ajv2020({ strict: false, validateFormats: false }).compile(
+    stackFileSchema(),
+  );
+
+  for (const [path, value] of accepted) {
+    it(`both accept ${JSON.stringify(value)} at ${path.join(".")}`, () => {
+      const config = withValue(path, value);
+      assert.equal(validate({ config }), true, JSON.stringify(validate.errors));
+      assert.deepEqual((checkedConfig(stack, config).faults ?? []).map(formatFault), []);
+    });
+  }
+
+  for (const [path, value] of refused) {
+    it(`both refuse ${JSON.stringify(value)} at ${path.join(".")}`, () => {
+      const config = withValue(path, value);
+      assert.equal(validate({ config }), false, "the schema accepts it");
+      assert.notEqual(checkedConfig(stack, config).faults, undefined, "the check accepts it");
+    });
+  }
+});
+
+/** The values of a sound stack file with one value changed. */
+function withValue(path: Path, value: unknown): Record<string, unknown> {
+  const values = stackValues(stack);
+  const last = path.at(-1) ?? "";
+  let parent = values;
+  for (const step of path.slice(0, -1)) {
+    parent[step] ??= {};
+    parent = parent[step] as Record<string, unknown>;
+  }
+  parent[last] = value;
+  return values;
+}
