@@ -6,7 +6,11 @@
 import { isBrokenAtRunTime } from "../../../scheduling/budgets/budget-faults";
 import { activeWindows } from "../../../scheduling/budgets/disruption-budgets";
 import { disruptionReasons, type Budget } from "../../../scheduling/budgets/budget";
-import { minutesPerDay, minutesPerWeek } from "../../../scheduling/values/time-units";
+import {
+  millisecondsPerMinute,
+  minutesPerDay,
+  minutesPerWeek,
+} from "../../../scheduling/values/time-units";
 import type { NodePool } from "../../../scheduling/node-pool/node-pool";
 import { neverDisruptedBecause } from "./never-disrupted";
 import { isWeekly } from "./openings";
@@ -53,7 +57,7 @@ function spansOf(
   from: Date,
 ): readonly { readonly active: ReadonlySet<number> }[] {
   const minutes = isWeekly(budgets) ? minutesPerWeek : 366 * minutesPerDay;
-  const to = new Date(from.getTime() + minutes * 60_000);
+  const to = new Date(from.getTime() + minutes * millisecondsPerMinute);
   const windows = budgets.map((budget) => activeWindows(budget, from, to));
   const edges = windows.flatMap((own) =>
     own.flatMap((one) => [one.from.getTime(), one.to.getTime()]),

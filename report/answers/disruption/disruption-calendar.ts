@@ -14,6 +14,7 @@ import { localText } from "../../../scheduling/budgets/local-time";
 import type { NodePool } from "../../../scheduling/node-pool/node-pool";
 import type { CalendarWeek } from "./calendar-week";
 import { neverDisruptedBecause } from "./never-disrupted";
+import { millisecondsPerMinute } from "../../../scheduling/values/time-units";
 
 export interface DisruptionCalendar {
   /** The pool's name. */
@@ -79,7 +80,9 @@ export function disruptionCalendar(
     }));
     const open = stretches.filter(({ allowed }) => allowed !== 0);
     const openMinutes =
-      never === undefined ? open.reduce((sum, { from, to }) => sum + (to - from) / 60_000, 0) : 0;
+      never === undefined
+        ? open.reduce((sum, { from, to }) => sum + (to - from) / millisecondsPerMinute, 0)
+        : 0;
     return { reason, ...(never === undefined ? {} : { never }), intervals, openMinutes };
   });
   return { pool: pool.name, week, nodeCount, budgetsBroken, reasons };

@@ -6,7 +6,7 @@
 
 import { activeWindows } from "../../../scheduling/budgets/disruption-budgets";
 import type { Budget } from "../../../scheduling/budgets/budget";
-import { minutesPerDay } from "../../../scheduling/values/time-units";
+import { millisecondsPerMinute, minutesPerDay } from "../../../scheduling/values/time-units";
 import { localText } from "../../../scheduling/budgets/local-time";
 import {
   intersectionOf,
@@ -64,7 +64,10 @@ export function blockBesideWorkingHours(
   const [first, ...others] = windows.map((window) => readBothWays(window, week));
   if (first === undefined) return undefined;
   const all = [first, ...others];
-  const minutes = windows.reduce((total, { from, to }) => total + (+to - +from) / 60_000, 0);
+  const minutes = windows.reduce(
+    (total, { from, to }) => total + (+to - +from) / millisecondsPerMinute,
+    0,
+  );
   const asRead = all.reduce((total, { workingMinutesAsRead: own }) => total + own, 0);
   const actual = all.reduce((total, { workingMinutes: own }) => total + own, 0);
   if (asRead * 2 < minutes || actual >= asRead * 0.75) return undefined;
@@ -77,7 +80,7 @@ function readBothWays(
   { from, to }: { readonly from: Date; readonly to: Date },
   { timeZone }: CalendarWeek,
 ): MisreadWindow {
-  const minutes = (to.getTime() - from.getTime()) / 60_000;
+  const minutes = (to.getTime() - from.getTime()) / millisecondsPerMinute;
   const local = [from, to].map((at) => localText(at, timeZone).slice(0, 16));
   const utc = [from, to].map((at) => at.toISOString().slice(0, 16));
   const localStart = minuteOfWeek(local[0] ?? "");
@@ -93,7 +96,7 @@ function readBothWays(
 /** Of a time on whatever clocks: minutes from Monday 00:00. */
 function minuteOfWeek(text: string): number {
   // 1970-01-05 was a Monday.
-  const sinceMonday = Date.parse(`${text}Z`) / 60_000 - 4 * minutesPerDay;
+  const sinceMonday = Date.parse(`${text}Z`) / millisecondsPerMinute - 4 * minutesPerDay;
   return ((sinceMonday % (7 * minutesPerDay)) + 7 * minutesPerDay) % (7 * minutesPerDay);
 }
 

@@ -15,7 +15,7 @@ import type { CeilingSource } from "../../../scheduling/limits/ceilings";
 import { priceBases, type PriceBasis } from "./price-basis";
 
 /** How AWS turns an hourly price into a monthly one. */
-export const hoursPerMonth = 730;
+const hoursPerMonth = 730;
 
 export interface PoolCost {
   readonly pool: string;

@@ -1,5 +1,6 @@
 import { DateTime } from "luxon";
 
+import { millisecondsPerMinute } from "../../../scheduling/values/time-units";
 import type {
   CalendarInterval,
   DisruptionCalendar,
@@ -112,7 +113,7 @@ function midnights({ monday, timeZone }: CalendarWeek): readonly number[] {
 
 /** Percent of the week that is over at the moment. */
 function share({ from, minutes }: CalendarWeek, at: number): number {
-  return ((at - Date.parse(from)) / (minutes * 60_000)) * 100;
+  return ((at - Date.parse(from)) / (minutes * millisecondsPerMinute)) * 100;
 }
 
 function classOf(reason: ReasonCalendar["reason"]): string {

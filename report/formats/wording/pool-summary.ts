@@ -95,7 +95,7 @@ function writtenText({ written }: CalendarInterval): string {
 }
 
 /** `Sun 02:00` of `2026-03-08T02:00-05:00`. */
-export function localClock(local: string): string {
+function localClock(local: string): string {
   const day = new Date(`${local.slice(0, 10)}T00:00:00Z`).getUTCDay();
   return `${weekdayNames[day] ?? ""} ${local.slice(11, 16)}`;
 }
