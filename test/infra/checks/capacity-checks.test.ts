@@ -11,7 +11,7 @@ const tiers = (overrides: Record<string, Record<string, unknown>>) =>
 const reservations = { capacityReservations: [{ id: "cr-0123456789abcdef0" }] };
 
 describe("capacity types of a tier", () => {
-  it("never let Spot into training", () => {
+  it("never include Spot for training", () => {
     assert.deepEqual(tiers({ "gpu-training": { capacityTypes: ["on-demand", "spot"] } }), [
       'tiers.gpu-training.capacityTypes[1]: not a capacity type of gpu-training, got "spot"; expected reserved, on-demand; remove it, or use a tier that allows it',
     ]);
@@ -23,7 +23,7 @@ describe("capacity types of a tier", () => {
     ]);
   });
 
-  it("include reserved only where the node class selects reservations", () => {
+  it("include reserved only when the node class selects reservations", () => {
     assert.deepEqual(tiers({ "gpu-training": { capacityTypes: ["reserved"] } }), [
       'tiers.gpu-training.capacityTypes: its node class gpu-training selects no capacity reservation, got ["reserved"]; expected reserved only when the class selects reservations; add nodeClasses.gpu-training.capacityReservations, or remove reserved',
     ]);
@@ -45,7 +45,7 @@ describe("capacity reservations of a node class", () => {
       sections["nodeClasses"] = { "gpu-training": { capacityReservations: [term] } };
     });
 
-  it("are selected by id alone, or by what they have in common", () => {
+  it("are selected by id alone, or by common properties", () => {
     assert.deepEqual(withTerm({ tags: { team: "ml" }, instanceMatchCriteria: "targeted" }), []);
     assert.deepEqual(withTerm({ id: "cr-0123456789abcdef0", tags: { team: "ml" } }), [
       'nodeClasses.gpu-training.capacityReservations[0]: not allowed, got {"id":"cr-0123456789abcdef0","tags":{"team":"ml"}}; expected either an id alone, or tags or instanceMatchCriteria; ownerId only beside these two; set nodeClasses.gpu-training.capacityReservations[0]',
@@ -55,7 +55,7 @@ describe("capacity reservations of a node class", () => {
     ]);
   });
 
-  it("are not selected by their owner alone, which Karpenter's CRD refuses", () => {
+  it("are not selected by their owner alone, because Karpenter's CRD refuses it", () => {
     const ownerId = "123456789012";
     assert.deepEqual(withTerm({ ownerId, tags: { team: "ml" } }), []);
     assert.deepEqual(withTerm({ ownerId, instanceMatchCriteria: "targeted" }), []);
@@ -76,7 +76,7 @@ describe("a placement group", () => {
       });
     });
 
-  it("asks for one zone in every tier of its class", () => {
+  it("requires one zone in every tier of its class", () => {
     assert.deepEqual(withGroup({ own: true }), [
       'tiers.gpu-training.zones: its node class gpu-training has a placement group, got ["us-east-1a","us-east-1b","us-east-1c"]; expected one zone; set zones to the one zone of the group, or remove nodeClasses.gpu-training.placementGroup',
       'tiers.gpu-training-protected.zones: its node class gpu-training has a placement group, got ["us-east-1a","us-east-1b","us-east-1c"]; expected one zone; set zones to the one zone of the group, or remove nodeClasses.gpu-training.placementGroup',
@@ -84,7 +84,7 @@ describe("a placement group", () => {
     assert.deepEqual(withGroup({ own: true }, ["us-east-1b"]), []);
   });
 
-  it("is made, or named, or given by its id", () => {
+  it("is created, or named, or given by its id", () => {
     assert.deepEqual(withGroup({ name: "training" }, ["us-east-1b"]), []);
     assert.deepEqual(withGroup({ id: "pg-0123456789abcdef0" }, ["us-east-1b"]), []);
     assert.deepEqual(withGroup({ own: true, name: "training" }, ["us-east-1b"]), [
@@ -100,7 +100,7 @@ describe("EFA", () => {
       Object.assign((sections["tiers"] ??= {}), { "gpu-training-b": { weight: 95, ...tier } });
     });
 
-  it("is refused where no type of the tier has it", () => {
+  it("is refused when no type of the tier has it", () => {
     assert.deepEqual(with_({ efa: true, families: ["g5"], sizes: ["xlarge"] }), [
       "tiers.gpu-training-b.efa: no type of the tier has an Elastic Fabric Adapter that Karpenter attaches, got true; expected a tier with such types; remove efa, or widen families and sizes",
     ]);
@@ -144,7 +144,7 @@ describe("EFA", () => {
     );
   });
 
-  it("is asked of every tier whose node class attaches interfaces, because of the plugin", () => {
+  it("is required for every tier whose node class attaches interfaces, because the plugin has to run", () => {
     assert.deepEqual(with_({ families: ["p5"], sizes: ["48xlarge"] }, { efaInterfaces: 32 }), [
       "tiers.gpu-training-b.efa: its node class gpu-training-b attaches EFA interfaces, got nothing; expected true; set tiers.gpu-training-b.efa, or remove nodeClasses.gpu-training-b.efaInterfaces",
     ]);
@@ -154,7 +154,7 @@ describe("EFA", () => {
 describe("a static pool", () => {
   const h100 = { families: ["p5"], sizes: ["48xlarge"] };
 
-  it("takes neither a weight nor limits but the number of nodes", () => {
+  it("accepts no weight, and no limit but the number of nodes", () => {
     assert.deepEqual(
       tiers({
         "gpu-training": { ...h100, replicas: 2, weight: 50, limits: { "nvidia.com/gpu": 16 } },
@@ -166,13 +166,13 @@ describe("a static pool", () => {
     );
   });
 
-  it("is refused with fewer nodes allowed than wanted", () => {
+  it("is refused when its limit is below its replicas", () => {
     assert.deepEqual(tiers({ "gpu-training": { ...h100, replicas: 4, limits: { nodes: 3 } } }), [
       'tiers.gpu-training.limits: fewer nodes than replicas, got {"nodes":3}; expected only nodes, 5 or more, so that drift can add a node before it removes one; limit nodes, or remove limits',
     ]);
   });
 
-  it("is emptied by its number, not by retiring it", () => {
+  it("is emptied by its replicas and not by retired", () => {
     assert.deepEqual(tiers({ "gpu-training": { ...h100, replicas: 2, retired: true } }), [
       "tiers.gpu-training.retired: not for a static pool, got true; expected no such key beside replicas; set replicas to 0 when its work has ended",
     ]);
@@ -180,7 +180,7 @@ describe("a static pool", () => {
 });
 
 describe("the two slots of a tier", () => {
-  it("need weights that differ while both may grow", () => {
+  it("need different weights while both may grow", () => {
     assert.deepEqual(tiers({ "gpu-training-b": {} }), [
       "tiers.gpu-training-b.weight: same weight as gpu-training, the other slot of the tier, got 90; expected another weight, the higher one for the slot that gets new work; set the weight of gpu-training-b, or retired: true for gpu-training",
     ]);

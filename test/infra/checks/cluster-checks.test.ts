@@ -20,7 +20,7 @@ describe("node monitoring", () => {
     ]);
   });
 
-  it("needs one that takes an affinity, to stay off training nodes", () => {
+  it("needs a version that takes an affinity, to stay off training nodes", () => {
     assert.deepEqual(monitored("v1.6.2-eksbuild.1"), [
       'versions.addons.eks-node-monitoring-agent: cannot be kept off training nodes, got "v1.6.2-eksbuild.1"; expected v1.6.3-eksbuild.1 or newer; set a version, or turn cluster.nodeMonitoring off',
     ]);
@@ -34,13 +34,13 @@ describe("node repair", () => {
       values.karpenter = { nodeRepair };
     });
 
-  it("is refused beside training tiers, whose budgets it does not heed", () => {
+  it("is refused with training tiers, because it ignores their budgets", () => {
     assert.deepEqual(repaired({ enabled: true }), [
       "karpenter.nodeRepair.enabled: also repairs nodes of gpu-training and gpu-training-protected, outside their windows too, got true; expected false, or interruptsTraining: true beside it; turn node repair off, or set interruptsTraining: true to accept it",
     ]);
   });
 
-  it("is taken when the stack says that it may interrupt training, or has none", () => {
+  it("is accepted when the stack allows it to interrupt training, or has no training tier", () => {
     assert.deepEqual(repaired({ enabled: true, interruptsTraining: true }), []);
     assert.deepEqual(repaired({ enabled: true }, "dev-us-west-2"), []);
   });
@@ -54,13 +54,13 @@ describe("administrators", () => {
       };
     });
 
-  it("may edit or view some namespaces alone", () => {
+  it("may edit or view single namespaces only", () => {
     for (const policy of ["AmazonEKSEditPolicy", "AmazonEKSViewPolicy"]) {
       assert.deepEqual(person({ policy, namespaces: ["ml-serving"] }), []);
     }
   });
 
-  it("are refused namespaces beside a policy that reaches beyond them", () => {
+  it("may not have namespaces with a policy that gives rights outside them", () => {
     assert.deepEqual(person({ namespaces: ["ml-serving"] }), [
       'cluster.administrators.team.namespaces: not for AmazonEKSClusterAdminPolicy, got ["ml-serving"]; expected namespaces only with AmazonEKSEditPolicy or AmazonEKSViewPolicy; choose one of these policies, or remove namespaces',
     ]);

@@ -21,7 +21,7 @@ function faultsWith(sections: Readonly<Record<string, unknown>>): readonly strin
 }
 
 describe("the section gpu", () => {
-  it("may be left out: AL2023 and the operator, with versions for the other charts", () => {
+  it("may be left out, which means AL2023, the operator, and default versions of the other charts", () => {
     const { config } = checkedConfig(stack, stackValues(stack));
     assert.deepEqual(config?.gpu, { stack: "al2023-operator" });
     assert.equal(config?.versions.nvidiaDevicePlugin, "0.20.0");
@@ -43,7 +43,7 @@ describe("the section gpu", () => {
     });
   }
 
-  it("takes no alias and no image that moves", () => {
+  it("refuses aliases and images that are not pinned", () => {
     const [alias] = faultsWith({ gpu: { ...bottlerocket, amiAlias: "bottlerocket@latest" } });
     assert.equal(
       alias,
@@ -58,7 +58,7 @@ describe("the section gpu", () => {
     );
   });
 
-  it("takes no Ubuntu that NVIDIA builds no driver container for", () => {
+  it("refuses Ubuntu releases for which NVIDIA builds no driver container", () => {
     const name =
       "ubuntu-eks/k8s_1.35/images/hvm-ssd-gp3/ubuntu-resolute-26.04-amd64-server-20260810";
     assert.match(faultsWith({ gpu: { ...ubuntu, ubuntuAmi: name } })[0] ?? "", /^gpu\.ubuntuAmi: /);
@@ -66,7 +66,7 @@ describe("the section gpu", () => {
 });
 
 describe("gpuAmiFitsTheStack", () => {
-  it("asks for the key that the stack takes its AMI from", () => {
+  it("requires the key that holds the AMI of the stack", () => {
     assert.deepEqual(faultsWith({ gpu: { stack: "bottlerocket-operator" } }), [
       "gpu.amiAlias: missing, but gpu.stack is bottlerocket-operator, got nothing; expected an alias of the family bottlerocket; set an alias such as bottlerocket@v1.53.0, or choose another gpu.stack",
     ]);
@@ -75,7 +75,7 @@ describe("gpuAmiFitsTheStack", () => {
     ]);
   });
 
-  it("refuses an alias of another operating system, either way", () => {
+  it("refuses an alias of another operating system", () => {
     assert.deepEqual(faultsWith({ gpu: { ...bottlerocket, amiAlias: "al2023@v20260903" } }), [
       'gpu.amiAlias: not an AMI of the stack bottlerocket-operator, got "al2023@v20260903"; expected an alias of the family bottlerocket; set an alias such as bottlerocket@v1.53.0, or choose another gpu.stack',
     ]);
@@ -91,7 +91,7 @@ describe("gpuAmiFitsTheStack", () => {
     ]);
   });
 
-  it("refuses keys that the stack does not read", () => {
+  it("refuses keys that the GPU stack does not use", () => {
     assert.deepEqual(faultsWith({ gpu: { driverVersion: "595.91.07" } }), [
       'gpu.driverVersion: has no effect with gpu.stack al2023-operator, got "595.91.07"; expected nothing; remove it, or choose ubuntu-operator',
     ]);
@@ -102,7 +102,7 @@ describe("gpuAmiFitsTheStack", () => {
 });
 
 describe("classAliasesFitTheStack", () => {
-  it("holds classes with GPUs to the stack, and all others to AL2023", () => {
+  it("requires the operating system of the stack for classes with GPUs, and AL2023 for all others", () => {
     const nodeClasses = {
       default: { amiAlias: "bottlerocket@v1.53.0" },
       "gpu-optimized": { amiAlias: "bottlerocket@v1.54.0" },
@@ -132,7 +132,7 @@ describe("gpuClassesAreTheirOwn", () => {
     ]);
   });
 
-  it("lets them share a class of AL2023, whose alias fits both", () => {
+  it("lets them share a class of AL2023", () => {
     assert.deepEqual(faultsWith({ tiers }), []);
   });
 });
@@ -140,13 +140,13 @@ describe("gpuClassesAreTheirOwn", () => {
 describe("driverKnowsTheGpus", () => {
   const newest = { ...ubuntu, driverVersion: undefined };
 
-  it("refuses V100 with a driver of a later branch than 580, the default's too", () => {
+  it("refuses V100 with a driver branch after 580, which includes the default driver", () => {
     assert.deepEqual(faultsWith({ gpu: newest }), [
       "tiers.gpu-training-protected.families: may launch V100 (p3dn), which driver 595.91.07 does not support, got nothing; expected families without p3dn; name the tier's families, or set gpu.driverVersion to one of branch 580",
     ]);
   });
 
-  it("takes the tier without p3dn", () => {
+  it("accepts the tier without p3dn", () => {
     const tiers = { "gpu-training-protected": { families: ["p4d", "p5"] } };
     assert.deepEqual(faultsWith({ gpu: newest, tiers }), []);
   });

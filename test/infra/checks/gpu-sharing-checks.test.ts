@@ -20,7 +20,7 @@ function faultsOf(tiers: Readonly<Record<string, unknown>>, gpu = {}): readonly 
 }
 
 describe("gpuSharing", () => {
-  it("is one of two ways", () => {
+  it("is either time-slicing or MIG", () => {
     assert.deepEqual(faultsOf({ "gpu-inference": { gpuSharing: {} } }), [
       "tiers.gpu-inference.gpuSharing: not allowed, got {}; expected exactly one of timeSlicing and mig; set tiers.gpu-inference.gpuSharing",
     ]);
@@ -30,7 +30,7 @@ describe("gpuSharing", () => {
     );
   });
 
-  it("is between 2 and 16 pods to a GPU", () => {
+  it("allows 2 to 16 pods for each GPU", () => {
     for (const [replicas, expected] of [
       [1, "2 or more; leave the key out for whole GPUs"],
       [17, "16 or fewer"],
@@ -50,7 +50,7 @@ describe("gpuSharing", () => {
 });
 
 describe("sharingFitsTheTier", () => {
-  it("refuses time-slicing in a training tier, and leaves it MIG", () => {
+  it("refuses time-slicing in a training tier, and allows MIG", () => {
     assert.deepEqual(faultsOf({ "gpu-training": { gpuSharing: four } }), [
       'tiers.gpu-training.gpuSharing.timeSlicing: a training tier, got {"replicas":4}; expected whole GPUs, or mig; remove it, or share the GPUs of an inference tier',
     ]);
@@ -68,26 +68,26 @@ describe("sharingFitsTheTier", () => {
     );
   });
 
-  it("refuses MIG where no GPU can be cut", () => {
+  it("refuses MIG when no GPU can be divided", () => {
     assert.deepEqual(faultsOf({ "gpu-inference": { gpuSharing: tenGigabytes } }), [
       'tiers.gpu-inference.gpuSharing.mig.profile: not a profile of the tier\'s families g4dn, g5, g6, gr6, got "all-1g.10gb"; expected no mig: none of its GPUs can be divided; choose another profile, or a tier with A100, H100, H200, B200 or B300',
     ]);
   });
 
-  it("names the profiles of GPUs that have another", () => {
+  it("names the profiles that the GPUs have", () => {
     const tier = { families: ["p5"], gpuSharing: { mig: { profile: "all-1g.5gb" } } };
     assert.deepEqual(faultsOf({ "gpu-training": tier }), [
       'tiers.gpu-training.gpuSharing.mig.profile: not a profile of the tier\'s families p5, got "all-1g.5gb"; expected all-1g.10gb, all-1g.20gb, all-2g.20gb, all-3g.40gb, all-4g.40gb, all-7g.80gb; choose another profile, or a tier with A100, H100, H200, B200 or B300',
     ]);
   });
 
-  it("refuses a profile that some of the tier's GPUs lack, because they would stay whole", () => {
+  it("refuses a profile that some of the tier's GPUs do not have, because they would not be divided", () => {
     assert.deepEqual(faultsOf({ "gpu-training": { gpuSharing: tenGigabytes } }), [
       "tiers.gpu-training.gpuSharing.mig.profile: not a profile of the tier's families g5, got \"all-1g.10gb\"; expected a profile with the same number of instances on all GPUs of the tier; set the tier's families to one of p4d, p4de, p5, or to families with the same number",
     ]);
   });
 
-  it("refuses GPUs that are cut into different numbers, for which there is no one limit", () => {
+  it("refuses GPUs that are divided into different numbers of instances, because the tier has one limit", () => {
     const tier = { families: ["p4d", "p5"], gpuSharing: tenGigabytes };
     assert.deepEqual(faultsOf({ "gpu-training": tier }), [
       'tiers.gpu-training.gpuSharing.mig.profile: 4 or 7 instances for each GPU, in the families p4d, p5, got "all-1g.10gb"; expected a profile with the same number of instances on all GPUs of the tier; set the tier\'s families to one of p4d, p5, or to families with the same number',
@@ -98,7 +98,7 @@ describe("sharingFitsTheTier", () => {
 describe("sharingFitsTheStack", () => {
   const tiers = { "gpu-training": { families: ["p5"], gpuSharing: tenGigabytes } };
 
-  it("refuses MIG where the operator, or its MIG manager, is missing", () => {
+  it("refuses MIG without the operator or its MIG manager", () => {
     assert.deepEqual(faultsOf(tiers, { stack: "al2023-device-plugin" }), [
       'tiers.gpu-training.gpuSharing.mig: gpu.stack al2023-device-plugin has no MIG manager, got {"profile":"all-1g.10gb","strategy":"mixed"}; expected mig only with al2023-operator or ubuntu-operator; remove it, or choose one of the two',
     ]);
@@ -108,7 +108,7 @@ describe("sharingFitsTheStack", () => {
     );
   });
 
-  it("takes time-slicing in every stack", () => {
+  it("accepts time-slicing in every GPU stack", () => {
     const sliced = { "gpu-inference": { gpuSharing: four } };
     for (const gpu of [{}, bottlerocket, { stack: "al2023-device-plugin" }]) {
       assert.deepEqual(faultsOf(sliced, gpu), []);
@@ -134,13 +134,13 @@ describe("oneMigStrategy", () => {
 describe("bottlerocketClassesShareAlike", () => {
   const shared = { "gpu-inference": { gpuSharing: four }, "gpu-spot-inference": {} };
 
-  it("refuses two ways of sharing in one class of Bottlerocket", () => {
+  it("refuses different sharing in one node class of Bottlerocket", () => {
     assert.deepEqual(faultsOf(shared, bottlerocket), [
       'tiers.gpu-spot-inference.gpuSharing: shares its GPUs differently from gpu-inference, a tier of the same class gpu-optimized, got nothing; expected {"timeSlicing":{"replicas":4}}; give one of the two another nodeClass, such as gpu-optimized-b',
     ]);
   });
 
-  it("takes them in two classes, and in one of AL2023", () => {
+  it("accepts different sharing in two classes, and in one class of AL2023", () => {
     const apart = { ...shared, "gpu-spot-inference": { nodeClass: "gpu-optimized-b" } };
     assert.deepEqual(faultsOf(apart, bottlerocket), []);
     assert.deepEqual(faultsOf(shared), []);
@@ -155,7 +155,7 @@ describe("chainsShareAlike", () => {
     ]);
   });
 
-  it("takes one resource in different numbers, and another in the second slots", () => {
+  it("accepts one resource in different numbers, and another resource in the second slots", () => {
     const tiers = {
       "gpu-tier1-g5-spot": {},
       "gpu-tier2-g4dn-spot": {},

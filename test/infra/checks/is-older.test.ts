@@ -20,7 +20,7 @@ describe("isOlder", () => {
     });
   }
 
-  it("takes neither the leading v nor the build of an add-on for a difference", () => {
+  it("ignores a leading v and the build of an add-on", () => {
     for (const other of ["v1.22.1", "v1.22.1-eksbuild.1"]) {
       assert.equal(isOlder(other, "1.22.1"), false);
       assert.equal(isOlder("1.22.1", other), false);

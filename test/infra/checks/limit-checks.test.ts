@@ -14,13 +14,13 @@ const faults = (tier: string, overrides: Record<string, unknown>) =>
   });
 
 describe("limits of a tier", () => {
-  it("are refused when cpu ends the pool before its devices are used up, with the worst type", () => {
+  it("are refused when cpu stops the pool before its devices are used up, and name the worst type", () => {
     assert.deepEqual(faults("gpu-general", { limits: { "nvidia.com/gpu": 100, cpu: 500 } }), [
       "tiers.gpu-general.limits.cpu: stops the tier at 7 of g4dn.16xlarge, but nvidia.com/gpu allows 100, got 500; expected no other limit that is reached before nvidia.com/gpu; remove the limit on cpu, or lower the one on nvidia.com/gpu",
     ]);
   });
 
-  it("are refused when the number of nodes ends the pool first", () => {
+  it("are refused when the number of nodes stops the pool first", () => {
     assert.deepEqual(
       faults("gpu-inference", { limits: { "nvidia.com/gpu": 50, nodes: 10 }, families: ["g5"] }),
       [
@@ -29,7 +29,7 @@ describe("limits of a tier", () => {
     );
   });
 
-  it("are accepted when another limit only says the same as the devices", () => {
+  it("are accepted when another limit is reached together with the devices", () => {
     assert.deepEqual(
       faults("gpu-inference", { limits: { "nvidia.com/gpu": 10, cpu: 160, nodes: 10 } }),
       [],
@@ -49,13 +49,13 @@ describe("limits of a tier", () => {
     );
   });
 
-  it("are not asked of a pool that is closed or static", () => {
+  it("are not checked for a retired or static pool", () => {
     assert.deepEqual(faults("gpu-training", { retired: true }), []);
     const h100 = { families: ["p5"], sizes: ["48xlarge"] };
     assert.deepEqual(faults("gpu-training", { ...h100, replicas: 2, limits: { nodes: 3 } }), []);
   });
 
-  it("let the devices bind first in every profile, whatever type it launches", () => {
+  it("are reached in devices first, in every profile and for every instance type", () => {
     for (const [name, { accelerator, requirements, limits }] of Object.entries(tierProfiles)) {
       if (accelerator === undefined) continue;
       const devices = { [accelerator]: limits[accelerator] ?? 0 };

@@ -34,7 +34,7 @@ describe("ranges for pods", () => {
     ]);
   });
 
-  it("are refused where they overlap the VPC's own range", () => {
+  it("are refused when they overlap the VPC's range", () => {
     assert.deepEqual(
       withNetwork({
         cidr: "100.64.0.0/16",
@@ -46,7 +46,7 @@ describe("ranges for pods", () => {
     );
   });
 
-  it("are refused beyond the five ranges that a VPC has", () => {
+  it("are refused when a VPC would have more than five ranges", () => {
     const podCidrs = [64, 65, 66, 67, 68].map((octet) => `100.${octet}.0.0/16`);
     assert.match(
       withNetwork({ podCidrs }).join("\n"),
@@ -54,7 +54,7 @@ describe("ranges for pods", () => {
     );
   });
 
-  it("are refused beside a VPC CNI that would leave pods in the nodes' subnets", () => {
+  it("are refused with a VPC CNI that leaves pods in the nodes' subnets", () => {
     const faults = stackFaults(production, ({ versions }) => {
       const addons = (versions ?? {})["addons"] as Record<string, unknown>;
       addons["vpc-cni"] = "v1.21.2-eksbuild.1";
@@ -66,7 +66,7 @@ describe("ranges for pods", () => {
 });
 
 describe("the VPC's range", () => {
-  it("is refused where it meets Docker's", () => {
+  it("is refused when it overlaps Docker's range", () => {
     assert.deepEqual(withNetwork({ cidr: "172.17.0.0/16" }), [
       'network.cidr: overlaps a range that nodes use themselves, got "172.17.0.0/16"; expected a range apart from 172.17.0.0/16; choose another range',
     ]);
@@ -76,7 +76,7 @@ describe("the VPC's range", () => {
 describe("zone ids", () => {
   const zoneIds = (ids: Record<string, string>) => withNetwork({ zoneIds: ids });
 
-  it("are taken when they are of the region, one for each zone", () => {
+  it("are accepted when they belong to the region, one for each zone", () => {
     assert.deepEqual(zoneIds({ "us-east-1a": "use1-az4", "us-east-1b": "use1-az6" }), []);
     assert.deepEqual(
       withNetwork(
@@ -94,13 +94,13 @@ describe("zone ids", () => {
   });
 
   // https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html
-  it("are refused where EKS puts no control plane", () => {
+  it("are refused for zones without an EKS control plane", () => {
     assert.deepEqual(zoneIds({ "us-east-1a": "use1-az4", "us-east-1b": "use1-az3" }), [
       'network.zoneIds.us-east-1b: EKS cannot place a control plane in this zone, got "use1-az3"; expected a zone other than use1-az3, usw1-az2, cac1-az3; take us-east-1b out of network.zones and network.zoneIds',
     ]);
   });
 
-  it("are refused when they are of another region, or the same for two zones", () => {
+  it("are refused when they belong to another region, or when two zones have the same", () => {
     assert.deepEqual(
       zoneIds({ "us-east-1a": "use1-az4", "us-east-1b": "usw2-az1", "us-east-1c": "use1-az4" }),
       [

@@ -70,7 +70,7 @@ describe("readStackFile", () => {
     ]);
   });
 
-  it("takes a file with a byte order mark", () => {
+  it("accepts a file with a byte order mark", () => {
     assert.deepEqual(read(`\uFEFF${production()}`), []);
   });
 
@@ -87,7 +87,7 @@ describe("readStackFile", () => {
     "  file: nested more than 256 levels deep; expected a Pulumi stack file; remove the deep nesting",
   ];
 
-  it("reports aliases that lead nowhere, to themselves or to too much, without an exception", () => {
+  it("reports aliases without an anchor, of themselves, or of too much data, without an exception", () => {
     assert.deepEqual(odd("*nowhere"), [
       "  file: Unresolved alias (the anchor must be set before the alias): nowhere; expected a Pulumi stack file; write the value in place of the alias",
     ]);
@@ -102,7 +102,7 @@ describe("readStackFile", () => {
     );
   });
 
-  it("reports what is nested too deep before the parser's stack ends", () => {
+  it("reports a file that is nested too deep before the parser's stack overflows", () => {
     for (const opening of ["[", "{ a: ", "- ", "? "]) {
       assert.deepEqual(odd(`\n    ${opening.repeat(20_000)}`), tooDeep);
     }
@@ -112,7 +112,7 @@ describe("readStackFile", () => {
     assert.match(quoted.join(), /^ {2}stacks\/Pulumi\.x\.yaml:\d+: odd: unknown key/);
   });
 
-  it("reports keys that every JavaScript object answers to", () => {
+  it("reports keys that every JavaScript object has", () => {
     const text = `${production().trimEnd()}\n  accelerator-platform:__proto__: {}\n`;
     assert.match(
       read(text).join(),
@@ -126,7 +126,7 @@ describe("readStackFile", () => {
     ]);
   });
 
-  it("asks for the schema in the first line", () => {
+  it("requires the schema in the first line", () => {
     assert.deepEqual(
       read(production().replace("# yaml-language-server: $schema=./schema.json\n", "")),
       [

@@ -19,7 +19,7 @@ const tokyoIds = {
 };
 
 describe("what a region offers", () => {
-  it("is not known to lack anything of the shipped stacks", () => {
+  it("includes the instance types of the shipped stacks", () => {
     for (const stack of [
       "dev-us-west-2",
       "production-ap-northeast-1",
@@ -35,7 +35,7 @@ describe("what a region offers", () => {
     }
   });
 
-  it("makes a fault of a tier that it has no type for, with regions that have", () => {
+  it("refuses a tier without an offered type, and names regions that offer one", () => {
     assert.deepEqual(
       tokyo(({ tiers }) => {
         (tiers ??= {})["trainium-trn1"] = {};
@@ -46,7 +46,7 @@ describe("what a region offers", () => {
     );
   });
 
-  it("blames the narrowing where the profile has types that are offered", () => {
+  it("points to families and sizes when the profile has offered types", () => {
     assert.deepEqual(
       tokyo(({ tiers }) => {
         (tiers ??= {})["gpu-general"] = { families: ["p5e", "p6-b200"] };
@@ -57,7 +57,7 @@ describe("what a region offers", () => {
     );
   });
 
-  it("asks nothing of a tier that is closed", () => {
+  it("is not checked for a retired tier", () => {
     assert.deepEqual(
       tokyo(({ tiers }) => {
         (tiers ??= {})["trainium-trn1"] = { retired: true };
@@ -68,7 +68,7 @@ describe("what a region offers", () => {
 });
 
 describe("what zones offer", () => {
-  it("makes a fault of a tier that none of its zones has a type for", () => {
+  it("refuses a tier without an offered type in its zones", () => {
     assert.deepEqual(
       virginia(({ network }) => {
         (network ??= {})["zoneIds"] = {
@@ -83,7 +83,7 @@ describe("what zones offer", () => {
     );
   });
 
-  it("suffices where one zone offers something", () => {
+  it("is enough when one zone offers a type", () => {
     assert.deepEqual(
       virginia(({ network }) => {
         (network ??= {})["zoneIds"] = {
@@ -102,7 +102,7 @@ describe("what zones offer", () => {
     );
   });
 
-  it("makes a fault of a zone that a tier names for itself in vain", () => {
+  it("refuses a zone of a tier that offers none of its types", () => {
     assert.deepEqual(
       tokyo(({ network, tiers }) => {
         (network ??= {})["zoneIds"] = tokyoIds;
@@ -114,7 +114,7 @@ describe("what zones offer", () => {
     );
   });
 
-  it("is not judged by an id that is newer than the record", () => {
+  it("is not checked when a zone id is newer than the record", () => {
     assert.deepEqual(
       tokyo(({ network, tiers }) => {
         (network ??= {})["zoneIds"] = { ...tokyoIds, "ap-northeast-1a": "apne1-az9" };

@@ -19,13 +19,13 @@ function faults(
 
 describe("the type of a static pool", () => {
   // https://aws.amazon.com/ec2/pricing/on-demand/, us-east-1: g5.xlarge 1.006 USD, g5.12xlarge 5.672, p5.4xlarge 6.88
-  it("is named where the tier's types differ in their accelerators, the cheapest of which would be bought", () => {
+  it("has to be named when the accelerators of the tier's types differ, because Karpenter launches the cheapest", () => {
     assert.deepEqual(faults("gpu-training-b", { replicas: 4 }), [
       "tiers.gpu-training-b.replicas: Karpenter launches the cheapest types first, and the accelerators of the tier's types differ: g5.xlarge (1 a10g), g5.12xlarge (4 a10g), p5.4xlarge (1 h100) and 3 more, got 4; expected types with one kind and one number of accelerators, or capacityTypes: [reserved]; name the instance type: tiers.gpu-training-b.families and tiers.gpu-training-b.sizes",
     ]);
   });
 
-  it("is asked for when the number of accelerators alone differs, of Neuron devices as well", () => {
+  it("has to be named when only the number of accelerators differs, also for Neuron devices", () => {
     assert.match(
       faults("gpu-training-b", { replicas: 1, families: ["p5"] })[0] ?? "",
       /p5.4xlarge \(1 h100\), p5.48xlarge \(8 h100\), got 1;/,
@@ -36,7 +36,7 @@ describe("the type of a static pool", () => {
     );
   });
 
-  it("may stay open between sizes with the same accelerators, and without any", () => {
+  it("may be left open between sizes with the same accelerators, and without accelerators", () => {
     assert.deepEqual(
       faults("gpu-training-b", { replicas: 4, families: ["g5"], sizes: ["xlarge", "2xlarge"] }),
       [],
@@ -48,13 +48,13 @@ describe("the type of a static pool", () => {
     assert.deepEqual(faults("multi-arch-b", { replicas: 4 }), []);
   });
 
-  it("is decided by the reservations of a tier that buys nothing else", () => {
+  it("is decided by the reservations of a tier with reserved capacity only", () => {
     const reserved = { replicas: 4, capacityTypes: ["reserved"] };
     assert.deepEqual(faults("gpu-training-b", reserved, reservations), []);
     assert.match(faults("gpu-training-b", { replicas: 4 }, reservations)[0] ?? "", /g5.xlarge/);
   });
 
-  it("does not matter to a pool that is being emptied", () => {
+  it("is not checked for a pool with 0 replicas", () => {
     assert.deepEqual(faults("gpu-training-b", { replicas: 0 }), []);
   });
 });

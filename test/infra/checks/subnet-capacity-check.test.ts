@@ -32,7 +32,7 @@ describe("addresses of the subnets", () => {
     ]);
   });
 
-  it("are too few in a /20 for what a /16 holds easily", () => {
+  it("are too few in a /20 for tiers that fit into a /16", () => {
     const faults = production({ cidr: "10.40.0.0/20" }, cores(100));
     assert.deepEqual(faults, [
       "tiers.multi-arch.limits: may need more addresses than there are, got 3300 (100 c6g.medium of 33); expected at most 1428: the private subnets in us-east-1a, us-east-1b, us-east-1c; add network.podCidrs, widen network.cidr, or lower the limits",
@@ -40,7 +40,7 @@ describe("addresses of the subnets", () => {
     assert.deepEqual(production({}, cores(100)), []);
   });
 
-  it("are counted in the zones that a tier may use, so one zone's tier is named with its zone", () => {
+  it("are counted in the zones of a tier, so a tier in one zone is reported with its zone", () => {
     assert.deepEqual(production({}, cores(300, { zones: ["us-east-1b"] })), [
       "tiers.multi-arch.limits: may need more addresses than there are, got 9900 (300 c6g.medium of 33); expected at most 8156: the private subnets in us-east-1b; add network.podCidrs, widen network.cidr, or lower the limits",
     ]);
@@ -63,7 +63,7 @@ describe("addresses of the subnets", () => {
     );
   });
 
-  it("come from the ranges for pods where there are some, and only interfaces from the VPC's own", () => {
+  it("come from the pod ranges for pods, and from the VPC's range for interfaces alone", () => {
     const podCidrs = ["100.64.0.0/16", "100.65.0.0/16"];
     assert.deepEqual(production({ podCidrs }, cores(1000)), []);
     assert.deepEqual(production({ podCidrs: ["100.64.0.0/16"] }, cores(1000)), [
@@ -77,7 +77,7 @@ describe("addresses of the subnets", () => {
     );
   });
 
-  it("are counted for the nodes of a static pool, and for none of a retired one", () => {
+  it("are counted for the nodes of a static pool, and not for a retired one", () => {
     const zones = ["us-east-1a"];
     const trainium = (changes: Record<string, unknown>) =>
       production({ cidr: "10.40.0.0/20" }, { "trainium-trn1": { zones, ...changes } });
@@ -90,7 +90,7 @@ describe("addresses of the subnets", () => {
     );
   });
 
-  it("are not counted in a network that cannot be laid out, which is a fault of its own", () => {
+  it("are not counted in a network that cannot be laid out, which another check reports", () => {
     assert.deepEqual(production({ cidr: "10.40.0.0/21" }, cores(1000)), [
       'network.cidr: too small, got "10.40.0.0/21"; expected a range from /16 to /20; choose another prefix length',
     ]);

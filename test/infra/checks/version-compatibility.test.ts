@@ -140,7 +140,7 @@ describe("the compatibility table", () => {
 });
 
 describe("versionsFitTogether", () => {
-  it("refuses a minor that the table does not have, and still judges what needs no row", () => {
+  it("refuses a minor that the table does not have, and still runs the checks that need no row", () => {
     assert.deepEqual(faults("1.37", { neuron: "1.8.0" }), [
       'versions.kubernetes: not in the compatibility table, got "1.37"; expected one of 1.31, 1.32, 1.33, 1.34, 1.35, 1.36; choose a minor that Karpenter supports, or extend infra/checks/compatibility-table.ts',
       'versions.neuron: too old for this program, which sets values of a later chart, got "1.8.0"; expected 1.9.0 or newer; raise the Neuron chart',
@@ -159,7 +159,7 @@ describe("versionsFitTogether", () => {
     assert.deepEqual(faults("1.36", { karpenter: "1.100.0", gpuOperator: "v26.10.0" }), []);
   });
 
-  it("takes kube-proxy of the control plane's minor and of three before", () => {
+  it("accepts kube-proxy of the control plane's minor and of the three minors before", () => {
     const withProxy = (proxy: string) =>
       faults("1.35", { addons: { ...shippedAddons, "kube-proxy": proxy } });
     for (const minor of ["1.32", "1.33", "1.34", "1.35"]) {
@@ -183,7 +183,7 @@ describe("amiReleasesExist", () => {
     ]);
   });
 
-  it("judges the alias of the GPU nodes and of each node class", () => {
+  it("checks the alias of the GPU nodes and of each node class", () => {
     const nodeClasses = { "gpu-training": { amiAlias: "al2023@v20260601" }, default: {} };
     const gpu = { ...shipped.gpu, amiAlias: "al2023@v20260505" };
     assert.deepEqual(
@@ -205,14 +205,14 @@ describe("systemNodesFitControlPlane", () => {
     );
   };
 
-  it("takes a release of the control plane's minor alone", () => {
+  it("accepts only releases of the control plane's minor", () => {
     assert.deepEqual(withRelease("1.35.2-20260714"), []);
     assert.deepEqual(withRelease("1.34.9-20260714"), [
       'cluster.systemNodes.releaseVersion: does not fit Kubernetes 1.35, got "1.34.9-20260714"; expected a release of 1.35; change it together with versions.kubernetes',
     ]);
   });
 
-  it("has nothing against a group without a release", () => {
+  it("accepts a node group without a release", () => {
     assert.deepEqual(systemNodesFitControlPlane(shipped, stack), []);
   });
 });

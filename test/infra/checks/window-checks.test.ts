@@ -53,8 +53,8 @@ describe("a window of no length", () => {
   });
 });
 
-describe("budgets of a stack's own", () => {
-  it("are refused when they never let an empty node go", () => {
+describe("budgets in a stack file", () => {
+  it("are refused when they never allow the removal of an empty node", () => {
     assert.deepEqual(faults({ budgets: [{ nodes: "0" }] }), [
       'tiers.gpu-inference.budgets: never allow the removal of an empty node, got [{"nodes":"0"}]; expected some time at which an empty node may be removed; name the reasons of the budget of 0, such as Drifted and Underutilized; an empty node would be billed until it expires (720h)',
     ]);
@@ -67,7 +67,7 @@ describe("budgets of a stack's own", () => {
     assert.deepEqual(faults({ budgets: [day, { ...night, duration: "11h" }] }), []);
   });
 
-  it("are accepted when only busy nodes are never touched", () => {
+  it("are accepted when they never allow the disruption of busy nodes only", () => {
     const reasons = ["Drifted", "Underutilized"];
     assert.deepEqual(faults({ budgets: [{ nodes: "0", reasons }, { nodes: "100%" }] }), []);
   });

@@ -65,7 +65,7 @@ describe("cluster.existing", () => {
     });
   });
 
-  it("takes every key of a new cluster for a fault, each by its path", () => {
+  it("refuses every key of a new cluster, each by its path", () => {
     assert.deepEqual(
       faultsAfter(({ cluster, network, versions }) => {
         cluster["publicAccessCidrs"] = [];
@@ -102,7 +102,7 @@ describe("cluster.existing", () => {
     );
   });
 
-  it("is what a stack without range and add-ons may have been meant to say", () => {
+  it("is suggested for a stack without network range and add-ons", () => {
     const values = changedValues(stackValues("production-us-east-1"), ({ network, versions }) => {
       delete network["cidr"];
       delete versions["addons"];
@@ -113,7 +113,7 @@ describe("cluster.existing", () => {
     ]);
   });
 
-  it("takes any name that EKS takes, of which a new cluster may have some alone", () => {
+  it("accepts every name that EKS accepts; a new cluster accepts only some of them", () => {
     assert.deepEqual(
       faultsAfter(({ cluster }) => {
         cluster["name"] = "1_Team-A";
@@ -170,7 +170,7 @@ describe("cluster.existing", () => {
     });
   });
 
-  it("refuses ids beside tags, neither, what is no id, and credentials in a proxy's address", () => {
+  it("refuses ids together with tags, neither of them, wrong ids, and credentials in the proxy's address", () => {
     assert.deepEqual(
       faultsAfter(({ cluster }) => {
         cluster["existing"] = {
@@ -219,12 +219,12 @@ function withExisting(values: Readonly<Record<string, unknown>>, existing: unkno
   });
 }
 
-describe("stacks/schema.json, of a cluster that stands already", () => {
+describe("stacks/schema.json for an existing cluster", () => {
   const validate = new Ajv2020({ strict: false, validateFormats: false }).compile(
     stackFileSchema(),
   );
 
-  it("asks for a range and add-ons where there is no cluster.existing, and only there", () => {
+  it("requires a range and add-ons only without cluster.existing", () => {
     const adopted = parse(readFileSync(file, "utf8")) as {
       config: Record<string, Record<string, unknown>>;
     };

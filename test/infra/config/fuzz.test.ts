@@ -79,7 +79,7 @@ describe(`stack files at random (seed ${seed})`, function () {
     });
   });
 
-  it(`accepts what stays sound, and builds it (${Math.ceil(files * 0.2)} files)`, async () => {
+  it(`accepts valid changes, and builds the platform from them (${Math.ceil(files * 0.2)} files)`, async () => {
     let count = 0;
     const built: StackFile[] = [];
     check(0.2, (draw, stack) => {
@@ -92,7 +92,7 @@ describe(`stack files at random (seed ${seed})`, function () {
     for (const file of built) await build(file);
   });
 
-  it(`judges any values of the schema, and builds what it accepts (${Math.ceil(files * 0.1)} files)`, async () => {
+  it(`checks any values that the schema allows, and builds the platform from accepted ones (${Math.ceil(files * 0.1)} files)`, async () => {
     const accepted: StackFile[] = [];
     check(0.1, (draw, stack) => {
       const file = read(stack, fileText(drawSchemaValues(draw, shipped.get(stack) ?? {})));
@@ -106,7 +106,7 @@ describe(`stack files at random (seed ${seed})`, function () {
     for (const file of accepted.filter((_, index) => index % every === 0)) await build(file);
   });
 
-  it(`accepts a sound file in any dress and finds what spoils one (${Math.ceil(files * 0.1)} files)`, () => {
+  it(`accepts a valid file in any YAML style, and finds a fault in each style (${Math.ceil(files * 0.1)} files)`, () => {
     check(0.1, (draw, stack) => {
       const { bytes, isValid, deed } = drawOddFile(draw, shipped.get(stack));
       const { faults } = read(stack, bytes);
@@ -114,7 +114,7 @@ describe(`stack files at random (seed ${seed})`, function () {
     });
   });
 
-  it(`refuses bytes that nobody wrote (${Math.ceil(files * 0.1)} files)`, () => {
+  it(`refuses random bytes (${Math.ceil(files * 0.1)} files)`, () => {
     check(0.1, (draw, stack) => {
       assert.ok(read(stack, drawGarbage(draw)).faults.length > 0);
     });

@@ -34,7 +34,7 @@ describe("checkedConfig", () => {
     assert.deepEqual(config?.nodeClasses, {});
   });
 
-  it("takes true and false in quotes, as `pulumi config set` writes them", () => {
+  it("accepts true and false in quotes, as `pulumi config set` writes them", () => {
     const { config } = checkedConfig(stack, {
       ...stackValues(stack),
       [key("protect")]: "false",
@@ -90,7 +90,7 @@ describe("checkedConfig", () => {
     }
   });
 
-  it("refuses a schedule with a time zone, in the scheduling model's own words", () => {
+  it("refuses a schedule with a time zone, with the message of the scheduling model", () => {
     assert.deepEqual(
       faultsAfter((values) => {
         section(values, "tiers")["gpu-inference"] = {
@@ -116,7 +116,7 @@ describe("checkedConfig", () => {
     assert.match(fault.expected ?? "", /^five fields/);
   });
 
-  it("names the reason that is there twice, not its budget", () => {
+  it("names the repeated reason and not its budget", () => {
     assert.deepEqual(
       faultsAfter((values) => {
         section(values, "tiers")["gpu-inference"] = {
@@ -176,7 +176,7 @@ describe("checkedConfig", () => {
     );
   });
 
-  it("asks for a maintenance window where a training tier stands", () => {
+  it("requires a maintenance window when the stack has a training tier", () => {
     assert.deepEqual(
       faultsAfter((values) => {
         delete values[key("maintenanceWindow")];
@@ -187,7 +187,7 @@ describe("checkedConfig", () => {
     );
   });
 
-  it("refuses a window that daylight saving leaves nothing of", () => {
+  it("refuses a window that is never open because of daylight saving", () => {
     const faults = faultsAfter((values) => {
       values[key("maintenanceWindow")] = { days: ["SUN"], start: "02:00", length: "1h" };
     });
@@ -212,7 +212,7 @@ describe("checkedConfig", () => {
     );
   });
 
-  it("refuses limits of an accelerator tier that do not count its accelerator", () => {
+  it("refuses limits of an accelerator tier without its accelerator", () => {
     assert.deepEqual(
       faultsAfter((values) => {
         section(values, "tiers")["inferentia"] = { limits: { cpu: 100 } };
@@ -223,7 +223,7 @@ describe("checkedConfig", () => {
     );
   });
 
-  it("refuses a range whose address is not its first, and one that is too small or too large", () => {
+  it("refuses a range that does not begin at its first address, and one that is too small or too large", () => {
     const cidr = (text: string) =>
       faultsAfter((values) => {
         section(values, "network")["cidr"] = text;
@@ -237,7 +237,7 @@ describe("checkedConfig", () => {
     assert.deepEqual(cidr("10.40.16.0/20"), []);
   });
 
-  it("refuses a zone for which the network has no place, in words and not by a stack trace", () => {
+  it("refuses a zone for which the network has no subnet, with a message and without a stack trace", () => {
     assert.deepEqual(
       faultsAfter((values) => {
         section(values, "network")["zones"] = ["us-east-1a", "us-east-1g"];
@@ -257,7 +257,7 @@ describe("checkedConfig", () => {
     ]);
   });
 
-  it("refuses families and sizes that leave a tier nothing to launch", () => {
+  it("refuses families and sizes that leave no instance type", () => {
     assert.deepEqual(
       faultsAfter((values) => {
         section(values, "tiers")["gpu-training"] = {
@@ -308,7 +308,7 @@ describe("checkedConfig", () => {
     );
   });
 
-  it("refuses system nodes that cannot carry Karpenter", () => {
+  it("refuses system nodes that are too small for Karpenter", () => {
     const after = (instanceType: string) =>
       faultsAfter((values) => {
         section(values, "cluster")["systemNodes"] = { instanceType };
@@ -333,7 +333,7 @@ describe("checkedConfig", () => {
     );
   });
 
-  it("refuses tags that IAM does not take or that Karpenter's discovery uses", () => {
+  it("refuses tags that IAM does not accept or that Karpenter's discovery uses", () => {
     const after = (tags: Record<string, string>) =>
       faultsAfter((values) => {
         values[key("tags")] = tags;

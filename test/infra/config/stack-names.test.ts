@@ -30,7 +30,7 @@ describe("stackNames and unknownStack", () => {
     );
   });
 
-  it("say how to make a stack where none is near", () => {
+  it("tell how to add a stack when no name is similar", () => {
     assert.equal(
       unknownStack(stacksFolder, "x"),
       'stack: unknown, got "x"; expected one of dev-us-west-2, production-ap-northeast-1, production-us-east-1, staging-us-west-2, workshop-us-west-2; add stacks/Pulumi.x.yaml to make it one',

@@ -30,7 +30,7 @@ function goesAfter(
   });
 }
 
-describe("a key of the stack's own for volumes", () => {
+describe("a key for volumes that the stack creates", () => {
   let resources: readonly RegisteredResource[];
   before(async () => {
     resources = await platformResources(stack, withCluster({ volumeKey: "own" }));
@@ -55,12 +55,12 @@ describe("a key of the stack's own for volumes", () => {
     }
   });
 
-  it("is what the template of the system nodes takes its key from", () => {
+  it("is used in the launch template of the system nodes", () => {
     const { dependencies } = theResource(resources, "system-nodes-template");
     assert.ok(dependencies.includes("aws:kms/key:Key::volumes-key"));
   });
 
-  it("is there before every node, and outlives every node at destroy", () => {
+  it("is created before every node and deleted after every node", () => {
     const key = ["aws:kms/key:Key::volumes-key", "aws:kms/alias:Alias::volumes-alias"];
     const nodes = new RegExp(`^(${nodePool}|${nodeClass}|aws:eks/nodeGroup:NodeGroup)::`);
     assert.deepEqual(goesAfter(resources, nodes, key), []);
@@ -75,7 +75,7 @@ describe("a key of the stack's own for volumes", () => {
     assert.equal(theResource(open, "volumes-key").protect, false);
   });
 
-  it("is not made by default, and no node names one", async () => {
+  it("is not created by default, and no node names a key", async () => {
     const plain = await platformResources(stack);
     assert.deepEqual(plain.filter(({ name }) => name.startsWith("volumes")).map(nameOf), []);
     for (const resource of plain.filter(({ type }) => type === nodeClass)) {
@@ -85,7 +85,7 @@ describe("a key of the stack's own for volumes", () => {
 });
 
 describe("the role for Spot instances", () => {
-  it("is made before Karpenter where the stack owns it, and by no shipped stack", async () => {
+  it("is created before Karpenter when the stack owns it, and by no shipped stack", async () => {
     const owner = await platformResources(stack, withCluster({ ownsSpotServiceLinkedRole: true }));
     assert.deepEqual(
       goesAfter(owner, /::karpenter-release$/, [
@@ -117,7 +117,7 @@ describe("node health", () => {
     assert.deepEqual(agents(resources), []);
   });
 
-  it("is watched by an add-on that comes after the nodes", async () => {
+  it("is watched by an add-on that is installed after the nodes", async () => {
     const { versions } = stackConfig(stack);
     assert.ok(versions.addons);
     const resources = await platformResources(stack, {
@@ -133,7 +133,7 @@ describe("node health", () => {
     );
   });
 
-  it("is repaired by Karpenter's gate where the stack turns it on", async () => {
+  it("is repaired through Karpenter's feature gate when the stack turns it on", async () => {
     const resources = await platformResources(stack, {
       karpenter: {
         ...stackConfig(stack).karpenter,
@@ -145,7 +145,7 @@ describe("node health", () => {
 });
 
 describe("ranges for pods", () => {
-  it("outlive every node, whose interfaces they hold", async () => {
+  it("are deleted after every node, because they hold the nodes' interfaces", async () => {
     const resources = await platformResources(stack);
     const ranges = resources.filter(({ name }) => name.startsWith("network-pods-")).map(nameOf);
     assert.equal(ranges.length, 2 + 6 + 6);

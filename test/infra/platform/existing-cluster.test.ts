@@ -51,7 +51,7 @@ const offKarpenterNodes = {
   },
 };
 
-describe("createPlatform, on a cluster that stands already", () => {
+describe("createPlatform with an existing cluster", () => {
   let resources: readonly RegisteredResource[];
   before(async () => {
     resources = await resourcesWith();
@@ -61,7 +61,7 @@ describe("createPlatform, on a cluster that stands already", () => {
     theResource(resources, name).inputs["values"] as Readonly<Record<string, unknown>>;
   const types = (from = resources) => [...new Set(from.map(({ type }) => type))].sort();
 
-  it("registers nothing of a network, a control plane, its add-ons or its nodes", () => {
+  it("creates no network, control plane, add-ons or system nodes", () => {
     assert.deepEqual(types(), [
       "accelerator-platform:gpu-operator:GpuOperator",
       "accelerator-platform:karpenter:ControllerRole",
@@ -88,7 +88,7 @@ describe("createPlatform, on a cluster that stands already", () => {
     ]);
   });
 
-  it("finds subnets and security groups by the discovery tag, without a tag of our own network", () => {
+  it("finds subnets and security groups by the discovery tag, without a tag of a network that the stack creates", () => {
     const byTag = [{ tags: { "karpenter.sh/discovery": "Research_1" } }];
     for (const { inputs } of resources.filter(({ type }) => type.endsWith(":EC2NodeClass"))) {
       const spec = inputs["spec"] as Record<string, unknown>;
@@ -98,7 +98,7 @@ describe("createPlatform, on a cluster that stands already", () => {
     }
   });
 
-  it("runs Karpenter and the operator on nodes that Karpenter did not make, whatever their labels", () => {
+  it("runs Karpenter and the operator on every node that Karpenter did not launch", () => {
     const critical = { key: "CriticalAddonsOnly", operator: "Exists" };
     const karpenter = values("karpenter-release");
     assert.deepEqual(karpenter["nodeSelector"], { "kubernetes.io/os": "linux" });
@@ -116,13 +116,13 @@ describe("createPlatform, on a cluster that stands already", () => {
     assert.deepEqual(unknownChartKeys("karpenter-1.14.1", karpenter), []);
   });
 
-  it("talks to the cluster by the same identifier as to one of its own", () => {
+  it("uses the same cluster identifier as for a new cluster", () => {
     const { inputs } = theResource(resources, "kubernetes");
     assert.equal(inputs["clusterIdentifier"], "eks/us-east-1/Research_1");
     assert.match(String(inputs["kubeconfig"]), /"--cluster-name","Research_1"/);
   });
 
-  it("knows every value of the controller's trust at the first preview", () => {
+  it("has every value of the controller's trust policy at the first preview", () => {
     const role = theResource(resources, "karpenter-controller-role");
     assert.deepEqual(JSON.parse(String(role.inputs["assumeRolePolicy"])), {
       Version: "2012-10-17",
@@ -146,7 +146,7 @@ describe("createPlatform, on a cluster that stands already", () => {
     });
   });
 
-  it("binds the controller by an association where the stack wants Pod Identity", async () => {
+  it("gives the controller a Pod Identity association when the stack asks for it", async () => {
     const { karpenter } = config();
     const others = await resourcesWith({ karpenter: { ...karpenter, identity: "pod-identity" } });
     const { inputs } = theResource(others, "karpenter-controller-association");
@@ -157,7 +157,7 @@ describe("createPlatform, on a cluster that stands already", () => {
     );
   });
 
-  it("makes the stack's own key for volumes where it is asked for, before Karpenter", async () => {
+  it("creates the key for volumes before Karpenter when the stack asks for it", async () => {
     const { cluster } = config();
     const others = await resourcesWith({ cluster: { ...cluster, volumeKey: "own" } });
     const keys = others.filter(({ type }) => type === "aws:kms/key:Key").map(nameOf);
@@ -166,7 +166,7 @@ describe("createPlatform, on a cluster that stands already", () => {
     assert.ok(keys.every((key) => outlasting.has(key)));
   });
 
-  it("puts controllers where the stack file says, and nodes into its subnets and groups", async () => {
+  it("places controllers and nodes as the stack file says", async () => {
     const { cluster } = config();
     const others = await resourcesWith({
       cluster: {

@@ -59,7 +59,7 @@ function agentsOf(resources: readonly RegisteredResource[]) {
 }
 
 describe("the GPU stack of a platform", () => {
-  it("is AL2023 and the operator by default", async () => {
+  it("is AL2023 with the operator by default", async () => {
     const resources = await resourcesWith({});
     assert.deepEqual(amis(resources), {
       default: al2023,
@@ -70,7 +70,7 @@ describe("the GPU stack of a platform", () => {
     assert.deepEqual(agentsOf(resources), [["gpu-operator-release", "v26.7.0"]]);
   });
 
-  it("may be Bottlerocket in the classes of GPU tiers alone", async () => {
+  it("may be Bottlerocket, only in the classes of GPU tiers", async () => {
     const resources = await resourcesWith({
       gpu: { stack: "bottlerocket-operator", amiAlias: "bottlerocket@v1.53.0" },
     });
@@ -108,7 +108,7 @@ describe("the GPU stack of a platform", () => {
     );
   });
 
-  it("may do without the operator", async () => {
+  it("may work without the operator", async () => {
     const resources = await resourcesWith({ gpu: { stack: "al2023-device-plugin" } });
     assert.deepEqual(amis(resources)["gpu-training"], al2023);
     assert.deepEqual(agentsOf(resources), [
@@ -117,7 +117,7 @@ describe("the GPU stack of a platform", () => {
     ]);
   });
 
-  it("takes the agents away after the pools, whatever they are", async () => {
+  it("deletes the agents after the pools in every GPU stack", async () => {
     const resources = await resourcesWith({ gpu: { stack: "al2023-device-plugin" } });
     const outlasting = outlastedBy(resources, theResource(resources, "gpu-inference-node-pool"));
     for (const name of ["gpu-device-plugin-release", "gpu-device-plugin-dcgm-exporter-release"])
@@ -142,7 +142,7 @@ describe("the shared GPUs of a platform", () => {
     return settings.featureGates.nodeOverlay;
   }
 
-  it("are none by default: no overlay, no gate, no configuration, no label", async () => {
+  it("need an explicit key: by default there is no overlay, gate, configuration or label", async () => {
     const resources = await resourcesWith({});
     assert.deepEqual(overlaysOf(resources), []);
     assert.equal(overlayGate(resources), false);
@@ -202,7 +202,7 @@ describe("the shared GPUs of a platform", () => {
     assert.deepEqual(specOf(after, name), specOf(before, name));
   });
 
-  it("come after Karpenter and before their pool, and go the other way", async () => {
+  it("are set up after Karpenter and before their pool, and deleted in reverse", async () => {
     const resources = await resourcesWith({ tiers: sliced });
     const [overlay] = overlaysOf(resources);
     assert.ok(overlay !== undefined);
@@ -213,7 +213,7 @@ describe("the shared GPUs of a platform", () => {
     assert.ok(outlastedBy(resources, pool).has(nameOf(overlay)));
   });
 
-  it("are a setting of the operating system with Bottlerocket", async () => {
+  it("are set in the operating system with Bottlerocket", async () => {
     const resources = await resourcesWith({
       gpu: { stack: "bottlerocket-operator", amiAlias: "bottlerocket@v1.53.0" },
       tiers: sliced,
@@ -229,7 +229,7 @@ describe("the shared GPUs of a platform", () => {
     assert.equal(overlaysOf(resources).length, 1);
   });
 
-  it("are configured in the device plugin's own chart without the operator", async () => {
+  it("are configured in the chart of the device plugin without the operator", async () => {
     const gpu: Gpu = { stack: "al2023-device-plugin" };
     const resources = await resourcesWith({ gpu, tiers: sliced });
     const { config } = valuesOf(resources, "gpu-device-plugin-release") as {

@@ -22,7 +22,7 @@ const withTiers = (
 ) => platformResources(stack, { tiers, nodeClasses });
 
 describe("the platform of a stack with a static pool", () => {
-  it("switches on the gate that a static pool needs, and no other", async () => {
+  it("turns on only the feature gate that a static pool needs", async () => {
     assert.deepEqual(featureGates(await withTiers({ "gpu-training": { replicas: 2 } })), {
       reservedCapacity: true,
       spotToSpotConsolidation: false,
@@ -33,7 +33,7 @@ describe("the platform of a stack with a static pool", () => {
     });
   });
 
-  it("leaves it off everywhere else", async () => {
+  it("leaves the gate off in every other stack", async () => {
     assert.deepEqual(featureGates(await withTiers({ "gpu-training": {} })), {
       reservedCapacity: true,
       spotToSpotConsolidation: false,
@@ -46,7 +46,7 @@ describe("the platform of a stack with a static pool", () => {
 });
 
 describe("the platform of a stack with both slots of a tier", () => {
-  it("has a pool and a node class for each, under names that tell the slot", async () => {
+  it("has a pool and a node class for each slot, with the slot in the name", async () => {
     const resources = await withTiers({
       "gpu-training": { retired: true },
       "gpu-training-b": { weight: 95 },
@@ -62,7 +62,7 @@ describe("the platform of a stack with both slots of a tier", () => {
     ]);
   });
 
-  it("changes nothing of the first slot when the second comes up", async () => {
+  it("changes nothing in the first slot when the second is added", async () => {
     const alone = await withTiers({ "gpu-training": {} });
     const both = await withTiers(
       { "gpu-training": {}, "gpu-training-b": { weight: 95 } },
@@ -77,14 +77,14 @@ describe("the platform of a stack with both slots of a tier", () => {
 });
 
 describe("the platform of a stack with EFA", () => {
-  it("has the device plugin, which outlasts the pool it serves", async () => {
+  it("has the device plugin, which is deleted after the pool that uses it", async () => {
     const resources = await withTiers({ "gpu-training": { efa: true } });
     const pool = theResource(resources, "gpu-training-node-pool");
     const plugin = nameOf(theResource(resources, "efa-release"));
     assert.ok(outlastedBy(resources, pool).has(plugin));
   });
 
-  it("has none where no tier asks for it", async () => {
+  it("has no device plugin when no tier asks for it", async () => {
     const resources = await withTiers({ "gpu-training": {} });
     assert.deepEqual(
       resources.filter(({ name }) => name.startsWith("efa")),
@@ -93,8 +93,8 @@ describe("the platform of a stack with EFA", () => {
   });
 });
 
-describe("the platform of a stack with a placement group of its own", () => {
-  it("makes a cluster group, which outlasts the class that names it", async () => {
+describe("the platform of a stack that creates a placement group", () => {
+  it("creates a cluster placement group, which is deleted after the class that names it", async () => {
     const resources = await withTiers(
       { "gpu-training": { zones: ["us-east-1b"] } },
       { "gpu-training": { placementGroup: { own: true } } },
@@ -109,7 +109,7 @@ describe("the platform of a stack with a placement group of its own", () => {
     assert.ok(outlastedBy(resources, nodeClass).has(nameOf(group)));
   });
 
-  it("takes a group there is without making one", async () => {
+  it("uses an existing group and creates none", async () => {
     const resources = await withTiers(
       { "gpu-training": { zones: ["us-east-1b"] } },
       { "gpu-training": { placementGroup: { name: "p5" } } },

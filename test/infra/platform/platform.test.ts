@@ -43,7 +43,7 @@ describe("createPlatform", () => {
   const cluster = () => ofType("eks:index:Cluster");
   const routes = () => named(/^aws:ec2\/(route|routeTableAssociation):.*::network-private-/);
 
-  it("tears down each NodePool before its own node class", () => {
+  it("deletes each NodePool before its own node class", () => {
     for (const pool of ofType(nodePool)) {
       const spec = pool.inputs["spec"] as {
         template: { spec: { nodeClassRef: { name: string } } };
@@ -58,50 +58,50 @@ describe("createPlatform", () => {
     }
   });
 
-  it("tears down NodePools and node classes before the operators", () => {
+  it("deletes NodePools and node classes before the operators", () => {
     assertGoesBefore([...ofType(nodePool), ...ofType(nodeClass)], operators());
   });
 
-  it("tears down the operators before Karpenter", () => {
+  it("deletes the operators before Karpenter", () => {
     assertGoesBefore(operators(), karpenter());
   });
 
-  it("tears down Karpenter before its CRDs", () => {
+  it("deletes Karpenter before its CRDs", () => {
     assertGoesBefore(karpenter(), crds());
   });
 
-  it("tears down the CRDs before Karpenter's identity, policies, queue, rules and node role", () => {
+  it("deletes the CRDs before Karpenter's identity, policies, queue, rules and node role", () => {
     assert.equal(karpenterInAws().length, 31);
     assertGoesBefore(crds(), karpenterInAws());
   });
 
-  it("tears down Karpenter's part in AWS before the add-ons that need nodes", () => {
+  it("deletes Karpenter's AWS resources before the add-ons that need nodes", () => {
     assertGoesBefore(karpenterInAws(), addonsAfter());
   });
 
-  it("tears down the add-ons that need nodes before the system nodes", () => {
+  it("deletes the add-ons that need nodes before the system nodes", () => {
     assertGoesBefore(addonsAfter(), systemNodes());
   });
 
-  it("tears down the system nodes before the add-ons that nodes need", () => {
+  it("deletes the system nodes before the add-ons that nodes need", () => {
     assertGoesBefore(systemNodes(), addonsBefore());
   });
 
-  it("tears down the add-ons that nodes need before the cluster", () => {
+  it("deletes the add-ons that nodes need before the cluster", () => {
     assertGoesBefore(addonsBefore(), cluster());
   });
 
-  it("tears down the cluster before the routes of its subnets", () => {
+  it("deletes the cluster before the routes of its subnets", () => {
     assertGoesBefore(cluster(), routes());
   });
 
-  it("tears down nodes and cluster before the endpoints they reach AWS through", () => {
+  it("deletes nodes and cluster before the endpoints through which they reach AWS", () => {
     const doors = ofType("aws:ec2/vpcEndpoint:VpcEndpoint");
     assert.equal(doors.length, 5);
     assertGoesBefore([...systemNodes(), ...cluster()], doors);
   });
 
-  it("protects what holds state or running work in production, and nothing in a stack without protection", async () => {
+  it("protects resources with state or running work in production, and none in a stack without protection", async () => {
     const kept = resources.filter((resource) => resource.protect).map(nameOf);
     for (const name of [
       "aws:ec2/vpc:Vpc::network-vpc",
@@ -120,7 +120,7 @@ describe("createPlatform", () => {
     assert.deepEqual(open.filter((resource) => resource.protect).map(nameOf), []);
   });
 
-  it("lets one tier go without opening the rest", async () => {
+  it("lets one tier be deleted and keeps the others protected", async () => {
     const { tiers } = stackConfig("production-us-east-1");
     const one = await platformResources("production-us-east-1", {
       tiers: { ...tiers, "trainium-trn1": { protect: false } },
@@ -129,7 +129,7 @@ describe("createPlatform", () => {
     assert.deepEqual(open.map(nameOf), [`${nodePool}::trainium-trn1-node-pool`]);
   });
 
-  it("changes no agent when a tier is removed, so that its nodes keep them while they drain", async () => {
+  it("changes no agent when a tier is removed, so that agents stay on its nodes while they drain", async () => {
     const agents = (all: readonly RegisteredResource[]) =>
       all
         .filter(({ name }) => /^(gpu-operator|neuron)-release$/.test(name))
@@ -161,7 +161,7 @@ describe("createPlatform", () => {
     assert.deepEqual(bare.map(nameOf), []);
   });
 
-  it("keeps every NodePool and node class plain, so that policies can read them at preview", async () => {
+  it("keeps every NodePool and node class in plain values, so that policies can read them at preview", async () => {
     const preview = await platformResources("production-us-east-1", {}, { preview: true });
     for (const type of [nodePool, nodeClass]) {
       const planned = preview.filter((resource) => resource.type === type);

@@ -16,7 +16,7 @@ function specWith(tiers: PlatformConfig["tiers"]): PlatformSpec {
 const sharing = { gpuSharing: { timeSlicing: { replicas: 4 } } };
 
 describe("Karpenter's feature gates", () => {
-  it("are on where a tier needs them, a retired one included, and off elsewhere", () => {
+  it("are on when a tier needs them, also a retired one, and off otherwise", () => {
     const gates = (tiers: PlatformConfig["tiers"]) => featureGatesFor(specWith(tiers));
     assert.deepEqual(gates({ "gpu-inference": {} }), {});
     assert.deepEqual(gates({ "gpu-inference": sharing }), { nodeOverlay: true });
@@ -27,7 +27,7 @@ describe("Karpenter's feature gates", () => {
   });
 
   // Without the gate there are no overlays, and without overlays whole GPUs: as in this question.
-  it("may go off under a sharing pool that is retired, and not under an open one", async function () {
+  it("may be turned off under a retired pool with shared GPUs, and not under an open one", async function () {
     this.timeout(60_000);
     const karpenter = await loadKarpenter();
     const launched = (retired: boolean) => {

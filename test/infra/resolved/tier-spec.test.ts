@@ -27,7 +27,7 @@ describe("the capacity types of a tier", () => {
     });
   });
 
-  it("begin with reserved in a training tier whose class selects reservations, and in no other", () => {
+  it("begin with reserved only in a training tier whose class selects reservations", () => {
     const spec = specWith({
       tiers: { "gpu-training": {}, "gpu-training-b": {}, "gpu-inference": {} },
       nodeClasses: {
@@ -42,7 +42,7 @@ describe("the capacity types of a tier", () => {
     });
   });
 
-  it("are what the stack says where it says so: a capacity block alone", () => {
+  it("are those of the stack file when it names them, such as a capacity block alone", () => {
     const spec = specWith({
       tiers: { "gpu-training": { capacityTypes: ["reserved"] } },
       nodeClasses: { "gpu-training": { capacityReservations: reservations } },
@@ -77,7 +77,7 @@ describe("the slots of a tier", () => {
     nodeClasses: { "gpu-training-b": { amiAlias: "al2023@v20261101", volumeSizeGiB: 1000 } },
   });
 
-  it("have a node class each, and changes of one leave the other as it is", () => {
+  it("have a node class each, and changes of one do not change the other", () => {
     assert.deepEqual(
       spec.tiers.map(({ name, nodeClass, retired }) => [name, nodeClass, retired]),
       [
@@ -106,7 +106,7 @@ describe("the node class of a stack", () => {
       nodeClasses: { "gpu-training": overrides ?? {} },
     }).nodeClasses[0];
 
-  it("spells the account of shared reservations as Karpenter does", () => {
+  it("uses Karpenter's key for the account of shared reservations", () => {
     const reserved = classWith({
       capacityReservations: [{ tags: { team: "ml" }, ownerId: "123456789012" }],
     });
@@ -115,7 +115,7 @@ describe("the node class of a stack", () => {
     ]);
   });
 
-  it("names a placement group of its own after cluster and class", () => {
+  it("names a created placement group after cluster and class", () => {
     assert.deepEqual(classWith({ placementGroup: { own: true } })?.placementGroup, {
       name: "production-us-east-1-gpu-training",
       own: true,
