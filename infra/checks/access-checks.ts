@@ -15,7 +15,7 @@ export const namespacesGoWithScopedPolicies = defineCheck(
               path: ["cluster", "administrators", key, "namespaces"],
               problem: `not for ${policy}`,
               got: rendered(namespaces),
-              expected: `namespaces beside ${scopedPolicies.join(" or ")} alone`,
+              expected: `namespaces only with ${scopedPolicies.join(" or ")}`,
               fix: "choose one of these policies, or remove namespaces",
             },
           ],

@@ -41,7 +41,7 @@ export const reservedHasSelector = defineCheck(
           path: ["tiers", tier.pool, "capacityTypes"],
           problem: `its node class ${nodeClass} selects no capacity reservation`,
           got: rendered(tier.overrides.capacityTypes),
-          expected: "reserved only where the class selects reservations",
+          expected: "reserved only when the class selects reservations",
           fix: `add nodeClasses.${nodeClass}.capacityReservations, or remove reserved`,
         },
       ];
@@ -83,7 +83,7 @@ export const efaHasADriver = defineCheck(["gpu", "tiers"], ({ gpu, tiers }) => {
       path: ["tiers", pool, "efa"],
       problem: `the image of gpu.stack ${gpu.stack} has no EFA driver`,
       got: "true",
-      expected: "efa with al2023-operator, al2023-device-plugin or bottlerocket-operator alone",
+      expected: "efa only with al2023-operator, al2023-device-plugin or bottlerocket-operator",
       fix: "remove efa, or choose another gpu.stack",
     }));
 });
@@ -126,7 +126,7 @@ export const efaFitsTheTypes = defineCheck(["tiers", "nodeClasses"], ({ tiers, n
         ? [
             {
               path: ["nodeClasses", nodeClass, "efaInterfaces"],
-              problem: `more than ${few.length} of the types of ${pool} take, ${few[0]?.name ?? ""} for one`,
+              problem: `too many for ${few.length} types of ${pool}, such as ${few[0]?.name ?? ""}`,
               got: String(wanted),
               expected: `at most ${Math.min(...few.map(efaInterfacesOf))}`,
               fix: "lower it, or narrow the tier with families and sizes",
@@ -142,7 +142,11 @@ export const staticPoolsArePlain = defineCheck(["tiers"], ({ tiers }) => {
   return configuredTiers(tiers)
     .filter(({ overrides }) => overrides.replicas !== undefined)
     .flatMap((tier) => [
-      ...withoutStatic(tier, "weight", "remove weight: a static pool is not tried, it stands"),
+      ...withoutStatic(
+        tier,
+        "weight",
+        "remove weight: Karpenter launches the nodes of a static pool without pods",
+      ),
       ...(tier.overrides.retired === true
         ? withoutStatic(tier, "retired", "set replicas to 0 when its work has ended")
         : []),
@@ -161,7 +165,7 @@ function withoutStatic(
       path: ["tiers", pool, key],
       problem: "not for a static pool",
       got: rendered(overrides[key]),
-      expected: "none beside replicas",
+      expected: "no such key beside replicas",
       fix,
     },
   ];
@@ -178,7 +182,7 @@ function nodesLimitOfStatic({ pool, overrides }: ConfiguredTier): readonly Confi
       path: ["tiers", pool, "limits"],
       problem: tooFew ? "fewer nodes than replicas" : "not for a static pool",
       got: rendered(limits),
-      expected: `nodes alone, ${replicas + 1} or more so that drift may add a node before it removes one`,
+      expected: `only nodes, ${replicas + 1} or more, so that drift can add a node before it removes one`,
       fix: "limit nodes, or remove limits",
     },
   ];
@@ -204,7 +208,7 @@ export const slotsHaveTheirOwnWeight = defineCheck(["tiers"], ({ tiers }) => {
         path: ["tiers", tier.pool, "weight"],
         problem: `same weight as ${other.pool}, the other slot of the tier`,
         got: String(weight),
-        expected: "a weight of its own, the higher one where new work shall go",
+        expected: "another weight, the higher one for the slot that gets new work",
         fix: `set the weight of ${tier.pool}, or retired: true for ${other.pool}`,
       },
     ];

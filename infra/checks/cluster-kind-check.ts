@@ -32,7 +32,7 @@ function foreignToExistingCluster(own: Values): readonly ConfigFault[] {
       .filter((path) => valueAt(own, path) !== undefined)
       .map((path) => ({
         path,
-        problem: "only for a cluster that the stack makes",
+        problem: "only for a cluster that the stack creates",
         got: rendered(valueAt(own, path)),
         expected: "no such key beside cluster.existing",
         fix: "remove it",
@@ -54,7 +54,7 @@ function neededForNewCluster(own: Values): readonly ConfigFault[] {
       problem: "missing",
       got: "nothing",
       expected,
-      fix: `add ${path.at(-1)}, or cluster.existing to adopt a cluster`,
+      fix: `add ${path.at(-1)}, or cluster.existing to use an existing cluster`,
     }));
 }
 

@@ -85,7 +85,7 @@ function onlyForUbuntu(gpu: Gpu): readonly ConfigFault[] {
 function notForStack(key: keyof Gpu, gpu: Gpu, fix: string): ConfigFault {
   return {
     path: ["gpu", key],
-    problem: `means nothing with gpu.stack ${gpu.stack}`,
+    problem: `has no effect with gpu.stack ${gpu.stack}`,
     got: rendered(gpu[key]),
     expected: "nothing",
     fix,
@@ -148,7 +148,7 @@ export const driverKnowsTheGpus = defineCheck(["gpu", "tiers"], ({ gpu, tiers })
     .filter((tier) => hasGpus(tier) && launches(tier, "v100"))
     .map(({ pool, overrides }) => ({
       path: ["tiers", pool, "families"],
-      problem: `may launch V100 (p3dn), which driver ${version} does not know`,
+      problem: `may launch V100 (p3dn), which driver ${version} does not support`,
       got: rendered(overrides.families),
       expected: "families without p3dn",
       fix: `name the tier's families, or set gpu.driverVersion to one of branch ${lastBranchWithVolta}`,

@@ -64,10 +64,10 @@ function migFitsTheTypes(tier: ConfiguredTier): readonly ConfigFault[] {
       problem:
         unable.length > 0
           ? `not a profile of the tier's families ${familiesOf(unable)}`
-          : `${[...counts].sort().join(" or ")} instances of a GPU, by the families ${familiesOf(able)}`,
+          : `${[...counts].sort().join(" or ")} instances for each GPU, in the families ${familiesOf(able)}`,
       got: rendered(name),
-      expected: "a profile of which all GPUs of the tier have the same number",
-      fix: `set the tier's families to one of ${familiesOf(able)}, or to some that agree`,
+      expected: "a profile with the same number of instances on all GPUs of the tier",
+      fix: `set the tier's families to one of ${familiesOf(able)}, or to families with the same number`,
     },
   ];
 }
@@ -82,7 +82,8 @@ function unknownToAll(
     path,
     problem: `not a profile of the tier's families ${familiesOf(types)}`,
     got: rendered(profile),
-    expected: profiles.length === 0 ? "no mig: none of its GPUs can be cut" : profiles.join(", "),
+    expected:
+      profiles.length === 0 ? "no mig: none of its GPUs can be divided" : profiles.join(", "),
     fix: "choose another profile, or a tier with A100, H100, H200, B200 or B300",
   };
 }
@@ -96,7 +97,7 @@ export const sharingFitsTheStack = defineCheck(["gpu", "tiers"], ({ gpu, tiers }
       path: ["tiers", pool, "gpuSharing", "mig"],
       problem: `gpu.stack ${gpu.stack} has no MIG manager`,
       got: rendered(overrides.gpuSharing?.mig),
-      expected: "mig with al2023-operator or ubuntu-operator alone",
+      expected: "mig only with al2023-operator or ubuntu-operator",
       fix: "remove it, or choose one of the two",
     }));
 });
@@ -132,7 +133,7 @@ export const bottlerocketClassesShareAlike = defineCheck(["gpu", "tiers"], ({ gp
       return [
         {
           path: ["tiers", tier.pool, "gpuSharing"],
-          problem: `shares otherwise than ${other.pool}, a tier of the same class ${nodeClass}`,
+          problem: `shares its GPUs differently from ${other.pool}, a tier of the same class ${nodeClass}`,
           got: rendered(tier.overrides.gpuSharing),
           expected: rendered(other.overrides.gpuSharing),
           fix: `give one of the two another nodeClass, such as ${nodeClass.replace(/(-b)?$/, "-b")}`,
@@ -164,7 +165,7 @@ export const chainsShareAlike = defineCheck(["tiers"], ({ tiers }) => {
         problem: `offers ${resourceOf(tier)}, and ${other.pool} of the same chain ${resourceOf(other)}`,
         got: rendered(tier.overrides.gpuSharing),
         expected: "one resource in all tiers of a chain",
-        fix: "share the GPUs of all its tiers alike, or of none",
+        fix: "share the GPUs of all its tiers in the same way, or of none",
       },
     ];
   });

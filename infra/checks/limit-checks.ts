@@ -60,7 +60,7 @@ export const limitsAdmitANode = defineCheck(["tiers"], ({ tiers }) => {
         path: ["tiers", tier.pool, "limits"],
         problem: "below the smallest node of the tier",
         got: rendered(limits),
-        expected: `room for one node at least: ${smallestNode(types, limits)}`,
+        expected: `room for at least one node: ${smallestNode(types, limits)}`,
         fix: "raise the limits, or set retired: true to close the tier",
       },
     ];
@@ -79,9 +79,9 @@ export const acceleratorLimitsBindFirst = defineCheck(["tiers"], ({ tiers }) => 
     const shortfalls = limitShortfalls(launchableByTier(tier), limits, accelerator);
     return shortfalls.map(({ binding, worst }) => ({
       path: ["tiers", tier.pool, "limits", binding],
-      problem: `stops the tier at ${count(worst.nodes, worst.type)}, where ${accelerator} leaves room for ${worst.nodesByDevices}`,
+      problem: `stops the tier at ${count(worst.nodes, worst.type)}, but ${accelerator} allows ${worst.nodesByDevices}`,
       got: rendered(limits[binding]),
-      expected: `no limit that binds before ${accelerator}`,
+      expected: `no other limit that is reached before ${accelerator}`,
       fix: `remove the limit on ${binding}, or lower the one on ${accelerator}`,
     }));
   });

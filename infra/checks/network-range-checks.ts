@@ -32,7 +32,7 @@ export function networkRangeFaults(network: Network): readonly ConfigFault[] {
       problem: aligned ? size : "not the first address of its range",
       got: rendered(network.cidr),
       expected: "a range from /16 to /20",
-      fix: aligned ? "choose another prefix length" : "clear the bits behind the prefix",
+      fix: aligned ? "choose another prefix length" : "set the bits after the prefix to 0",
     },
   ];
 }
@@ -68,7 +68,7 @@ function problemOf(
 ): string | undefined {
   const range = parseRange(cidr);
   if (!isFirstAddress(range)) return "not the first address of its range";
-  if (!isWithin(range, shared)) return "not among the addresses that are nobody's own";
+  if (!isWithin(range, shared)) return "not among the shared addresses of RFC 6598";
   if (range.prefix < 16) return "too large for a VPC";
   if (range.prefix > 20) return "too small for a subnet in each of six zones";
   if (vpc !== undefined && overlap(range, parseRange(vpc))) return "overlaps network.cidr";

@@ -18,7 +18,7 @@ export const nodeRepairSparesTraining = defineCheck(
     return [
       {
         path: ["karpenter", "nodeRepair", "enabled"],
-        problem: `repairs nodes of ${training.map(({ pool }) => pool).join(" and ")} too, whatever their windows`,
+        problem: `also repairs nodes of ${training.map(({ pool }) => pool).join(" and ")}, outside their windows too`,
         got: rendered(true),
         expected: "false, or interruptsTraining: true beside it",
         fix: "turn node repair off, or set interruptsTraining: true to accept it",

@@ -15,7 +15,7 @@ export const budgetsLeaveNoBlockedWindow = defineCheck(["tiers"], ({ tiers }) =>
         problem: "has no effect beside budgets, which replace it",
         got: rendered(blockedWindow),
         expected: "one of the two",
-        fix: "remove budgets, or say the window in them: a budget of 0 with schedule (UTC) and duration",
+        fix: "remove budgets, or write the window as a budget of 0 with schedule (UTC) and duration",
       },
     ];
   });

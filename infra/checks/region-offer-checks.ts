@@ -109,7 +109,7 @@ function notInRegion(
   const remedy =
     offered.length > 0
       ? `widen families and sizes: ${listed(familiesOf(offered), 6)} are offered`
-      : `remove the tier; ${elsewhere.length === 0 ? "no region" : listed(elsewhere, 6)} would do`;
+      : `remove the tier; ${elsewhere.length === 0 ? "no region offers them" : `they are offered in ${listed(elsewhere, 6)}`}`;
   return {
     path: ["tiers", pool, ...(offered.length > 0 ? [key] : [])],
     problem: `launches nothing: ${region} offers none of its types`,
@@ -141,5 +141,5 @@ function idsOffering(types: readonly InstanceType[], region: string): readonly s
 /** Offerings change over time, so the record may be outdated. */
 function renewal(region: string): string {
   const { date } = offeringsSourceOf(region);
-  return `renew what was recorded on ${date} with npm run catalogue -- refresh --region ${region}`;
+  return `update the offerings of ${date} with npm run catalogue -- refresh --region ${region}`;
 }

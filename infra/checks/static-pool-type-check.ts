@@ -25,7 +25,7 @@ export const staticPoolsNameTheirType = defineCheck(
       return [
         {
           path: ["tiers", pool, "replicas"],
-          problem: `without pods that ask for more, Karpenter buys the cheapest of the tier's types, whose accelerators differ: ${listed(examples)}`,
+          problem: `Karpenter launches the cheapest types first, and the accelerators of the tier's types differ: ${listed(examples)}`,
           got: String(replicas),
           expected:
             "types with one kind and one number of accelerators, or capacityTypes: [reserved]",

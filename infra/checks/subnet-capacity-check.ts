@@ -53,7 +53,7 @@ const sharedSubnets: SubnetKind = {
 };
 
 const nodeSubnets: SubnetKind = {
-  what: "the private subnets (nodes alone)",
+  what: "the private subnets (only for nodes)",
   path: ["network", "cidr"],
   counted: ({ interfaces }) => interfaces,
   offered: (zone) => zone.private,

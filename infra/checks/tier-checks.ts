@@ -43,7 +43,7 @@ export const chainWeightsAreDistinct = defineCheck(["tiers"], ({ tiers }) => {
         path: ["tiers", pool, "weight"],
         problem: `same weight as ${other}, a tier of the same chain`,
         got: String(weight),
-        expected: "a weight of its own, the first choice highest",
+        expected: "a different weight for each tier, the highest for the first choice",
         fix: "give each tier of the chain another weight",
       },
     ];

@@ -23,7 +23,7 @@ export const trainingHasWindow = defineCheck(
     return [
       {
         path: ["maintenanceWindow"],
-        problem: `missing, but ${bare.map(({ pool }) => pool).join(" and ")} train`,
+        problem: `missing, required by ${bare.map(({ pool }) => pool).join(" and ")}`,
         got: "nothing",
         expected: "days, start and length",
         fix: "add a window in which their nodes may be replaced; without one they are never patched",
@@ -104,7 +104,7 @@ export const budgetsLeaveTime = defineCheck(["tiers"], ({ tiers }) => {
     return [
       {
         path: ["tiers", pool, "budgets"],
-        problem: "let no empty node go at any minute of the year",
+        problem: "never allow the removal of an empty node",
         got: rendered(budgets),
         expected: "some time at which an empty node may be removed",
         fix: `name the reasons of the budget of 0, such as Drifted and Underutilized; an empty node would be billed until it expires (${profile.expireAfter})`,

@@ -37,9 +37,9 @@ export const zonesTakeAControlPlane = defineCheck(["network"], ({ network }) => 
     .filter(([, id]) => withoutControlPlane.includes(id))
     .map(([zone, id]) => ({
       path: ["network", "zoneIds", zone],
-      problem: "EKS puts no control plane into this zone",
+      problem: "EKS cannot place a control plane in this zone",
       got: rendered(id),
-      expected: `another zone than ${withoutControlPlane.join(", ")}`,
+      expected: `a zone other than ${withoutControlPlane.join(", ")}`,
       fix: `take ${zone} out of network.zones and network.zoneIds`,
     }));
 });

@@ -87,7 +87,7 @@ function foreignKey(key: string, namespace: string): ConfigFault {
     got: JSON.stringify(key),
     expected: `keys that begin with ${projectName}:`,
     fix: provider
-      ? `remove it: the program makes its own providers; set ${projectName}:region instead`
+      ? `remove it: the program configures its own providers; set ${projectName}:region instead`
       : meant === undefined
         ? "remove it"
         : `did you mean ${meant}:${key.split(":")[1] ?? ""}?`,

@@ -84,7 +84,9 @@ function plainValue(
   } catch (error) {
     // An alias has no anchor, or aliases of aliases would fill the memory.
     const problem = (error as Error).message;
-    return { fault: { path: ["file"], problem, expected, fix: "write out what the alias means" } };
+    return {
+      fault: { path: ["file"], problem, expected, fix: "write the value in place of the alias" },
+    };
   }
   return isDataTooDeep(root) ? { fault: tooDeep } : { root };
 }
@@ -93,7 +95,7 @@ const tooDeep: LocatedFault = {
   path: ["file"],
   problem: `nested more than ${deepestNesting} levels deep`,
   expected: "a Pulumi stack file",
-  fix: "correct what is nested so deep",
+  fix: "remove the deep nesting",
 };
 
 /** Keys that Pulumi allows in a stack file. https://www.pulumi.com/docs/concepts/projects/stack-settings-file/ */

@@ -15,7 +15,7 @@ export const al2023Alias = z
 export const nodeAmiAlias = z
   .string()
   .regex(
-    /^(al2023@v\d{8}|bottlerocket@v\d+\.\d+\.\d+)$/,
+    /^(al2023@v\d{8}|bottlerocket@v\d{1,9}\.\d{1,9}\.\d{1,9})$/,
     "a pinned alias such as al2023@v20260903 or bottlerocket@v1.53.0; @latest drifts every node at each AMI release",
   );
 

@@ -10,7 +10,10 @@ const ownNetwork = ipv4Cidr
 
 const addonVersion = z
   .string()
-  .regex(/^v\d+\.\d+\.\d+-eksbuild\.\d+$/, "an EKS add-on version such as v1.22.4-eksbuild.3");
+  .regex(
+    /^v\d{1,9}\.\d{1,9}\.\d{1,9}-eksbuild\.\d+$/,
+    "an EKS add-on version such as v1.22.4-eksbuild.3",
+  );
 
 const accessPolicies = [
   "AmazonEKSClusterAdminPolicy",
@@ -111,7 +114,9 @@ export const clusterSection = z.strictObject({
     .describe("managed node group for Karpenter and the operators, tainted CriticalAddonsOnly"),
 });
 
-const chartVersion = z.string().regex(/^\d+\.\d+\.\d+$/, "a chart version such as 0.20.0");
+const chartVersion = z
+  .string()
+  .regex(/^\d{1,9}\.\d{1,9}\.\d{1,9}$/, "a chart version such as 0.20.0");
 
 export const versionsSection = z.strictObject({
   kubernetes: z
@@ -120,19 +125,19 @@ export const versionsSection = z.strictObject({
     .describe("Kubernetes minor version of the control plane, in quotes"),
   karpenter: z
     .string()
-    .regex(/^\d+\.\d+\.\d+$/, "a chart version such as 1.14.1")
+    .regex(/^\d{1,9}\.\d{1,9}\.\d{1,9}$/, "a chart version such as 1.14.1")
     .describe("both Karpenter charts"),
   gpuOperator: z
     .string()
-    .regex(/^v\d+\.\d+\.\d+$/, "a chart version such as v26.7.0")
+    .regex(/^v\d{1,9}\.\d{1,9}\.\d{1,9}$/, "a chart version such as v26.7.0")
     .describe("NVIDIA GPU Operator chart"),
   neuron: z
     .string()
-    .regex(/^\d+\.\d+\.\d+$/, "a chart version such as 1.9.0")
+    .regex(/^\d{1,9}\.\d{1,9}\.\d{1,9}$/, "a chart version such as 1.9.0")
     .describe("Neuron chart"),
   efaDevicePlugin: z
     .string()
-    .regex(/^v\d+\.\d+\.\d+$/, "a chart version such as v0.5.30")
+    .regex(/^v\d{1,9}\.\d{1,9}\.\d{1,9}$/, "a chart version such as v0.5.30")
     .default("v0.5.30")
     .describe("EFA device plugin chart, installed when a tier has efa: true"),
   nvidiaDevicePlugin: chartVersion

@@ -25,7 +25,7 @@ describe("capacity types of a tier", () => {
 
   it("include reserved only when the node class selects reservations", () => {
     assert.deepEqual(tiers({ "gpu-training": { capacityTypes: ["reserved"] } }), [
-      'tiers.gpu-training.capacityTypes: its node class gpu-training selects no capacity reservation, got ["reserved"]; expected reserved only where the class selects reservations; add nodeClasses.gpu-training.capacityReservations, or remove reserved',
+      'tiers.gpu-training.capacityTypes: its node class gpu-training selects no capacity reservation, got ["reserved"]; expected reserved only when the class selects reservations; add nodeClasses.gpu-training.capacityReservations, or remove reserved',
     ]);
     assert.deepEqual(
       faults((sections) => {
@@ -128,7 +128,7 @@ describe("EFA", () => {
       });
     const efa = { efa: true, families: ["p5"] };
     assert.deepEqual(withStack({ stack: "ubuntu-operator", ...gpu }, efa), [
-      "tiers.gpu-training.efa: the image of gpu.stack ubuntu-operator has no EFA driver, got true; expected efa with al2023-operator, al2023-device-plugin or bottlerocket-operator alone; remove efa, or choose another gpu.stack",
+      "tiers.gpu-training.efa: the image of gpu.stack ubuntu-operator has no EFA driver, got true; expected efa only with al2023-operator, al2023-device-plugin or bottlerocket-operator; remove efa, or choose another gpu.stack",
     ]);
     assert.deepEqual(withStack({ stack: "ubuntu-operator", ...gpu }, { families: ["p5"] }), []);
     assert.deepEqual(withStack({ stack: "al2023-operator" }, efa), []);
@@ -136,7 +136,7 @@ describe("EFA", () => {
 
   it("is refused with more interfaces than a type has network cards", () => {
     assert.deepEqual(with_({ efa: true, families: ["p4d", "p5"] }, { efaInterfaces: 32 }), [
-      "nodeClasses.gpu-training-b.efaInterfaces: more than 2 of the types of gpu-training-b take, p4d.24xlarge for one, got 32; expected at most 1; lower it, or narrow the tier with families and sizes",
+      "nodeClasses.gpu-training-b.efaInterfaces: too many for 2 types of gpu-training-b, such as p4d.24xlarge, got 32; expected at most 1; lower it, or narrow the tier with families and sizes",
     ]);
     assert.deepEqual(
       with_({ efa: true, families: ["p5"], sizes: ["48xlarge"] }, { efaInterfaces: 32 }),
@@ -160,21 +160,21 @@ describe("a static pool", () => {
         "gpu-training": { ...h100, replicas: 2, weight: 50, limits: { "nvidia.com/gpu": 16 } },
       }),
       [
-        "tiers.gpu-training.weight: not for a static pool, got 50; expected none beside replicas; remove weight: a static pool is not tried, it stands",
-        'tiers.gpu-training.limits: not for a static pool, got {"nvidia.com/gpu":16}; expected nodes alone, 3 or more so that drift may add a node before it removes one; limit nodes, or remove limits',
+        "tiers.gpu-training.weight: not for a static pool, got 50; expected no such key beside replicas; remove weight: Karpenter launches the nodes of a static pool without pods",
+        'tiers.gpu-training.limits: not for a static pool, got {"nvidia.com/gpu":16}; expected only nodes, 3 or more, so that drift can add a node before it removes one; limit nodes, or remove limits',
       ],
     );
   });
 
   it("is refused when its limit is below its replicas", () => {
     assert.deepEqual(tiers({ "gpu-training": { ...h100, replicas: 4, limits: { nodes: 3 } } }), [
-      'tiers.gpu-training.limits: fewer nodes than replicas, got {"nodes":3}; expected nodes alone, 5 or more so that drift may add a node before it removes one; limit nodes, or remove limits',
+      'tiers.gpu-training.limits: fewer nodes than replicas, got {"nodes":3}; expected only nodes, 5 or more, so that drift can add a node before it removes one; limit nodes, or remove limits',
     ]);
   });
 
   it("is emptied by its replicas and not by retired", () => {
     assert.deepEqual(tiers({ "gpu-training": { ...h100, replicas: 2, retired: true } }), [
-      "tiers.gpu-training.retired: not for a static pool, got true; expected none beside replicas; set replicas to 0 when its work has ended",
+      "tiers.gpu-training.retired: not for a static pool, got true; expected no such key beside replicas; set replicas to 0 when its work has ended",
     ]);
   });
 });
@@ -182,7 +182,7 @@ describe("a static pool", () => {
 describe("the two slots of a tier", () => {
   it("need different weights while both may grow", () => {
     assert.deepEqual(tiers({ "gpu-training-b": {} }), [
-      "tiers.gpu-training-b.weight: same weight as gpu-training, the other slot of the tier, got 90; expected a weight of its own, the higher one where new work shall go; set the weight of gpu-training-b, or retired: true for gpu-training",
+      "tiers.gpu-training-b.weight: same weight as gpu-training, the other slot of the tier, got 90; expected another weight, the higher one for the slot that gets new work; set the weight of gpu-training-b, or retired: true for gpu-training",
     ]);
     assert.deepEqual(tiers({ "gpu-training-b": { weight: 91 } }), []);
   });

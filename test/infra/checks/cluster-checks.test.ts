@@ -36,7 +36,7 @@ describe("node repair", () => {
 
   it("is refused with training tiers, because it ignores their budgets", () => {
     assert.deepEqual(repaired({ enabled: true }), [
-      "karpenter.nodeRepair.enabled: repairs nodes of gpu-training and gpu-training-protected too, whatever their windows, got true; expected false, or interruptsTraining: true beside it; turn node repair off, or set interruptsTraining: true to accept it",
+      "karpenter.nodeRepair.enabled: also repairs nodes of gpu-training and gpu-training-protected, outside their windows too, got true; expected false, or interruptsTraining: true beside it; turn node repair off, or set interruptsTraining: true to accept it",
     ]);
   });
 
@@ -62,7 +62,7 @@ describe("administrators", () => {
 
   it("may not have namespaces with a policy that gives rights outside them", () => {
     assert.deepEqual(person({ namespaces: ["ml-serving"] }), [
-      'cluster.administrators.team.namespaces: not for AmazonEKSClusterAdminPolicy, got ["ml-serving"]; expected namespaces beside AmazonEKSEditPolicy or AmazonEKSViewPolicy alone; choose one of these policies, or remove namespaces',
+      'cluster.administrators.team.namespaces: not for AmazonEKSClusterAdminPolicy, got ["ml-serving"]; expected namespaces only with AmazonEKSEditPolicy or AmazonEKSViewPolicy; choose one of these policies, or remove namespaces',
     ]);
   });
 });

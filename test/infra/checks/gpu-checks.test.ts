@@ -93,10 +93,10 @@ describe("gpuAmiFitsTheStack", () => {
 
   it("refuses keys that the GPU stack does not use", () => {
     assert.deepEqual(faultsWith({ gpu: { driverVersion: "595.91.07" } }), [
-      'gpu.driverVersion: means nothing with gpu.stack al2023-operator, got "595.91.07"; expected nothing; remove it, or choose ubuntu-operator',
+      'gpu.driverVersion: has no effect with gpu.stack al2023-operator, got "595.91.07"; expected nothing; remove it, or choose ubuntu-operator',
     ]);
     assert.deepEqual(faultsWith({ gpu: { ...ubuntu, amiAlias: "al2023@v20260903" } }), [
-      'gpu.amiAlias: means nothing with gpu.stack ubuntu-operator, got "al2023@v20260903"; expected nothing; remove it; set ubuntuAmi',
+      'gpu.amiAlias: has no effect with gpu.stack ubuntu-operator, got "al2023@v20260903"; expected nothing; remove it; set ubuntuAmi',
     ]);
   });
 });
@@ -142,7 +142,7 @@ describe("driverKnowsTheGpus", () => {
 
   it("refuses V100 with a driver branch after 580, which includes the default driver", () => {
     assert.deepEqual(faultsWith({ gpu: newest }), [
-      "tiers.gpu-training-protected.families: may launch V100 (p3dn), which driver 595.91.07 does not know, got nothing; expected families without p3dn; name the tier's families, or set gpu.driverVersion to one of branch 580",
+      "tiers.gpu-training-protected.families: may launch V100 (p3dn), which driver 595.91.07 does not support, got nothing; expected families without p3dn; name the tier's families, or set gpu.driverVersion to one of branch 580",
     ]);
   });
 

@@ -70,7 +70,7 @@ describe("sharingFitsTheTier", () => {
 
   it("refuses MIG when no GPU can be divided", () => {
     assert.deepEqual(faultsOf({ "gpu-inference": { gpuSharing: tenGigabytes } }), [
-      'tiers.gpu-inference.gpuSharing.mig.profile: not a profile of the tier\'s families g4dn, g5, g6, gr6, got "all-1g.10gb"; expected no mig: none of its GPUs can be cut; choose another profile, or a tier with A100, H100, H200, B200 or B300',
+      'tiers.gpu-inference.gpuSharing.mig.profile: not a profile of the tier\'s families g4dn, g5, g6, gr6, got "all-1g.10gb"; expected no mig: none of its GPUs can be divided; choose another profile, or a tier with A100, H100, H200, B200 or B300',
     ]);
   });
 
@@ -83,14 +83,14 @@ describe("sharingFitsTheTier", () => {
 
   it("refuses a profile that some of the tier's GPUs do not have, because they would not be divided", () => {
     assert.deepEqual(faultsOf({ "gpu-training": { gpuSharing: tenGigabytes } }), [
-      "tiers.gpu-training.gpuSharing.mig.profile: not a profile of the tier's families g5, got \"all-1g.10gb\"; expected a profile of which all GPUs of the tier have the same number; set the tier's families to one of p4d, p4de, p5, or to some that agree",
+      "tiers.gpu-training.gpuSharing.mig.profile: not a profile of the tier's families g5, got \"all-1g.10gb\"; expected a profile with the same number of instances on all GPUs of the tier; set the tier's families to one of p4d, p4de, p5, or to families with the same number",
     ]);
   });
 
   it("refuses GPUs that are divided into different numbers of instances, because the tier has one limit", () => {
     const tier = { families: ["p4d", "p5"], gpuSharing: tenGigabytes };
     assert.deepEqual(faultsOf({ "gpu-training": tier }), [
-      'tiers.gpu-training.gpuSharing.mig.profile: 4 or 7 instances of a GPU, by the families p4d, p5, got "all-1g.10gb"; expected a profile of which all GPUs of the tier have the same number; set the tier\'s families to one of p4d, p5, or to some that agree',
+      'tiers.gpu-training.gpuSharing.mig.profile: 4 or 7 instances for each GPU, in the families p4d, p5, got "all-1g.10gb"; expected a profile with the same number of instances on all GPUs of the tier; set the tier\'s families to one of p4d, p5, or to families with the same number',
     ]);
   });
 });
@@ -100,7 +100,7 @@ describe("sharingFitsTheStack", () => {
 
   it("refuses MIG without the operator or its MIG manager", () => {
     assert.deepEqual(faultsOf(tiers, { stack: "al2023-device-plugin" }), [
-      'tiers.gpu-training.gpuSharing.mig: gpu.stack al2023-device-plugin has no MIG manager, got {"profile":"all-1g.10gb","strategy":"mixed"}; expected mig with al2023-operator or ubuntu-operator alone; remove it, or choose one of the two',
+      'tiers.gpu-training.gpuSharing.mig: gpu.stack al2023-device-plugin has no MIG manager, got {"profile":"all-1g.10gb","strategy":"mixed"}; expected mig only with al2023-operator or ubuntu-operator; remove it, or choose one of the two',
     ]);
     assert.match(
       faultsOf(tiers, bottlerocket)[0] ?? "",
@@ -136,7 +136,7 @@ describe("bottlerocketClassesShareAlike", () => {
 
   it("refuses different sharing in one node class of Bottlerocket", () => {
     assert.deepEqual(faultsOf(shared, bottlerocket), [
-      'tiers.gpu-spot-inference.gpuSharing: shares otherwise than gpu-inference, a tier of the same class gpu-optimized, got nothing; expected {"timeSlicing":{"replicas":4}}; give one of the two another nodeClass, such as gpu-optimized-b',
+      'tiers.gpu-spot-inference.gpuSharing: shares its GPUs differently from gpu-inference, a tier of the same class gpu-optimized, got nothing; expected {"timeSlicing":{"replicas":4}}; give one of the two another nodeClass, such as gpu-optimized-b',
     ]);
   });
 
@@ -151,7 +151,7 @@ describe("chainsShareAlike", () => {
   it("refuses a chain whose tiers offer different resources", () => {
     const tiers = { "gpu-tier1-g5-spot": { gpuSharing: four }, "gpu-tier2-g4dn-spot": {} };
     assert.deepEqual(faultsOf(tiers), [
-      "tiers.gpu-tier2-g4dn-spot.gpuSharing: offers nvidia.com/gpu, and gpu-tier1-g5-spot of the same chain nvidia.com/gpu.shared, got nothing; expected one resource in all tiers of a chain; share the GPUs of all its tiers alike, or of none",
+      "tiers.gpu-tier2-g4dn-spot.gpuSharing: offers nvidia.com/gpu, and gpu-tier1-g5-spot of the same chain nvidia.com/gpu.shared, got nothing; expected one resource in all tiers of a chain; share the GPUs of all its tiers in the same way, or of none",
     ]);
   });
 

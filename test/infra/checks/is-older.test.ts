@@ -10,6 +10,8 @@ describe("isOlder", () => {
     ["1.22.1", "v1.22.4-eksbuild.3"],
     ["1.99.99", "2.0.0"],
     ["20260409", "20260903"],
+    ["08060409", "20260903"],
+    ["01.2.3", "1.10.0"],
   ];
   for (const [a, b] of older) {
     it(`finds ${a} older than ${b}, and not the other way round`, () => {

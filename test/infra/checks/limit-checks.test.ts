@@ -16,7 +16,7 @@ const faults = (tier: string, overrides: Record<string, unknown>) =>
 describe("limits of a tier", () => {
   it("are refused when cpu stops the pool before its devices are used up, and name the worst type", () => {
     assert.deepEqual(faults("gpu-general", { limits: { "nvidia.com/gpu": 100, cpu: 500 } }), [
-      "tiers.gpu-general.limits.cpu: stops the tier at 7 of g4dn.16xlarge, where nvidia.com/gpu leaves room for 100, got 500; expected no limit that binds before nvidia.com/gpu; remove the limit on cpu, or lower the one on nvidia.com/gpu",
+      "tiers.gpu-general.limits.cpu: stops the tier at 7 of g4dn.16xlarge, but nvidia.com/gpu allows 100, got 500; expected no other limit that is reached before nvidia.com/gpu; remove the limit on cpu, or lower the one on nvidia.com/gpu",
     ]);
   });
 
@@ -24,7 +24,7 @@ describe("limits of a tier", () => {
     assert.deepEqual(
       faults("gpu-inference", { limits: { "nvidia.com/gpu": 50, nodes: 10 }, families: ["g5"] }),
       [
-        "tiers.gpu-inference.limits.nodes: stops the tier at 10 of g5.2xlarge, where nvidia.com/gpu leaves room for 50, got 10; expected no limit that binds before nvidia.com/gpu; remove the limit on nodes, or lower the one on nvidia.com/gpu",
+        "tiers.gpu-inference.limits.nodes: stops the tier at 10 of g5.2xlarge, but nvidia.com/gpu allows 50, got 10; expected no other limit that is reached before nvidia.com/gpu; remove the limit on nodes, or lower the one on nvidia.com/gpu",
       ],
     );
   });
@@ -44,7 +44,7 @@ describe("limits of a tier", () => {
         sizes: ["48xlarge"],
       }),
       [
-        'tiers.gpu-training.limits: below the smallest node of the tier, got {"nvidia.com/gpu":4}; expected room for one node at least: p5.48xlarge has 8 nvidia.com/gpu; raise the limits, or set retired: true to close the tier',
+        'tiers.gpu-training.limits: below the smallest node of the tier, got {"nvidia.com/gpu":4}; expected room for at least one node: p5.48xlarge has 8 nvidia.com/gpu; raise the limits, or set retired: true to close the tier',
       ],
     );
   });

@@ -25,7 +25,7 @@ describe("ranges for pods", () => {
     // Four at most: the schema says so before anything else.
     assert.deepEqual(withNetwork({ podCidrs: podCidrs.slice(0, 4) }), [
       `network.podCidrs[1]: overlaps 100.64.0.0/16, got "100.64.128.0/20"; ${expected}`,
-      `network.podCidrs[2]: not among the addresses that are nobody's own, got "10.99.0.0/16"; ${expected}`,
+      `network.podCidrs[2]: not among the shared addresses of RFC 6598, got "10.99.0.0/16"; ${expected}`,
       `network.podCidrs[3]: too large for a VPC, got "100.96.0.0/15"; ${expected}`,
     ]);
     assert.deepEqual(withNetwork({ podCidrs: ["100.70.0.0/21", "100.64.1.0/16"] }), [
@@ -96,7 +96,7 @@ describe("zone ids", () => {
   // https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html
   it("are refused for zones without an EKS control plane", () => {
     assert.deepEqual(zoneIds({ "us-east-1a": "use1-az4", "us-east-1b": "use1-az3" }), [
-      'network.zoneIds.us-east-1b: EKS puts no control plane into this zone, got "use1-az3"; expected another zone than use1-az3, usw1-az2, cac1-az3; take us-east-1b out of network.zones and network.zoneIds',
+      'network.zoneIds.us-east-1b: EKS cannot place a control plane in this zone, got "use1-az3"; expected a zone other than use1-az3, usw1-az2, cac1-az3; take us-east-1b out of network.zones and network.zoneIds',
     ]);
   });
 

@@ -85,12 +85,12 @@ describe("readStackFile", () => {
   const odd = (value: string) =>
     read(`${production().trimEnd()}\n  ? "accelerator-platform:odd"\n  : ${value}\n`);
   const tooDeep = [
-    "  file: nested more than 256 levels deep; expected a Pulumi stack file; correct what is nested so deep",
+    "  file: nested more than 256 levels deep; expected a Pulumi stack file; remove the deep nesting",
   ];
 
   it("reports aliases without an anchor, of themselves, or of too much data, without an exception", () => {
     assert.deepEqual(odd("*nowhere"), [
-      "  file: Unresolved alias (the anchor must be set before the alias): nowhere; expected a Pulumi stack file; write out what the alias means",
+      "  file: Unresolved alias (the anchor must be set before the alias): nowhere; expected a Pulumi stack file; write the value in place of the alias",
     ]);
     assert.deepEqual(odd("&self [*self, *self]"), tooDeep);
     const laughs = Array.from(

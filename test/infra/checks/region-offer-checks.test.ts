@@ -19,7 +19,7 @@ const tokyoIds = {
 };
 
 describe("what a region offers", () => {
-  it("is not known to lack anything of the fixture stacks", () => {
+  it("includes the instance types of the fixture stacks", () => {
     for (const stack of [
       "dev-us-west-2",
       "production-ap-northeast-1",
@@ -41,7 +41,7 @@ describe("what a region offers", () => {
         (tiers ??= {})["trainium-trn1"] = {};
       }),
       [
-        "tiers.trainium-trn1: launches nothing: ap-northeast-1 offers none of its types, got trn1.2xlarge; expected a tier with types that ap-northeast-1 offers; remove the tier; us-east-1, us-east-2 and us-west-2 would do, or renew what was recorded on 2026-08-01 with npm run catalogue -- refresh --region ap-northeast-1",
+        "tiers.trainium-trn1: launches nothing: ap-northeast-1 offers none of its types, got trn1.2xlarge; expected a tier with types that ap-northeast-1 offers; remove the tier; they are offered in us-east-1, us-east-2 and us-west-2, or update the offerings of 2026-08-01 with npm run catalogue -- refresh --region ap-northeast-1",
       ],
     );
   });
@@ -52,7 +52,7 @@ describe("what a region offers", () => {
         (tiers ??= {})["gpu-general"] = { families: ["p5e", "p6-b200"] };
       }),
       [
-        "tiers.gpu-general.families: launches nothing: ap-northeast-1 offers none of its types, got p5e.48xlarge and p6-b200.48xlarge; expected a tier with types that ap-northeast-1 offers; widen families and sizes: g4dn, g5, g6, g6e, g7e, p3dn and 4 more are offered, or renew what was recorded on 2026-08-01 with npm run catalogue -- refresh --region ap-northeast-1",
+        "tiers.gpu-general.families: launches nothing: ap-northeast-1 offers none of its types, got p5e.48xlarge and p6-b200.48xlarge; expected a tier with types that ap-northeast-1 offers; widen families and sizes: g4dn, g5, g6, g6e, g7e, p3dn and 4 more are offered, or update the offerings of 2026-08-01 with npm run catalogue -- refresh --region ap-northeast-1",
       ],
     );
   });
@@ -78,7 +78,7 @@ describe("what zones offer", () => {
         };
       }),
       [
-        "tiers.trainium-trn1.zones: launches nothing: none of its zones offers any of its types (trn1), got us-east-1a (use1-az1), us-east-1b (use1-az2), us-east-1c (use1-az4); expected a zone with one of the ids use1-az5, use1-az6; add such a zone to network.zones, correct network.zoneIds, or renew what was recorded on 2026-08-01 with npm run catalogue -- refresh --region us-east-1",
+        "tiers.trainium-trn1.zones: launches nothing: none of its zones offers any of its types (trn1), got us-east-1a (use1-az1), us-east-1b (use1-az2), us-east-1c (use1-az4); expected a zone with one of the ids use1-az5, use1-az6; add such a zone to network.zones, correct network.zoneIds, or update the offerings of 2026-08-01 with npm run catalogue -- refresh --region us-east-1",
       ],
     );
   });
@@ -109,7 +109,7 @@ describe("what zones offer", () => {
         (tiers ??= {})["gpu-tier1-g5-spot"] = { zones: ["ap-northeast-1a", "ap-northeast-1d"] };
       }),
       [
-        'tiers.gpu-tier1-g5-spot.zones[1]: offers none of the tier\'s types (g5), got "ap-northeast-1d", apne1-az2; expected a zone with one of the ids apne1-az1, apne1-az4; remove the zone, or renew what was recorded on 2026-08-01 with npm run catalogue -- refresh --region ap-northeast-1',
+        'tiers.gpu-tier1-g5-spot.zones[1]: offers none of the tier\'s types (g5), got "ap-northeast-1d", apne1-az2; expected a zone with one of the ids apne1-az1, apne1-az4; remove the zone, or update the offerings of 2026-08-01 with npm run catalogue -- refresh --region ap-northeast-1',
       ],
     );
   });

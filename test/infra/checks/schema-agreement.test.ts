@@ -80,6 +80,8 @@ const refused: readonly Row[] = [
   [[key("maintenanceWindow")], { ...window, start: "25:00" }],
   [[key("versions"), "amiAlias"], "al2023@latest"],
   [[key("versions"), "kubernetes"], 1.35],
+  [[key("versions"), "karpenter"], "1.14"],
+  [[key("versions"), "karpenter"], "99999999999999999999.0.0"],
   [[key("nodeClasses"), "gpu-training"], { amiAlias: "al2023@latest" }],
   [[key("nodeClasses"), "gpu-training"], { placementGroup: { own: true, name: "a" } }],
   [[key("cluster"), "publicAccessCidrs"], ["0.0.0.0/0"]],

@@ -21,7 +21,7 @@ describe("the type of a static pool", () => {
   // https://aws.amazon.com/ec2/pricing/on-demand/, us-east-1: g5.xlarge 1.006 USD, g5.12xlarge 5.672, p5.4xlarge 6.88
   it("has to be named when the accelerators of the tier's types differ, because Karpenter launches the cheapest", () => {
     assert.deepEqual(faults("gpu-training-b", { replicas: 4 }), [
-      "tiers.gpu-training-b.replicas: without pods that ask for more, Karpenter buys the cheapest of the tier's types, whose accelerators differ: g5.xlarge (1 a10g), g5.12xlarge (4 a10g), p5.4xlarge (1 h100) and 3 more, got 4; expected types with one kind and one number of accelerators, or capacityTypes: [reserved]; name the instance type: tiers.gpu-training-b.families and tiers.gpu-training-b.sizes",
+      "tiers.gpu-training-b.replicas: Karpenter launches the cheapest types first, and the accelerators of the tier's types differ: g5.xlarge (1 a10g), g5.12xlarge (4 a10g), p5.4xlarge (1 h100) and 3 more, got 4; expected types with one kind and one number of accelerators, or capacityTypes: [reserved]; name the instance type: tiers.gpu-training-b.families and tiers.gpu-training-b.sizes",
     ]);
   });
 

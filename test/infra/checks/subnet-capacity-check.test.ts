@@ -72,7 +72,7 @@ describe("addresses of the subnets", () => {
     assert.deepEqual(
       production({ cidr: "10.40.0.0/20", podCidrs: [...podCidrs, "100.66.0.0/16"] }, cores(1450)),
       [
-        "tiers.multi-arch.limits: may need more addresses than there are, got 1450 (1450 c6g.medium of 1); expected at most 1428: the private subnets (nodes alone) in us-east-1a, us-east-1b, us-east-1c; widen network.cidr, or lower the limits",
+        "tiers.multi-arch.limits: may need more addresses than there are, got 1450 (1450 c6g.medium of 1); expected at most 1428: the private subnets (only for nodes) in us-east-1a, us-east-1b, us-east-1c; widen network.cidr, or lower the limits",
       ],
     );
   });

@@ -33,7 +33,7 @@ describe("a blocked window beside budgets", () => {
   it("is refused, because the budgets replace it", () => {
     const budgets = [{ nodes: "10%" }];
     assert.deepEqual(faults({ blockedWindow, budgets }), [
-      'tiers.gpu-inference.blockedWindow: has no effect beside budgets, which replace it, got {"days":["MON"],"start":"09:00","length":"10h"}; expected one of the two; remove budgets, or say the window in them: a budget of 0 with schedule (UTC) and duration',
+      'tiers.gpu-inference.blockedWindow: has no effect beside budgets, which replace it, got {"days":["MON"],"start":"09:00","length":"10h"}; expected one of the two; remove budgets, or write the window as a budget of 0 with schedule (UTC) and duration',
     ]);
     assert.deepEqual(faults({ blockedWindow }), []);
     assert.deepEqual(faults({ budgets }), []);
@@ -56,7 +56,7 @@ describe("a window of no length", () => {
 describe("budgets in a stack file", () => {
   it("are refused when they never allow the removal of an empty node", () => {
     assert.deepEqual(faults({ budgets: [{ nodes: "0" }] }), [
-      'tiers.gpu-inference.budgets: let no empty node go at any minute of the year, got [{"nodes":"0"}]; expected some time at which an empty node may be removed; name the reasons of the budget of 0, such as Drifted and Underutilized; an empty node would be billed until it expires (720h)',
+      'tiers.gpu-inference.budgets: never allow the removal of an empty node, got [{"nodes":"0"}]; expected some time at which an empty node may be removed; name the reasons of the budget of 0, such as Drifted and Underutilized; an empty node would be billed until it expires (720h)',
     ]);
   });
 

@@ -81,15 +81,15 @@ describe("cluster.existing", () => {
         .map((line) => line.split(",")[0])
         .filter((line) => line?.includes("only for")),
       [
-        "cluster.publicAccessCidrs: only for a cluster that the stack makes",
-        "cluster.privateAccessCidrs: only for a cluster that the stack makes",
-        "cluster.supportType: only for a cluster that the stack makes",
-        "cluster.administrators: only for a cluster that the stack makes",
-        "cluster.systemNodes: only for a cluster that the stack makes",
-        "network.cidr: only for a cluster that the stack makes",
-        "network.natGateways: only for a cluster that the stack makes",
-        "network.interfaceEndpoints: only for a cluster that the stack makes",
-        "versions.addons: only for a cluster that the stack makes",
+        "cluster.publicAccessCidrs: only for a cluster that the stack creates",
+        "cluster.privateAccessCidrs: only for a cluster that the stack creates",
+        "cluster.supportType: only for a cluster that the stack creates",
+        "cluster.administrators: only for a cluster that the stack creates",
+        "cluster.systemNodes: only for a cluster that the stack creates",
+        "network.cidr: only for a cluster that the stack creates",
+        "network.natGateways: only for a cluster that the stack creates",
+        "network.interfaceEndpoints: only for a cluster that the stack creates",
+        "versions.addons: only for a cluster that the stack creates",
       ],
     );
     assert.deepEqual(
@@ -97,7 +97,7 @@ describe("cluster.existing", () => {
         network["cidr"] = "10.40.0.0/16";
       }),
       [
-        'network.cidr: only for a cluster that the stack makes, got "10.40.0.0/16"; expected no such key beside cluster.existing; remove it',
+        'network.cidr: only for a cluster that the stack creates, got "10.40.0.0/16"; expected no such key beside cluster.existing; remove it',
       ],
     );
   });
@@ -108,8 +108,8 @@ describe("cluster.existing", () => {
       delete versions["addons"];
     });
     assert.deepEqual(checkedConfig("production-us-east-1", values).faults?.map(formatFault), [
-      "network.cidr: missing, got nothing; expected an IPv4 range such as 10.40.0.0/16; add cidr, or cluster.existing to adopt a cluster",
-      "versions.addons: missing, got nothing; expected the version of each EKS add-on; add addons, or cluster.existing to adopt a cluster",
+      "network.cidr: missing, got nothing; expected an IPv4 range such as 10.40.0.0/16; add cidr, or cluster.existing to use an existing cluster",
+      "versions.addons: missing, got nothing; expected the version of each EKS add-on; add addons, or cluster.existing to use an existing cluster",
     ]);
   });
 

@@ -163,7 +163,7 @@ describe("checkedConfig", () => {
         values["aws:region"] = "eu-west-1";
       }),
       [
-        '["aws:region"]: key of another namespace, got "aws:region"; expected keys that begin with accelerator-platform:; remove it: the program makes its own providers; set accelerator-platform:region instead',
+        '["aws:region"]: key of another namespace, got "aws:region"; expected keys that begin with accelerator-platform:; remove it: the program configures its own providers; set accelerator-platform:region instead',
       ],
     );
   });
@@ -183,7 +183,7 @@ describe("checkedConfig", () => {
         delete values[key("maintenanceWindow")];
       }),
       [
-        "maintenanceWindow: missing, but gpu-training and gpu-training-protected train, got nothing; expected days, start and length; add a window in which their nodes may be replaced; without one they are never patched",
+        "maintenanceWindow: missing, required by gpu-training and gpu-training-protected, got nothing; expected days, start and length; add a window in which their nodes may be replaced; without one they are never patched",
       ],
     );
   });
