@@ -10,10 +10,10 @@ import { executablesOnPath, isExecutable } from "../../sandbox/binaries/executab
 const run = promisify(execFile);
 
 /** This environment variable names the program of the browser. */
-export const chromiumVariable = "CHROMIUM_PATH";
+const chromiumVariable = "CHROMIUM_PATH";
 
 /** Set to 1, this environment variable allows a user who is not root to install the browser through sudo. */
-export const installVariable = "ACCELERATOR_PLATFORM_INSTALL";
+const installVariable = "ACCELERATOR_PLATFORM_INSTALL";
 
 /** The names of the program on Debian, on Ubuntu, in Google's packages and in the images of CI services. */
 const names = [

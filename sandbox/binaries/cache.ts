@@ -8,7 +8,7 @@ export const pinnedCliVersion = "3.259.0";
 export const minimumCliVersion = "3.255.0";
 
 /** The last version of the SDK whose Go module has the Node language host. */
-export const pinnedLanguageHostVersion = "3.68.0";
+const pinnedLanguageHostVersion = "3.68.0";
 
 /** Environment variables in the form of `process.env`. */
 export type Environment = Readonly<Record<string, string | undefined>>;

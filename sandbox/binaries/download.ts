@@ -4,7 +4,7 @@ import { formatElapsed, type Reporter } from "../../command-line/reporter";
 import { pinnedCliVersion } from "./cache";
 
 /** The address from which the Automation API downloads the installer of the CLI. */
-export const downloadSite = "https://get.pulumi.com/install.sh";
+const downloadSite = "https://get.pulumi.com/install.sh";
 
 const probeTimeoutMilliseconds = 3_000;
 const terminalIntervalMilliseconds = 1_000;

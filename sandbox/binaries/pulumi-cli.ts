@@ -29,7 +29,7 @@ export interface CliSearch {
 }
 
 /** This environment variable names a folder with `bin/pulumi`. */
-export const cliRootVariable = "PULUMI_CLI_ROOT";
+const cliRootVariable = "PULUMI_CLI_ROOT";
 
 /**
  * Finds the Pulumi CLI. It is the first of: the one that the command line names, the one that PULUMI_CLI_ROOT names,

@@ -26,7 +26,7 @@ export interface OperationResult {
 }
 
 /** The engine, a provider or the program failed, and no input explains it. The command exits with 2. */
-export class EngineFailure extends Error {
+class EngineFailure extends Error {
   override readonly name = "EngineFailure";
 }
 

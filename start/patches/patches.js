@@ -4,8 +4,8 @@
  * Every place where this project replaces something inside Node or inside the Pulumi SDK. Look here first when a new
  * version of either behaves oddly.
  *
- * They only save time and name the sources in stack traces: the program registers the same resources without them. `npm run compare-patches` previews
- * a stack with and without them and compares the plans; .ci/run does so too.
+ * They save time and make stack traces name the sources. The program registers the same resources without them:
+ * `npm run compare-patches` previews a stack with and without them and compares the plans, and so does .ci/run.
  *
  * `saves` is how much longer a preview of production-us-east-1 without the policy pack takes when only this patch is off:
  * CPU time, engine included, difference of medians of five rounds. The preview takes 2.8 s with all patches and 5.1 s
