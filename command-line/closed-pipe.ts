@@ -1,9 +1,25 @@
+import { exitCodes } from "./exit-codes";
+
 /**
- * A reader that has seen enough, as `head` has, closes the pipe: the rest is not written, and that is no
- * failure. Any other error of the stream is thrown, as it would be without this.
+ * Guards the output of a command; every command calls it first.
+ *
+ * A reader such as `head` may close the pipe before everything is written. The rest is dropped then, the command goes
+ * on, and its exit code does not change. Any other failure to write, such as a full disk, ends the command with
+ * exit code 2: nobody could see a result.
+ *
+ * https://nodejs.org/api/process.html#a-note-on-process-io
  */
-export function toleratesClosedPipe(stream: NodeJS.EventEmitter): void {
-  stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-  });
+export function guardOutput(): void {
+  for (const [name, stream] of [
+    ["output", process.stdout],
+    ["error", process.stderr],
+  ] as const) {
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code === "EPIPE") return;
+      if (name === "output") {
+        process.stderr.write(`cannot write to standard output, got ${error.message}\n`);
+      }
+      process.exit(exitCodes.internal);
+    });
+  }
 }

@@ -1,6 +1,6 @@
 /**
- * What the user gave is at fault (a stack's name, its configuration, damaged state, a refused
- * plan). The command prints the message as it is and exits 1; a stack trace is never shown.
+ * The user's input is wrong: the name of a stack, its configuration, damaged state, a plan that is refused. The
+ * command prints the message and exits with 1. It never shows a stack trace.
  */
 export class InputFault extends Error {
   override readonly name = "InputFault";

@@ -1,13 +1,13 @@
 /**
- * Where a command says what it does. Progress and notes go to standard error, so that standard
- * output holds results only (`outputs --json` can be piped).
+ * Shows what a command is doing. Progress and notes go to standard error. Standard output has results only, so that
+ * it can be piped (`outputs --json`).
  */
 export interface Reporter {
-  /** Whether a line can be updated in place; a log gets plain lines instead. */
+  /** Whether a line can be replaced. A log gets plain lines only. */
   readonly isTerminal: boolean;
   /** Writes one finished line. */
   line(text: string): void;
-  /** Replaces the line at the bottom of a terminal; does nothing in a log. */
+  /** Replaces the last line of a terminal. Does nothing in a log. */
   status(text: string): void;
 }
 
@@ -21,7 +21,7 @@ export interface LineSink {
 const eraseLine = "\r\u001b[2K";
 const widthOfUnknownTerminal = 80;
 
-/** The reporter of a terminal or a log, whichever `sink` is. */
+/** The reporter for `sink`, which is a terminal or a log. */
 export function reporterFor(sink: LineSink): Reporter {
   const isTerminal = sink.isTTY === true;
   let statusShown = false;
@@ -33,7 +33,7 @@ export function reporterFor(sink: LineSink): Reporter {
     },
     status(text) {
       if (!isTerminal) return;
-      // A line longer than the terminal wraps, and only its last row would be erased.
+      // A longer line wraps, and only its last row could be erased later.
       const width = (sink.columns ?? widthOfUnknownTerminal) - 1;
       sink.write(`${eraseLine}${text.slice(0, width)}`);
       statusShown = text !== "";
@@ -41,7 +41,7 @@ export function reporterFor(sink: LineSink): Reporter {
   };
 }
 
-/** Seconds as people read them: `4s`, `1m05s`. */
+/** A duration in minutes and seconds: `4s`, `1m05s`. */
 export function formatElapsed(milliseconds: number): string {
   const seconds = Math.floor(milliseconds / 1000);
   const rest = seconds % 60;

@@ -1,5 +1,4 @@
-import { leaveDebugMessagesOut } from "../start/patches/debug-messages";
-import { leaveStackTracesOut } from "../start/patches/stack-traces";
+import { applyPatches } from "../start/patches/patches";
 import { loadConfig } from "./load-config";
 import type { PlatformOutputs } from "./platform/outputs";
 import { createPlatform } from "./platform/platform";
@@ -10,7 +9,6 @@ import { platformSpec } from "./resolved/platform-spec";
  * process. The Pulumi host calls the function that this module exports.
  */
 export = function program(): Promise<PlatformOutputs> {
-  leaveStackTracesOut();
-  leaveDebugMessagesOut();
+  applyPatches(["stack-traces", "debug-messages"]);
   return createPlatform(platformSpec(loadConfig()));
 };

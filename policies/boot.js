@@ -1,8 +1,8 @@
 "use strict";
 
 /**
- * Starts the pack: index.ts, from a bundle that follows its sources (docs/adr/0006). Prints nothing: the
- * first line on stdout is the port of the analyzer.
+ * Starts the policy pack: index.ts, from a bundle that follows its sources (docs/adr/0006). It prints nothing, because
+ * the engine expects the port of the analyzer as the first line of standard output.
  */
 
 const path = require("node:path");

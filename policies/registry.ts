@@ -20,24 +20,51 @@ import type { AnyRule } from "./support/rule";
 
 export const packName = "accelerator-platform";
 
-/** Every rule of the pack, in the order in which they judge and are listed. */
-export const rules: readonly AnyRule[] = [
-  accGpuTaint,
-  accNeuronTaint,
-  accTaintExclusive,
-  accGeneralPoolExcludes,
-  accLabel,
-  capTrainingOnDemand,
-  capTrainingNotDefault,
-  capReservedHasSelector,
-  disBudgetExplicit,
-  disTrainingNoVoluntary,
-  disTrainingWhenEmpty,
-  disExpireTraining,
-  disBudgetScheduleValid,
-  costLimitsRequired,
-  nodeImdsv2,
-  nodeEbsEncrypted,
-  nodeAmiPinned,
-  cluEndpoint,
+/** Rules about one subject. They lie in one folder, and their ids begin with the group's prefix. */
+export interface RuleGroup {
+  /** Folder under `policies/rules`. */
+  readonly folder: string;
+  /** First part of each id: `acc` in `acc-gpu-taint`. */
+  readonly prefix: string;
+  /** Heading of the group in docs/policies/index.md. */
+  readonly title: string;
+  readonly rules: readonly AnyRule[];
+}
+
+/** Every rule of the pack, in the order in which rules run and are listed. */
+export const ruleGroups: readonly RuleGroup[] = [
+  {
+    folder: "accelerators",
+    prefix: "acc",
+    title: "Accelerators",
+    rules: [accGpuTaint, accNeuronTaint, accTaintExclusive, accGeneralPoolExcludes, accLabel],
+  },
+  {
+    folder: "capacity",
+    prefix: "cap",
+    title: "Training capacity",
+    rules: [capTrainingOnDemand, capTrainingNotDefault, capReservedHasSelector],
+  },
+  {
+    folder: "disruption",
+    prefix: "dis",
+    title: "Disruption",
+    rules: [
+      disBudgetExplicit,
+      disTrainingNoVoluntary,
+      disTrainingWhenEmpty,
+      disExpireTraining,
+      disBudgetScheduleValid,
+    ],
+  },
+  { folder: "cost", prefix: "cost", title: "Cost", rules: [costLimitsRequired] },
+  {
+    folder: "nodes",
+    prefix: "node",
+    title: "Node security",
+    rules: [nodeImdsv2, nodeEbsEncrypted, nodeAmiPinned],
+  },
+  { folder: "cluster", prefix: "clu", title: "Cluster security", rules: [cluEndpoint] },
 ];
+
+export const rules: readonly AnyRule[] = ruleGroups.flatMap((group) => group.rules);

@@ -1,20 +1,20 @@
 import { agentContracts, type AgentContracts } from "./answers/agents/agent-contracts";
-import { agentTraps } from "./traps/agent-traps";
 import { calendarWeek, type CalendarWeek } from "./answers/disruption/calendar-week";
 import { stackCost, type StackCost } from "./answers/limits/cost";
-import type { PlacementContext, Workload } from "./answers/placement/placement";
-import { labelTraps } from "./traps/label-traps";
-import { placementTraps, tolerationOnlyWorkloads } from "./traps/placement-traps";
+import type { Placements } from "./answers/placement/placement";
+import type { PlacementContext } from "./answers/placement/placement-inputs";
+import type { Workload } from "./subject/workload";
 import { localText } from "../scheduling/budgets/local-time";
 import { readNodePool, type NodePool } from "../scheduling/node-pool/node-pool";
 import { faultText, pathText } from "../scheduling/values/fault";
 import { assumptionsOf, sourcesOf } from "./evidence";
 import type { ReportModel } from "./model";
-import type { AskPlacements } from "./placement-thread/ask";
+import type { AskPlacements } from "./placement-thread/ask-placements";
 import { placementFindings } from "./placement-findings";
-import { poolReport, poolTraps } from "./pool-report";
-import { inOrderOfWeight } from "./traps/trap-order";
-import { fieldAt } from "./subject/fields";
+import { poolReport } from "./pool-report";
+import { tolerationOnlyWorkloads } from "./subject/toleration-only-workloads";
+import { findTraps } from "./traps/find-traps";
+import type { PlacedWorkload } from "./traps/trap";
 import type { Subject } from "./subject/subject";
 
 export interface AssembleOptions {
@@ -35,8 +35,7 @@ export async function assembleReport(
   const { title, about, place, timeZone, agents } = subject;
   const week = weekOf(timeZone, day ?? localText(now, timeZone).slice(0, 10));
   const { pools, findings, faulty } = readPools(subject);
-  const unlabelled = tolerationOnlyWorkloads(manifestsOf(subject)).map(withPlainName);
-  const workloads = [...subject.workloads, ...unlabelled];
+  const workloads = [...subject.workloads, ...tolerationOnlyWorkloads(manifestsOf(subject))];
   const asked = placements(contextOf(subject), workloads);
   // Awaited below; without this a failure before that would end the process with half a message.
   asked.catch(() => undefined);
@@ -54,15 +53,12 @@ export async function assembleReport(
     subject: about,
     place,
     week,
-    traps: inOrderOfWeight(
-      [
-        ...placementTraps(manifestsOf(subject), workloads, placed),
-        ...labelTraps(pools),
-        ...reports.flatMap(poolTraps),
-        ...agentTraps(contracts, agents, pools),
-      ],
-      pools.map(({ name }) => name),
-    ),
+    traps: findTraps(reports, {
+      pools,
+      workloads: placedWorkloads(workloads, placed),
+      agents,
+      agentContracts: contracts,
+    }),
     findings: [...subject.findings, ...findings, ...placementFindings(placed, subject, faulty)],
     pools: reports,
     cost,
@@ -124,10 +120,14 @@ function sumOf({ usdPerHour, usdPerMonth, unbounded, unpriced, prices }: StackCo
   return { usdPerHour, usdPerMonth, unbounded, unpriced, prices };
 }
 
-/** The name says what such pods do not say. */
-function withPlainName({ pod, ...workload }: Workload): Workload {
-  const resource = fieldAt(pod, ["spec", "tolerations", "0", "key"]);
-  return { ...workload, pod, name: `a workload that only tolerates ${String(resource)}` };
+function placedWorkloads(
+  workloads: readonly Workload[],
+  { workloads: placements }: Placements,
+): readonly PlacedWorkload[] {
+  return workloads.flatMap((workload, index) => {
+    const placement = placements[index];
+    return placement === undefined ? [] : [{ workload, placement }];
+  });
 }
 
 /** Of anybody's manifests not all DaemonSets need be given: what none of them publishes is not judged. */

@@ -9,6 +9,7 @@ import type { NodeAge } from "./answers/disruption/node-age";
 import type { WorkloadPlacement } from "./answers/placement/placement";
 import type { Unstopped } from "./answers/disruption/unstopped";
 import type { NodePool } from "../scheduling/node-pool/node-pool";
+import type { ReportSubject } from "./subject/subject";
 import type { Place } from "../scheduling/catalogue/place";
 
 /**
@@ -28,7 +29,7 @@ export interface ReportModel {
   /** The week that the calendars show; its time zone is that of every local time in the report. */
   readonly week: CalendarWeek;
   /** What surprises people, the worst first. */
-  readonly traps: readonly ReportedTrap[];
+  readonly traps: readonly TrapOccurrence[];
   /** Parts of manifests that could not be read, ready to print. */
   readonly findings: readonly string[];
   readonly pools: readonly PoolReport[];
@@ -41,10 +42,6 @@ export interface ReportModel {
   readonly assumptions: readonly string[];
   readonly sources: readonly Source[];
 }
-
-export type ReportSubject =
-  | { readonly kind: "stack"; readonly environment: string; readonly file: string }
-  | { readonly kind: "manifests"; readonly files: readonly string[] };
 
 export interface PoolReport {
   readonly name: string;
@@ -72,8 +69,9 @@ export interface AgentsReport {
   readonly devices: readonly DeviceContract[];
 }
 
-export interface ReportedTrap {
-  /** One per kind of trap, kebab-case. */
+/** A trap that was found in a pool. */
+export interface TrapOccurrence {
+  /** The trap's id in the registry: `limits-contradict`. */
   readonly id: string;
   /** Absent for a trap of the stack as a whole. */
   readonly pool?: string;

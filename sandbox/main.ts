@@ -1,13 +1,14 @@
 import { Command, CommanderError, Option } from "commander";
 import { stackOfArgument } from "../infra/config/stack-argument";
 import { checkoutPaths, type CommandContext } from "./context";
+import { guardOutput } from "../command-line/closed-pipe";
 import { exitCodeOf, exitCodes } from "../command-line/exit-codes";
 import { InputFault } from "../command-line/input-fault";
 import { MissingTool } from "../command-line/missing-tool";
 import { reporterFor } from "../command-line/reporter";
 
-// The commands, the engine and the program are loaded when they are needed: together they take
-// seconds, and neither --help nor a slip of the keyboard should.
+// The commands, the engine and the program are loaded when they are needed. Loading them takes seconds, which --help
+// and a wrong argument should not take.
 
 /** Options of every command. */
 interface CommonOptions {
@@ -17,8 +18,8 @@ interface CommonOptions {
   readonly reset?: boolean;
 }
 
-const description = `The whole platform on this machine, without an account: the real Pulumi engine and the real policy
-pack, with stand-ins for the providers of aws, eks and kubernetes.`;
+const description = `The whole platform on this machine, without an account: the real Pulumi engine and the real policy pack.
+Stand-ins replace the providers of aws, eks and kubernetes.`;
 
 const notes = `
 Examples:
@@ -32,11 +33,12 @@ Exit codes:
   1  faulty input, damaged state, or a plan that the policy pack or a provider refuses
   2  an internal failure, or a missing tool
 
-The Pulumi CLI is the first of: --cli, PULUMI_CLI_ROOT (a folder that holds bin/pulumi), the PATH, the
+The Pulumi CLI is the first of: --cli, PULUMI_CLI_ROOT (a folder with bin/pulumi), the PATH, the
 user's cache, a download, a build from the pinned Go module.`;
 
-/** Runs the command line; sets the exit code. */
+/** Runs the command line and sets the exit code. */
 async function main(args: readonly string[]): Promise<void> {
+  guardOutput();
   const verbose = args.includes("--verbose");
   try {
     await commandLine().parseAsync([...args], { from: "user" });
@@ -54,24 +56,24 @@ function commandLine(): Command {
   command(
     program,
     "preview",
-    "show what `up` would do, and what the policy pack says of it",
+    "show what `up` would do, and the findings of the policy pack",
   ).action(async (stack: string, options: CommonOptions) => {
     const { preview } = await import("./commands/preview");
     await preview(contextOf(stack, options));
   });
-  command(program, "up", "preview, deploy, and show what stands")
+  command(program, "up", "preview, deploy, and show what was deployed")
     .addOption(resetOption())
     .action(async (stack: string, options: CommonOptions) => {
       const { up } = await import("./commands/up");
       await up(contextOf(stack, options));
     });
-  command(program, "refresh", "compare the engine's state with the stand-ins' cloud").action(
+  command(program, "refresh", "compare the engine's state with the cloud of the stand-ins").action(
     async (stack: string, options: CommonOptions) => {
       const { refresh } = await import("./commands/refresh");
       await refresh(contextOf(stack, options));
     },
   );
-  command(program, "destroy", "take the stack down, in the documented order")
+  command(program, "destroy", "delete the stack in the documented order")
     .addOption(resetOption())
     .action(async (stack: string, options: CommonOptions) => {
       const { destroy } = await import("./commands/destroy");
@@ -102,7 +104,7 @@ function command(program: Command, name: string, summary: string): Command {
 }
 
 function resetOption(): Option {
-  return new Option("--reset", "first throw the sandbox's own state of the stack away");
+  return new Option("--reset", "first remove the sandbox's own state of the stack");
 }
 
 function contextOf(stack: string, options: CommonOptions): CommandContext {
@@ -111,7 +113,7 @@ function contextOf(stack: string, options: CommonOptions): CommandContext {
     stack: stackOfArgument(checkoutPaths.stacksFolder, stack),
     stateFolder: options.stateFolder,
     program: async () => (await import("./platform-program")).platformProgram(),
-    // A failure comes again, and is reported, when the engine calls the program.
+    // A failure here is ignored. It comes again when the engine runs the program, and is reported then.
     preload: () => void import("./platform-program").catch(() => undefined),
     reporter: reporterFor(process.stderr),
     print: (text) => void process.stdout.write(`${text}\n`),
@@ -122,9 +124,9 @@ function contextOf(stack: string, options: CommonOptions): CommandContext {
   };
 }
 
-/** Tells the user, and returns the exit code. */
+/** Tells the user what went wrong. Returns the exit code. */
 function report(error: unknown, verbose: boolean): number {
-  // commander has printed its message; help and version are no faults.
+  // commander has printed its message. Help is not a fault.
   if (error instanceof CommanderError) {
     return error.exitCode === 0 ? exitCodes.fine : exitCodes.faulty;
   }

@@ -8,20 +8,20 @@ import { readText } from "./engine/project-files";
 import { sandboxFolder, type SandboxFolder } from "./engine/sandbox-folder";
 import { InputFault } from "../command-line/input-fault";
 
-/** A stack whose file has no fault. */
+/** A stack with a valid stack file. */
 export interface Target {
   readonly folder: SandboxFolder;
   readonly config: PlatformConfig;
-  /** Text of the stack file. */
+  /** The text of the stack file. */
   readonly settings: string;
-  /** The policy pack's configuration for the stack's class of environment. */
+  /** The file of the policy pack's configuration for the stack's class of environment. */
   readonly policyConfig: string;
 }
 
 /**
  * Reads the stack file.
  *
- * @throws InputFault with the nearest known stack, or with every fault of the file.
+ * @throws InputFault that names the nearest known stack, or every fault of the file
  */
 export function readTarget(context: CommandContext): Target {
   const { stack, stacksFolder, stateFolder } = context;
@@ -41,14 +41,14 @@ export function readTarget(context: CommandContext): Target {
 }
 
 /**
- * Where the state of a stack is, which may have been deployed before its file was removed.
+ * The folder with the state of a stack. The stack may be deployed although its file has been removed.
  *
- * @throws InputFault with the nearest known stack, when there is neither.
+ * @throws InputFault that names the nearest known stack when neither a state nor a stack file exists
  */
 export function findDeployed(context: CommandContext): SandboxFolder {
   const { stack, stacksFolder, stateFolder } = context;
   const folder = sandboxFolder(stateFolder, stack);
-  // A name with a path in it would reach out of the state folder.
+  // A name with a path in it could be outside of the state folder.
   const isName = /^[\w.-]+$/.test(stack);
   if (isName && readText(folder.settings) !== undefined) return folder;
   const unknown = unknownStack(stacksFolder, stack);

@@ -1,9 +1,9 @@
 import type { LineTable } from "./line-table";
 
 export interface BundleOptions {
-  /** Absolute; sources are named relative to it. */
+  /** Absolute path. The names of sources are relative to it. */
   readonly folder: string;
-  /** The module to start with, relative to `folder`. */
+  /** The module that starts, relative to `folder`. */
   readonly entry: string;
   /** Absolute path of the bundle. */
   readonly file: string;
@@ -16,9 +16,9 @@ export interface Bundle {
 }
 
 /**
- * The bundle on disk if its sources are unchanged, a new one otherwise; never one of other sources.
+ * The bundle of the present sources: the one on disk if they are unchanged, otherwise a new one.
  *
- * @throws SyntaxError with place and message of each fault in the sources
- * @throws Error with code NO_BUNDLE when there is neither a bundle of these sources nor esbuild
+ * @throws SyntaxError with the place and the message of each fault in the sources
+ * @throws Error with code NO_BUNDLE when neither a bundle of the present sources nor esbuild is there
  */
 export function bundleOf(options: BundleOptions): Bundle;

@@ -1,11 +1,11 @@
 "use strict";
 
 /**
- * Keeps one bundle of a TypeScript entry and of all it imports, except what must not be there twice.
+ * Bundles a TypeScript module with everything it imports, and keeps the bundle in a file.
  *
- * A bundle is compared with its sources by content at each start, so it is never out of date: who edits
- * a file and runs `pulumi preview` sees the edit. Plain JavaScript, because it runs before anything could
- * turn TypeScript into it.
+ * At each start, the bundle is compared with the contents of its sources. It is therefore never out of date: after an
+ * edit, the next `pulumi preview` runs the edited program. This file is plain JavaScript, because nothing can compile
+ * TypeScript before it runs.
  */
 
 const crypto = require("node:crypto");
@@ -14,10 +14,10 @@ const path = require("node:path");
 
 const { lineTable } = require("./line-table");
 
-/** The first line of a bundle: what it was made of, the hash of that, and where its lines came from. */
+/** The first line of a bundle starts with this. JSON follows: the sources, their hash and the table of lines. */
 const headerStart = "// made from ";
 
-/** Of these the process has one copy already, with state or classes that others compare with. */
+/** Not bundled: the process has loaded them already, and a second copy would have its own state and its own classes. */
 const external = ["@pulumi/*", "google-protobuf", "google-protobuf/*"];
 
 const clockTickMilliseconds = 20;
@@ -32,7 +32,7 @@ exports.bundleOf = function bundleOf(options) {
   const esbuild = loadEsbuild();
   if (esbuild !== undefined) return makeBundle(esbuild, options);
   const file = path.relative(options.folder, options.file);
-  // Of sources that have changed: yesterday's program, or yesterday's policies, which nobody would notice.
+  // A bundle of older sources must not run: nobody would notice that it is yesterday's program.
   const what = header === undefined ? `no ${file}` : `a ${file} of other sources`;
   const missing = new Error(
     `${options.entry}: no bundle of these sources and nothing to make it with, got ${what} ` +
@@ -41,7 +41,7 @@ exports.bundleOf = function bundleOf(options) {
   throw Object.assign(missing, { code: "NO_BUNDLE" });
 };
 
-/** Bundles the entry, keeps the bundle for the next start where it can be written, returns it. */
+/** Makes a bundle, and keeps it for the next start. */
 function makeBundle(esbuild, { folder, entry, file }) {
   const begun = Date.now();
   const result = build(esbuild, folder, entry);
@@ -56,9 +56,9 @@ function makeBundle(esbuild, { folder, entry, file }) {
 }
 
 /**
- * Whether a source may have changed while it was bundled: what was bundled is not what was hashed then.
- * The status change time cannot be set back; file systems take it from a clock that ticks every few
- * milliseconds.
+ * Whether a source may have changed after `time`. Such a bundle must not be kept, because its hash may be of a later
+ * content. Nobody can set the change time of an inode back, unlike the modification time. File systems take both from
+ * a clock that ticks every few milliseconds.
  */
 function changedSince(file, time) {
   const { ctimeMs } = fs.statSync(file, { throwIfNoEntry: false }) ?? { ctimeMs: Infinity };
@@ -84,7 +84,7 @@ function build({ buildSync }, folder, entry) {
     });
   } catch (error) {
     if (!Array.isArray(error.errors) || error.errors.length === 0) throw error;
-    // By this name Pulumi knows an error whose stack says nothing.
+    // For an error of this name, Pulumi prints only the message: its stack trace does not help anybody.
     throw new SyntaxError(error.errors.map(faultOf).join("\n"));
   }
 }
@@ -94,7 +94,7 @@ function faultOf({ text, location }) {
   return `${location.file}:${location.line}:${location.column + 1}: ${text}\n  ${location.lineText.trim()}`;
 }
 
-/** What else decides how a bundle looks: this code and the compiler's settings. */
+/** The other files that decide what is in a bundle: this code and the settings of the compiler. */
 function madeBy(folder) {
   const settings = path.join(__dirname, "..", "tsconfig.json");
   return [__filename, path.join(__dirname, "line-table.js"), settings].map((file) =>
@@ -102,7 +102,7 @@ function madeBy(folder) {
   );
 }
 
-/** The version of the bundler that would make a bundle now; undefined where there is none. */
+/** The version of the bundler that is installed; undefined where none is. */
 function bundlerVersion() {
   try {
     return require("esbuild/package.json").version;
@@ -111,14 +111,15 @@ function bundlerVersion() {
   }
 }
 
-/** Without a bundler the one that made the bundle does not matter: its sources are what they were. */
+/** Where no bundler is installed, any version may have made the bundle, because its sources are unchanged. */
 function isOfTheseSources({ hash, bundler, inputs }, folder) {
   return hashOf(folder, inputs) === hash && bundler === (bundlerVersion() ?? bundler);
 }
 
 /**
- * Writes to a file of its own first: programs that start at the same time never read half a bundle. Where
- * nothing can be written, the bundle is made anew at each start; that is no reason to stop.
+ * Writes a new file and then renames it, so that programs that start at the same time never read half a bundle. Where
+ * nothing can be written, each start makes the bundle again. That is slow, but no reason to stop. The function
+ * `writeAtomically` of command-line/ does the same, but it is TypeScript.
  */
 function keep(file, text) {
   const temporary = `${file}.${process.pid}.${crypto.randomBytes(4).toString("hex")}`;
@@ -130,7 +131,7 @@ function keep(file, text) {
     try {
       fs.rmSync(temporary, { force: true });
     } catch {
-      // It was never made.
+      // The file was never written.
     }
   }
 }
@@ -146,7 +147,7 @@ function headerOf(text) {
   }
 }
 
-/** Hash of the contents of all inputs; different for an input that is gone. */
+/** The hash of the contents of all inputs. It changes when an input is removed. */
 function hashOf(folder, inputs) {
   const hash = crypto.createHash("sha256");
   for (const input of inputs) {

@@ -1,14 +1,14 @@
 "use strict";
 
 /**
- * Which line of which source each line of a bundle came from: what stack traces need of a source map,
- * in a form that takes no time to read. A source map takes a tenth of a second at each start.
+ * The source and line that each line of a bundle came from. Stack traces need no more of a source map, and this table
+ * takes no time to read. A source map takes a tenth of a second at each start.
  */
 
 const { SourceMap } = require("node:module");
 const path = require("node:path");
 
-/** A bundle's first line is its header, below which the mapped text begins. */
+/** The first line of a bundle is its header. The source map does not count it. */
 const headerLines = 1;
 
 /** See line-table.d.ts. */
@@ -29,7 +29,7 @@ exports.lineTable = function lineTable(map, mapFolder, folder) {
   return { sources, runs };
 };
 
-/** Most lines follow the line before in bundle and source alike. */
+/** Adds a line to the last run if it follows that run both in the bundle and in the source. Most lines do. */
 function extend(runs, line, source, sourceLine) {
   const last = runs.at(-1);
   if (last !== undefined) {
@@ -42,7 +42,7 @@ function extend(runs, line, source, sourceLine) {
   runs.push([line, source, sourceLine, 1]);
 }
 
-/** Place of a bundle's line in the sources; undefined for what comes from a package. */
+/** See line-table.d.ts. */
 exports.sourceOf = function sourceOf({ sources, runs }, line) {
   let [low, high] = [0, runs.length];
   while (low < high) {

@@ -3,7 +3,7 @@ import type { BundleOptions } from "./bundle";
 /**
  * Runs a TypeScript module from its bundle and returns what it exports. Prints nothing.
  *
- * @throws SyntaxError for faults in the sources
- * @throws Error with code NO_BUNDLE when there is nothing to run
+ * @throws SyntaxError with the faults of the sources
+ * @throws Error with code NO_BUNDLE when neither a bundle of the present sources nor esbuild is there
  */
 export function start(options: BundleOptions): unknown;

@@ -3,8 +3,7 @@
 const Module = require("node:module");
 
 const { bundleOf } = require("./bundle");
-const { putOffLatePackages } = require("./patches/late-packages");
-const { showSources } = require("./patches/stack-frames");
+const { applyPatches } = require("./patches/patches");
 
 /** See start.d.ts. */
 exports.start = function start(options) {
@@ -12,10 +11,9 @@ exports.start = function start(options) {
   const { text, lines } = bundleOf(options);
   const started = new Module(file, module);
   started.filename = file;
-  // Packages are looked for from the sources on, wherever the bundle is kept.
+  // Packages are found from the sources, wherever the bundle is kept.
   started.paths = Module._nodeModulePaths(folder);
-  showSources(file, folder, lines);
-  putOffLatePackages();
+  applyPatches(["stack-frames", "late-packages"], { file, folder, lines });
   started._compile(text, file);
   return started.exports;
 };

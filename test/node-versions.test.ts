@@ -5,11 +5,13 @@ import path from "node:path";
 import { before, describe, it } from "mocha";
 
 import { findNode, nodeReleases, type NodeMajor } from "../dev/programs/node-release";
+import { stackNames } from "../infra/config/stack-names";
 import { reporterFor } from "../command-line/reporter";
 import { finished, type CommandResult } from "./support/engine";
 import { withTemporaryFolder } from "./support/temporary-folder";
 
 const root = path.resolve(__dirname, "..");
+const [stack = ""] = stackNames(path.join(root, "stacks"));
 const tsx = ["--import", "tsx"] as const;
 
 /** What runs the program under mocks, and what boots the pack as the engine does. */
@@ -58,20 +60,16 @@ for (const major of [22, 24] as const) {
     });
 
     it("checks a stack", async () => {
-      const { code, stdout, stderr } = await run(
-        ...tsx,
-        "commands/check/main.ts",
-        "workshop-us-west-2",
-      );
+      const { code, stdout, stderr } = await run(...tsx, "commands/check/main.ts", stack);
       assert.equal(code, 0, stdout + stderr);
     });
 
     it("previews a stack in the engine, the policy pack included", () =>
       withTemporaryFolder(async (folder) => {
-        const args = ["preview", "workshop-us-west-2", "--state-folder", folder];
+        const args = ["preview", stack, "--state-folder", folder];
         const { code, stdout, stderr } = await run(...tsx, "sandbox/main.ts", ...args);
         assert.equal(code, 0, stderr);
-        assert.match(stdout, /^Preview of workshop-us-west-2: \d+ to create$/m);
+        assert.match(stdout, new RegExp(`^Preview of ${stack}: \\d+ to create$`, "m"));
       }));
   });
 }
@@ -101,7 +99,7 @@ interface Report {
   readonly failures: readonly { readonly fullTitle: string; readonly err: { message: string } }[];
 }
 
-/** The JSON report stands behind what the tests themselves print. */
+/** The JSON report follows what the tests themselves print. */
 function reportOf(stdout: string, stderr: string): Report {
   const start = stdout.indexOf('{\n  "stats"');
   assert.ok(start >= 0, stdout + stderr);

@@ -1,6 +1,6 @@
 /**
- * What AWS is asked: availability zones, instance type offerings, price list entries. The only file that
- * loads the AWS SDK; credentials, endpoints and retries are the SDK's own (environment, profile, SSO).
+ * The requests to AWS: availability zones, instance type offerings, price list entries. This is the only file that loads
+ * the AWS SDK. The SDK finds credentials, endpoints and retries by itself (environment, profile, SSO).
  */
 
 import type { Filter } from "@aws-sdk/client-pricing";
@@ -15,7 +15,7 @@ export interface DescribedZone {
   readonly optIn: string;
 }
 
-/** A type in a location, which is a zone id. */
+/** An instance type that is offered in a zone. `location` is the zone id. */
 export interface DescribedOffering {
   readonly type: string;
   readonly location: string;
@@ -24,19 +24,19 @@ export interface DescribedOffering {
 export interface AwsClients {
   zones(region: string): Promise<readonly DescribedZone[]>;
   offerings(region: string): Promise<readonly DescribedOffering[]>;
-  /** The JSON texts of the region's products. */
+  /** The products of the region, each as JSON text. */
   priceList(region: string): Promise<readonly string[]>;
 }
 
 export interface ClientOptions {
   readonly isKnownRegion: (region: string) => boolean;
-  /** Is told how far a long answer has come. */
+  /** Called with the progress of a long answer. */
   readonly progress: (text: string) => void;
 }
 
-/** Clients that ask AWS, or whatever AWS_ENDPOINT_URL_EC2 and AWS_ENDPOINT_URL_PRICING name. */
+/** Clients of AWS, or of the endpoints that AWS_ENDPOINT_URL_EC2 and AWS_ENDPOINT_URL_PRICING name. */
 export function awsClients({ isKnownRegion, progress }: ClientOptions): AwsClients {
-  // It warns of Node versions that its later versions drop: nothing to a user of the pinned one.
+  // The SDK warns about Node versions that its later releases drop. Users of the pinned release cannot act on that.
   process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
   const asking = async <T>(region: string, action: string, ask: () => Promise<T>): Promise<T> => {
     try {
@@ -79,7 +79,7 @@ async function describeOfferings(
   const client = new EC2Client({ region, ...patience() });
   const found: DescribedOffering[] = [];
   const seen = tokensOf(region, iamActions.offerings);
-  // 1,000 is the most that a page may have.
+  // EC2 allows at most 1,000 per page.
   for await (const page of paginateDescribeInstanceTypeOfferings(
     { client, pageSize: 1000 },
     { LocationType: "availability-zone-id" },
@@ -95,9 +95,9 @@ async function describeOfferings(
 }
 
 /**
- * On demand, Linux, nothing installed, in use, as Karpenter's provider asks for them: shared tenancy, and
- * dedicated for bare metal, which has no other (`UpdateOnDemandPricing` in pkg/providers/pricing/pricing.go
- * of karpenter-provider-aws v1.14.1).
+ * On-demand Linux without extra software, as Karpenter's provider asks for it: shared tenancy, and dedicated tenancy for
+ * bare metal, which has no shared one (`UpdateOnDemandPricing` in pkg/providers/pricing/pricing.go of
+ * karpenter-provider-aws v1.14.1).
  */
 const productFilters: Readonly<Record<string, string>> = {
   capacitystatus: "Used",
@@ -107,7 +107,7 @@ const productFilters: Readonly<Record<string, string>> = {
   preInstalledSw: "NA",
 };
 
-/** The kinds of product that have a price of their own: `productFamily` by `tenancy`. */
+/** The kinds of product that are asked for. */
 const families: readonly (readonly [tenancy: string, productFamily: string])[] = [
   ["Shared", "Compute Instance"],
   ["Dedicated", "Compute Instance (bare metal)"],
@@ -128,12 +128,12 @@ async function getProducts(
       Field,
       Value,
     }));
-    // 100 is the most that a page may have.
+    // The Pricing API allows at most 100 per page.
     for await (const page of paginateGetProducts(
       { client, pageSize: 100 },
       { ServiceCode: "AmazonEC2", Filters, FormatVersion: "aws_v1" },
     )) {
-      // The SDK hands over objects around the texts.
+      // The SDK wraps each text in an object.
       for (const text of (page.PriceList ?? []) as readonly unknown[]) found.push(String(text));
       seen(page.NextToken);
       progress(`${region}: ${found.length} prices`);
@@ -143,7 +143,7 @@ async function getProducts(
 }
 
 /**
- * The Pricing API lives in a few regions and answers for all of them; the nearest, as Karpenter chooses.
+ * The Pricing API has endpoints in a few regions, and each answers for all regions. This is the nearest, as in Karpenter.
  * https://docs.aws.amazon.com/general/latest/gr/billing.html
  */
 function pricingRegionOf(region: string): string {
@@ -151,7 +151,7 @@ function pricingRegionOf(region: string): string {
   return region.startsWith("eu-") ? "eu-central-1" : "us-east-1";
 }
 
-/** Throttling is usual, and a connection that is silent for a minute is dead. */
+/** More attempts than the SDK's default, because AWS throttles often; a connection that is silent for a minute is given up. */
 function patience(): {
   readonly maxAttempts?: number;
   readonly requestHandler: { readonly connectionTimeout: number; readonly socketTimeout: number };
@@ -168,7 +168,7 @@ function present(value: string | undefined, problem: string): string {
   return value;
 }
 
-/** Throws when a page names a page that was read already: reading on would never end. */
+/** Throws when a page names a next page that was already read, because reading would never end. */
 function tokensOf(region: string, action: string): (token: string | undefined) => void {
   const seen = new Set<string>();
   return (token) => {

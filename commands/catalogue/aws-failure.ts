@@ -1,11 +1,11 @@
 import { InputFault } from "../../command-line/input-fault";
 
-/** AWS did not answer, or not with what it promises. The command prints the message and exits 2. */
+/** AWS did not answer, or its answer cannot be used. The command prints the message and exits 2. */
 export class AwsFailure extends Error {
   override readonly name = "AwsFailure";
 }
 
-/** One request, in AWS's words. */
+/** One request to AWS. */
 export interface AwsAction {
   /** As IAM spells it: `ec2:DescribeAvailabilityZones`. */
   readonly action: string;
@@ -15,7 +15,7 @@ export interface AwsAction {
   readonly isKnownRegion: boolean;
 }
 
-/** What the command may ask AWS for. */
+/** The IAM actions that the command needs. */
 export const iamActions = {
   zones: "ec2:DescribeAvailabilityZones",
   offerings: "ec2:DescribeInstanceTypeOfferings",
@@ -23,8 +23,8 @@ export const iamActions = {
 } as const;
 
 /**
- * What an error of the AWS SDK means for the person at the keyboard: an InputFault for what that person
- * can set right (credentials, permissions, the region), an AwsFailure for the rest.
+ * Explains an error of the AWS SDK: an InputFault for what the caller of the command can correct (credentials,
+ * permissions, the region), an AwsFailure for everything else.
  */
 export function explainAwsError(error: unknown, asked: AwsAction): Error {
   if (error instanceof InputFault || error instanceof AwsFailure) return error;
@@ -104,7 +104,7 @@ interface ErrorFacts {
   readonly attempts: number;
 }
 
-/** An error of the SDK is one of its classes, of Node's network, or several of those at once. */
+/** The error is of a class of the SDK, of Node's network, or an AggregateError of several of those. */
 function factsOf(error: unknown): ErrorFacts {
   if (!(error instanceof Error)) return { name: "", code: "", message: String(error), attempts: 1 };
   const { code, $metadata } = error as Error & {

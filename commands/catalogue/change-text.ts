@@ -1,10 +1,10 @@
-/** What a renewal changes, in words. */
+/** Describes what a renewal changes. */
 
 import { referenceRegion } from "../../scheduling/catalogue/prices";
 import type { MovedType, OfferingsChange } from "./renewed-offerings";
 import type { ChangedPrice, PricesChange } from "./renewed-prices";
 
-/** Lines on a region's offerings. */
+/** Lines about the offerings of a region. */
 export function offeringsText(change: OfferingsChange): readonly string[] {
   const { before, zonesAdded, zonesRemoved, moved, otherPlaces } = change;
   const was =
@@ -35,7 +35,7 @@ function movedText({ name, before, after }: MovedType): string {
   return [name, ...gained, ...lost].join(" ");
 }
 
-/** Lines on a region's prices. */
+/** Lines about the prices of a region. */
 export function pricesText(change: PricesChange): readonly string[] {
   const { before, changed, unknown, unpriced } = change;
   const was =
@@ -74,7 +74,7 @@ function usd(amount: number): string {
   return `$${amount}`;
 }
 
-/** A line that counts, and names the first few. */
+/** A line with the number of items and the first few of them; no line when there are none. */
 function listed(title: string, items: readonly string[], separator = ", "): readonly string[] {
   if (items.length === 0) return [];
   const more = items.length - maxListed;
@@ -84,7 +84,7 @@ function listed(title: string, items: readonly string[], separator = ", "): read
 
 const maxListed = 10;
 
-/** What a renewal cannot bring, with the types that lack it. */
+/** Says what a renewal does not bring, and names the types that lack it. */
 export function notRenewedText(typesWithoutLabels: readonly string[]): readonly string[] {
   return [
     ...listed("Offered, but not in the catalogue", typesWithoutLabels).map((line) => line.trim()),

@@ -1,6 +1,6 @@
 /**
- * The three data files of `scheduling/catalogue/data`: read together, and written so that a reader, or a kill,
- * never meets half of one.
+ * The three data files of `scheduling/catalogue/data`. They are read together. A write is atomic for each file: a reader
+ * never sees half a file, even if the command is killed.
  */
 
 import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
@@ -11,7 +11,7 @@ import type { CompactCatalogue } from "../../scheduling/catalogue/compact-catalo
 import type { CompactOfferings } from "../../scheduling/catalogue/offerings";
 import type { CompactPrices } from "../../scheduling/catalogue/prices";
 
-/** What the files hold. */
+/** The content of the files. */
 export interface CatalogueData {
   readonly types: CompactCatalogue;
   readonly offerings: CompactOfferings;
@@ -21,11 +21,11 @@ export interface CatalogueData {
 export interface StoredData {
   readonly folder: string;
   readonly data: CatalogueData;
-  /** As it was read, to see that nobody else has written since. */
+  /** The texts as they were read, to detect that another process has written since. */
   readonly texts: Readonly<Record<keyof CatalogueData, string>>;
 }
 
-/** Where the files are unless the command says otherwise. */
+/** The default folder of the files. */
 export const dataFolder = join(__dirname, "..", "..", "scheduling", "catalogue", "data");
 
 export const fileNames: Readonly<Record<keyof CatalogueData, string>> = {
@@ -66,7 +66,7 @@ const schemas: { readonly [name in keyof CatalogueData]: z.ZodType<CatalogueData
   }),
 };
 
-/** Reads the folder's files; an InputFault names every file that is not one of ours. */
+/** Reads the files of a folder. Throws an InputFault that names every file that is missing or has another form. */
 export function readDataFiles(folder: string): StoredData {
   const faults: string[] = [];
   const read = <Name extends keyof CatalogueData>(
@@ -110,9 +110,9 @@ export interface WrittenFile {
 }
 
 /**
- * Writes what differs from what was read: first all of it beside the files, then renamed over them.
- * Nothing is written when another run has changed a file since it was read; an InputFault says so, or what
- * else prevents it.
+ * Writes the files whose content has changed: all of them under temporary names first, then renamed. Throws an
+ * InputFault, and leaves every file as it was, when another process has changed a file since it was read, or when a file
+ * cannot be written.
  */
 export function writeDataFiles(stored: StoredData, renewed: CatalogueData): readonly WrittenFile[] {
   const changed = (Object.keys(fileNames) as (keyof CatalogueData)[])

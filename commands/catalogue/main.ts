@@ -1,18 +1,14 @@
-/**
- * Shows and renews what is known of instance types, offerings and prices; docs/catalogue.md.
- *
- *   npm run catalogue -- refresh --region us-west-2
- *   npm run catalogue -- show --region us-west-2
- */
+/** `npm run catalogue`: shows and renews the data on instance types, offerings and prices. See docs/catalogue.md. */
 
-import { Command, CommanderError } from "commander";
-import { toleratesClosedPipe } from "../../command-line/closed-pipe";
+import { Argument, Command, CommanderError } from "commander";
+import { guardOutput } from "../../command-line/closed-pipe";
 import { exitCodes } from "../../command-line/exit-codes";
 import { InputFault } from "../../command-line/input-fault";
 import { reporterFor } from "../../command-line/reporter";
+import type { CompactKind } from "./compact";
 import { dataFolder } from "./data-files";
 
-// The AWS SDK is loaded by the one command that needs it, when it asks.
+// Each command loads its own module: the AWS SDK is large, and only `refresh` needs it.
 
 interface RefreshOptions {
   readonly region: readonly string[];
@@ -40,9 +36,8 @@ Exit codes:
      of types, prices or zones that --accept-removals did not accept
   2  AWS cannot be reached, throttles to the end or answers something unreadable; an internal failure`;
 
-/** Runs the command line; sets the exit code. */
 async function main(args: readonly string[]): Promise<void> {
-  toleratesClosedPipe(process.stdout);
+  guardOutput();
   const program = commandLine();
   if (args.length === 0) return program.outputHelp();
   try {
@@ -54,9 +49,7 @@ async function main(args: readonly string[]): Promise<void> {
 
 function commandLine(): Command {
   const program = new Command("npm run catalogue --")
-    .description(
-      "What is known of EC2's instance types, where they are offered and what they cost.",
-    )
+    .description("Shows and renews the data on EC2's instance types: labels, offerings, prices.")
     .addHelpText("after", notes)
     .showHelpAfterError("(--help shows what there is)")
     .exitOverride();
@@ -85,6 +78,22 @@ function commandLine(): Command {
     .action(async ({ region = [], data }: { region?: readonly string[]; data: string }) => {
       const { show } = await import("./show");
       for (const line of show(data, region)) print(line);
+    });
+  program
+    .command("compact")
+    .description(
+      "make a data file from a long form that you have written; docs/catalogue.md says when",
+    )
+    .addArgument(new Argument("<kind>", "what the long form holds").choices(["types", "offerings"]))
+    .argument(
+      "<file>",
+      "the long form, a JSON file; commands/catalogue/long-<kind>.ts describes it",
+    )
+    .option("--data <folder>", "the folder of the data files", dataFolder)
+    .action(async (kind: CompactKind, file: string, { data }: { data: string }) => {
+      const { compactFile } = await import("./compact");
+      const written = compactFile(kind, file, data);
+      print(`wrote ${written.file}, ${written.bytes} bytes`);
     });
   return program;
 }
@@ -121,9 +130,9 @@ function print(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-/** Tells the user, and returns the exit code. */
+/** Prints the error and returns the exit code. */
 async function report(error: unknown): Promise<number> {
-  // commander has printed its message; help and version are no faults.
+  // commander has already printed its message. Help is not a fault.
   if (error instanceof CommanderError) {
     return error.exitCode === 0 ? exitCodes.fine : exitCodes.faulty;
   }

@@ -1,19 +1,19 @@
 /**
- * What the entries of AWS's Price List say an hour on demand costs.
- * Their form: https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/reading-service-price-list-file-for-services.html
+ * Reads on-demand prices per hour from entries of AWS's Price List.
+ * The form of an entry: https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/reading-service-price-list-file-for-services.html
  */
 
 import { z } from "zod";
 import { AwsFailure } from "./aws-failure";
 
 export interface ReadPrices {
-  /** Dollars an hour by type, all above 0. */
+  /** Dollars per hour by instance type, all above 0. */
   readonly usdPerHour: ReadonlyMap<string, number>;
-  /** Types whose only price is 0: they cannot be had on demand. Ordered. */
+  /** Types whose only price is 0, which are not sold on demand. Sorted. */
   readonly free: readonly string[];
-  /** Types that have prices in other currencies alone. Ordered. */
+  /** Types that have prices in other currencies only. Sorted. */
   readonly otherCurrency: readonly string[];
-  /** Types with several prices that hold at once. Ordered. */
+  /** Types with several valid prices at the same time. Sorted. */
   readonly ambiguous: readonly { readonly name: string; readonly usdPerHour: readonly number[] }[];
 }
 
@@ -41,10 +41,10 @@ const entrySchema = z.object({
 type Entry = z.infer<typeof entrySchema>;
 
 /**
- * Reads the entries of a region. Products other than Linux on demand (other tenancies, reservations,
- * local zones) are passed over, whatever was asked for. Throws an AwsFailure for an entry that cannot be read.
+ * Reads the entries of a region. It skips products other than Linux on demand (other tenancies, reservations, local
+ * zones), also if AWS sends them. Throws an AwsFailure for an entry that cannot be read.
  *
- * @param now decides which of several offers holds
+ * @param now the time at which an offer has to be valid
  */
 export function readPriceList(texts: readonly string[], region: string, now: Date): ReadPrices {
   const amounts = new Map<string, Set<number>>();
@@ -91,13 +91,13 @@ function isLinuxOnDemand({ product }: Entry, region: string): boolean {
     attributes["preInstalledSw"] === "NA" &&
     attributes["capacitystatus"] === "Used" &&
     attributes["operation"] === "RunInstances" &&
-    // Older entries lack these two.
+    // Older entries do not have these two.
     (attributes["marketoption"] ?? "OnDemand") === "OnDemand" &&
     (attributes["locationType"] ?? "AWS Region") === "AWS Region"
   );
 }
 
-/** The dollars an hour of the offer that holds now: fees that are paid once have another unit. */
+/** The price per hour of the offer that is valid now. One-time fees have another unit and do not count. */
 function hourlyPrices(
   { product, terms }: Entry,
   now: Date,

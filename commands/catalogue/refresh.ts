@@ -1,12 +1,12 @@
 /**
- * Renews what is known of regions: everything is fetched and compared first, then written at once or not
- * at all.
+ * Renews the data of regions. It fetches and compares everything first; then it writes all files, or none if a region
+ * fails.
  */
 
 import { distance } from "fastest-levenshtein";
 import { exitCodes } from "../../command-line/exit-codes";
 import { InputFault } from "../../command-line/input-fault";
-import { expandCatalogue } from "../../scheduling/catalogue/compact-catalogue";
+import { expandCatalogue } from "../../scheduling/catalogue/instance-catalogue";
 import { expandOfferings } from "../../scheduling/catalogue/offerings";
 import type { AwsClients } from "./aws-clients";
 import { notRenewedText, offeringsText, pricesText } from "./change-text";
@@ -27,7 +27,7 @@ export interface RefreshRequest {
   readonly prices: boolean;
   readonly dryRun: boolean;
   readonly acceptRemovals: boolean;
-  /** Regions may be given that the catalogue does not know. */
+  /** Accept regions that the catalogue does not know. */
   readonly newRegion: boolean;
   /** The folder of the data files. */
   readonly data: string;
@@ -37,9 +37,9 @@ export interface RefreshRequest {
 export interface RefreshSurroundings {
   readonly clients: (isKnownRegion: (region: string) => boolean) => AwsClients;
   readonly now: Date;
-  /** Results. */
+  /** Prints a line of the result. */
   readonly print: (line: string) => void;
-  /** What goes on, and what is wrong. */
+  /** Prints a line about progress or a problem. */
   readonly note: (line: string) => void;
 }
 
@@ -113,13 +113,13 @@ function unknownRegion(region: string, known: readonly string[]): string {
 interface Fetched {
   readonly offerings: ReadonlyMap<string, RegionOfferings>;
   readonly prices: ReadonlyMap<string, RegionPrices>;
-  /** What changes, in words. */
+  /** Lines that describe the changes. */
   readonly lines: readonly string[];
-  /** What somebody has to accept. */
+  /** Losses that need --accept-removals. */
   readonly removals: readonly string[];
 }
 
-/** One after the other: the requests of an account are limited together. */
+/** One region after the other, because AWS limits all requests of an account together. */
 async function fetchRegions(
   regions: readonly string[],
   wanted: Pick<RefreshRequest, "offerings" | "prices">,
@@ -174,7 +174,7 @@ function renewedData(
   };
 }
 
-/** Types that a region offers and the catalogue does not have. */
+/** Types that a region offers but the catalogue does not have. */
 function withoutLabels({ types, offerings }: CatalogueData, regions: readonly string[]): string[] {
   const known = new Set(expandCatalogue(types).map(({ name }) => name));
   const offered = regions.flatMap((region) => [...expandOfferings(offerings, region).keys()]);

@@ -1,12 +1,12 @@
-/** Whether a renewal loses so much that it is rather a fault of the answer, or of the account. */
+/** Finds losses that are too large to be real: the answer is incomplete, or the account cannot see everything. */
 
 import type { OfferingsChange } from "./renewed-offerings";
 import type { PricesChange } from "./renewed-prices";
 
-/** More than this share of a region's types is not retired between two renewals. */
-export const maxRemovedShare = 0.2;
+/** AWS does not retire more than this share of a region's types between two renewals. */
+const maxRemovedShare = 0.2;
 
-/** A line for each loss that somebody has to accept. */
+/** One line for each loss that needs --accept-removals. */
 export function offeringsRemovals(change: OfferingsChange): readonly string[] {
   const { region, before, removed, zonesRemoved } = change;
   const faults: string[] = [];

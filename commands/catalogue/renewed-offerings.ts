@@ -1,4 +1,4 @@
-/** What EC2 said a region offers, checked against and put in the place of what was known. */
+/** Checks what EC2 says a region offers, compares it with the stored data, and replaces the stored data. */
 
 import {
   type CompactOfferings,
@@ -7,21 +7,21 @@ import {
 } from "../../scheduling/catalogue/offerings";
 import type { DescribedOffering, DescribedZone } from "./aws-clients";
 import { AwsFailure } from "./aws-failure";
-import { compactOfferingsText, type LongOfferings } from "./compact-offerings";
+import { compactOfferingsText, type LongOfferings } from "./long-offerings";
 
 /** What a region offers. */
 export interface RegionOfferings {
-  /** In order. */
+  /** Sorted. */
   readonly zoneIds: readonly string[];
-  /** By type the zone ids that offer it, in order. */
+  /** For each type the zone ids that offer it, sorted. */
   readonly zonesByType: ReadonlyMap<string, readonly string[]>;
-  /** Places that are no availability zone of the account: local zones, mostly. In order. */
+  /** Places that are not availability zones of the account, mostly local zones. Sorted. */
   readonly otherPlaces: readonly string[];
 }
 
 export interface OfferingsChange {
   readonly region: string;
-  /** Undefined for a region that is new. */
+  /** Undefined for a new region. */
   readonly before?: { readonly types: number; readonly date: string };
   readonly types: number;
   readonly zoneIds: readonly string[];
@@ -29,7 +29,7 @@ export interface OfferingsChange {
   readonly zonesRemoved: readonly string[];
   readonly added: readonly string[];
   readonly removed: readonly string[];
-  /** Types that are offered in other zones than before. */
+  /** Types whose zones have changed. */
   readonly moved: readonly MovedType[];
   readonly otherPlaces: readonly string[];
 }
@@ -41,8 +41,8 @@ export interface MovedType {
 }
 
 /**
- * Puts together what EC2 said. Zones that are not the region's own or that the account has not opted in to
- * are left out, whatever was asked for. Throws an AwsFailure for an answer that cannot be whole.
+ * Combines EC2's answers. It leaves out local zones and zones that the account has not opted in to, also if EC2 sends
+ * them. Throws an AwsFailure for an answer that must be incomplete.
  */
 export function regionOfferings(
   region: string,
@@ -76,7 +76,7 @@ export function regionOfferings(
   return { zoneIds, zonesByType, otherPlaces: [...otherPlaces].sort() };
 }
 
-/** What is different in the region, with what EC2 said now. */
+/** Compares the new data of a region with the stored data. */
 export function offeringsChange(
   compact: CompactOfferings,
   region: string,
@@ -107,7 +107,7 @@ export function offeringsChange(
   };
 }
 
-/** The stored form with those regions renewed. */
+/** The stored form with the new data of these regions. */
 export function renewOfferings(
   compact: CompactOfferings,
   renewed: ReadonlyMap<string, RegionOfferings>,

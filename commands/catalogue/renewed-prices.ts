@@ -1,10 +1,7 @@
-/** What the price list said of a region, beside and in the place of what was known. */
+/** Compares the prices of a region with the stored prices, and replaces them. */
 
-import {
-  compactColumn,
-  expandCatalogue,
-  type CompactCatalogue,
-} from "../../scheduling/catalogue/compact-catalogue";
+import { compactColumn, type CompactCatalogue } from "../../scheduling/catalogue/compact-catalogue";
+import { expandCatalogue } from "../../scheduling/catalogue/instance-catalogue";
 import {
   onDemandPricesOf,
   referenceRegion,
@@ -14,7 +11,7 @@ import { AwsFailure } from "./aws-failure";
 import type { CatalogueData } from "./data-files";
 import type { ReadPrices } from "./price-list";
 
-/** Dollars an hour by type. */
+/** Dollars per hour by instance type. */
 export type RegionPrices = ReadonlyMap<string, number>;
 
 export interface PricesSource {
@@ -25,16 +22,16 @@ export interface PricesSource {
 
 export interface PricesChange {
   readonly region: string;
-  /** Undefined for a region that had no prices of its own: it is compared with us-east-1. */
+  /** Undefined for a region without own prices until now; it is then compared with us-east-1. */
   readonly before?: { readonly types: number; readonly date: string };
   readonly types: number;
   readonly added: readonly string[];
   readonly removed: readonly string[];
-  /** The biggest first, by the share of the price. */
+  /** The largest relative change first. */
   readonly changed: readonly ChangedPrice[];
-  /** Priced, but not a type of the catalogue: not stored. */
+  /** Types with a price that the catalogue does not have. Their prices are not stored. */
   readonly unknown: readonly string[];
-  /** Why types that the price list names have no price. */
+  /** Types in the price list that get no price, by reason. */
   readonly unpriced: Pick<ReadPrices, "free" | "otherCurrency" | "ambiguous">;
 }
 
@@ -44,7 +41,7 @@ export interface ChangedPrice {
   readonly after: number;
 }
 
-/** The prices of the types that the catalogue has; throws an AwsFailure where there are none at all. */
+/** The prices of the types in the catalogue. Throws an AwsFailure when there is not one. */
 export function regionPrices(
   region: string,
   types: CompactCatalogue,
@@ -58,7 +55,7 @@ export function regionPrices(
   );
 }
 
-/** What is different in the region, with what the price list says now. */
+/** Compares the new prices of a region with the stored ones. */
 export function pricesChange(
   { types, prices }: CatalogueData,
   region: string,
@@ -95,7 +92,7 @@ function changedPrices(known: RegionPrices, now: RegionPrices): readonly Changed
   return changed.sort((a, b) => share(b) - share(a) || (a.name < b.name ? -1 : 1));
 }
 
-/** The data with those regions' prices renewed; us-east-1's are with the catalogue, the others by themselves. */
+/** The data with the new prices. Prices of us-east-1 are part of the types file; other regions have a file of their own. */
 export function renewPrices(
   data: CatalogueData,
   renewed: ReadonlyMap<string, RegionPrices>,

@@ -1,12 +1,12 @@
-/** What is known of regions, from which day and from where. */
+/** Shows the data of regions, with its day and its source. */
 
 import { InputFault } from "../../command-line/input-fault";
-import { expandCatalogue } from "../../scheduling/catalogue/compact-catalogue";
+import { expandCatalogue } from "../../scheduling/catalogue/instance-catalogue";
 import { expandOfferings } from "../../scheduling/catalogue/offerings";
 import { onDemandPricesOf, referenceRegion } from "../../scheduling/catalogue/prices";
 import { readDataFiles, type CatalogueData } from "./data-files";
 
-/** Lines on the regions, or on all where none is named. Throws an InputFault for one that is not known. */
+/** Lines about these regions, or about all when none is given. Throws an InputFault for an unknown region. */
 export function show(folder: string, regions: readonly string[]): readonly string[] {
   const { data } = readDataFiles(folder);
   const known = Object.keys(data.offerings.regions);

@@ -12,15 +12,15 @@ export interface Diagnostic {
   readonly policy: string;
   readonly level: "advisory" | "mandatory";
   readonly message: string;
-  /** The resource that it is about, where the policy names one. */
+  /** The resource that the report is about, if the policy names one. */
   readonly urn: string;
 }
 
-/** Asks a pack, without a server. Rejects when a policy throws. */
+/** Runs a policy pack in this process, without a server. Rejects when a policy throws. */
 export interface Analyzer {
-  /** About one resource. */
+  /** Reports about one resource. */
   readonly resource: (request: AnalyzeRequest) => Promise<readonly Diagnostic[]>;
-  /** About all of them together, after each of them alone. */
+  /** Reports about all resources together. To be called after each resource was analyzed. */
   readonly stack: (request: AnalyzeStackRequest) => Promise<readonly Diagnostic[]>;
 }
 
@@ -36,13 +36,13 @@ type MakeAnalyzeCall<R> = (
   policies: readonly ResourceValidationPolicy[],
 ) => AnalyzeCall<R>;
 
-// Exported at run time, but stripped from the SDK's type declarations as internal.
+// The SDK exports these at run time, but its type declarations leave them out as internal.
 const { makeAnalyzeRpcFun, makeAnalyzeStackRpcFun } = policyServer as unknown as {
   readonly makeAnalyzeRpcFun: MakeAnalyzeCall<AnalyzeRequest>;
   readonly makeAnalyzeStackRpcFun: MakeAnalyzeCall<AnalyzeStackRequest>;
 };
 
-/** The SDK's own analyzer over the policies: the functions that its server calls. */
+/** The SDK's own analyzer for these policies: the functions that its server calls. */
 export function analyzerOf(
   packName: string,
   policies: readonly ResourceValidationPolicy[],

@@ -9,10 +9,10 @@ import { recordRegistrations } from "./recorder";
 import { runPack } from "./run-pack";
 import type { Report } from "./run-pack";
 
-/** What the check has to say about one stack. */
+/** The result of the check for one stack. */
 export interface StackCheck {
   readonly stack: string;
-  /** Faults of the stack file or of the pack's configuration, ready to print; nothing was run then. */
+  /** Faults of the stack file or of the pack's configuration, ready to print. If there are any, the program was not run. */
   readonly faults: readonly string[];
   readonly resources: number;
   readonly judged: number;
@@ -20,12 +20,12 @@ export interface StackCheck {
   readonly defects: readonly CheckedReport[];
 }
 
-/** A report, with the runs in which it came up. */
+/** A report, with the modes in which it appeared. */
 export interface CheckedReport extends Report {
   readonly modes: readonly Mode[];
 }
 
-/** As at a first preview, when nothing exists and ids are unknown; or with all outputs known. */
+/** `preview`: nothing exists yet, so ids and outputs are unknown. `update`: all outputs are known. */
 export type Mode = "preview" | "update";
 
 export interface CheckOptions {
@@ -34,7 +34,7 @@ export interface CheckOptions {
   readonly program: () => unknown;
 }
 
-/** Reads a stack file, runs the program with it in both modes and lets the pack judge each registration. */
+/** Reads a stack file, runs the program with it in both modes, and runs the policy pack on every registered resource. */
 export async function checkStack(file: string, options: CheckOptions): Promise<StackCheck> {
   const { stack, values, config, faults } = readStackFile(file);
   const nothing = { stack, resources: 0, judged: 0, findings: [], defects: [] };
@@ -69,7 +69,7 @@ export async function checkStack(file: string, options: CheckOptions): Promise<S
   };
 }
 
-/** The engine hands over text: maps, lists, numbers and booleans as JSON. */
+/** The configuration as the engine passes it: text, with maps, lists, numbers and booleans as JSON. */
 export function asEngineConfig(
   values: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, string>> {
@@ -81,7 +81,7 @@ export function asEngineConfig(
   );
 }
 
-/** The same report in both modes is one report. */
+/** Joins reports that are the same in both modes. */
 function merged(
   runs: readonly { readonly mode: Mode; readonly reports: readonly Report[] }[],
 ): readonly CheckedReport[] {

@@ -25,7 +25,7 @@ export async function checkStacks(root: string, args: readonly string[]): Promis
   const stale = schemaFault(folder);
   if (stale !== undefined) console.error(stale);
 
-  // The provider SDKs take the most time to load; a name that is wrong does not wait for them.
+  // Loading the provider SDKs takes most of the time. A wrong stack name is reported before.
   const { default: program } = await import("../../infra/index");
   const ofFolder = [
     ...misnamedStackFiles(folder),
@@ -53,7 +53,7 @@ function stackFaults(folder: string, named: readonly string[]): readonly string[
   return named.flatMap((stack) => unknownStack(folder, stack) ?? []);
 }
 
-/** Editors check stack files against the generated schema; a stale one would mislead them. */
+/** Editors check stack files against the generated schema, so an outdated schema would mislead them. */
 function schemaFault(folder: string): string | undefined {
   const file = path.join(folder, "schema.json");
   const current = existsSync(file) && readFileSync(file, "utf8") === stackFileSchemaText();

@@ -2,12 +2,12 @@ import { z } from "zod";
 
 import { projectName } from "../../infra/config/schema";
 
-/** The account in which the checked programs think they run. */
+/** The account id that checked programs see. */
 export const accountId = "123456789012";
 
 /**
- * What AWS would answer to a program's questions. Nothing is known of a cluster that the stack adopts, so it is one
- * that fits the stack file; whether the real one does is found out by the first preview.
+ * Answers to the program's calls of AWS data sources. An adopted cluster is not known here, so the answer is a cluster
+ * that fits the stack file. The first preview finds out whether the real cluster fits.
  *
  * @param config the stack's configuration, full keys, maps and lists as JSON text
  */

@@ -1,17 +1,16 @@
 import type { WireProperties } from "./registration";
 
-/** The key under which the wire format marks what is no plain value. */
+/** The key by which the wire format marks values that are not plain. */
 const signatureKey = "4dabf18193072939515e22adb298388d";
 const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
 const resourceReferenceSignature = "5cf8f73096256a8f31e491e813e4eb8e";
 const outputValueSignature = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
-/** What an id is before its resource exists. */
+/** The value of an id while its resource does not exist. */
 const unknownMarker = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 /**
- * Properties as the engine marshals them for a policy pack: without resource references, which the
- * mock monitor keeps and the SDK of policies refuses. Secrets, assets and archives stay: the SDK
- * unwraps them.
+ * Properties as the engine passes them to a policy pack: without resource references. The mock monitor keeps these, and
+ * the policy SDK refuses them. Secrets, assets and archives stay, because the SDK unwraps them.
  */
 export function lowerProperties(properties: WireProperties): WireProperties {
   return Object.fromEntries(
@@ -30,7 +29,7 @@ function lower(value: unknown, path: string): unknown {
     case secretSignature:
       return { ...fields, value: lower(fields["value"], path) };
     case outputValueSignature:
-      // Mocks switch the encoding off; meeting one means that their contract has changed.
+      // Mocks switch this encoding off. If one appears, the contract of mocks has changed.
       throw new Error(`${path}: an output value in a registration, which mocks do not send`);
     default:
       return Object.fromEntries(
@@ -39,7 +38,7 @@ function lower(value: unknown, path: string): unknown {
   }
 }
 
-/** A custom resource becomes its id, unknown while it has none; a component becomes its URN. */
+/** A custom resource becomes its id, or the unknown value while it has none. A component becomes its URN. */
 function lowerReference(reference: Readonly<Record<string, unknown>>): unknown {
   const { id, urn } = reference;
   if (id === undefined || id === null) return urn;

@@ -1,5 +1,7 @@
 import path from "node:path";
 
+import { guardOutput } from "../../command-line/closed-pipe";
+
 const help = `Usage: npm run check -- [stack…]
 
 Checks stacks/Pulumi.<stack>.yaml, all of them without an argument: each file against the schema, then
@@ -11,9 +13,10 @@ Options:
 
 Exit codes: 0 nothing to mend; 1 faults or mandatory findings; 2 internal failure.`;
 
-// This module runs from a bundle elsewhere; what was started is commands/check/boot.js.
+// This module runs from a bundle in another folder. process.argv[1] is commands/check/boot.js.
 const root = path.resolve(path.dirname(process.argv[1] ?? ""), "..", "..");
 
+guardOutput();
 main(process.argv.slice(2)).then(
   (code) => {
     process.exitCode = code;

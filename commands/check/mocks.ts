@@ -3,8 +3,8 @@ import type * as pulumi from "@pulumi/pulumi";
 import { accountId, answerTo } from "./invoke-mocks";
 
 /**
- * What stands in for the clouds. In preview mode new resources have no id and no outputs but their
- * inputs, as at a first preview; otherwise they have ids and what our programs read from them.
+ * Mocks of all providers. In preview mode a new resource has no id, and its only outputs are its inputs, as at a first
+ * preview. Otherwise it has an id and the outputs that the program reads.
  */
 export function cloudMocks(
   preview: boolean,
@@ -42,7 +42,7 @@ function outputsOf({
   };
 }
 
-/** Outputs of the remote component, which makes no children under mocks. */
+/** Outputs of the remote EKS component, which creates no child resources under mocks. */
 function clusterOutputs(name: string): Record<string, unknown> {
   return {
     kubeconfig: {},

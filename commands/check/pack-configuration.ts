@@ -6,9 +6,10 @@ import { distance } from "fastest-levenshtein";
 
 import { configSchemaOf } from "../../policies/support/configuration";
 import type { PackConfiguration } from "../../policies/support/configuration";
+import { rulePage } from "../../policies/support/rule-page";
 import type { AnyRule } from "../../policies/support/rule";
 
-/** A configuration of the pack, or all its faults as lines. */
+/** A configuration of the policy pack, or all its faults as lines. */
 export type ReadPackConfiguration =
   | { readonly configuration: PackConfiguration; readonly faults?: undefined }
   | { readonly configuration?: undefined; readonly faults: readonly string[] };
@@ -16,8 +17,8 @@ export type ReadPackConfiguration =
 const levels: readonly string[] = ["advisory", "mandatory", "disabled"];
 
 /**
- * Reads `policies/config/<environment>.json`. The engine checks the types of known properties only: a
- * misspelt rule or property changes nothing and says nothing, so every key is held against the rules here.
+ * Reads `policies/config/<environment>.json`. The engine checks only the types of known properties, and ignores a
+ * misspelt rule or property silently. So every key is compared with the rules here.
  */
 export function readPackConfiguration(
   file: string,
@@ -100,11 +101,11 @@ function propertyFaults(rule: AnyRule, name: string, value: unknown): readonly s
   if (validate(value)) return [];
   return (validate.errors ?? []).map(
     ({ instancePath, message }) =>
-      `${at}${instancePath.replaceAll("/", ".")}: not allowed, got ${JSON.stringify(value)}; expected a value that ${message ?? "fits the schema"}; see docs/policies/${rule.id}.md`,
+      `${at}${instancePath.replaceAll("/", ".")}: not allowed, got ${JSON.stringify(value)}; expected a value that ${message ?? "fits the schema"}; see ${rulePage(rule.id)}`,
   );
 }
 
-/** A property that several rules share (the workload classes) must say the same wherever it is overridden. */
+/** A property that several rules share (the workload classes) must have the same value wherever it is overridden. */
 function sharedPropertyFaults(
   value: Readonly<Record<string, unknown>>,
   rules: readonly AnyRule[],

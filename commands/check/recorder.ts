@@ -8,15 +8,15 @@ import type { Registration, RegistrationOptions, WireProperties } from "./regist
 export interface ProgramRun {
   readonly project: string;
   readonly stack: string;
-  /** Whether what does not exist yet is unknown, as at a first preview. */
+  /** Whether ids and outputs of new resources are unknown, as at a first preview. */
   readonly preview: boolean;
-  /** Configuration as the engine hands it over: full keys, maps and lists as JSON text. */
+  /** The configuration as the engine passes it: full keys, maps and lists as JSON text. */
   readonly config: Readonly<Record<string, string>>;
 }
 
 /**
- * Runs a program under mocks and returns all it registered, ordered by URN. The program must be a
- * function: a module's top-level code runs once per process. Rejects with what the program throws.
+ * Runs a program under mocks and returns all resources that it registered, sorted by URN. The program must be a
+ * function, because the top-level code of a module runs only once per process. Rejects with the error of the program.
  */
 export async function recordRegistrations(
   program: () => unknown,
@@ -33,7 +33,7 @@ export async function recordRegistrations(
   return recorded.sort((a, b) => (a.urn < b.urn ? -1 : 1));
 }
 
-/** Errors in outputs reject promises that nobody holds; the first of them is the run's. */
+/** An error in an output rejects a promise that no code waits for. The first such error becomes the error of the run. */
 async function failingWithProgram(run: () => Promise<void>): Promise<void> {
   let onRejection: (error: unknown) => void = () => undefined;
   const rejected = new Promise<never>((_, reject) => {
@@ -44,7 +44,7 @@ async function failingWithProgram(run: () => Promise<void>): Promise<void> {
     await Promise.race([run(), rejected]);
     await Promise.race([new Promise((resolve) => setImmediate(resolve)), rejected]);
   } finally {
-    // One error rejects several promises, the last of them some turns later; a next run must not get them.
+    // One error rejects several promises, some of them later. They must not reach the next run.
     await new Promise((resolve) => setTimeout(resolve, strayRejectionsMs));
     process.off("unhandledRejection", onRejection);
   }
@@ -79,7 +79,7 @@ interface Monitor {
   registerResource(request: RegisterRequest, callback: Callback): unknown;
 }
 
-/** Reads of existing resources go another way: the engine does not show them to policies either. */
+/** Reads of existing resources are left out: the engine does not show them to policies either. */
 function record(monitor: Monitor, recorded: Registration[]): void {
   const register = monitor.registerResource.bind(monitor);
   monitor.registerResource = (request, callback) =>
@@ -119,12 +119,12 @@ function optionsOf(request: RegisterRequest): RegistrationOptions {
   };
 }
 
-/** Mocks put the stack's type into each URN; the engine does not. */
+/** Mocks put the type of the stack into every URN; the engine does not. */
 function engineUrn(urn: string): string {
   return urn.replace("::pulumi:pulumi:Stack$", "::");
 }
 
-/** `1h30m` as registrations have it, in the seconds that the analyzer is told. */
+/** Seconds, for the analyzer, of a duration in a registration such as `1h30m`. */
 function seconds(duration: string | undefined): number {
   const secondsByUnit: Readonly<Record<string, number>> = { h: 3600, m: 60, s: 1 };
   return [...(duration ?? "").matchAll(/(\d+)([hms])/g)].reduce(

@@ -1,9 +1,9 @@
-/** What a program registered, in the terms of the engine's analyzer. */
+/** A resource that a program registered, in the form that the analyzer takes. */
 export interface Registration {
   readonly urn: string;
   readonly type: string;
   readonly name: string;
-  /** Inputs as they go over the wire, without resource references. */
+  /** Inputs in the wire format, without resource references. */
   readonly properties: WireProperties;
   readonly options: RegistrationOptions;
   /** `urn::id` of the provider; empty for a default provider. */
@@ -12,7 +12,7 @@ export interface Registration {
 
 export type WireProperties = Readonly<Record<string, unknown>>;
 
-/** The resource options that the analyzer is told of. */
+/** The resource options that the analyzer takes. */
 export interface RegistrationOptions {
   readonly protect: boolean;
   readonly ignoreChanges: readonly string[];
@@ -21,21 +21,10 @@ export interface RegistrationOptions {
   readonly additionalSecretOutputs: readonly string[];
   readonly aliases: readonly string[];
   readonly parent: string;
-  /** Seconds; 0 for the provider's default. */
+  /** In seconds; 0 means the provider's default. */
   readonly customTimeouts: {
     readonly create: number;
     readonly update: number;
     readonly delete: number;
   };
 }
-
-export const noOptions: RegistrationOptions = {
-  protect: false,
-  ignoreChanges: [],
-  deleteBeforeReplace: false,
-  deleteBeforeReplaceDefined: false,
-  additionalSecretOutputs: [],
-  aliases: [],
-  parent: "",
-  customTimeouts: { create: 0, update: 0, delete: 0 },
-};

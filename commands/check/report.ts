@@ -1,6 +1,6 @@
 import type { CheckedReport, StackCheck } from "./check-stack";
 
-/** What the check prints about one stack: a line of counts, then every fault and finding in full. */
+/** The text that the check prints about one stack: a line of counts, then every fault and finding. */
 export function formatStackCheck(check: StackCheck): string {
   const { stack, faults, resources, judged, findings, defects } = check;
   if (faults.length > 0) return [`${stack}: not judged`, ...faults.map(indented)].join("\n");
@@ -14,7 +14,7 @@ export function formatStackCheck(check: StackCheck): string {
   ].join("\n");
 }
 
-/** Whether the stack may go on: no fault, no mandatory finding, no defect. */
+/** Whether the stack passes: no fault, no mandatory finding, no defect. */
 export function passes({ faults, findings, defects }: StackCheck): boolean {
   return (
     faults.length === 0 &&

@@ -10,7 +10,7 @@ import type { JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb"
 
 import type { Registration, RegistrationOptions, WireProperties } from "./registration";
 
-/** The request by which the engine asks a policy pack about one resource. */
+/** The request that the engine sends to a policy pack for one resource. */
 export function analyzeRequest(
   registration: Registration,
   all: readonly Registration[] = [],
@@ -27,8 +27,8 @@ export function analyzeRequest(
 }
 
 /**
- * The request by which the engine asks about all resources together. Without outputs, as at the first
- * preview of a cluster and its NodePools: a rule has to go by the inputs that it was shown before.
+ * The request that the engine sends for all resources together. It has no outputs, as at the first preview of a cluster
+ * and its NodePools: a rule has to use the inputs that it got before.
  */
 export function analyzeStackRequest(all: readonly Registration[]): AnalyzeStackRequest {
   const request = new AnalyzeStackRequest();
@@ -64,7 +64,7 @@ function optionsOf(options: RegistrationOptions): AnalyzerResourceOptions {
   return message;
 }
 
-/** The provider's own registration; none for default providers, which only the engine makes. */
+/** The registration of the provider. A default provider has none, because the engine itself creates it. */
 function providerOf(
   { provider }: Registration,
   all: readonly Registration[],

@@ -1,4 +1,5 @@
 import { packName, rules } from "../../policies/registry";
+import { packRepository } from "../../policies/repository";
 import { toPolicies } from "../../policies/support/adapter";
 import type { PackConfiguration } from "../../policies/support/configuration";
 import type { AnyRule } from "../../policies/support/rule";
@@ -7,7 +8,7 @@ import type { Diagnostic } from "./analyzer";
 import type { Registration } from "./registration";
 import { analyzeRequest, analyzeStackRequest } from "./requests";
 
-/** Something that the pack said about a resource, or that the check says about the pack. */
+/** A finding of the pack about a resource, or of the check about the pack. */
 export interface Report {
   readonly policy: string;
   readonly level: "advisory" | "mandatory";
@@ -18,10 +19,10 @@ export interface Report {
 }
 
 export interface PackRun {
-  /** How many resources at least one rule judges. */
+  /** How many resources are in the scope of at least one rule. */
   readonly judged: number;
   readonly reports: readonly Report[];
-  /** Defects of the pack: rules that threw, or that the SDK excused from judging. */
+  /** Defects of the pack: rules that threw, or whose result the SDK discarded. */
   readonly defects: readonly Report[];
 }
 
@@ -31,14 +32,18 @@ export interface PackRunOptions {
   readonly rules?: readonly AnyRule[];
 }
 
-/** Lets the pack judge what a program registered, as the engine does it: each resource by every rule, then all together. */
+/** Runs the pack as the engine does: every rule on each resource, then on all resources together. */
 export async function runPack(
   registrations: readonly Registration[],
   options: PackRunOptions,
 ): Promise<PackRun> {
   const judging = options.rules ?? rules;
   const crashed: string[] = [];
-  const policies = toPolicies(judging, { ...options, onCrash: (ruleId) => crashed.push(ruleId) });
+  const policies = toPolicies(judging, {
+    ...options,
+    repository: packRepository,
+    onCrash: (ruleId) => crashed.push(ruleId),
+  });
   const analyzer = analyzerOf(packName, policies);
   const reports: Report[] = [];
   const defects: Report[] = [];
@@ -64,7 +69,7 @@ export async function runPack(
   };
 }
 
-/** The SDK turns a mandatory policy that met an unknown value into an advisory note. A guarded rule must not get there. */
+/** The SDK turns a mandatory policy that reads an unknown value into an advisory note. Rules guard their paths, so this must not happen. */
 function isExcused({ policy, message }: Report, judging: readonly AnyRule[]): boolean {
   return (
     message.startsWith(`can't run policy '${policy}'`) &&

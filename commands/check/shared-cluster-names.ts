@@ -4,9 +4,9 @@ import { readStackFile } from "../../infra/checks/read-stack-file";
 import { stackNames } from "../../infra/config/stack-names";
 
 /**
- * Stacks that would meet in one account under one cluster name. IAM roles and policies are named after the
- * cluster and are global to an account, so the second stack fails when its network and cluster already bill.
- * A stack that names no account may be deployed to any.
+ * Finds stacks that would have the same cluster name in one account. IAM roles and policies have the cluster's name and
+ * are global to an account. So the second stack fails, when its network and cluster already cost money. A stack that
+ * names no account may be deployed to any account.
  */
 export function sharedClusterNames(folder: string): readonly string[] {
   const stacks = stackNames(folder).flatMap((stack) => {

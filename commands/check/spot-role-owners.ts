@@ -4,8 +4,8 @@ import { readStackFile } from "../../infra/checks/read-stack-file";
 import { stackNames } from "../../infra/config/stack-names";
 
 /**
- * Stacks that would both make the account's one role for Spot instances: the second is refused when its network
- * and its cluster bill already. A stack that names no account may be deployed to any.
+ * Finds stacks that would both create the account's only role for Spot instances. The second stack fails, when its
+ * network and cluster already cost money. A stack that names no account may be deployed to any account.
  */
 export function spotRoleOwners(folder: string): readonly string[] {
   const owners = stackNames(folder).flatMap((stack) => {

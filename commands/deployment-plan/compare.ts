@@ -1,6 +1,6 @@
 import { type DeploymentPlan, keyOf, type PlannedStep } from "./plan";
 
-/** In what a plan differs from the one that was approved; nothing when it announces the same changes. */
+/** The differences between the current plan and the approved one; none when both announce the same changes. */
 export function planDifferences(
   approved: DeploymentPlan,
   current: DeploymentPlan,

@@ -1,6 +1,6 @@
 import type { DeploymentPlan, PlannedStep } from "./plan";
 
-/** Operations after which something is gone. */
+/** Operations that delete something, also to replace it. */
 const destructive = new Set([
   "delete",
   "replace",
@@ -10,7 +10,7 @@ const destructive = new Set([
   "remove-pending-replace",
 ]);
 
-/** A plan as Markdown for the person who approves it: counts, then what is lost, then the rest. */
+/** A plan as Markdown for the person who approves it: first the counts, then the deletions, then the rest. */
 export function describePlan({ steps }: DeploymentPlan): string {
   if (steps.length === 0) return "No changes.\n";
   const counts = [...new Set(steps.map(({ op }) => op))]

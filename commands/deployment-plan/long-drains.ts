@@ -1,8 +1,8 @@
 import type { DeploymentPlan, PlannedStep } from "./plan";
 
 /**
- * The NodePools whose deletion may outlast a job of so many minutes, one sentence each. A job that is cut off in the
- * middle of a drain leaves the stack locked, and the pool's nodes to themselves.
+ * One sentence for each NodePool whose deletion may take longer than a job of so many minutes. If the job is cut off in
+ * the middle of a drain, the stack stays locked, and nothing manages the nodes of the pool any more.
  */
 export function longDrains({ steps }: DeploymentPlan, minutes: number): readonly string[] {
   const longest = new Map<string, number>();

@@ -2,18 +2,18 @@ import { z } from "zod";
 
 /** One change that a preview announces. */
 export interface PlannedStep {
-  /** The engine's word: `create`, `update`, `delete`, `replace`, `create-replacement`, `delete-replaced`… */
+  /** The engine's own word: `create`, `update`, `delete`, `replace`, `create-replacement`, `delete-replaced`… */
   readonly op: string;
   readonly urn: string;
-  /** Changed properties with the kind of change, such as `spec.weight: update`; sorted. */
+  /** The changed properties with the kind of change, such as `spec.weight: update`; sorted. */
   readonly properties: readonly string[];
-  /** Properties that cannot be changed in place; sorted. */
+  /** The properties that cannot be changed in place; sorted. */
   readonly replaceReasons: readonly string[];
-  /** Of a NodePool that goes: how long its deletion may wait for its nodes, in minutes, as its resource allows. */
+  /** For a deleted NodePool: how many minutes its deletion may wait for its nodes, from its delete timeout. */
   readonly drainMinutes?: number;
 }
 
-/** What a preview announces, without any value: it may be kept where more people read than may read the state. */
+/** The changes that a preview announces, without values: more people may read a plan than may read the state. */
 export interface DeploymentPlan {
   readonly steps: readonly PlannedStep[];
 }
@@ -54,7 +54,7 @@ const deploymentPlan = z.strictObject({
 });
 
 /**
- * The plan in what `pulumi preview --json` printed, in an order that does not depend on the engine's.
+ * The plan in the output of `pulumi preview --json`, in an order that does not depend on the engine.
  *
  * @throws z.ZodError when it is not a preview
  */
@@ -67,7 +67,7 @@ export function planOfPreview(preview: unknown): DeploymentPlan {
       urn,
       properties: Object.entries(detailedDiff ?? {})
         .map(([property, { kind }]) => `${property}: ${kind}`)
-        // A provider without a detailed difference names the properties alone, those that replace among them.
+        // A provider without a detailed difference names only the properties, those that replace among them.
         .concat(detailedDiff == null ? othersThan(replaceReasons, diffReasons) : [])
         .sort(),
       replaceReasons: [...(replaceReasons ?? [])].sort(),
@@ -76,7 +76,7 @@ export function planOfPreview(preview: unknown): DeploymentPlan {
   return { steps: planned.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1)) };
 }
 
-/** Operations that delete, those of a replacement among them. */
+/** Operations that delete, also those of a replacement. */
 const deleting = new Set(["delete", "replace", "delete-replaced"]);
 
 /** The engine deletes with the timeout of the old state, in seconds: pkg/resource/deploy/step.go, `DeleteStep`. */
@@ -98,15 +98,15 @@ function othersThan(
 }
 
 /**
- * A plan as it was written down.
+ * Reads a plan from its JSON.
  *
- * @throws z.ZodError when it is not one
+ * @throws z.ZodError when it is not a plan
  */
 export function readPlan(value: unknown): DeploymentPlan {
   return deploymentPlan.parse(value);
 }
 
-/** What makes two steps the same step. */
+/** Steps with the same key are the same step of two plans. */
 export function keyOf({ op, urn }: PlannedStep): string {
   return `${urn}\n${op}`;
 }

@@ -2,23 +2,16 @@ import { parseArgs } from "node:util";
 
 import { IANAZone } from "luxon";
 
+import { formatNames, isFormatName, type FormatName } from "../../report/formats/registry";
+import type { ManifestRequest } from "../../report/subject/manifest-subject";
 import { rendered } from "../../scheduling/values/fault";
-
-export const reportFormats = ["text", "markdown", "json", "html"] as const;
-export type ReportFormat = (typeof reportFormats)[number];
 
 /** What somebody asked for; whether it exists is found out later. */
 export interface ReportRequest {
   readonly subject:
     | { readonly kind: "stack"; readonly stack: string }
-    | {
-        readonly kind: "manifests";
-        readonly files: readonly string[];
-        readonly region: string;
-        /** Empty: all of the region's. */
-        readonly zones: readonly string[];
-      };
-  readonly format: ReportFormat;
+    | ({ readonly kind: "manifests" } & ManifestRequest);
+  readonly format: FormatName;
   /** Standard output where absent. */
   readonly output?: string;
   /** The stack's, or UTC, where absent. */
@@ -100,9 +93,9 @@ function requestOf(
   const last = (name: keyof typeof options): string | undefined => values.get(name)?.at(-1);
   const subject = subjectOf(words, values, faults);
   const format = last("format") ?? "text";
-  if (!isFormat(format)) {
+  if (!isFormatName(format)) {
     faults.push(
-      `--format: unknown, got ${rendered(format)}; expected one of ${reportFormats.join(", ")}`,
+      `--format: unknown, got ${rendered(format)}; expected one of ${formatNames.join(", ")}`,
     );
   }
   const timeZone = last("time-zone");
@@ -117,7 +110,7 @@ function requestOf(
       `--week: no day, got ${rendered(week)}; expected YYYY-MM-DD; name any day of the week to show`,
     );
   }
-  if (subject === undefined || !isFormat(format)) return undefined;
+  if (subject === undefined || !isFormatName(format)) return undefined;
   const output = last("output");
   return {
     subject,
@@ -169,10 +162,6 @@ function subjectOf(
     return undefined;
   }
   return { kind: "manifests", files, region, zones };
-}
-
-function isFormat(text: string): text is ReportFormat {
-  return (reportFormats as readonly string[]).includes(text);
 }
 
 function isDay(text: string): boolean {

@@ -1,5 +1,6 @@
 import path from "node:path";
 
+import { guardOutput } from "../../command-line/closed-pipe";
 import { readCommandLine } from "./command-line";
 
 const help = `Usage: npm run report -- <stack> [options]
@@ -32,6 +33,7 @@ whole; 2 internal failure.`;
 // This module runs from a bundle elsewhere; what was started is commands/report/boot.js.
 const root = path.resolve(path.dirname(process.argv[1] ?? ""), "..", "..");
 
+guardOutput();
 main(process.argv.slice(2)).then(
   (code) => {
     process.exitCode = code;

@@ -1,6 +1,7 @@
 import { InputFault } from "../../command-line/input-fault";
 import { reporterFor, type Reporter } from "../../command-line/reporter";
-import type { ReportFormat, ReportRequest } from "./command-line";
+import type { ReportRequest } from "./command-line";
+import { loadFormat } from "../../report/formats/registry";
 import type { ReportModel } from "../../report/model";
 import { writeOutput } from "./write-output";
 
@@ -11,7 +12,9 @@ export async function runReport(root: string, request: ReportRequest): Promise<n
   const reporter = reporterFor(process.stderr);
   try {
     const model = await modelOf(root, request, reporter);
-    const text = await rendered(model, request.format);
+    const format = await loadFormat(request.format);
+    const width = process.stdout.columns ?? widthOfUnknownTerminal;
+    const text = await format.render(model, { width });
     if (request.output === undefined) {
       await printed(text);
     } else {
@@ -62,28 +65,7 @@ async function modelOf(
   }
 }
 
-async function rendered(model: ReportModel, format: ReportFormat): Promise<string> {
-  switch (format) {
-    case "text": {
-      const { textReport } = await import("../../report/formats/text/text-report");
-      return textReport(model, process.stdout.columns ?? widthOfUnknownTerminal);
-    }
-    case "markdown":
-      return (await import("../../report/formats/markdown/markdown-report")).markdownReport(model);
-    case "json":
-      return `${JSON.stringify(model, undefined, 2)}\n`;
-    case "html":
-      return (await import("../../report/formats/html/html-report")).htmlReport(model);
-  }
-}
-
-/** A reader that has seen enough, as `head` has, closes the pipe; that is no failure. */
+/** Waits until everything is written, or until the reader has closed the pipe. */
 function printed(text: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    process.stdout.once("error", (error: NodeJS.ErrnoException) => {
-      if (error.code === "EPIPE") resolve();
-      else reject(error);
-    });
-    process.stdout.write(text, () => resolve());
-  });
+  return new Promise((resolve) => process.stdout.write(text, () => resolve()));
 }

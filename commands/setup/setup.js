@@ -1,10 +1,7 @@
 /**
- * Makes sure that what a command needs is there: Node, the npm packages and, with --engine, the
- * Pulumi CLI and its Node language host, with --tests the programs that only tests use. Says nothing
- * when nothing is missing.
+ * Makes sure that everything a command needs is installed. Prints nothing when nothing is missing.
  *
- * Plain JavaScript without dependencies, because it runs before there are any.
- * Exit codes: 0 everything is there, 2 something cannot be had.
+ * Plain JavaScript without dependencies, because it runs before the packages are installed.
  */
 "use strict";
 
@@ -12,10 +9,32 @@ const { spawnSync } = require("node:child_process");
 const fs = require("node:fs");
 const path = require("node:path");
 
+const help = `Usage: npm run setup -- [options]
+
+Installs what is missing: the npm packages, the Pulumi CLI and its Node language host, and the programs that
+only tests use (helm-render, actionlint, Karpenter's charts, Node.js 22 and 24, Chromium). Go programs are built
+and kept in the user's cache. Prints nothing when nothing is missing.
+
+Options:
+  --install-browser  install Debian's chromium package with apt-get, also through sudo, where there is no browser;
+                     ACCELERATOR_PLATFORM_INSTALL=1 does the same for npm test. Root needs neither.
+  -h, --help         print this text
+
+Exit codes: 0 everything is installed; 1 an unknown option; 2 something is missing and cannot be installed.
+`;
+
+/** `--engine` and `--tests` are for the npm scripts of this project. */
+const options = ["--engine", "--tests", "--install-browser", "--help", "-h"];
+
 const minimumNode = [20, 19];
 const root = path.resolve(__dirname, "..", "..");
 
 function main(args) {
+  const unknown = args.find((arg) => !options.includes(arg));
+  if (unknown !== undefined) {
+    return fail(`setup: unknown option, got ${unknown}; expected --install-browser or --help`, 1);
+  }
+  if (args.includes("--help") || args.includes("-h")) return process.stdout.write(help);
   const [major, minor] = process.versions.node.split(".").map(Number);
   if (major < minimumNode[0] || (major === minimumNode[0] && minor < minimumNode[1])) {
     return fail(
@@ -26,12 +45,13 @@ function main(args) {
   const reason = packagesFault(root);
   if (reason !== undefined && !installPackages(reason)) return;
   const programs = args.filter((arg) => arg === "--engine" || arg === "--tests");
-  if (programs.length > 0) ensurePrograms(programs);
+  const installs = args.includes("--install-browser");
+  if (programs.length > 0) ensurePrograms(programs, installs);
 }
 
 /**
- * Why node_modules is not what package-lock.json asks for; undefined when it is. npm keeps what it
- * installed in node_modules/.package-lock.json, written at the end of an installation.
+ * Why node_modules is not what package-lock.json asks for; undefined when it is. At the end of an installation, npm
+ * writes a list of all installed packages to node_modules/.package-lock.json.
  */
 function packagesFault(folder) {
   const wanted = readJson(path.join(folder, "package-lock.json"))?.packages;
@@ -41,13 +61,13 @@ function packagesFault(folder) {
   for (const [name, entry] of Object.entries(wanted)) {
     if (!name.startsWith("node_modules/")) continue;
     const other = present[name];
-    // A package for another system is in the lock file but never installed here.
+    // A package for another operating system is in the lock file, but is never installed here.
     if (other === undefined && entry.optional !== true) return `${nameOf(name)} is missing`;
     if (other !== undefined && other.version !== entry.version) {
       return `${nameOf(name)} is version ${other.version}, expected ${entry.version}`;
     }
     if (other !== undefined && (other.integrity ?? "") !== (entry.integrity ?? "")) {
-      return `${nameOf(name)} is not the one of package-lock.json`;
+      return `${nameOf(name)} is not the package of package-lock.json`;
     }
   }
   return undefined;
@@ -55,7 +75,7 @@ function packagesFault(folder) {
 
 function installPackages(reason) {
   process.stderr.write(`Installing the npm packages with npm ci: ${reason}\n`);
-  // npm names its own program in the environment of a script; outside of one it is on the PATH.
+  // In an npm script, this variable names the program of npm. Elsewhere npm is on the PATH.
   const npm = process.env.npm_execpath;
   const isScript = npm !== undefined && /\.c?js$/.test(npm);
   const [command, first] = isScript ? [process.execPath, [npm]] : ["npm", []];
@@ -71,16 +91,17 @@ function installPackages(reason) {
     return false;
   }
   if (result.status !== 0) {
-    fail(`npm: \`npm ci\` failed (${endOf(result)}); what it said is above`);
+    fail(`npm: \`npm ci\` failed (${endOf(result)}); its messages are above`);
     return false;
   }
   return true;
 }
 
-function ensurePrograms(programs) {
+function ensurePrograms(programs, installsBrowser) {
   const module = path.join(root, "dev", "programs", "ensure.ts");
   const result = spawnSync(process.execPath, ["--import", "tsx", module, ...programs], {
     cwd: root,
+    env: { ...process.env, ...(installsBrowser ? { ACCELERATOR_PLATFORM_INSTALL: "1" } : {}) },
     stdio: "inherit",
   });
   if (result.error !== undefined) return fail(`setup: ${result.error.message}`);
@@ -103,9 +124,9 @@ function endOf(result) {
   return result.signal === null ? `exit code ${result.status}` : `signal ${result.signal}`;
 }
 
-function fail(message) {
+function fail(message, exitCode = 2) {
   process.stderr.write(`${message}\n`);
-  process.exitCode = 2;
+  process.exitCode = exitCode;
 }
 
 if (require.main === module) main(process.argv.slice(2));

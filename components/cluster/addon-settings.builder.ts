@@ -1,8 +1,8 @@
-import { prefixDelegation } from "../shared/prefix-delegation";
-import { systemNodeToleration } from "../shared/system-nodes";
+import { prefixDelegation } from "../network/node-addresses.builder";
+import { systemNodeToleration } from "../shared/controller-placement";
 import { nodeMonitoringSettings } from "./node-monitoring.builder";
 
-/** EKS add-ons of the platform, in the order in which they come and, reversed, go. */
+/** EKS add-ons of the platform. The order is that of their installation; they are removed in the reverse order. */
 export type AddonName =
   | "vpc-cni"
   | "kube-proxy"
@@ -12,16 +12,22 @@ export type AddonName =
   | "metrics-server"
   | "eks-node-monitoring-agent";
 
-/** Needed by a node before it is Ready, and until the last node is gone. */
+/** Add-ons that a node needs before it is Ready, and until the last node is gone. */
 export const addonsBeforeNodes = ["vpc-cni", "kube-proxy", "eks-pod-identity-agent"] as const;
 
-/** Pods that need a node to run on. */
-export const addonsAfterNodes = ["coredns", "aws-ebs-csi-driver", "metrics-server"] as const;
+/**
+ * Add-ons whose pods need a node to run on.
+ *
+ * @param nodeMonitoring whether the stack asks for the agent that writes the health of a node as conditions
+ */
+export function addonsAfterNodes(nodeMonitoring: boolean): readonly AddonName[] {
+  const always = ["coredns", "aws-ebs-csi-driver", "metrics-server"] as const;
+  return nodeMonitoring ? [...always, "eks-node-monitoring-agent"] : always;
+}
 
-/** Health of nodes as conditions; asked for by `cluster.nodeMonitoring`. */
-export const nodeMonitoringAddon = "eks-node-monitoring-agent";
-
-/** Settings of an add-on as it takes them in `configurationValues`; nothing where its defaults do. */
+/**
+ * Settings of an add-on, in the form of its `configurationValues`. Undefined: the defaults of the add-on are right.
+ */
 export function addonSettings(addon: AddonName): Readonly<Record<string, unknown>> | undefined {
   return settings[addon];
 }
@@ -29,8 +35,8 @@ export function addonSettings(addon: AddonName): Readonly<Record<string, unknown
 const onSystemNodes = [systemNodeToleration];
 
 const settings: Readonly<Record<AddonName, Readonly<Record<string, unknown>> | undefined>> = {
-  // One /28 prefix at a time instead of single addresses: a p5 would otherwise hold some hundred
-  // addresses in stock. https://docs.aws.amazon.com/eks/latest/best-practices/prefix-mode-linux.html
+  // The CNI keeps one /28 prefix in reserve and not single addresses. With single addresses a p5 would reserve some
+  // hundred of them. https://docs.aws.amazon.com/eks/latest/best-practices/prefix-mode-linux.html
   "vpc-cni": {
     env: {
       ENABLE_PREFIX_DELEGATION: "true",
@@ -40,11 +46,12 @@ const settings: Readonly<Record<AddonName, Readonly<Record<string, unknown>> | u
   "kube-proxy": undefined,
   "eks-pod-identity-agent": undefined,
   coredns: { tolerations: onSystemNodes },
-  // Since 1.30 EKS marks no class as default, and a claim without a class would wait for ever.
+  // Since Kubernetes 1.30 EKS marks no StorageClass as default. Without one, a claim that names no class waits
+  // forever.
   "aws-ebs-csi-driver": {
     controller: { tolerations: onSystemNodes },
     defaultStorageClass: { enabled: true },
   },
   "metrics-server": { tolerations: onSystemNodes },
-  [nodeMonitoringAddon]: nodeMonitoringSettings,
+  "eks-node-monitoring-agent": nodeMonitoringSettings,
 };

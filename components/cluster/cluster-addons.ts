@@ -13,11 +13,11 @@ export interface ClusterAddonsArgs {
   readonly clusterName: pulumi.Input<string>;
   /** Add-ons of this step, each with its pinned version. */
   readonly addons: readonly PinnedAddon[];
-  /** Roles of the add-ons' service accounts, for those that call AWS. */
+  /** Roles of the service accounts of add-ons that call AWS. */
   readonly roleArns?: Partial<Readonly<Record<AddonName, pulumi.Input<string>>>>;
 }
 
-/** One step of EKS add-ons: those before the nodes, or those after them. */
+/** The EKS add-ons of one step: those that are installed before the nodes, or those after them. */
 export class ClusterAddons extends pulumi.ComponentResource {
   /** Names of the add-ons. */
   readonly addonNames: pulumi.Output<string[]>;

@@ -8,11 +8,11 @@ import * as pulumi from "@pulumi/pulumi";
 import { partitionOf } from "../shared/partition";
 
 /** A person or a pipeline with access to the cluster. */
-export interface Administrator {
+interface Administrator {
   readonly principalArn: string;
   /** Name of an EKS access policy, e.g. `AmazonEKSClusterAdminPolicy`. */
   readonly policy: string;
-  /** Namespaces that the policy holds in; the whole cluster where left out. */
+  /** Namespaces that the policy applies to. Default: the whole cluster. */
   readonly namespaces?: readonly string[];
 }
 
@@ -25,30 +25,27 @@ export interface EksClusterArgs {
   readonly vpcId: pulumi.Input<string>;
   /** Subnets of the control plane's network interfaces. */
   readonly controlPlaneSubnetIds: pulumi.Input<pulumi.Input<string>[]>;
-  /** Networks that may reach the public endpoint; empty for a private endpoint alone. */
+  /** Networks that may reach the public endpoint. Empty: the cluster has a private endpoint only. */
   readonly publicAccessCidrs: readonly string[];
-  /** Networks that may reach the private endpoint: the VPC, and what is connected to it. */
+  /** Networks that may reach the private endpoint: the VPC, and networks that are connected to it. */
   readonly privateAccessCidrs: readonly string[];
-  /** What AWS does when the version leaves standard support. */
+  /** At the end of standard support AWS upgrades the cluster (STANDARD), or bills extended support (EXTENDED). */
   readonly supportType: "STANDARD" | "EXTENDED";
-  /** By a stable key: it becomes part of a logical name. */
+  /** Administrators by a stable key. The key becomes part of a logical name. */
   readonly administrators: Readonly<Record<string, Administrator>>;
-  /** Pulumi's protect and EKS's deletion protection, for cluster and key. */
+  /** Turns on Pulumi's `protect` for cluster and key, and the deletion protection of EKS. */
   readonly protect: boolean;
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** All control-plane logs; they are what an incident is explained with. */
-const controlPlaneLogs = ["api", "audit", "authenticator", "controllerManager", "scheduler"];
-
 /**
- * The control plane: private endpoint, secrets encrypted with a key of its own, API authentication,
- * all logs, and an OIDC provider for service-account roles.
+ * The control plane of the cluster. It has a private endpoint, its own key for Kubernetes secrets, authentication by
+ * access entries, all logs, and an OIDC provider for the roles of service accounts.
  *
  * ### Cost
- * $0.10 an hour for the cluster in standard support and $0.60 in extended, $1 a month for the key
- * (us-east-1, 2026). Logs by volume, in a group that EKS makes and that keeps them for ever unless its
- * retention is set (docs/deploying.md).
+ * The cluster costs $0.10 an hour in standard support and $0.60 in extended support. The key costs $1 a month
+ * (us-east-1, 2026). Logs are billed by volume. EKS creates their log group, which keeps logs forever unless you set
+ * a retention (docs/deploying.md).
  */
 export class EksCluster extends pulumi.ComponentResource {
   readonly clusterName: pulumi.Output<string>;
@@ -86,7 +83,7 @@ export class EksCluster extends pulumi.ComponentResource {
   }
 }
 
-/** Deleting this key makes every secret in etcd unreadable, hence the longest waiting period. */
+/** If this key is deleted, nobody can read the secrets in etcd. So it has the longest waiting period, 30 days. */
 function createSecretsKey(name: string, args: EksClusterArgs, opts: pulumi.CustomResourceOptions) {
   const key = new kms.Key(
     `${name}-secrets`,
@@ -127,13 +124,13 @@ function createCluster(
       enabledClusterLogTypes: controlPlaneLogs,
       upgradePolicy: { supportType: args.supportType },
       deletionProtection: args.protect,
-      // The component's provider opens a connection to the issuer, at preview too, which a private
-      // network does not allow: the OIDC provider is made below.
+      // The OIDC provider is made below. The one of this component connects to the issuer, even during a preview, and
+      // a private network does not allow that.
       createOidcProvider: false,
-      // Nodes come from the system node group and from Karpenter, and share the cluster's own group.
+      // Nodes come from the system node group and from Karpenter. All use the cluster's own security group.
       skipDefaultNodeGroup: true,
       skipDefaultSecurityGroups: true,
-      // The add-ons are EKS add-ons with pinned versions, in order (cluster-addons.ts).
+      // Add-ons are installed as EKS add-ons, with pinned versions and in a fixed order (cluster-addons.ts).
       bootstrapSelfManagedAddons: false,
       useDefaultVpcCni: true,
       corednsAddonOptions: { enabled: false },
@@ -144,7 +141,10 @@ function createCluster(
   );
 }
 
-/** Karpenter finds the group by this tag, as the EC2NodeClass names it. Exactly one group may carry it. */
+/** All logs of the control plane, because an incident is explained with them. */
+const controlPlaneLogs = ["api", "audit", "authenticator", "controllerManager", "scheduler"];
+
+/** Karpenter finds the group by this tag, which the EC2NodeClass names. Only one group may have the tag. */
 function tagSecurityGroup(
   name: string,
   args: EksClusterArgs,
@@ -163,9 +163,8 @@ function tagSecurityGroup(
 }
 
 /**
- * The group of the control plane admits itself alone, which is its nodes. Whoever deploys from elsewhere
- * in the VPC, or through a VPN, is let in by this rule.
- * https://docs.aws.amazon.com/eks/latest/userguide/cluster-endpoint.html
+ * The cluster's security group admits only its own members, which are the nodes. This rule admits clients from
+ * elsewhere in the VPC, and through a VPN. https://docs.aws.amazon.com/eks/latest/userguide/cluster-endpoint.html
  */
 function openPrivateEndpoint(
   name: string,
@@ -224,7 +223,7 @@ function createAdministrators(
             ? { type: "cluster" }
             : { type: "namespace", namespaces: [...namespaces] },
       },
-      // A policy can only be associated with an entry that exists; only the principal's ARN links them.
+      // AWS associates a policy only with an existing entry. The two share nothing but the principal's ARN.
       { ...opts, dependsOn: [entry] },
     );
   }

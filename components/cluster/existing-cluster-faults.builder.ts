@@ -1,14 +1,14 @@
-/** What the program asks of a cluster that it is to adopt. */
+/** What the stack needs from an existing cluster before the program adopts it. */
 export interface AdoptionRequest {
   readonly clusterName: string;
   readonly region: string;
-  /** Minor version that the stack's charts and AMIs are chosen for. */
+  /** Kubernetes minor version for which the stack's charts and AMIs were chosen. */
   readonly kubernetesVersion: string;
-  /** How Karpenter's controller is to come to its AWS credentials. */
+  /** How Karpenter's controller gets its AWS credentials. */
   readonly identity: "irsa" | "pod-identity";
   /** Zones in which the tiers may launch nodes. */
   readonly zones: readonly string[];
-  /** How Karpenter will find subnets and security groups. */
+  /** Terms by which Karpenter will find subnets and security groups. */
   readonly discovery: {
     readonly subnetSelectorTerms: readonly SelectorTerm[];
     readonly securityGroupSelectorTerms: readonly SelectorTerm[];
@@ -20,7 +20,7 @@ interface SelectorTerm {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
-/** What AWS says of the cluster. */
+/** What AWS reports about the cluster. */
 export interface ExistingClusterFacts {
   readonly status: string;
   readonly tags: Readonly<Record<string, string>>;
@@ -29,15 +29,15 @@ export interface ExistingClusterFacts {
   readonly authenticationMode: string;
   /** `ipv4` or `ipv6`. */
   readonly ipFamily: string;
-  /** Whether EKS runs a Karpenter of its own in the cluster (EKS Auto Mode). */
+  /** EKS Auto Mode is on: EKS runs its own Karpenter for the cluster. */
   readonly autoMode: boolean;
   readonly oidcUrl: string;
-  /** The issuer's provider in IAM: who it is for, or why there is none. */
+  /** IAM's OIDC provider for the cluster's issuer: its client ids, or why it was not found. */
   readonly oidcProvider: {
     readonly clientIds?: readonly string[] | undefined;
     readonly problem?: string | undefined;
   };
-  /** Why the add-on of Pod Identity could not be read. */
+  /** Why the Pod Identity add-on could not be read. */
   readonly podIdentityAgent: { readonly problem?: string | undefined };
   /** The requested zones that have a subnet which Karpenter will find. */
   readonly zonesWithSubnet: readonly string[];
@@ -45,7 +45,9 @@ export interface ExistingClusterFacts {
   readonly securityGroupIds: readonly string[];
 }
 
-/** Every reason why the cluster cannot be adopted, a line each: path, problem, got, expected, what to do. */
+/**
+ * Every reason why the program cannot adopt the cluster, one line each: path, problem, got, expected, what to do.
+ */
 export function existingClusterFaults(
   request: AdoptionRequest,
   facts: ExistingClusterFacts,
@@ -64,24 +66,26 @@ export function existingClusterFaults(
 
 function statusFault({ status }: ExistingClusterFacts): readonly string[] {
   if (["ACTIVE", "UPDATING"].includes(status)) return [];
-  return [
-    `cluster.name: not a cluster in use, got status ${status}; expected ACTIVE; wait until it is`,
-  ];
+  return [`cluster.name: not ready, got status ${status}; expected ACTIVE; wait until it is`];
 }
 
 /**
- * A stack that made its cluster and then says `existing` would delete it with its network, which no longer stand in
- * the program; another stack's cluster has a Karpenter already.
+ * A stack that made its cluster and later says `existing` would delete that cluster and its network, because the
+ * program no longer declares them. A cluster of another stack has a Karpenter already.
  */
 function ownClusterFault({ tags }: ExistingClusterFacts): readonly string[] {
   if (tags["managed-by"] !== "accelerator-platform") return [];
   return [
     "cluster.existing: made by a stack of this program, got the tag managed-by: accelerator-platform; " +
-      "expected a cluster of others; remove cluster.existing, or the tag once no stack has the cluster in its state",
+      "expected a cluster that no stack of this program made; remove cluster.existing, or remove the tag when no " +
+      "stack has the cluster in its state",
   ];
 }
 
-/** Charts, AMI alias and kubelets are chosen for one minor; nodes ahead of their control plane do not join. */
+/**
+ * Charts, AMI alias and kubelets are chosen for one minor version. A node that is newer than its control plane cannot
+ * join the cluster.
+ */
 function versionFault(
   { kubernetesVersion }: AdoptionRequest,
   facts: ExistingClusterFacts,
@@ -94,8 +98,9 @@ function versionFault(
 }
 
 /**
- * Auto Mode owns the CRDs of `karpenter.sh`: Helm refuses to take them over, or takes them away from EKS. On IPv6 the
- * VPC CNI needs more than the nodes' role has: nodes never become Ready, so are never initialised, and are paid for.
+ * Auto Mode owns the CRDs of `karpenter.sh`. Helm either refuses to take them over, or takes them away from EKS. With
+ * IPv6 the VPC CNI needs more permissions than the role of the nodes has. Such nodes never become Ready. Karpenter
+ * never initialises or removes them, and they are paid for.
  *
  * https://docs.aws.amazon.com/eks/latest/userguide/automode.html
  * https://docs.aws.amazon.com/eks/latest/userguide/cni-iam-role.html
@@ -104,20 +109,20 @@ function kindFaults({ autoMode, ipFamily }: ExistingClusterFacts): readonly stri
   return [
     ...(autoMode
       ? [
-          "cluster.existing: EKS Auto Mode runs a Karpenter of its own, got compute config enabled; " +
+          "cluster.existing: EKS Auto Mode runs its own Karpenter, got compute config enabled; " +
             "expected a cluster without Auto Mode; turn it off there, or take another cluster",
         ]
       : []),
     ...(ipFamily === "ipv4"
       ? []
       : [
-          `cluster.existing: pods without IPv4, got IP family ${ipFamily}; expected ipv4, because the ` +
-            "role of Karpenter's nodes assigns no other addresses; take another cluster",
+          `cluster.existing: pods have no IPv4 address, got IP family ${ipFamily}; expected ipv4, because the ` +
+            "role of Karpenter's nodes cannot assign other addresses; take another cluster",
         ]),
   ];
 }
 
-/** Karpenter's nodes join by an access entry, which a cluster with the ConfigMap alone does not know. */
+/** Karpenter's nodes join by an access entry. A cluster that uses only the ConfigMap has no access entries. */
 function accessFault(
   { clusterName }: AdoptionRequest,
   { authenticationMode }: ExistingClusterFacts,
@@ -155,15 +160,15 @@ function identityFault(
 /** Audience of the tokens that EKS gives to service accounts. */
 const tokenAudience = "sts.amazonaws.com";
 
-/** A zone without a subnet is no error to Karpenter: it launches there never, and says so nowhere. */
+/** Karpenter reports no error for a zone without a subnet. It never launches a node there. */
 function subnetFault(
   { zones, discovery }: AdoptionRequest,
   { zonesWithSubnet }: ExistingClusterFacts,
 ): readonly string[] {
-  const bare = zones.filter((zone) => !zonesWithSubnet.includes(zone));
-  if (bare.length === 0) return [];
+  const zonesWithout = zones.filter((zone) => !zonesWithSubnet.includes(zone));
+  if (zonesWithout.length === 0) return [];
   return [
-    `cluster.existing.subnets: none in a zone of the stack, got nothing in ${bare.join(", ")} for ` +
+    `cluster.existing.subnets: none in a zone of the stack, got nothing in ${zonesWithout.join(", ")} for ` +
       `${describe(discovery.subnetSelectorTerms)}; expected a subnet of the cluster's VPC in each ` +
       "zone; tag them, name them in cluster.existing.subnets, or take the zone out of network.zones",
   ];

@@ -14,22 +14,22 @@ export interface ExistingClusterArgs extends AdoptionRequest {
   readonly access: ClusterAccess;
 }
 
-/** A cluster that stands already, as plain data. */
+/** A cluster that exists already, as plain data. */
 export interface ExistingCluster {
   readonly clusterArn: string;
-  /** Kubeconfig whose user runs `aws eks get-token`; it holds no credentials. */
+  /** Kubeconfig whose user runs `aws eks get-token`. It contains no credentials. */
   readonly kubeconfig: string;
   readonly vpcId: string;
-  /** ARN of the issuer's provider in IAM; nothing where the controller has its role by Pod Identity. */
+  /** ARN of the issuer's OIDC provider in IAM. Absent where the controller uses Pod Identity. */
   readonly oidcProviderArn?: string;
   /** Issuer without `https://`. */
   readonly oidcIssuer: string;
 }
 
 /**
- * Reads a cluster that stands already. Reading is all: nothing here is a resource, so that no destroy can take it
- * away. It is awaited before anything is registered, so that a cluster that does not fit stops the run while
- * nothing is made, and so that a preview knows every value.
+ * Reads a cluster that exists already. Nothing here is a resource, so a destroy cannot delete the cluster. The
+ * program waits for the answer before it registers any resource. So a cluster that does not fit stops the run before
+ * anything is made, and a preview knows every value.
  *
  * @throws RunError with every reason why the cluster cannot be adopted
  */
@@ -45,7 +45,7 @@ export async function readExistingCluster(
     zonesWithSubnet(args, cluster.vpcConfig.vpcId, opts),
     securityGroupsOf(args, cluster.vpcConfig.vpcId, opts),
   ]);
-  refuse(args, {
+  refuseUnfit(args, {
     status: cluster.status,
     tags: cluster.tags ?? {},
     kubernetesVersion: cluster.version,
@@ -75,7 +75,7 @@ export async function readExistingCluster(
   };
 }
 
-/** Of what AWS says only of some clusters: an older one may lack the list. */
+/** First element of a list that AWS leaves out for some older clusters. */
 function firstOf<T>(list: readonly T[] | undefined): T | undefined {
   return list?.[0];
 }
@@ -84,11 +84,11 @@ async function readCluster(
   { clusterName, region }: ExistingClusterArgs,
   opts: pulumi.InvokeOptions,
 ) {
-  const { value, problem } = await found(eks.getCluster({ name: clusterName }, opts));
+  const { value, problem } = await attempt(eks.getCluster({ name: clusterName }, opts));
   if (value !== undefined) return value;
   throw new pulumi.RunError(
     `cluster.name: cannot be read in ${region} (${problem}), got ${JSON.stringify(clusterName)}; ` +
-      "expected a cluster that stands; correct name, region or account, " +
+      "expected a cluster that exists; correct name, region or account, " +
       "or remove cluster.existing to have one made",
   );
 }
@@ -98,7 +98,7 @@ async function oidcProviderOf(
   url: string,
   opts: pulumi.InvokeOptions,
 ): Promise<Reading<iam.GetOpenIdConnectProviderResult>> {
-  return identity === "irsa" ? found(iam.getOpenIdConnectProvider({ url }, opts)) : {};
+  return identity === "irsa" ? attempt(iam.getOpenIdConnectProvider({ url }, opts)) : {};
 }
 
 async function podIdentityAgentOf(
@@ -106,7 +106,7 @@ async function podIdentityAgentOf(
   opts: pulumi.InvokeOptions,
 ): Promise<Reading<eks.GetAddonResult>> {
   const agent = { clusterName, addonName: "eks-pod-identity-agent" };
-  return identity === "pod-identity" ? found(eks.getAddon(agent, opts)) : {};
+  return identity === "pod-identity" ? attempt(eks.getAddon(agent, opts)) : {};
 }
 
 /** Which of the zones have a subnet that Karpenter will find. */
@@ -122,7 +122,7 @@ async function zonesWithSubnet(
         { name: "availability-zone", values: [zone] },
       ];
       const filters = filtersOf(discovery.subnetSelectorTerms, "subnet-id", place);
-      const answers = filters.map((filters) => readable(ec2.getSubnets({ filters }, opts)));
+      const answers = filters.map((filters) => networkAnswer(ec2.getSubnets({ filters }, opts)));
       const ids = (await Promise.all(answers)).flatMap(({ ids }) => ids);
       return ids.length > 0 ? [zone] : [];
     }),
@@ -137,7 +137,7 @@ async function securityGroupsOf(
 ): Promise<readonly string[]> {
   const place = [{ name: "vpc-id", values: [vpcId] }];
   const filters = filtersOf(discovery.securityGroupSelectorTerms, "group-id", place);
-  const answers = filters.map((filters) => readable(ec2.getSecurityGroups({ filters }, opts)));
+  const answers = filters.map((filters) => networkAnswer(ec2.getSecurityGroups({ filters }, opts)));
   return (await Promise.all(answers)).flatMap(({ ids }) => ids);
 }
 
@@ -148,7 +148,7 @@ interface Filter {
 
 type Terms = AdoptionRequest["discovery"]["subnetSelectorTerms"];
 
-/** One question for all ids, one for each set of tags. EC2's filters take `*` as Karpenter does. */
+/** One query for all ids, and one for each set of tags. EC2's filters accept `*` as Karpenter does. */
 function filtersOf(terms: Terms, idFilter: string, place: readonly Filter[]): Filter[][] {
   const ids = terms.flatMap(({ id }) => (id === undefined ? [] : [id]));
   const byTags = terms.flatMap(({ tags }) => (tags === undefined ? [] : [tags]));
@@ -161,25 +161,25 @@ function filtersOf(terms: Terms, idFilter: string, place: readonly Filter[]): Fi
   ];
 }
 
-/** What was read, or AWS's words on why it was not. */
+/** The result of one read, or the reason that AWS gives for its failure. */
 interface Reading<T> {
   readonly value?: T;
   readonly problem?: string;
 }
 
-async function found<T>(reading: Promise<T>): Promise<Reading<T>> {
+async function attempt<T>(reading: Promise<T>): Promise<Reading<T>> {
   try {
     return { value: await reading };
   } catch (error) {
     const { message } = error as Error;
-    // The providers put one error into a list: `…: 1 error occurred:\n\t* <what AWS said>`.
+    // The AWS provider wraps a single error in a list: `…: 1 error occurred:\n\t* <message of AWS>`.
     return { problem: (/\* (.+)/.exec(message)?.[1] ?? message).trim() };
   }
 }
 
-/** An empty answer of EC2 is an answer; anything else is about whoever asks. */
-async function readable<T>(reading: Promise<T>): Promise<T> {
-  const { value, problem } = await found(reading);
+/** EC2 answers with an empty list where nothing matches. An error therefore means that the caller may not ask. */
+async function networkAnswer<T>(reading: Promise<T>): Promise<T> {
+  const { value, problem } = await attempt(reading);
   if (value !== undefined) return value;
   throw new pulumi.RunError(
     `cluster.existing: the cluster's network cannot be read, got ${problem}; expected subnets and security ` +
@@ -187,7 +187,7 @@ async function readable<T>(reading: Promise<T>): Promise<T> {
   );
 }
 
-function refuse(args: ExistingClusterArgs, facts: ExistingClusterFacts): void {
+function refuseUnfit(args: ExistingClusterArgs, facts: ExistingClusterFacts): void {
   const faults = existingClusterFaults(args, facts);
   if (faults.length === 0) return;
   const count = faults.length === 1 ? "1 fault" : `${faults.length} faults`;

@@ -1,4 +1,4 @@
-/** Where the Kubernetes API of a cluster is. */
+/** Address and certificate authority of a cluster's Kubernetes API. */
 export interface ClusterAddress {
   readonly clusterName: string;
   readonly region: string;
@@ -8,7 +8,7 @@ export interface ClusterAddress {
   readonly certificateAuthority: string;
 }
 
-/** How the Kubernetes API is reached, where it is not directly and as whoever deploys. */
+/** How to reach the Kubernetes API. Default for both: directly, with the credentials of the deployment. */
 export interface ClusterAccess {
   /** IAM role that the token is for. */
   readonly roleArn?: string;
@@ -17,7 +17,7 @@ export interface ClusterAccess {
 }
 
 /**
- * A kubeconfig whose user runs `aws eks get-token`, as JSON; it holds no credentials.
+ * A kubeconfig as JSON. Its user runs `aws eks get-token`, so it contains no credentials.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/create-kubeconfig.html
  */

@@ -1,22 +1,23 @@
 import { gpuManufacturerLabelKey, workloadLabelKey } from "../../scheduling/requirements/labels";
+import { requiredNodeAffinity } from "../shared/node-affinity.builder";
 
 /**
  * Settings of the add-on `eks-node-monitoring-agent`, v1.6.3 or newer.
  *
- * The health of NVIDIA GPUs has one owner, the DCGM of the GPU stack: the agent with a DCGM of its own beside it
- * has marked working nodes as unhealthy, and does not take the condition back
+ * Only the DCGM of the GPU stack watches the health of NVIDIA GPUs. If the agent runs its own DCGM on the same node,
+ * it has marked healthy nodes as unhealthy, and it does not remove the condition
  * (https://github.com/aws/containers-roadmap/issues/2555,
- * https://github.com/aws/eks-node-monitoring-agent/issues/266). Hence its NVIDIA monitor is off, and its DCGM
- * server is placed on no node. It stays away from training nodes altogether: what repair makes of a condition is
- * the end of the job that runs there.
+ * https://github.com/aws/eks-node-monitoring-agent/issues/266). So its NVIDIA monitor is off, and its DCGM server
+ * runs on no node. The agent does not run on training nodes at all, because node repair would react to a condition
+ * and end the job on that node.
  *
- * An affinity replaces the chart's, so the chart's own terms are repeated.
+ * This affinity replaces the chart's affinity, so it repeats the terms of the chart.
  *
  * @see https://github.com/aws/eks-node-monitoring-agent/blob/v1.7.0/charts/configuration.schema.json
  */
 export const nodeMonitoringSettings = {
   nodeAgent: {
-    affinity: requiredOnNodes([
+    affinity: requiredNodeAffinity([
       {
         key: "eks.amazonaws.com/compute-type",
         operator: "NotIn",
@@ -28,25 +29,11 @@ export const nodeMonitoringSettings = {
     ]),
     monitors: { nvidia: { enabled: false } },
   },
-  // Both at once hold for no node.
+  // No node can match both expressions.
   dcgmAgent: {
-    affinity: requiredOnNodes([
+    affinity: requiredNodeAffinity([
       { key: gpuManufacturerLabelKey, operator: "Exists" },
       { key: gpuManufacturerLabelKey, operator: "DoesNotExist" },
     ]),
   },
 };
-
-interface NodeExpression {
-  readonly key: string;
-  readonly operator: "In" | "NotIn" | "Exists" | "DoesNotExist";
-  readonly values?: readonly string[];
-}
-
-function requiredOnNodes(matchExpressions: readonly NodeExpression[]) {
-  return {
-    nodeAffinity: {
-      requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchExpressions }] },
-    },
-  };
-}

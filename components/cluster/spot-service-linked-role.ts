@@ -2,10 +2,10 @@ import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 
 /**
- * The role under which EC2 launches Spot instances. An account has one of them, for all regions: a second one is
- * refused, and without one no Spot instance starts.
+ * The role under which EC2 launches Spot instances. An account has one such role for all regions. AWS refuses a
+ * second one. Without the role no Spot instance starts.
  *
- * It is left standing when the stack goes, because other stacks of the account launch Spot instances under it.
+ * The role stays when the stack is destroyed, because other stacks of the account launch Spot instances under it.
  *
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/service-linked-roles-spot-instance-requests.html
  */

@@ -4,38 +4,31 @@ import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 
 import { partitionOf } from "../shared/partition";
-import { systemNodeSelector } from "../shared/system-nodes";
+import { serviceTrust } from "../shared/role-trust.builder";
+import { systemNodeSelector } from "../shared/controller-placement";
 
 export interface SystemNodesArgs {
   readonly clusterName: pulumi.Input<string>;
   readonly region: string;
   readonly kubernetesVersion: string;
   readonly instanceType: string;
-  /** Nodes, 2 or more: Karpenter's two replicas refuse to share one. */
+  /** Number of nodes, 2 or more: Karpenter's two replicas never share a node. */
   readonly count: number;
-  /** AMI release, e.g. `1.35.2-20260903`; the newest of the day the group is made where left out. */
+  /** AMI release, e.g. `1.35.2-20260903`. Default: the newest release on the day when the group is made. */
   readonly releaseVersion?: string;
-  /** Own key of the volumes; the account's default key for EBS where left out. */
+  /** Key for the volumes. Default: the account's default key for EBS. */
   readonly volumeKeyArn?: pulumi.Input<string>;
-  /** Private subnets over at least two zones. */
+  /** Private subnets in at least two zones. */
   readonly subnetIds: pulumi.Input<pulumi.Input<string>[]>;
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** Policies of a node, by their last name. The registry one is enough to pull and no more. */
-const nodePolicies = [
-  "AmazonEKSWorkerNodePolicy",
-  "AmazonEKS_CNI_Policy",
-  "AmazonEC2ContainerRegistryPullOnly",
-  "AmazonSSMManagedInstanceCore",
-] as const;
-
 /**
- * The managed node group that carries Karpenter and the operators: nodes Karpenter does not own, so that
- * it never takes away the ground it stands on. Tainted, so that workloads stay off it.
+ * The managed node group on which Karpenter and the operators run. Karpenter does not own these nodes, so it never
+ * removes the node that it runs on. Their taint keeps workloads off.
  *
  * ### Cost
- * count x instance price: three m7i.large are 3 x $0.1008 = $0.30 an hour (us-east-1, 2026).
+ * count x price of the instance type. Three m7i.large cost 3 x $0.1008 = $0.30 an hour (us-east-1, 2026).
  */
 export class SystemNodes extends pulumi.ComponentResource {
   readonly nodeGroupName: pulumi.Output<string>;
@@ -48,7 +41,8 @@ export class SystemNodes extends pulumi.ComponentResource {
     const template = createLaunchTemplate(name, args, child);
     const nodeGroup = createNodeGroup(name, args, role, template, {
       ...child,
-      // A node without its policies neither joins nor pulls; nothing but the role's ARN links them.
+      // A node without its policies cannot join the cluster or pull images. The group depends only on the role's ARN,
+      // so this order has to be declared.
       dependsOn: attachments,
     });
 
@@ -63,16 +57,7 @@ function createNodeRole(name: string, args: SystemNodesArgs, opts: pulumi.Custom
     `${name}-role`,
     {
       description: "Nodes of the system node group",
-      assumeRolePolicy: JSON.stringify({
-        Version: "2012-10-17",
-        Statement: [
-          {
-            Effect: "Allow",
-            Principal: { Service: "ec2.amazonaws.com" },
-            Action: "sts:AssumeRole",
-          },
-        ],
-      }),
+      assumeRolePolicy: JSON.stringify(serviceTrust("ec2.amazonaws.com")),
     },
     opts,
   );
@@ -86,6 +71,14 @@ function createNodeRole(name: string, args: SystemNodesArgs, opts: pulumi.Custom
   );
   return { role, attachments };
 }
+
+/** Names of the AWS managed policies of a node. `PullOnly` allows to pull images and nothing else. */
+const nodePolicies = [
+  "AmazonEKSWorkerNodePolicy",
+  "AmazonEKS_CNI_Policy",
+  "AmazonEC2ContainerRegistryPullOnly",
+  "AmazonSSMManagedInstanceCore",
+] as const;
 
 function createLaunchTemplate(
   name: string,
@@ -103,13 +96,13 @@ function createLaunchTemplate(
             volumeType: "gp3",
             volumeSize: 50,
             encrypted: "true",
-            // The provider takes an ARN here, not an alias.
+            // The AWS provider accepts only an ARN here, no alias.
             ...(args.volumeKeyArn === undefined ? {} : { kmsKeyId: args.volumeKeyArn }),
             deleteOnTermination: "true",
           },
         },
       ],
-      // A launch template has no safe default here: left out, IMDSv1 stays on.
+      // The default of a launch template is unsafe: it leaves IMDSv1 on.
       metadataOptions: {
         httpEndpoint: "enabled",
         httpTokens: "required",

@@ -4,29 +4,29 @@ import {
   type IamResourceStatement,
   iamPolicyLanguageVersion,
 } from "../shared/iam-policy-document";
-import { dnsSuffixOf } from "../shared/partition";
+import { dnsSuffixOf, type Partition } from "../shared/partition";
 
-/** Whose key it is, with every value known. */
+/** Account and region that own the key, with every value known. */
 export interface VolumeKeyOwner {
-  /** `aws`, `aws-cn` or `aws-us-gov`. */
-  readonly partition: "aws" | "aws-cn" | "aws-us-gov";
+  readonly partition: Partition;
   readonly region: string;
   /** Twelve digits. */
   readonly accountId: string;
 }
 
 /**
- * Who may use the key that encrypts the nodes' volumes. Without its second to fourth statement instances start
- * and end at once with `Client.InternalError`:
+ * Who may use the key that encrypts the volumes of the nodes:
  *
- * - the account administers the key, through IAM;
- * - whoever in the account may use EC2 may use the key through EC2, as with AWS's own key for volumes: Karpenter's
- *   controller, the EBS CSI driver (https://github.com/aws/karpenter-provider-aws/issues/1407);
- * - EC2 Auto Scaling, which launches the system nodes, and EC2 Spot use it by themselves, under service-linked
- *   roles whose permissions AWS fixes and which include no key of the account's own.
+ * - The account administers the key, through IAM.
+ * - Everybody in the account who may use EC2 may use the key through EC2, as with AWS's own key for volumes. This is
+ *   for Karpenter's controller and the EBS CSI driver (https://github.com/aws/karpenter-provider-aws/issues/1407).
+ * - EC2 Auto Scaling, which launches the system nodes, and EC2 Spot use the key under service-linked roles. AWS fixes
+ *   the permissions of these roles, and they include no key of the account.
  *
- * A key policy that names a role as its principal is refused while the role does not exist, and in a new account
- * these two do not. Hence they are named by condition.
+ * Without the statements after the first, an instance starts and ends at once with `Client.InternalError`.
+ *
+ * AWS refuses a key policy whose principal is a role that does not exist. In a new account the two service-linked
+ * roles do not exist yet. So a condition names them.
  *
  * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/service-linked-roles-spot-instance-requests.html
@@ -78,7 +78,7 @@ function use(sid: string, condition: IamConditions): IamResourceStatement {
   };
 }
 
-/** A volume is attached by a grant to EC2; grants to anybody else stay out. */
+/** EC2 attaches a volume by a grant to itself. The condition allows no grant to anyone else. */
 function grants(sid: string, condition: IamConditions): IamResourceStatement {
   return {
     Sid: sid,

@@ -10,11 +10,11 @@ export interface EfaDevicePluginArgs extends EfaDevicePluginSettings {
 }
 
 /**
- * The EFA device plugin on the nodes of tiers that ask for EFA. Karpenter attaches the interfaces when a pod
- * requests `vpc.amazonaws.com/efa`, or always, where the node class lists them; the host's part is in the AMI.
+ * The EFA device plugin, on the nodes of tiers that have EFA. Karpenter attaches the interfaces when a pod requests
+ * `vpc.amazonaws.com/efa`. If the node class lists the interfaces, every node has them. The EFA driver is in the AMI.
  *
  * ### Cost
- * Nothing of its own: EFA is not billed, and the plugin runs on nodes that are there for their pods.
+ * None: EFA is not billed, and the plugin launches no node.
  */
 export class EfaDevicePlugin extends pulumi.ComponentResource {
   /** Name of the Helm release. */
@@ -23,19 +23,27 @@ export class EfaDevicePlugin extends pulumi.ComponentResource {
   constructor(name: string, args: EfaDevicePluginArgs, opts?: pulumi.ComponentResourceOptions) {
     super("accelerator-platform:efa:EfaDevicePlugin", name, {}, opts);
 
-    const release = helmRelease(
-      `${name}-release`,
-      {
-        releaseName: "efa-device-plugin",
-        namespace: "kube-system",
-        source: chartSources.efaDevicePlugin,
-        version: args.version,
-        values: efaDevicePluginValues(args),
-      },
-      { parent: this },
-    );
+    const release = createRelease(name, args, { parent: this });
 
     this.releaseName = release.name;
     this.registerOutputs({ releaseName: this.releaseName });
   }
+}
+
+function createRelease(
+  name: string,
+  args: EfaDevicePluginArgs,
+  opts: pulumi.CustomResourceOptions,
+) {
+  return helmRelease(
+    `${name}-release`,
+    {
+      releaseName: "efa-device-plugin",
+      namespace: "kube-system",
+      source: chartSources.efaDevicePlugin,
+      version: args.version,
+      values: efaDevicePluginValues(args),
+    },
+    opts,
+  );
 }

@@ -1,10 +1,10 @@
 import type { Toleration } from "../../scheduling/taints/taints";
 import { agentTolerations, type TaintedPool } from "../shared/agent-tolerations.builder";
-import { eksImageRegistry } from "../shared/eks-image-registry";
+import { eksImageRegistry } from "./eks-image-registry";
 
 /**
- * Label of nodes whose EFA interfaces the plugin advertises. The chart's own choice, all types that could
- * have some, sends it to nodes that were launched without, where it crashes again and again.
+ * Label of the nodes on which the plugin runs. By default the chart runs the plugin on every instance type that can
+ * have EFA interfaces. On a node that was launched without such an interface the plugin crashes in a loop.
  * https://github.com/aws/eks-charts/issues/1239
  */
 export const efaLabelKey = "vpc.amazonaws.com/efa.present";
@@ -16,8 +16,8 @@ export interface EfaDevicePluginSettings {
 }
 
 /**
- * Values of the `aws-efa-k8s-device-plugin` chart. The list of instance types in its node affinity cannot be
- * left out, only answered with a label that every node has.
+ * Values of the `aws-efa-k8s-device-plugin` chart. The chart always renders a node affinity with a list of instance
+ * types. The values replace that list by a label that every node has.
  *
  * @see https://github.com/aws/eks-charts/tree/master/stable/aws-efa-k8s-device-plugin
  */
@@ -26,9 +26,10 @@ export function efaDevicePluginValues({ region, pools }: EfaDevicePluginSettings
     image: { repository: `${eksImageRegistry(region)}/eks/aws-efa-k8s-device-plugin` },
     nodeSelector: { [efaLabelKey]: "true" },
     supportedInstanceLabels: { keys: ["kubernetes.io/os"], values: ["linux"] },
-    tolerations: agentTolerations(stockTolerations, pools),
+    // The chart's own list is empty, so no entry of the chart is repeated here.
+    tolerations: agentTolerations([], pools),
   };
 }
 
-/** The chart adds one for CriticalAddonsOnly itself; its list is empty. */
-const stockTolerations: readonly Toleration[] = [];
+/** The template of the chart adds this toleration to the list in the values. */
+export const tolerationOfChart: Toleration = { key: "CriticalAddonsOnly", operator: "Exists" };

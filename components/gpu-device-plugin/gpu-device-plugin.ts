@@ -1,9 +1,9 @@
-import { Namespace } from "@pulumi/kubernetes/core/v1/namespace";
+import type { Namespace } from "@pulumi/kubernetes/core/v1/namespace";
 import * as pulumi from "@pulumi/pulumi";
 
 import { chartSources } from "../shared/chart-sources";
 import { helmRelease } from "../shared/helm-release";
-import { privilegedNamespaceLabels } from "../shared/privileged-namespace";
+import { privilegedNamespace } from "../shared/privileged-namespace";
 import {
   type DcgmExporterSettings,
   dcgmExporterValues,
@@ -17,11 +17,11 @@ export interface GpuDevicePluginArgs extends DevicePluginSettings, DcgmExporterS
 }
 
 /**
- * NVIDIA's device plugin and DCGM exporter as two plain DaemonSets: what a cluster needs at least where the AMI brings driver
- * and toolkit. No operator, so no feature discovery, no validation of a node, and no MIG manager.
+ * NVIDIA's device plugin and DCGM exporter as two plain DaemonSets. This is the minimum for a cluster whose AMI has
+ * driver and toolkit. Without the operator there is no feature discovery, no validation of nodes and no MIG manager.
  *
  * ### Cost
- * Nothing of its own: both run on nodes that are there for their pods.
+ * None: neither DaemonSet launches a node.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/device-management-nvidia.html
  */
@@ -32,35 +32,49 @@ export class GpuDevicePlugin extends pulumi.ComponentResource {
   constructor(name: string, args: GpuDevicePluginArgs, opts?: pulumi.ComponentResourceOptions) {
     super("accelerator-platform:gpu-device-plugin:GpuDevicePlugin", name, {}, opts);
 
-    const namespace = new Namespace(
-      `${name}-namespace`,
-      { metadata: { name: "nvidia", labels: privilegedNamespaceLabels } },
-      { parent: this },
-    );
-    helmRelease(
-      `${name}-release`,
-      {
-        releaseName: "nvidia-device-plugin",
-        namespace: namespace.metadata.name,
-        source: chartSources.nvidiaDevicePlugin,
-        version: args.versions.devicePlugin,
-        values: devicePluginValues(args),
-      },
-      { parent: this },
-    );
-    helmRelease(
-      `${name}-dcgm-exporter-release`,
-      {
-        releaseName: "dcgm-exporter",
-        namespace: namespace.metadata.name,
-        source: chartSources.dcgmExporter,
-        version: args.versions.dcgmExporter,
-        values: dcgmExporterValues(args),
-      },
-      { parent: this },
-    );
+    const namespace = privilegedNamespace(`${name}-namespace`, "nvidia", { parent: this });
+    createPluginRelease(name, args, namespace, { parent: this });
+    createExporterRelease(name, args, namespace, { parent: this });
 
     this.namespaceName = namespace.metadata.name;
     this.registerOutputs({ namespaceName: this.namespaceName });
   }
+}
+
+function createPluginRelease(
+  name: string,
+  args: GpuDevicePluginArgs,
+  namespace: Namespace,
+  opts: pulumi.CustomResourceOptions,
+) {
+  return helmRelease(
+    `${name}-release`,
+    {
+      releaseName: "nvidia-device-plugin",
+      namespace: namespace.metadata.name,
+      source: chartSources.nvidiaDevicePlugin,
+      version: args.versions.devicePlugin,
+      values: devicePluginValues(args),
+    },
+    opts,
+  );
+}
+
+function createExporterRelease(
+  name: string,
+  args: GpuDevicePluginArgs,
+  namespace: Namespace,
+  opts: pulumi.CustomResourceOptions,
+) {
+  return helmRelease(
+    `${name}-dcgm-exporter-release`,
+    {
+      releaseName: "dcgm-exporter",
+      namespace: namespace.metadata.name,
+      source: chartSources.dcgmExporter,
+      version: args.versions.dcgmExporter,
+      values: dcgmExporterValues(args),
+    },
+    opts,
+  );
 }

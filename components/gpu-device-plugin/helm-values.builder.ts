@@ -2,42 +2,34 @@ import { gpuManufacturerLabelKey } from "../../scheduling/requirements/labels";
 import type { Toleration } from "../../scheduling/taints/taints";
 import { agentTolerations, type TaintedPool } from "../shared/agent-tolerations.builder";
 import { timeSlicingConfigs } from "../shared/gpu-sharing";
+import { requiredNodeAffinity } from "../shared/node-affinity.builder";
 
 export interface DevicePluginSettings {
-  /** Every pool that may launch NVIDIA nodes. */
+  /** Every pool that can launch NVIDIA nodes. */
   readonly pools: readonly TaintedPool[];
   /**
-   * Some tier of the stack shares GPUs by time-slicing.
+   * Whether any tier of the stack shares GPUs by time-slicing.
    * @default false
    */
   readonly timeSlicing?: boolean;
 }
 
 /**
- * Values of the `nvidia-device-plugin` chart, on the AL2023 NVIDIA AMI with its driver and toolkit.
+ * Values of the `nvidia-device-plugin` chart, for the AL2023 NVIDIA AMI, which has driver and toolkit.
  *
- * The chart places the plugin by labels of Node Feature Discovery, which is not installed: placed by Karpenter's label it
- * runs on every NVIDIA node that Karpenter makes. Helm merges maps, so the chart's terms are replaced inside its affinity.
+ * By default the chart selects nodes by labels of Node Feature Discovery, which is not installed here. These values
+ * select by Karpenter's label instead, so the plugin runs on every NVIDIA node that Karpenter launches. Helm merges
+ * maps but replaces lists, so the list of terms inside the chart's affinity is replaced.
  *
  * @see https://github.com/NVIDIA/k8s-device-plugin/blob/v0.20.0/deployments/helm/nvidia-device-plugin/values.yaml
  */
 export function devicePluginValues({ pools, timeSlicing = false }: DevicePluginSettings) {
   return {
-    affinity: {
-      nodeAffinity: {
-        requiredDuringSchedulingIgnoredDuringExecution: {
-          nodeSelectorTerms: [
-            {
-              matchExpressions: [
-                { key: gpuManufacturerLabelKey, operator: "In", values: ["nvidia"] },
-              ],
-            },
-          ],
-        },
-      },
-    },
+    affinity: requiredNodeAffinity([
+      { key: gpuManufacturerLabelKey, operator: "In", values: ["nvidia"] },
+    ]),
     tolerations: agentTolerations([criticalAddonsToleration, gpuToleration], pools),
-    // Either would bring Node Feature Discovery.
+    // Each of the two would install Node Feature Discovery.
     gfd: { enabled: false },
     nfd: { enabled: false },
     ...(timeSlicing ? { config: timeSlicingValues() } : {}),
@@ -46,8 +38,8 @@ export function devicePluginValues({ pools, timeSlicing = false }: DevicePluginS
 
 export interface DcgmExporterSettings extends Pick<DevicePluginSettings, "pools"> {
   /**
-   * Labels on the exporter's monitor, for a Prometheus that selects by label.
-   * @default none, and no monitor: the chart renders one whether the cluster knows the kind or not
+   * Labels of the exporter's ServiceMonitor, for a Prometheus that selects monitors by label.
+   * @default no ServiceMonitor: the chart would render one even where the cluster lacks its CRD
    */
   readonly serviceMonitorLabels?: Readonly<Record<string, string>>;
 }
@@ -69,23 +61,24 @@ export function dcgmExporterValues({ pools, serviceMonitorLabels }: DcgmExporter
 }
 
 /**
- * A node without the label `nvidia.com/device-plugin.config` falls back to the empty configuration, and so to whole GPUs. The
- * chart's own fallbacks would share the GPUs of every node where there is one configuration.
+ * A node without the label `nvidia.com/device-plugin.config` uses the empty configuration and so offers whole GPUs.
+ * If there is only one configuration, the chart's default strategies would use it on every node and share all GPUs.
  */
 function timeSlicingValues() {
   return { map: timeSlicingConfigs(), fallbackStrategies: ["empty"] };
 }
 
-/** The charts' own entries. A list replaces the chart's, so they are said again. */
+/** Default entry of the device plugin's chart. A list in values replaces the chart's list, so it is repeated here. */
 const criticalAddonsToleration: Toleration = { key: "CriticalAddonsOnly", operator: "Exists" };
 
+/** Default entry of the exporter's chart. */
 const controlPlaneToleration: Toleration = {
   key: "node-role.kubernetes.io/control-plane",
   operator: "Exists",
   effect: "NoSchedule",
 };
 
-/** The device plugin's own entry; the exporter's chart has none for GPU nodes. */
+/** Default entry of the device plugin's chart. The exporter's chart has no entry for GPU nodes. */
 const gpuToleration: Toleration = {
   key: "nvidia.com/gpu",
   operator: "Exists",

@@ -1,9 +1,9 @@
-import { Namespace } from "@pulumi/kubernetes/core/v1/namespace";
+import type { Namespace } from "@pulumi/kubernetes/core/v1/namespace";
 import * as pulumi from "@pulumi/pulumi";
 
 import { chartSources } from "../shared/chart-sources";
 import { helmRelease } from "../shared/helm-release";
-import { privilegedNamespaceLabels } from "../shared/privileged-namespace";
+import { privilegedNamespace } from "../shared/privileged-namespace";
 import { type GpuOperatorSettings, gpuOperatorValues } from "./helm-values.builder";
 
 export interface GpuOperatorArgs extends GpuOperatorSettings {
@@ -12,14 +12,15 @@ export interface GpuOperatorArgs extends GpuOperatorSettings {
 }
 
 /**
- * The NVIDIA GPU Operator: device plugin, feature discovery and DCGM exporter on every NVIDIA node, and the driver and
- * toolkit where the AMI has none.
+ * The NVIDIA GPU Operator. It runs device plugin, feature discovery and DCGM exporter on every NVIDIA node. It also
+ * installs driver and toolkit where the AMI has none.
  *
- * NVIDIA lists neither Amazon Linux nor Bottlerocket among its platforms; AWS documents the operator on its AL2023 NVIDIA
- * AMIs with driver and toolkit off. Ubuntu is on NVIDIA's list. The system nodes come in by `opts.dependsOn` and have to outlive the release.
+ * NVIDIA supports Ubuntu. Its list of platforms has neither Amazon Linux nor Bottlerocket. AWS documents the operator
+ * on its AL2023 NVIDIA AMIs with driver and toolkit turned off. Pass the system nodes in `opts.dependsOn`: they have
+ * to exist until the release is uninstalled.
  *
  * ### Cost
- * Nothing of its own: the controllers fit the system nodes, the agents run on nodes that are there for their pods.
+ * None: the controllers fit on the system nodes, and the agents launch no node.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/device-management-nvidia.html
  */
@@ -32,21 +33,13 @@ export class GpuOperator extends pulumi.ComponentResource {
   constructor(name: string, args: GpuOperatorArgs, opts?: pulumi.ComponentResourceOptions) {
     super("accelerator-platform:gpu-operator:GpuOperator", name, {}, opts);
 
-    const namespace = createNamespace(name, { parent: this });
+    const namespace = privilegedNamespace(`${name}-namespace`, "gpu-operator", { parent: this });
     const release = createRelease(name, args, namespace, { parent: this });
 
     this.namespaceName = namespace.metadata.name;
     this.releaseName = release.name;
     this.registerOutputs({ namespaceName: this.namespaceName, releaseName: this.releaseName });
   }
-}
-
-function createNamespace(name: string, opts: pulumi.CustomResourceOptions) {
-  return new Namespace(
-    `${name}-namespace`,
-    { metadata: { name: "gpu-operator", labels: privilegedNamespaceLabels } },
-    opts,
-  );
 }
 
 function createRelease(
@@ -63,10 +56,10 @@ function createRelease(
       source: chartSources.gpuOperator,
       version: args.version,
       values: gpuOperatorValues(args),
-      // An uninstall waits for the job `gpu-operator-cleanup-gpucluster`, which runs always and first pulls its image.
+      // An uninstall always waits for the job `gpu-operator-cleanup-gpucluster`, which first has to pull its image.
       timeoutSeconds: 900,
-      // The chart asks for it where it upgrades its CRDs itself: before the hook has run, the cluster's API
-      // description is that of the old CRDs, and a ClusterPolicy with a new field would be refused.
+      // The chart requires this where it upgrades its own CRDs. Before its hook has run, the cluster has the API
+      // description of the old CRDs, so the check would refuse a ClusterPolicy with a new field.
       disableOpenapiValidation: true,
     },
     opts,

@@ -1,44 +1,53 @@
 import { gpuManufacturerLabelKey } from "../../scheduling/requirements/labels";
 import type { Toleration } from "../../scheduling/taints/taints";
 import { agentTolerations, type TaintedPool } from "../shared/agent-tolerations.builder";
-import { type ControllerPlacement, offKarpenterNodes } from "../shared/controller-placement";
+import {
+  type ControllerPlacement,
+  offKarpenterNodes,
+  systemNodeSelector,
+  systemNodeToleration,
+} from "../shared/controller-placement";
 import { type MigStrategy, timeSlicingConfigs } from "../shared/gpu-sharing";
 import type { GpuStack } from "../shared/gpu-stack";
-import { systemNodeSelector, systemNodeToleration } from "../shared/system-nodes";
 
-/** The stacks with the operator. */
+/** The GPU stacks that use the operator. */
 export type OperatorStack = Exclude<GpuStack, "al2023-device-plugin">;
 
 export interface GpuOperatorSettings {
-  /** Every pool that may launch NVIDIA nodes. */
+  /** Every pool that can launch NVIDIA nodes. */
   readonly pools: readonly TaintedPool[];
   /**
-   * What the AMI of the GPU nodes leaves to the operator. AL2023's NVIDIA AMI has driver and toolkit, Bottlerocket's the
-   * device plugin as well, Ubuntu's nothing. NVIDIA's driver containers are for Ubuntu and Red Hat and do not build on
-   * Amazon Linux. A toolkit that nobody brings is a deadlock: the operands wait for a file that only a working runtime
-   * writes; a second device plugin on a node takes turns with the first.
+   * Decides which parts the operator installs, which are the parts that the AMI lacks. AL2023's NVIDIA AMI has driver
+   * and toolkit. Bottlerocket's AMI also has the device plugin. Ubuntu's image has none of them. NVIDIA's driver
+   * containers are for Ubuntu and Red Hat, and do not build on Amazon Linux.
+   *
+   * Every part needs exactly one owner. Without a toolkit the operands wait forever for a file that only a working
+   * runtime writes. A second device plugin on a node takes turns with the first one.
    * @default "al2023-operator"
    */
   readonly stack?: OperatorStack;
-  /** Version of the driver where the operator installs it; the chart's own without it. */
+  /**
+   * Version of the driver, where the operator installs it.
+   * @default the version in the chart
+   */
   readonly driverVersion?: string;
   /**
-   * Some tier of the stack shares GPUs by time-slicing.
+   * Whether any tier of the stack shares GPUs by time-slicing.
    * @default false
    */
   readonly timeSlicing?: boolean;
   /**
-   * How instances of GPUs are named, where some tier cuts its GPUs; the operator has one way for all nodes.
-   * @default none, and no MIG manager
+   * How MIG instances are named. The operator uses one strategy for all nodes.
+   * @default no MIG manager, because no tier partitions its GPUs
    */
   readonly migStrategy?: MigStrategy;
   /**
-   * Labels on the monitors of the operator and the DCGM exporter, for a Prometheus that selects by label.
-   * @default none, for a Prometheus that selects all
+   * Labels of the ServiceMonitors of operator and DCGM exporter, for a Prometheus that selects monitors by label.
+   * @default none, for a Prometheus that selects every monitor
    */
   readonly serviceMonitorLabels?: Readonly<Record<string, string>>;
   /**
-   * Nodes of the operator and of Node Feature Discovery's controllers, never Karpenter's own.
+   * Nodes for the operator and for the controllers of Node Feature Discovery. Nodes of Karpenter are excluded.
    * @default the system nodes
    */
   readonly placement?: ControllerPlacement | undefined;
@@ -47,9 +56,9 @@ export interface GpuOperatorSettings {
 /**
  * Values of the `gpu-operator` chart.
  *
- * Node Feature Discovery labels the nodes, the operator puts its operands where those labels are. So both lists, the
- * operands' and the NFD worker's, have to tolerate every taint of every pool: a node that either cannot enter never
- * advertises `nvidia.com/gpu`.
+ * Node Feature Discovery (NFD) labels the nodes, and the operator runs its operands on nodes with those labels. So
+ * the operands and the NFD worker both have to tolerate every taint of every pool. If one of them cannot run on a
+ * node, the node never advertises `nvidia.com/gpu`.
  *
  * @see https://github.com/NVIDIA/gpu-operator/blob/v26.7.0/deployments/gpu-operator/values.yaml
  */
@@ -72,19 +81,20 @@ export function gpuOperatorValues(settings: GpuOperatorSettings) {
     daemonsets: { tolerations: agentTolerations([gpuToleration], pools) },
     operator: {
       ...onControllerNodes(placement, [controlPlaneToleration]),
-      // At an upgrade a hook applies the CRDs; Helm itself would leave the first ones in place for ever.
+      // A hook applies the CRDs at every upgrade. Helm alone installs CRDs once and never changes them.
       upgradeCRD: true,
-      // The CRDs stay at an uninstall: removing them is one more job that can hang.
+      // An uninstall keeps the CRDs, because their removal is one more job that can hang.
       cleanupCRD: false,
       metrics: { serviceMonitor: { additionalLabels } },
     },
     "node-feature-discovery": {
       worker: {
-        // Karpenter puts this label on every NVIDIA node it registers; without it the worker runs on all nodes.
+        // Karpenter sets this label on every NVIDIA node. Without the selector the worker runs on all nodes.
         nodeSelector: { [gpuManufacturerLabelKey]: "nvidia" },
         tolerations: agentTolerations([controlPlaneToleration, gpuToleration], pools),
       },
-      // The job that takes NFD's labels off the nodes after an uninstall has the master's selector and tolerations.
+      // After an uninstall a job removes NFD's labels from the nodes. It has the same selector and tolerations as the
+      // master.
       master: onControllerNodes(placement, [controlPlaneToleration]),
       gc: onControllerNodes(placement, []),
     },
@@ -92,8 +102,8 @@ export function gpuOperatorValues(settings: GpuOperatorSettings) {
 }
 
 /**
- * Left to itself the operator exchanges the driver of a running node, and evicts what uses its GPUs. Here a node keeps its
- * driver as long as it lives, and a new version comes with new nodes.
+ * By default the operator replaces the driver on running nodes, and evicts the pods that use their GPUs. Here a node
+ * keeps its driver for its whole life, and only new nodes get a new version.
  */
 function driverValues(stack: OperatorStack, version: string | undefined) {
   if (stack !== "ubuntu-operator") return { enabled: false };
@@ -104,7 +114,7 @@ function driverValues(stack: OperatorStack, version: string | undefined) {
   };
 }
 
-/** A node without the label `nvidia.com/device-plugin.config` gets the empty default, and so whole GPUs. */
+/** A node without the label `nvidia.com/device-plugin.config` uses the empty default and so offers whole GPUs. */
 function devicePluginValues(stack: OperatorStack, timeSlicing: boolean) {
   if (stack === "bottlerocket-operator") return { enabled: false };
   if (!timeSlicing) return { enabled: true };
@@ -120,8 +130,8 @@ function devicePluginValues(stack: OperatorStack, timeSlicing: boolean) {
 }
 
 /**
- * A GPU whose MIG mode changes has to be reset. Where a cloud's instance refuses that, the MIG manager reboots the node, if it
- * may; the node is new and runs nothing yet.
+ * A GPU has to be reset when its MIG mode changes. Some cloud instances refuse a reset. `WITH_REBOOT` lets the MIG
+ * manager reboot such a node. The node is new at that time, so no workload runs on it.
  * https://docs.nvidia.com/datacenter/cloud-native/gpu-operator/latest/gpu-operator-mig.html
  */
 function migValues(strategy: MigStrategy | undefined) {
@@ -132,14 +142,14 @@ function migValues(strategy: MigStrategy | undefined) {
   };
 }
 
-/** The chart's own entry for GPU nodes. A list replaces the chart's, so it is said again. */
+/** Default entry of the chart for GPU nodes. A list in values replaces the chart's list, so it is repeated here. */
 const gpuToleration: Toleration = {
   key: "nvidia.com/gpu",
   operator: "Exists",
   effect: "NoSchedule",
 };
 
-/** The chart's own entry for clusters that show their control plane. */
+/** Default entry of the chart for clusters with visible control-plane nodes. */
 const controlPlaneToleration: Toleration = {
   key: "node-role.kubernetes.io/control-plane",
   operator: "Equal",
@@ -147,7 +157,7 @@ const controlPlaneToleration: Toleration = {
   effect: "NoSchedule",
 };
 
-/** On by default and of use only where virtual machines or confidential containers get whole GPUs. */
+/** These are on by default, but useful only for virtual machines or confidential containers with whole GPUs. */
 const virtualMachineOperands = {
   sandboxDevicePlugin: { enabled: false },
   kataSandboxDevicePlugin: { enabled: false },
@@ -156,22 +166,22 @@ const virtualMachineOperands = {
   ccManager: { enabled: false },
 } as const;
 
-// Controllers, and the hook jobs that share their placement, run on nodes that Karpenter does not own. At a destroy
-// these are the only nodes left, and an uninstall waits for a job of the chart to run.
+// Controllers, and the hook jobs with the same placement, run on nodes that Karpenter does not own. During a destroy
+// only these nodes are left, and an uninstall waits for a job of the chart.
 function onControllerNodes(
   placement: ControllerPlacement | undefined,
-  stock: readonly Toleration[],
+  chartDefaults: readonly Toleration[],
 ) {
   const linux = { "kubernetes.io/os": "linux" };
   if (placement === undefined) {
     return {
       nodeSelector: { ...linux, ...systemNodeSelector },
-      tolerations: [...stock, systemNodeToleration],
+      tolerations: [...chartDefaults, systemNodeToleration],
     };
   }
   return {
     nodeSelector: { ...linux, ...placement.nodeSelector },
-    tolerations: [...stock, ...placement.tolerations],
+    tolerations: [...chartDefaults, ...placement.tolerations],
     affinity: offKarpenterNodes,
   };
 }

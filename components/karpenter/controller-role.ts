@@ -3,22 +3,31 @@ import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { IamPolicyDocument } from "../shared/iam-policy-document";
-import { eksIntegrationPolicy } from "./controller-policies/eks-integration.builder";
 import { iamIntegrationPolicy } from "./controller-policies/iam-integration.builder";
-import { interruptionPolicy } from "./controller-policies/interruption.builder";
 import { nodeLifecyclePolicy } from "./controller-policies/node-lifecycle.builder";
 import { resourceDiscoveryPolicy } from "./controller-policies/resource-discovery.builder";
-import { zonalShiftPolicy } from "./controller-policies/zonal-shift.builder";
-import { type ControllerPolicyName, controllerPolicyNames } from "./controller-policy-names";
-import { karpenterControllerPolicyName, karpenterControllerRoleName } from "./names";
+import {
+  eksIntegrationPolicy,
+  interruptionPolicy,
+  zonalShiftPolicy,
+} from "./controller-policies/single-statement-policies.builder";
+import {
+  type ControllerPolicyName,
+  controllerPolicyNames,
+  karpenterControllerPolicyName,
+  karpenterControllerRoleName,
+} from "./aws-names";
 import { controllerTrustPolicy } from "./trust-policies.builder";
+import type { Partition } from "../shared/partition";
 
 /**
- * How the controller pod comes to its AWS credentials.
+ * How the controller pod gets its AWS credentials.
  *
- * `irsa` works from the first pod on. `pod-identity` needs no OIDC provider, but the association is injected when a
- * pod is admitted and EKS takes a moment to know it: a controller pod that starts in the same run may never get
- * credentials until it is restarted. So `irsa` is the choice for a cluster that is made in the same run.
+ * `irsa` works from the first pod on, so it is the right choice for a cluster that is made in the same run.
+ *
+ * `pod-identity` needs no OIDC provider. But EKS adds the credentials when a pod is admitted, and it takes a moment
+ * until EKS knows a new association. A controller pod that starts in the same run may get no credentials until it is
+ * restarted.
  *
  * @see https://github.com/aws/amazon-eks-pod-identity-webhook/issues/264
  */
@@ -37,10 +46,10 @@ export interface ControllerRoleArgs {
   readonly clusterArn: pulumi.Input<string>;
   readonly region: string;
   /** AWS partition, for example `aws` or `aws-cn`. */
-  readonly partition: string;
+  readonly partition: Partition;
   /** Twelve-digit AWS account. */
   readonly accountId: pulumi.Input<string>;
-  /** Role that the controller hands to the nodes it launches. */
+  /** Role that the controller passes to the nodes it launches. */
   readonly nodeRoleArn: pulumi.Input<string>;
   /** Queue that the controller reads. */
   readonly queueArn: pulumi.Input<string>;
@@ -52,7 +61,9 @@ export interface ControllerRoleArgs {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** The role that the Karpenter controller runs as, its six policies, and what binds its service account to it. */
+/**
+ * The role of the Karpenter controller, its six policies, and the binding of the controller's service account to it.
+ */
 export class ControllerRole extends pulumi.ComponentResource {
   readonly roleArn: pulumi.Output<string>;
 
@@ -125,7 +136,8 @@ function attachPolicies(
   }
 }
 
-// Each document waits only for what it names, so that at a first preview all but the queue's and the role's are plain.
+// Each document waits only for the values in it. So a first preview shows every document in plain text, except those
+// with the ARN of the queue or of the node role.
 function policyDocuments(
   args: ControllerRoleArgs,
 ): Record<ControllerPolicyName, pulumi.Input<IamPolicyDocument>> {

@@ -1,25 +1,26 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { ControllerPlacement } from "../shared/controller-placement";
-import { systemNodeSelector } from "../shared/system-nodes";
+import { type ControllerPlacement, systemNodeSelector } from "../shared/controller-placement";
 
-/** Karpenter's feature gates, by the names in its chart. Alpha ones may change in any release. */
+/** Karpenter's feature gates, by their names in the chart. Alpha gates may change in any release. */
 export interface KarpenterFeatureGates {
-  /** Use of On-Demand capacity reservations and capacity blocks (beta). */
+  /** Uses On-Demand capacity reservations and capacity blocks (beta). */
   readonly reservedCapacity: boolean;
-  /** Replace one Spot node by a cheaper Spot node (alpha). */
+  /** Replaces a Spot node by a cheaper Spot node (alpha). */
   readonly spotToSpotConsolidation: boolean;
-  /** Replace nodes that report themselves unhealthy; disruption budgets do not limit it (alpha). */
+  /** Replaces nodes that report themselves as unhealthy. Disruption budgets do not limit this (alpha). */
   readonly nodeRepair: boolean;
-  /** NodeOverlay objects, which change price or capacity of instance types (alpha). */
+  /** Reads NodeOverlay objects, which change price or capacity of instance types (alpha). */
   readonly nodeOverlay: boolean;
-  /** NodePools with `replicas` (alpha). */
+  /** Allows NodePools with `replicas` (alpha). */
   readonly staticCapacity: boolean;
-  /** CapacityBuffer objects, which keep spare capacity (alpha). */
+  /** Reads CapacityBuffer objects, which keep spare capacity (alpha). */
   readonly capacityBuffer: boolean;
 }
 
-/** Chart defaults of 1.14, said aloud so that a chart's change of mind shows as a difference here. */
+/**
+ * The defaults of chart 1.14. They are always set, so a newer chart with other defaults changes nothing unnoticed.
+ */
 export const defaultFeatureGates: KarpenterFeatureGates = {
   reservedCapacity: true,
   spotToSpotConsolidation: false,
@@ -32,15 +33,15 @@ export const defaultFeatureGates: KarpenterFeatureGates = {
 export interface KarpenterControllerSettings {
   readonly clusterName: string;
   readonly region: string;
-  /** Name of the interruption queue; without one Karpenter does not hear of Spot interruptions. */
+  /** Name of the interruption queue. Karpenter learns about Spot interruptions from it. */
   readonly queueName: string;
-  /** Name of the controller's service account, which its AWS identity is bound to. */
+  /** Name of the controller's service account. Its AWS identity is bound to this name. */
   readonly serviceAccount: string;
-  /** Role that the service account is annotated with (IRSA); absent with Pod Identity, which needs no annotation. */
+  /** Role in the service account's annotation (IRSA). Absent with Pod Identity, which needs no annotation. */
   readonly serviceAccountRoleArn?: pulumi.Input<string>;
   readonly featureGates: KarpenterFeatureGates;
   /**
-   * Nodes of the controller, never Karpenter's own.
+   * Nodes for the controller. Karpenter's own nodes are excluded.
    * @default the system nodes
    */
   readonly placement?: ControllerPlacement | undefined;
@@ -49,8 +50,9 @@ export interface KarpenterControllerSettings {
 /**
  * Values of the `karpenter` chart.
  *
- * Priority class, affinities and zone spread stay the chart's, and so do tolerations on the system nodes: it
- * tolerates `CriticalAddonsOnly`, keeps off nodes that Karpenter made, and wants its two replicas on two nodes in two zones.
+ * Priority class, affinities and zone spread keep the defaults of the chart: the controller does not run on nodes
+ * that Karpenter launched, and its two replicas run on two nodes in two zones. On the system nodes the tolerations
+ * are also the chart's: it tolerates `CriticalAddonsOnly`.
  *
  * @see https://github.com/aws/karpenter-provider-aws/blob/v1.14.1/charts/karpenter/values.yaml
  */
@@ -64,7 +66,8 @@ export function karpenterControllerValues(settings: KarpenterControllerSettings)
     replicas: 2,
     ...placementValues(settings.placement),
     controller: {
-      // A pod without it asks the instance metadata, which one hop does not reach, and panics.
+      // Without this variable the controller asks the instance metadata service, which a pod cannot reach with hop
+      // limit 1, and panics.
       env: [{ name: "AWS_REGION", value: settings.region }],
       resources: { requests: controllerSize, limits: controllerSize },
     },
@@ -77,8 +80,8 @@ export function karpenterControllerValues(settings: KarpenterControllerSettings)
 }
 
 /**
- * Values of the `karpenter-crd` chart. Uninstalling it would otherwise delete the CRDs, with them every NodePool and
- * NodeClaim, and so every node of the cluster.
+ * Values of the `karpenter-crd` chart. They keep the CRDs when the chart is uninstalled. Otherwise Helm would delete
+ * the CRDs, with them every NodePool and NodeClaim, and so every node of Karpenter.
  */
 export function karpenterCrdValues() {
   return { additionalAnnotations: { "helm.sh/resource-policy": "keep" } };
@@ -91,7 +94,7 @@ function placementValues(placement: ControllerPlacement | undefined) {
   return { nodeSelector: { ...linux, ...nodeSelector }, tolerations };
 }
 
-/** What Karpenter's documentation gives the controller. Requests equal limits, so that it is evicted last. */
+/** Size of the controller in Karpenter's documentation. Requests equal limits, so the pod is evicted last. */
 const controllerSize = { cpu: "1", memory: "1Gi" } as const;
 
 function roleAnnotation(roleArn: pulumi.Input<string> | undefined) {

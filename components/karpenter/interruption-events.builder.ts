@@ -1,4 +1,4 @@
-/** Kinds of AWS events that announce the loss of a node. */
+/** AWS events that announce the loss of a node. */
 export type InterruptionEventName =
   | "ScheduledChange"
   | "SpotInterruption"
@@ -12,29 +12,28 @@ export interface EventPattern {
 }
 
 /**
- * The five events that Karpenter reads from its interruption queue. It cordons and drains the node at all of them but
- * the rebalance recommendation, of which it only tells. A `detail-type` that is misspelled matches nothing, and nobody
- * hears of it.
+ * The five events that Karpenter reads from its interruption queue. A `detail-type` with a spelling mistake matches
+ * no event, and nothing reports that.
  *
  * @see https://karpenter.sh/docs/concepts/disruption/#interruption
  */
 export const interruptionEventPatterns = {
-  /** Maintenance and health notices: cordon and drain. */
+  /** Maintenance and health notices. Karpenter cordons and drains the node. */
   ScheduledChange: pattern("aws.health", "AWS Health Event"),
-  /** Two minutes before EC2 takes a Spot instance back: cordon and drain. */
+  /** Sent two minutes before EC2 takes a Spot instance back. Karpenter cordons and drains the node. */
   SpotInterruption: pattern("aws.ec2", "EC2 Spot Instance Interruption Warning"),
-  /** Raised risk for a Spot instance: an event on the node, no drain. */
+  /** A Spot instance has a raised risk of interruption. Karpenter only publishes an event for the node. */
   Rebalance: pattern("aws.ec2", "EC2 Instance Rebalance Recommendation"),
-  /** Stopping and terminating, whoever asked for it: cordon and drain. */
+  /** An instance is stopping or terminating, whoever requested that. Karpenter cordons and drains the node. */
   InstanceStateChange: pattern("aws.ec2", "EC2 Instance State-change Notification"),
-  /** An interruptible capacity reservation is reclaimed by its owner: cordon and drain. */
+  /** The owner reclaims an interruptible capacity reservation. Karpenter cordons and drains the node. */
   CapacityReservationInterruption: pattern(
     "aws.ec2",
     "EC2 Capacity Reservation Instance Interruption Warning",
   ),
 } as const satisfies Record<InterruptionEventName, EventPattern>;
 
-/** The events in the order in which their rules are made. */
+/** The events, in the order in which their EventBridge rules are created. */
 export const interruptionEventNames = Object.keys(
   interruptionEventPatterns,
 ) as readonly InterruptionEventName[];

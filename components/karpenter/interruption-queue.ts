@@ -7,7 +7,7 @@ import {
   interruptionEventNames,
   interruptionEventPatterns,
 } from "./interruption-events.builder";
-import { karpenterEventRuleName, karpenterQueueName } from "./names";
+import { karpenterEventRuleName, karpenterQueueName } from "./aws-names";
 import { interruptionQueuePolicy } from "./queue-policy.builder";
 
 export interface InterruptionQueueArgs {
@@ -16,10 +16,10 @@ export interface InterruptionQueueArgs {
 }
 
 /**
- * The queue from which Karpenter hears that a node is about to go, and the five EventBridge rules that fill it.
+ * The queue that tells Karpenter which nodes are about to be lost, and the five EventBridge rules that fill it.
  *
  * ### Cost
- * Events of AWS services are free; the queue costs its requests alone, some cents a month in us-east-1.
+ * Events of AWS services are free. SQS bills only requests: a few cents a month in us-east-1.
  */
 export class InterruptionQueue extends pulumi.ComponentResource {
   /** Name of the queue; equal to `karpenterQueueName(clusterName)`. */
@@ -50,7 +50,7 @@ function createQueue(
     `${name}-queue`,
     {
       name: karpenterQueueName(args.clusterName),
-      // Older news is of no use: a Spot instance is gone two minutes after its warning.
+      // Older messages are useless: a Spot instance is gone two minutes after its warning.
       messageRetentionSeconds: 300,
       sqsManagedSseEnabled: true,
       tags: args.tags,
@@ -91,7 +91,8 @@ function createRule(
   new cloudwatch.EventTarget(
     `${logicalName}-target`,
     { rule: rule.name, targetId: "KarpenterInterruptionQueueTarget", arn: queue.arn },
-    // Without its policy the queue refuses the events and EventBridge drops them; no data flows from one to the other.
+    // Until the queue has its policy, it refuses events, and EventBridge drops them. No value of the policy is used
+    // here, so the order has to be declared.
     { ...opts, dependsOn: [queuePolicy] },
   );
 }

@@ -12,62 +12,63 @@ import {
   karpenterCrdValues,
 } from "./helm-values.builder";
 import { InterruptionQueue } from "./interruption-queue";
-import { karpenterNodeRoleName, karpenterQueueName } from "./names";
+import { karpenterNodeRoleName, karpenterQueueName } from "./aws-names";
 import { NodeRole } from "./node-role";
+import type { Partition } from "../shared/partition";
 
 export interface KarpenterArgs {
-  /** Name of the EKS cluster; up to 100 characters. */
+  /** Name of the EKS cluster, up to 100 characters. */
   readonly clusterName: string;
   readonly clusterArn: pulumi.Input<string>;
   /** AWS region of the cluster. */
   readonly region: string;
   /** AWS partition: `aws`, `aws-cn` or `aws-us-gov`. */
-  readonly partition: string;
+  readonly partition: Partition;
   /** Twelve-digit AWS account. */
   readonly accountId: pulumi.Input<string>;
   /** Version of both charts, without a leading `v`. */
   readonly version: string;
-  /** How the controller comes to its AWS credentials. */
+  /** How the controller gets its AWS credentials. */
   readonly identity: ControllerIdentity;
   /**
-   * Feature gates that differ from the chart's.
-   * @default the gates of Karpenter 1.14: only `reservedCapacity` is on
+   * Feature gates with another value than the default.
+   * @default the defaults of Karpenter 1.14: only `reservedCapacity` is on
    */
   readonly featureGates?: Partial<KarpenterFeatureGates>;
   /**
-   * Nodes of the controller, never Karpenter's own.
+   * Nodes for the controller. Karpenter's own nodes are excluded.
    * @default the system nodes
    */
   readonly placement?: ControllerPlacement | undefined;
-  /** Whether Pulumi refuses to delete or replace what would take every node with it. */
+  /** Pulumi refuses to delete or replace the resources whose loss would remove every node. */
   readonly protect: boolean;
   /** Tags on every AWS resource of the component. */
   readonly tags: Readonly<Record<string, string>>;
 }
 
 /**
- * Karpenter: the controller, its CRDs, and everything in AWS that it works with.
+ * Karpenter: the controller, its CRDs, and its AWS resources.
  *
- * The AWS and the Kubernetes provider come in by `opts.providers`. The cluster, its add-ons and its system nodes come
- * in by `opts.dependsOn`, because most of what is here names the cluster as text. NodePools and EC2NodeClasses depend
- * on the whole component: they have to be gone before any part of it goes, or their nodes are left behind.
+ * Pass the AWS and the Kubernetes provider in `opts.providers`. Pass the cluster, its add-ons and its system nodes in
+ * `opts.dependsOn`, because most resources here name the cluster only as text. NodePools and EC2NodeClasses have to
+ * depend on the whole component. They must be deleted before any part of it, or their nodes are left behind.
  *
  * ### Cost
- * Nothing of its own: the controller's two pods fit the system nodes, and the queue costs its requests.
+ * Only the requests of the queue: the two controller pods fit on the system nodes.
  */
 export class Karpenter extends pulumi.ComponentResource {
-  /** Name of the role that an EC2NodeClass gives its nodes, known once the role stands. */
+  /** Name of the nodes' role, for an EC2NodeClass. Known once the role exists. */
   readonly nodeRoleName: pulumi.Output<string>;
-  /** The same as text, for a manifest that a preview has to show whole; it says nothing of whether the role stands. */
+  /** The same name as plain text, so that a preview can show the whole manifest. It does not wait for the role. */
   readonly plainNodeRoleName: string;
   readonly nodeRoleArn: pulumi.Output<string>;
   readonly queueName: pulumi.Output<string>;
   readonly queueArn: pulumi.Output<string>;
   /** Name of the controller's Helm release. */
   readonly releaseName: pulumi.Output<string>;
-  /** The release of the CRDs: what custom resources need to exist. */
+  /** The release of the CRDs. No custom resource can exist without it. */
   readonly crds: k8s.helm.v3.Release;
-  /** The release of the controller: what custom resources need to be acted upon, also when they are deleted. */
+  /** The release of the controller. It acts on custom resources, and is also needed for their deletion. */
   readonly controller: k8s.helm.v3.Release;
 
   constructor(name: string, args: KarpenterArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -89,14 +90,15 @@ export class Karpenter extends pulumi.ComponentResource {
     this.crds = createCrdRelease(name, args, {
       parent: this,
       protect: args.protect,
-      // The controller needs its permissions, its queue, and nodes that can join for as long as there is a node to
-      // drain. No data says so. Both releases come after all of it, so at destroy all of it outlives both.
+      // As long as there is a node to drain, the controller needs its permissions and its queue, and new nodes have
+      // to be able to join. No value expresses this order. Both releases depend on these resources, so a destroy
+      // removes both releases first.
       dependsOn: [nodeRole, queue, controllerRole],
     });
     this.controller = createControllerRelease(name, args, controllerRole, {
       parent: this,
       protect: args.protect,
-      // The chart names the kinds that the CRD release makes; without them the controller does not start.
+      // The controller does not start before the CRDs exist.
       dependsOn: [this.crds],
     });
 
@@ -117,7 +119,7 @@ export class Karpenter extends pulumi.ComponentResource {
   }
 }
 
-/** Where Karpenter's documentation installs it: requests from here have priority at the API server. */
+/** The namespace in Karpenter's documentation. The API server gives requests from this namespace priority. */
 const namespace = "kube-system";
 const serviceAccount = "karpenter";
 
@@ -125,7 +127,7 @@ function createCrdRelease(name: string, args: KarpenterArgs, opts: pulumi.Custom
   return helmRelease(
     `${name}-crd-release`,
     {
-      // Helm writes this name on every CRD as its owner; another name is refused by the CRDs that exist.
+      // Helm records this name as the owner of every CRD. It refuses to change CRDs that another release name owns.
       releaseName: "karpenter-crd",
       namespace,
       source: chartSources.karpenterCrd,
@@ -149,12 +151,13 @@ function createControllerRelease(
       namespace,
       source: chartSources.karpenter,
       version: args.version,
-      // The CRD release owns them; Helm would install this chart's copy once and never upgrade it.
+      // The CRD release owns the CRDs. Helm would install this chart's copy once and never upgrade it.
       skipCrds: true,
       values: karpenterControllerValues({
         clusterName: args.clusterName,
         region: args.region,
-        // The plain name, so that a preview shows it; the order comes from the CRD release.
+        // Plain text, so that a preview shows the name. The queue exists by then, because the CRD release depends on
+        // it.
         queueName: karpenterQueueName(args.clusterName),
         serviceAccount,
         ...(args.identity.kind === "irsa" ? { serviceAccountRoleArn: controllerRole.roleArn } : {}),

@@ -2,15 +2,16 @@ import * as eks from "@pulumi/aws/eks";
 import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 
-import { karpenterNodeRoleName } from "./names";
+import { karpenterNodeRoleName } from "./aws-names";
 import { nodeTrustPolicy } from "./trust-policies.builder";
+import type { Partition } from "../shared/partition";
 
 export interface NodeRoleArgs {
   /** Name of the EKS cluster that the nodes join. */
   readonly clusterName: string;
   /** AWS partition, for example `aws` or `aws-cn`. */
-  readonly partition: string;
-  /** Whether Pulumi refuses to delete or replace the role. */
+  readonly partition: Partition;
+  /** Pulumi refuses to delete or replace the role. */
   readonly protect: boolean;
   readonly tags: Readonly<Record<string, string>>;
 }
@@ -18,10 +19,10 @@ export interface NodeRoleArgs {
 /**
  * The role of every node that Karpenter launches, and the access entry that lets those nodes into the cluster.
  *
- * The cluster has to exist before the entry and no data says so: pass the cluster in `opts.dependsOn`.
+ * The access entry needs the cluster, but names it only as text. So pass the cluster in `opts.dependsOn`.
  */
 export class NodeRole extends pulumi.ComponentResource {
-  /** Name of the role, as an EC2NodeClass says it in `spec.role`; equal to `karpenterNodeRoleName(clusterName)`. */
+  /** Name of the role, for `spec.role` of an EC2NodeClass. Equals `karpenterNodeRoleName(clusterName)`. */
   readonly roleName: pulumi.Output<string>;
   readonly roleArn: pulumi.Output<string>;
 
@@ -38,7 +39,7 @@ export class NodeRole extends pulumi.ComponentResource {
   }
 }
 
-/** What a node may do, by AWS managed policy. Pulling images takes PullOnly, not the wider ReadOnly. */
+/** AWS managed policies of a node. PullOnly is enough to pull images; ReadOnly allows more. */
 const managedPolicies = {
   cni: "AmazonEKS_CNI_Policy",
   worker: "AmazonEKSWorkerNodePolicy",
@@ -61,7 +62,7 @@ function createRole(name: string, args: NodeRoleArgs, opts: pulumi.CustomResourc
 
 function attachManagedPolicies(
   name: string,
-  partition: string,
+  partition: Partition,
   role: iam.Role,
   opts: pulumi.CustomResourceOptions,
 ) {
@@ -75,13 +76,14 @@ function attachManagedPolicies(
 }
 
 /**
- * The entry remembers the role's internal id, not only its ARN. A role that was deleted and made again has the same
- * name and ARN but another id: nothing in the entry differs, and no node ever joins. Three things keep them together:
+ * EKS stores the internal id of the role in the entry, not only its ARN. A role that was deleted and created again
+ * has the same name and ARN but another id. Then the entry looks unchanged, and no node can join. Three settings
+ * prevent that:
  *
- * - `principalArn` is the role's output, never text, so a replacement of the role takes the entry with it;
- * - `replacementTrigger` replaces the entry when the role's unique id is another one than at the last run, which also
- *   covers a role deleted by hand and made again as a plain create;
- * - `deleteBeforeReplace`, because a cluster has at most one entry for a principal.
+ * - `principalArn` is an output of the role and not text, so a replacement of the role also replaces the entry.
+ * - `replacementTrigger` replaces the entry when the unique id of the role has changed since the last run. This
+ *   covers a role that somebody deleted by hand and that Pulumi then creates again.
+ * - `deleteBeforeReplace` is needed because a cluster allows one entry per principal.
  */
 function createAccessEntry(
   name: string,

@@ -5,10 +5,10 @@ import {
 } from "../shared/iam-policy-document";
 
 /**
- * Who may use the interruption queue: EventBridge puts events in, nobody speaks to it without TLS.
+ * Who may use the interruption queue: EventBridge may send events, and every request has to use TLS.
  *
- * The version is said because SQS takes a policy without one for the older language and stores it changed, which the
- * provider would report as a difference for ever.
+ * The version is required. Without it SQS assumes the older policy language and stores a changed policy, which the
+ * AWS provider would report as a difference at every run.
  */
 export function interruptionQueuePolicy(queueArn: string): IamPolicyDocument<IamResourceStatement> {
   return {

@@ -5,7 +5,7 @@ import type { ZoneNetwork } from "./zone-network";
 
 export interface EndpointsArgs {
   readonly region: string;
-  /** Ranges whose addresses may reach the interface endpoints: the VPC's own and those of its pods. */
+  /** Ranges that may reach the interface endpoints: the range of the VPC and the ranges for pods. */
   readonly cidrs: readonly string[];
   /** Short names of interface endpoints, e.g. `ecr.api`. */
   readonly interfaceEndpoints: readonly string[];
@@ -14,7 +14,7 @@ export interface EndpointsArgs {
   readonly routeTables: readonly ec2.RouteTable[];
 }
 
-/** The gateway endpoint for S3 and the interface endpoints a stack asks for. */
+/** Makes the gateway endpoint for S3, and the interface endpoints of the stack. */
 export function endpoints(
   name: string,
   args: EndpointsArgs,

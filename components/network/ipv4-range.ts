@@ -1,10 +1,10 @@
-/** An IPv4 range: its address as a number, and its prefix length. */
+/** An IPv4 range: its first address as a number, and its prefix length. */
 export interface Ipv4Range {
   readonly address: number;
   readonly prefix: number;
 }
 
-/** `10.40.0.0/16` as numbers. The text has to be a range already. */
+/** Reads text such as `10.40.0.0/16`, which has to be a valid range. */
 export function parseRange(cidr: string): Ipv4Range {
   const [address = "", prefix = ""] = cidr.split("/");
   return {
@@ -13,23 +13,23 @@ export function parseRange(cidr: string): Ipv4Range {
   };
 }
 
-/** Whether the address is the first of its range, as AWS wants it: nothing is set behind the prefix. */
+/** Whether the address is the first one of its range, which AWS requires: all bits after the prefix are 0. */
 export function isFirstAddress({ address, prefix }: Ipv4Range): boolean {
   return address % 2 ** (32 - prefix) === 0;
 }
 
-/** The `index`-th of the 2^bits equal parts of a range. */
+/** Cuts a range into 2^bits equal parts and gives the part with this index. */
 export function partOf(range: Ipv4Range, bits: number, index: number): Ipv4Range {
   const prefix = range.prefix + bits;
   return { address: range.address + index * 2 ** (32 - prefix), prefix };
 }
 
-/** Whether the first range lies within the second, whole. */
+/** Whether every address of `inner` is also in `outer`. */
 export function isWithin(inner: Ipv4Range, outer: Ipv4Range): boolean {
   return inner.prefix >= outer.prefix && firstAddress(inner, outer.prefix) === firstAddress(outer);
 }
 
-/** Whether two ranges have an address in common; then one holds the other. */
+/** Whether two ranges have an address in common. Then one range contains the other. */
 export function overlap(a: Ipv4Range, b: Ipv4Range): boolean {
   return a.prefix >= b.prefix ? isWithin(a, b) : isWithin(b, a);
 }
@@ -45,7 +45,7 @@ export function formatRange({ address, prefix }: Ipv4Range): string {
   return `${octets.join(".")}/${prefix}`;
 }
 
-/** First address of the range of that prefix length in which a range begins. */
+/** First address of the range with this prefix length that contains the start of `range`. */
 function firstAddress(range: Ipv4Range, prefix = range.prefix): number {
   const size = 2 ** (32 - prefix);
   return Math.floor(range.address / size) * size;

@@ -6,11 +6,11 @@ import type { ZoneNetwork } from "./zone-network";
 export interface NatGatewaysArgs {
   readonly mode: "single" | "one-per-zone";
   readonly zones: readonly ZoneNetwork[];
-  /** The public routes: a gateway without them is up and passes nothing on. */
+  /** The public routes. Without them a gateway runs but forwards no traffic. */
   readonly dependsOn: readonly pulumi.Resource[];
 }
 
-/** The NAT gateway each zone's private subnet goes through, by zone name. */
+/** Makes the NAT gateways. The result gives the gateway of each zone's private subnet, by zone name. */
 export function natGateways(
   name: string,
   args: NatGatewaysArgs,

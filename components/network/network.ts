@@ -4,13 +4,13 @@ import * as pulumi from "@pulumi/pulumi";
 import { endpoints } from "./endpoints";
 import { natGateways } from "./nat-gateways";
 import { podSubnets } from "./pod-subnets";
-import { subnetLayout, type ZoneSubnets } from "./subnet-layout.builder";
-import type { ZoneNetwork } from "./zone-network";
+import { subnetLayout } from "./subnet-layout.builder";
+import { type ZoneNetwork, zoneNetwork } from "./zone-network";
 
 export interface NetworkArgs {
   /** IPv4 range of the VPC, /16 to /20. */
   readonly cidr: string;
-  /** Further ranges, for pods alone, e.g. `100.64.0.0/16`; with none, pods share the private subnets. */
+  /** More ranges, only for pods, e.g. `100.64.0.0/16`. Empty: pods share the private subnets. */
   readonly podCidrs: readonly string[];
   /** Zone names, at least two. */
   readonly zones: readonly string[];
@@ -20,17 +20,17 @@ export interface NetworkArgs {
   readonly region: string;
   /** Value of the tag `karpenter.sh/discovery` on the private subnets. */
   readonly clusterName: string;
-  /** Refuse to delete the VPC. */
+  /** Pulumi refuses to delete the VPC. */
   readonly protect: boolean;
 }
 
 /**
- * A VPC with private, public and intra subnets in each zone, NAT and endpoints; subnets of their own for pods
- * where ranges are given for them (docs/network.md).
+ * A VPC with private, public and intra subnets in each zone, NAT gateways and endpoints. Pods have their own subnets
+ * if the stack has ranges for them (docs/network.md).
  *
  * ### Cost
- * Per NAT gateway about $0.045 an hour and $0.045 a GB in us-east-1 (2026); per interface endpoint and
- * zone about $0.01 an hour. The S3 gateway endpoint is free and keeps image layers off the NAT.
+ * A NAT gateway costs about $0.045 an hour and $0.045 a GB, an interface endpoint about $0.01 an hour in each zone
+ * (us-east-1, 2026). The S3 gateway endpoint is free. Downloads of image layers go through it and not through NAT.
  */
 export class Network extends pulumi.ComponentResource {
   readonly vpcId: pulumi.Output<string>;
@@ -48,7 +48,7 @@ export class Network extends pulumi.ComponentResource {
       child,
     );
     const zones = subnetLayout(args.cidr, args.zones).map((layout) =>
-      createSubnets(name, args, vpc, layout, child),
+      zoneNetwork(name, args, vpc, layout, child),
     );
     const publicRoutes = createPublicRoutes(name, vpc, internet, zones, child);
     const nat = natGateways(
@@ -78,47 +78,13 @@ function createVpc(name: string, args: NetworkArgs, opts: pulumi.CustomResourceO
     `${name}-vpc`,
     {
       cidrBlock: args.cidr,
-      // Both are needed by private endpoints and by nodes that register under their host name.
+      // Private endpoints need both, and so do nodes, which register under their host name.
       enableDnsHostnames: true,
       enableDnsSupport: true,
       tags: { Name: args.clusterName },
     },
     opts,
   );
-}
-
-function createSubnets(
-  name: string,
-  args: NetworkArgs,
-  vpc: ec2.Vpc,
-  layout: ZoneSubnets,
-  opts: pulumi.CustomResourceOptions,
-): ZoneNetwork {
-  const subnet = (kind: "public" | "private" | "intra", tags: Record<string, string>) =>
-    new ec2.Subnet(
-      `${name}-${kind}-${layout.zone}`,
-      {
-        vpcId: vpc.id,
-        cidrBlock: layout[kind],
-        availabilityZone: layout.zone,
-        mapPublicIpOnLaunch: false,
-        tags: { Name: `${args.clusterName}-${kind}-${layout.zone}`, "network-type": kind, ...tags },
-      },
-      opts,
-    );
-  return {
-    layout,
-    publicSubnet: subnet("public", { "kubernetes.io/role/elb": "1" }),
-    privateSubnet: subnet("private", {
-      "kubernetes.io/role/internal-elb": "1",
-      "karpenter.sh/discovery": args.clusterName,
-      // A node's first interface has room for all its pods under prefix delegation, and the CNI asks for
-      // another subnet only when it is full. This keeps pods off it, and so in the ranges made for them.
-      // https://docs.aws.amazon.com/eks/latest/userguide/cni-subnet-selection.html
-      ...(args.podCidrs.length === 0 ? {} : { "kubernetes.io/role/cni": "0" }),
-    }),
-    intraSubnet: subnet("intra", {}),
-  };
 }
 
 function createPublicRoutes(
@@ -149,7 +115,10 @@ function createPublicRoutes(
   return [route, ...associations];
 }
 
-/** A table per zone for the private subnets, so that a zone keeps to its own NAT; one for all intra subnets. */
+/**
+ * Each private subnet has its own route table, so that a zone uses its own NAT gateway. All intra subnets share one
+ * table.
+ */
 function createPrivateRoutes(
   name: string,
   vpc: ec2.Vpc,

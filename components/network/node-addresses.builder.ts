@@ -5,35 +5,47 @@ import {
   neuronCoreResource,
   neuronResource,
 } from "../../scheduling/catalogue/resource-names";
-import { prefixDelegation } from "../shared/prefix-delegation";
 
-/** The most addresses that one node takes out of the VPC. */
+/**
+ * How the VPC CNI gives addresses to a node: in whole /28 ranges, called prefixes. A node keeps one prefix more than
+ * its pods need, so that the next pod does not wait for EC2.
+ *
+ * @see https://github.com/aws/amazon-vpc-cni-k8s/blob/v1.22.4/docs/prefix-and-ip-target.md
+ */
+export const prefixDelegation = {
+  /** Addresses of one prefix, a /28. */
+  addressesPerPrefix: 16,
+  /** `WARM_PREFIX_TARGET`: prefixes that a node keeps although no pod uses them. */
+  warmPrefixes: 1,
+} as const;
+
+/** The highest number of VPC addresses that one node uses. */
 export interface NodeAddresses {
-  /** Of its own interfaces, out of its private subnet. */
+  /** Addresses of its network interfaces. They come from its private subnet. */
   readonly interfaces: number;
-  /** Of its pods: whole prefixes. */
+  /** Addresses for its pods, in whole prefixes. */
   readonly pods: number;
 }
 
-/** What decides how many pods a node of the pool carries. */
+/** The properties of a pool that limit the pods on one of its nodes. */
 export interface PodsOnNode {
-  /** Resource that every pod of the pool asks for; none in a pool without accelerators. */
+  /** Resource that every pod of the pool requests. Absent in a pool without accelerators. */
   readonly accelerator?: string | undefined;
-  /** Pods that share one device. */
+  /** Number of pods that share one device. */
   readonly podsPerDevice: number;
 }
 
 /**
- * The addresses of a node at most, with prefix delegation on.
+ * The highest number of addresses that a node uses with prefix delegation.
  *
- * Interfaces: one, or one for each EFA device, which Karpenter attaches to a node whose pods ask for EFA.
+ * Interfaces: one, or one for each EFA device. Karpenter attaches EFA interfaces to a node whose pods request EFA.
  *
- * Pods: as many prefixes as its pods fill, and the warm one. A node carries no more pods than kubelet takes, which
- * Karpenter sets from the interfaces of the type (the catalogue's `pods`), and no more than Kubernetes is made for:
- * 10 for a core, 110 in all. In a pool with accelerators nothing gets past the taint but agents, and pods that ask
- * for a device: a g6.16xlarge has interfaces for 737 pods and carries one, and its agents.
+ * Pods: the prefixes that its pods fill, and one warm prefix. Two limits apply to the number of pods. The kubelet
+ * accepts no more than the interfaces of the type allow (`pods` in the catalogue). Kubernetes is designed for 10 pods
+ * per core and 110 pods per node. In a pool with accelerators only agents and pods that request a device tolerate the
+ * taint. So a g6.16xlarge, whose interfaces allow 737 pods, runs one such pod and its agents.
  *
- * Left out: the address of a second interface where the first is full, less than a percent.
+ * A second interface, which a node adds when the first is full, is not counted. It is less than one percent.
  *
  * @see https://docs.aws.amazon.com/eks/latest/best-practices/prefix-mode-linux.html
  * @see https://karpenter.sh/v1.14/reference/instance-types/
@@ -49,8 +61,9 @@ export function nodeAddresses(type: InstanceType, pool: PodsOnNode): NodeAddress
 }
 
 /**
- * Pods of agents with an address of their own on a node with accelerators: of the GPU Operator's operands six, EBS
- * CSI, EFA plug-in, and as many again of a team's own. Those on the host's network take none.
+ * Agent pods with their own address on a node with accelerators. Six are operands of the GPU Operator. EBS CSI and
+ * the EFA plugin are two more. The rest is room for agents of the teams. Agents on the host's network need no
+ * address.
  */
 const agentPods = 15;
 

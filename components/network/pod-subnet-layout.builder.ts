@@ -1,18 +1,18 @@
 import { formatRange, parseRange, partOf } from "./ipv4-range";
 import { zonePlace } from "./subnet-layout.builder";
 
-/** The subnet that pods of one zone take from one of the VPC's further ranges. */
+/** The subnet for the pods of one zone, in one of the ranges for pods. */
 export interface PodSubnet {
   readonly zone: string;
-  /** The range it is cut from, e.g. `100.64.0.0/16`. */
+  /** The range that contains the subnet, e.g. `100.64.0.0/16`. */
   readonly podCidr: string;
-  /** An eighth of it. */
+  /** The range of the subnet: one eighth of `podCidr`. */
   readonly cidr: string;
 }
 
 /**
- * Cuts each range into eighths, one per zone; the last two stay free. As in the VPC's own range a zone's place
- * comes from its letter, so that adding a zone or a range moves no subnet.
+ * Cuts each range into eight parts and gives one to each zone. The last two parts stay free. As in the range of the
+ * VPC, the letter of a zone decides its place. So a new zone or a new range moves no subnet.
  */
 export function podSubnetLayout(
   podCidrs: readonly string[],

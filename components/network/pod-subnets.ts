@@ -8,15 +8,17 @@ export interface PodSubnetsArgs {
   readonly zones: readonly string[];
   readonly clusterName: string;
   readonly vpc: ec2.Vpc;
-  /** Route table of each zone's private subnet, by zone name: pods reach the internet where their node does. */
+  /**
+   * Route table of each zone's private subnet, by zone name. Pods use the same route to the internet as their node.
+   */
   readonly routeTables: ReadonlyMap<string, ec2.RouteTable>;
 }
 
 /**
- * Further ranges of the VPC and, in each, a subnet per zone for pods alone.
+ * Adds the ranges for pods to the VPC, and makes a subnet for each zone in each range.
  *
- * The VPC CNI makes the interfaces of pods in subnets that carry `kubernetes.io/role/cni: 1`. They carry no
- * `karpenter.sh/discovery`, so neither Karpenter nor the system nodes put a node there.
+ * The VPC CNI puts the interfaces of pods in subnets with the tag `kubernetes.io/role/cni: 1`. These subnets lack the
+ * tag `karpenter.sh/discovery`, so Karpenter and the system nodes put no node there.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/cni-subnet-selection.html
  */
@@ -29,7 +31,7 @@ export function podSubnets(
     args.podCidrs.map((cidrBlock) => [
       cidrBlock,
       new ec2.VpcIpv4CidrBlockAssociation(
-        `${name}-pods-${named(cidrBlock)}`,
+        `${name}-pods-${dashed(cidrBlock)}`,
         { vpcId: args.vpc.id, cidrBlock },
         opts,
       ),
@@ -44,7 +46,7 @@ export function podSubnets(
   });
 }
 
-interface Place {
+interface PodSubnetParts {
   readonly layout: PodSubnet;
   readonly range: ec2.VpcIpv4CidrBlockAssociation;
   readonly routeTable: ec2.RouteTable;
@@ -53,20 +55,21 @@ interface Place {
 function podSubnet(
   name: string,
   { clusterName }: PodSubnetsArgs,
-  { layout, range, routeTable }: Place,
+  { layout, range, routeTable }: PodSubnetParts,
   opts: pulumi.CustomResourceOptions,
 ) {
-  const key = `${name}-pods-${named(layout.podCidr)}-${layout.zone}`;
+  const key = `${name}-pods-${dashed(layout.podCidr)}-${layout.zone}`;
   const subnet = new ec2.Subnet(
     key,
     {
-      // The VPC's id by way of the range: the subnet comes after the range and goes before it.
+      // The id comes from the association of the range. So the subnet is created after the range and deleted before
+      // it.
       vpcId: range.vpcId,
       cidrBlock: layout.cidr,
       availabilityZone: layout.zone,
       mapPublicIpOnLaunch: false,
       tags: {
-        Name: `${clusterName}-pods-${named(layout.podCidr)}-${layout.zone}`,
+        Name: `${clusterName}-pods-${dashed(layout.podCidr)}-${layout.zone}`,
         "network-type": "pods",
         "kubernetes.io/role/cni": "1",
       },
@@ -77,7 +80,7 @@ function podSubnet(
   return subnet;
 }
 
-/** `100-64-0-0` for `100.64.0.0/16`: part of a logical name, so the range itself and not its place in the list. */
-function named(podCidr: string): string {
+/** `100-64-0-0` for `100.64.0.0/16`. A logical name contains the range, not its position, which may change. */
+function dashed(podCidr: string): string {
   return (podCidr.split("/")[0] ?? "").replaceAll(".", "-");
 }

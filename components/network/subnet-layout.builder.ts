@@ -3,23 +3,23 @@ import { formatRange, parseRange, partOf, type Ipv4Range } from "./ipv4-range";
 /** The subnets of one availability zone, each an IPv4 range in CIDR form. */
 export interface ZoneSubnets {
   readonly zone: string;
-  /** Nodes and pods; an eighth of the VPC. */
+  /** For nodes and pods: one eighth of the VPC. */
   readonly private: string;
-  /** NAT gateways and internet-facing load balancers. */
+  /** For NAT gateways and internet-facing load balancers. */
   readonly public: string;
-  /** Network interfaces of the control plane; no route to the internet. */
+  /** For the network interfaces of the control plane. It has no route to the internet. */
   readonly intra: string;
 }
 
 /**
- * Divides a VPC's range over its zones.
+ * Divides the range of a VPC between its zones.
  *
- * The range is cut into eighths: six for the private subnets of zones a to f, the seventh for the public
- * and the eighth for the intra subnets. A zone's place comes from its letter, not from its position in
- * the list, so adding or reordering zones moves no subnet (a moved subnet is a replaced one).
+ * The range is cut into eight parts. Six are the private subnets of zones a to f. The seventh contains the public
+ * subnets and the eighth the intra subnets. The letter of a zone decides its place, not its position in the list. So
+ * a new zone or another order moves no subnet. To move a subnet means to replace it.
  *
  * @param vpcCidr /16 to /20, e.g. `10.40.0.0/16`
- * @param zones zone names, e.g. `us-east-1a`; letters a to f
+ * @param zones zone names with a letter from a to f, e.g. `us-east-1a`
  */
 export function subnetLayout(vpcCidr: string, zones: readonly string[]): readonly ZoneSubnets[] {
   const vpc = parseRange(vpcCidr);

@@ -1,5 +1,5 @@
-import { prefixDelegation } from "../shared/prefix-delegation";
 import { parseRange, sizeOf } from "./ipv4-range";
+import { prefixDelegation } from "./node-addresses.builder";
 import { podSubnetLayout } from "./pod-subnet-layout.builder";
 import { subnetLayout } from "./subnet-layout.builder";
 
@@ -7,22 +7,22 @@ export interface NetworkRanges {
   readonly cidr: string;
   readonly podCidrs: readonly string[];
   readonly zones: readonly string[];
-  /** Each takes an address of every private subnet. */
+  /** Each endpoint uses one address in every private subnet. */
   readonly interfaceEndpoints: readonly string[];
 }
 
-/** Addresses of one zone that nodes and pods can have. */
+/** Number of addresses that nodes and pods can use in one zone. */
 export interface ZoneAddresses {
   readonly zone: string;
-  /** Of the private subnet. */
+  /** Addresses in the private subnet. */
   readonly private: number;
-  /** Of the subnets for pods alone; none where pods share the private one. */
+  /** Addresses in the subnets for pods. 0 where pods share the private subnet. */
   readonly pods: number;
 }
 
 /**
- * What a zone's subnets offer. Of a subnet the first and the last /28 are left out: AWS keeps the first four
- * addresses and the last, and a prefix takes a whole /28 or none.
+ * The usable addresses of each zone's subnets. The first and the last /28 of a subnet do not count: AWS reserves the
+ * first four addresses and the last one, and a prefix needs a complete /28.
  *
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html
  */

@@ -1,17 +1,17 @@
 import type { Toleration } from "../../scheduling/taints/taints";
 import { agentTolerations, type TaintedPool } from "../shared/agent-tolerations.builder";
-import { systemNodeSelector, systemNodeToleration } from "../shared/system-nodes";
+import { systemNodeSelector, systemNodeToleration } from "../shared/controller-placement";
 
-/** The second scheduler that keeps a pod's Neuron devices next to each other. */
+/** A second scheduler, which gives a pod Neuron devices that are next to each other. */
 export interface NeuronSchedulerExtension {
-  /** What a pod says in `schedulerName` to be placed by it. */
+  /** Value of a pod's `schedulerName` that selects this scheduler. */
   readonly schedulerName: string;
-  /** Tag of the EKS Distro kube-scheduler image; its Kubernetes minor has to be the cluster's. */
+  /** Tag of the EKS Distro kube-scheduler image. Its Kubernetes minor version has to match the cluster. */
   readonly kubeSchedulerImageTag: string;
 }
 
-/** A pool that may launch Neuron nodes. */
-export interface NeuronPool extends TaintedPool {
+/** A pool that can launch Neuron nodes. */
+interface NeuronPool extends TaintedPool {
   /** Every instance type that it can launch. */
   readonly instanceTypes: readonly string[];
 }
@@ -19,9 +19,9 @@ export interface NeuronPool extends TaintedPool {
 export interface NeuronSettings {
   readonly pools: readonly NeuronPool[];
   /**
-   * Run the scheduler extension. Needed only where a pod takes part of a node's devices; Karpenter does not know its
-   * rules and may launch a node that the extension then refuses.
-   * @default none
+   * Runs the scheduler extension. Only pods that use some of a node's devices need it. Karpenter does not know the
+   * rules of the extension, so it may launch a node that the extension then refuses.
+   * @default no extension
    */
   readonly schedulerExtension?: NeuronSchedulerExtension;
 }
@@ -29,9 +29,9 @@ export interface NeuronSettings {
 /**
  * Values of the `neuron-helm-chart`.
  *
- * The device plugin runs only on the instance types of a list. The chart's own list is fixed at its release, so a type
- * that a pool launches and the list lacks would be a node that never advertises `aws.amazon.com/neuron`; the list is
- * therefore what the pools can launch, and nothing else.
+ * The device plugin runs only on the instance types in a list. The list in the chart is as old as the chart. A node
+ * of a newer type would never advertise `aws.amazon.com/neuron`. So the values list exactly the types that the pools
+ * can launch.
  *
  * @see https://github.com/aws-neuron/neuron-helm-charts
  * @throws when there is no instance type: Kubernetes refuses an empty list in a node affinity
@@ -51,13 +51,13 @@ export function neuronValues(settings: NeuronSettings) {
       tolerations: agentTolerations(devicePluginTolerations, settings.pools),
     },
     scheduler: schedulerValues(settings.schedulerExtension),
-    // The node problem detector goes to the namespace neuron-healthcheck-system, which the chart does not make, and
-    // its recovery acts on Auto Scaling groups, which Karpenter's nodes have none of.
+    // The node problem detector needs the namespace neuron-healthcheck-system, which the chart does not create. Its
+    // recovery works on Auto Scaling groups, and Karpenter's nodes belong to none.
     npd: { enabled: false },
   };
 }
 
-/** The chart's own entries. A list replaces the chart's, so they are said again. */
+/** Default entries of the chart. A list in values replaces the chart's list, so they are repeated here. */
 const devicePluginTolerations: readonly Toleration[] = [
   { key: "CriticalAddonsOnly", operator: "Exists" },
   { key: "aws.amazon.com/neuron", operator: "Exists", effect: "NoSchedule" },
@@ -83,7 +83,9 @@ function schedulerValues(extension: NeuronSchedulerExtension | undefined) {
   };
 }
 
-/** Extension and scheduler are two Deployments with a placement each; neither tolerates anything by default. */
+/**
+ * Extension and scheduler are two Deployments. Each needs its placement, and neither tolerates any taint by default.
+ */
 const onSystemNodes = {
   nodeSelector: { ...systemNodeSelector },
   tolerations: [systemNodeToleration],

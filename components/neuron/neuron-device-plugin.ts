@@ -10,11 +10,11 @@ export interface NeuronDevicePluginArgs extends NeuronSettings {
 }
 
 /**
- * The Neuron device plugin on every Inferentia and Trainium node, and the scheduler extension where it is asked for.
- * The driver comes with the AL2023 Neuron AMI.
+ * The Neuron device plugin on every Inferentia and Trainium node, and optionally the scheduler extension. The driver
+ * is part of the AL2023 Neuron AMI.
  *
  * ### Cost
- * Nothing of its own: the plugin runs on nodes that are there for their pods.
+ * None: the plugin launches no node.
  */
 export class NeuronDevicePlugin extends pulumi.ComponentResource {
   /** Name of the Helm release. */
@@ -39,7 +39,7 @@ function createRelease(
     `${name}-release`,
     {
       releaseName: "neuron-device-plugin",
-      // The chart puts its objects there whatever the release's namespace is; so the release says the same.
+      // The chart installs its objects in this namespace, whatever the namespace of the release is.
       namespace: "kube-system",
       source: chartSources.neuron,
       version: args.version,

@@ -7,50 +7,52 @@ import {
 } from "./node-ami.builder";
 import type { NodeClassProfile } from "./node-class-profiles";
 
-/** What an EC2NodeClass needs beside its profile; all plain, so that policies can read it at preview. */
+/**
+ * What an EC2NodeClass needs in addition to its profile. All values are plain, so policies can read them at preview.
+ */
 export interface NodeClassPlacement {
   /** Value of the tag `karpenter.sh/discovery` on the subnets and on the security group. */
   readonly clusterName: string;
   /**
-   * Subnets and security groups of the nodes, where the program did not make them.
-   * @default the private subnets and the group that carry the cluster's discovery tag
+   * Subnets and security groups of the nodes, in a network that the program did not make.
+   * @default the private subnets and the security group with the cluster's discovery tag
    */
   readonly discovery?: NodeDiscovery | undefined;
   /** Name of the nodes' IAM role. */
   readonly nodeRoleName: string;
   readonly ami: NodeAmi;
-  /** Own key of the volumes: `alias/<name>`; the account's default key for EBS where left out. */
+  /** Key for the volumes, as `alias/<name>`. Default: the account's default key for EBS. */
   readonly volumeKeyAlias?: string;
-  /** Tags of instances and volumes; the AWS provider's default tags do not reach them. */
+  /** Tags of instances and volumes. The default tags of the AWS provider do not reach them. */
   readonly tags: Readonly<Record<string, string>>;
   /** Capacity reservations and capacity blocks that nodes may use. */
   readonly capacityReservations: readonly CapacityReservationTerm[];
   readonly placementGroup?: PlacementGroupTerm;
-  /** EFA interfaces of every node, one a network card. */
+  /** Number of EFA interfaces on every node, one for each network card. */
   readonly efaInterfaces?: number;
 }
 
-/** How Karpenter finds the subnets and the security groups of the nodes; of the terms of a list one has to match. */
+/** How Karpenter finds subnets and security groups for nodes. An object is found if one term of the list matches. */
 export interface NodeDiscovery {
   readonly subnetSelectorTerms: readonly DiscoveryTerm[];
   readonly securityGroupSelectorTerms: readonly DiscoveryTerm[];
 }
 
-/** By id, or by tags that all have to match. */
+/** Selects by id, or by tags that all have to match. */
 export type DiscoveryTerm =
   | { readonly id: string; readonly tags?: undefined }
   | { readonly tags: Readonly<Record<string, string>>; readonly id?: undefined };
 
-/** Selects capacity reservations: by id, or by what they have in common. */
+/** Selects capacity reservations by id, or by their properties. */
 export interface CapacityReservationTerm {
   readonly id?: string;
   readonly tags?: Readonly<Record<string, string>>;
-  /** Account that owns them, for reservations shared with this one. */
+  /** Account that owns the reservations, if it shares them with this account. */
   readonly ownerID?: string;
   readonly instanceMatchCriteria?: "open" | "targeted";
 }
 
-/** One placement group. */
+/** Selects one placement group. */
 export type PlacementGroupTerm =
   | { readonly name: string; readonly id?: undefined }
   | { readonly id: string; readonly name?: undefined };
@@ -58,7 +60,7 @@ export type PlacementGroupTerm =
 /**
  * The spec of an EC2NodeClass.
  *
- * One class serves CPU, NVIDIA and Neuron types alike where the AMI has an alias: it picks the variant by instance type.
+ * With an AMI alias one class is enough for CPU, NVIDIA and Neuron types: Karpenter selects the AMI variant by type.
  *
  * @see https://karpenter.sh/v1.14/concepts/nodeclasses/
  */
@@ -86,8 +88,8 @@ export function ec2NodeClassSpec(profile: NodeClassProfile, placement: NodeClass
     blockDeviceMappings: blockDeviceMappings(ami, profile.rootVolume, placement.volumeKeyAlias),
     ...instanceStorePolicy(ami, profile.instanceStore),
     ...userData(ami),
-    // Karpenter's own defaults, written out because the policy pack and auditors look for them.
-    // Hop limit 1: pods have no business with the node's credentials.
+    // These are Karpenter's defaults. They are written out because the policy pack and auditors check them.
+    // With hop limit 1 no pod can reach the credentials of the node.
     metadataOptions: {
       httpEndpoint: "enabled",
       httpProtocolIPv6: "disabled",
@@ -99,7 +101,7 @@ export function ec2NodeClassSpec(profile: NodeClassProfile, placement: NodeClass
   };
 }
 
-/** The tags that the network and the cluster of this program carry. */
+/** Selects by the tags that this program sets on its network and cluster. */
 function ownNetwork(clusterName: string): NodeDiscovery {
   const tags = { "karpenter.sh/discovery": clusterName };
   return {
@@ -109,7 +111,8 @@ function ownNetwork(clusterName: string): NodeDiscovery {
 }
 
 /**
- * The node's own interface, and on each network card one that carries EFA traffic alone and takes no address.
+ * The primary interface of the node, and one interface on each network card that carries only EFA traffic and has no
+ * address.
  * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/efa-acc-inst-types.html
  */
 function networkInterfaces(efaInterfaces: number) {

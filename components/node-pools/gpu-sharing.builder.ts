@@ -9,39 +9,41 @@ import {
   type NodeSelectorRequirement,
 } from "../../scheduling/requirements/requirements";
 import { nvidiaGpuResource } from "../../scheduling/catalogue/resource-names";
+import { ownershipLabels } from "./ownership-labels";
+import type { PoolLimits } from "../../scheduling/node-pool/pool-limits";
 
-/** What of a tier matters to its shared GPUs. */
+/** The properties of a tier that its shared GPUs depend on. */
 export interface SharingTier {
   /** Name of the pool. */
   readonly name: string;
   readonly gpuSharing: GpuSharing;
-  /** Which instance types the pool launches. */
+  /** Requirements that decide which instance types the pool launches. */
   readonly requirements: readonly NodeSelectorRequirement[];
 }
 
-/** Limits of a pool: whole devices, or Kubernetes quantities. */
-export type Limits = Readonly<Record<string, string | number>>;
-
 /**
- * The limits of a pool whose GPUs are shared: what the stack says in GPUs, said once more in what the nodes offer. A node
- * that is up counts with what its device plugin advertises, and that is no `nvidia.com/gpu` any more; a limit in GPUs alone
- * would never bind.
+ * The limits of a pool whose GPUs are shared. The result has the limit in whole GPUs, and the same limit in the
+ * shared resource. Karpenter counts a running node with the resources that its device plugin advertises, and these no
+ * longer include `nvidia.com/gpu`. So a limit in GPUs alone would never stop the pool.
  *
  * https://github.com/kubernetes-sigs/karpenter/blob/v1.14.1/pkg/controllers/state/statenode.go#L359
  */
-export function sharedLimits(limits: Limits, tier: SharingTier): Limits {
+export function sharedLimits(limits: PoolLimits, tier: SharingTier): PoolLimits {
   const gpus = parseQuantity(limits[nvidiaGpuResource] ?? "");
   if (gpus === undefined) return limits;
   return { ...limits, [sharedResource(tier.gpuSharing)]: gpus * sharesPerGpu(tier) };
 }
 
 /**
- * The NodeOverlays of a pool, one for each number of GPUs that its types have. Karpenter takes the capacity of a type from
- * EC2, which knows whole GPUs alone: without the overlay no node is launched for a pod that asks for a share, and one for
- * each share where shares are called `nvidia.com/gpu`.
+ * The NodeOverlays of a pool: one for each number of GPUs that its instance types have.
  *
- * The overlay takes `nvidia.com/gpu` away where the nodes do not offer it. Else Karpenter would launch a node for a pod that
- * wants a whole GPU, and a node without the resource it was launched for is never initialised and never removed.
+ * Karpenter takes the capacity of a type from EC2, which counts whole GPUs. Without an overlay it launches no node
+ * for a pod that requests a share. Where shares are also called `nvidia.com/gpu`, it launches a whole GPU for each
+ * share.
+ *
+ * The overlay also sets `nvidia.com/gpu` to 0 where the nodes do not offer it. Otherwise Karpenter would launch a
+ * node of this pool for a pod that requests a whole GPU. A node without the resource that it was launched for is
+ * never initialised and never removed.
  *
  * @see https://karpenter.sh/v1.14/concepts/nodeoverlays/
  */
@@ -52,10 +54,7 @@ export function nodeOverlays(tier: SharingTier) {
     gpus,
     metadata: {
       name: `${tier.name}-gpus-${gpus}`,
-      labels: {
-        "app.kubernetes.io/managed-by": "pulumi",
-        "app.kubernetes.io/part-of": "accelerator-platform",
-      },
+      labels: ownershipLabels,
     },
     spec: {
       requirements: [
@@ -70,7 +69,9 @@ export function nodeOverlays(tier: SharingTier) {
   }));
 }
 
-/** Shares of each GPU of the tier; the checks of the configuration see to it that all its types have as many. */
+/**
+ * Shares of each GPU of the tier. A check of the configuration makes sure that all its types have the same number.
+ */
 function sharesPerGpu({ gpuSharing, requirements }: SharingTier): number {
   if (gpuSharing.kind === "time-slicing") return gpuSharing.replicas;
   return Math.max(...typesOf(requirements).map((type) => instancesPerGpu(type, gpuSharing)));

@@ -1,27 +1,30 @@
 import type { RootVolume } from "./node-class-profiles";
 
-/** The AMI of a class, pinned, by the operating system that it holds. */
+/** The pinned AMI of a node class, by operating system. */
 export type NodeAmi =
   | { readonly os: "al2023"; readonly alias: string }
   | {
       readonly os: "bottlerocket";
       readonly alias: string;
-      /** Pods that share one GPU: here a setting of the operating system, which runs the device plugin itself. */
+      /**
+       * Number of pods that share one GPU. Bottlerocket runs the device plugin itself, so this is a setting of the
+       * OS.
+       */
       readonly timeSlicingReplicas?: number;
     }
   | {
       readonly os: "ubuntu";
-      /** Name of the image, its serial included. */
+      /** Full name of the image, with its serial. */
       readonly name: string;
-      /** Account that has published it: anybody can give an image a name. */
+      /** Account that published the image. A name alone is not safe, because any account can use it. */
       readonly owner: string;
     };
 
 /**
- * Which AMI nodes are made from, and how they are started.
+ * The part of a node class that selects the AMI and decides how its nodes start.
  *
- * Ubuntu has no alias and no family since Karpenter 1.0. Its EKS images start by the same script as AL2's, which is why
- * Karpenter's documentation names AL2's family for them.
+ * Since version 1.0 Karpenter has no alias and no family for Ubuntu. Ubuntu's EKS images start by the same script as
+ * AL2, so Karpenter's documentation uses the family AL2 for them.
  *
  * @see https://karpenter.sh/v1.14/concepts/nodeclasses/#specamifamily
  */
@@ -31,10 +34,11 @@ export function amiSelection(ami: NodeAmi) {
 }
 
 /**
- * The volumes of a node, all encrypted. `volume` is the one with images, containers and scratch: that is the root volume but
- * for Bottlerocket, whose root holds the operating system alone and is never written to.
+ * The volumes of a node, all encrypted.
  *
- * @param keyAlias own key of the volumes, `alias/<name>`; the account's default key for EBS where left out
+ * @param volume the volume with images, containers and scratch data. This is the root volume, except on Bottlerocket,
+ *   whose root volume contains only the operating system and is read-only
+ * @param keyAlias key for the volumes, as `alias/<name>`. Default: the account's default key for EBS
  * @see https://bottlerocket.dev/en/os/latest/concepts/restricted-filesystem/
  */
 export function blockDeviceMappings(ami: NodeAmi, volume: RootVolume, keyAlias?: string) {
@@ -43,14 +47,14 @@ export function blockDeviceMappings(ami: NodeAmi, volume: RootVolume, keyAlias?:
   return [{ deviceName: "/dev/xvda", ebs: ebs(bottlerocketRoot, keyAlias) }, data];
 }
 
-/** The device with the kubelet's directory on it; Karpenter takes a node's ephemeral storage from its size. */
+/** The device that holds the directory of the kubelet. Karpenter derives a node's ephemeral storage from its size. */
 const dataDevices: Readonly<Record<NodeAmi["os"], string>> = {
   al2023: "/dev/xvda",
   bottlerocket: "/dev/xvdb",
   ubuntu: "/dev/sda1",
 };
 
-/** The size is Karpenter's own default, the rest gp3's least. */
+/** The size is Karpenter's default. The other values are the minimum of gp3. */
 const bottlerocketRoot: RootVolume = { sizeGiB: 4, iops: 3000, throughputMiBps: 125 };
 
 function ebs({ sizeGiB, iops, throughputMiBps }: RootVolume, keyAlias: string | undefined) {
@@ -66,15 +70,15 @@ function ebs({ sizeGiB, iops, throughputMiBps }: RootVolume, keyAlias: string | 
 }
 
 /**
- * Joins local NVMe disks, where the AMI can: Karpenter passes the wish to AL2023 and Bottlerocket in their own words, and to
- * Ubuntu as an option of AL2's script.
+ * Joins the local NVMe disks of a node, where the AMI supports it. Karpenter translates this setting for AL2023 and
+ * Bottlerocket. For Ubuntu it would add an option of AL2's start script, so Ubuntu does not get the setting.
  */
 export function instanceStorePolicy(ami: NodeAmi, instanceStore: "raid0" | "unused") {
   return instanceStore === "raid0" && ami.os !== "ubuntu" ? { instanceStorePolicy: "RAID0" } : {};
 }
 
 /**
- * Settings that Karpenter merges with its own; none where there is nothing to say.
+ * User data for Bottlerocket with time-slicing. Karpenter merges it with its own settings. Empty for every other AMI.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/device-management-nvidia-time-slicing.html
  */

@@ -1,4 +1,4 @@
-/** Every EC2NodeClass a tier can name. A new member does not compile until it has a row below. */
+/** Every EC2NodeClass that a tier can name. The compiler requires a row in `nodeClassProfiles` for each name. */
 export const nodeClassNames = [
   "default",
   "gpu-optimized",
@@ -11,19 +11,19 @@ export const nodeClassNames = [
 
 export type NodeClassName = (typeof nodeClassNames)[number];
 
-/** Root volume of a node, gp3. Documented bounds: 3000-16000 IOPS, 125-1000 MiB/s. */
+/** Root volume of a node, of type gp3. Allowed are 3000 to 16000 IOPS and 125 to 1000 MiB/s. */
 export interface RootVolume {
   readonly sizeGiB: number;
   readonly iops: number;
   readonly throughputMiBps: number;
 }
 
-/** What nodes of a class look like beside their instance type. */
+/** The properties of a class's nodes that do not depend on the instance type. */
 export interface NodeClassProfile {
-  /** What the class is for, one sentence. */
+  /** The use of the class, in one sentence. */
   readonly purpose: string;
   readonly rootVolume: RootVolume;
-  /** Join local NVMe disks, where the type has them, to one volume for images and scratch. */
+  /** `raid0` joins the local NVMe disks of a node to one volume for images and scratch data. */
   readonly instanceStore: "raid0" | "unused";
 }
 
@@ -34,19 +34,19 @@ export const nodeClassProfiles: Readonly<Record<NodeClassName, NodeClassProfile>
     instanceStore: "unused",
   },
   "gpu-optimized": {
-    purpose: "Inference on GPUs: room and speed for images of tens of gigabytes.",
+    purpose: "Inference on GPUs: a large and fast volume for images of tens of gigabytes.",
     rootVolume: { sizeGiB: 200, iops: 6000, throughputMiBps: 250 },
     instanceStore: "unused",
   },
   "gpu-training": {
     purpose:
-      "Training on GPUs: data and checkpoints on the fastest gp3 there is, local NVMe where it exists.",
+      "Training on GPUs: data and checkpoints on the fastest gp3 volume, and on local NVMe where the type has it.",
     rootVolume: { sizeGiB: 500, iops: 16000, throughputMiBps: 1000 },
     instanceStore: "raid0",
   },
   "inferentia-inf2": {
     purpose:
-      "Inferentia2 in the workshops: Neuron images and model weights of hundreds of gigabytes.",
+      "Inferentia2 in the workshops: Neuron images, and model weights of hundreds of gigabytes.",
     rootVolume: { sizeGiB: 500, iops: 6000, throughputMiBps: 250 },
     instanceStore: "raid0",
   },
@@ -61,7 +61,8 @@ export const nodeClassProfiles: Readonly<Record<NodeClassName, NodeClassProfile>
     instanceStore: "raid0",
   },
   "x86-cpu-karpenter": {
-    purpose: "Heads of Ray clusters: container images of tens of gigabytes without an accelerator.",
+    purpose:
+      "Heads of Ray clusters, without an accelerator: container images of tens of gigabytes.",
     rootVolume: { sizeGiB: 256, iops: 3000, throughputMiBps: 125 },
     instanceStore: "raid0",
   },

@@ -3,18 +3,20 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { deleteTimeoutMinutes } from "./delete-timeout";
 import { nodeOverlays } from "./gpu-sharing.builder";
-import { nodePool, sharingTier, type Tier } from "./node-pool.builder";
+import { nodePool, sharingTier } from "./node-pool.builder";
+import type { Tier } from "./tier";
 
 export interface NodePoolTierArgs {
-  /** The tier with the stack's overrides applied; plain, so that policies can read it at preview. */
+  /** The tier with the overrides of the stack. Its values are plain, so policies can read them at preview. */
   readonly tier: Tier;
 }
 
 /**
- * The NodePool of one tier, and the NodeOverlays that tell Karpenter of its GPUs where pods share them.
+ * The NodePool of one tier. Where pods share GPUs, there are also NodeOverlays, which tell Karpenter the number of
+ * shares.
  *
  * ### Cost
- * Nothing while empty. At most its limit: price of an instance x (limit / accelerators of the instance).
+ * None while the pool is empty. The maximum is price of an instance x (limit / accelerators of the instance).
  */
 export class NodePoolTier extends pulumi.ComponentResource {
   /** Name of the NodePool in the cluster. */
@@ -23,29 +25,44 @@ export class NodePoolTier extends pulumi.ComponentResource {
   constructor(name: string, args: NodePoolTierArgs, opts?: pulumi.ComponentResourceOptions) {
     super("accelerator-platform:node-pools:NodePoolTier", name, {}, opts);
 
-    const sharing = sharingTier(args.tier);
-    const overlays = (sharing === undefined ? [] : nodeOverlays(sharing)).map(
-      ({ gpus, ...overlay }) =>
-        new CustomResource(
-          `${name}-node-overlay-${gpus}`,
-          { apiVersion: "karpenter.sh/v1alpha1", kind: "NodeOverlay", ...overlay },
-          { parent: this },
-        ),
-    );
-    const pool = new CustomResource(
-      `${name}-node-pool`,
-      { apiVersion: "karpenter.sh/v1", kind: "NodePool", ...nodePool(args.tier) },
-      {
-        parent: this,
-        protect: args.tier.protect,
-        // The overlays name the pool as text. Without them Karpenter takes the pool's GPUs for whole ones, and launches
-        // nodes for pods that will never run on them.
-        dependsOn: overlays,
-        customTimeouts: { delete: `${deleteTimeoutMinutes(args.tier)}m` },
-      },
-    );
+    const overlays = createOverlays(name, args.tier, { parent: this });
+    const pool = createNodePool(name, args.tier, {
+      parent: this,
+      // The overlays name the pool only as text, so the order has to be declared. Without overlays Karpenter assumes
+      // that the pool has whole GPUs, and launches nodes for pods that can never run on them.
+      dependsOn: overlays,
+    });
 
     this.nodePoolName = pool.metadata.name;
     this.registerOutputs({ nodePoolName: this.nodePoolName });
   }
+}
+
+function createOverlays(
+  name: string,
+  tier: Tier,
+  opts: pulumi.CustomResourceOptions,
+): CustomResource[] {
+  const sharing = sharingTier(tier);
+  if (sharing === undefined) return [];
+  return nodeOverlays(sharing).map(
+    ({ gpus, ...overlay }) =>
+      new CustomResource(
+        `${name}-node-overlay-${gpus}`,
+        { apiVersion: "karpenter.sh/v1alpha1", kind: "NodeOverlay", ...overlay },
+        opts,
+      ),
+  );
+}
+
+function createNodePool(name: string, tier: Tier, opts: pulumi.CustomResourceOptions) {
+  return new CustomResource(
+    `${name}-node-pool`,
+    { apiVersion: "karpenter.sh/v1", kind: "NodePool", ...nodePool(tier) },
+    {
+      ...opts,
+      protect: tier.protect,
+      customTimeouts: { delete: `${deleteTimeoutMinutes(tier)}m` },
+    },
+  );
 }

@@ -2,9 +2,9 @@ import { nodeClassNames, type NodeClassName } from "./node-class-profiles";
 import { tierNames, type TierName } from "./tier-profiles";
 
 /**
- * Every tier and every node class has two slots: its own name, and the name with `-b`. A change that would
- * disturb running work is brought up in the other slot, and the old one is retired; nothing is renamed,
- * because a renamed NodePool is a deleted one, and deletion heeds no budget.
+ * Every tier and every node class has two slots: its name, and its name with `-b`. To make a change that would
+ * disturb running work, use the other slot for the new version and retire the old one. Never rename a NodePool: a
+ * rename deletes the old pool, and a deletion ignores disruption budgets.
  */
 export type PoolName = TierName | `${TierName}-b`;
 export type NodeClassSlotName = NodeClassName | `${NodeClassName}-b`;
@@ -21,17 +21,17 @@ export const nodeClassSlotNames: readonly NodeClassSlotName[] = nodeClassNames.f
   `${name}${secondSlot}` as const,
 ]);
 
-/** The tier whose slot a pool is. */
+/** The tier that a pool belongs to. */
 export function tierOfPool(pool: PoolName): TierName {
   return withoutSlot(pool) as TierName;
 }
 
-/** The class whose slot a node class is. */
+/** The class that a slot belongs to. */
 export function nodeClassOfSlot(slot: NodeClassSlotName): NodeClassName {
   return withoutSlot(slot) as NodeClassName;
 }
 
-/** The slot of a class that a pool uses unless the stack says otherwise: the one of the pool's own slot. */
+/** The default slot of a pool's node class: a pool in the second slot uses the second slot of its class. */
 export function nodeClassSlotFor(pool: PoolName, nodeClass: NodeClassName): NodeClassSlotName {
   return pool.endsWith(secondSlot) ? `${nodeClass}${secondSlot}` : nodeClass;
 }

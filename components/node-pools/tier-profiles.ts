@@ -1,5 +1,5 @@
 import type { CapacityType } from "../../scheduling/requirements/capacity-types";
-import type { Budget } from "../../scheduling/budgets/disruption-budgets";
+import type { Budget } from "../../scheduling/budgets/budget";
 import {
   archLabelKey,
   gpuCountLabelKey,
@@ -12,6 +12,7 @@ import {
   instanceTypeLabelKey,
   nodeTypeLabelKey,
 } from "../../scheduling/requirements/labels";
+import type { PoolLimits } from "../../scheduling/node-pool/pool-limits";
 import type { NodeSelectorRequirement } from "../../scheduling/requirements/requirements";
 import { neuronResource, nvidiaGpuResource } from "../../scheduling/catalogue/resource-names";
 import {
@@ -22,10 +23,10 @@ import {
 } from "../../scheduling/taints/taints";
 import type { NodeClassName } from "./node-class-profiles";
 
-/** What a tier is for. The policy pack knows a pool's class by the template label `workload`. */
-export type WorkloadClass = "general" | "inference" | "training" | "cpu";
+/** Kind of work on a tier. The policy pack reads it from the label `workload` in the node template. */
+type WorkloadClass = "general" | "inference" | "training" | "cpu";
 
-/** Every tier a stack can ask for. A new member does not compile until it has a row below. */
+/** Every tier that a stack can have. The compiler requires a row in `tierProfiles` for each name. */
 export const tierNames = [
   "gpu-general",
   "gpu-inference",
@@ -44,58 +45,67 @@ export const tierNames = [
 
 export type TierName = (typeof tierNames)[number];
 
-/** When Karpenter may take nodes of a tier away by itself. */
+/** When Karpenter may remove nodes of a tier by its own choice. */
 export type Disruption =
   | {
-      /** Nodes come and go with the load; the budgets say how many at once. */
+      /** Nodes come and go with the load. The budgets limit how many go at once. */
       readonly kind: "follows-load";
       readonly consolidationPolicy: "WhenEmpty" | "WhenEmptyOrUnderutilized";
       readonly consolidateAfter: string;
       readonly budgets: readonly Budget[];
     }
   | {
-      /** Consolidation leaves running work alone, drift outside the maintenance window; empty nodes always go. */
+      /**
+       * Consolidation never touches running work, and drift does so only in the window. Empty nodes may always go.
+       */
       readonly kind: "maintenance-window";
       readonly consolidateAfter: string;
     };
 
-/** The shape of a tier; a stack file says what differs. */
+/** The defaults of a tier. A stack file can override them. */
 export interface TierProfile {
-  /** What the tier is for, one sentence. */
+  /** The use of the tier, in one sentence. */
   readonly purpose: string;
   readonly workloadClass: WorkloadClass;
   readonly nodeClass: NodeClassName;
-  /** Resource in which the tier's accelerators are counted; none for a tier without. */
+  /** Resource that counts the tier's accelerators. Absent for a tier without accelerators. */
   readonly accelerator?: string;
-  /** Which instance types; capacity types and zones are added by the builder. */
+  /** Requirements for the instance type. The builder adds capacity types and zones. */
   readonly requirements: readonly NodeSelectorRequirement[];
-  /** An unordered set: Karpenter takes reserved, then spot, then on-demand, by availability. */
+  /** Order has no meaning: Karpenter tries reserved, then spot, then on-demand capacity. */
   readonly capacityTypes: readonly CapacityType[];
   readonly taints: readonly Taint[];
-  /** Labels of the nodes; the class label is added by the builder. */
+  /** Labels of the nodes. The builder adds the label `workload`. */
   readonly labels: Readonly<Record<string, string>>;
-  /** Most the pool may hold: whole devices, cpu cores, bytes as Kubernetes quantities. */
-  readonly limits: Readonly<Record<string, string | number>>;
-  /** Order in which Karpenter tries pools, highest first, 1 to 100; absent is 0. */
+  /** Maximum size of the pool: whole devices, cpu cores, and memory as a Kubernetes quantity. */
+  readonly limits: PoolLimits;
+  /** Karpenter tries the pool with the highest weight first. 1 to 100; absent means 0. */
   readonly weight?: number;
   readonly disruption: Disruption;
-  /** Age at which a node is replaced by force, budgets or not; `Never` for work that must not be cut. */
+  /**
+   * Age at which Karpenter replaces a node, whatever the budgets say. `Never` for work that must not be interrupted.
+   */
   readonly expireAfter: string;
-  /** Longest drain; after it pods are deleted whatever protects them. */
+  /** Maximum time of a drain. After it Karpenter deletes the remaining pods, even protected ones. */
   readonly terminationGracePeriod?: string;
 }
 
-/** Label by which a workload asks for a whole fallback chain rather than for one tier of it. */
+/** Label by which a workload selects a whole fallback chain and not a single tier of it. */
 export const chainLabelKey = "fallback-chain";
 
 const gpuTaint: Taint = { key: gpuTaintKey, value: "true", effect: "NoSchedule" };
 const neuronTaint: Taint = { key: neuronTaintKey, value: "true", effect: "NoSchedule" };
 
 /**
- * NVIDIA types with whole GPUs on x86 that the AL2023 NVIDIA AMI drives. Without the count a GPU name
- * also admits g6f (0 whole GPUs), without the manufacturer the count admits g4ad (AMD), without the
- * architecture g5g (arm64). g7 needs a newer driver than the AMI's: its nodes would never offer a GPU,
- * and what never becomes initialised is never removed.
+ * NVIDIA types on x86 with whole GPUs that the driver of the AL2023 NVIDIA AMI supports. Each requirement excludes
+ * types:
+ *
+ * - the manufacturer excludes g4ad, which has AMD GPUs;
+ * - the count excludes g6f, which has only fractions of a GPU;
+ * - the family excludes g7, which needs a newer driver than the AMI has. A g7 node would never offer a GPU, so
+ *   Karpenter would never initialise or remove it;
+ * - the architecture excludes g5g, which is arm64.
+ *
  * https://docs.aws.amazon.com/eks/latest/userguide/ml-eks-optimized-ami.html
  */
 const wholeNvidiaGpus: readonly NodeSelectorRequirement[] = [
@@ -105,15 +115,16 @@ const wholeNvidiaGpus: readonly NodeSelectorRequirement[] = [
   { key: archLabelKey, operator: "In", values: ["amd64"] },
 ];
 
-/** Idle nodes go at once; of the busy ones a tenth at a time (Karpenter rounds up: at least one). */
+/** Empty nodes go at once. Busy nodes go a tenth at a time, and at least one, because Karpenter rounds up. */
 const aTenthAtATime: readonly Budget[] = [
   { nodes: "100%", reasons: ["Empty"] },
   { nodes: "10%", reasons: ["Drifted", "Underutilized"] },
 ];
 
 /**
- * A tier of a chain. Its taint and label are those of the whole chain; `disruption` is set because its
- * absence means WhenEmptyOrUnderutilized after 0s, the most aggressive setting there is.
+ * What all tiers of the fallback chain have in common. They have the same taint and the same label, so that one pod
+ * can use every tier of the chain. The profile sets `disruption`, because Karpenter's default is its most aggressive
+ * setting: WhenEmptyOrUnderutilized after 0s.
  */
 const chainTier = {
   workloadClass: "inference",
@@ -136,25 +147,25 @@ const chainTier = {
 } as const satisfies Partial<TierProfile>;
 
 /**
- * What every training tier shares: drift and consolidation leave a running job alone outside the window. What comes
- * from EC2 does not: notices of AWS Health, the end of a capacity block, failed status checks (docs/training-capacity.md).
+ * What all training tiers have in common. Outside the maintenance window drift and consolidation do not touch a
+ * running job. Events of EC2 can still end it: notices of AWS Health, the end of a capacity block, failed status
+ * checks (docs/training-capacity.md).
  */
 const trainingTier = {
   workloadClass: "training",
   nodeClass: "gpu-training",
   accelerator: nvidiaGpuResource,
   capacityTypes: ["on-demand"],
-  // The second taint: with the GPU taint alone an inference pod falls in here when g5 Spot is gone.
+  // Without the second taint an inference pod could run here when no g5 Spot capacity is left.
   taints: [gpuTaint, trainingTaint],
   disruption: { kind: "maintenance-window", consolidateAfter: "30m" },
   expireAfter: "Never",
 } as const satisfies Partial<TierProfile>;
 
-/** The tiers. Read with the builder, which adds capacity types, zones, class label and node class. */
+/** All tiers. The builder adds capacity types, zones, the label `workload` and the node class to each. */
 export const tierProfiles: Readonly<Record<TierName, TierProfile>> = {
   "gpu-general": {
-    purpose:
-      "Runs any NVIDIA GPU work that has no tier of its own: notebooks, experiments, debugging.",
+    purpose: "Runs NVIDIA GPU work that has no own tier: notebooks, experiments, debugging.",
     workloadClass: "general",
     nodeClass: "gpu-optimized",
     accelerator: nvidiaGpuResource,
@@ -165,7 +176,8 @@ export const tierProfiles: Readonly<Record<TierName, TierProfile>> = {
     capacityTypes: ["on-demand", "spot"],
     taints: [gpuTaint],
     labels: { [nodeTypeLabelKey]: "gpu", accelerator: "nvidia" },
-    // Devices alone: a limit on cpu or memory beside it binds first, at 8 of 100 GPUs on p5.48xlarge.
+    // Only devices are limited. A limit on cpu or memory can stop the pool much earlier, for example at 8 of 100 GPUs
+    // with p5.48xlarge.
     limits: { [nvidiaGpuResource]: 100 },
     weight: 80,
     disruption: {
@@ -182,7 +194,7 @@ export const tierProfiles: Readonly<Record<TierName, TierProfile>> = {
   },
   "gpu-inference": {
     purpose:
-      "Serves models on one to four small GPUs' worth of T4, A10G or L4, Spot where there is any.",
+      "Serves models on small instances with T4, A10G or L4 GPUs, on Spot where there is capacity.",
     workloadClass: "inference",
     nodeClass: "gpu-optimized",
     accelerator: nvidiaGpuResource,
@@ -207,7 +219,7 @@ export const tierProfiles: Readonly<Record<TierName, TierProfile>> = {
   },
   "gpu-spot-inference": {
     purpose:
-      "Serves models that survive an interruption, on Spot T4, A10G or L4 of one to four GPUs.",
+      "Serves models that tolerate interruptions, on Spot instances with one to four T4, A10G or L4 GPUs.",
     workloadClass: "inference",
     nodeClass: "gpu-optimized",
     accelerator: nvidiaGpuResource,
@@ -248,11 +260,12 @@ export const tierProfiles: Readonly<Record<TierName, TierProfile>> = {
   },
   "gpu-tier2-g4dn-spot": {
     ...chainTier,
-    purpose: "Second choice of the inference chain: T4 on Spot, when A10G is exhausted.",
+    purpose:
+      "Second choice of the inference chain: T4 on Spot, when no A10G Spot capacity is left.",
     requirements: [
       { key: gpuNameLabelKey, operator: "In", values: ["t4"] },
       { key: instanceCategoryLabelKey, operator: "In", values: ["g"] },
-      // g4dn.metal brings eight GPUs at once for a pod that wants one.
+      // g4dn.metal would launch eight GPUs for a pod that requests one.
       { key: instanceSizeLabelKey, operator: "NotIn", values: ["metal"] },
       ...wholeNvidiaGpus,
     ],
@@ -262,7 +275,7 @@ export const tierProfiles: Readonly<Record<TierName, TierProfile>> = {
   },
   "gpu-tier3-g5-ondemand": {
     ...chainTier,
-    purpose: "Last choice of the inference chain: A10G on demand, when no Spot is left.",
+    purpose: "Last choice of the inference chain: A10G on demand, when no Spot capacity is left.",
     requirements: [
       { key: gpuNameLabelKey, operator: "In", values: ["a10g"] },
       { key: instanceCategoryLabelKey, operator: "In", values: ["g"] },
@@ -275,7 +288,7 @@ export const tierProfiles: Readonly<Record<TierName, TierProfile>> = {
   "gpu-training": {
     ...trainingTier,
     purpose:
-      "Trains on A100, H100 or A10G, on demand, left alone by drift and consolidation outside the maintenance window.",
+      "Trains on A100, H100 or A10G, on demand. Drift and consolidation do not touch it outside the maintenance window.",
     requirements: [
       { key: gpuNameLabelKey, operator: "In", values: ["a100", "h100", "a10g"] },
       ...wholeNvidiaGpus,
@@ -286,15 +299,14 @@ export const tierProfiles: Readonly<Record<TierName, TierProfile>> = {
   },
   "gpu-training-protected": {
     ...trainingTier,
-    purpose: "Trains for weeks on any NVIDIA GPU, on demand, in nodes of its own.",
+    purpose: "Trains for weeks on any NVIDIA GPU, on demand, on nodes that no other tier uses.",
     requirements: wholeNvidiaGpus,
     labels: { [nodeTypeLabelKey]: "gpu-training-protected", accelerator: "nvidia" },
     limits: { [nvidiaGpuResource]: 16 },
     weight: 85,
   },
   "multi-arch": {
-    purpose:
-      "Runs everything without an accelerator, on x86 or Graviton; images must be multi-arch.",
+    purpose: "Runs work without an accelerator, on x86 or Graviton. Images must be multi-arch.",
     workloadClass: "cpu",
     nodeClass: "default",
     requirements: [
@@ -331,7 +343,8 @@ export const tierProfiles: Readonly<Record<TierName, TierProfile>> = {
     capacityTypes: ["on-demand"],
     taints: [neuronTaint],
     labels: { [nodeTypeLabelKey]: "inferentia", accelerator: "inferentia" },
-    // Devices, not cores: two inf2.48xlarge (12 each) and one 24xlarge (6) fit, a third 48xlarge does not.
+    // The limit counts devices, not cores. Two inf2.48xlarge (12 each) and one 24xlarge (6) fit, a third 48xlarge
+    // does not.
     limits: { [neuronResource]: 32 },
     disruption: {
       kind: "follows-load",
@@ -343,7 +356,7 @@ export const tierProfiles: Readonly<Record<TierName, TierProfile>> = {
     terminationGracePeriod: "1h",
   },
   "inferentia-inf2": {
-    purpose: "Workers of the Inferentia2 workshop: any inf2 size, Spot where there is any.",
+    purpose: "Workers of the Inferentia2 workshop: any inf2 size, on Spot where there is capacity.",
     workloadClass: "inference",
     nodeClass: "inferentia-inf2",
     accelerator: neuronResource,
@@ -356,7 +369,7 @@ export const tierProfiles: Readonly<Record<TierName, TierProfile>> = {
       provisionerType: "Karpenter",
       instanceType: "inferentia-inf2",
     },
-    // The most devices that 512 cpu allow on every size: sixteen inf2.8xlarge have 512.
+    // Sixteen inf2.8xlarge have 512 cpu. So 16 devices is the most that the cpu limit allows on every size.
     limits: { [neuronResource]: 16, cpu: 512 },
     disruption: {
       kind: "follows-load",
@@ -394,7 +407,7 @@ export const tierProfiles: Readonly<Record<TierName, TierProfile>> = {
   },
   "x86-cpu-karpenter": {
     purpose:
-      "Head of a Ray cluster and other x86 work without an accelerator, as in the workshops.",
+      "Head of a Ray cluster, and other x86 work without an accelerator, as in the workshops.",
     workloadClass: "cpu",
     nodeClass: "x86-cpu-karpenter",
     requirements: [

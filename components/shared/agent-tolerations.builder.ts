@@ -1,57 +1,36 @@
-import {
-  type Taint,
-  type Toleration,
-  tolerates,
-  untoleratedTaints,
-} from "../../scheduling/taints/taints";
+import { type Taint, type Toleration, tolerates } from "../../scheduling/taints/taints";
 
-/** What matters of a NodePool to the agents (device plugins, exporters, feature discovery) on its nodes. */
+/** A NodePool with its taints, for the agents (device plugins, exporters, feature discovery) on its nodes. */
 export interface TaintedPool {
   /** Name of the NodePool. */
   readonly name: string;
-  /** Every taint its nodes carry when an agent has to start, startup taints included. */
+  /** Every taint that its nodes have when an agent has to start, including startup taints. */
   readonly taints: readonly Taint[];
 }
 
-/** A taint that keeps an agent off the nodes of one pool. */
-export interface UncoveredTaint {
-  readonly pool: string;
-  readonly taint: Taint;
-}
-
 /**
- * The toleration list of an agent that has to run on every node of `pools`.
+ * The tolerations of an agent that has to run on every node of `pools`.
  *
- * A list in Helm values replaces the chart's own, so the chart's entries are passed as `stock` and come first, as they
- * are. After them comes one `Exists` toleration for each key and effect that they do not cover, sorted by key, then by
- * effect. An agent serves all nodes that have the taint, whatever its value.
+ * The result starts with `chartDefaults`, unchanged. Then it has one `Exists` toleration for each key and effect that
+ * `chartDefaults` do not tolerate, sorted by key and effect. `Exists` ignores the value of a taint, because an agent
+ * serves all these nodes.
+ *
+ * @param chartDefaults the default tolerations of the chart. A list in Helm values replaces the chart's list, so it
+ *   is repeated
  */
 export function agentTolerations(
-  stock: readonly Toleration[],
+  chartDefaults: readonly Toleration[],
   pools: readonly TaintedPool[],
 ): readonly Toleration[] {
   const added = new Map<string, Toleration>();
   for (const taint of pools.flatMap((pool) => pool.taints)) {
-    if (stock.some((toleration) => tolerates(toleration, taint))) continue;
+    if (chartDefaults.some((toleration) => tolerates(toleration, taint))) continue;
     const { key, effect } = taint;
     added.set(`${key}:${effect}`, { key, operator: "Exists", effect });
   }
-  // Sorted, so that the order of the tiers in a stack file does not restart every agent of the cluster.
+  // Sorted, so that another order of tiers in the stack file does not restart every agent of the cluster.
   const sorted = [...added]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, toleration]) => toleration);
-  return [...stock, ...sorted];
-}
-
-/**
- * The taints that an agent with these tolerations does not get past, in the order of the pools. A node with such a
- * taint never advertises its accelerators: Karpenter never calls it initialised, never removes it and keeps paying.
- */
-export function uncoveredTaints(
-  tolerations: readonly Toleration[],
-  pools: readonly TaintedPool[],
-): readonly UncoveredTaint[] {
-  return pools.flatMap(({ name, taints }) =>
-    untoleratedTaints(taints, tolerations).map((taint) => ({ pool: name, taint })),
-  );
+  return [...chartDefaults, ...sorted];
 }

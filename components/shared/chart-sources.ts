@@ -1,16 +1,16 @@
-/** Where Helm finds a chart. */
+/** Location of a Helm chart. */
 export interface ChartSource {
-  /** Name of the chart, or its whole OCI address: an OCI registry has no index to look a name up in. */
+  /** Name of the chart. For an OCI chart the full address, because an OCI registry has no index of names. */
   readonly chart: string;
-  /** Address of the chart repository; absent for an OCI chart. */
+  /** Address of the chart repository. Absent for an OCI chart. */
   readonly repository?: string;
 }
 
-/** Every chart that the program installs. Versions come from the stack's configuration. */
+/** Every chart that the program installs. The configuration of the stack sets the versions. */
 export const chartSources = {
   /** @see https://karpenter.sh/docs/getting-started/getting-started-with-karpenter/ */
   karpenter: { chart: "oci://public.ecr.aws/karpenter/karpenter" },
-  /** Karpenter's CRDs as templates, so that an upgrade changes them. */
+  /** This chart has Karpenter's CRDs as templates, so that an upgrade also upgrades them. */
   karpenterCrd: { chart: "oci://public.ecr.aws/karpenter/karpenter-crd" },
   /** @see https://docs.nvidia.com/datacenter/cloud-native/gpu-operator/latest/getting-started.html */
   gpuOperator: { chart: "gpu-operator", repository: "https://helm.ngc.nvidia.com/nvidia" },

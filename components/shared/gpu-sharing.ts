@@ -1,18 +1,18 @@
 import { nvidiaGpuResource } from "../../scheduling/catalogue/resource-names";
 
-/** Several pods take turns on one GPU, without any isolation of memory or faults. */
-export interface TimeSlicing {
+/** Several pods take turns on one GPU. Neither memory nor faults are isolated. */
+interface TimeSlicing {
   readonly kind: "time-slicing";
   /** Pods that share one GPU. */
   readonly replicas: number;
 }
 
-/** Each GPU is cut into instances with memory and compute of their own. */
+/** Each GPU is partitioned into instances (MIG), each with its own memory and compute. */
 export interface MultiInstanceGpu {
   readonly kind: "mig";
-  /** A profile without the MIG manager's `all-`, e.g. `1g.10gb`. */
+  /** Name of the profile without the prefix `all-` of the MIG manager, e.g. `1g.10gb`. */
   readonly profile: string;
-  /** `mixed` names the instances `nvidia.com/mig-<profile>`, `single` calls each one `nvidia.com/gpu`. */
+  /** With `mixed` an instance is called `nvidia.com/mig-<profile>`, with `single` it is called `nvidia.com/gpu`. */
   readonly strategy: MigStrategy;
 }
 
@@ -22,12 +22,12 @@ export type MigStrategy = (typeof migStrategies)[number];
 /** How the pods of a tier share its GPUs. */
 export type GpuSharing = TimeSlicing | MultiInstanceGpu;
 
-/** Bounds of `replicas`: one is no sharing; beyond 16 a GPU spends its time changing hands. */
+/** Bounds of `replicas`. One is no sharing. With more than 16 pods a GPU spends too much time on switching. */
 export const timeSlicingReplicas = { least: 2, most: 16 } as const;
 
 /**
- * What a pod asks for on a node of the tier. Time-sliced GPUs have a name of their own, so that no pod that wants a whole
- * GPU lands on a slice.
+ * The resource that a pod requests on a node of the tier. Time-sliced GPUs have their own name, so that a pod that
+ * needs a whole GPU never gets a slice.
  */
 export function sharedResource(sharing: GpuSharing): string {
   if (sharing.kind === "time-slicing") return `${nvidiaGpuResource}.shared`;
@@ -35,7 +35,7 @@ export function sharedResource(sharing: GpuSharing): string {
 }
 
 /**
- * Labels by which the device plugin and the MIG manager know what to do with a node.
+ * Node labels that tell the device plugin or the MIG manager how to share the GPUs of the node.
  *
  * @see https://docs.nvidia.com/datacenter/cloud-native/gpu-operator/latest/gpu-sharing.html
  * @see https://docs.nvidia.com/datacenter/cloud-native/gpu-operator/latest/gpu-operator-mig.html
@@ -47,9 +47,9 @@ export function sharingLabels(sharing: GpuSharing): Readonly<Record<string, stri
 }
 
 /**
- * The device plugin's configurations by the name in the node's label: one for each number of replicas, wanted or not. A
- * node keeps its label as long as it lives, and a plugin that restarts and does not find its configuration takes all GPUs
- * of the node away.
+ * The configurations of the device plugin, by the name in the node's label. There is one for each possible number of
+ * replicas, even if no tier uses it now. A node keeps its label for its whole life. If the plugin restarts and finds
+ * no configuration for the label, all GPUs of the node disappear.
  *
  * @see https://github.com/NVIDIA/k8s-device-plugin/blob/v0.20.0/README.md#with-cuda-time-slicing
  */
@@ -68,9 +68,9 @@ function config(replicas: number): string {
     "version: v1",
     "sharing:",
     "  timeSlicing:",
-    // The resource is called nvidia.com/gpu.shared.
+    // Names the resource nvidia.com/gpu.shared.
     "    renameByDefault: true",
-    // Two slices may be of one GPU and give no more time than one: a pod that asks for two is mistaken.
+    // Two slices can belong to one GPU and then give no more time than one. So a request for two is an error.
     "    failRequestsGreaterThanOne: true",
     "    resources:",
     `      - name: ${nvidiaGpuResource}`,

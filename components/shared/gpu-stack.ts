@@ -1,6 +1,6 @@
 /**
- * Who brings driver, container toolkit, device plugin and metrics to a GPU node. Named by the AMI of the GPU nodes and by
- * what is installed in the cluster.
+ * Where a GPU node gets its driver, container toolkit, device plugin and metrics from. A name has two parts: the AMI
+ * of the GPU nodes, and the software that is installed in the cluster.
  */
 export const gpuStacks = [
   "al2023-operator",

@@ -5,50 +5,50 @@ import type { ChartSource } from "./chart-sources";
 
 export interface HelmReleaseArgs {
   /**
-   * Name of the release in the cluster. Required: Pulumi's generated names end in a random suffix, and other objects
-   * name the release (ownership annotations of CRDs, `release` labels of monitors). Changing it uninstalls the chart.
+   * Name of the release in the cluster. Required, because other objects name the release (ownership annotations of
+   * CRDs, `release` labels of monitors), and a name that Pulumi generates ends in a random suffix. A change
+   * uninstalls the chart.
    */
   readonly releaseName: string;
-  /** Namespace of the release; it has to exist. Changing it uninstalls the chart. */
+  /** Namespace of the release, which has to exist. A change uninstalls the chart. */
   readonly namespace: pulumi.Input<string>;
   readonly source: ChartSource;
-  /** Exact chart version. Without one Helm takes the newest at every run. */
+  /** Exact chart version. Without it Helm would install the newest version at every run. */
   readonly version: string;
-  /** Chart values. A list replaces the chart's list, a map is merged into the chart's map. */
+  /** Chart values. A list replaces the chart's list. A map is merged into the chart's map. */
   readonly values: pulumi.Input<Readonly<Record<string, unknown>>>;
   /**
-   * How long Helm waits, in seconds, for install, upgrade and also uninstall: a release does not look at
-   * `customTimeouts`.
-   * @default 900, because images of accelerator charts are large and 300 (the provider's own) is often too short
+   * How long Helm waits for an install, an upgrade or an uninstall, in seconds. A release ignores `customTimeouts`.
+   * @default 900: the default of the provider is 300, which is often too short for the large images of these charts
    */
   readonly timeoutSeconds?: number;
   /**
-   * Undo a failed install or upgrade, so that the next run does not meet a release stuck in `pending-upgrade`.
+   * Undoes a failed install or upgrade. Otherwise the release could stay in `pending-upgrade` and block the next run.
    * @default true
    */
   readonly atomic?: boolean;
   /**
-   * Leave out the chart's `crds/` folder, which Helm installs once and never upgrades.
+   * Skips the chart's `crds/` folder. Helm installs that folder once and never upgrades it.
    * @default false
    */
   readonly skipCrds?: boolean;
   /**
-   * Revisions Helm keeps, each one a Secret with the whole rendered chart.
-   * @default 5, enough to roll back by hand; 0 would keep all of them
+   * Number of revisions that Helm keeps. Each one is a Secret with the whole rendered chart.
+   * @default 5, which is enough for a manual rollback; 0 would keep all revisions
    */
   readonly maxHistory?: number;
   /**
-   * Do not check the rendered objects against the cluster's API description.
+   * Skips the check of the rendered objects against the API description of the cluster.
    * @default false
    */
   readonly disableOpenapiValidation?: boolean;
 }
 
 /**
- * A Helm release with every option that matters said aloud.
+ * Makes a Helm release and sets every important option explicitly.
  *
- * It is a `helm.v3.Release` because that runs chart hooks as Helm does; the `Chart` resources render hooks as plain
- * objects or drop them.
+ * It uses `helm.v3.Release`, which runs chart hooks as Helm does. The `Chart` resources render hooks as plain objects
+ * or leave them out.
  */
 export function helmRelease(
   logicalName: string,

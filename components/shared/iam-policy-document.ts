@@ -1,21 +1,27 @@
-/** The current IAM policy language; the older one has no policy variables. */
+/** Current version of the IAM policy language. The older version has no policy variables. */
 export const iamPolicyLanguageVersion = "2012-10-17";
 
-/** Operator, then condition key, then the value or values. */
+/** Condition operator, then condition key, then the value or values. */
 export type IamConditions = Readonly<
   Record<string, Readonly<Record<string, string | readonly string[]>>>
 >;
 
-export interface IamPrincipals {
+/** AWS services. */
+interface IamServicePrincipals {
   readonly Service: string | readonly string[];
 }
 
-/** Roles, users or accounts; `*` only beside a condition that says whose. */
-export interface IamAccountPrincipals {
+/** Roles, users or accounts. `*` needs a condition that limits it. */
+interface IamAccountPrincipals {
   readonly AWS: string | readonly string[];
 }
 
-/** A statement of an identity policy (attached to a role), which names resources and no principal. */
+/** An identity provider in IAM, by its ARN. */
+interface IamFederatedPrincipal {
+  readonly Federated: string;
+}
+
+/** A statement of an identity policy, which is attached to a role. It names resources and no principal. */
 export interface IamIdentityStatement {
   readonly Sid: string;
   readonly Effect: "Allow" | "Deny";
@@ -24,18 +30,21 @@ export interface IamIdentityStatement {
   readonly Condition?: IamConditions;
 }
 
-/** A statement of a role's trust policy, which names a principal and no resource. */
+/** A statement of a role's trust policy. It names a principal and no resource. */
 export interface IamTrustStatement {
   readonly Effect: "Allow";
-  readonly Principal: IamPrincipals;
+  readonly Principal: IamServicePrincipals | IamFederatedPrincipal;
   readonly Action: string | readonly string[];
+  readonly Condition?: IamConditions;
 }
 
-/** A statement of a policy that hangs on a resource, such as a queue or a key; it names both. */
+/**
+ * A statement of a policy that is attached to a resource, such as a queue or a key. It names principal and resource.
+ */
 export interface IamResourceStatement {
   readonly Sid?: string;
   readonly Effect: "Allow" | "Deny";
-  readonly Principal: "*" | IamPrincipals | IamAccountPrincipals;
+  readonly Principal: "*" | IamServicePrincipals | IamAccountPrincipals;
   readonly Action: string | readonly string[];
   readonly Resource: string;
   readonly Condition?: IamConditions;

@@ -3,21 +3,21 @@ import path from "node:path";
 import { linkPackages } from "./checkout-copy";
 
 /**
- * A Pulumi program in TypeScript as others start it: ts-node, which transpiles without checking types. What
- * it takes is a floor; nothing of this project's way to start is in it.
+ * A Pulumi program in TypeScript with Pulumi's default start: ts-node, which transpiles without checking types. It uses
+ * nothing of this project, and its time is the floor that the stacks are compared with.
  */
 export interface FloorProject {
   readonly name: string;
   readonly program: string;
 }
 
-/** A program that does nothing: the engine, the language host and Pulumi's SDK. */
+/** A program that does nothing. It measures the engine, the language host and Pulumi's SDK. */
 export const emptyProject: FloorProject = {
   name: "empty",
   program: "export = async (): Promise<Record<string, string>> => ({});\n",
 };
 
-/** A program that imports the provider SDKs which the platform takes resources from, and registers one. */
+/** A program that imports the provider SDKs of the platform and registers one resource. */
 export const importingProject: FloorProject = {
   name: "importing",
   program: `import * as aws from "@pulumi/aws";
@@ -37,7 +37,7 @@ const tsconfig = {
   "ts-node": { transpileOnly: true },
 };
 
-/** Writes the project with the packages of this checkout. */
+/** Writes the project, with links to the packages of this checkout. */
 export function writeFloorProject({ name, program }: FloorProject, folder: string): void {
   fs.mkdirSync(folder, { recursive: true });
   const write = (file: string, text: string): void =>

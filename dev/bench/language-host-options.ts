@@ -3,15 +3,15 @@ import path from "node:path";
 import type { LanguageHost } from "../../sandbox/binaries/language-host";
 
 /**
- * The folder of a language host that runs a project as its Pulumi.yaml says, with `typescript: false`.
+ * The folder of a language host that respects `typescript: false` in Pulumi.yaml.
  *
- * The host that is installed with the CLI is told the options of Pulumi.yaml. The one that is built where
- * there is none is older and takes them from its command line, where today's CLI does not put them.
+ * The host that comes with the CLI gets the options of Pulumi.yaml from the CLI. The host that this project builds is
+ * older. It reads the options from its command line, and today's CLI does not put them there.
  *
- * @param folder where to write what puts them there
+ * @param folder gets a wrapper script that adds the options
  */
 export function hostWithoutTypeScript(host: LanguageHost, folder: string): string {
-  // The same age that decides about policy packs as folders.
+  // A host that is new enough to run policy packs from folders gets the option from the CLI.
   if (host.startsPolicyPacks) return host.folder;
   const name = "pulumi-language-nodejs";
   const script = `#!/bin/sh\nexec '${path.join(host.folder, name)}' -typescript=false "$@"\n`;

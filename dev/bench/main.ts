@@ -1,7 +1,7 @@
 /**
- * Measures, in one run and in turn: the previews of two programs that are floors, of every stack with the
- * policy pack, the check of pull requests and a whole report; then what our model of Karpenter, the embedded and
- * the native Karpenter take for the same questions. Slowness is no failure.
+ * `npm run bench` measures previews of two minimal programs (the floors) and of every stack with the policy pack, the check
+ * of pull requests, and a whole report. Then it measures how long our model of Karpenter, the embedded Karpenter and the
+ * native Karpenter take for the same questions. A slow result is no failure.
  */
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import fs from "node:fs";
@@ -10,6 +10,7 @@ import path from "node:path";
 import { findLanguageHost } from "../../sandbox/binaries/language-host";
 import { findPulumiCli } from "../../sandbox/binaries/pulumi-cli";
 import { startStandIns } from "../../sandbox/engine/stand-ins";
+import { guardOutput } from "../../command-line/closed-pipe";
 import { exitCodes } from "../../command-line/exit-codes";
 import { reporterFor } from "../../command-line/reporter";
 import { measure, type Measurement } from "./measure";
@@ -30,6 +31,7 @@ interface Options {
 }
 
 async function main(args: readonly string[]): Promise<void> {
+  guardOutput();
   const command = new Command("npm run bench --")
     .description(
       "measure previews of every stack beside two floors, the check, a report, and Karpenter's peers, in turn",
@@ -114,7 +116,7 @@ async function measureEngines(folder: string, rounds: number): Promise<readonly 
   return rows;
 }
 
-/** Round by round, so that whatever else the machine does meets all subjects alike. */
+/** Measures all subjects once per round, so that other load on the machine affects all of them alike. */
 async function inTurn(
   subjects: readonly Subject[],
   rounds: number,

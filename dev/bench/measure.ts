@@ -4,7 +4,7 @@ import { listProcesses, treeResidentBytes } from "./process-tree";
 /** One run of a command. */
 export interface Measurement {
   readonly seconds: number;
-  /** Largest sum of resident memory over the process tree; undefined where it cannot be read. */
+  /** Peak of the resident memory of the whole process tree, in bytes; undefined when it cannot be read. */
   readonly peakBytes: number | undefined;
 }
 
@@ -22,7 +22,7 @@ const shownLines = 30;
 /**
  * Runs a command to its end.
  *
- * @throws Error with what it said, when it fails: a time of a failure would say nothing.
+ * @throws Error with the command's output when it fails, because the time of a failure means nothing
  */
 export async function measure(measured: MeasuredCommand): Promise<Measurement> {
   const { command, args, cwd, environment } = measured;
@@ -43,7 +43,7 @@ export async function measure(measured: MeasuredCommand): Promise<Measurement> {
     peakBytes = Math.max(peakBytes ?? 0, treeResidentBytes(child.pid, processes));
   }, pollMilliseconds);
   const stop = (): void => {
-    // Without a process id it never started, and the signal would go to our own process group.
+    // Without a process id the command never started, and the signal would go to our own process group.
     if (child.pid !== undefined) child.kill();
   };
   process.once("exit", stop);

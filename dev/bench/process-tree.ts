@@ -10,10 +10,7 @@ export interface ProcessEntry {
 
 const pageBytes = 4096;
 
-/**
- * Resident memory of `root` and of everything below it, in bytes: a sum, so what processes share is
- * counted more than once.
- */
+/** Sum of the resident memory of `root` and all its descendants, in bytes. Shared memory counts more than once. */
 export function treeResidentBytes(root: number, processes: readonly ProcessEntry[]): number {
   const children = new Map<number, ProcessEntry[]>();
   for (const one of processes) {
@@ -28,7 +25,7 @@ export function treeResidentBytes(root: number, processes: readonly ProcessEntry
   return sum;
 }
 
-/** All processes of this machine; undefined where there is no /proc. */
+/** All processes of this machine; undefined without /proc. */
 export function listProcesses(): readonly ProcessEntry[] | undefined {
   let names: string[];
   try {
@@ -47,7 +44,7 @@ function readProcess(pid: string): readonly ProcessEntry[] {
     const [parent, pages] = [Number(fields[1]), Number(fields[21])];
     return [{ pid: Number(pid), parent, residentBytes: pages * pageBytes }];
   } catch {
-    // It ended meanwhile.
+    // The process has ended meanwhile.
     return [];
   }
 }

@@ -3,18 +3,18 @@ import { formatEngines } from "./scheduling/engine-table";
 import type { EngineRow } from "./scheduling/rows";
 import type { ReportVerdict, Spread, SubjectResult, Verdict } from "./statistics";
 
-/** What a benchmark found. */
+/** The result of a benchmark. */
 export interface BenchReport {
   readonly rounds: number;
   readonly results: readonly SubjectResult[];
-  /** Against each floor. */
+  /** One comparison with each floor. */
   readonly verdicts: readonly Verdict[];
   readonly reportVerdicts: readonly ReportVerdict[];
-  /** Our model beside the embedded and the native Karpenter. */
+  /** Our model, the embedded Karpenter and the native Karpenter. */
   readonly engines: readonly EngineRow[];
 }
 
-/** The report as text: tables, and for each aim whether it is met. */
+/** The report as text: tables, and whether each aim is met. */
 export function formatBench(report: BenchReport): string {
   const { rounds, results, engines } = report;
   const count = rounds === 1 ? "1 round" : `${rounds} rounds`;
@@ -39,7 +39,7 @@ function commandLines(
         peakBytes === undefined ? "-" : range(peakBytes, megabytes),
       ]),
     },
-    undefined,
+    "plain",
   );
   return [
     table,

@@ -1,22 +1,22 @@
 import type { Measurement } from "./measure";
 
-/** Middle, least and greatest of several values. */
+/** Median, minimum and maximum of several values. */
 export interface Spread {
   readonly median: number;
   readonly min: number;
   readonly max: number;
 }
 
-/** What the rounds of one subject came to. */
+/** The results of all rounds of one subject. */
 export interface SubjectResult {
   readonly name: string;
   /** Wall time. */
   readonly seconds: Spread;
-  /** Peak of the sum of resident memory over the process tree; undefined where it cannot be read. */
+  /** Peak resident memory of the whole process tree; undefined when it cannot be read. */
   readonly peakBytes: Spread | undefined;
 }
 
-/** Whether the slowest stack is within 1.5 times a floor plus one second. */
+/** Whether the slowest stack takes at most 1.5 times a floor plus one second. */
 export interface Verdict {
   readonly floorName: string;
   readonly gotName: string;
@@ -31,7 +31,7 @@ export interface Verdict {
 const allowedRatio = 1.5;
 const allowedExtraSeconds = 1;
 
-/** Medians of the rounds of one subject; there must be at least one. */
+/** The results of one subject. There must be at least one measurement. */
 export function resultOf(name: string, rounds: readonly Measurement[]): SubjectResult {
   const peaks = rounds.flatMap(({ peakBytes }) => peakBytes ?? []);
   return {
@@ -41,7 +41,7 @@ export function resultOf(name: string, rounds: readonly Measurement[]): SubjectR
   };
 }
 
-/** With an even number of values the median lies between the two in the middle. */
+/** For an even number of values, the mean of the two in the middle. */
 export function spreadOf(values: readonly number[]): Spread {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);
@@ -53,7 +53,7 @@ export function spreadOf(values: readonly number[]): Spread {
   return { median: (below + above) / 2, min, max };
 }
 
-/** Whether a whole report is there within four seconds, its start included. */
+/** Whether a whole report takes at most four seconds, start-up included. */
 export interface ReportVerdict {
   readonly name: string;
   readonly aimSeconds: number;
@@ -63,13 +63,13 @@ export interface ReportVerdict {
 
 const reportAimSeconds = 4;
 
-/** By the median. */
+/** Compares the median time of a report with its aim. */
 export function reportVerdictOf({ name, seconds }: SubjectResult): ReportVerdict {
   const gotSeconds = seconds.median;
   return { name, aimSeconds: reportAimSeconds, gotSeconds, isMet: gotSeconds <= reportAimSeconds };
 }
 
-/** Compares the slowest of the stacks, of which there must be one, to a floor, by medians of wall time. */
+/** Compares the slowest stack with a floor, by medians of wall time. There must be at least one stack. */
 export function verdictOf(floor: SubjectResult, stacks: readonly SubjectResult[]): Verdict {
   const slowest = [...stacks].sort((a, b) => b.seconds.median - a.seconds.median)[0];
   if (slowest === undefined) throw new Error("a verdict on no stack");

@@ -8,34 +8,35 @@ import type { PulumiCli } from "../../sandbox/binaries/pulumi-cli";
 import { engineEnvironment } from "../../sandbox/engine/environment";
 import { copyCheckout } from "./checkout-copy";
 import { emptyProject, importingProject, writeFloorProject } from "./floor-projects";
+import { measuredStack } from "./measured-stack";
 import { hostWithoutTypeScript } from "./language-host-options";
 import type { MeasuredCommand } from "./measure";
 
-/** What is measured. */
+/** A command that is measured. */
 export interface Subject {
   readonly name: string;
   readonly command: MeasuredCommand;
-  /** A floor to compare with, a stack with the policy pack, which the aim is about, a whole report, or neither. */
+  /** A floor; a stack with the policy pack, which the aim is about; a whole report; or something else. */
   readonly kind: "floor" | "stack" | "report" | "other";
 }
 
 export interface SubjectOptions {
-  /** Where projects, stacks and state are put. Nothing of the checkout is written to. */
+  /** The folder for projects, stacks and state. Nothing in the checkout is written. */
   readonly folder: string;
   readonly cli: PulumiCli;
   readonly host: LanguageHost;
   readonly debugProviders: string;
-  /** The largest stack alone. */
+  /** Only the largest stack. */
   readonly quick: boolean;
 }
 
-const largestStack = "production-us-east-1";
-/** It has maintenance windows in a time zone of its own, and zones of which the ids are known. */
-const reportedStack = "production-ap-northeast-1";
 const checkout = path.join(__dirname, "..", "..");
+const largestStack = measuredStack("production-us-east-1", checkout);
+/** It has maintenance windows in a time zone of its own, and zones of which the ids are known. */
+const reportedStack = measuredStack("production-ap-northeast-1", checkout);
 const run = promisify(execFile);
 
-/** Prepares projects and stacks, and names what to measure, the two floors first. */
+/** Prepares projects and stacks, and returns the commands to measure, the two floors first. */
 export async function prepareSubjects(options: SubjectOptions): Promise<readonly Subject[]> {
   const { folder, host, quick } = options;
   const copy = path.join(folder, "checkout");
@@ -87,14 +88,14 @@ async function runOnce({ command, args, cwd, environment }: MeasuredCommand): Pr
   await run(command, args, { cwd, env: environment });
 }
 
-/** A stack's name begins with its environment, which the pack's configuration is named after. */
+/** The name of a stack begins with its environment, and the configuration of the pack has the environment's name. */
 function packOf(stack: string): readonly string[] {
   const environment = stack.split("-")[0] ?? "";
   const config = `policies/config/${environment}.json`;
   return ["--policy-pack", "policies/analyzer", "--policy-pack-config", config];
 }
 
-/** What somebody waits for who wants to know what Karpenter will do, the start included. */
+/** A whole report, start-up included. */
 export function wholeReport(folder: string): Subject {
   const output = path.join(folder, "report.html");
   const args = ["run", "--silent", "report", "--", reportedStack, "--format", "html"];

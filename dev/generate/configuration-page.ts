@@ -22,7 +22,7 @@ interface SchemaNode {
   readonly allOf?: readonly SchemaNode[];
 }
 
-/** `docs/configuration.md`: every key of a stack file, from the schema that checks them. */
+/** `docs/configuration.md`: every key of a stack file, from the schema that checks stack files. */
 export function configurationPage(schema: Readonly<Record<string, unknown>>): string {
   const root = withInlinedDefinitions(schema) as SchemaNode;
   const config = (root.properties ?? {})["config"] ?? {};
@@ -35,7 +35,7 @@ export function configurationPage(schema: Readonly<Record<string, unknown>>): st
     "",
     "Generated from `infra/config/schema.ts` by `npm run generate`; do not edit.",
     "",
-    "A stack is one file, `stacks/Pulumi.<environment>-<region>.yaml`. Its keys stand under `config:`.",
+    "A stack is one file, `stacks/Pulumi.<environment>-<region>.yaml`. Its keys are below `config:`.",
     "`npm run check` reports every fault of every file at once, with line, value and what to do.",
     "",
     ...sections.flat(),
@@ -61,7 +61,7 @@ function section(key: string, node: SchemaNode, required: boolean): readonly str
   ];
 }
 
-/** One row per key below a node; lists and maps are entered with `[]` and `<key>`. */
+/** One row per key below a node. `[]` means the items of a list, `<key>` the keys of a map. */
 function rowsOf(node: SchemaNode, prefix: string): readonly string[] {
   const required = new Set(node.required ?? []);
   const own = Object.entries(sameShape(node)).flatMap(([key, child]) => {

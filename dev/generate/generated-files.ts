@@ -2,22 +2,24 @@ import path from "node:path";
 
 import { stackFileSchema, stackFileSchemaText } from "../../infra/config/json-schema";
 import { configurationPage } from "./configuration-page";
+import { otherFindingsFile, otherFindingsText } from "./fixture-findings";
+import type { GeneratedFile } from "./generated-file";
+import { filesWithKarpenterVersion, withKarpenterVersion } from "./karpenter-version-text";
 import { policyPages } from "./policy-pages";
 import { tiersPage } from "./tiers-page";
 
-/** One file that is made from the sources. */
-export interface GeneratedFile {
-  /** Path from the project's root. */
-  readonly file: string;
-  readonly text: string;
-}
+const root = path.resolve(__dirname, "../..");
 
-/** Every generated file of the repository, as it has to be. */
+/** Every generated file of the repository, as it has to be, and every file that names Karpenter's version. */
 export function generatedFiles(): readonly GeneratedFile[] {
-  return [
+  const generated = [
     { file: "stacks/schema.json", text: stackFileSchemaText() },
     { file: "docs/configuration.md", text: configurationPage(stackFileSchema()) },
-    { file: "docs/tiers.md", text: tiersPage(path.resolve(__dirname, "../../stacks")) },
-    ...policyPages(path.resolve(__dirname, "../../test/fixtures/policies")),
+    { file: "docs/tiers.md", text: tiersPage(path.join(root, "stacks")) },
+    ...policyPages(),
+    { file: otherFindingsFile, text: otherFindingsText() },
   ];
+  const names = new Set(generated.map(({ file }) => file));
+  const written = filesWithKarpenterVersion(root).filter(({ file }) => !names.has(file));
+  return [...generated, ...written].map((one) => ({ ...one, text: withKarpenterVersion(one) }));
 }

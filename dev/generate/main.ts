@@ -3,10 +3,13 @@ import path from "node:path";
 
 import { Command } from "commander";
 
-import { generatedFiles, type GeneratedFile } from "./generated-files";
+import { guardOutput } from "../../command-line/closed-pipe";
+import type { GeneratedFile } from "./generated-file";
+import { generatedFiles } from "./generated-files";
 
 const root = path.resolve(__dirname, "../..");
 
+guardOutput();
 new Command("generate")
   .description("Writes the files that are generated from the sources: schema, documentation.")
   .option("--check", "write nothing; exit 1 and name the files that are not current")

@@ -1,49 +1,40 @@
-import { readFileSync, readdirSync } from "node:fs";
-import path from "node:path";
-
-import { rules } from "../../policies/registry";
-import { configOf } from "../../policies/support/configuration";
+import { ruleGroups, rules } from "../../policies/registry";
 import { formatMessage } from "../../policies/support/message";
-import { isStackRule } from "../../policies/support/rule";
-import type { AnyRule, ConfigProperty, Finding, ResourceView } from "../../policies/support/rule";
+import { judgedTypes } from "../../policies/support/rule";
+import { rulePage } from "../../policies/support/rule-page";
+import type { AnyRule, ConfigProperty } from "../../policies/support/rule";
 import { pathText } from "../../scheduling/values/fault";
-import { fixtureResources } from "./policy-fixture";
+import { listed } from "../../scheduling/values/wording";
+import { fixtureFindings } from "./fixture-findings";
+import { policyFixtures, policyFixturesFolder } from "./policy-fixtures";
+import type { PolicyFixture } from "./policy-fixtures";
 
-/** A file of the documentation and what it has to say. */
+/** A page of the documentation. */
 export interface DocsPage {
   /** Path from the project's root. */
   readonly file: string;
   readonly text: string;
 }
 
-/** A fixed day: pages must not change with the calendar. */
-const documentationDay = new Date(Date.UTC(2026, 5, 15));
-
 const generatedNote =
   "Generated from the rules of the policy pack and their fixtures by `npm run generate`; do not edit.";
 
-/** The pages of all rules and their index, as the registry and the fixtures have them. */
-export function policyPages(fixtures: string): readonly DocsPage[] {
+/** One page for each rule, with its fixtures as examples, and an index of all rules. */
+export function policyPages(): readonly DocsPage[] {
+  const fixtures = policyFixtures();
   return [
     { file: "docs/policies/index.md", text: indexPage() },
     ...rules.map((rule) => ({
-      file: `docs/policies/${rule.id}.md`,
-      text: rulePage(rule, fixtures),
+      file: rulePage(rule.id),
+      text: pageOf(
+        rule,
+        fixtures.filter((fixture) => fixture.rule === rule.id),
+      ),
     })),
   ];
 }
 
-const groupNames: Readonly<Record<string, string>> = {
-  acc: "Accelerators",
-  cap: "Training capacity",
-  dis: "Disruption",
-  cost: "Cost",
-  node: "Node security",
-  clu: "Cluster security",
-};
-
 function indexPage(): string {
-  const groups = [...new Set(rules.map(groupOf))];
   return lines(
     "# Policies",
     "",
@@ -53,24 +44,23 @@ function indexPage(): string {
     "program: Karpenter NodePools by what a pool can launch (its requirements against the catalogue of instance types),",
     "EC2NodeClasses, launch templates and EKS clusters.",
     "What differs between environments is in `policies/config/<environment>.json`.",
-    ...groups.flatMap((group) => [
+    ...ruleGroups.flatMap((group) => [
       "",
-      `## ${groupNames[group] ?? group}`,
+      `## ${group.title}`,
       "",
       "| rule | what it requires | severity | level |",
       "| --- | --- | --- | --- |",
-      ...rules
-        .filter((rule) => groupOf(rule) === group)
-        .map(
-          ({ id, title, severity, level }) =>
-            `| [${id}](${id}.md) | ${cell(title)} | ${severity} | ${level} |`,
-        ),
+      ...group.rules.map(
+        ({ id, title, severity, level }) =>
+          `| [${id}](${id}.md) | ${cell(title)} | ${severity} | ${level} |`,
+      ),
     ]),
   );
 }
 
-function rulePage(rule: AnyRule, fixtures: string): string {
-  const bad = example(fixtures, rule, "bad", "typical");
+function pageOf(rule: AnyRule, fixtures: readonly PolicyFixture[]): string {
+  const good = typical(rule, fixtures, "good");
+  const bad = typical(rule, fixtures, "bad");
   return lines(
     `# ${rule.id}`,
     "",
@@ -80,35 +70,37 @@ function rulePage(rule: AnyRule, fixtures: string): string {
     "",
     rule.why,
     "",
-    `Severity ${rule.severity}, ${rule.level}, since ${rule.since}. Judges ${listed(subjectsOf(rule).map(code))}${lookedAt(rule)}.`,
+    `Severity ${rule.severity}, ${rule.level}, since ${rule.since}. Judges ${listed(judgedTypes(rule).map(code), Infinity)}${lookedAt(rule)}.`,
     rule.onUnknown === "fail"
       ? "A value that is not known at preview is a finding, and so is one whose changes are ignored: these paths must be plain values, and not in `ignoreChanges`:"
       : "A value that is not known at preview is reported as advisory. The rule reads:",
-    `${rule.guards.map((path) => code(pathText(path))).join(", ")}.`,
+    `${rule.guardedPaths.map((path) => code(pathText(path))).join(", ")}.`,
     "",
-    "## What is judged",
+    "## Scope",
     "",
-    ...rule.judges.map((sentence) => `- ${sentence}`),
+    ...rule.scope.map((sentence) => `- ${sentence}`),
     "",
     ...configurationSection(rule),
-    "## What passes",
+    "## Passing example",
     "",
-    ...yamlBlock(example(fixtures, rule, "good", "typical")),
+    ...yamlBlock(good.text),
     "",
-    "## What does not",
+    "## Failing example",
     "",
-    ...yamlBlock(bad),
+    ...yamlBlock(bad.text),
     "",
-    "The message:",
+    "Its message:",
     "",
     "```",
-    ...messagesOf(rule, bad),
+    ...fixtureFindings(rule, bad.resources).flatMap((finding) =>
+      formatMessage(rule, finding).split("\n"),
+    ),
     "```",
     "",
     "## Other cases",
     "",
-    ...otherCases(fixtures, rule),
-    ...(rule.anchors.length === 0 ? [] : ["", `See also ${rule.anchors.join(", ")}.`]),
+    ...otherCases(fixtures),
+    ...(rule.relatedRules.length === 0 ? [] : ["", `See also ${rule.relatedRules.join(", ")}.`]),
   );
 }
 
@@ -130,17 +122,13 @@ function configurationSection(rule: AnyRule): readonly string[] {
   ];
 }
 
-/** Every fixture is a case; its first line says what is special about it. */
-function otherCases(fixtures: string, rule: AnyRule): readonly string[] {
+/** Every fixture is a case; its note says what is special about it. */
+function otherCases(fixtures: readonly PolicyFixture[]): readonly string[] {
   const cases = (["good", "bad"] as const).flatMap((kind) =>
-    readdirSync(path.join(fixtures, rule.id, kind))
-      .map((file) => path.basename(file, ".yaml"))
-      .filter((name) => name !== "typical")
-      .sort()
-      .map((name) => ({ kind, name, note: noteOf(example(fixtures, rule, kind, name)) })),
+    fixtures.filter((fixture) => fixture.kind === kind && fixture.name !== "typical"),
   );
   return [
-    "| case | verdict | |",
+    "| case | result | |",
     "| --- | --- | --- |",
     ...cases.map(
       ({ kind, name, note }) =>
@@ -149,66 +137,33 @@ function otherCases(fixtures: string, rule: AnyRule): readonly string[] {
   ];
 }
 
-function messagesOf(rule: AnyRule, text: string): readonly string[] {
-  const views = fixtureResources(text).map(({ type, name, properties }) => ({
-    type,
-    name,
-    urn: "",
-    props: properties,
-    opts: { protect: false, ignoreChanges: [] },
-  }));
-  return views
-    .filter(({ type }) => subjectsOf(rule).includes(type))
-    .flatMap((view) => findingsOf(rule, view, views))
-    .flatMap((finding) => formatMessage(rule, finding).split("\n"));
-}
-
-function findingsOf(
-  rule: AnyRule,
-  view: ResourceView,
-  program: readonly ResourceView[],
-): readonly Finding[] {
-  const config = configOf(rule, {});
-  const context = { today: documentationDay, underEngine: false };
-  return isStackRule(rule)
-    ? rule.checkAmong(view, program, config, context)
-    : rule.check(view, config, context);
-}
-
-function subjectsOf(rule: AnyRule): readonly string[] {
-  return isStackRule(rule) ? rule.subjects : rule.types;
-}
-
-/** What a rule reads to judge others. */
+/** Types that a rule only reads, to judge others. */
 function lookedAt(rule: AnyRule): string {
-  const others = rule.types.filter((type) => !subjectsOf(rule).includes(type));
-  return others.length === 0 ? "" : `, and looks at ${listed(others.map(code))}`;
+  const others = rule.types.filter((type) => !judgedTypes(rule).includes(type));
+  return others.length === 0 ? "" : `, and looks at ${listed(others.map(code), Infinity)}`;
 }
 
-function listed(items: readonly string[]): string {
-  const last = items.at(-1) ?? "";
-  return items.length < 2 ? last : `${items.slice(0, -1).join(", ")} and ${last}`;
+function typical(
+  rule: AnyRule,
+  fixtures: readonly PolicyFixture[],
+  kind: PolicyFixture["kind"],
+): PolicyFixture {
+  const found = fixtures.find((fixture) => fixture.kind === kind && fixture.name === "typical");
+  if (found === undefined) {
+    throw new Error(
+      `${policyFixturesFolder}/${rule.id}/${kind}/typical.yaml: no such file; write an example that the rule ${kind === "good" ? "accepts" : "finds"}`,
+    );
+  }
+  return found;
 }
 
-function example(fixtures: string, rule: AnyRule, kind: "good" | "bad", name: string): string {
-  return readFileSync(path.join(fixtures, rule.id, kind, `${name}.yaml`), "utf8");
-}
-
-function noteOf(manifest: string): string {
-  return /^# (.*)$/m.exec(manifest)?.[1] ?? "";
-}
-
-/** A manifest without the lines that only the tests read. */
+/** A manifest without empty lines and without the lines that only the tests read. */
 function yamlBlock(manifest: string): readonly string[] {
   return [
     "```yaml",
     ...manifest.split("\n").filter((line) => line !== "" && !line.startsWith("# finds:")),
     "```",
   ];
-}
-
-function groupOf(rule: AnyRule): string {
-  return rule.id.split("-")[0] ?? rule.id;
 }
 
 function code(text: string): string {

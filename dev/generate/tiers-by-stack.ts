@@ -5,7 +5,7 @@ import { readStackFile } from "../../infra/checks/read-stack-file";
 import { stackNames } from "../../infra/config/stack-names";
 import { platformSpec } from "../../infra/resolved/platform-spec";
 
-/** Which pool stands in which stack, with its limits there: one row a pool, one column a stack. */
+/** A table of all pools and stacks: one row per pool, one column per stack, with the limits of the pool there. */
 export function tiersByStack(folder: string): readonly string[] {
   const stacks = stackNames(folder);
   const limits = stacks.map((stack) => limitsByPool(path.join(folder, `Pulumi.${stack}.yaml`)));

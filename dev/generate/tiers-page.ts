@@ -2,7 +2,11 @@ import { tierProfiles, type TierProfile } from "../../components/node-pools/tier
 import { formatTaint } from "../../scheduling/taints/taints";
 import { tiersByStack } from "./tiers-by-stack";
 
-/** `docs/tiers.md`: what each tier is for, its shape, and which stacks have it. `stacks`: their folder. */
+/**
+ * `docs/tiers.md`: the purpose and the shape of each tier, and the stacks that have it.
+ *
+ * @param stacks the folder of the stack files
+ */
 export function tiersPage(stacks: string): string {
   const rows = Object.entries(tierProfiles).map(([name, profile]) => row(name, profile));
   const purposes = Object.entries(tierProfiles).map(
@@ -22,7 +26,7 @@ export function tiersPage(stacks: string): string {
     "The class is the label `workload` on the nodes; the policy pack knows a training pool by it. Order among",
     "capacity types means nothing: Karpenter takes reserved, then Spot, then on-demand capacity, by availability.",
     "",
-    "## Where they stand",
+    "## Pools and limits by stack",
     "",
     "With their limits there: whole devices, CPU cores and memory.",
     "",

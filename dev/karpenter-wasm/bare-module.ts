@@ -1,4 +1,4 @@
-/** A module of Karpenter without the texts of its CRDs. */
+/** A copy of a Karpenter module whose CRDs are empty. */
 
 import {
   existsSync,
@@ -12,7 +12,7 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 
-/** Copies go.mod and pkg. The copy is there whole or not at all, whatever else copies at the same time. */
+/** Copies go.mod and pkg. The copy is complete or does not exist, also when two processes copy at the same time. */
 export function copyWithoutCrds(module: string, copy: string): void {
   const unfinished = `${copy}.${process.pid}`;
   for (const part of ["go.mod", "pkg"]) copyWritable(join(module, part), join(unfinished, part));
@@ -26,7 +26,7 @@ export function copyWithoutCrds(module: string, copy: string): void {
   }
 }
 
-/** Go keeps modules read-only, which nobody could remove. */
+/** Copies file by file, because Go's modules are read-only and a copied folder could not be removed. */
 function copyWritable(from: string, to: string): void {
   if (statSync(from).isDirectory()) {
     mkdirSync(to, { recursive: true });

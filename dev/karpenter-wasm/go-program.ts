@@ -1,4 +1,4 @@
-/** The Go program behind scheduling/karpenter: how it is built, and what is stored of it. */
+/** The Go program of the embedded Karpenter: how it is built and stored. */
 
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -17,20 +17,22 @@ export const compressedFile = join(folder, "karpenter.wasm.br");
 export const glueFile = join(folder, "wasm_exec.js");
 export const licencesFile = join(folder, "LICENCES.txt");
 
-/** Modules that carry Karpenter's version. */
-const karpenterModules = ["sigs.k8s.io/karpenter", "github.com/aws/karpenter-provider-aws"];
+const providerModule = "github.com/aws/karpenter-provider-aws";
 
-/** A tool is missing or failed; the message is what it said. */
+/** The modules that have Karpenter's version. */
+const karpenterModules = ["sigs.k8s.io/karpenter", providerModule];
+
+/** A tool is missing or failed. The message has the tool's output. */
 export class ToolFailure extends Error {}
 
-/** The Go toolchain that go.mod pins: another one would make another program of the same source. */
+/** The Go toolchain that go.mod pins. Another toolchain would build another program from the same source. */
 export function toolchain(): string {
   const pinned = /^toolchain (\S+)$/m.exec(readFileSync(join(source, "go.mod"), "utf8"))?.[1];
   if (pinned === undefined) throw new ToolFailure("go.mod has no line `toolchain go…`");
   return pinned;
 }
 
-/** The version that go.mod asks for, by module; undefined for one that it lacks. */
+/** For each module the version that go.mod requires; undefined when go.mod does not require it. */
 export function requiredVersions(): ReadonlyMap<string, string | undefined> {
   const text = readFileSync(join(source, "go.mod"), "utf8");
   return new Map(
@@ -41,7 +43,7 @@ export function requiredVersions(): ReadonlyMap<string, string | undefined> {
   );
 }
 
-/** Brings go.mod and go.sum to the version that karpenter-version.ts names, if they have another. */
+/** Sets go.mod and go.sum to the version of karpenter-version.ts. Returns false when they have it already. */
 export function alignModules(): boolean {
   if ([...requiredVersions().values()].every((version) => version === karpenterVersion))
     return false;
@@ -51,7 +53,7 @@ export function alignModules(): boolean {
   return true;
 }
 
-/** The program as WebAssembly. The same bytes wherever it is built from the same source. */
+/** Builds the WebAssembly program. The same source gives the same bytes on every machine. */
 export function buildWasm(): Buffer {
   return inTemporaryFolder((temporary) => {
     const output = join(temporary, "karpenter.wasm");
@@ -61,7 +63,7 @@ export function buildWasm(): Buffer {
   });
 }
 
-/** The same program for this machine, to compare and to measure. */
+/** Builds the same program for this machine, for comparisons and measurements. */
 export function buildNative(output: string): void {
   inTemporaryFolder((temporary) => {
     go(["build", ...reproducible, ...withoutCrds(temporary), "-o", output, "./native"]);
@@ -69,15 +71,15 @@ export function buildNative(output: string): void {
 }
 
 /**
- * Arguments by which Go takes Karpenter's modules with the texts of their CRDs left empty: the packages parse them whenever
- * a program starts, half of this one's start-up, and nothing here reads them. No line of Karpenter's code is another.
+ * Arguments that make Go use Karpenter's modules with empty CRDs. The packages parse their CRDs at every start, which is
+ * half of the start-up time here, and nothing reads them. Karpenter's code itself is not changed.
  * https://github.com/kubernetes-sigs/karpenter/blob/v1.14.1/pkg/apis/apis.go
  */
 function withoutCrds(temporary: string): readonly string[] {
   const moduleFile = join(temporary, "go.mod");
   for (const name of ["go.mod", "go.sum"]) cpSync(join(source, name), join(temporary, name));
   const replacements = karpenterModules.map((module) => {
-    // Go writes the text of the replacement into the program, so it has to be the same everywhere.
+    // Go writes the path of the replacement into the program, so the path has to be the same on every machine.
     const folder = relative(source, bareModule(module)).split(sep).join("/");
     return `-replace=${module}=${folder}`;
   });
@@ -85,17 +87,25 @@ function withoutCrds(temporary: string): readonly string[] {
   return [`-modfile=${moduleFile}`];
 }
 
-/** Kept for each version. */
+/** The copy without CRDs, which is kept for each version. */
 function bareModule(module: string): string {
   const copy = join(checkout, ".cache", "karpenter-modules", `v${karpenterVersion}`, module);
   if (existsSync(copy)) return copy;
-  const downloaded = go(["mod", "download", "-json", `${module}@v${karpenterVersion}`]);
-  const { Dir: original } = JSON.parse(downloaded) as { readonly Dir: string };
-  copyWithoutCrds(original, copy);
+  copyWithoutCrds(downloadedModule(module), copy);
   return copy;
 }
 
-/** Go's own JavaScript, which belongs to the toolchain that built the program. */
+/** The folder of Karpenter's AWS provider, downloaded. Files in it are read-only. */
+export function providerFolder(): string {
+  return downloadedModule(providerModule);
+}
+
+function downloadedModule(module: string): string {
+  const downloaded = go(["mod", "download", "-json", `${module}@v${karpenterVersion}`]);
+  return (JSON.parse(downloaded) as { readonly Dir: string }).Dir;
+}
+
+/** Go's own JavaScript, which has to match the toolchain that built the program. */
 export function glue(): string {
   return readFileSync(join(go(["env", "GOROOT"]).trim(), "lib", "wasm", "wasm_exec.js"), "utf8");
 }
@@ -136,10 +146,10 @@ export function sha256(bytes: Buffer): string {
   return createHash("sha256").update(bytes).digest("hex");
 }
 
-/** No paths, no version control, no symbols, no build id: what is left depends on the source only. */
+/** Leaves out paths, version control data, symbols and the build id, so that the program depends on the source only. */
 const reproducible = ["-trimpath", "-buildvcs=false", "-ldflags=-s -w -buildid="];
 
-/** Settings of the machine that would make another program. */
+/** Overrides settings of the machine that would change the program. */
 const neutral = {
   CGO_ENABLED: "0",
   GOEXPERIMENT: "",
@@ -150,7 +160,7 @@ const neutral = {
 };
 
 function go(args: readonly string[], more: Readonly<Record<string, string>> = {}): string {
-  // With Go of another version installed, this makes it fetch the pinned one.
+  // If another version of Go is installed, it fetches the pinned one.
   const env = { ...process.env, ...neutral, GOTOOLCHAIN: toolchain(), ...more };
   try {
     return execFileSync("go", args, {

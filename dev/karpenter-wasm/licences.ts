@@ -1,6 +1,6 @@
 /**
- * The licences of everything that is compiled into the embedded Karpenter: most ask that whoever
- * hands on a binary hands on their text.
+ * The licences of everything that is compiled into the embedded Karpenter. Most of them require that a binary is
+ * distributed together with their text.
  */
 
 import { existsSync, readdirSync, readFileSync } from "node:fs";
@@ -14,7 +14,7 @@ export interface Module {
 
 const licenceFile = /^(LICEN[CS]E|COPYING|NOTICE)([.-].*)?$/i;
 
-/** One section per distinct text, with the modules that it covers; the same input gives the same text. */
+/** One section per distinct text, with the modules that have it. The same input gives the same text. */
 export function licencesText(modules: readonly Module[]): string {
   const coveredBy = new Map<string, string[]>();
   for (const { name, folder } of modules) {
@@ -29,7 +29,7 @@ export function licencesText(modules: readonly Module[]): string {
   return [introduction, ...sections.sort()].join(`\n${"=".repeat(80)}\n`);
 }
 
-/** Modules of which no licence was found. */
+/** The modules without a licence file. */
 export function withoutLicence(modules: readonly Module[]): readonly string[] {
   return modules
     .filter(({ folder }) => licenceFilesIn(folder).length === 0)

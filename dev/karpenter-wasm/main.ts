@@ -1,16 +1,12 @@
-/**
- * Builds and checks the embedded Karpenter.
- *
- *   npm run karpenter-wasm -- build            scheduling/karpenter/karpenter.wasm.br and wasm_exec.js
- *   npm run karpenter-wasm -- check            whether they are what the source gives
- *   npm run karpenter-wasm -- native <path>    the same program for this machine
- *
- * Exit codes: 0 done or the same, 1 not the same or a wrong command, 2 a tool is missing or failed.
- */
+/** Builds the embedded Karpenter, and checks that it is what its Go source gives: `npm run karpenter-wasm -- --help`. */
 
-import { readFileSync, statSync } from "node:fs";
-import { resolve } from "node:path";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { relative, resolve } from "node:path";
+import { Command, CommanderError } from "commander";
+import { guardOutput } from "../../command-line/closed-pipe";
+import { exitCodes } from "../../command-line/exit-codes";
 import { karpenterVersion } from "../../scheduling/karpenter/karpenter-version";
+import { crdSchemas } from "./crds";
 import {
   alignModules,
   buildNative,
@@ -20,6 +16,7 @@ import {
   glueFile,
   licences,
   licencesFile,
+  providerFolder,
   requiredVersions,
   sha256,
   store,
@@ -28,28 +25,58 @@ import {
   ToolFailure,
 } from "./go-program";
 
-/** Runs the command and returns its exit code. */
-export function run(args: readonly string[]): number {
-  const [command, path] = args;
+function main(args: readonly string[]): void {
+  const program = new Command("npm run karpenter-wasm --")
+    .description(
+      `Karpenter ${karpenterVersion} as a WebAssembly program, built from scheduling/karpenter/go.`,
+    )
+    .addHelpText(
+      "after",
+      "\nExit codes: 0 done, or the files are current; 1 they are not, or the command is wrong; 2 a tool is missing or failed",
+    )
+    .exitOverride();
+  program
+    .command("build")
+    .description(
+      "write karpenter.wasm.br, wasm_exec.js and LICENCES.txt of scheduling/karpenter, and the CRD schemas of the sandbox; takes minutes",
+    )
+    .action(() => {
+      process.exitCode = build();
+    });
+  program
+    .command("check")
+    .description("build, write nothing, and compare the result with these files")
+    .action(() => {
+      process.exitCode = check();
+    });
+  program
+    .command("native <path>")
+    .description("build the same program for this machine")
+    .action((path: string) => {
+      process.exitCode = native(path);
+    });
   try {
-    if (command === "build" && args.length === 1) return build();
-    if (command === "check" && args.length === 1) return check();
-    if (command === "native" && path !== undefined && args.length === 2) return native(path);
+    program.parse([...args], { from: "user" });
   } catch (error) {
+    if (error instanceof CommanderError) {
+      process.exitCode = error.exitCode === 0 ? exitCodes.fine : exitCodes.faulty;
+      return;
+    }
     if (!(error instanceof ToolFailure)) throw error;
     process.stderr.write(`${error.message}\n`);
-    return 2;
+    process.exitCode = exitCodes.internal;
   }
-  process.stderr.write("usage: npm run karpenter-wasm -- build | check | native <path>\n");
-  return 1;
 }
 
 function build(): number {
-  if (alignModules()) process.stdout.write(`go.mod now asks for Karpenter ${karpenterVersion}\n`);
-  process.stdout.write(`building Karpenter ${karpenterVersion} with ${toolchain()}, for minutes\n`);
+  if (alignModules()) process.stdout.write(`go.mod now requires Karpenter ${karpenterVersion}\n`);
+  process.stdout.write(
+    `building Karpenter ${karpenterVersion} with ${toolchain()}; this takes minutes\n`,
+  );
   const program = buildWasm();
   process.stdout.write(`compressing ${megabytes(program.length)}\n`);
   store(program);
+  for (const { file, text } of crdSchemas(providerFolder())) writeFileSync(file, text);
   const size = megabytes(statSync(compressedFile).size);
   process.stdout.write(`stored ${size}, sha256 of the program ${sha256(program)}\n`);
   return 0;
@@ -60,21 +87,29 @@ function check(): number {
   for (const [module, version] of requiredVersions()) {
     if (version === karpenterVersion) continue;
     differences.push(
-      `go.mod asks for ${module} ${version ?? "not at all"}, not ${karpenterVersion}`,
+      `go.mod: requires ${module} ${version ?? "not at all"}; expected ${karpenterVersion}`,
     );
   }
   const [built, stored] = [sha256(buildWasm()), sha256(storedProgram())];
   if (built !== stored) {
-    differences.push(`karpenter.wasm.br holds ${stored}, the source gives ${built}`);
+    differences.push(
+      `karpenter.wasm.br: its program has the sha256 ${stored}; the source gives ${built}`,
+    );
   }
   if (readFileSync(glueFile, "utf8") !== glue()) {
-    differences.push(`wasm_exec.js is not that of ${toolchain()}`);
+    differences.push(`wasm_exec.js: differs from the file of ${toolchain()}`);
   }
   if (readFileSync(licencesFile, "utf8") !== licences()) {
-    differences.push("LICENCES.txt does not have the licences of the modules");
+    differences.push("LICENCES.txt: differs from the licences of the Go modules");
+  }
+  for (const { file, text } of crdSchemas(providerFolder())) {
+    if (readFileSync(file, "utf8") === text) continue;
+    differences.push(`${relative(process.cwd(), file)}: differs from Karpenter's CRD`);
   }
   if (differences.length === 0) {
-    process.stdout.write(`the embedded Karpenter is what ${toolchain()} makes of its source\n`);
+    process.stdout.write(
+      `the embedded Karpenter is current: ${toolchain()} builds the same from its source\n`,
+    );
     return 0;
   }
   for (const difference of differences) process.stderr.write(`${difference}\n`);
@@ -92,6 +127,5 @@ function megabytes(bytes: number): string {
   return `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
-if (require.main === module) {
-  process.exitCode = run(process.argv.slice(2));
-}
+guardOutput();
+main(process.argv.slice(2));

@@ -1,18 +1,21 @@
 "use strict";
 
-/** Properties try less, and the same each time: every mutant runs the tests anew, and a verdict must not be luck. */
+/**
+ * Property-based tests try fewer cases, and the same cases each time. Every mutant runs the tests once more, and its
+ * result must not depend on chance.
+ */
 
 const fc = require("fast-check");
 
 const usual = 10;
 const most = 60;
 
-/** A property that asks for few runs is a slow one. */
+/** A property that sets few runs is slow, so it gets fewer still. */
 const fewer = (runs) => Math.min(most, Math.max(3, Math.ceil(runs / 5)));
 
 fc.configureGlobal({ numRuns: usual, seed: 1 });
 
-// The default export is what tests import; its own properties cannot be set.
+// Tests import the default export, and its own properties are read-only.
 fc.default = {
   ...fc.default,
   assert: (property, parameters) =>

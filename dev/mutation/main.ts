@@ -1,17 +1,18 @@
 /**
- * Mutation testing of `scheduling/`, folder by folder, each by its own tests. Not part of the pipeline: it takes
- * long, and its verdict changes with the tests alone. See docs/mutation.md.
+ * Mutation testing of `scheduling/`, `report/answers/` and `report/traps/`, one folder at a time, each with its own
+ * tests. The pipeline does not run it: it takes long, and its result changes with the tests alone. See docs/mutation.md.
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
 import { Command, CommanderError } from "commander";
 
+import { guardOutput } from "../../command-line/closed-pipe";
 import { exitCodeOf, exitCodes } from "../../command-line/exit-codes";
 import { InputFault } from "../../command-line/input-fault";
 import { formatElapsed, reporterFor } from "../../command-line/reporter";
 import { folderOfSource, mutationFolders, type MutationFolder } from "./folders";
-import { survivorsOf, withVerdicts, type MutationReport } from "./mutants";
+import { survivorsOf, withNewerResults, type MutationReport } from "./mutants";
 import { mutationPage } from "./page";
 import { fileName, readReport, reportFile, runStryker, writeReport } from "./stryker";
 import { percentOf, scoreOf, survivorLine, tableText } from "./summary";
@@ -26,8 +27,8 @@ interface Options {
   readonly writeDocs?: boolean;
 }
 
-/** A report with the name it goes by in the table. */
-interface Judged {
+/** The report of a folder or a file, with its name in the table. */
+interface Measured {
   readonly name: string;
   readonly report: MutationReport;
 }
@@ -35,19 +36,23 @@ interface Judged {
 void main(process.argv.slice(2));
 
 async function main(args: readonly string[]): Promise<void> {
+  guardOutput();
   const command = new Command("npm run mutation --")
     .description(
-      `break scheduling/ in thousands of places; the tests of each folder have to notice ${wanted} %`,
+      `change the model of Karpenter and the report in thousands of places, one at a time; the tests of each folder must notice ${wanted} %`,
     )
     .argument(
       "[what...]",
-      `folders (${mutationFolders.map(({ name }) => name).join(", ")}), or files of theirs, or lines: scheduling/taints/taints.ts:20-40`,
+      `folders (${mutationFolders.map(({ name }) => name).join(", ")}), or a file in one of them, or lines of a file: scheduling/taints/taints.ts:20-40`,
     )
-    .option("--survivors", "break again only what lived in the last run, and correct its report")
-    .option("--write-docs", `write ${page} from the last report of every folder, and run nothing`)
+    .option(
+      "--survivors",
+      "try again only the mutants that survived the last run, and update its report",
+    )
+    .option("--write-docs", `write ${page} from the last report of every folder, without a run`)
     .addHelpText(
       "after",
-      "\nExit codes: 0 fine, 1 a folder below that or a faulty argument, 2 failure",
+      "\nExit codes: 0 fine, 1 a folder below that score or a faulty argument, 2 failure",
     )
     .exitOverride();
   try {
@@ -68,36 +73,36 @@ async function mutation(what: readonly string[], options: Options): Promise<numb
     writeDocs();
     return exitCodes.fine;
   }
-  const judged: Judged[] = [];
-  for (const run of runsFor(what, options)) judged.push(await run());
-  for (const survivor of judged.flatMap(({ report }) => survivorsOf(report))) {
+  const measured: Measured[] = [];
+  for (const run of runsFor(what, options)) measured.push(await run());
+  for (const survivor of measured.flatMap(({ report }) => survivorsOf(report))) {
     process.stdout.write(`${survivorLine(survivor)}\n`);
   }
-  const scores = judged.map(({ name, report }) => scoreOf(name, report));
+  const scores = measured.map(({ name, report }) => scoreOf(name, report));
   process.stdout.write(`${tableText(scores)}\n`);
   if (what.length === 0) writeDocs();
   return scores.some((score) => percentOf(score) < wanted) ? exitCodes.faulty : exitCodes.fine;
 }
 
-function runsFor(what: readonly string[], options: Options): readonly (() => Promise<Judged>)[] {
+function runsFor(what: readonly string[], options: Options): readonly (() => Promise<Measured>)[] {
   if (what.length === 0) {
-    return mutationFolders.map((folder) => () => judgeFolder(folder, options));
+    return mutationFolders.map((folder) => () => measureFolder(folder, options));
   }
   return what.map((one) => {
     const folder = mutationFolders.find(({ name }) => name === one.replace(/\/$/, ""));
-    if (folder !== undefined) return () => judgeFolder(folder, options);
+    if (folder !== undefined) return () => measureFolder(folder, options);
     const [file = ""] = one.split(":");
     const owner = folderOfSource(file);
     if (owner !== undefined && existsSync(path.join(root, file)))
-      return () => judgePart(one, owner);
+      return () => measurePart(one, owner);
     const names = mutationFolders.map(({ name }) => name).join(", ");
     throw new InputFault(
-      `${one}: is nothing that can be broken; expected one of ${names}, or a file of theirs`,
+      `${one}: has no mutation tests; expected one of ${names}, or a file in one of them`,
     );
   });
 }
 
-async function judgeFolder(folder: MutationFolder, options: Options): Promise<Judged> {
+async function measureFolder(folder: MutationFolder, options: Options): Promise<Measured> {
   const name = fileName(folder);
   if (options.survivors !== true) {
     return timed(folder.name, () => runStryker({ name, mutate: folder.mutate, folder }));
@@ -111,14 +116,14 @@ async function judgeFolder(folder: MutationFolder, options: Options): Promise<Ju
   return timed(folder.name, async () => {
     const mutate = [...new Set(places)];
     const later = await runStryker({ name: `${name}-again`, mutate, folder });
-    const report = withVerdicts(before, later);
+    const report = withNewerResults(before, later);
     writeReport(name, report);
     return report;
   });
 }
 
-/** A whole file also takes its place in the folder's report; lines of one are for looking only. */
-function judgePart(part: string, folder: MutationFolder): Promise<Judged> {
+/** The result of a whole file also goes into the report of its folder; a result of some lines is only printed. */
+function measurePart(part: string, folder: MutationFolder): Promise<Measured> {
   return timed(part, async () => {
     const report = await runStryker({ name: "part", mutate: [part], folder });
     const whole = fileName(folder);
@@ -129,7 +134,7 @@ function judgePart(part: string, folder: MutationFolder): Promise<Judged> {
   });
 }
 
-async function timed(name: string, run: () => Promise<MutationReport>): Promise<Judged> {
+async function timed(name: string, run: () => Promise<MutationReport>): Promise<Measured> {
   reporter.line(`${name}: started`);
   const start = Date.now();
   const report = await run();
@@ -139,16 +144,16 @@ async function timed(name: string, run: () => Promise<MutationReport>): Promise<
 }
 
 function writeDocs(): void {
-  const judged = mutationFolders.map((folder) => ({ folder, report: lastReport(folder) }));
+  const measured = mutationFolders.map((folder) => ({ folder, report: lastReport(folder) }));
   const text = mutationPage({
-    scores: judged.map(({ folder, report }) => scoreOf(folder.name, report)),
-    survivors: judged.flatMap(({ report }) => survivorsOf(report)),
+    scores: measured.map(({ folder, report }) => scoreOf(folder.name, report)),
+    survivors: measured.flatMap(({ report }) => survivorsOf(report)),
   });
   writeFileSync(path.join(root, page), text);
   reporter.line(`${page} written`);
 }
 
-/** Of a folder as it is now: what was broken then says nothing of other sources. */
+/** The last report of a folder. Throws an InputFault when a source has changed since, because the report no longer holds. */
 function lastReport(folder: MutationFolder): MutationReport {
   const name = fileName(folder);
   const again = `run npm run mutation -- ${folder.name}`;

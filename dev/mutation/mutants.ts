@@ -1,5 +1,5 @@
 /**
- * What Stryker says of each mutant in its JSON report.
+ * The mutants in Stryker's JSON report.
  * https://github.com/stryker-mutator/mutation-testing-elements/tree/master/packages/report-schema
  */
 
@@ -17,7 +17,7 @@ export interface ReportedMutant {
   readonly mutatorName: string;
   readonly replacement?: string;
   readonly status: MutantStatus;
-  /** Lines and columns count from 1; the end is the first column that no longer belongs to it. */
+  /** Lines and columns count from 1. The end column is the first one after the mutant. */
   readonly location: { readonly start: Position; readonly end: Position };
 }
 
@@ -33,13 +33,13 @@ export interface MutationReport {
   >;
 }
 
-/** A mutant that no test noticed, with the text it stood for. */
+/** A mutant that no test noticed, with the source text that it replaced. */
 export interface Survivor extends ReportedMutant {
   readonly file: string;
   readonly original: string;
 }
 
-/** Mutants that no test noticed, by file and place. */
+/** Mutants that no test noticed, in the order of files and lines. */
 export function survivorsOf(report: MutationReport): readonly Survivor[] {
   return Object.entries(report.files).flatMap(([file, { source, mutants }]) =>
     mutants
@@ -50,18 +50,18 @@ export function survivorsOf(report: MutationReport): readonly Survivor[] {
 }
 
 /**
- * A report with the verdicts of a later one on some of its mutants. Those are known by their place and
- * replacement, because Stryker numbers anew in every run.
+ * The report with the newer results of a later run, which tried only some of its mutants. A mutant is found by its
+ * place and replacement, because Stryker gives new numbers in every run.
  */
-export function withVerdicts(report: MutationReport, later: MutationReport): MutationReport {
+export function withNewerResults(report: MutationReport, later: MutationReport): MutationReport {
   return {
     files: Object.fromEntries(
       Object.entries(report.files).map(([file, { source, mutants }]) => {
-        const verdicts = new Map(
+        const newer = new Map(
           (later.files[file]?.mutants ?? []).map((mutant) => [identity(mutant), mutant]),
         );
-        const judged = mutants.map((mutant) => verdicts.get(identity(mutant)) ?? mutant);
-        return [file, { source, mutants: judged }];
+        const merged = mutants.map((mutant) => newer.get(identity(mutant)) ?? mutant);
+        return [file, { source, mutants: merged }];
       }),
     ),
   };

@@ -1,4 +1,4 @@
-/** docs/mutation.md: the scores and every mutant that lived. */
+/** docs/mutation.md: the scores and every mutant that survived. */
 
 import { cellsOf, columns, totalOf, type Score } from "./summary";
 import type { Survivor } from "./mutants";
@@ -9,26 +9,28 @@ export interface MutationPage {
 }
 
 export function mutationPage({ scores, survivors }: MutationPage): string {
-  return [intro, table(scores), living(survivors)].join("\n\n") + "\n";
+  return [intro, table(scores), survivorList(survivors)].join("\n\n") + "\n";
 }
 
-const intro = `# Mutation testing of \`scheduling/\`
+const intro = `# Mutation testing
 
-[Stryker](https://stryker-mutator.io) breaks the model of Karpenter in thousands of small places, one at a time, and runs
-the tests: a mutant that they notice is killed, one that lives is a decision that nothing holds. Each folder is judged by
-the tests that mirror it under \`test/scheduling/\` and by no others, although much of it is also held by the tests of
-folders that use it, by \`npm run oracle\` and by the tests that start the embedded Karpenter. Those last ones are left out,
-and so are the few that go through a year by the minute; properties try little. The embedded Karpenter itself is not broken.
+[Stryker](https://stryker-mutator.io) changes the model of Karpenter (\`scheduling/\`) and the report (\`report/answers/\`,
+\`report/traps/\`) in thousands of small places, one at a time, and runs the tests. Each change is a mutant. A mutant that a
+test notices is killed. A mutant that survives shows a decision that no test holds. Each folder is measured by the tests at
+the same path under \`test/\`; \`dev/mutation/folders.ts\` lists the exceptions. Other tests hold many of the same decisions
+(those of other folders, \`npm run oracle\`, those that start the embedded Karpenter), but they do not count here. Tests that
+start the embedded Karpenter or go through a year minute by minute are left out, and property-based tests try few cases. The
+embedded Karpenter itself is not changed.
 
 \`\`\`sh
-npm run mutation                                        # every folder, then this page: most of an hour
-npm run mutation -- taints answers/limits               # some of them
-npm run mutation -- taints --survivors                  # again, what lived in the last run
-npm run mutation -- scheduling/taints/taints.ts         # a file that changed; with :20-40 some of its lines
-npm run mutation -- --write-docs                        # this page from the last report of each folder
+npm run mutation                                             # every folder, then this page: most of an hour
+npm run mutation -- scheduling/taints report/answers/limits  # some folders
+npm run mutation -- scheduling/taints --survivors            # only the mutants that survived the last run
+npm run mutation -- scheduling/taints/taints.ts              # one file; with :20-40 some of its lines
+npm run mutation -- --write-docs                             # this page, from the last report of each folder
 \`\`\`
 
-The command is no part of the pipeline; it fails where a folder is below 85 %. \`reports/mutation/\` has a page for each
+The pipeline does not run this command. It fails when a folder is below 85 %. \`reports/mutation/\` has a page for each
 folder. Mutants with which a module does not load are not counted.`;
 
 function table(scores: readonly Score[]): string {
@@ -44,12 +46,12 @@ function table(scores: readonly Score[]): string {
   return [line(columns), line(rule), ...rows.map(line)].join("\n");
 }
 
-function living(survivors: readonly Survivor[]): string {
-  const heading = "## What lived";
-  if (survivors.length === 0) return `${heading}\n\nNothing.`;
+function survivorList(survivors: readonly Survivor[]): string {
+  const heading = "## Survivors";
+  if (survivors.length === 0) return `${heading}\n\nNone.`;
   const files = [...new Set(survivors.map(({ file }) => file))].sort();
   const note =
-    "By file, the kinds of change with their lines; `reports/mutation/` and the command say what was changed to what. Many do what the original does: a check that only spares work, a default that nothing can reach. Others hide behind an answer that is kept for the whole process, such as the expanded catalogue: Stryker runs many mutants in one process.";
+    "Per file, the kinds of change with their lines. `reports/mutation/` and the output of the command show each change. Many mutants behave like the original: a check that only saves work, or a default that nothing can reach. Some are hidden by a result that is kept for the whole process, such as the expanded catalogue, because Stryker runs many mutants in one process.";
   const items = files.map((file) => {
     const own = survivors.filter((one) => one.file === file);
     return `- \`${file}\`: ${byMutator(own)}`;

@@ -11,23 +11,23 @@ const root = path.resolve(__dirname, "../..");
 const reportFolder = path.join(root, "reports/mutation");
 const stryker = path.join(root, "node_modules/@stryker-mutator/core/bin/stryker.js");
 
-/** The run's name (`answers-limits`), its sources and tests. */
+/** A run of Stryker: its name (`report-answers-limits`), its sources and its tests. */
 export interface StrykerRun {
   readonly name: string;
   readonly mutate: readonly string[];
   readonly folder: MutationFolder;
 }
 
-/** Where a run's report is, for whoever wants to read it. */
+/** The path of a run's report. */
 export function reportFile(name: string): string {
   return path.join(reportFolder, `${name}.json`);
 }
 
 export function fileName(folder: MutationFolder): string {
-  return folder.name.replace(/\//g, "-");
+  return folder.name.replaceAll("/", "-");
 }
 
-/** Writes the report and gives it back; fails where Stryker does, with the end of what it said. */
+/** Runs Stryker and returns its report. Throws with the end of Stryker's output when Stryker fails. */
 export async function runStryker(run: StrykerRun): Promise<MutationReport> {
   mkdirSync(reportFolder, { recursive: true });
   const file = (extension: string) => path.join(reportFolder, `${run.name}.${extension}`);
@@ -50,7 +50,7 @@ export async function runStryker(run: StrykerRun): Promise<MutationReport> {
   return readReport(run.name);
 }
 
-/** Fails where there is none. */
+/** Throws when the run has no report. */
 export function readReport(name: string): MutationReport {
   return JSON.parse(readFileSync(reportFile(name), "utf8")) as MutationReport;
 }
@@ -80,7 +80,7 @@ function optionsOf({ name, mutate, folder }: StrykerRun): object {
     allowConsoleColors: false,
     allowEmpty: true,
     reporters: ["progress-append-only", "json", "html"],
-    // Only a run that came to its end replaces the report of the last one.
+    // Only a run that finishes replaces the report of the run before.
     jsonReporter: { fileName: `reports/mutation/${name}.new.json` },
     htmlReporter: { fileName: `reports/mutation/${name}.html` },
     tempDirName: ".cache/stryker",

@@ -1,10 +1,11 @@
-/** How many mutants the tests noticed, by folder and in all. */
+/** How many mutants the tests noticed: per folder, and for all folders together. */
 
+import { renderTable } from "../../command-line/table";
 import { isSurvivor, type MutationReport, type MutantStatus, type Survivor } from "./mutants";
 
 export interface Score {
   readonly folder: string;
-  /** Those that ran at all: what breaks a module while it loads is no verdict on the tests. */
+  /** All mutants except those with which a module fails to load: these say nothing about the tests. */
   readonly mutants: number;
   readonly killed: number;
   readonly timedOut: number;
@@ -34,12 +35,12 @@ export function totalOf(scores: readonly Score[]): Score {
   };
 }
 
-/** 0 to 100. A folder without mutants misses none. */
+/** The share of mutants that the tests noticed, 0 to 100. A folder without mutants has 100. */
 export function percentOf({ mutants, killed, timedOut }: Score): number {
   return mutants === 0 ? 100 : (100 * (killed + timedOut)) / mutants;
 }
 
-/** The cells of a row, the score rounded down so that 84.99 never reads as 85. */
+/** The cells of a row. The score is rounded down, so that 84.99 is never shown as 85. */
 export function cellsOf(score: Score): readonly string[] {
   const percent = (Math.floor(percentOf(score) * 10) / 10).toFixed(1);
   const { folder, mutants, killed, timedOut, survived, noCoverage } = score;
@@ -58,17 +59,10 @@ export const columns: readonly string[] = [
 
 /** A table for a terminal. */
 export function tableText(scores: readonly Score[]): string {
-  const rows = [columns, ...[...scores, totalOf(scores)].map(cellsOf)];
-  const widths = columns.map((_, at) => Math.max(...rows.map((row) => (row[at] ?? "").length)));
-  return rows
-    .map((row) =>
-      row
-        .map((cell, at) =>
-          at === 0 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0),
-        )
-        .join("  "),
-    )
-    .join("\n");
+  const head = columns.map(
+    (heading, at) => ({ heading, align: at === 0 ? "left" : "right" }) as const,
+  );
+  return renderTable({ head, rows: [...scores, totalOf(scores)].map(cellsOf) }, "plain");
 }
 
 /** `scheduling/taints/taints.ts:12 StringLiteral: "x" → ""`. */
@@ -77,8 +71,8 @@ export function survivorLine(survivor: Survivor): string {
   return `${file}:${location.start.line} ${mutatorName}: ${changeText(survivor)}`;
 }
 
-/** What stood there and what replaced it, on one line, each shortened. */
-export function changeText({ original, replacement, status }: Survivor): string {
+/** The source text and its replacement, each shortened, on one line. */
+function changeText({ original, replacement, status }: Survivor): string {
   const change = `${shortened(original)} → ${shortened(replacement ?? "")}`;
   return status === "NoCoverage" ? `${change} (not reached)` : change;
 }

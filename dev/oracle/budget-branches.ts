@@ -1,9 +1,9 @@
 /**
- * Branches of MustGetAllowedDisruptions and IsActive (pkg/apis/v1/nodepool.go of
- * kubernetes-sigs/karpenter v1.14.1) and of the cron parser below them that a case meets.
+ * The branches that a case reaches in MustGetAllowedDisruptions and IsActive (pkg/apis/v1/nodepool.go of
+ * kubernetes-sigs/karpenter v1.14.1), and in the cron parser that they call.
  */
 
-import type { Budget } from "../../scheduling/budgets/disruption-budgets";
+import type { Budget } from "../../scheduling/budgets/budget";
 import { parseDuration } from "../../scheduling/values/duration";
 import {
   descriptors,

@@ -1,8 +1,8 @@
-/** Random budgets that the NodePool CRD admits, and moments at the edges of their windows. */
+/** Random budgets that the NodePool CRD accepts, and times at the edges of their windows. */
 
 import fc from "fast-check";
 import { nextHit, parseSchedule } from "../../scheduling/budgets/cron";
-import type { Budget, DisruptionReason } from "../../scheduling/budgets/disruption-budgets";
+import type { Budget, DisruptionReason } from "../../scheduling/budgets/budget";
 import { parseDuration } from "../../scheduling/values/duration";
 
 export interface BudgetCase {
@@ -12,7 +12,7 @@ export interface BudgetCase {
   readonly at: Date;
 }
 
-/** Counts that 32 bits cannot hold, and one that 64 cannot. */
+/** Counts that exceed 32 bits, and one that exceeds 64 bits. */
 export const longCounts = {
   "the largest of 32 bits": "2147483647",
   "more than 32 bits": "4294967297",
@@ -79,7 +79,7 @@ export const descriptors = [
   "@annually",
 ];
 export const neverOrRarely = ["0 0 30 2 *", "0 0 31 4 *", "30 12 29 2 *", "0 0 31 2,4,6 *"];
-/** All of these pass the CRD's pattern. */
+/** All of these match the pattern of the CRD. */
 const unreadable = [
   "TZ=Asia/Tokyo 0 9 * * *",
   "CRON_TZ=UTC 0 9 * * *",

@@ -1,16 +1,17 @@
-/** Disruption budgets at one moment: ours and Karpenter's. */
+/** Compares how many disruptions budgets allow at a given time: our model and Karpenter. */
 
-import { allowedDisruptions, type Budget } from "../../scheduling/budgets/disruption-budgets";
+import { allowedDisruptions } from "../../scheduling/budgets/disruption-budgets";
+import type { Budget } from "../../scheduling/budgets/budget";
 import type { Karpenter } from "../../scheduling/karpenter/karpenter";
 import { budgetBranches, budgetBranchNames } from "./budget-branches";
 import { budgetCase, type BudgetCase } from "./budget-cases";
 import type { Comparison, ExplainedDifference } from "./comparison";
 import { expectAnswer } from "./expect-answer";
 
-/** The model's function, so that a test can put a wrong one in. */
+/** The function of the model. A test replaces it by a wrong one. */
 export type BudgetModel = typeof allowedDisruptions;
 
-/** @returns a comparison of numbers of nodes; Infinity for no limit */
+/** @returns a comparison of numbers of nodes; Infinity means no limit */
 export function budgetComparison(
   karpenter: Karpenter,
   model: BudgetModel = allowedDisruptions,

@@ -1,4 +1,4 @@
-/** Runs a comparison: kept cases first, then random ones, until the first difference that nothing explains. */
+/** Runs a comparison: first the kept cases, then random cases, until the first unexplained difference. */
 
 import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
@@ -6,10 +6,10 @@ import type { Area, Comparison } from "./comparison";
 import type { KeptCases } from "./kept-cases";
 
 export interface CompareOptions {
-  /** How many random cases. */
+  /** The number of random cases. */
   readonly count: number;
   readonly seed: number;
-  /** Replayed first; takes the smallest case of a disagreement. */
+  /** Where cases are kept: they are replayed first, and the smallest case of a disagreement is added. */
   readonly kept?: KeptCases;
   readonly onProgress?: (done: number) => void;
 }
@@ -17,27 +17,27 @@ export interface CompareOptions {
 export interface Outcome {
   readonly area: Area;
   readonly seed: number;
-  /** Random cases that were compared. */
+  /** The number of random cases that were compared. */
   readonly cases: number;
-  /** Kept cases that were compared before. */
+  /** The number of kept cases that were compared before them. */
   readonly replayed: number;
-  /** How many of the random cases met each branch; 0 for an expected one that none met. */
+  /** For each branch the number of random cases that reached it; 0 for an expected branch that no case reached. */
   readonly branches: ReadonlyMap<string, number>;
-  /** How many of the random cases differ in each explained way, by id. */
+  /** For each explained difference, by id, the number of random cases that show it. */
   readonly explained: ReadonlyMap<string, number>;
   readonly disagreement?: Disagreement;
 }
 
-/** The smallest case found on which model and Karpenter differ without explanation. */
+/** The smallest case with an unexplained difference between the model and Karpenter. */
 export interface Disagreement {
   readonly case: unknown;
   readonly mine: unknown;
   readonly theirs: unknown;
-  /** Where the case is kept. */
+  /** The file of the kept case. */
   readonly file?: string;
 }
 
-/** Equal seeds give equal cases. */
+/** The same seed gives the same cases. */
 export function compare<Case, Answer>(
   comparison: Comparison<Case, Answer>,
   { count, seed, kept, onProgress = () => undefined }: CompareOptions,
@@ -74,10 +74,10 @@ export function compare<Case, Answer>(
   return outcome();
 }
 
-/** Enough to make a call worth it, few enough for one call. */
+/** Large enough to make a call efficient, and small enough for one call. */
 const batchSize = 500;
 
-/** Batches of one run, and of runs with neighbouring seeds, have nothing in common. */
+/** A seed per batch, so that batches of one run, and of runs with neighbouring seeds, have different cases. */
 function seedOfBatch(seed: number, from: number): number {
   let mixed = seed | 0;
   for (const part of [from, 0x9e3779b9]) {
@@ -87,18 +87,18 @@ function seedOfBatch(seed: number, from: number): number {
   return mixed;
 }
 
-/** What came of one case. */
+/** The result of one case. */
 export interface Verdict<Case, Answer> {
   readonly one: Case;
   readonly mine: Answer;
   readonly theirs: Answer;
-  /** Which explained difference it is. */
+  /** The id of the explained difference, if there is one. */
   readonly why: string | undefined;
-  /** They differ, and nothing explains it. */
+  /** Whether the answers differ without an explanation. */
   readonly isFailure: boolean;
 }
 
-/** Both asked about the same cases. */
+/** Asks the model and Karpenter about the same cases. */
 export function verdictsOn<Case, Answer>(
   { area, karpenter, model, explained }: Comparison<Case, Answer>,
   cases: readonly Case[],
@@ -125,7 +125,7 @@ function differenceOn<Case, Answer>(
   return { case: one, mine: verdict.mine, theirs: verdict.theirs };
 }
 
-/** The same batch once more, case by case, by a property that makes smaller what fails. */
+/** Runs the batch again, case by case, as a property: fast-check then shrinks the failing case. */
 function shrunk<Case, Answer>(
   comparison: Comparison<Case, Answer>,
   drawn: { readonly seed: number; readonly numRuns: number },

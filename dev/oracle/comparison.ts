@@ -1,32 +1,32 @@
-/** The TypeScript model against the embedded Karpenter, one area of questions at a time. */
+/** Comparisons of the TypeScript model with the embedded Karpenter, one area of questions at a time. */
 
 import type fc from "fast-check";
 
-/** One kind of question that both can be asked; `Answer` is the form that both answers are brought to. */
+/** One kind of question for both. Both answers are brought to the form `Answer`. */
 export interface Comparison<Case, Answer> {
   readonly area: Area;
   readonly cases: fc.Arbitrary<Case>;
-  /** Asked in batches; one answer per case. */
+  /** Answers a batch of cases, one answer per case. */
   readonly karpenter: (cases: readonly Case[]) => readonly Answer[];
   readonly model: (one: Case) => Answer;
-  /** What a case meets of Karpenter's branches, each named once. */
+  /** The branches of Karpenter that a case reaches, each named once. */
   readonly branches: (one: Case, answer: Answer) => Iterable<string>;
-  /** Each has to be met by at least one case in a hundred. */
+  /** Branches that at least one case in a hundred must reach. */
   readonly expectedBranches: readonly string[];
   readonly explained: readonly ExplainedDifference<Case, Answer>[];
-  /** A case as it was before it was written as JSON. */
+  /** Restores a case from its JSON form. */
   readonly revive: (json: unknown) => Case;
 }
 
 export const areas = ["requirements", "budgets", "taints", "filter"] as const;
 export type Area = (typeof areas)[number];
 
-/** A way in which the model differs on purpose; counted, not failed on. */
+/** An intended difference of the model. It is counted and is no failure. */
 export interface ExplainedDifference<Case, Answer> {
   /** Kebab-case. */
   readonly id: string;
   readonly why: string;
-  /** The line of Karpenter, or of what it calls, that explains it. */
+  /** A link to the line of Karpenter, or of code that it calls, that explains the difference. */
   readonly upstream: string;
   readonly explains: (one: Case, mine: Answer, theirs: Answer) => boolean;
 }

@@ -1,9 +1,9 @@
 import type { Reply } from "../../scheduling/karpenter/questions";
 
 /**
- * The answer to a question without a fault.
+ * The answer of Karpenter.
  *
- * @throws Error with Karpenter's findings, for then the generator made a case that is none.
+ * @throws Error with Karpenter's findings when it refuses the question: the generator then made an invalid case
  */
 export function expectAnswer<T>({ answer, findings }: Reply<T>): T {
   if (answer !== undefined && findings.length === 0) return answer;

@@ -1,4 +1,4 @@
-/** Random requirement sets over the catalogue's own keys and values, with a share of rarer keys. */
+/** Random requirements with keys and values of the catalogue, and some rare keys. */
 
 import fc from "fast-check";
 import { instanceTypes } from "../../scheduling/catalogue/instance-catalogue";
@@ -20,7 +20,7 @@ for (const { labels } of instanceTypes()) {
     if (!known.includes(value)) known.push(value);
   }
 }
-/** Keys that the offering or the account decides. */
+/** Keys whose values depend on the offering or the account. */
 const elsewhere: readonly (readonly [string, string[]])[] = [
   [capacityTypeLabelKey, ["spot", "on-demand", "reserved", "free"]],
   [instanceTenancyLabelKey, ["default", "dedicated", "host"]],
@@ -65,7 +65,7 @@ const requirement: fc.Arbitrary<NodeSelectorRequirement> = fc
     ),
   );
 
-/** Requirements, of which a few say how many different values the types have to offer. */
+/** Requirements, some of them with minValues. */
 export const filterCase: fc.Arbitrary<readonly NodeSelectorRequirement[]> = fc.array(
   fc
     .tuple(requirement, fc.constantFrom(...Array<undefined>(9).fill(undefined), 1, 2, 5, 50))

@@ -1,4 +1,4 @@
-/** Which types of the whole catalogue requirements leave: our filter and Karpenter's. */
+/** Compares which instance types satisfy requirements: our filter and Karpenter's. */
 
 import type { Karpenter } from "../../scheduling/karpenter/karpenter";
 import { anywhere } from "../../scheduling/karpenter/questions";
@@ -12,7 +12,7 @@ import { expectAnswer } from "./expect-answer";
 import { filterCase } from "./filter-cases";
 import { operators } from "./requirement-cases";
 
-/** The model's functions, so that a test can put a wrong one in. */
+/** The functions of the model. A test replaces one by a wrong one. */
 export interface FilterModel {
   readonly requirementsOf: typeof requirementsOf;
   readonly minValuesShortfalls: typeof minValuesShortfalls;

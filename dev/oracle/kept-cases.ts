@@ -1,4 +1,4 @@
-/** Cases on which the model once differed from Karpenter, as files that every later run replays first. */
+/** Cases on which the model once differed from Karpenter. Every later run replays these files first. */
 
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -7,20 +7,20 @@ import type { Area } from "./comparison";
 
 export interface KeptCases {
   of(area: Area): readonly KeptCase[];
-  /** @returns the file */
+  /** @returns the path of the file */
   keep(area: Area, seed: number, one: unknown): string;
 }
 
 export interface KeptCase {
   readonly file: string;
-  /** What JSON made of the case. */
+  /** The case in its JSON form. */
   readonly json: unknown;
 }
 
-/** Where this project keeps them. */
+/** The folder of this project's kept cases. */
 export const regressionFolder = path.join(__dirname, "..", "..", "test", "fixtures", "oracle");
 
-/** Files `<area>-<hash>.json` of a folder, which need not exist. */
+/** The files `<area>-<hash>.json` of a folder. The folder need not exist. */
 export function keptCasesIn(folder: string): KeptCases {
   return {
     of: (area) =>
@@ -38,7 +38,7 @@ export function keptCasesIn(folder: string): KeptCases {
   };
 }
 
-/** @throws Error that names the file, when it is no kept case. */
+/** @throws Error that names the file, when it is not a kept case */
 function readCase(file: string): KeptCase {
   let read: unknown;
   try {

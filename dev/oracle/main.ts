@@ -1,7 +1,7 @@
-/** Holds the TypeScript model to the embedded Karpenter's answers: `npm run oracle -- --help`. */
+/** Compares the TypeScript model with the embedded Karpenter: `npm run oracle -- --help`. */
 
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
-import { toleratesClosedPipe } from "../../command-line/closed-pipe";
+import { guardOutput } from "../../command-line/closed-pipe";
 import { exitCodes } from "../../command-line/exit-codes";
 import { reporterFor } from "../../command-line/reporter";
 import { loadKarpenter } from "../../scheduling/karpenter/karpenter";
@@ -27,7 +27,7 @@ interface Options {
 }
 
 async function main(args: readonly string[]): Promise<number> {
-  toleratesClosedPipe(process.stdout);
+  guardOutput();
   const command = new Command("npm run oracle --")
     .description(
       `compare the TypeScript model with Karpenter ${karpenterVersion} on kept and on random cases`,

@@ -1,22 +1,22 @@
-/** What a comparison found, as text. */
+/** The outcome of a comparison as text. */
 
 import { renderTable } from "../../command-line/table";
 import type { Outcome } from "./compare";
 import type { ExplainedDifference } from "./comparison";
 
-/** With fewer cases chance alone may keep a branch below its share. */
+/** With fewer cases, a branch may miss its share by chance. */
 const enoughCases = 2000;
 const leastShare = 0.01;
-export const mostExplainedClasses = 10;
+const mostExplainedClasses = 10;
 const mostExplainedShare = 0.005;
 
-/** Branches that fewer than one case in a hundred met; none where there are too few cases to tell. */
+/** Branches that fewer than one case in a hundred reached. Empty when there are too few cases to judge. */
 export function rareBranches({ cases, branches }: Outcome): readonly string[] {
   if (cases < enoughCases) return [];
   return [...branches].filter(([, met]) => met < cases * leastShare).map(([name]) => name);
 }
 
-/** Whether the explained differences are too many to be exceptions: of all areas together. */
+/** Whether all areas together have too many explained differences to be exceptions. */
 export function tooManyExplained(outcomes: readonly Outcome[]): boolean {
   const classes = outcomes.flatMap(({ explained }) => [...explained.keys()]);
   const cases = sum(outcomes.map(({ cases: count }) => count));
@@ -24,12 +24,12 @@ export function tooManyExplained(outcomes: readonly Outcome[]): boolean {
   return classes.length > mostExplainedClasses || differing > cases * mostExplainedShare;
 }
 
-/** Whether nothing is wrong with it. */
+/** Whether the model agrees with Karpenter and every branch is reached often enough. */
 export function isFine(outcome: Outcome): boolean {
   return outcome.disagreement === undefined && rareBranches(outcome).length === 0;
 }
 
-/** One line, for a log and for the name of a test. */
+/** One line, for a log or the name of a test. */
 export function summaryLine(outcome: Outcome): string {
   const { area, seed, cases, replayed, explained, disagreement } = outcome;
   const differing = sum([...explained.values()]);
@@ -38,13 +38,13 @@ export function summaryLine(outcome: Outcome): string {
   return `${area}: ${verdict}, ${grouped(cases)} cases${kept}, seed ${seed}, ${differing} explained differences`;
 }
 
-/** How often each branch was met. */
+/** A table of how many cases reached each branch. */
 export function branchTable({ cases, branches }: Outcome): string {
   const rows = [...branches].map(([name, met]) => [name, grouped(met), share(met, cases)]);
-  return renderTable({ head: ["Branch", "Cases", "Share"], rows }, undefined);
+  return renderTable({ head: ["Branch", "Cases", "Share"], rows }, "plain");
 }
 
-/** What differs on purpose, with the line upstream that explains it. */
+/** The intended differences, each with a link to the line of Karpenter that explains it. */
 export function explainedText(
   { cases, explained }: Outcome,
   known: readonly Pick<ExplainedDifference<never, never>, "id" | "why" | "upstream">[],
@@ -55,7 +55,7 @@ export function explainedText(
   });
 }
 
-/** The smallest case, and what each says of it. */
+/** The smallest case, with the answers of the model and of Karpenter. */
 export function disagreementText({ area, seed, disagreement }: Outcome): readonly string[] {
   if (disagreement === undefined) return [];
   const { case: one, mine, theirs, file } = disagreement;
@@ -68,7 +68,7 @@ export function disagreementText({ area, seed, disagreement }: Outcome): readonl
   ];
 }
 
-/** Infinity is no JSON. */
+/** JSON has no Infinity. */
 function json(value: unknown): string {
   return value === Infinity ? "no limit" : JSON.stringify(value);
 }

@@ -103,7 +103,7 @@ const openOpen = "one side: open and open";
 const openClosed = "one side: open and closed";
 const closedClosed = "one side: closed and closed";
 
-/** Admits values that it does not list. */
+/** Whether the requirement also accepts values that it does not list. */
 function isOpen({ operator }: NodeSelectorRequirement): boolean {
   return operator !== "In" && operator !== "DoesNotExist";
 }

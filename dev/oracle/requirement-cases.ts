@@ -1,8 +1,9 @@
-/** Random pairs of requirement sets, drawn so that every branch of Karpenter's algebra is met often. */
+/** Random pairs of requirement sets that reach every branch of Karpenter's code often. */
 
 import fc from "fast-check";
 import type { RequirementsQuestion } from "../../scheduling/karpenter/questions";
-import type { NodeSelectorRequirement, Operator } from "../../scheduling/requirements/requirements";
+import type { Operator } from "../../scheduling/requirements/operators";
+import type { NodeSelectorRequirement } from "../../scheduling/requirements/requirements";
 
 export const operators: readonly Operator[] = [
   "In",
@@ -15,7 +16,7 @@ export const operators: readonly Operator[] = [
   "Lte",
 ];
 
-/** Few keys, so that the sides meet: well-known, of beta names, custom, and set by Karpenter. */
+/** Only a few keys, so that both sides often have the same: well-known keys, old beta names, custom keys, keys that Karpenter sets. */
 const keys = [
   "karpenter.k8s.aws/instance-cpu",
   "topology.kubernetes.io/zone",
@@ -32,7 +33,7 @@ export const largest = "9223372036854775807";
 export const smallest = "-9223372036854775808";
 
 const smallInteger = fc.integer({ min: 0, max: 6 }).map(String);
-/** What Atoi takes and what it does not, at the edges of 64 bits too. */
+/** Texts that Go's Atoi accepts and refuses, also at the limits of 64 bits. */
 const oddInteger = fc.constantFrom(
   "-1",
   "+3",
@@ -93,7 +94,7 @@ function valuesFor(
     case "Lte":
       return { values: [one] };
     default:
-      // Values of Exists and DoesNotExist are passed over.
+      // Exists and DoesNotExist ignore their values.
       return several.length > 5 ? { values: several } : {};
   }
 }

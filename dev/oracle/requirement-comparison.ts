@@ -1,4 +1,4 @@
-/** Normal forms, intersection and compatibility: our requirement algebra and Karpenter's. */
+/** Compares normal forms, intersection and compatibility of requirements: our model and Karpenter. */
 
 import type { Karpenter } from "../../scheduling/karpenter/karpenter";
 import type {
@@ -20,7 +20,7 @@ import { expectAnswer } from "./expect-answer";
 import { requirementBranches, requirementBranchNames } from "./requirement-branches";
 import { requirementCase } from "./requirement-cases";
 
-/** The model's functions, so that a test can put a wrong one in. */
+/** The functions of the model. A test replaces one by a wrong one. */
 export interface RequirementModel {
   readonly requirementsOf: typeof requirementsOf;
   readonly intersection: typeof intersection;
@@ -30,7 +30,7 @@ export interface RequirementModel {
 export const requirementModel: RequirementModel = { requirementsOf, intersection, compatible };
 
 export interface ComparedRequirements extends RequirementsAnswer {
-  /** What a person is told: the conflicts, or one of the undefined keys, whichever comes first. */
+  /** The message for people: the conflicts, or else one undefined key. */
   readonly reason: string;
 }
 
@@ -54,7 +54,7 @@ export function requirementComparison(
   };
 }
 
-/** Karpenter names whichever undefined key its map yields first, and may guess at a typing error. */
+/** Karpenter names the first undefined key of a map in random order, and may suggest a corrected spelling. */
 function reasonOf({ undefinedKeys, conflicts }: RequirementsAnswer): string {
   if (undefinedKeys.length > 0) return anUndefinedKey;
   return conflicts.map(({ text }) => text).join("; ");
@@ -88,7 +88,7 @@ function modelAnswer(
   };
 }
 
-/** The parts of `key a, …; key b, …` in the order of their keys. */
+/** The parts of `key a, …; key b, …`, sorted by key. */
 function sorted(reason: string | undefined): string {
   const keyOf = (part: string): string => part.slice("key ".length).split(",", 1)[0] ?? "";
   const parts = reason?.split(/; (?=key )/) ?? [];

@@ -1,4 +1,4 @@
-/** Every area's comparison in turn, with what is worth saying of each. */
+/** Runs the comparison of an area, and collects its explained differences. */
 
 import type { Karpenter } from "../../scheduling/karpenter/karpenter";
 import { budgetComparison } from "./budget-comparison";
@@ -9,17 +9,17 @@ import { explainedText } from "./outcome-text";
 import { requirementComparison } from "./requirement-comparison";
 import { taintComparison } from "./taint-comparison";
 
-/** A filter looks at the whole catalogue and takes fifty times as long as a question on one pair. */
+/** A filter reads the whole catalogue and takes fifty times as long as another question. */
 const casesPerFilter = 50;
 
-/** How many cases of an area a number of cases stands for. */
+/** The number of cases of an area for the number in --cases. */
 export function casesOf(area: Area, cases: number): number {
   return area === "filter" ? Math.ceil(cases / casesPerFilter) : cases;
 }
 
 export interface AreaRun {
   readonly outcome: Outcome;
-  /** Lines on what differs on purpose. */
+  /** Lines about the intended differences. */
   readonly explained: readonly string[];
 }
 

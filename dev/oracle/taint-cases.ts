@@ -1,4 +1,4 @@
-/** Random taints, tolerations and requests over few keys and values, so that they meet. */
+/** Random taints, tolerations and requests with few keys and values, so that they often match. */
 
 import fc from "fast-check";
 import type { TolerationQuestion } from "../../scheduling/karpenter/questions";
@@ -34,7 +34,7 @@ const anyToleration: fc.Arbitrary<Toleration> = fc
     return Object.fromEntries(given);
   });
 
-/** Every sixth or so is what the API server would add. */
+/** About every sixth toleration is one that the API server would add. */
 const toleration = fc.oneof(
   { weight: 9, arbitrary: anyToleration },
   {
@@ -47,7 +47,7 @@ const toleration = fc.oneof(
   },
 );
 
-/** What pods ask for; the API server adds tolerations for extended resources alone. */
+/** Requests of pods. The API server adds tolerations for extended resources only. */
 export const requestNames = {
   extended: ["nvidia.com/gpu", "aws.amazon.com/neuron", "vpc.amazonaws.com/efa"],
   native: ["cpu", "memory", "hugepages-2Mi", "kubernetes.io/batch-cpu", "requests.nvidia.com/gpu"],

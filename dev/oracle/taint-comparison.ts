@@ -1,4 +1,4 @@
-/** Tolerations, those that the API server adds included: our match and Kubernetes', as Karpenter calls it. */
+/** Compares which taints are tolerated, also by tolerations that the API server adds: our model and Kubernetes, as Karpenter calls it. */
 
 import { extendedResourceTolerations } from "../../scheduling/taints/extended-resource-toleration";
 import type { Karpenter } from "../../scheduling/karpenter/karpenter";
@@ -8,7 +8,7 @@ import type { Comparison } from "./comparison";
 import { expectAnswer } from "./expect-answer";
 import { effects, requestNames, taintCase } from "./taint-cases";
 
-/** The model's functions, so that a test can put a wrong one in. */
+/** The functions of the model. A test replaces one by a wrong one. */
 export interface TaintModel {
   readonly tolerates: typeof tolerates;
   readonly extendedResourceTolerations: typeof extendedResourceTolerations;
@@ -17,7 +17,7 @@ export interface TaintModel {
 export const taintModel: TaintModel = { tolerates, extendedResourceTolerations };
 
 export interface ComparedTolerations {
-  /** Positions of the taints that nothing answers. */
+  /** Indexes of the taints that no toleration matches. */
   readonly untolerated: readonly number[];
   readonly addedByApiServer: readonly Toleration[];
 }
@@ -96,7 +96,7 @@ function* taintBranches(
   yield* met;
 }
 
-/** In the order in which `ToleratesTaint` decides. */
+/** In the order of the checks in `ToleratesTaint`. */
 function pairBranches(taint: Taint, toleration: Toleration, met: Set<string>): void {
   met.add(partBranch("effect", taint.effect, toleration.effect));
   if (toleration.effect && toleration.effect !== taint.effect) return;

@@ -11,11 +11,11 @@ import { installFolder } from "../../sandbox/binaries/install-folder";
 const fingerprintLength = 16;
 
 /**
- * The path of a program that is built from its pinned Go module and kept in the user's cache. What
- * the module folder holds is in the name of the cache folder, so a changed source or version is
- * built anew and the old one stays for other checkouts.
+ * The path of a program that is built from its pinned Go module and kept in the user's cache. The name of the cache folder
+ * has a hash of the module folder: after a change of source or version the program is built again, and the old one stays
+ * for other checkouts.
  *
- * @throws MissingTool when it is not there and cannot be built.
+ * @throws MissingTool when the program is missing and cannot be built
  */
 export async function findBuiltProgram(
   program: GoProgram,
@@ -40,7 +40,7 @@ export async function findBuiltProgram(
   return file;
 }
 
-/** The same for the same files, wherever the checkout is. */
+/** A hash of the files, which does not depend on the place of the checkout. */
 function fingerprintOf(folder: string): string {
   const hash = createHash("sha256");
   for (const name of fs.readdirSync(folder).sort()) {

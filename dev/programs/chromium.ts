@@ -9,10 +9,13 @@ import { executablesOnPath, isExecutable } from "../../sandbox/binaries/executab
 
 const run = promisify(execFile);
 
-/** Names its browser: the program itself. */
+/** This environment variable names the program of the browser. */
 export const chromiumVariable = "CHROMIUM_PATH";
 
-/** What Debian, Ubuntu, Google and the images of CI services call it. */
+/** Set to 1, this environment variable allows a user who is not root to install the browser through sudo. */
+export const installVariable = "ACCELERATOR_PLATFORM_INSTALL";
+
+/** The names of the program on Debian, on Ubuntu, in Google's packages and in the images of CI services. */
 const names = [
   "chromium",
   "chromium-browser",
@@ -21,26 +24,27 @@ const names = [
   "chrome",
 ] as const;
 
-/** Where macOS keeps it, which puts no programs of applications on the PATH. */
+/** The places of the program on macOS, where applications are not on the PATH. */
 const applications = [
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
   "/Applications/Chromium.app/Contents/MacOS/Chromium",
 ] as const;
 
-/** Where to look. Tests replace the last two. */
+/** Where to look. Only tests give the last two. */
 export interface ChromiumSearch {
   readonly environment: Environment;
   readonly reporter: Reporter;
-  /** Whether this process may install packages without `sudo`. */
+  /** Whether this user is root. */
   readonly isRoot?: boolean;
   readonly applications?: readonly string[];
 }
 
 /**
- * Chromium or Chrome, in which tests open the HTML report: named by CHROMIUM_PATH, on the PATH, or
- * Debian's package, installed with apt-get where this user may.
+ * Finds Chromium or Chrome, in which tests open the HTML report: the program that CHROMIUM_PATH names, or one on the
+ * PATH. Where there is none, installs Debian's package with apt-get, but only as root or when the environment allows
+ * it, and says so first.
  *
- * @throws MissingTool with everything that was tried, when there is none and none can be had.
+ * @throws MissingTool with everything that was tried, and with what to do
  */
 export async function findChromium(search: ChromiumSearch): Promise<string> {
   const { environment, reporter } = search;
@@ -58,7 +62,8 @@ export async function findChromium(search: ChromiumSearch): Promise<string> {
   const fault = await installPackage(search);
   if (fault !== undefined) throw nothingToUse([...tried, fault]);
   const added = installed(search);
-  if (added === undefined) throw nothingToUse([...tried, "apt-get's package brought none"]);
+  if (added === undefined)
+    throw nothingToUse([...tried, "the package of apt-get has no such program"]);
   reporter.line(`Installed ${added}`);
   return added;
 }
@@ -70,22 +75,29 @@ function installed({ environment, applications: folders }: ChromiumSearch): stri
   ][0];
 }
 
-/** Why the package could not be installed, or undefined. */
+/** Installs the package; returns the reason where that is not allowed or fails. */
 async function installPackage(search: ChromiumSearch): Promise<string | undefined> {
   const { environment, reporter, isRoot = os.userInfo().uid === 0 } = search;
   const [aptGet] = executablesOnPath("apt-get", environment);
   if (aptGet === undefined) return "no apt-get on the PATH to install it with";
+  if (!isRoot && environment[installVariable] !== "1") {
+    return `not installed: this user is not root, and ${installVariable}=1 is not set`;
+  }
   const sudo = isRoot ? undefined : await passwordlessSudo(environment);
   if (!isRoot && sudo === undefined) {
     return "apt-get needs root or sudo without a password, and this user has neither";
   }
   const [command, first] = sudo === undefined ? [aptGet, []] : [sudo, ["-n", aptGet]];
+  reporter.line(
+    `No Chromium found, which the tests of the HTML report need. Installing Debian's package with ` +
+      `${sudo === undefined ? "" : "sudo "}apt-get now: a minute or two, once. ` +
+      `To use another browser, stop this and set ${chromiumVariable}.`,
+  );
   const env = { ...environment, DEBIAN_FRONTEND: "noninteractive" };
   const aptGetRuns = (...args: readonly string[]) =>
     run(command, [...first, ...args], { env, maxBuffer: 64 * 2 ** 20 });
-  reporter.line("Installing Debian's chromium package with apt-get: a minute or two, once");
   try {
-    // Package lists may be stale, or, in a container image, not there at all.
+    // Package lists may be old. A container image has none.
     await aptGetRuns("update");
     await aptGetRuns("install", "--yes", "--no-install-recommends", "chromium");
     return undefined;
@@ -109,8 +121,9 @@ async function passwordlessSudo(environment: Environment): Promise<string | unde
 
 function nothingToUse(tried: readonly string[]): MissingTool {
   return new MissingTool(
-    `Chromium is missing, in which tests open the HTML report. Tried:\n` +
+    `Chromium is missing. Tests open the HTML report in it. Tried:\n` +
       `${tried.map((one) => `  - ${one}`).join("\n")}\n` +
-      `Install Chromium or Chrome (Debian: apt-get install chromium), or name its program by ${chromiumVariable}.`,
+      `Install Chromium or Chrome (Debian: sudo apt-get install chromium), or let this project do it ` +
+      `(npm run setup -- --install-browser), or set ${chromiumVariable} to the program of another browser.`,
   );
 }

@@ -1,7 +1,7 @@
 /**
- * Makes sure that programs are there; says nothing when they are. `commands/setup/setup.js` runs it.
- * With `--engine` the Pulumi CLI and its Node language host, with `--tests` what only tests use:
- * helm-render, actionlint, Karpenter's charts, other releases of Node.js and Chromium.
+ * Installs or builds missing programs, and prints nothing when none is missing. `commands/setup/setup.js` runs it.
+ * `--engine`: the Pulumi CLI and its Node language host. `--tests`: what only tests use (helm-render, actionlint,
+ * Karpenter's charts, other releases of Node.js, Chromium).
  */
 import { exitCodeOf } from "../../command-line/exit-codes";
 import { reporterFor } from "../../command-line/reporter";

@@ -7,21 +7,19 @@ import type { Reporter } from "../../command-line/reporter";
 import { cacheFolder, type Environment } from "../../sandbox/binaries/cache";
 import { findGo } from "../../sandbox/binaries/go-build";
 import { installFolder } from "../../sandbox/binaries/install-folder";
+import { karpenterVersion } from "../../scheduling/karpenter/karpenter-version";
 
 const run = promisify(execFile);
 
-/** The version whose charts are fetched, as `karpenter-charts/go.mod` has it. */
-export const karpenterChartsVersion = "1.14.1";
-
 const moduleName = "github.com/aws/karpenter-provider-aws";
-const moduleFolder = path.join(__dirname, "karpenter-charts");
+/** The embedded Karpenter has the same module; its go.sum says what the module has to contain. */
+const moduleFolder = path.resolve(__dirname, "../../scheduling/karpenter/go");
 const charts = ["karpenter", "karpenter-crd"] as const;
 
 /**
- * The folder that holds Karpenter's two charts as folders, `karpenter` and `karpenter-crd`, at the
- * pinned version. They come with Karpenter's Go module, whose content `go.sum` pins; an OCI registry
- * need not be in reach. The module has no `crds` folder inside of `karpenter`: that one is a
- * link in the repository, and a Go module holds no links.
+ * The folder that holds Karpenter's two charts as folders, `karpenter` and `karpenter-crd`, at the version of
+ * karpenter-version.ts. They come with Karpenter's Go module, so no OCI registry is needed. In the module, `karpenter`
+ * has no folder `crds`: in the repository that folder is a link, and a Go module has no links.
  *
  * @throws MissingTool when they are not in the cache and cannot be fetched.
  */
@@ -29,11 +27,7 @@ export async function findKarpenterCharts(
   environment: Environment,
   reporter: Reporter,
 ): Promise<string> {
-  const root = path.join(
-    cacheFolder(environment),
-    "karpenter-charts",
-    `v${karpenterChartsVersion}`,
-  );
+  const root = path.join(cacheFolder(environment), "karpenter-charts", `v${karpenterVersion}`);
   const isComplete = (): boolean =>
     charts.every((chart) => fs.existsSync(path.join(root, chart, "Chart.yaml")));
   if (isComplete()) return root;
@@ -41,7 +35,7 @@ export async function findKarpenterCharts(
   if (go === undefined) throw nothingToUse(root, "no Go on the PATH to fetch them with");
   try {
     await installFolder(root, reporter, isComplete, async (folder) => {
-      reporter.line(`Fetching Karpenter's charts v${karpenterChartsVersion} with Go`);
+      reporter.line(`Fetching Karpenter's charts v${karpenterVersion} with Go`);
       const source = path.join(await downloadedModule(go, environment), "charts");
       for (const chart of charts) copyChart(path.join(source, chart), path.join(folder, chart));
     });
@@ -52,7 +46,7 @@ export async function findKarpenterCharts(
 }
 
 async function downloadedModule(go: string, environment: Environment): Promise<string> {
-  const wanted = `${moduleName}@v${karpenterChartsVersion}`;
+  const wanted = `${moduleName}@v${karpenterVersion}`;
   const { stdout } = await run(go, ["mod", "download", "-json", wanted], {
     cwd: moduleFolder,
     env: environment,
@@ -74,7 +68,7 @@ function copyChart(from: string, to: string): void {
 
 function nothingToUse(root: string, last: string): MissingTool {
   return new MissingTool(
-    `Karpenter's charts v${karpenterChartsVersion} are missing, and the tests need them. Tried:\n` +
+    `Karpenter's charts v${karpenterVersion} are missing, and the tests need them. Tried:\n` +
       `  - none in ${root}\n  - ${last}\n` +
       `Install Go 1.26 or newer (https://go.dev/dl/) so that they can be fetched here.`,
   );

@@ -11,7 +11,7 @@ import { installFolder } from "../../sandbox/binaries/install-folder";
 
 const run = promisify(execFile);
 
-/** Releases of Node.js that the project is tried with, beside the one it is run with. */
+/** Releases of Node.js with which the project is tested, besides the current one. */
 export const nodeReleases = {
   22: {
     version: "22.23.3",
@@ -35,7 +35,7 @@ export const nodeReleases = {
 
 export type NodeMajor = keyof typeof nodeReleases;
 
-/** Where somebody asks for a release: their environment, and their machine. */
+/** The environment and the machine for which a release is wanted. */
 export interface NodeSearch {
   readonly environment: Environment;
   readonly reporter: Reporter;
@@ -82,7 +82,7 @@ export async function findNode(major: NodeMajor, search: NodeSearch): Promise<st
   return program;
 }
 
-/** Unpacks `bin/node` of the package into the folder, when the package is the pinned one. */
+/** Unpacks `bin/node` into the folder, after it has checked that the package is the pinned one. */
 async function download(
   name: string,
   pinned: string,

@@ -1,7 +1,7 @@
 import path from "node:path";
 import type { GoProgram } from "../../sandbox/binaries/go-build";
 
-/** Renders charts with helm's own packages; its source is in its module folder. */
+/** Renders charts with Helm's own packages. Its source is in `helm-render/`. */
 export const helmRenderProgram: GoProgram = {
   title: "helm-render (helm v3.22.0)",
   name: "helm-render",

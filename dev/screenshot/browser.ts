@@ -7,7 +7,7 @@ import { chromium, type BrowserContext } from "playwright-core";
 import { findChromium } from "../programs/chromium";
 import { reporterFor } from "../../command-line/reporter";
 
-/** A browser that looks at files only; what else it would fetch on its own is switched off. */
+/** Switches for a browser that only opens files. They turn off everything that it would fetch by itself. */
 const switches = [
   "--no-sandbox",
   "--disable-gpu",
@@ -27,9 +27,9 @@ export interface View {
 }
 
 /**
- * Opens Chromium with a profile of its own, which goes with it.
+ * Opens Chromium with its own profile, and removes the profile afterwards.
  *
- * @throws MissingTool where there is none and none can be had
+ * @throws MissingTool when there is no Chromium and none can be installed
  */
 export async function withBrowser<T>(
   { width, height, scale = 1, colorScheme = "light" }: View,

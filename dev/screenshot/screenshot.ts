@@ -1,63 +1,39 @@
-/**
- * Makes docs/images/report.png, the picture in the README: an excerpt of a stack's report, because the
- * whole is many screens long. `npm run report:screenshot`
- */
+/** `npm run report:screenshot`: makes the picture in the README. Reads only the command line before anything else. */
 
-import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
-import os from "node:os";
-import path from "node:path";
-import { pathToFileURL } from "node:url";
+import { Command, CommanderError } from "commander";
 
+import { guardOutput } from "../../command-line/closed-pipe";
+import { exitCodeOf, exitCodes } from "../../command-line/exit-codes";
 import { MissingTool } from "../../command-line/missing-tool";
-import { loadKarpenter } from "../../scheduling/karpenter/karpenter";
-import { assembleReport } from "../../report/assemble";
-import { askHere } from "../../report/placement-thread/ask";
-import { withBrowser } from "./browser";
-import { htmlReport } from "../../report/formats/html/html-report";
-import { stackSubject } from "../../report/subject/stack-subject";
 
-const stack = "production-us-east-1";
-/** Any week does; the same one each time makes the same picture. */
-const week = "2026-03-02";
-const mostBytes = 300_000;
-const root = path.resolve(__dirname, "../..");
-const picture = path.join(root, "docs", "images", "report.png");
-
-/** Leaves the head, the worst traps, the table of pools, a chain and the calendar. */
-const excerpt = `
-  nav, details, h2 + p, .foot, section:has(> #limits, > #cost, > #types, > #agents, > #sources) { display: none; }
-  .traps > li:nth-child(n + 3), .mild, h3:has(+ .mild), #disruption ~ :not(figure) { display: none; }
-  section:has(> #workloads) > .block:not(:has([aria-label*="fallback-chain="])) { display: none; }
-  h2 { margin-top: 2rem; }
-`;
-
-async function main(): Promise<void> {
-  const model = await assembleReport(stackSubject(root, stack), {
-    day: week,
-    now: new Date(),
-    placements: askHere(loadKarpenter()),
-    progress: () => undefined,
-  });
-  const folder = mkdtempSync(path.join(os.tmpdir(), "report-screenshot-"));
+async function main(args: readonly string[]): Promise<number> {
+  const command = new Command("npm run report:screenshot --")
+    .description("make docs/images/report.png, the picture of a stack's report in the README")
+    .helpOption("-h, --help", "print this text and do nothing else")
+    .addHelpText(
+      "after",
+      "\nNeeds Chromium; docs/report.md says where it is looked for.\n" +
+        "\nExit codes: 0 the picture is made; 1 a wrong command line; 2 Chromium is missing, or an internal failure.",
+    )
+    .exitOverride();
   try {
-    const file = path.join(folder, "report.html");
-    writeFileSync(file, htmlReport(model));
-    mkdirSync(path.dirname(picture), { recursive: true });
-    await withBrowser({ width: 1040, height: 800 }, async (browser) => {
-      const page = await browser.newPage();
-      await page.goto(pathToFileURL(file).href);
-      await page.addStyleTag({ content: excerpt });
-      await page.screenshot({ path: picture, fullPage: true });
-    });
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
+    command.parse([...args], { from: "user" });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? exitCodes.fine : exitCodes.faulty;
   }
-  const { size } = statSync(picture);
-  if (size > mostBytes) throw new Error(`${picture}: ${size} bytes, more than ${mostBytes}`);
-  console.log(`Wrote ${path.relative(root, picture)}, ${Math.round(size / 1000)} kB`);
+  const { makePicture } = await import("./report-picture");
+  console.log(await makePicture());
+  return exitCodes.fine;
 }
 
-main().catch((error: unknown) => {
-  console.error(error instanceof MissingTool ? error.message : error);
-  process.exitCode = 2;
-});
+guardOutput();
+main(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    console.error(error instanceof MissingTool ? error.message : error);
+    process.exitCode = exitCodeOf(error);
+  },
+);

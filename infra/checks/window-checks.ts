@@ -1,9 +1,6 @@
 import { openIntervals } from "../../scheduling/budgets/disruption-budgets";
-import {
-  blockedUtcIntervals,
-  allowedUtcIntervals,
-  complement,
-} from "../../scheduling/budgets/utc-windows";
+import { blockedUtcIntervals, allowedUtcIntervals } from "../../scheduling/budgets/utc-windows";
+import { complement } from "../../scheduling/budgets/week-intervals";
 import { faultText, rendered } from "../../scheduling/values/fault";
 import type { ConfigFault } from "../config/config-fault";
 import { configuredTiers } from "../resolved/configured-tiers";

@@ -3,7 +3,6 @@ import type * as pulumi from "@pulumi/pulumi";
 import {
   addonsAfterNodes,
   addonsBeforeNodes,
-  nodeMonitoringAddon,
   type AddonName,
 } from "../../components/cluster/addon-settings.builder";
 import { ClusterAddons, type PinnedAddon } from "../../components/cluster/cluster-addons";
@@ -147,12 +146,7 @@ function createNodes(
     "addons-after-nodes",
     {
       clusterName,
-      addons: pinned(
-        config.cluster.nodeMonitoring
-          ? [...addonsAfterNodes, nodeMonitoringAddon]
-          : addonsAfterNodes,
-        versions,
-      ),
+      addons: pinned(addonsAfterNodes(config.cluster.nodeMonitoring), versions),
       roleArns: { "aws-ebs-csi-driver": volumes.roleArn },
     },
     // Their pods need a node to become ready, but no value of the nodes goes into them.

@@ -2,14 +2,14 @@ import { getCallerIdentityOutput } from "@pulumi/aws/getCallerIdentity";
 import type * as pulumi from "@pulumi/pulumi";
 
 import { SpotServiceLinkedRole } from "../../components/cluster/spot-service-linked-role";
+import { volumeKeyAlias } from "../../components/cluster/volume-key";
 import { EfaDevicePlugin } from "../../components/efa/efa-device-plugin";
 import { Karpenter } from "../../components/karpenter/karpenter";
-import { karpenterNodeRoleName } from "../../components/karpenter/names";
+import { karpenterNodeRoleName } from "../../components/karpenter/aws-names";
 import { NeuronDevicePlugin } from "../../components/neuron/neuron-device-plugin";
 import { NodeClass } from "../../components/node-pools/node-class";
 import { NodePoolTier } from "../../components/node-pools/node-pool-tier";
 import { partitionOf } from "../../components/shared/partition";
-import { volumeKeyAlias } from "../../components/shared/volume-key-alias";
 import { neuronResource, nvidiaGpuResource } from "../../scheduling/catalogue/resource-names";
 import { allPools, poolsWith } from "../resolved/accelerator-pools";
 import { adoptCluster } from "./existing-cluster";

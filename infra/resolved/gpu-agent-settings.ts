@@ -5,12 +5,12 @@ import { defaultDriverVersion } from "../config/sections/gpu-section";
 import type { PlatformSpec } from "./platform-spec";
 import { poolsWith } from "./accelerator-pools";
 
-/** Who runs on GPU nodes for their pods, and with which settings; placement of controllers aside. */
+/** Which chart runs the agents on GPU nodes, and its settings, without the placement of controllers. */
 export type GpuAgentSettings =
   | { readonly kind: "device-plugin"; readonly settings: DevicePluginSettings }
   | { readonly kind: "operator"; readonly settings: GpuOperatorSettings };
 
-/** The settings of a stack's GPU agents. Their pools are all tiers there are, not those of the stack. */
+/** The settings of a stack's GPU agents. Their pools are all existing tiers, not only the tiers of the stack. */
 export function gpuAgentSettings({ config, tiers }: PlatformSpec): GpuAgentSettings {
   const { gpu } = config;
   const pools = poolsWith(nvidiaGpuResource);
@@ -19,7 +19,7 @@ export function gpuAgentSettings({ config, tiers }: PlatformSpec): GpuAgentSetti
   if (gpu.stack === "al2023-device-plugin") {
     return { kind: "device-plugin", settings: { pools, timeSlicing } };
   }
-  // One way for the whole operator, which the checks of the configuration see to.
+  // The operator has one strategy. A check of the configuration makes sure that all tiers have the same.
   const mig = sharings.find((sharing) => sharing.kind === "mig");
   return {
     kind: "operator",

@@ -1,5 +1,5 @@
 import type { NodeAmi } from "../../components/node-pools/node-ami.builder";
-import type { Tier } from "../../components/node-pools/node-pool.builder";
+import type { Tier } from "../../components/node-pools/tier";
 import { gpuNodeOs } from "../../components/shared/gpu-stack";
 import { partitionOf } from "../../components/shared/partition";
 import { nvidiaGpuResource } from "../../scheduling/catalogue/resource-names";

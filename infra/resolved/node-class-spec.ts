@@ -7,7 +7,7 @@ import type {
   PlacementGroupTerm,
 } from "../../components/node-pools/ec2-node-class.builder";
 import type { NodeAmi } from "../../components/node-pools/node-ami.builder";
-import type { Tier } from "../../components/node-pools/node-pool.builder";
+import type { Tier } from "../../components/node-pools/tier";
 import { nodeClassOfSlot, type NodeClassSlotName } from "../../components/node-pools/pool-names";
 import type { NodeClassOverrides } from "../config/sections/node-classes-section";
 import type { PlatformConfig } from "../config/schema";

@@ -1,4 +1,4 @@
-import type { Tier } from "../../components/node-pools/node-pool.builder";
+import type { Tier } from "../../components/node-pools/tier";
 import { clusterSpec, type ClusterSpec } from "./cluster-spec";
 import { configuredTiers } from "./configured-tiers";
 import type { PlatformConfig } from "../config/schema";

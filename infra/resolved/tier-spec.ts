@@ -1,6 +1,6 @@
 import { efaLabelKey } from "../../components/efa/helm-values.builder";
 import { nodeClassSlotFor } from "../../components/node-pools/pool-names";
-import type { Tier } from "../../components/node-pools/node-pool.builder";
+import type { Tier } from "../../components/node-pools/tier";
 import type { TierProfile } from "../../components/node-pools/tier-profiles";
 import type { CapacityType } from "../../scheduling/requirements/capacity-types";
 import type { ConfiguredTier } from "./configured-tiers";

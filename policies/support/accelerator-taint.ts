@@ -1,7 +1,8 @@
 import { formatTaint, gpuTaintKey, neuronTaintKey } from "../../scheduling/taints/taints";
 import type { Taint } from "../../scheduling/taints/taints";
+import { listed } from "../../scheduling/values/wording";
 import { formatTypes, launchOf, typesOfKind, uncoveredFinding } from "./launch";
-import { fieldText, optionally, shortList } from "./message";
+import { fieldText, optionally } from "./message";
 import { requirementsPath, startupTaintsPath, taints, taintsPath } from "./node-pool";
 import type { NodePool } from "./node-pool";
 import type { Finding } from "./rule";
@@ -16,15 +17,15 @@ export interface AcceleratorTaint {
   readonly countLabelKey: string;
 }
 
-/** The taints that say "only for pods that ask for the device"; they keep no such pod away. */
+/** Taints that every pod with a device tolerates, so they do not keep such pods away. */
 export const acceleratorTaintKeys: readonly string[] = [gpuTaintKey, neuronTaintKey];
 
-/** Whether pods that ask for no device are meant to be kept away, with whatever effect. */
+/** Whether the list has an accelerator taint with any effect. */
 export function hasAcceleratorTaint(list: readonly Taint[]): boolean {
   return list.some(({ key }) => acceleratorTaintKeys.includes(key));
 }
 
-/** Faults of a pool that can launch the family without its NoSchedule taint. */
+/** Findings for a pool that can launch the family but does not have its NoSchedule taint. */
 export function acceleratorTaintFindings(
   pool: NodePool,
   family: AcceleratorTaint,
@@ -64,7 +65,7 @@ export function acceleratorTaintFindings(
 
 /** `[team=ml:NoSchedule]`, cut after three. */
 export function formatTaints(list: readonly Taint[]): string {
-  return `[${shortList(list.map(formatTaint))}]`;
+  return `[${listed(list.map(formatTaint))}]`;
 }
 
 function isNoSchedule(taint: Taint, family: AcceleratorTaint): boolean {
@@ -82,6 +83,6 @@ function isStartupTaint(pool: NodePool, family: AcceleratorTaint): boolean {
 
 function patchNote(pool: NodePool, requirementsWritten: boolean): string {
   return pool.patch && !requirementsWritten
-    ? " The patch does not show the pool's requirements, so it is judged as a patch of a pool that can launch everything; repeat them in the patch if it cannot."
+    ? " The patch does not show the pool's requirements, so the rule takes it for a patch of a pool that can launch everything; repeat them in the patch if it cannot."
     : "";
 }

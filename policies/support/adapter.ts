@@ -5,16 +5,14 @@ import type {
 } from "@pulumi/policy";
 
 import { configSchemaOf, levelOf } from "./configuration";
-import { ignoredGuards } from "./ignored-guards";
-import { viewOf, judged, reporterOf } from "./judging";
-import type { PolicyOptions, Report } from "./judging";
-import { docsUrl } from "./message";
+import { evaluate, reporterOf, viewOf } from "./evaluation";
+import type { PolicyOptions, Report } from "./evaluation";
+import { ignoredChangeFindings } from "./ignored-changes";
+import { rulePageUrl } from "./rule-page";
 import { isStackRule } from "./rule";
 import type { AnyRule, Finding, ResourceRule, ResourceView, StackRule } from "./rule";
 
-export type { PolicyOptions } from "./judging";
-
-/** Turns rules into CrossGuard policies that fail closed and never throw. */
+/** Turns rules into CrossGuard policies. A policy never throws: a rule that cannot decide is a finding. */
 export function toPolicies(
   rules: readonly AnyRule[],
   options: PolicyOptions,
@@ -23,7 +21,7 @@ export function toPolicies(
 }
 
 function toPolicy(rule: AnyRule, options: PolicyOptions): ResourceValidationPolicy {
-  const { configuration } = options;
+  const { configuration, repository } = options;
   const configSchema = configSchemaOf(rule);
   return {
     name: rule.id,
@@ -31,8 +29,8 @@ function toPolicy(rule: AnyRule, options: PolicyOptions): ResourceValidationPoli
     description: rule.why,
     severity: rule.severity,
     enforcementLevel: configuration ? levelOf(rule, configuration) : rule.level,
-    tags: [rule.id.split("-")[0] ?? rule.id, ...rule.anchors],
-    url: docsUrl(rule.id),
+    tags: [rule.id.split("-")[0] ?? rule.id, ...rule.relatedRules],
+    ...(repository === undefined ? {} : { url: rulePageUrl(rule.id, repository) }),
     ...(configSchema ? { configSchema } : {}),
     ...(isStackRule(rule) ? stackValidation(rule, options) : resourceValidation(rule, options)),
   };
@@ -44,9 +42,9 @@ function resourceValidation(rule: ResourceRule<object>, options: PolicyOptions):
   return {
     validateResource: (args, reportViolation) => {
       const report = reporterOf(rule, options, reportViolation);
-      if (!isGuarded(rule, args, report)) return;
+      if (!isInScope(rule, args, report)) return;
       const resource = viewOf(args);
-      judged(rule, options, args, resource, report, (config, context) =>
+      evaluate(rule, options, args, resource, report, (config, context) =>
         rule.check(resource, config, context),
       );
     },
@@ -54,14 +52,14 @@ function resourceValidation(rule: ResourceRule<object>, options: PolicyOptions):
 }
 
 /**
- * Both phases in one policy: the first keeps what each resource was asked to be, the second judges that.
- * What the engine shows in the second are outputs, which a first preview has not.
+ * A policy with both phases. The resource phase stores the inputs of each resource, and the stack phase passes them to
+ * the rule. The engine shows only outputs in the stack phase, and the first preview of a resource has no outputs.
  */
 function stackValidation(rule: StackRule<object>, options: PolicyOptions): Validation {
   const captured = new Map<string, ResourceView>();
   const both: Validation & Pick<StackValidationPolicy, "validateStack"> = {
     validateResource: (args, reportViolation) => {
-      if (isGuarded(rule, args, reporterOf(rule, options, reportViolation))) {
+      if (isInScope(rule, args, reporterOf(rule, options, reportViolation))) {
         captured.set(args.urn, viewOf(args));
       }
     },
@@ -75,7 +73,7 @@ function stackValidation(rule: StackRule<object>, options: PolicyOptions): Valid
         if (!rule.subjects.includes(resource.type)) continue;
         if (isEmpty(resource)) report(unseenFinding, resource);
         else {
-          judged(rule, options, args, resource, report, (config, context) =>
+          evaluate(rule, options, args, resource, report, (config, context) =>
             rule.checkAmong(resource, program, config, context),
           );
         }
@@ -86,14 +84,16 @@ function stackValidation(rule: StackRule<object>, options: PolicyOptions): Valid
 }
 
 /**
- * Whether the rule is to look at the resource. Types of others are left before anything of them is read; what keeps
- * the rule from seeing what it guards is reported.
+ * Whether the rule reads this resource. Skips other resource types without reading them; reports anything that hides a
+ * guarded path.
  */
-function isGuarded(rule: AnyRule, args: ResourceValidationArgs, report: Report): boolean {
+function isInScope(rule: AnyRule, args: ResourceValidationArgs, report: Report): boolean {
   const version = unknownVersion(rule, args.type);
   if (version !== undefined) report(version, viewOf(args));
   if (!rule.types.includes(args.type)) return false;
-  for (const finding of ignoredGuards(rule, args.opts.ignoreChanges)) report(finding, viewOf(args));
+  for (const finding of ignoredChangeFindings(rule, args.opts.ignoreChanges)) {
+    report(finding, viewOf(args));
+  }
   return true;
 }
 
@@ -101,17 +101,17 @@ function isEmpty({ props }: ResourceView): boolean {
   return typeof props !== "object" || props === null || Object.keys(props).length === 0;
 }
 
-/** A resource that the first phase has not shown, and of which the second knows nothing. */
+/** For a resource that the resource phase did not show and that has no outputs in the stack phase. */
 const unseenFinding: Finding = {
   path: [],
   problem: "could not be evaluated",
   got: "a resource without inputs and without outputs",
   expected: "a resource that the program registers in this run",
-  because: "What a rule has not seen, it cannot approve.",
+  because: "A rule cannot approve a resource that it has not seen.",
   fix: "run the preview without --target, or with this resource among the targets",
 };
 
-/** The finding for a guarded kind that the rule does not know in this version, or in a list. */
+/** The finding for a resource of the rule's kind in another API version, or in a list of that kind. */
 function unknownVersion(rule: AnyRule, type: string): Finding | undefined {
   if (rule.types.includes(type)) return undefined;
   const [, group, version, kind] = /^kubernetes:([^/]+)\/([^:]+):(\w+)$/.exec(type) ?? [];

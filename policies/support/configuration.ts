@@ -25,7 +25,7 @@ export function configSchemaOf(rule: AnyRule): PolicyConfigSchema | undefined {
 
 /**
  * A rule's configuration: what is given replaces the default property by property, objects whole, as
- * the engine does it. Outside the engine nobody else fills in the defaults.
+ * the engine does it. Outside the engine this function fills in the defaults.
  */
 export function configOf(rule: AnyRule, given: object): object {
   const values = given as Readonly<Record<string, unknown>>;

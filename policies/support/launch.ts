@@ -11,13 +11,14 @@ import {
 } from "../../scheduling/requirements/labels";
 import { launchableTypes } from "../../scheduling/launchable/launchable-types";
 import type { Requirements } from "../../scheduling/requirements/requirements";
-import { fieldText, shortList } from "./message";
+import { listed } from "../../scheduling/values/wording";
+import { fieldText } from "./message";
 import { labelsPath, requirementsPath } from "./node-pool";
 import type { NodePool } from "./node-pool";
 import { poolRequirements } from "./requirements";
 import type { Finding } from "./rule";
 
-/** What a pool can launch: its requirements and the labels of its nodes against the catalogue. */
+/** The instance types that meet a pool's requirements and the labels of its nodes. */
 export interface Launch {
   readonly types: readonly InstanceType[];
   /** Whether anything is written that restricts the types; a pool without can launch everything. */
@@ -39,7 +40,7 @@ export function launchOf(pool: NodePool): Launch {
   };
 }
 
-/** The types of a launch that carry an accelerator of one kind. */
+/** The types of a launch that have an accelerator of one kind. */
 export function typesOfKind(
   launch: Launch,
   kind: "nvidia" | "amd" | "neuron" | "qualcomm",
@@ -50,12 +51,12 @@ export function typesOfKind(
 /** `2 types (g5.xlarge, g5.2xlarge)`, the list cut after three. */
 export function formatTypes(types: readonly InstanceType[], adjective: string): string {
   const noun = types.length === 1 ? "type" : "types";
-  return `${types.length} ${adjective ? `${adjective} ` : ""}${noun} (${shortList(types.map(({ name }) => name))})`;
+  return `${types.length} ${adjective ? `${adjective} ` : ""}${noun} (${listed(types.map(({ name }) => name))})`;
 }
 
 /**
- * The finding for a pool about which a rule cannot say anything good: nothing in the catalogue matches
- * it, or it names types that the catalogue has not. Undefined where the catalogue covers the pool.
+ * The finding for a pool that the catalogue cannot answer for: no type in it meets the requirements, or they name a
+ * type that is not in it. Undefined otherwise.
  */
 export function uncoveredFinding(launch: Launch): Finding | undefined {
   const source = `instance type catalogue of ${catalogueSource.date}`;
@@ -63,10 +64,10 @@ export function uncoveredFinding(launch: Launch): Finding | undefined {
     return {
       path: requirementsPath,
       problem: `instance types or families that are not in the ${source}`,
-      got: shortList(launch.unknownNames),
-      expected: "names that the catalogue has",
-      because: "A type that nobody knows may carry an accelerator.",
-      fix: `remove ${shortList(launch.unknownNames)} from the requirements, or update the catalogue`,
+      got: listed(launch.unknownNames),
+      expected: "names that are in the catalogue",
+      because: "An unknown type may have an accelerator.",
+      fix: `remove ${listed(launch.unknownNames)} from the requirements, or update the catalogue`,
     };
   }
   if (launch.types.length > 0) return undefined;
@@ -75,7 +76,7 @@ export function uncoveredFinding(launch: Launch): Finding | undefined {
     problem: "requirements that no instance type meets",
     got: `0 of ${instanceTypes().length} types in the ${source}`,
     expected: "requirements that at least one instance type meets",
-    because: "The pool can launch nothing, or only what the catalogue does not know.",
+    because: "The pool can launch nothing, or only types that are not in the catalogue.",
     fix: `correct ${fieldText(requirementsPath)} and the labels in ${fieldText(labelsPath)}, which count as requirements`,
   };
 }

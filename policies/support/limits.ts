@@ -1,9 +1,10 @@
 import type { FaultPath } from "../../scheduling/values/fault";
 import { parseQuantity } from "../../scheduling/values/quantity";
-import { fieldText, shortList } from "./message";
-import { fieldOf, limitsPath, within } from "./node-pool";
+import { listed } from "../../scheduling/values/wording";
+import { fieldText } from "./message";
+import { limitsPath } from "./node-pool";
 import type { NodePool } from "./node-pool";
-import { misshapen, recordOf, shapeFinding, textOf } from "./reading";
+import { fieldOf, misshapen, recordOf, shapeFinding, textOf, within } from "./reading";
 import type { Finding } from "./rule";
 
 /** A pool's limits: by resource in base units (cores, bytes, devices) and as written. */
@@ -42,7 +43,7 @@ export function readLimits(pool: NodePool): Limits {
 
 /** `cpu: 500, memory: 2000Gi`, cut after three. */
 export function formatLimits(limits: Limits): string {
-  return shortList([...limits.written].map(([resource, value]) => `${resource}: ${value}`));
+  return listed([...limits.written].map(([resource, value]) => `${resource}: ${value}`));
 }
 
 function quantityFinding(
@@ -52,7 +53,7 @@ function quantityFinding(
 ): Finding {
   return {
     path,
-    problem: amount === undefined ? "limit that is no quantity" : "negative limit",
+    problem: amount === undefined ? "limit that is not a quantity" : "negative limit",
     got: JSON.stringify(value),
     expected: "a quantity of 0 or more, such as 8, 500m or 2000Gi",
     because: "The API server refuses the pool, or Karpenter launches nothing for it.",

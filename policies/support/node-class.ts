@@ -1,13 +1,13 @@
 import type { FaultPath } from "../../scheduling/values/fault";
-import { checkedList, fieldOf, within } from "./node-pool";
-import type { CheckedList } from "./node-pool";
-import { misshapen, recordOf, shapeFinding, textOf } from "./reading";
+import { checkedList } from "./checked-list";
+import type { CheckedList } from "./checked-list";
+import { fieldOf, misshapen, recordOf, shapeFinding, textOf, within } from "./reading";
 import type { FieldRecord, Misshapen, Reading } from "./reading";
 import type { Finding, ResourceView } from "./rule";
 
 export const nodeClassType = "kubernetes:karpenter.k8s.aws/v1:EC2NodeClass";
 /** A patch changes a class that exists; what it does not write stays as it is. */
-export const nodeClassPatchType = "kubernetes:karpenter.k8s.aws/v1:EC2NodeClassPatch";
+const nodeClassPatchType = "kubernetes:karpenter.k8s.aws/v1:EC2NodeClassPatch";
 export const nodeClassTypes: readonly string[] = [nodeClassType, nodeClassPatchType];
 
 export const amiFamilyPath = ["spec", "amiFamily"] as const;

@@ -1,27 +1,20 @@
 import type { FaultPath } from "../../scheduling/values/fault";
 import type { Taint } from "../../scheduling/taints/taints";
-import { listOf, misshapen, readField, recordOf, shapeFinding, textOf } from "./reading";
+import { checkedList } from "./checked-list";
+import type { CheckedList } from "./checked-list";
+import { fieldOf, misshapen, readField, recordOf, textOf, within } from "./reading";
 import type { FieldRecord, Misshapen, Reading } from "./reading";
-import type { Finding, ResourceView } from "./rule";
+import type { ResourceView } from "./rule";
 
 export const nodePoolType = "kubernetes:karpenter.sh/v1:NodePool";
 /** A patch changes a pool that exists; what it does not write stays as it is. */
-export const nodePoolPatchType = "kubernetes:karpenter.sh/v1:NodePoolPatch";
+const nodePoolPatchType = "kubernetes:karpenter.sh/v1:NodePoolPatch";
 export const nodePoolTypes: readonly string[] = [nodePoolType, nodePoolPatchType];
 
 /** A NodePool, or the part of one that a patch writes. */
 export interface NodePool {
   readonly patch: boolean;
   readonly props: unknown;
-}
-
-/** What a list of checked entries holds: the entries that could be read, and the faults of the others. */
-export interface CheckedList<T> {
-  readonly path: FaultPath;
-  /** Whether the field is written at all. */
-  readonly written: boolean;
-  readonly entries: readonly T[];
-  readonly faults: readonly Finding[];
 }
 
 export const taintsPath = ["spec", "template", "spec", "taints"] as const;
@@ -47,14 +40,6 @@ export function nodePool(resource: ResourceView): NodePool {
   return { patch: resource.type === nodePoolPatchType, props: resource.props };
 }
 
-/** A field by its path. */
-export function fieldOf(
-  { props }: { readonly props: unknown },
-  path: readonly string[],
-): Reading<unknown> {
-  return readField(props, ...path);
-}
-
 /** Labels of the nodes, unchecked below the map. */
 export function templateLabels(pool: NodePool): Reading<FieldRecord> {
   return recordOf(fieldOf(pool, labelsPath));
@@ -73,34 +58,6 @@ export function taints(pool: NodePool, path: readonly string[] = taintsPath): Ch
 /** Whether the pool keeps a fixed number of nodes, which Karpenter neither consolidates nor scales by demand. */
 export function isStatic(pool: NodePool): boolean {
   return fieldOf(pool, replicasPath).kind !== "absent";
-}
-
-/** Reads each element of a list with `read`, which answers with the entry or with its fault. */
-export function checkedList<T extends object>(
-  reading: Reading<unknown>,
-  read: (element: unknown, path: FaultPath) => T | Misshapen,
-): CheckedList<T> {
-  const list = listOf(reading);
-  const { path } = list;
-  if (list.kind === "absent") return { path, written: false, entries: [], faults: [] };
-  if (list.kind === "misshapen") {
-    return { path, written: true, entries: [], faults: [shapeFinding(list)] };
-  }
-  const entries: T[] = [];
-  const faults: Finding[] = [];
-  for (const element of list.value) {
-    const result =
-      element.kind === "present"
-        ? read(element.value, element.path)
-        : misshapen(element.path, undefined, "an object");
-    if (isMisshapen(result)) faults.push(shapeFinding(result));
-    else entries.push(result);
-  }
-  return { path, written: true, entries, faults };
-}
-
-function isMisshapen(result: object): result is Misshapen {
-  return "kind" in result && result.kind === "misshapen";
 }
 
 const effects: readonly string[] = ["NoSchedule", "PreferNoSchedule", "NoExecute"];
@@ -125,19 +82,14 @@ function readTaint(element: unknown, path: FaultPath): Taint | Misshapen {
   };
 }
 
-/** A field of an object that is itself at `path`. */
-export function within(record: FieldRecord, path: FaultPath, field: string): Reading<unknown> {
-  return { ...readField(record, field), path: [...path, field] };
-}
-
 /** A required field that is absent or has another shape. */
-export function misshapenField(reading: Reading<unknown>, expected: string): Misshapen {
+function misshapenField(reading: Reading<unknown>, expected: string): Misshapen {
   return reading.kind === "misshapen"
     ? { ...reading, expected }
     : misshapen(reading.path, undefined, expected);
 }
 
 /** A text that is none of the allowed ones; only for fields whose values are harmless to print. */
-export function misshapenText(path: FaultPath, text: string, expected: string): Misshapen {
+function misshapenText(path: FaultPath, text: string, expected: string): Misshapen {
   return { kind: "misshapen", path, got: JSON.stringify(text), expected };
 }

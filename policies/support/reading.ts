@@ -1,7 +1,7 @@
-import { fieldText } from "./message";
 import type { FaultPath } from "../../scheduling/values/fault";
-import { UnknownInTextError, holdsUnknown } from "./unknown-markers";
+import { fieldText } from "./message";
 import type { Finding } from "./rule";
+import { UnknownInTextError, holdsUnknown } from "./unknown-markers";
 
 /** What a reader found at a path of a resource that may hold anything. */
 export type Reading<T> = Absent | Misshapen | Present<T>;
@@ -38,6 +38,19 @@ export function readField(root: unknown, ...steps: readonly string[]): Reading<u
   }
   if (value === undefined || value === null) return { kind: "absent", path: steps };
   return { kind: "present", path: steps, value };
+}
+
+/** A field by its path. */
+export function fieldOf(
+  { props }: { readonly props: unknown },
+  path: readonly string[],
+): Reading<unknown> {
+  return readField(props, ...path);
+}
+
+/** A field of an object that is itself at `path`. */
+export function within(record: FieldRecord, path: FaultPath, field: string): Reading<unknown> {
+  return { ...readField(record, field), path: [...path, field] };
 }
 
 /** A reading that must hold an object. */
@@ -97,7 +110,8 @@ export function shapeFinding(fault: Misshapen): Finding {
     problem: "unexpected shape",
     got: fault.got,
     expected: fault.expected,
-    because: "The rule cannot judge what it cannot read, and the API server would refuse it.",
+    because:
+      "The rule cannot check a value that it cannot read, and the API server would refuse it.",
     fix: `write ${fault.expected} at ${fieldText(fault.path)}`,
   };
 }
@@ -114,7 +128,7 @@ function ownField(record: FieldRecord, step: string): unknown {
   return Object.hasOwn(record, step) ? record[step] : undefined;
 }
 
-/** The kind of a value; texts are not quoted, because anything can stand where nothing was expected. */
+/** The kind of a value. Texts are not quoted, because a misplaced text may be a secret. */
 function describeValue(value: unknown): string {
   if (value === null || value === undefined) return "nothing";
   if (Array.isArray(value)) return "a list";

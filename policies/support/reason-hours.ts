@@ -1,4 +1,4 @@
-import type { DisruptionReason } from "../../scheduling/budgets/disruption-budgets";
+import type { DisruptionReason } from "../../scheduling/budgets/budget";
 import type { WeekInterval } from "../../scheduling/budgets/week-intervals";
 
 /** Hours of the UTC week that concern disruption for a reason. */

@@ -5,10 +5,19 @@ import type {
   NodeSelectorRequirement,
   Requirements,
 } from "../../scheduling/requirements/requirements";
-import { fieldOf, labelsPath, requirementsPath, templateLabels, within } from "./node-pool";
-import type { NodePool } from "./node-pool";
 import { modelFinding } from "./model-finding";
-import { listOf, misshapen, plainCopy, readField, shapeFinding, textOf } from "./reading";
+import { labelsPath, requirementsPath, templateLabels } from "./node-pool";
+import type { NodePool } from "./node-pool";
+import {
+  fieldOf,
+  listOf,
+  misshapen,
+  plainCopy,
+  readField,
+  shapeFinding,
+  textOf,
+  within,
+} from "./reading";
 import type { Reading } from "./reading";
 import type { Finding } from "./rule";
 

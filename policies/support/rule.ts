@@ -11,7 +11,7 @@ export interface Finding extends Fault {
   readonly fix: string;
 }
 
-/** A resource as a rule sees it: nothing below `props` has a type until a reader has looked at it. */
+/** A resource as a rule sees it. `props` may hold anything; reading.ts checks types while it reads. */
 export interface ResourceView {
   readonly type: string;
   readonly name: string;
@@ -51,7 +51,7 @@ export interface CheckContext {
 export type Severity = "low" | "medium" | "high" | "critical";
 export type RuleLevel = "advisory" | "mandatory";
 
-/** Declared once per rule; the policy, its message, its documentation and its configuration schema derive from it. */
+/** Declared once per rule. The policy, its messages, its page and its configuration schema are made from it. */
 export interface RuleMetadata<C> {
   /** `<group>-<subject>[-<requirement>]`, never reused for something else. */
   readonly id: string;
@@ -63,15 +63,18 @@ export interface RuleMetadata<C> {
   readonly level: RuleLevel;
   /** Exact type tokens. */
   readonly types: readonly string[];
-  /** Paths that decide the rule: they must be plain values in the program and must not be in `ignoreChanges` (ignored-guards.ts). */
-  readonly guards: readonly FaultPath[];
+  /**
+   * Paths whose values decide whether the rule is met. Each must be known at preview and must not be in the
+   * resource's `ignoreChanges` (ignored-changes.ts).
+   */
+  readonly guardedPaths: readonly FaultPath[];
   readonly config: ConfigSchema<C>;
-  /** Identifiers of the same requirement elsewhere (`CKV_*`, `AwsSolutions-*`). */
-  readonly anchors: readonly string[];
+  /** Ids of rules in other tools that require the same, such as `CKV_AWS_79` (Checkov) or `AwsSolutions-EC26` (cdk-nag). */
+  readonly relatedRules: readonly string[];
   /** What an unknown value on a guarded path means: a finding at the rule's level, or the engine's advisory note. */
   readonly onUnknown: "fail" | "advisory";
-  /** What exactly is judged, as sentences for the rule's page. */
-  readonly judges: readonly string[];
+  /** What the rule checks and what it leaves alone, as sentences for the rule's page. */
+  readonly scope: readonly string[];
   /** Version of the pack that had the rule first. */
   readonly since: string;
 }
@@ -97,8 +100,13 @@ export interface StackRule<C> extends RuleMetadata<C> {
   ): readonly Finding[];
 }
 
-/** A rule whatever its configuration; what lists of rules hold. */
+/** A rule with any configuration, for lists of rules. */
 export type AnyRule = ResourceRule<object> | StackRule<object>;
+
+/** The types that a rule has findings about. A stack rule also reads resources of other types. */
+export function judgedTypes(rule: AnyRule): readonly string[] {
+  return isStackRule(rule) ? rule.subjects : rule.types;
+}
 
 export function isStackRule(rule: AnyRule): rule is StackRule<object> {
   return "checkAmong" in rule;

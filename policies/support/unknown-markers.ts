@@ -2,7 +2,7 @@ import type { FaultPath } from "../../scheduling/values/fault";
 import { fieldText } from "./message";
 
 /**
- * The markers that stand for values which exist only after another resource was created.
+ * The markers that the SDK sends in place of values that exist only after another resource was created.
  *
  * @see https://github.com/pulumi/pulumi-policy/blob/main/sdk/nodejs/policy/proxy.ts
  */

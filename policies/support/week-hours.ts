@@ -1,11 +1,8 @@
-import {
-  minutesPerDay,
-  minutesPerWeek,
-  weekdays,
-} from "../../scheduling/budgets/maintenance-window";
+import { weekdays } from "../../scheduling/budgets/maintenance-window";
+import { minutesPerDay, minutesPerWeek } from "../../scheduling/values/time-units";
 import { complement, union, weekInterval } from "../../scheduling/budgets/week-intervals";
 import type { WeekInterval } from "../../scheduling/budgets/week-intervals";
-import { shortList } from "./message";
+import { listed } from "../../scheduling/values/wording";
 
 /**
  * Minutes of a week as people read them: `MON-FRI 23:00-24:00`, `SAT 22:00-02:00`, the days being
@@ -21,7 +18,7 @@ export function formatWeekHours(intervals: readonly WeekInterval[]): string {
     days.add(Math.floor(start / minutesPerDay));
     daysByHours.set(hours, days);
   }
-  return shortList([...daysByHours].map(([hours, days]) => `${formatDays(days)} ${hours}`));
+  return listed([...daysByHours].map(([hours, days]) => `${formatDays(days)} ${hours}`));
 }
 
 /** The same minutes on clocks that are so many minutes east of UTC. */
@@ -32,11 +29,6 @@ export function shifted(intervals: readonly WeekInterval[], minutes: number): We
 /** How many minutes the intervals have. */
 export function totalMinutes(intervals: readonly WeekInterval[]): number {
   return union(intervals).reduce((sum, { from, to }) => sum + to - from, 0);
-}
-
-/** The length of the longest run, over the end of the week as well. */
-export function longestRun(intervals: readonly WeekInterval[]): number {
-  return Math.max(0, ...runsOf(union(intervals)).map(({ length }) => length));
 }
 
 /** `UTC-05:00`, for minutes east of UTC. */

@@ -1,6 +1,6 @@
-import { shapeFinding, textOf } from "./reading";
-import { labelsPath, templateLabels, within } from "./node-pool";
+import { labelsPath, templateLabels } from "./node-pool";
 import type { NodePool } from "./node-pool";
+import { shapeFinding, textOf, within } from "./reading";
 import type { ConfigProperty, Finding } from "./rule";
 
 /** Label key to allowed values; a pool matches when each key has one of its values. */
@@ -15,7 +15,7 @@ export interface WorkloadClassesConfig {
 }
 
 /** The class whose pools the training rules judge. */
-export const trainingClass = "training";
+const trainingClass = "training";
 
 /** The property `classes`, the same in every rule that has it. */
 export const workloadClassesProperty: ConfigProperty<WorkloadClasses> = {
@@ -52,7 +52,7 @@ export interface Classification {
   readonly labelsWritten: boolean;
 }
 
-/** Which classes a pool is in. Reads only the labels that some selector names. */
+/** The classes of a pool. Reads only labels that a selector names. */
 export function classify(pool: NodePool, classes: WorkloadClasses): Classification {
   const labels = templateLabels(pool);
   if (labels.kind === "absent") return { classes: [], faults: [], labelsWritten: false };
@@ -85,7 +85,7 @@ export function isTrainingPool(
   return { training: assumed || found.includes(trainingClass), faults, assumed };
 }
 
-/** What `find` finds in a training pool, with a note where a patch was only taken for one; nothing in others. */
+/** The findings of `find` for a training pool, with a note if a patch was assumed to be one; none for other pools. */
 export function findingsIfTraining(
   pool: NodePool,
   classes: WorkloadClasses,
@@ -101,9 +101,9 @@ export function findingsIfTraining(
   }));
 }
 
-/** What a message on an assumed training pool adds. */
+/** Added to messages about a patch that is assumed to be of a training pool. */
 export const assumedTrainingNote =
-  "The patch does not show the pool's workload label, so it is judged as a patch of a training pool; repeat the label in the patch if it is not.";
+  "The patch does not show the pool's workload label, so the rule takes it for a patch of a training pool; repeat the label in the patch if it is not one.";
 
 /** The label keys that decide about classes, in order. */
 export function selectorKeys(classes: WorkloadClasses): readonly string[] {

@@ -6,11 +6,13 @@
 import path from "node:path";
 import { Worker } from "node:worker_threads";
 
-import type { PlacementContext, Placements, Workload } from "../answers/placement/placement";
-import type { AskPlacements } from "./ask";
+import type { Placements } from "../answers/placement/placement";
+import type { PlacementContext } from "../answers/placement/placement-inputs";
+import type { Workload } from "../subject/workload";
+import type { AskPlacements } from "./ask-placements";
 
 /** What the thread is told; it answers with placements. */
-export interface Question {
+export interface PlacementRequest {
   readonly context: PlacementContext;
   readonly workloads: readonly Workload[];
 }
@@ -39,7 +41,7 @@ export function startKarpenterThread(root: string): KarpenterThread {
   worker.on("error", fail);
   worker.on("messageerror", fail);
   worker.on("exit", (code) => fail(new Error(`the thread of Karpenter's ended with ${code}`)));
-  const ask = (question: Question): Promise<Placements> =>
+  const ask = (question: PlacementRequest): Promise<Placements> =>
     new Promise((resolve, reject) => {
       if (failure !== undefined) return reject(failure);
       asked = { resolve, reject };

@@ -3,13 +3,13 @@ import { parentPort, workerData } from "node:worker_threads";
 
 import { placements } from "../answers/placement/placement";
 import { loadKarpenter } from "../../scheduling/karpenter/karpenter";
-import type { Question } from "./karpenter-thread";
+import type { PlacementRequest } from "./karpenter-thread";
 
 // This module runs from a bundle elsewhere: the folder of the project is handed over.
 const { root } = workerData as { readonly root: string };
 const loading = loadKarpenter(path.join(root, "scheduling", "karpenter"));
 
-parentPort?.on("message", ({ context, workloads }: Question) => {
+parentPort?.on("message", ({ context, workloads }: PlacementRequest) => {
   loading
     .then((karpenter) => parentPort?.postMessage(placements(karpenter, context, workloads)))
     .catch((error: unknown) => {

@@ -1,5 +1,5 @@
-import type { Agent } from "../answers/agents/agent-contracts";
-import { agentOfDaemonSet } from "../answers/agents/daemon-set-agent";
+import type { Agent } from "../../scheduling/agents/agent";
+import { agentOfDaemonSet } from "./daemon-set-agent";
 import {
   efaResource,
   neuronResource,

@@ -3,13 +3,18 @@ import { InputFault } from "../../command-line/input-fault";
 import { zoneLabelKey } from "../../scheduling/requirements/labels";
 import { readNodePool } from "../../scheduling/node-pool/node-pool";
 import { offeredRegions, zoneIdsOf } from "../../scheduling/catalogue/offerings";
-import type { ReportRequest } from "../../commands/report/command-line";
 import { agentsIn } from "./daemon-set-agents";
 import { readManifestFiles } from "./manifest-files";
 import { workloadKinds, workloadsOf } from "./pod-groups";
 import type { SourceManifest, Subject } from "./subject";
 
-type ManifestRequest = Extract<ReportRequest["subject"], { kind: "manifests" }>;
+/** Files of manifests, and the place in which their pools launch. */
+export interface ManifestRequest {
+  readonly files: readonly string[];
+  readonly region: string;
+  /** Names of zones; empty if the user named none. */
+  readonly zones: readonly string[];
+}
 
 /**
  * Anybody's manifests as the subject of a report.

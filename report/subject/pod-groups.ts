@@ -1,4 +1,4 @@
-import type { Workload } from "../answers/placement/placement";
+import type { Workload } from "./workload";
 import { workloadLabelKey } from "../../scheduling/requirements/labels";
 import { fieldAt } from "./fields";
 import { rayGroups, rayKinds } from "./ray-groups";

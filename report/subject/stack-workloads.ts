@@ -1,6 +1,7 @@
-import { type Tier, nodePool } from "../../components/node-pools/node-pool.builder";
+import { nodePool } from "../../components/node-pools/node-pool.builder";
+import type { Tier } from "../../components/node-pools/tier";
 import { chainLabelKey } from "../../components/node-pools/tier-profiles";
-import type { Workload } from "../answers/placement/placement";
+import type { Workload } from "./workload";
 import { nodeTypeLabelKey } from "../../scheduling/requirements/labels";
 
 /**

@@ -1,7 +1,6 @@
-import type { Agent } from "../answers/agents/agent-contracts";
-import type { Workload } from "../answers/placement/placement";
+import type { Agent } from "../../scheduling/agents/agent";
+import type { Workload } from "./workload";
 import type { Place } from "../../scheduling/catalogue/place";
-import type { ReportSubject } from "../model";
 
 /** What a report is about, read whole before any question is asked. Manifests may hold anything. */
 export interface Subject {
@@ -19,6 +18,11 @@ export interface Subject {
   /** What was assumed to read it, in sentences. */
   readonly assumptions: readonly string[];
 }
+
+/** The stack, or the files, that a report is about. */
+export type ReportSubject =
+  | { readonly kind: "stack"; readonly environment: string; readonly file: string }
+  | { readonly kind: "manifests"; readonly files: readonly string[] };
 
 export interface SourceManifest {
   /** Where it is from, for findings: `pools.yaml, document 2`. */

@@ -1,9 +1,61 @@
-/** Something about a pool that costs money or work and that its YAML does not show. */
-export interface Trap {
-  /** One per kind of trap, kebab-case: `limits-contradict`. */
+import type { AgentContracts } from "../answers/agents/agent-contracts";
+import type { WorkloadPlacement } from "../answers/placement/placement";
+import type { Workload } from "../subject/workload";
+import type { Agent } from "../../scheduling/agents/agent";
+import type { NodePool } from "../../scheduling/node-pool/node-pool";
+import type { PoolReport } from "../model";
+
+/** What every trap says about itself. */
+interface TrapFacts {
+  /** Unique, in kebab case, and the name of the trap's file: `limits-contradict`. */
   readonly id: string;
+  /** The heading when several pools have the trap. No full stop. */
+  readonly title: string;
+  /** Lower ranks are told first. Traps of equal rank are told pool by pool, in the registry's order. */
+  readonly rank: number;
+  /** `costly`: costs money or work. `good-to-know`: does neither by itself. */
+  readonly kind: "costly" | "good-to-know";
+}
+
+/**
+ * A trap that shows in the answers about one pool.
+ *
+ * @typeParam Inputs the answers that the trap reads
+ */
+export interface PoolTrap<Inputs extends keyof PoolReport = keyof PoolReport> extends TrapFacts {
+  /** One text, of one or two sentences with numbers, for each time that the pool has the trap. */
+  readonly textsFor: (pool: Pick<PoolReport, Inputs>) => readonly string[];
+}
+
+/**
+ * A trap that shows only when pools, workloads or agents are looked at together.
+ *
+ * @typeParam Inputs the answers that the trap reads
+ */
+export interface StackTrap<
+  Inputs extends keyof StackAnswers = keyof StackAnswers,
+> extends TrapFacts {
+  readonly occurrencesIn: (answers: Pick<StackAnswers, Inputs>) => readonly PoolText[];
+}
+
+export type Trap = PoolTrap | StackTrap;
+
+/** What a trap says about one pool. */
+export interface PoolText {
   /** The pool's name. */
   readonly pool: string;
-  /** Plain words with numbers, one or two sentences. */
   readonly text: string;
+}
+
+/** The answers about all pools of a report together. */
+export interface StackAnswers {
+  readonly pools: readonly NodePool[];
+  readonly workloads: readonly PlacedWorkload[];
+  readonly agents: readonly Agent[];
+  readonly agentContracts: AgentContracts;
+}
+
+export interface PlacedWorkload {
+  readonly workload: Workload;
+  readonly placement: WorkloadPlacement;
 }

@@ -1,21 +1,21 @@
 import os from "node:os";
 import path from "node:path";
 
-/** The Pulumi CLI that is downloaded or built where none is there. */
+/** The version of the Pulumi CLI that is downloaded or built where none is installed. */
 export const pinnedCliVersion = "3.259.0";
 
-/** The oldest CLI that can run an executable policy pack. */
+/** The oldest version of the CLI that can run an executable policy pack. */
 export const minimumCliVersion = "3.255.0";
 
-/** The last SDK version whose Go module holds the Node language host. */
+/** The last version of the SDK whose Go module has the Node language host. */
 export const pinnedLanguageHostVersion = "3.68.0";
 
-/** Environment variables, as `process.env` has them. */
+/** Environment variables in the form of `process.env`. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * The folder where everything that is downloaded or built for this project is kept.
- * A relative XDG_CACHE_HOME is ignored: https://specifications.freedesktop.org/basedir-spec
+ * The folder of everything that is downloaded or built for this project. A relative XDG_CACHE_HOME is ignored:
+ * https://specifications.freedesktop.org/basedir-spec
  */
 export function cacheFolder(environment: Environment): string {
   const base = environment["XDG_CACHE_HOME"];
@@ -24,12 +24,12 @@ export function cacheFolder(environment: Environment): string {
   return path.join(root, "accelerator-platform");
 }
 
-/** The folder of the cached CLI; its program is `bin/pulumi` in it. */
+/** The folder of the cached CLI, whose program is `bin/pulumi`. */
 export function cachedCliRoot(environment: Environment): string {
   return path.join(cacheFolder(environment), "pulumi", `v${pinnedCliVersion}`);
 }
 
-/** The folder of the cached language host; its program is `bin/pulumi-language-nodejs` in it. */
+/** The folder of the cached language host, whose program is `bin/pulumi-language-nodejs`. */
 export function cachedLanguageHostRoot(environment: Environment): string {
   return path.join(
     cacheFolder(environment),

@@ -3,7 +3,7 @@ import * as semver from "semver";
 import { formatElapsed, type Reporter } from "../../command-line/reporter";
 import { pinnedCliVersion } from "./cache";
 
-/** Where the Automation API downloads the CLI's installer from. */
+/** The address from which the Automation API downloads the installer of the CLI. */
 export const downloadSite = "https://get.pulumi.com/install.sh";
 
 const probeTimeoutMilliseconds = 3_000;
@@ -11,8 +11,8 @@ const terminalIntervalMilliseconds = 1_000;
 const logIntervalMilliseconds = 30_000;
 
 /**
- * Why the download site cannot be used, found out within three seconds; undefined when it answers.
- * Without this an installation behind a firewall would wait for minutes before it builds.
+ * The reason why the download site cannot be used; undefined when it answers. It takes at most three seconds. Without
+ * this check, an installation behind a firewall would wait for minutes before it builds the CLI.
  */
 export async function downloadSiteFault(site: string = downloadSite): Promise<string | undefined> {
   try {
@@ -26,7 +26,7 @@ export async function downloadSiteFault(site: string = downloadSite): Promise<st
   }
 }
 
-/** Downloads the pinned CLI into `folder`, its language hosts included. */
+/** Downloads the pinned CLI with its language hosts into `folder`. */
 export async function downloadCli(folder: string, reporter: Reporter): Promise<void> {
   const title = `the Pulumi CLI v${pinnedCliVersion}`;
   reporter.line(`Downloading ${title} from ${new URL(downloadSite).host}`);

@@ -7,7 +7,7 @@ import type { Environment } from "./cache";
 const run = promisify(execFile);
 const versionTimeoutMilliseconds = 20_000;
 
-/** Every executable file of this name on the PATH, in its order. */
+/** Every executable file of this name on the PATH, in the order of the PATH. */
 export function executablesOnPath(name: string, environment: Environment): readonly string[] {
   return (environment["PATH"] ?? "")
     .split(path.delimiter)
@@ -16,7 +16,7 @@ export function executablesOnPath(name: string, environment: Environment): reado
     .filter(isExecutable);
 }
 
-/** Whether there is a file at `file` that this user may run. */
+/** Whether `file` exists and this user may run it. */
 export function isExecutable(file: string): boolean {
   try {
     fs.accessSync(file, fs.constants.X_OK);
@@ -26,7 +26,7 @@ export function isExecutable(file: string): boolean {
   }
 }
 
-/** What `pulumi version` says, without the leading "v"; undefined when it does not answer. */
+/** The output of `pulumi version` without the leading "v"; undefined when the program does not answer. */
 export async function pulumiVersionOf(
   command: string,
   environment: Environment,
@@ -42,7 +42,7 @@ export async function pulumiVersionOf(
   }
 }
 
-/** Whether version `a` is `b` or newer, by major, minor and patch. */
+/** Whether version `a` is `b` or newer, by major, minor and patch number. */
 export function isAtLeast(a: string, b: string): boolean {
   const [left, right] = [numbersOf(a), numbersOf(b)];
   for (const [index, number] of left.entries()) {

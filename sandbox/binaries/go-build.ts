@@ -5,19 +5,19 @@ import { formatElapsed, type Reporter } from "../../command-line/reporter";
 import type { Environment } from "./cache";
 import { executablesOnPath } from "./executable";
 
-/** One program that is built from a pinned Go module of this folder. */
+/** A program that is built from a pinned Go module. */
 export interface GoProgram {
-  /** What people call it, for messages. */
+  /** The name of the program in messages. */
   readonly title: string;
   /** File name of the program. */
   readonly name: string;
-  /** The folder that holds go.mod and go.sum. */
+  /** The folder with go.mod and go.sum. */
   readonly moduleFolder: string;
   /** The Go package of the program. */
   readonly package: string;
-  /** Arguments for the linker besides `-s -w`. */
+  /** Arguments for the linker, besides `-s -w`. */
   readonly linkerFlags: readonly string[];
-  /** How long a first build takes on two cores, for the line that announces it. */
+  /** The duration of a first build on two cores, for the message before it. */
   readonly expectedDuration: string;
 }
 
@@ -31,7 +31,7 @@ export const pulumiProgram: GoProgram = {
   expectedDuration: "about 6 minutes on two cores, once",
 };
 
-/** The Node language host, for programs that the CLI starts itself. */
+/** The Node language host, which runs programs for the CLI. */
 export const languageHostProgram: GoProgram = {
   title: "the Node language host v3.68.0",
   name: "pulumi-language-nodejs",
@@ -45,15 +45,15 @@ const terminalIntervalMilliseconds = 1_000;
 const logIntervalMilliseconds = 30_000;
 const shownErrorLines = 15;
 
-/** The `go` program, or undefined when none is on the PATH. */
+/** The program `go`; undefined when none is on the PATH. */
 export function findGo(environment: Environment): string | undefined {
   return executablesOnPath("go", environment)[0];
 }
 
 /**
- * Builds `program` to `<folder>/bin/<name>`, with progress.
+ * Builds `program` to `<folder>/bin/<name>`, and shows its progress.
  *
- * @throws Error with the last lines that the compiler said, when it fails.
+ * @throws Error with the last lines of the compiler when it fails
  */
 export async function goBuild(
   go: string,
@@ -108,9 +108,9 @@ function compile(
     }
   });
   const timer = setInterval(() => onProgress(`${compiled} packages compiled`), interval);
-  // A build outlives its parent otherwise: Go does not notice that nobody waits for it.
+  // Otherwise the build would continue after this process: Go does not notice that its parent has ended.
   const stop = (): void => {
-    // Without a process id it never started, and the signal would go to our own process group.
+    // Without a process id the program never started, and the signal would go to the process group of this process.
     if (child.pid !== undefined) child.kill();
   };
   process.once("exit", stop);

@@ -7,11 +7,11 @@ const staleMilliseconds = 10_000;
 const retryMilliseconds = 1_000;
 
 /**
- * Fills `root` by way of a folder beside it that is renamed in place at the end, so that a killed
- * installation leaves nothing half-made. One process at a time: others wait, and find it done.
+ * Fills a new folder beside `root` and then renames it to `root`, so that a killed installation leaves nothing
+ * incomplete. Only one process installs at a time. Others wait, and then find the folder complete.
  *
- * @param isComplete whether `root` holds what is wanted.
- * @param fill writes into the folder it is given; its error passes through.
+ * @param isComplete whether `root` has everything
+ * @param fill writes into the folder that it gets; its error is thrown
  */
 export async function installFolder(
   root: string,
@@ -46,7 +46,7 @@ async function lockInstallation(root: string, reporter: Reporter): Promise<() =>
         lockfilePath: `${root}.lock`,
         realpath: false,
         stale: staleMilliseconds,
-        // Losing this lock is harmless: both processes end with a rename of a complete folder.
+        // It is harmless to lose this lock: each process ends with a rename of a complete folder.
         onCompromised: () => undefined,
       });
     } catch (error) {
@@ -59,7 +59,7 @@ async function lockInstallation(root: string, reporter: Reporter): Promise<() =>
   }
 }
 
-/** Only the holder of the lock calls this, so what is there belongs to a process that is gone. */
+/** Only the holder of the lock calls this, so these folders belong to processes that have ended. */
 function removeLeftovers(root: string): void {
   const prefix = `${path.basename(root)}.partial-`;
   for (const name of fs.readdirSync(path.dirname(root))) {

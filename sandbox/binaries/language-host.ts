@@ -7,21 +7,21 @@ import { findGo, goBuild, languageHostProgram } from "./go-build";
 import { installFolder } from "./install-folder";
 import type { PulumiCli } from "./pulumi-cli";
 
-/** The program that runs a TypeScript program for the CLI. Inline programs need none. */
+/** The program that runs a Node program for the CLI. The inline programs of the sandbox need none. */
 export interface LanguageHost {
-  /** The folder to put on the PATH of the CLI. */
+  /** The folder that the PATH of the CLI must have. */
   readonly folder: string;
-  /** Whether it can start a policy pack that is given as a folder (SDK v3.68.0 cannot). */
+  /** Whether it can start a policy pack that is given as a folder. Version 3.68.0 of the SDK cannot. */
   readonly startsPolicyPacks: boolean;
 }
 
 const name = languageHostProgram.name;
 
 /**
- * The Node language host: the one that was installed together with the CLI, or the one that is
- * built from the pinned Go module and kept in the user's cache.
+ * Finds the Node language host that was installed with the CLI, or builds one from the pinned Go module and keeps it in
+ * the user's cache.
  *
- * @throws MissingTool when there is none and none can be built.
+ * @throws MissingTool when there is none and none can be built
  */
 export async function findLanguageHost(
   cli: PulumiCli,

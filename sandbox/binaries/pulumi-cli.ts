@@ -8,35 +8,35 @@ import { executablesOnPath, isAtLeast, isExecutable, pulumiVersionOf } from "./e
 import { findGo, goBuild, pulumiProgram } from "./go-build";
 import { installFolder } from "./install-folder";
 
-/** A Pulumi CLI that is there and new enough. */
+/** A Pulumi CLI that is new enough. */
 export interface PulumiCli {
   /** Absolute path of the program. */
   readonly command: string;
-  /** Such as `3.259.0`. */
+  /** For example `3.259.0`. */
   readonly version: string;
 }
 
-/** Where to look, and how to get a CLI when there is none. Tests replace the last two. */
+/** Where to look for a CLI, and how to get one. Only tests set the last two. */
 export interface CliSearch {
   readonly environment: Environment;
   readonly reporter: Reporter;
-  /** A folder that holds `bin/pulumi`, named on the command line; nothing else is tried then. */
+  /** A folder with `bin/pulumi` that the command line names. If it is set, no other place is searched. */
   readonly root?: string;
-  /** Why nothing can be downloaded, or undefined. */
+  /** Gives the reason why nothing can be downloaded, or undefined. */
   readonly downloadFault?: () => Promise<string | undefined>;
   /** Downloads a CLI into a folder. */
   readonly download?: (folder: string) => Promise<void>;
 }
 
-/** The environment variable that names a folder which holds `bin/pulumi`. */
+/** This environment variable names a folder with `bin/pulumi`. */
 export const cliRootVariable = "PULUMI_CLI_ROOT";
 
 /**
- * The Pulumi CLI: named on the command line, named by PULUMI_CLI_ROOT, on the PATH, in the user's
- * cache, downloaded, or built from the pinned Go module, whichever is there first.
+ * Finds the Pulumi CLI. It is the first of: the one that the command line names, the one that PULUMI_CLI_ROOT names,
+ * one on the PATH, one in the user's cache, a download, a build from the pinned Go module.
  *
- * @throws InputFault when the folder that was named on the command line holds none.
- * @throws MissingTool with everything that was tried, when there is none and none can be had.
+ * @throws InputFault when the folder that the command line names has no CLI that is new enough
+ * @throws MissingTool with everything that was tried, when there is no CLI and none can be installed
  */
 export async function findPulumiCli(search: CliSearch): Promise<PulumiCli> {
   if (search.root !== undefined) return namedOnCommandLine(search.root, search.environment);
@@ -50,7 +50,7 @@ async function namedOnCommandLine(root: string, environment: Environment): Promi
   const got = version === undefined ? "no Pulumi CLI there" : `version ${version}`;
   throw new InputFault(
     `--cli: cannot use ${command}, got ${got}; expected version ${minimumCliVersion} or newer; ` +
-      `name a folder that holds bin/pulumi, or leave the option out`,
+      `name a folder with bin/pulumi, or leave the option out`,
   );
 }
 
@@ -64,7 +64,7 @@ async function installed(search: CliSearch): Promise<PulumiCli | undefined> {
     const origin = named.includes(command) ? ` (named by ${cliRootVariable})` : "";
     const fault = version === undefined ? "gives no version" : `is version ${version}`;
     reporter.line(
-      `Passing over ${command}${origin}: it ${fault}, and ${minimumCliVersion} or newer is needed`,
+      `Ignoring ${command}${origin}: it ${fault}, and ${minimumCliVersion} or newer is needed`,
     );
   }
   return undefined;
@@ -95,7 +95,7 @@ async function obtained(search: CliSearch): Promise<PulumiCli> {
   }
   const downloaded = await cached(search);
   if (downloaded !== undefined) return downloaded;
-  tried.push(`get.pulumi.com cannot be used: ${fault ?? "what it gave does not run"}`);
+  tried.push(`get.pulumi.com cannot be used: ${fault ?? "the CLI that it gave does not run"}`);
   reporter.line(`No Pulumi CLI found, and ${tried.at(-1)}`);
 
   const go = findGo(environment);
@@ -108,7 +108,8 @@ async function obtained(search: CliSearch): Promise<PulumiCli> {
     throw nothingToUse([...tried, `building it with ${go} failed: ${(error as Error).message}`]);
   }
   const built = await cached(search);
-  if (built === undefined) throw nothingToUse([...tried, `what ${go} built does not run`]);
+  if (built === undefined)
+    throw nothingToUse([...tried, `the program that ${go} built does not run`]);
   return built;
 }
 
@@ -116,6 +117,6 @@ function nothingToUse(tried: readonly string[]): MissingTool {
   return new MissingTool(
     `The Pulumi CLI is missing. Tried:\n${tried.map((one) => `  - ${one}`).join("\n")}\n` +
       `Install it (https://www.pulumi.com/docs/install/), or Go 1.25.11 or newer ` +
-      `(https://go.dev/dl/) so that it can be built here; or name its folder by ${cliRootVariable}.`,
+      `(https://go.dev/dl/) so that it can be built here; or set ${cliRootVariable} to its folder.`,
   );
 }

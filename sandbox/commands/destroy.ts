@@ -11,22 +11,22 @@ import { isProtected, switchOffDeletionProtection, unprotectInState } from "../e
 import type { SandboxFolder } from "../engine/sandbox-folder";
 import { withSession, type Session } from "../engine/session";
 import { lockStack } from "../engine/stack-lock";
-import { isDefaultProvider } from "../engine/urn";
+import { isDefaultProvider } from "../urn";
 import { loadCloudState, remainsOf } from "../providers/cloud-state";
 import type { Reporter } from "../../command-line/reporter";
 import { findDeployed } from "../target";
 import { sessionOf } from "./session-of";
 
 /**
- * Takes the stack down, in the order of its dependencies, and removes what the sandbox keeps of it.
- * What is protected is unprotected first, by the step that a person has to take in life.
+ * Deletes the stack in the order of its dependencies, and then the state that the sandbox keeps for it. First it
+ * removes the protection of resources, with the step that a person has to take for a real stack.
  */
 export async function destroy(context: CommandContext): Promise<void> {
   const folder = findDeployed(context);
   const { stack, reporter, print } = context;
   if (context.reset === true) {
     await removeState(folder, resetState);
-    return print(`Threw away the sandbox's state of ${stack} (${folder.root})`);
+    return print(`Removed the sandbox's state of ${stack} (${folder.root})`);
   }
   refuseDamage(folder);
   if (isNothingDeployed(folder)) {
@@ -58,35 +58,35 @@ export async function destroy(context: CommandContext): Promise<void> {
   printAdopted(context, adopted);
 }
 
-/** A cluster that the stack had adopted is not the stack's to take down. */
+/** A cluster that the stack has adopted does not belong to the stack, and is not deleted. */
 function printAdopted({ stack, print }: CommandContext, clusters: readonly string[]): void {
   for (const cluster of clusters) {
     print(
-      `Cluster ${cluster} still stands, with its network, nodes and add-ons: the stack had adopted it. ` +
-        `\`npm run sandbox -- destroy ${stack} --reset\` throws it away.`,
+      `Cluster ${cluster} still exists, with its network, nodes and add-ons, because the stack had adopted it. ` +
+        `\`npm run sandbox -- destroy ${stack} --reset\` removes it.`,
     );
   }
 }
 
-/** The documented step: `accelerator-platform:protect` set to false, and an `up`. */
+/** The documented step: set `accelerator-platform:protect` to false and run `up`. */
 async function unprotect(session: Session): Promise<void> {
   const { folder, reporter } = session;
   const guarded = resourcesOf(folder).filter(isProtected);
   const deployed = lastDeployed(folder);
   if (guarded.length === 0 || deployed?.isComplete !== true) return;
   reporter.line(
-    `${protectedLine(folder, guarded)} In life you take this step first:\n` +
+    `${protectedLine(folder, guarded)} For a real stack, you take this step first:\n` +
       `  pulumi config set accelerator-platform:protect false --stack ${folder.stack}\n` +
       `  pulumi up --stack ${folder.stack}\n` +
-      `The sandbox takes it now, on its own copy of the stack file (${folder.settings}).`,
+      `The sandbox now takes it, on its own copy of the stack file (${folder.settings}).`,
   );
   writeSettings(folder, withoutProtection(deployed.text));
-  // Without the policy pack: it has no say in whether a stack may be taken down.
+  // The policy pack does not run, because it must not decide whether a stack may be deleted.
   const { counts } = await runUpdate(session, undefined, { title: "Unprotecting" });
   reporter.line(`Unprotected ${folder.stack}: ${formatChanges(counts, "done")}`);
 }
 
-/** An `up` would first complete a deployment that was cut off, only to have it destroyed. */
+/** For a deployment that was cut off. The usual step would first complete it, only to delete it then. */
 async function unprotectIncomplete(
   folder: SandboxFolder,
   stack: Stack,
@@ -95,11 +95,11 @@ async function unprotectIncomplete(
   const guarded = resourcesOf(folder).filter(isProtected);
   if (guarded.length === 0 || lastDeployed(folder)?.isComplete === true) return;
   reporter.line(
-    `${protectedLine(folder, guarded)} Its deployment was cut off, so that the usual step would ` +
-      `complete it. In life you take these steps instead:\n` +
+    `${protectedLine(folder, guarded)} Its deployment was cut off, so the usual step would ` +
+      `complete it. For a real stack, you take these steps instead:\n` +
       `  pulumi state unprotect --all --stack ${folder.stack}\n` +
-      `  aws eks update-cluster-config --name <cluster> --no-deletion-protection   (where it stands)\n` +
-      `The sandbox takes them now, on its own state.`,
+      `  aws eks update-cluster-config --name <cluster> --no-deletion-protection   (if the cluster exists)\n` +
+      `The sandbox now takes them, on its own state.`,
   );
   await unprotectInState(stack);
   switchOffDeletionProtection(folder);
@@ -138,7 +138,7 @@ function refuseRemains(folder: SandboxFolder): void {
   );
 }
 
-/** How many resources the engine will count; it leaves out the providers that it made by itself. */
+/** The number of resources that the engine will count. It does not count the providers that it made itself. */
 function countedIn(folder: SandboxFolder): number {
   return resourcesOf(folder).filter(({ urn }) => !isDefaultProvider(urn)).length;
 }

@@ -6,8 +6,8 @@ import { formatOutputs, stackOutputs } from "../summary/stack-outputs";
 import { findDeployed } from "../target";
 
 /**
- * Prints the outputs of the last deployment, as text or as JSON. Secrets stay hidden. Only the
- * engine's state is read, so that nothing has to be started.
+ * Prints the outputs of the last deployment, as text or as JSON. Secrets stay hidden. It reads only the engine's state,
+ * so that nothing has to start.
  */
 export function outputs(context: CommandContext, asJson: boolean): void {
   const folder = findDeployed(context);

@@ -8,7 +8,7 @@ import { withSession } from "../engine/session";
 import { findDeployed } from "../target";
 import { sessionOf } from "./session-of";
 
-/** Compares the engine's state with what the stand-ins have, and takes over what differs. */
+/** Compares the engine's state with the stand-ins' cloud, and updates the state where they differ. */
 export async function refresh(context: CommandContext): Promise<void> {
   const folder = findDeployed(context);
   const { stack } = context;

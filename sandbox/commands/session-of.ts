@@ -2,7 +2,7 @@ import type { CommandContext } from "../context";
 import type { SandboxFolder } from "../engine/sandbox-folder";
 import type { SessionOptions } from "../engine/session";
 
-/** What a command opens its session with. */
+/** The options with which a command opens its session. */
 export function sessionOf(
   context: CommandContext,
   folder: SandboxFolder,

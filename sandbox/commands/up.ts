@@ -4,14 +4,14 @@ import { readCheckpoint } from "../engine/checkpoint";
 import { runPreview, runUpdate } from "../engine/deploy";
 import { formatReport } from "../engine/engine-report";
 import { markDeployed, markDeploying } from "../engine/deployed-settings";
-import { standUpAdopted } from "../engine/adopted-cluster";
+import { makeAdoptedCluster } from "../engine/adopted-cluster";
 import { writeSettings } from "../engine/project-files";
 import { withSession } from "../engine/session";
 import { formatDeployment } from "../summary/deployment";
 import { readTarget } from "../target";
 import { sessionOf } from "./session-of";
 
-/** Previews, deploys when the preview passes, and shows what stands. */
+/** Previews, deploys if the preview finds no fault, and shows what was deployed. */
 export async function up(context: CommandContext): Promise<void> {
   const { folder, config, settings, policyConfig } = readTarget(context);
   const { stack, reporter } = context;
@@ -19,7 +19,7 @@ export async function up(context: CommandContext): Promise<void> {
     sessionOf(context, folder, "up"),
     {
       files: () => writeSettings(folder, settings),
-      state: () => standUpAdopted(folder, config, reporter),
+      state: () => makeAdoptedCluster(folder, config, reporter),
     },
     async (session) => {
       const policies = { pack: context.policies.pack, config: policyConfig };
@@ -28,7 +28,7 @@ export async function up(context: CommandContext): Promise<void> {
       const notes = formatReport(planned.report);
       if (notes !== "") reporter.line(notes);
 
-      // Also without a change to make: what the engine keeps of its own (protection) is no change.
+      // This also runs when nothing changes, because the protection of a resource is not a change to the engine.
       markDeploying(folder, settings);
       const total = changeCount(planned.counts);
       const { counts } = await runUpdate(session, policies, { total });

@@ -1,14 +1,15 @@
 import type { PlatformConfig } from "../../infra/config/schema";
-import { type Selector, standUpExistingCluster } from "../providers/aws/existing-cluster";
+import { type Selector, makeExistingCluster } from "../providers/aws/existing-cluster";
 import { Cloud } from "../providers/cloud";
 import type { Reporter } from "../../command-line/reporter";
 import type { SandboxFolder } from "./sandbox-folder";
 
 /**
- * Makes the cluster that the stack adopts, where it does not stand yet: in life it was there before the stack. The
- * engine has no part in it, so that it neither knows the cluster nor takes it down. Only while the stand-ins do not run.
+ * Makes the cluster that the stack adopts, where it does not exist yet. A real cluster of this kind is older than the
+ * stack. The engine has no part in it, so it does not know the cluster and never deletes it. Call this only while the
+ * stand-ins do not run.
  */
-export function standUpAdopted(
+export function makeAdoptedCluster(
   folder: SandboxFolder,
   { cluster, network, region, versions }: PlatformConfig,
   reporter: Reporter,
@@ -16,7 +17,7 @@ export function standUpAdopted(
   const { existing, name } = cluster;
   if (existing === undefined) return;
   const byName: Selector = { tags: { "karpenter.sh/discovery": name } };
-  const made = standUpExistingCluster(Cloud.open(folder.cloud), {
+  const made = makeExistingCluster(Cloud.open(folder.cloud), {
     name,
     region,
     kubernetesVersion: versions.kubernetes,
@@ -27,7 +28,7 @@ export function standUpAdopted(
   });
   if (made) {
     reporter.line(
-      `Cluster ${name} is made in the stand-ins' cloud without the engine, as one that stood before the stack`,
+      `Cluster ${name} is made in the stand-ins' cloud without the engine, because a real one is older than the stack`,
     );
   }
 }

@@ -8,12 +8,15 @@ const words: readonly (readonly [string, string, string])[] = [
   ["discard", "to forget", "forgotten"],
 ];
 
-/** How many resources an operation changes; replacements count once. */
+/** The number of resources that an operation changes. A replacement counts once. */
 export function changeCount(counts: OpMap): number {
   return words.reduce((sum, [operation]) => sum + (valueOf(counts, operation) ?? 0), 0);
 }
 
-/** `12 to create, 3 unchanged`, or in the past tense; `no change, 112 unchanged` when nothing is. */
+/**
+ * `12 to create, 3 unchanged`, or in the past tense `12 created, 3 unchanged`. Without a change: `no change, 112
+ * unchanged`.
+ */
 export function formatChanges(counts: OpMap, tense: "planned" | "done"): string {
   const parts = words.flatMap(([operation, planned, done]) => {
     const number = valueOf(counts, operation);

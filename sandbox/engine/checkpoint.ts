@@ -1,22 +1,22 @@
 import fs from "node:fs";
 
-/** One resource in the engine's state, as far as the sandbox reads it. */
+/** One resource in the engine's state, with the fields that the sandbox reads. */
 export interface StateResource {
   readonly urn: string;
   readonly type: string;
-  /** Whether a provider made it; components are not custom. */
+  /** Whether a provider made it. A component is not custom. */
   readonly custom?: boolean;
   readonly id?: string;
   readonly parent?: string;
   readonly protect?: boolean;
-  /** Whether it waits for its deletion after a replacement. */
+  /** Whether a replacement exists, and this resource still has to be deleted. */
   readonly delete?: boolean;
   readonly dependencies?: readonly string[];
   readonly inputs?: Readonly<Record<string, unknown>>;
   readonly outputs?: Readonly<Record<string, unknown>>;
 }
 
-/** An operation that was under way when the engine ended. */
+/** An operation that had begun and not ended when the engine stopped. */
 export interface PendingOperation {
   readonly resource: StateResource;
   readonly type: string;
@@ -31,8 +31,8 @@ export interface StackState {
 const noState: StackState = { resources: [], pendingOperations: [] };
 
 /**
- * Reads the engine's checkpoint from the file backend; a stack that was never deployed has an empty
- * state. A damaged checkpoint is reported as a fault, one sentence, and left as it is.
+ * Reads the engine's checkpoint from the file backend. A stack that was never deployed has an empty state. A damaged
+ * checkpoint is reported as `fault`, in one sentence, and the file is not changed.
  */
 export function readCheckpoint(
   file: string,

@@ -3,15 +3,15 @@ import path from "node:path";
 import { parseDocument } from "yaml";
 import { InputFault } from "../../command-line/input-fault";
 import { tokens } from "../providers/aws/tokens";
-import { loadCloudState, madeByOtherMeans } from "../providers/cloud-state";
+import { loadCloudState, objectsMadeOutsideEngine } from "../providers/cloud-state";
 import { readCheckpoint } from "./checkpoint";
 import { readText } from "./project-files";
 import type { SandboxFolder } from "./sandbox-folder";
 
 /**
- * Makes sure that what earlier commands left can be read.
+ * Makes sure that the files of earlier commands can be read. Writes nothing.
  *
- * @throws InputFault with every damaged file and what to do; nothing has been written then.
+ * @throws InputFault that names every damaged file, and what to do
  */
 export function refuseDamage(folder: SandboxFolder): void {
   const faults = damageOf(folder);
@@ -20,13 +20,13 @@ export function refuseDamage(folder: SandboxFolder): void {
   throw new InputFault(
     `sandbox: the state of ${folder.stack} is damaged in ${count}\n` +
       `${faults.map((fault) => `  ${fault}`).join("\n")}\n` +
-      `Restore what is named, or throw the sandbox's own state of this stack away: ` +
-      `\`npm run sandbox -- up ${folder.stack} --reset\` begins again, ` +
+      `Restore these files, or remove the sandbox's own state of this stack: ` +
+      `\`npm run sandbox -- up ${folder.stack} --reset\` starts again, ` +
       `\`npm run sandbox -- destroy ${folder.stack} --reset\` only removes it.`,
   );
 }
 
-/** What is damaged, one sentence a file; empty when all can be read or nothing is there yet. */
+/** One sentence for each damaged file. Empty when all files can be read, or when there are none. */
 export function damageOf(folder: SandboxFolder): readonly string[] {
   const checkpoint = readCheckpoint(folder.checkpoint);
   const cloud = loadCloudState(folder.cloud);
@@ -37,18 +37,18 @@ export function damageOf(folder: SandboxFolder): readonly string[] {
   ];
 }
 
-/** Removes everything that the sandbox keeps of a stack; the checkout is not touched. */
+/** Removes everything that the sandbox keeps for a stack. The checkout is not changed. */
 export function resetState(folder: SandboxFolder): void {
   fs.rmSync(folder.root, { recursive: true, force: true });
 }
 
 /**
- * Removes what the sandbox keeps of a stack that is destroyed. The stand-ins' cloud stays where a cluster stands in
- * it that the stack had adopted. Returns the names of such clusters.
+ * Removes what the sandbox keeps for a deleted stack. The stand-ins' cloud is kept when it has a cluster that the stack
+ * had adopted. Returns the names of such clusters.
  */
 export function clearState(folder: SandboxFolder): readonly string[] {
   const cloud = loadCloudState(folder.cloud);
-  const clusters = "state" in cloud ? madeByOtherMeans(cloud.state, tokens.cluster) : [];
+  const clusters = "state" in cloud ? objectsMadeOutsideEngine(cloud.state, tokens.cluster) : [];
   if (clusters.length === 0) {
     resetState(folder);
     return [];

@@ -2,16 +2,16 @@ import type { PolicyPack } from "../context";
 import { runOperation, type OperationResult } from "./operation";
 import type { Session } from "./session";
 
-/** The policy pack and the configuration of one environment, as the engine takes them. */
+/** The policy pack and the configuration of one environment, in the form that the engine takes. */
 export interface EnforcedPolicies {
   readonly pack: PolicyPack["pack"];
   readonly config: string;
 }
 
 /**
- * Asks the engine and the policy pack what would happen.
+ * Previews: what the engine would do, and the findings of the policy pack.
  *
- * @throws InputFault when the pack or a provider refuses it.
+ * @throws InputFault when the pack or a provider refuses the plan
  */
 export function runPreview(
   session: Session,
@@ -24,7 +24,7 @@ export function runPreview(
   );
 }
 
-/** Deploys, enforcing the pack once more: only the deployment knows every value. */
+/** Deploys. The policy pack runs again, because only the deployment knows every value. */
 export function runUpdate(
   session: Session,
   policies: EnforcedPolicies | undefined,

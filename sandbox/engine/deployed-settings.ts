@@ -3,24 +3,24 @@ import { writeAtomically } from "../../command-line/atomic-file";
 import { readText } from "./project-files";
 import type { SandboxFolder } from "./sandbox-folder";
 
-/** The stack file that a stack was last deployed with. */
+/** The stack file of the last deployment. */
 export interface DeployedSettings {
   readonly text: string;
-  /** Whether that deployment came to its end. */
+  /** Whether that deployment was completed. */
   readonly isComplete: boolean;
 }
 
-/** Notes what is about to be deployed; from here on some of it may stand. */
+/** Writes down the stack file of a deployment that begins. From here on, some of its resources may exist. */
 export function markDeploying(folder: SandboxFolder, text: string): void {
   writeAtomically(folder.deployingSettings, text);
 }
 
-/** Notes that what was about to be deployed stands. */
+/** Writes down that this deployment was completed. */
 export function markDeployed(folder: SandboxFolder): void {
   fs.renameSync(folder.deployingSettings, folder.deployedSettings);
 }
 
-/** What the last `up` deployed, or began to; undefined when there was none. */
+/** The stack file that the last `up` deployed or began to deploy; undefined when there was none. */
 export function lastDeployed(folder: SandboxFolder): DeployedSettings | undefined {
   const begun = readText(folder.deployingSettings);
   if (begun !== undefined) return { text: begun, isComplete: false };

@@ -1,6 +1,6 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { withStackFileKeys } from "./protection-advice";
-import { isDefaultProvider, titleOf } from "./urn";
+import { isDefaultProvider, titleOf } from "../urn";
 
 /** One finding of the policy pack. */
 export interface PolicyFinding {
@@ -12,22 +12,22 @@ export interface PolicyFinding {
   readonly lines: readonly string[];
 }
 
-/** One message of the engine, a provider or the program. */
+/** One message of the engine, of a provider or of the program. */
 export interface Diagnostic {
   readonly severity: "error" | "warning";
-  /** `<type> <name>` of the resource it is about, when it is about one. */
+  /** `<type> <name>` of the resource; undefined when the message is not about one. */
   readonly resource: string | undefined;
   readonly message: string;
 }
 
-/** One change that the engine made, or would make. */
+/** One change that the engine made or would make. */
 export interface Change {
-  /** The engine's word: create, update, delete, replace, … */
+  /** The engine's own word: create, update, delete, replace… */
   readonly operation: string;
   readonly urn: string;
 }
 
-/** What one operation of the engine reported. */
+/** The messages and changes of one operation of the engine. */
 export interface EngineReport {
   readonly findings: readonly PolicyFinding[];
   readonly diagnostics: readonly Diagnostic[];
@@ -38,7 +38,7 @@ export interface EngineReport {
 const cutOff = "resource monitor shut down";
 const stackType = "pulumi:pulumi:Stack";
 
-/** What the engine's events say, without what is only noise to a reader. */
+/** The report in the engine's events, without messages that only repeat others. */
 export function reportOf(events: readonly EngineEvent[]): EngineReport {
   return {
     findings: events.flatMap(findingOf),
@@ -47,7 +47,7 @@ export function reportOf(events: readonly EngineEvent[]): EngineReport {
   };
 }
 
-/** The change whose completion an event reports; none for other events and for unchanged resources. */
+/** The change that an event reports as completed; none for other events and for unchanged resources. */
 export function changeOf(event: EngineEvent): readonly Change[] {
   const metadata = event.resOutputsEvent?.metadata;
   if (metadata === undefined || isNoChange(metadata.op)) return [];
@@ -55,7 +55,7 @@ export function changeOf(event: EngineEvent): readonly Change[] {
   return [{ operation: metadata.op, urn: metadata.urn }];
 }
 
-/** The report as text, findings first; empty when there is nothing to say. */
+/** The report as text, findings first; empty when there is nothing to report. */
 export function formatReport(report: EngineReport): string {
   const blocks = [
     ...report.findings.map(formatFinding),
@@ -101,12 +101,12 @@ function diagnosticOf({ diagnosticEvent }: EngineEvent): readonly Diagnostic[] {
     : [{ severity, resource: titleOf(urn), message: withStackFileKeys(text, urn) }];
 }
 
-/** A component is reported when it is registered and again when its outputs are. */
+/** The engine reports a component twice: when it is registered, and when its outputs are. */
 function uniqueChanges(changes: readonly Change[]): readonly Change[] {
   return [...new Map(changes.map((one) => [`${one.operation} ${one.urn}`, one])).values()];
 }
 
-/** One error rejects several promises of an asynchronous program, and the engine is told of each. */
+/** One error rejects several promises of an asynchronous program, and the engine reports each of them. */
 function uniqueDiagnostics(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const keyOf = ({ severity, resource = "", message }: Diagnostic): string =>
     [severity, resource, message].join(" ");
@@ -114,8 +114,8 @@ function uniqueDiagnostics(diagnostics: readonly Diagnostic[]): readonly Diagnos
 }
 
 /**
- * The engine repeats at the end, about the whole stack, that something failed; and the program, cut
- * off by a failure, complains of that. Both say nothing where the failure itself is told.
+ * Leaves out messages that only follow from another failure. At its end, the engine reports about the whole stack that
+ * something failed. The program reports that it was cut off. Neither helps beside the message of the failure itself.
  */
 function withoutEchoes(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const told = diagnostics.filter(
@@ -127,14 +127,17 @@ function withoutEchoes(diagnostics: readonly Diagnostic[]): readonly Diagnostic[
   return causes.length === 0 ? told : told.filter(({ message }) => !message.includes(cutOff));
 }
 
-/** Of the three steps of a replacement only the one that stands for all of them counts. */
+/**
+ * Operations that are no change, and two of the three steps of a replacement. The third, `replace`, counts for all
+ * three.
+ */
 const uncounted = new Set(["same", "read", "refresh", "create-replacement", "delete-replaced"]);
 
 function isNoChange(operation: string): boolean {
   return uncounted.has(operation);
 }
 
-/** Without the engine's colour directives, terminal colours and blank ends. */
+/** The message without the engine's colour directives, terminal colours and white space at its ends. */
 function clean(message: string): string {
   return message
     .replace(/<\{%[^%]*%\}>/g, "")

@@ -1,8 +1,8 @@
-/** Turns the signals that end a command into one that the engine can wind up on. */
+/** The signals that end a command, as one signal on which the engine can finish its work. */
 export interface Interruption {
-  /** Aborted by the first signal; the Automation API interrupts the CLI then. */
+  /** Aborted by the first signal. The Automation API then interrupts the CLI. */
   readonly signal: AbortSignal;
-  /** Which signal came, if any. */
+  /** The signal that came; undefined without one. */
   received(): NodeJS.Signals | undefined;
   /** Stops listening. */
   dispose(): void;
@@ -11,11 +11,11 @@ export interface Interruption {
 const watchedSignals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /**
- * Listens until it is disposed of. The second signal ends the process at once: what is open then
- * is put in order by the next command.
+ * Listens until `dispose` is called. The second signal ends the process at once. The next command then repairs the
+ * state.
  *
- * @param isTerminal whether Ctrl-C reaches the CLI by itself, as it does on a terminal; a second
- * interrupt would make the engine leave without winding up.
+ * @param isTerminal whether Ctrl-C also reaches the CLI, as on a terminal. A second interrupt from here would make the
+ * engine stop in the middle of its work.
  */
 export function watchForInterruption(
   isTerminal: boolean,

@@ -4,33 +4,33 @@ import { formatReport, reportOf, type EngineReport } from "./engine-report";
 import { followProgress } from "./progress";
 import type { Session } from "./session";
 
-/** What to run, and how to speak of it. */
+/** How to name an operation in messages. */
 export interface OperationOptions {
-  /** For the progress line: `Deploying`. */
+  /** In the progress line: `Deploying`. */
   readonly title: string;
-  /** For messages: `the deployment`. */
+  /** In sentences: `the deployment`. */
   readonly noun: string;
-  /** How many changes a preview has announced. */
+  /** The number of changes that a preview has announced. */
   readonly total?: number;
-  /** A preview makes no change. */
+  /** Whether it is a preview, which changes nothing. */
   readonly isPreview?: boolean;
 }
 
-/** What an operation came to. */
+/** The result of an operation. */
 export interface OperationResult {
   readonly report: EngineReport;
-  /** How many resources were created, updated, left the same, …, components included. */
+  /** The number of resources, components included, by operation: created, updated, unchanged… */
   readonly counts: OpMap;
-  /** Everything that the engine said, in order. */
+  /** All events of the engine, in order. */
   readonly events: readonly EngineEvent[];
 }
 
-/** The engine, a provider or the program failed in a way that no input explains: exit 2. */
+/** The engine, a provider or the program failed, and no input explains it. The command exits with 2. */
 export class EngineFailure extends Error {
   override readonly name = "EngineFailure";
 }
 
-/** How the Automation API's operations are called. */
+/** A call of an operation of the Automation API. */
 export type EngineCall = (options: {
   readonly onEvent: (event: EngineEvent) => void;
   readonly onOutput?: (text: string) => void;
@@ -38,10 +38,10 @@ export type EngineCall = (options: {
 }) => Promise<unknown>;
 
 /**
- * Runs one operation of the engine with progress.
+ * Runs one operation of the engine, and shows its progress.
  *
- * @throws InputFault with the policy pack's and the engine's messages when the operation is refused.
- * @throws EngineFailure when the engine, the stand-ins or the program broke.
+ * @throws InputFault with the messages of the policy pack and of the engine when they refuse the operation
+ * @throws EngineFailure when the engine, a stand-in or the program fails
  */
 export async function runOperation(
   session: Session,
@@ -115,10 +115,10 @@ function isCrash(message: string): boolean {
   return /unhandled exception|failed to run policy|\n\s+at \S+.*:\d+:\d+/.test(message);
 }
 
-/** A stack trace helps only whoever works on the program itself. */
+/** Removes stack traces. They help only a person who works on the program itself. */
 function withoutTraces(text: string): string {
   const lines = text.split("\n").filter((line) => !/^\s+at /.test(line));
-  return [...lines, "(--verbose shows where)"].join("\n");
+  return [...lines, "(--verbose shows where it happened)"].join("\n");
 }
 
 function lastLines(text: string): string {

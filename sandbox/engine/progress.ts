@@ -1,28 +1,28 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { formatElapsed, type Reporter } from "../../command-line/reporter";
 import { changeOf } from "./engine-report";
-import { titleOf } from "./urn";
+import { titleOf } from "../urn";
 
-/** Follows one operation of the engine and shows how far it is. */
+/** Follows one operation of the engine and shows its progress. */
 export interface Progress {
   onEvent(event: EngineEvent): void;
-  /** Ends the line on the terminal. */
+  /** Removes the line from the terminal. */
   stop(): void;
 }
 
-/** What to show of an operation. */
+/** What to show about an operation. */
 export interface ProgressOptions {
-  /** What the operation is called: `Deploying`. */
+  /** The name of the operation: `Deploying`. */
   readonly title: string;
-  /** How many changes it will make, where a preview has said it. */
+  /** The number of changes, if a preview has announced it. */
   readonly total?: number;
-  /** Whether each completed change becomes a line of a log; a preview makes none. */
+  /** Whether a log gets a line for each completed change. A preview completes none. */
   readonly logsChanges: boolean;
-  /** Milliseconds since the epoch; tests give their own. */
+  /** Milliseconds since the epoch. Only tests set it. */
   readonly now?: () => number;
 }
 
-/** How often the line is written anew: the engine reports hundreds of events a second. */
+/** The time between two updates of the line. The engine reports hundreds of events in a second. */
 const refreshMilliseconds = 200;
 
 const pastTense: Readonly<Record<string, string>> = {
@@ -33,8 +33,8 @@ const pastTense: Readonly<Record<string, string>> = {
 };
 
 /**
- * On a terminal one line that is updated: counts, the resource at work, elapsed time. In a log one
- * plain line for each completed change.
+ * A terminal shows one line that changes: counts, current resource, elapsed time. A log gets one plain line for each
+ * completed change.
  */
 export function followProgress(reporter: Reporter, options: ProgressOptions): Progress {
   const now = options.now ?? Date.now;
@@ -53,7 +53,7 @@ export function followProgress(reporter: Reporter, options: ProgressOptions): Pr
       if (after !== undefined && active.delete(after.urn)) registered++;
       for (const change of changeOf(event)) {
         const key = `${change.operation} ${change.urn}`;
-        // A component is reported twice: when it is registered and when its outputs are.
+        // The engine reports a component twice: when it is registered, and when its outputs are.
         if (changed.has(key)) continue;
         changed.add(key);
         if (!reporter.isTerminal && options.logsChanges) {

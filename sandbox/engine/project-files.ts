@@ -7,9 +7,8 @@ const encryptionSaltKey = "encryptionsalt";
 const protectPath = ["config", "accelerator-platform:protect"];
 
 /**
- * Puts the text of a stack file where the engine reads it. The engine adds the salt of its
- * encryption to that file; the salt of an earlier copy is kept, because the state is encrypted
- * with it.
+ * Writes the text of a stack file to the place where the engine reads it. The engine adds the salt of its encryption to
+ * that file. The salt of an earlier copy is kept, because the state is encrypted with it.
  */
 export function writeSettings(folder: SandboxFolder, text: string): void {
   const settings = parseDocument(text);
@@ -28,7 +27,7 @@ export function withoutProtection(text: string): string {
   return settings.toString({ lineWidth: 0 });
 }
 
-/** The text of a file; undefined when it is not there. */
+/** The text of a file; undefined when the file does not exist. */
 export function readText(file: string): string | undefined {
   try {
     return fs.readFileSync(file, "utf8");

@@ -1,16 +1,16 @@
 import type { Stack } from "@pulumi/pulumi/automation";
-import { isByOtherMeans, loadCloudState, saveCloudState } from "../providers/cloud-state";
+import { isMadeOutsideEngine, loadCloudState, saveCloudState } from "../providers/cloud-state";
 import type { StateResource } from "./checkpoint";
 import type { SandboxFolder } from "./sandbox-folder";
 
 const clusterType = "aws:eks/cluster:Cluster";
 
-/** Whether a destroy would be refused: by Pulumi, or by EKS itself. */
+/** Whether Pulumi or EKS would refuse to delete the resource. */
 export function isProtected({ type, protect, outputs }: StateResource): boolean {
   return protect === true || (type === clusterType && outputs?.["deletionProtection"] === true);
 }
 
-/** What `pulumi state unprotect --all` does. */
+/** Does the same as `pulumi state unprotect --all`. */
 export async function unprotectInState(stack: Stack): Promise<void> {
   const exported = await stack.exportStack();
   const deployment = exported.deployment as { readonly resources?: readonly StateResource[] };
@@ -21,8 +21,8 @@ export async function unprotectInState(stack: Stack): Promise<void> {
 }
 
 /**
- * What `aws eks update-cluster-config --no-deletion-protection` does, in the stand-ins' state. They
- * must not run. A cluster that the stack has adopted stays as it is.
+ * Does the same as `aws eks update-cluster-config --no-deletion-protection`, in the state of the stand-ins, which must
+ * not run. A cluster that the stack has adopted is not changed.
  */
 export function switchOffDeletionProtection(folder: SandboxFolder): void {
   const loaded = loadCloudState(folder.cloud);
@@ -30,7 +30,7 @@ export function switchOffDeletionProtection(folder: SandboxFolder): void {
   const { objects } = loaded.state;
   const off = { deletionProtection: false };
   for (const [key, object] of Object.entries(objects)) {
-    if (object.type !== clusterType || isByOtherMeans(object)) continue;
+    if (object.type !== clusterType || isMadeOutsideEngine(object)) continue;
     const [inputs, outputs] = [
       { ...object.inputs, ...off },
       { ...object.outputs, ...off },

@@ -1,6 +1,7 @@
 import type { Deployment, Stack } from "@pulumi/pulumi/automation";
 import fs from "node:fs";
 import type { Reporter } from "../../command-line/reporter";
+import { counted } from "../../scheduling/values/wording";
 import {
   loadCloudState,
   objectKey,
@@ -19,10 +20,9 @@ export function needsRecovery(folder: SandboxFolder): boolean {
 }
 
 /**
- * Makes the state whole again after a kill, so that the next operation continues from there: the
- * engine's lock is lifted, operations that were under way are dropped, and what they had made
- * without the engine's knowledge goes from the stand-ins' state. Only the holder of the stack's own
- * lock may call this, and only while the stand-ins do not run.
+ * Repairs the state after a kill, so that the next operation can continue: removes the engine's lock and the operations
+ * that were open, and deletes objects from the stand-ins' cloud that the engine does not know. Only the holder of the
+ * stack's own lock may call this, and only while the stand-ins do not run.
  */
 export async function recover(
   folder: SandboxFolder,
@@ -30,7 +30,7 @@ export async function recover(
   reporter: Reporter,
 ): Promise<void> {
   if (engineLocks(folder).length > 0) {
-    reporter.line("Recovery: lifting the engine's lock that a killed command left");
+    reporter.line("Recovery: removing the engine's lock that a killed command left");
     await stack.cancel();
   }
   const exported = await stack.exportStack();
@@ -42,21 +42,21 @@ export async function recover(
   const removed = removeUnrecorded(loaded.state, recordedIn(state));
   const gone = goneResources(state, loaded.state);
   reporter.line(
-    `Recovery: dropping ${count(state.pendingOperations.length, "operation")} that a killed ` +
-      `command left open, removing ${count(removed.length, "object")} that the engine never ` +
-      `recorded, forgetting ${count(gone.length, "resource")} that had been deleted`,
+    `Recovery: dropping ${counted(state.pendingOperations.length, "operation")} that a killed ` +
+      `command left open, removing ${counted(removed.length, "object")} that the engine never ` +
+      `recorded, forgetting ${counted(gone.length, "resource")} that had been deleted`,
   );
-  // The stand-ins' state first: killed in between, the operations are still open and this runs again.
+  // The stand-ins' state comes first. After a kill in between, the operations are still open, and this runs again.
   saveCloudState(folder.cloud, loaded.state);
   await stack.importStack(withoutOpenOperations(exported, gone));
 }
 
-/** What the engine has recorded, by URN and id. */
+/** The resources that the engine has recorded, by URN and id. */
 export function recordedIn(state: StackState): readonly { urn: string; id: string }[] {
   return state.resources.flatMap(({ urn, id }) => (id === undefined ? [] : [{ urn, id }]));
 }
 
-/** Resources whose deletion was under way and which are gone from the cloud already. */
+/** Resources that the engine was deleting, and that the cloud no longer has. */
 export function goneResources(state: StackState, cloud: CloudState): readonly StateResource[] {
   const deleting = new Set(
     state.pendingOperations
@@ -99,8 +99,4 @@ function engineLocks(folder: SandboxFolder): readonly string[] {
   } catch {
     return [];
   }
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }

@@ -1,34 +1,34 @@
 import path from "node:path";
 
-/** Name of the Pulumi project, in the sandbox as in life. */
+/** Name of the Pulumi project, which is the same in the sandbox and for real stacks. */
 export const projectName = "accelerator-platform";
 
-/** Where the sandbox keeps what belongs to one stack. Nothing of it is in version control. */
+/** The paths of everything that the sandbox keeps for one stack. Nothing of it is in version control. */
 export interface SandboxFolder {
   readonly stack: string;
-  /** The folder of this stack; removed by a complete `destroy`. */
+  /** The folder of this stack. A complete `destroy` removes it. */
   readonly root: string;
   /** Pulumi's file backend. */
   readonly backend: string;
   /** The engine's own checkpoint of the stack, in the file backend. */
   readonly checkpoint: string;
-  /** Where the engine puts its lock files. */
+  /** The folder of the engine's lock files. */
   readonly engineLocks: string;
-  /** Pulumi's home folder, so that nothing is written to the user's. */
+  /** Pulumi's home folder. Without it, Pulumi would write to the user's home folder. */
   readonly home: string;
   /** The folder of the generated project: Pulumi.yaml and the copy of the stack file. */
   readonly project: string;
-  /** The copy of the stack file; the engine may write to it. */
+  /** The copy of the stack file, to which the engine may write. */
   readonly settings: string;
-  /** The stack file of a deployment that has begun and not come to its end. */
+  /** The stack file of a deployment that has begun and is not completed. */
   readonly deployingSettings: string;
-  /** The stack file of the last complete deployment, which is what a `destroy` goes by. */
+  /** The stack file of the last completed deployment. `destroy` uses it. */
   readonly deployedSettings: string;
   /** The state of the stand-ins. */
   readonly cloud: string;
 }
 
-/** The paths of one stack below the sandbox's state folder. Nothing is created. */
+/** The paths of one stack in the sandbox's state folder. Creates nothing. */
 export function sandboxFolder(stateFolder: string, stack: string): SandboxFolder {
   const root = path.join(path.resolve(stateFolder), stack);
   const backend = path.join(root, "backend");

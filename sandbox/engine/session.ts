@@ -11,20 +11,20 @@ import { lockStack } from "./stack-lock";
 import { startStandIns, type StandIns } from "./stand-ins";
 import { openStack } from "./workspace";
 
-/** What a session is opened with. */
+/** The options of a session. */
 export interface SessionOptions {
   readonly folder: SandboxFolder;
-  /** The command as it was typed, for whoever finds the stack locked. */
+  /** The command as the user typed it. A second command shows it while the stack is locked. */
   readonly command: string;
   readonly program: PulumiFn;
-  /** Begins to load the program; called when nothing stands in the way of running it. */
+  /** Begins to load the program. Called when nothing prevents its run any more. */
   readonly preload?: () => void;
   readonly reporter: Reporter;
-  /** A folder that holds `bin/pulumi`, named on the command line. */
+  /** A folder with `bin/pulumi`, named on the command line. */
   readonly cliRoot?: string;
-  /** Shows the engine's own output and stack traces. */
+  /** Whether to show the engine's own output and stack traces. */
   readonly verbose?: boolean;
-  /** Throws the sandbox's own state of the stack away first, damaged or not. */
+  /** Whether to remove the sandbox's own state of the stack first, damaged or not. */
   readonly reset?: boolean;
   /** Called with every event of the engine. */
   readonly onEvent?: (event: EngineEvent) => void;
@@ -41,17 +41,17 @@ export interface Session {
   readonly onEvent?: (event: EngineEvent) => void;
 }
 
-/** What a command does before the stand-ins run, under the stack's lock. */
+/** The steps of a command before the stand-ins run, while it holds the stack's lock. */
 export interface Preparation {
   /** Writes the files of the project. */
   readonly files?: () => void;
-  /** Changes the engine's state or the stand-ins', after a recovery if one was needed. */
+  /** Changes the state of the engine or of the stand-ins. It runs after a recovery, if one was needed. */
   readonly state?: (stack: Stack) => Promise<void> | void;
 }
 
 /**
- * Holds the stack's lock, the stand-ins and the engine's workspace while `work` runs, and lets go
- * of all of them whatever happens.
+ * Takes the stack's lock, starts the stand-ins, opens the engine's workspace, and runs `work`. Afterwards it always
+ * stops the stand-ins and releases the lock.
  */
 export async function withSession<T>(
   options: SessionOptions,
@@ -66,7 +66,9 @@ export async function withSession<T>(
     ...(options.cliRoot === undefined ? {} : { root: options.cliRoot }),
   });
   const interruption = watchForInterruption(reporter.isTerminal, (signal) =>
-    reporter.line(`Stopping after ${signal}: the engine winds up; once more to leave at once`),
+    reporter.line(
+      `Stopping after ${signal}: the engine finishes its work; interrupt again to stop at once`,
+    ),
   );
   try {
     const release = await lockStack(folder.root, options.command, () =>
@@ -83,10 +85,10 @@ export async function withSession<T>(
 
   async function underLock(): Promise<T> {
     if (options.reset === true && fs.existsSync(folder.root)) {
-      reporter.line(`Throwing away the sandbox's state of ${folder.stack} (${folder.root})`);
+      reporter.line(`Removing the sandbox's state of ${folder.stack} (${folder.root})`);
       resetState(folder);
     }
-    // Another command may have ended between the first look and the lock.
+    // Another command may have damaged the state between the first check and the lock.
     refuseDamage(folder);
     preparation.files?.();
     const environment = engineEnvironment(folder, "");
@@ -114,7 +116,7 @@ export async function withSession<T>(
   }
 }
 
-/** Both, or the first error; the stand-ins that did start are ended then. */
+/** Both results, or the first error. After an error, it stops the stand-ins that did start. */
 async function both(
   opening: Promise<Stack>,
   starting: Promise<StandIns>,

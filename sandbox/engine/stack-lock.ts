@@ -4,11 +4,13 @@ import path from "node:path";
 import { lock } from "proper-lockfile";
 import { InputFault } from "../../command-line/input-fault";
 
-/** Who holds a stack's lock, as it is written beside it. */
+/** The holder of a stack's lock, as a file beside the lock names it. */
 interface Holder {
   readonly pid: number;
   readonly host: string;
-  /** Kernel's start time of the process; a number that was given out again has another one. */
+  /**
+   * The start time of the process, from the kernel. If its number was given to another process, the start times differ.
+   */
   readonly startTime: string | undefined;
   readonly command: string;
 }
@@ -17,12 +19,12 @@ const staleMilliseconds = 30_000;
 const takeOverRetries = { retries: 10, minTimeout: 200, maxTimeout: 1_000 };
 
 /**
- * Takes the lock of the stack whose folder is `root`: one command per stack at a time. The lock of
- * a process that is gone is taken over at once.
+ * Takes the lock of the stack whose folder is `root`, so that only one command uses a stack at a time. If the holder no
+ * longer runs, the lock is taken from it at once.
  *
- * @param onLost called when another process took the lock over while it was held.
- * @returns releases the lock.
- * @throws InputFault when another command holds it.
+ * @param onLost called when another process takes the lock while this one holds it
+ * @returns a function that releases the lock
+ * @throws InputFault when another command holds the lock
  */
 export async function lockStack(
   root: string,
@@ -34,7 +36,7 @@ export async function lockStack(
   if (release === undefined) throw busy(root);
   fs.writeFileSync(holderFile(root), JSON.stringify(thisProcess(command)));
   return async () => {
-    // The name goes first: a lock whose holder is unknown is never taken over.
+    // The name of the holder is removed first. A lock without a known holder is never taken over.
     fs.rmSync(holderFile(root), { force: true });
     await release();
   };
@@ -58,7 +60,10 @@ async function acquire(
   }
 }
 
-/** Removes the lock of a dead process and takes it. A lock of its own keeps two from doing so. */
+/**
+ * Removes the lock of a process that no longer runs, and takes it. A second lock makes sure that only one process does
+ * so at a time.
+ */
 async function takeOver(
   root: string,
   onLost: () => void,

@@ -8,7 +8,7 @@ export interface StandIns {
   /** Value of PULUMI_DEBUG_PROVIDERS: `aws:PORT,eks:PORT,kubernetes:PORT`. */
   readonly debugProviders: string;
   readonly pid: number;
-  /** Why the process ended by itself; undefined while it runs. */
+  /** The reason why the process ended by itself; undefined while it runs. */
   fault(): string | undefined;
   /** Ends the process and waits until it is gone. */
   stop(): Promise<void>;
@@ -22,18 +22,18 @@ const shownErrorLines = 12;
 const longestErrorLine = 400;
 
 /**
- * Starts the stand-ins on the state in `stateFile` and waits until they listen.
+ * Starts the stand-ins with the state in `stateFile`, and waits until they listen.
  *
- * @throws Error with what the process said, when it ends or stays silent.
+ * @throws Error with the output of the process when it ends or does not answer
  */
 export async function startStandIns(stateFile: string): Promise<StandIns> {
   const loader = pathToFileURL(require.resolve("tsx")).href;
   const child = spawn(
     process.execPath,
     ["--import", loader, server, "--state", stateFile],
-    // A process group of its own: an interrupt from the keyboard is for the engine, which still
-    // needs the stand-ins while it winds up. They end when their standard input does, so that they
-    // do not outlive this process even when it is killed.
+    // The stand-ins have their own process group, so that Ctrl-C does not reach them: the engine still needs them while
+    // it finishes its work. They end when their standard input closes, so they never run longer than this process, even
+    // if it is killed.
     { stdio: ["pipe", "pipe", "pipe"], detached: true },
   );
   const watched = watch(child);
@@ -70,14 +70,14 @@ function watch(child: ChildProcess): Watched {
   child.once("exit", (code, signal) => {
     end ??= signal === null ? `exit code ${code}` : `signal ${signal}`;
   });
-  // The command may end the process before the input is flushed.
+  // This process may end the stand-ins before their input is written.
   child.stdin?.on("error", () => undefined);
   return {
     fault: () => (end === undefined ? undefined : `the stand-ins ended (${end})\n${tail(said)}`),
   };
 }
 
-/** The last lines, without the minified code that Node quotes. */
+/** The last lines, without the minified code that Node prints in them. */
 function tail(text: string): string {
   const lines = text.trim().split("\n");
   return lines

@@ -9,16 +9,16 @@ import {
 import type { PulumiCli } from "../binaries/pulumi-cli";
 import { projectName, type SandboxFolder } from "./sandbox-folder";
 
-/** What the engine needs to run a stack in the sandbox. */
+/** The options with which the engine opens a stack in the sandbox. */
 export interface WorkspaceOptions {
   readonly folder: SandboxFolder;
   readonly cli: PulumiCli;
-  /** Called once for each operation. */
+  /** The engine runs it once in each operation. */
   readonly program: PulumiFn;
   readonly environment: Record<string, string>;
 }
 
-/** Opens the stack in the sandbox's file backend, and makes it when it is not there yet. */
+/** Opens the stack in the sandbox's file backend. Creates it where it does not exist. */
 export async function openStack(options: WorkspaceOptions): Promise<Stack> {
   const { folder, cli, program, environment } = options;
   for (const one of [folder.backend, folder.home, folder.project]) {
@@ -36,7 +36,7 @@ export async function openStack(options: WorkspaceOptions): Promise<Stack> {
   );
 }
 
-/** The Automation API finds a CLI by the folder above its `bin`, or on the PATH. */
+/** The Automation API finds a CLI only by the folder above its `bin`, or on the PATH. */
 async function pulumiCommand({ command }: PulumiCli): Promise<PulumiCommand> {
   const folder = path.dirname(command);
   if (path.basename(folder) === "bin") return PulumiCommand.get({ root: path.dirname(folder) });

@@ -1,21 +1,21 @@
 /**
- * What "exists" in the stand-ins' cloud, in one JSON file.
+ * The objects that exist in the cloud of the stand-ins, in one JSON file.
  *
- * The stand-ins are only believable when a second run finds what the first one left, so every change is written before the
- * engine hears of it: to a temporary file beside the real one, then renamed over it. A reader therefore sees the state
- * before a change or after it and never half of it, also when the process is killed.
+ * A second run must find what the first one made. Every change is therefore written before the engine hears of it, and
+ * atomically: a reader sees the state before or after a change, also when the process is killed.
  */
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { writeAtomically } from "../../command-line/atomic-file";
 
-/** Changes when the shape below does: an older file is refused with a message instead of being misread. */
+/** Raise it when the shape below changes. An older file is then refused with a message, and not read wrongly. */
 export const cloudStateVersion = 1;
 
 export type Properties = Record<string, unknown>;
 
 /**
- * One object of the AWS stand-in. `outputs` are all properties of the resource, its inputs included. `generation` tells the
- * objects of one URN apart while a replacement stands beside the one it replaces: 0, then 1, and so on.
+ * One object of the AWS stand-in. `outputs` has all properties of the resource, its inputs included. `generation`
+ * distinguishes the objects of one URN while a replacement and the object it replaces both exist: 0, 1 and so on.
  */
 export interface CloudObject {
   readonly generation: number;
@@ -26,7 +26,7 @@ export interface CloudObject {
   readonly outputs: Properties;
 }
 
-/** One object inside a cluster; `urn` is absent where Kubernetes itself made it (kube-system, for example). */
+/** One object inside a cluster. An object that Kubernetes itself made, for example kube-system, has no `urn`. */
 export interface KubernetesObject {
   readonly type: string;
   readonly id: string;
@@ -35,20 +35,22 @@ export interface KubernetesObject {
   readonly outputs: Properties;
 }
 
-/** A custom resource definition and the Helm release which brought it (absent when that release is gone). */
+/** A custom resource definition and the Helm release that brought it; without `release` when that release is gone. */
 export interface InstalledDefinition {
   readonly release?: string;
-  /** `helm.sh/resource-policy: keep` at the time of the installation: it survives the uninstall of its release. */
+  /**
+   * Whether it had `helm.sh/resource-policy: keep` at its installation. It then survives the uninstall of its release.
+   */
   readonly kept: boolean;
 }
 
-/** What stands in one cluster. Both maps are keyed: objects by `<type> <id>`, definitions by `<group>/<version>/<kind>`. */
+/** The contents of one cluster. Keys of objects are `<type> <id>`, keys of definitions `<group>/<version>/<kind>`. */
 export interface ClusterContents {
   objects: Record<string, KubernetesObject>;
   definitions: Record<string, InstalledDefinition>;
 }
 
-/** `objects` are keyed by `<type> <id>`, `kubernetes` by the cluster's endpoint. */
+/** Keys of `objects` are `<type> <id>`. Keys of `kubernetes` are the endpoints of clusters. */
 export interface CloudState {
   version: typeof cloudStateVersion;
   objects: Record<string, CloudObject>;
@@ -57,15 +59,15 @@ export interface CloudState {
 
 export type LoadedCloudState = { readonly state: CloudState } | { readonly fault: string };
 
-/** What the engine has in its own state of one resource. */
+/** One resource in the state of the engine. */
 export interface RecordedResource {
   readonly urn: string;
   readonly id: string;
 }
 
 /**
- * Reads the state; a file that is not there is an empty cloud. A damaged file is reported as a `fault`, one sentence for the
- * user, and is left exactly as it is.
+ * Reads the state. A missing file is an empty cloud. A damaged file is reported as `fault`, in one sentence for the
+ * user, and is not changed.
  */
 export function loadCloudState(file: string): LoadedCloudState {
   let text: string;
@@ -87,27 +89,29 @@ export function loadCloudState(file: string): LoadedCloudState {
     : { fault: `${file}: ${fault}; ${remedy(file)}` };
 }
 
-/** Writes the state so that a reader, or a kill, never meets half of it. */
+/** Writes the whole state or nothing. */
 export function saveCloudState(file: string, state: CloudState): void {
-  mkdirSync(dirname(file), { recursive: true });
-  const temporary = `${file}.${process.pid}.tmp`;
-  writeFileSync(temporary, `${JSON.stringify(state, undefined, 1)}\n`);
-  renameSync(temporary, file);
+  writeAtomically(file, `${JSON.stringify(state, undefined, 1)}\n`);
 }
 
 export function emptyCloudState(): CloudState {
   return { version: cloudStateVersion, objects: {}, kubernetes: {} };
 }
 
-/** How the URN of an object begins that no engine has made: a cluster that a stack adopts, and what it stands on. */
-export const byOtherMeans = "urn:other-means:";
+/**
+ * URN prefix of objects created outside the engine: a cluster that a stack adopts, and everything that cluster needs.
+ */
+export const urnPrefixOutsideEngine = "urn:other-means:";
 
-/** A service-linked role is the account's, once there: the stack that made it leaves it standing for the others. */
+/** A service-linked role belongs to the account. The stack that made it does not delete it, because others use it. */
 const accountRoleType = "aws:iam/serviceLinkedRole:ServiceLinkedRole";
 
-/** What is left of what engines made; nothing after a complete destroy. A cluster made by other means does not count. */
+/**
+ * The objects that engines made and that still exist; none after a complete destroy. A cluster created outside the
+ * engine does not count.
+ */
 export function remainsOf(state: CloudState): readonly string[] {
-  const others = Object.values(state.objects).filter(isByOtherMeans);
+  const others = Object.values(state.objects).filter(isMadeOutsideEngine);
   const adopted = new Set(others.map(({ outputs }) => outputs.endpoint));
   const inAdopted = (endpoint: string, { objects }: ClusterContents): string[] =>
     Object.entries(objects)
@@ -115,7 +119,7 @@ export function remainsOf(state: CloudState): readonly string[] {
       .map(([key]) => `${endpoint} ${key}`);
   return [
     ...Object.entries(state.objects)
-      .filter(([, object]) => !isByOtherMeans(object) && object.type !== accountRoleType)
+      .filter(([, object]) => !isMadeOutsideEngine(object) && object.type !== accountRoleType)
       .map(([key]) => key),
     ...Object.entries(state.kubernetes).flatMap(([endpoint, contents]) =>
       adopted.has(endpoint) ? inAdopted(endpoint, contents) : [endpoint],
@@ -123,19 +127,22 @@ export function remainsOf(state: CloudState): readonly string[] {
   ];
 }
 
-/** The objects of one type that no engine has made. */
-export function madeByOtherMeans(state: CloudState, type: string): readonly CloudObject[] {
+/** The objects of one type that were created outside the engine. */
+export function objectsMadeOutsideEngine(state: CloudState, type: string): readonly CloudObject[] {
   return Object.values(state.objects).filter(
-    (object) => isByOtherMeans(object) && object.type === type,
+    (object) => isMadeOutsideEngine(object) && object.type === type,
   );
 }
 
-/** Whether no engine has made the object. */
-export function isByOtherMeans({ urn }: { readonly urn?: string }): boolean {
-  return urn?.startsWith(byOtherMeans) ?? false;
+/** Whether the object was created outside the engine. */
+export function isMadeOutsideEngine({ urn }: { readonly urn?: string }): boolean {
+  return urn?.startsWith(urnPrefixOutsideEngine) ?? false;
 }
 
-/** The objects that the engine does not know, by URN and id: made, and then the engine was killed before it noted them. */
+/**
+ * The objects that the engine does not know, by URN and id. It was killed after they were made and before it recorded
+ * them.
+ */
 export function unrecordedObjects(
   state: CloudState,
   recorded: readonly RecordedResource[],
@@ -144,14 +151,14 @@ export function unrecordedObjects(
   return everyObject(state).filter(
     (object) =>
       object.urn !== undefined &&
-      !isByOtherMeans(object) &&
+      !isMadeOutsideEngine(object) &&
       !known.has(`${object.urn} ${object.id}`),
   );
 }
 
 /**
- * Takes the half-made objects out of the state, so that the next `up` can make them whole, and returns them. A cluster's
- * contents go with it, a release's definitions go with the release.
+ * Removes and returns the objects that the engine does not know, so that the next `up` can make them completely.
+ * Together with a cluster, its contents are removed; together with a release, its definitions.
  */
 export function removeUnrecorded(
   state: CloudState,
@@ -174,7 +181,7 @@ export function removeUnrecorded(
   return removed;
 }
 
-/** The key of an object: ids are unique within a type only (a role and a cluster may have the same name). */
+/** The key of an object. Ids are unique only within a type: a role and a cluster may have the same name. */
 export function objectKey(type: string, id: string): string {
   return `${type} ${id}`;
 }

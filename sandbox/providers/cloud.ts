@@ -1,6 +1,4 @@
-/**
- * The stand-ins' cloud while they run: the state in memory, written through to its file on every change.
- */
+/** The stand-ins' cloud while they run: the state in memory, written to its file on every change. */
 import {
   type CloudObject,
   type CloudState,
@@ -18,7 +16,10 @@ export class Cloud {
     private readonly file: string | undefined,
   ) {}
 
-  /** Opens the state of `file`. Throws an Error with the fault's text when it is damaged: nothing may be written then. */
+  /**
+   * Opens the state of `file`. Throws an Error with the fault when the file is damaged, because nothing may be written
+   * then.
+   */
   static open(file: string): Cloud {
     const loaded = loadCloudState(file);
     if ("fault" in loaded) throw new Error(loaded.fault);
@@ -48,19 +49,19 @@ export class Cloud {
     this.save();
   }
 
-  /** What stands in the cluster at this endpoint; undefined when there is no such cluster. */
+  /** The contents of the cluster with this endpoint; undefined when there is no such cluster. */
   cluster(endpoint: string): ClusterContents | undefined {
     return this.state.kubernetes[endpoint];
   }
 
-  /** A new, empty control plane: only what Kubernetes makes by itself. */
+  /** Adds a new control plane that has only the objects that Kubernetes makes by itself. */
   addCluster(endpoint: string, objects: readonly KubernetesObject[]): void {
     const entries = objects.map((object) => [objectKey(object.type, object.id), object] as const);
     this.state.kubernetes[endpoint] = { objects: Object.fromEntries(entries), definitions: {} };
     this.save();
   }
 
-  /** The control plane goes, and everything in it. */
+  /** Removes the control plane and everything in it. */
   removeCluster(endpoint: string): void {
     delete this.state.kubernetes[endpoint];
     this.save();

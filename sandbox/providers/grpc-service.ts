@@ -1,10 +1,10 @@
 /**
- * Puts a stand-in on the wire: the engine's resource provider protocol, on the SDK's own message classes.
+ * Serves a stand-in with the engine's resource provider protocol, with the SDK's own message classes.
  *
- * The SDK's ready-made server (`pulumi.provider.main`) carries the eks stand-in, which only constructs components. It cannot
- * carry the other two as in life: it never says that a provider supports previews (so the engine would skip their previews
- * and show inputs for outputs), drops the preview flag of create and update, and leaves DiffConfig unanswered, which decides
- * whether a changed kubeconfig replaces every resource in a cluster.
+ * The SDK's own server (`pulumi.provider.main`) serves the eks stand-in, which only constructs components. It cannot
+ * serve the other two. It never says that a provider supports previews, so the engine would skip their previews and
+ * show inputs in place of outputs. It drops the preview flag of create and update. It does not answer DiffConfig, which
+ * decides whether a changed kubeconfig replaces every resource in a cluster.
  */
 import * as grpc from "@grpc/grpc-js";
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
@@ -12,6 +12,7 @@ import * as pluginMessages from "@pulumi/pulumi/proto/plugin_pb";
 import * as provider from "@pulumi/pulumi/proto/provider_grpc_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { typeOf } from "../urn";
 import type { Properties } from "./cloud-state";
 import type { Difference, ResourceRequest, StandIn } from "./stand-in";
 
@@ -19,10 +20,10 @@ type Call<Request> = grpc.ServerUnaryCall<Request, unknown>;
 type Reply<Response> = grpc.sendUnaryData<Response>;
 type Handler<Request, Response> = (call: Call<Request>, reply: Reply<Response>) => void;
 
-/** As the engine's own limit: the messages of a large stack pass gRPC's default of 4 MB. */
+/** The engine's own limit. Messages of a large stack are larger than gRPC's default of 4 MB. */
 const maximumMessageBytes = 400 * 1024 * 1024;
 
-/** Serves `standIn` on a free port of 127.0.0.1 and returns the port and what closes it. */
+/** Serves `standIn` on a free port of 127.0.0.1. Returns the port and the server. */
 export async function serveStandIn(
   standIn: StandIn,
 ): Promise<{ port: number; server: grpc.Server }> {
@@ -101,7 +102,7 @@ function resourceHandlers(standIn: StandIn): grpc.UntypedServiceImplementation {
     }),
     read: answer((request: messages.ReadRequest, connection) => {
       const found = standIn.read({ ...resourceOf(request, connection), id: request.getId() });
-      // An empty id tells the engine that the object is gone.
+      // An empty id tells the engine that the object no longer exists.
       if (found === undefined) return new messages.ReadResponse().setId("");
       return new messages.ReadResponse()
         .setId(request.getId())
@@ -125,7 +126,7 @@ function resourceHandlers(standIn: StandIn): grpc.UntypedServiceImplementation {
   };
 }
 
-/** The engine opens one connection for each provider resource, so the peer tells which one is speaking. */
+/** The engine opens one connection for each provider resource, so the peer identifies the provider resource. */
 function answer<Request, Response>(
   make: (request: Request, connection: string) => Response,
 ): Handler<Request, Response> {
@@ -140,12 +141,7 @@ function answer<Request, Response>(
 
 function resourceOf(request: { getUrn(): string }, connection: string): ResourceRequest {
   const urn = request.getUrn();
-  return { connection, urn, type: typeOfUrn(urn) };
-}
-
-/** The resource's own type: `urn:pulumi:<stack>::<project>::<parent type>$<type>::<name>`. */
-export function typeOfUrn(urn: string): string {
-  return (urn.split("::")[2] ?? "").split("$").at(-1) ?? "";
+  return { connection, urn, type: typeOf(urn) };
 }
 
 function oldInputsOf(request: messages.DiffRequest): Properties {

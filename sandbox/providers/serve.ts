@@ -1,12 +1,12 @@
 /**
  * The process of the three stand-ins. Usage: tsx sandbox/providers/serve.ts --state <file>
  *
- * Prints one line `{"aws":PORT,"eks":PORT,"kubernetes":PORT}` when all three listen on 127.0.0.1, and ends on SIGTERM, on
- * SIGINT and when its standard input closes, so that it never outlives the command that started it. Exit code 1 and the
- * fault on standard error when the state is damaged; nothing is written then.
+ * Prints one line `{"aws":PORT,"eks":PORT,"kubernetes":PORT}` when all three listen on 127.0.0.1. Ends on SIGTERM, on
+ * SIGINT and when its standard input closes, so it never runs longer than the command that started it. When the state
+ * is damaged, it writes nothing to it, prints the fault on standard error and exits with 1.
  */
 import { parseArgs } from "node:util";
-import { leaveStackTracesOut } from "../../start/patches/stack-traces";
+import { applyPatches } from "../../start/patches/patches";
 import { AwsStandIn } from "./aws/provider";
 import { Cloud } from "./cloud";
 import { loadComponents } from "./eks/provider";
@@ -31,7 +31,7 @@ async function main(): Promise<void> {
     return;
   }
   endWithParent();
-  leaveStackTracesOut();
+  applyPatches(["stack-traces"]);
   const [aws, kubernetes, eks] = await Promise.all([
     serveStandIn(new AwsStandIn(cloud)),
     serveStandIn(new KubernetesStandIn(cloud)),
@@ -40,7 +40,7 @@ async function main(): Promise<void> {
   process.stdout.write(
     `${JSON.stringify({ aws: aws.port, eks, kubernetes: kubernetes.port })}\n`,
     () => {
-      // While the engine starts, there is time for it.
+      // The engine is starting now, so there is time for this.
       void loadComponents();
     },
   );

@@ -1,11 +1,11 @@
 /**
- * What a stand-in answers to the engine, resource by resource, without any wire format: `grpc-service.ts` puts it on the wire,
- * tests call it directly. Errors are thrown as Error; the message is what the engine shows.
+ * The interface of a stand-in: its answers to the engine for each resource, without any wire format. `grpc-service.ts`
+ * serves it, and tests call it directly. It throws an Error whose message the engine shows.
  */
 import { unknownValue } from "@pulumi/pulumi/runtime/rpc";
 import type { Properties } from "./cloud-state";
 
-/** The text by which the engine and its providers write "not known before the deployment". */
+/** The text with which the engine and its providers write "not known before the deployment". */
 export const unknown: string = unknownValue;
 
 export interface CheckFailure {
@@ -14,14 +14,14 @@ export interface CheckFailure {
 }
 
 export interface ResourceRequest {
-  /** The provider resource that the engine speaks for; it has been given to `configure`. */
+  /** The provider resource of the request. It was given to `configure` before. */
   readonly connection: string;
   readonly urn: string;
   readonly type: string;
 }
 
 export interface CheckRequest extends ResourceRequest {
-  /** Undefined for a resource that is new, or that is about to be replaced. */
+  /** Undefined for a new resource, and for one that is about to be replaced. */
   readonly oldInputs: Properties | undefined;
   readonly newInputs: Properties;
 }
@@ -67,15 +67,15 @@ export interface ReadAnswer {
 
 export interface StandIn {
   readonly version: string;
-  /** The configuration of one provider resource. Throws when a real provider could not work with it. */
+  /** Takes the configuration of one provider resource. Throws when a real provider could not work with it. */
   configure(connection: string, config: Properties): void;
-  /** What a change of the provider's own configuration means for the resources in it. */
+  /** The consequence for the resources of a provider when its configuration changes. */
   diffConfig(oldInputs: Properties, newInputs: Properties): Difference;
   check(request: CheckRequest): CheckAnswer;
   diff(request: DiffRequest): Difference;
-  /** At a preview nothing is made, the id is empty and what only the cloud knows is `unknown`. */
+  /** At a preview, nothing is made, the id is empty, and values that only the cloud knows are `unknown`. */
   create(request: CreateRequest): { readonly id: string; readonly outputs: Properties };
-  /** Undefined when the object is not there any more. */
+  /** Undefined when the object no longer exists. */
   read(request: ExistingRequest): ReadAnswer | undefined;
   update(request: UpdateRequest): { readonly outputs: Properties };
   delete(request: ExistingRequest): void;

@@ -1,4 +1,4 @@
-/** An input as text, for names and ARNs that are made of it; `fallback` where it is not given. */
+/** An input as text, for names and ARNs that contain it; `fallback` when the input is absent. */
 export function stringOf(value: unknown, fallback = ""): string {
   return typeof value === "string" ? value : fallback;
 }

@@ -1,12 +1,12 @@
 import type { StateResource } from "../engine/checkpoint";
 
-/** How many resources stand under the components of one type. */
+/** The number of resources under the components of one type. */
 export interface ComponentCount {
   /** Last part of the component's type: `Network`. */
   readonly component: string;
-  /** How many such components there are. */
+  /** The number of such components. */
   readonly instances: number;
-  /** Resources of providers below them. */
+  /** The number of resources below them. */
   readonly resources: number;
 }
 
@@ -14,8 +14,8 @@ const ownTypes = "accelerator-platform:";
 const elsewhere = "outside of components";
 
 /**
- * Counts resources by the outermost component of this project that they belong to, in the order in
- * which the components were made. Providers are no resources of the platform and do not count.
+ * Counts resources by the outermost component of this project that they belong to, in the order in which the components
+ * were made. Providers are not resources of the platform and do not count.
  */
 export function componentCounts(resources: readonly StateResource[]): readonly ComponentCount[] {
   const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));

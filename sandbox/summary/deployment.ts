@@ -4,14 +4,14 @@ import { declaredWindow, disruptionTexts, type ReasonText } from "./disruption-t
 import { nodePoolsOf, type NodePoolSummary } from "./node-pools";
 import { renderTable, type TextTable } from "../../command-line/table";
 
-/** What the summary depends on besides the state. */
+/** What the summary depends on, besides the state. */
 export interface SummaryOptions {
   readonly now: Date;
   /** Width of the terminal; undefined for a file or a pipe. */
   readonly columns: number | undefined;
 }
 
-/** What stands, from the engine's state: tiers, disruption, resources by component, next steps. */
+/** A summary of what is deployed, from the engine's state: tiers, disruption, resources by component, next steps. */
 export function formatDeployment(
   stack: string,
   resources: readonly StateResource[],
@@ -19,9 +19,9 @@ export function formatDeployment(
 ): string {
   const pools = nodePoolsOf(resources);
   const section = (title: string, table: TextTable): string =>
-    `${title}\n${renderTable(table, columns)}`;
+    `${title}\n${renderTable(table, columns === undefined ? "plain" : "boxed", columns)}`;
   return [
-    `${stack} stands in the sandbox`,
+    `${stack} is deployed in the sandbox`,
     ...(pools.length === 0
       ? []
       : [
@@ -67,7 +67,7 @@ function disruptionTable(pools: readonly NodePoolSummary[], now: Date): TextTabl
   };
 }
 
-/** Each window once; with its reason only where the reasons have different windows. */
+/** Each window once. The reason is named only where the reasons have different windows. */
 function windowLines(reasons: readonly ReasonText[]): readonly string[] {
   const limited = reasons.filter(({ windows }) => windows.length > 0);
   const [first] = limited;
@@ -95,9 +95,9 @@ function componentTable(resources: readonly StateResource[]): TextTable {
 function nextSteps(stack: string): string {
   return [
     "Next",
-    `  npm run sandbox -- outputs ${stack}   what the stack gives to others`,
+    `  npm run sandbox -- outputs ${stack}   the outputs of the stack`,
     `  npm run sandbox -- up ${stack}        again, to see that nothing changes`,
-    `  npm run sandbox -- destroy ${stack}   take it down`,
+    `  npm run sandbox -- destroy ${stack}   delete it`,
   ].join("\n");
 }
 

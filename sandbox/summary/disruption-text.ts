@@ -1,27 +1,26 @@
 import { DateTime } from "luxon";
+import { openIntervals, type OpenInterval } from "../../scheduling/budgets/disruption-budgets";
 import {
   defaultBudgets,
   disruptionReasons,
-  openIntervals,
   type Budget,
   type DisruptionReason,
-  type OpenInterval,
-} from "../../scheduling/budgets/disruption-budgets";
+} from "../../scheduling/budgets/budget";
 import { formatMaintenanceWindow } from "../../scheduling/budgets/maintenance-window";
 import type { NodePoolSummary } from "./node-pools";
 
-/** How many nodes Karpenter may take away for one reason, and when. */
+/** How many nodes Karpenter may disrupt at once for one reason, and when. */
 export interface ReasonText {
   readonly reason: DisruptionReason;
   /** `10%`, `1`, `never`, `no limit`, or `1, in the windows`. */
   readonly limit: string;
-  /** When, if not always: whole windows of the next seven days, in local time and UTC. */
+  /** Empty if always. Otherwise the whole windows of the next seven days, in local time and in UTC. */
   readonly windows: readonly string[];
 }
 
 const dayMinutes = 24 * 60;
 const dayMilliseconds = dayMinutes * 60_000;
-/** A budget may stay active for longer than a week; looking around finds whole windows. */
+/** A budget may stay active for longer than a week. This margin on both sides makes every window whole. */
 const marginDays = 14;
 const shownDays = 7;
 
@@ -68,7 +67,7 @@ function reasonText(
   };
 }
 
-/** Where only the number changes, it is still one window. */
+/** Joins intervals that touch. Only the number of nodes differs between them, so they are one window. */
 function touching(intervals: readonly OpenInterval[]): readonly OpenInterval[] {
   const merged: OpenInterval[] = [];
   for (const interval of intervals) {
@@ -79,7 +78,7 @@ function touching(intervals: readonly OpenInterval[]): readonly OpenInterval[] {
   return merged;
 }
 
-/** Every number that can apply, as it is written; the least of those that are active counts. */
+/** All numbers that can apply, as they are written. Karpenter takes the smallest of those that are active. */
 function limitOf(budgets: readonly Budget[], reason: DisruptionReason): string {
   const applying = budgets
     .filter(({ reasons }) => reasons === undefined || reasons === null || reasons.includes(reason))

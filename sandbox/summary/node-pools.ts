@@ -1,4 +1,4 @@
-import type { Budget } from "../../scheduling/budgets/disruption-budgets";
+import type { Budget } from "../../scheduling/budgets/budget";
 import { capacityTypes } from "../../scheduling/requirements/capacity-types";
 import { capacityTypeLabelKey, workloadLabelKey } from "../../scheduling/requirements/labels";
 import {
@@ -14,24 +14,24 @@ import {
 import { formatTaint, type Taint } from "../../scheduling/taints/taints";
 import type { StateResource } from "../engine/checkpoint";
 
-/** What a summary says of one NodePool, read from the engine's state. */
+/** The facts of one NodePool that the summary shows, read from the engine's state. */
 export interface NodePoolSummary {
   readonly name: string;
-  /** Value of the template's class label; `-` when it has none. */
+  /** The value of the template's class label; `-` without one. */
   readonly workloadClass: string;
-  /** In the order in which Karpenter takes them. */
+  /** In the order in which Karpenter prefers them. */
   readonly capacityTypes: readonly string[];
-  /** As kubectl writes them. */
+  /** In the form of kubectl. */
   readonly taints: readonly string[];
   /** `<resource> <amount>`. */
   readonly limits: readonly string[];
   readonly weight: number;
   readonly nodeClass: string;
-  /** AMI alias of the node class; `-` when it names its AMIs otherwise. */
+  /** The AMI alias of the node class; `-` when the class selects its AMIs in another way. */
   readonly amiAlias: string;
-  /** Undefined when the pool says nothing of budgets. */
+  /** Undefined when the pool has no field for budgets. */
   readonly budgets: readonly Budget[] | undefined;
-  /** What the pool declares; undefined when it declares nothing, or something unreadable. */
+  /** The maintenance window that the pool declares; undefined when it declares none, or one that cannot be parsed. */
   readonly window: MaintenanceWindow | undefined;
 }
 
@@ -39,7 +39,7 @@ const nodePoolType = "kubernetes:karpenter.sh/v1:NodePool";
 const nodeClassType = "kubernetes:karpenter.k8s.aws/v1:EC2NodeClass";
 const karpenterOrder = ["reserved", "spot", "on-demand"];
 
-/** The part of a NodePool that is read; the engine's state holds what the API server accepted. */
+/** The fields of a NodePool that the summary reads. The engine's state has what the API server accepted. */
 interface NodePool {
   readonly metadata: {
     readonly name: string;
@@ -65,7 +65,7 @@ interface NodeClass {
   readonly spec: { readonly amiSelectorTerms?: readonly { readonly alias?: string }[] };
 }
 
-/** The NodePools of a stack: those that Karpenter tries first come first, then by name. */
+/** The NodePools of a stack, in the order in which Karpenter tries them; pools of equal weight by name. */
 export function nodePoolsOf(resources: readonly StateResource[]): readonly NodePoolSummary[] {
   const aliases = new Map(
     ofType<NodeClass>(resources, nodeClassType).map(({ metadata, spec }) => [

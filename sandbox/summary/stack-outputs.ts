@@ -1,11 +1,11 @@
 import type { StateResource } from "../engine/checkpoint";
 
-/** How the engine marks a secret in its state. */
+/** The key and the value with which the engine marks a secret in its state. */
 const signatureKey = "4dabf18193072939515e22adb298388d";
 const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
 const hidden = "[secret]";
 
-/** Outputs of the stack, secrets hidden; undefined when nothing is deployed. */
+/** The outputs of the stack with secrets hidden; undefined when nothing is deployed. */
 export function stackOutputs(
   resources: readonly StateResource[],
 ): Readonly<Record<string, unknown>> | undefined {
@@ -13,7 +13,7 @@ export function stackOutputs(
   return stack === undefined ? undefined : (hideSecrets(stack.outputs ?? {}) as never);
 }
 
-/** One line for each output, names aligned; what is not text is JSON. */
+/** One line for each output, with aligned names. A value that is not text is printed as JSON. */
 export function formatOutputs(values: Readonly<Record<string, unknown>>): string {
   const names = Object.keys(values).sort();
   const width = Math.max(0, ...names.map((name) => name.length));

@@ -1,4 +1,4 @@
-/** Whether one agent runs on the nodes that one pool makes of one instance type. */
+/** Whether an agent runs on the nodes that a pool launches with an instance type. */
 
 import type { InstanceType } from "../catalogue/instance-catalogue";
 import {
@@ -17,25 +17,31 @@ import {
   type Requirement,
 } from "../requirements/requirements";
 import { formatTaint, untoleratedTaints, type Taint } from "../taints/taints";
-import type { Agent, Labelling } from "../../report/answers/agents/agent-contracts";
+import type { Agent, Labelling } from "./agent";
 
 export interface OnNode {
-  /** `some`: on nodes of some zones, capacity types or values that Karpenter chooses. */
+  /**
+   * `later`: once another agent or a startup taint allows it. `some`: it depends on the zone, capacity
+   * type or label value that Karpenter chooses.
+   */
   readonly runs: "yes" | "later" | "some" | "no";
-  /** A verb and what follows, without the agent's name. */
+  /** A sentence without its subject, which is the agent. */
   readonly reason: string;
-  /** Whether the agent's selector and affinity can hold there, taints aside. */
+  /** Whether the node selector and affinity of the agent match, regardless of taints. */
   readonly selects: boolean;
 }
 
 export interface NodeOfPool {
   readonly pool: NodePool;
   readonly type: InstanceType;
-  /** All that run in the cluster: some bring labels that others wait for. */
+  /** All agents of the cluster, because some set labels that others wait for. */
   readonly agents: readonly Agent[];
 }
 
-/** @param waiting the agents whose placement is being worked out; an agent does not wait for its own label */
+/**
+ * @param waiting the agents whose placement is being determined; this ends circles of agents that wait
+ * for each other
+ */
 export function agentOnNode(
   agent: Agent,
   node: NodeOfPool,
@@ -67,7 +73,7 @@ function runsBecause(binding: readonly Taint[]): string {
     : `tolerates ${binding.map(formatTaint).join(" and ")}`;
 }
 
-/** The best of the affinity's terms, each together with the selector. */
+/** The best answer for the terms of the affinity, each combined with the node selector. */
 function selection(agent: Agent, node: NodeOfPool, waiting: readonly Agent[]): OnNode {
   const selector = Object.entries(agent.nodeSelector).map(
     ([key, value]): NodeSelectorRequirement => ({ key, operator: "In", values: [value] }),
@@ -90,7 +96,10 @@ function worst(answers: readonly OnNode[]): OnNode {
   return answers.reduce((a, b) => (rank(b) < rank(a) ? b : a), yes);
 }
 
-/** A label that is on the node at launch, one whose value Karpenter chooses, one that comes later, or none. */
+/**
+ * Whether a node meets one expression: by a label at launch, by a value that Karpenter chooses, or by a
+ * later label.
+ */
 function expression(
   wanted: NodeSelectorRequirement,
   node: NodeOfPool,
@@ -101,19 +110,19 @@ function expression(
   const value = valueAtLaunch(key, node);
   if (value !== undefined) {
     if (admits(normal, value)) return yes;
-    // Which value is of the type differs from node to node of the pool.
+    // The labels of a type differ between the nodes of the pool, so their value is not quoted.
     if (node.type.labels[key] !== undefined) return lacks(normal);
     return no(`wants ${formatRequirement(normal)}, its nodes have ${value}`);
   }
   const chosen = requirementsOf(node.pool.requirements).get(key);
   if (chosen !== undefined && !chosen.complement && chosen.values.size > 0) {
-    return ofChosen(normal, chosen);
+    return amongChosenValues(normal, chosen);
   }
-  if (isContentWithout(wanted)) return yes;
+  if (acceptsAbsence(wanted)) return yes;
   if (wellKnownLabelKeys.has(key) && !definedByType(key)) {
     return some(`depends on the node's ${key}: wants ${formatRequirement(normal)}`);
   }
-  return broughtLabel(key, normal, node, waiting);
+  return labelFromOtherAgent(key, normal, node, waiting);
 }
 
 function valueAtLaunch(key: string, { pool, type }: NodeOfPool): string | undefined {
@@ -122,8 +131,8 @@ function valueAtLaunch(key: string, { pool, type }: NodeOfPool): string | undefi
   return type.labels[key] ?? pool.labels[key];
 }
 
-/** Karpenter takes one of the values that the pool's requirement names. */
-function ofChosen(wanted: Requirement, chosen: Requirement): OnNode {
+/** For a label whose value Karpenter chooses among those that the pool names. */
+function amongChosenValues(wanted: Requirement, chosen: Requirement): OnNode {
   const fitting = [...chosen.values].filter((value) => admits(wanted, value));
   if (fitting.length === chosen.values.size) return yes;
   const got = formatRequirement(chosen);
@@ -131,16 +140,19 @@ function ofChosen(wanted: Requirement, chosen: Requirement): OnNode {
   return some(`depends on the node: wants ${formatRequirement(wanted)}, the pool has ${got}`);
 }
 
-function isContentWithout({ operator }: NodeSelectorRequirement): boolean {
+function acceptsAbsence({ operator }: NodeSelectorRequirement): boolean {
   return operator === "NotIn" || operator === "DoesNotExist";
 }
 
-/** Of well-known labels those that say what the instance type is: absent on a type that has none. */
+/**
+ * Whether a well-known label describes the instance type. A type without the property does not have the
+ * label.
+ */
 function definedByType(key: string): boolean {
   return key.startsWith("karpenter.k8s.aws/instance-") && !key.endsWith("-tenancy");
 }
 
-function broughtLabel(
+function labelFromOtherAgent(
   key: string,
   wanted: Requirement,
   node: NodeOfPool,
@@ -150,8 +162,8 @@ function broughtLabel(
     const labelling = setter.labelling?.find(({ prefix }) => key.startsWith(prefix));
     if (labelling === undefined || waiting.includes(setter)) continue;
     const there = agentOnNode(setter, node, waiting);
-    if (there.runs !== "no") return awaited(key, labelling, setter, there);
-    // The taint is what keeps this agent off too: without it the label would come.
+    if (there.runs !== "no") return afterOtherAgent(key, labelling, setter, there);
+    // The same taint keeps this agent off: without it the other agent would run and set the label.
     return { ...no(`never gets ${key}: ${setter.name} ${there.reason}`), selects: there.selects };
   }
   return lacks(wanted);
@@ -161,7 +173,7 @@ function lacks(wanted: Requirement): OnNode {
   return no(`wants ${formatRequirement(wanted)}, which its nodes do not have`);
 }
 
-function awaited(key: string, { by }: Labelling, setter: Agent, there: OnNode): OnNode {
+function afterOtherAgent(key: string, { by }: Labelling, setter: Agent, there: OnNode): OnNode {
   const reason = `unknown at launch: ${key} is set by ${by} once ${setter.name} has run there`;
   return { runs: there.runs === "some" ? "some" : "later", selects: true, reason };
 }

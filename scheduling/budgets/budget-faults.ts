@@ -1,29 +1,14 @@
-/** What the NodePool CRD and Karpenter refuse in a list of disruption budgets. */
+/** The disruption budgets that the NodePool CRD or Karpenter refuses. */
 
+import { disruptionReasons } from "./budget";
 import { nextHit, parseSchedule } from "./cron";
 import { parseDuration } from "../values/duration";
 import { faultBelow, rendered, type Fault, type FaultPath } from "../values/fault";
-
-/** Why Karpenter takes a node away by its own choice. */
-export type DisruptionReason = "Empty" | "Drifted" | "Underutilized";
-
-export const disruptionReasons: readonly DisruptionReason[] = ["Empty", "Drifted", "Underutilized"];
-
-/** One entry of `spec.disruption.budgets`. */
-export interface Budget {
-  /** A count, `2`, or a share rounded up, `10%`. Always text. */
-  readonly nodes: string;
-  /** When it becomes active: cron, UTC. Goes with `duration`. */
-  readonly schedule?: string;
-  /** How long it then stays active: hours and minutes, `1h30m`. */
-  readonly duration?: string;
-  /** Absent: every reason. An empty list: none. */
-  readonly reasons?: readonly string[];
-}
+import { isAbsent } from "../values/manifest-fields";
 
 /**
- * Every fault of a value that should be a NodePool's `disruption.budgets`; none for a valid list.
- * Takes anything and never fails. Paths start at the list: `[1, "schedule"]`, or `[]` for the list.
+ * All faults of the `disruption.budgets` of a NodePool; none for a valid list. Takes any value and never
+ * throws. Paths start at the list: `[1, "schedule"]`, or `[]` for the list itself.
  */
 export function budgetFaults(budgets: unknown): Fault[] {
   if (budgets === undefined || budgets === null) return [];
@@ -44,8 +29,8 @@ export function budgetFaults(budgets: unknown): Fault[] {
 }
 
 /**
- * Whether Karpenter blocks every disruption because of the list, at all times. Not so for what is
- * merely surely meant otherwise, such as a date that never comes.
+ * Whether Karpenter blocks every disruption of the pool, at all times, because it cannot read the list.
+ * False for budgets that Karpenter can read but that are hardly intended, such as a date that never comes.
  */
 export function isBrokenAtRunTime(budgets: unknown): boolean {
   if (!Array.isArray(budgets)) return true;
@@ -56,14 +41,14 @@ const maxBudgets = 50;
 const nodesText = /^((100|[0-9]{1,2})%|[0-9]+)$/;
 const durationText = /^((([0-9]+(h|m))|([0-9]+h[0-9]+m))(0s)?)$/;
 const maxCount = 2n ** 31n - 1n;
-/** A date whose next five years hold every day that a calendar has. */
+/** A date before five years that contain every day of the calendar, 29 February too. */
 const anyDate = new Date(Date.UTC(2024, 0, 1));
 
 function entryFaults(budget: unknown, path: FaultPath): Fault[] {
   if (!isRecord(budget)) {
     return [{ path, problem: "is no budget", got: rendered(budget), expected: "{nodes, ...}" }];
   }
-  return [...fieldFaults(budget, path), ...slips(budget, path)];
+  return [...fieldFaults(budget, path), ...unintended(budget, path)];
 }
 
 function fieldFaults(budget: Readonly<Record<string, unknown>>, path: FaultPath): Fault[] {
@@ -75,8 +60,11 @@ function fieldFaults(budget: Readonly<Record<string, unknown>>, path: FaultPath)
   ];
 }
 
-/** What Karpenter takes, but surely not as meant. */
-function slips({ nodes, schedule }: Readonly<Record<string, unknown>>, path: FaultPath): Fault[] {
+/** Values that Karpenter accepts but does not apply as intended. */
+function unintended(
+  { nodes, schedule }: Readonly<Record<string, unknown>>,
+  path: FaultPath,
+): Fault[] {
   const faults: Fault[] = [];
   if (typeof nodes === "string" && /^[0-9]+$/.test(nodes) && BigInt(nodes) > maxCount) {
     faults.push({
@@ -102,7 +90,7 @@ function slips({ nodes, schedule }: Readonly<Record<string, unknown>>, path: Fau
 }
 
 function nodesFaults(nodes: unknown, path: FaultPath): Fault[] {
-  // The CRD fills in 10%.
+  // The default of the CRD is 10%.
   if (nodes === undefined || (typeof nodes === "string" && nodesText.test(nodes))) return [];
   const expected = 'text: a count such as "2" or a share from "0%" to "100%"';
   return [{ path, problem: "is no number of nodes", got: rendered(nodes), expected }];
@@ -160,8 +148,4 @@ function reasonsFaults(reasons: unknown, path: FaultPath): Fault[] {
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function isAbsent(value: unknown): value is undefined | null {
-  return value === undefined || value === null;
 }

@@ -1,32 +1,35 @@
 /**
- * Cron schedules of disruption budgets, as Karpenter 1.14.1 reads them: `ParseStandard` of
- * github.com/robfig/cron/v3 v3.0.1 on the text with `TZ=UTC ` in front. Always UTC.
+ * Cron schedules of disruption budgets, as Karpenter 1.14.1 reads them: it puts `TZ=UTC ` in front of the
+ * text and calls `ParseStandard` of github.com/robfig/cron/v3 v3.0.1. Schedules are always in UTC.
  *
- * Odd, and kept: days of month and of week that are both restricted match either; a step makes a
- * star a restriction; 0 is Sunday and 7 is refused; a schedule that can never come has no next
- * hit, and Karpenter takes the budget for active all the time.
+ * These oddities of the library are kept:
+ * - Where both the day of month and the day of week are restricted, a day has to match only one of them.
+ * - A star with a step counts as a restriction.
+ * - 0 is Sunday, and 7 is refused.
+ * - A schedule that never comes has no next hit. Karpenter then treats the budget as always active.
  */
 
 import { rendered, type Fault } from "../values/fault";
 import { goFields } from "../values/go-fields";
 import { maxGoInteger, parseGoInteger } from "../values/go-integer";
+import { millisecondsPerDay, millisecondsPerMinute, minutesPerDay } from "../values/time-units";
 
 export interface Schedule {
-  /** The minutes of a day at which it hits, ascending: 0 to 1439. */
+  /** The minutes of a day at which the schedule hits, ascending: 0 to 1439. */
   readonly minutesOfDay: readonly number[];
-  /** Which days match, by number: from 1. */
+  /** Whether a day matches, by its number from 1. */
   readonly daysOfMonth: readonly boolean[];
-  /** By number: from 1, which is January. */
+  /** Whether a month matches, by its number: 1 is January. */
   readonly months: readonly boolean[];
-  /** By number: from 0, which is Sunday. */
+  /** Whether a day of the week matches, by its number: 0 is Sunday. */
   readonly daysOfWeek: readonly boolean[];
-  /** Whether both day fields must match; otherwise either. */
+  /** Whether both day fields must match; if false, one of them is enough. */
   readonly needsBothDays: boolean;
 }
 
-/** Reads a schedule; the fault says why Karpenter cannot. */
+/** Reads a schedule. The fault, with an empty path, says why Karpenter cannot read it. */
 export function parseSchedule(text: string): ScheduleOrFault {
-  if (typeof text !== "string") return faulty(text, "is no schedule", { expected });
+  if (typeof text !== "string") return refused(text, "is no schedule", { expected });
   const known = parsedByText.get(text);
   if (known !== undefined) return known;
   const parsed = parse(text);
@@ -37,7 +40,7 @@ export function parseSchedule(text: string): ScheduleOrFault {
 
 export type ScheduleOrFault = { readonly schedule: Schedule } | { readonly fault: Fault };
 
-/** The same few schedules are asked about for every minute, reason and pool. */
+/** A cache: callers ask about the same few schedules for each minute, reason and pool. */
 const parsedByText = new Map<string, ScheduleOrFault>();
 const keptTexts = 200;
 
@@ -45,7 +48,7 @@ function parse(text: string): ScheduleOrFault {
   const fields = goFields(text);
   const [first = ""] = fields;
   if (/^(CRON_)?TZ=/.test(first)) {
-    return faulty(text, "has a time zone", {
+    return refused(text, "has a time zone", {
       fix:
         "Karpenter reads schedules in UTC only and would block every disruption of the pool " +
         "for good; leave the prefix out and write UTC",
@@ -53,18 +56,18 @@ function parse(text: string): ScheduleOrFault {
   }
   if (first.startsWith("@")) return parseDescriptor(fields, text);
   if (fields.length !== fieldBounds.length) {
-    return faulty(text, `has ${fields.length} fields`, { expected });
+    return refused(text, `has ${fields.length} fields`, { expected });
   }
   const parsed: Field[] = [];
   for (const [index, bounds] of fieldBounds.entries()) {
     const field = parseField(fields[index] ?? "", bounds);
-    if (typeof field === "string") return faulty(text, field);
+    if (typeof field === "string") return refused(text, field);
     parsed.push(field);
   }
   return { schedule: scheduleOf(parsed) };
 }
 
-function faulty(
+function refused(
   text: unknown,
   problem: string,
   advice: Pick<Fault, "expected" | "fix"> = {},
@@ -72,16 +75,9 @@ function faulty(
   return { fault: { path: [], problem, got: rendered(text), ...advice } };
 }
 
-/** Whether the schedule hits at the minute, counted from 1970-01-01 00:00 UTC. */
-export function isHit(schedule: Schedule, utcMinute: number): boolean {
-  const day = Math.floor(utcMinute / minutesPerDay);
-  const minuteOfDay = utcMinute - day * minutesPerDay;
-  return schedule.minutesOfDay.includes(minuteOfDay) && isHitDay(schedule, day);
-}
-
-/** The first hit after the moment. Undefined if none comes by the end of the fifth year after it. */
+/** The first hit after the moment. Undefined where there is none up to the end of the fifth year after it. */
 export function nextHit(schedule: Schedule, after: Date): Date | undefined {
-  // Cron looks from the next whole second on, and counts the five years from there.
+  // The library starts at the next whole second, and counts the five years from there.
   const from = Math.floor(after.getTime() / 1000) * 1000 + 1000;
   const limit = Date.UTC(new Date(from).getUTCFullYear() + 6, 0, 1);
   const first = Math.ceil(from / millisecondsPerMinute);
@@ -89,20 +85,7 @@ export function nextHit(schedule: Schedule, after: Date): Date | undefined {
   return hit.done === true ? undefined : new Date(hit.value * millisecondsPerMinute);
 }
 
-/** The next hits after the moment, at most `count`; fewer for a schedule that runs dry. */
-export function nextHits(schedule: Schedule, after: Date, count: number): Date[] {
-  const hits: Date[] = [];
-  let last = after;
-  while (hits.length < count) {
-    const hit = nextHit(schedule, last);
-    if (hit === undefined) break;
-    hits.push(hit);
-    last = hit;
-  }
-  return hits;
-}
-
-/** All hits in [from, to), in order; both are minutes from 1970-01-01 00:00 UTC. */
+/** All hits in [from, to), in order. All are minutes from 1970-01-01 00:00 UTC. */
 export function* hitsFrom(schedule: Schedule, from: number, to: number): Generator<number, void> {
   const inDay = schedule.minutesOfDay;
   if (inDay.length === 0) return;
@@ -120,7 +103,7 @@ export function* hitsFrom(schedule: Schedule, from: number, to: number): Generat
   }
 }
 
-/** The last hit in [from, to), or undefined; in minutes from 1970-01-01 00:00 UTC. */
+/** The last hit in [from, to), or undefined. All are minutes from 1970-01-01 00:00 UTC. */
 export function lastHit(schedule: Schedule, from: number, to: number): number | undefined {
   const inDay = schedule.minutesOfDay;
   if (inDay.length === 0) return undefined;
@@ -140,21 +123,17 @@ const expected =
   "five fields (minute hour day-of-month month day-of-week) in UTC, e.g. 0 2 * * SUN, " +
   "or @hourly, @daily, @midnight, @weekly, @monthly, @yearly or @annually";
 
-const minutesPerDay = 24 * 60;
-const millisecondsPerMinute = 60_000;
-const millisecondsPerDay = minutesPerDay * millisecondsPerMinute;
-
 interface Bounds {
   readonly name: string;
   readonly min: number;
   readonly max: number;
-  /** Names of the values from `min` on. */
+  /** Names of the values, beginning with that of `min`. */
   readonly names: readonly string[];
 }
 
 interface Field {
   readonly matches: readonly boolean[];
-  /** Whether a star without a step is part of it. */
+  /** Whether the field contains a star without a step. */
   readonly hasStar: boolean;
 }
 
@@ -186,7 +165,7 @@ function parseDescriptor(fields: readonly string[], text: string): ScheduleOrFau
     fields[0] === "@every"
       ? "counts from Karpenter's start, not from the clock"
       : "is no descriptor";
-  return faulty(text, why, { expected });
+  return refused(text, why, { expected });
 }
 
 function scheduleOf([minutes, hours, daysOfMonth, months, daysOfWeek]: readonly Field[]): Schedule {
@@ -204,7 +183,7 @@ function indexesOf(field: Field | undefined): number[] {
   return (field?.matches ?? []).flatMap((isMatch, index) => (isMatch ? [index] : []));
 }
 
-/** A field, or what is wrong with it. Empty items between commas count for nothing. */
+/** A field, or what is wrong with it. Empty items between commas are ignored. */
 function parseField(text: string, bounds: Bounds): Field | string {
   const matches = Array.from({ length: bounds.max + 1 }, () => false);
   let hasStar = false;
@@ -224,12 +203,12 @@ interface Range {
   readonly isStar: boolean;
 }
 
-/** `*`, `?`, `n`, `n-m`, each with an optional `/step`; `n/step` runs to the maximum. */
+/** Reads `*`, `?`, `n` or `n-m`, each with an optional `/step`. `n/step` runs up to the maximum. */
 function parseRange(item: string, bounds: Bounds): Range | string {
   const [span = "", stepText, ...moreSteps] = item.split("/");
   const [low = "", high, ...moreHyphens] = span.split("-");
   const isStar = low === "*" || low === "?";
-  // What follows a star and a hyphen is never read: *-5 is *.
+  // The library ignores what follows a star and a hyphen: *-5 is *.
   if (!isStar && moreHyphens.length > 0) return "too many hyphens";
   if (moreSteps.length > 0) return "too many slashes";
   const start = isStar ? bounds.min : valueOf(low, bounds);
@@ -254,7 +233,10 @@ function numberOf(text: string): number | undefined {
   return number === undefined || number < 0n || number > maxGoInteger ? undefined : Number(number);
 }
 
-/** The day itself, or the first of the next month that matches; Infinity when none does. */
+/**
+ * The day itself if its month matches, else the first day of the next matching month; Infinity if no
+ * month does.
+ */
 function firstHitMonthDay(schedule: Schedule, day: number): number {
   const date = new Date(day * millisecondsPerDay);
   let month = date.getUTCMonth();

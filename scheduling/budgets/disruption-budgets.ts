@@ -1,21 +1,17 @@
 /**
- * Disruption budgets: how many nodes of a pool Karpenter may take away at a moment, and why.
+ * Disruption budgets: how many nodes of a pool Karpenter may disrupt at a moment, and for which reason.
  *
  * Follows `MustGetAllowedDisruptions` and `IsActive` in pkg/apis/v1/nodepool.go of
- * kubernetes-sigs/karpenter v1.14.1. A budget is active in [hit, hit + duration) of its schedule,
- * in UTC; the least of all active budgets counts; without an active one there is no limit.
+ * kubernetes-sigs/karpenter v1.14.1. A budget is active in [hit, hit + duration) of its schedule, in UTC.
+ * The smallest of all active budgets counts. Where no budget is active, there is no limit.
  */
 
-import { isBrokenAtRunTime, type Budget, type DisruptionReason } from "./budget-faults";
+import { defaultBudgets, type Budget, type DisruptionReason } from "./budget";
+import { isBrokenAtRunTime } from "./budget-faults";
 import { hitsFrom, lastHit, nextHit, parseSchedule, type Schedule } from "./cron";
 import { parseDuration } from "../values/duration";
 import { parseGoInteger } from "../values/go-integer";
-
-export { budgetFaults, disruptionReasons } from "./budget-faults";
-export type { Budget, DisruptionReason } from "./budget-faults";
-
-/** What the CRD puts in when a NodePool says nothing of budgets. */
-export const defaultBudgets: readonly Budget[] = [{ nodes: "10%" }];
+import { millisecondsPerMinute } from "../values/time-units";
 
 export interface Interval {
   readonly from: Date;
@@ -24,16 +20,16 @@ export interface Interval {
 }
 
 export interface OpenInterval extends Interval {
-  /** Nodes that may be gone at once; Infinity where no budget applies. */
+  /** Nodes that may be disrupted at the same time; Infinity where no budget applies. */
   readonly allowed: number;
 }
 
 /**
- * How many nodes of the pool may be under disruption for the reason at the moment; Infinity for no
- * limit. 0 when any budget is broken, also one for another reason: Karpenter fails closed.
+ * How many nodes of the pool may be under disruption for the reason at the moment. Infinity means no
+ * limit. The answer is 0 where any budget is broken, even one for another reason: Karpenter fails closed.
  *
- * @param budgets undefined for a pool that says nothing: 10% then; an empty list limits nothing
- * @param nodeCount the pool's initialised nodes
+ * @param budgets undefined for a pool without budgets, which means 10%; an empty list limits nothing
+ * @param nodeCount the number of initialised nodes of the pool
  */
 export function allowedDisruptions(
   budgets: readonly Budget[] | undefined,
@@ -50,7 +46,10 @@ export function allowedDisruptions(
   );
 }
 
-/** When the budget is active between the two moments; whole minutes, maximal, in order. */
+/**
+ * The intervals between the two moments in which the budget is active, in whole minutes and in order.
+ * They do not touch.
+ */
 export function activeWindows(budget: Budget, from: Date, to: Date): Interval[] {
   const [readable] = readBudgets([budget]) ?? [];
   if (readable === undefined) return [];
@@ -63,12 +62,12 @@ export function activeWindows(budget: Budget, from: Date, to: Date): Interval[] 
 }
 
 /**
- * The maximal stretches of time in which Karpenter may disrupt nodes for the reason, ordered. One
- * stretch has one `allowed`; where the number changes, the next stretch touches it.
+ * The intervals in which Karpenter may disrupt nodes for the reason, in order. Each interval is as long
+ * as possible and has one number of allowed nodes; where the number changes, a new interval begins.
  *
- * @param span.from rounded down to the minute
+ * @param span.from is rounded down to the minute
  * @param span.minutes how far to look ahead
- * @param span.nodeCount for percentages; 1 if left out, of which any percentage but 0% is 1
+ * @param span.nodeCount the number of nodes for percentages, 1 by default; any percentage of 1 but 0% is 1
  */
 export function openIntervals(
   budgets: readonly Budget[] | undefined,
@@ -81,7 +80,7 @@ export function openIntervals(
   const allowed = new Float64Array(Math.max(0, span.minutes)).fill(Infinity);
   for (const budget of readable) {
     const nodes = nodesOf(budget.nodes, span.nodeCount ?? 1);
-    // A count that cannot be read stops every reason while its budget is active.
+    // While a budget with an unreadable count is active, it stops disruption for every reason.
     if (nodes !== undefined && !appliesTo(budget, reason)) continue;
     const isOn = activeMinutes(budget, start, allowed.length);
     for (let minute = 0; minute < allowed.length; minute += 1) {
@@ -96,7 +95,7 @@ export function openIntervals(
   }));
 }
 
-/** A budget whose texts Karpenter can read. */
+/** A budget after its schedule and duration have been parsed. */
 interface ReadableBudget {
   readonly nodes: string;
   readonly reasons: readonly string[] | undefined;
@@ -104,10 +103,9 @@ interface ReadableBudget {
   readonly timing: { readonly schedule: Schedule; readonly durationMinutes: number } | undefined;
 }
 
-const millisecondsPerMinute = 60_000;
 const minutesPerYear = 366 * 24 * 60;
 
-/** Undefined when one of them is broken. */
+/** Undefined where one of the budgets is broken. */
 function readBudgets(budgets: readonly Budget[] | undefined): ReadableBudget[] | undefined {
   const list = budgets ?? defaultBudgets;
   if (isBrokenAtRunTime(list)) return undefined;
@@ -143,8 +141,8 @@ function least(
 }
 
 /**
- * The count that the text stands for; percentages round up. Undefined when Karpenter cannot read
- * it. A count beyond 32 bits wraps around, as in Kubernetes' IntOrString.
+ * The number of nodes that the text means. Percentages are rounded up. Undefined where Karpenter cannot
+ * read the text. A count of more than 32 bits wraps around, as in IntOrString of Kubernetes.
  */
 function nodesOf(text: string, nodeCount: number): number | undefined {
   const count = parseGoInteger(text);
@@ -157,11 +155,11 @@ function isActive({ timing }: ReadableBudget, at: Date): boolean {
   if (timing === undefined) return true;
   const checkpoint = at.getTime() - timing.durationMinutes * millisecondsPerMinute;
   const hit = nextHit(timing.schedule, clampedDate(checkpoint));
-  // Karpenter takes "no hit ever" for a hit in the year 1, which is past.
+  // For a schedule without a hit Karpenter gets a time in the year 1, which is in the past.
   return hit === undefined || hit.getTime() <= at.getTime();
 }
 
-/** Per minute from `start` on: 1 where the budget is active. */
+/** For each minute from `start` on: 1 where the budget is active, else 0. */
 function activeMinutes({ timing }: ReadableBudget, start: number, count: number): Uint8Array {
   const isOn = new Uint8Array(count);
   if (timing === undefined) return isOn.fill(1);
@@ -169,7 +167,7 @@ function activeMinutes({ timing }: ReadableBudget, start: number, count: number)
   const mark = (from: number, to: number): void => {
     isOn.fill(1, Math.max(0, from - start), Math.max(0, to - start));
   };
-  // No gap between hits is longer than this, or the schedule has none that counts.
+  // Between two hits there are never more than eight years (29 February, around 2100).
   const lookBack = Math.min(durationMinutes, 9 * minutesPerYear);
   const before = lastHit(schedule, start - lookBack, start);
   if (before !== undefined) mark(before, before + durationMinutes);
@@ -183,8 +181,8 @@ function activeMinutes({ timing }: ReadableBudget, start: number, count: number)
 }
 
 /**
- * Marks where Karpenter, looking five years ahead from `minute - duration`, finds no hit and takes
- * the budget for active: always for 30 February, and around 2100 for 29 February.
+ * Marks the minutes at which Karpenter finds no hit in the five years after `minute - duration` and
+ * therefore treats the budget as active: always for 30 February, and around 2100 for 29 February.
  */
 function markDryYears(
   { schedule, durationMinutes }: NonNullable<ReadableBudget["timing"]>,
@@ -227,7 +225,7 @@ function dateOf(minute: number): Date {
   return new Date(minute * millisecondsPerMinute);
 }
 
-/** JavaScript's dates end 271,821 years before the common era: far beyond any duration. */
+/** The earliest date in JavaScript is in the year -271821; no duration reaches back as far. */
 function clampedDate(milliseconds: number): Date {
   return new Date(Math.max(milliseconds, -8.64e15));
 }

@@ -1,17 +1,16 @@
-/** Moments as the clocks of a time zone show them. */
+/** Moments in the local time of a time zone. */
 
 import { IANAZone } from "luxon";
+import { millisecondsPerMinute } from "../values/time-units";
 
-const millisecondsPerMinute = 60_000;
-
-/** `2026-11-23T08:00+09:00`; seconds are left out. The zone is an IANA name that `isTimeZone` takes. */
+/** `2026-11-23T08:00+09:00`, without seconds. The zone is an IANA name that `isTimeZone` accepts. */
 export function localText(at: Date, timeZone: string): string {
   const offset = offsetMinutes(at, timeZone);
   const local = new Date(at.getTime() + offset * millisecondsPerMinute);
   return local.toISOString().slice(0, -8) + offsetText(offset);
 }
 
-/** What the zone's clocks are ahead of UTC at the moment, in minutes. */
+/** How far the zone is ahead of UTC at the moment, in minutes. */
 export function offsetMinutes(at: Date, timeZone: string): number {
   return IANAZone.create(timeZone).offset(at.getTime());
 }

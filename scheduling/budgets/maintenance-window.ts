@@ -1,33 +1,31 @@
 /**
- * Maintenance windows as people declare them: local days and hours in a named time zone.
+ * Maintenance windows: local days and hours in a named time zone.
  *
- * A window is wall-clock time. Where clocks jump, the skipped hour is not in it, and the repeated
- * hour is in it twice.
+ * A window is given in local time. Where clocks are moved, a skipped hour is not part of the window, and
+ * a repeated hour is part of it twice.
  */
 
-import { DateTime, IANAZone } from "luxon";
+import { IANAZone } from "luxon";
 import { rendered, type Fault } from "../values/fault";
+import { minutesPerDay } from "../values/time-units";
 
 export type Weekday = "MON" | "TUE" | "WED" | "THU" | "FRI" | "SAT" | "SUN";
 
-/** In the order of the week, which here begins on Monday. */
+/** In the order of the week, beginning with Monday. */
 export const weekdays: readonly Weekday[] = ["MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"];
 
-export const minutesPerDay = 24 * 60;
-export const minutesPerWeek = 7 * minutesPerDay;
-
 export interface MaintenanceWindow {
-  /** The local days on which it starts: at least one, each once, in the order of the week. */
+  /** The local days on which the window starts: at least one, each once, in the order of the week. */
   readonly days: readonly Weekday[];
   /** Local time of day, `HH:MM`. */
   readonly start: string;
-  /** 1 to 1440. A window may run past midnight. */
+  /** 1 to 1440. A window may continue after midnight. */
   readonly lengthMinutes: number;
   /** An IANA name, e.g. `America/New_York`. */
   readonly timeZone: string;
 }
 
-/** The annotation by which a training pool declares when drift may replace its nodes. */
+/** With this annotation a training pool declares when drift may replace its nodes. */
 export const maintenanceWindowAnnotationKey = "accelerator-platform.io/maintenance-window";
 
 const form = "<days> <HH:MM> <length> <time zone>, e.g. SUN 02:00 3h America/New_York";
@@ -35,6 +33,7 @@ const form = "<days> <HH:MM> <length> <time zone>, e.g. SUN 02:00 3h America/New
 /**
  * Reads `<days> <HH:MM> <length> <zone>`: `SUN 02:00 3h America/New_York`,
  * `MON-FRI 22:30 1h30m Asia/Tokyo`, `SAT,SUN 01:00 2h UTC`, `daily 02:00 3h Asia/Tokyo`.
+ * The path of the fault is empty.
  */
 export function parseMaintenanceWindow(
   text: string,
@@ -42,31 +41,31 @@ export function parseMaintenanceWindow(
   const parts = typeof text === "string" ? text.split(" ") : [];
   const [days, start, length, timeZone] = parts;
   if (parts.length !== 4 || !days || !start || !length || !timeZone) {
-    return faulty("is no maintenance window", text, form);
+    return refused("is no maintenance window", text, form);
   }
   const parsedDays = parseDays(days);
   if (parsedDays === undefined) {
     const allowed = `daily, or ${weekdays.join(", ")} joined by "," and "-"`;
-    return faulty("names no days", days, allowed);
+    return refused("names no days", days, allowed);
   }
   if (!timeOfDay.test(start)) {
-    return faulty("has no time of day", start, "HH:MM from 00:00 to 23:59");
+    return refused("has no time of day", start, "HH:MM from 00:00 to 23:59");
   }
   const lengthMinutes = parseLength(length);
   if (lengthMinutes === undefined) {
-    return faulty("has no length", length, "1m to 24h, e.g. 3h or 1h30m");
+    return refused("has no length", length, "1m to 24h, e.g. 3h or 1h30m");
   }
   if (!isTimeZone(timeZone)) {
-    return faulty("names no time zone", timeZone, "an IANA name, e.g. Asia/Tokyo");
+    return refused("names no time zone", timeZone, "an IANA name, e.g. Asia/Tokyo");
   }
   return { window: { days: parsedDays, start, lengthMinutes, timeZone } };
 }
 
-function faulty(problem: string, part: unknown, expected: string): { fault: Fault } {
+function refused(problem: string, part: unknown, expected: string): { fault: Fault } {
   return { fault: { path: [], problem, got: rendered(part), expected } };
 }
 
-/** The text form of a window; parsing it gives the same window. */
+/** A window as text; parseMaintenanceWindow reads it back. */
 export function formatMaintenanceWindow(window: MaintenanceWindow): string {
   return [
     formatDays(window.days),
@@ -74,15 +73,6 @@ export function formatMaintenanceWindow(window: MaintenanceWindow): string {
     formatLength(window.lengthMinutes),
     window.timeZone,
   ].join(" ");
-}
-
-/** Whether the moment, read on the zone's clocks, lies in [start, start + length) of a window day. */
-export function isInside(window: MaintenanceWindow, at: Date): boolean {
-  const local = DateTime.fromJSDate(at, { zone: window.timeZone });
-  const minute = (local.weekday - 1) * minutesPerDay + local.hour * 60 + local.minute;
-  return localStarts(window).some(
-    (start) => (minute - start + minutesPerWeek) % minutesPerWeek < window.lengthMinutes,
-  );
 }
 
 /** The local minutes of the week, from Monday 00:00, at which the window starts. */
@@ -106,7 +96,7 @@ function parseDays(text: string): Weekday[] | undefined {
   return weekdays.filter((day) => named.has(day));
 }
 
-/** `MON` or `MON-FRI`; a range may run over the end of the week: `SAT-MON`. */
+/** Reads `MON` or `MON-FRI`. A range may continue in the next week: `SAT-MON`. */
 function parseDayRange(item: string): Weekday[] | undefined {
   const [first, last, ...rest] = item.split("-").map((day) => weekdays.findIndex((d) => d === day));
   if (first === undefined || first < 0 || last === -1 || rest.length > 0) return undefined;
@@ -121,13 +111,16 @@ function parseLength(text: string): number | undefined {
   return minutes >= 1 && minutes <= minutesPerDay ? minutes : undefined;
 }
 
-/** Whether the runtime knows the IANA name; offsets such as `+09:00` are none. */
+/** Whether the text is an IANA name that the runtime knows. */
 export function isTimeZone(name: string): boolean {
-  // The runtime also takes offsets such as +09:00, which know nothing of summer time.
+  // The runtime also accepts offsets such as +09:00. They are refused: an offset has no daylight-saving time.
   return /^[A-Za-z]/.test(name) && IANAZone.isValidZone(name);
 }
 
-/** In the order of the week; three or more in a row become a range, all seven become `daily`. */
+/**
+ * Days as text, given in the order of the week. Three or more days in a row become a range, all seven
+ * become `daily`.
+ */
 export function formatDays(days: readonly Weekday[]): string {
   if (days.length === weekdays.length) return "daily";
   const runs: Weekday[][] = [];

@@ -1,20 +1,15 @@
 /**
- * From local windows to Karpenter's budgets, whose schedules know UTC only.
+ * Turns local windows into Karpenter's budgets, whose schedules are in UTC.
  *
- * A zone with summer time has two offsets. A window that must never be overstepped keeps to the
- * minutes that lie in it at both; a window that must be covered takes the minutes of either.
+ * A zone with daylight-saving time has two offsets. If nothing may happen outside of a window, only the
+ * minutes that are inside it at both offsets count. If a whole window must be covered, the minutes that
+ * are inside it at either offset count.
  */
 
 import { IANAZone } from "luxon";
 import type { Fault } from "../values/fault";
-import type { Budget, DisruptionReason } from "./disruption-budgets";
-import {
-  localStarts,
-  minutesPerDay,
-  minutesPerWeek,
-  weekdays,
-  type MaintenanceWindow,
-} from "./maintenance-window";
+import type { Budget, DisruptionReason } from "./budget";
+import { localStarts, weekdays, type MaintenanceWindow } from "./maintenance-window";
 import {
   complement,
   intersectionOf,
@@ -22,20 +17,21 @@ import {
   weekInterval,
   type WeekInterval,
 } from "./week-intervals";
+import {
+  millisecondsPerDay,
+  millisecondsPerMinute,
+  minutesPerDay,
+  minutesPerWeek,
+} from "../values/time-units";
 
-export { complement, type WeekInterval } from "./week-intervals";
-
-/**
- * The distinct UTC offsets, in minutes east of UTC, that the zone's clocks show in the year (UTC),
- * smallest first.
- */
+/** The UTC offsets of the zone in the year (UTC), in minutes east of UTC, each once and ascending. */
 export function offsetsOf(timeZone: string, year: number): readonly number[] {
   const cacheKey = `${timeZone} ${year}`;
   const known = offsetsByZoneAndYear.get(cacheKey);
   if (known !== undefined) return known;
   const zone = IANAZone.create(timeZone);
   const end = Date.UTC(year + 1, 0, 1);
-  // No zone changes its offset for less than a day, so one look per day finds each of them.
+  // No zone has an offset for less than a day, so one sample for each day finds all offsets.
   const offsets = new Set<number>([zone.offset(end - millisecondsPerMinute)]);
   for (let at = Date.UTC(year, 0, 1); at < end; at += millisecondsPerDay) {
     offsets.add(zone.offset(at));
@@ -45,7 +41,7 @@ export function offsetsOf(timeZone: string, year: number): readonly number[] {
   return sorted;
 }
 
-/** The window's minutes of the UTC week while the zone is at the offset (minutes east of UTC). */
+/** The minutes of the UTC week inside the window while the zone has the offset, in minutes east of UTC. */
 export function utcIntervals(window: MaintenanceWindow, offsetMinutes: number): WeekInterval[] {
   return union(
     ...localStarts(window).map((start) =>
@@ -55,8 +51,8 @@ export function utcIntervals(window: MaintenanceWindow, offsetMinutes: number): 
 }
 
 /**
- * The minutes of the UTC week that lie inside the window on every day of the year. A fault when
- * there are none: the window is no longer than the zone's clocks are moved.
+ * The minutes of the UTC week that are inside the window on every day of the year. A fault where there
+ * are none: the window is then not longer than the change to daylight-saving time.
  */
 export function allowedUtcIntervals(
   window: MaintenanceWindow,
@@ -79,15 +75,15 @@ export function allowedUtcIntervals(
   };
 }
 
-/** The minutes of the UTC week that lie inside the window on any day of the year. */
+/** The minutes of the UTC week that are inside the window on at least one day of the year. */
 export function blockedUtcIntervals(window: MaintenanceWindow, year: number): WeekInterval[] {
   const offsets = offsetsOf(window.timeZone, year);
   return union(...offsets.map((offset) => utcIntervals(window, offset)));
 }
 
 /**
- * Budgets that are active in exactly these minutes of every UTC week: none for no minutes, one
- * without schedule for the whole week, else one per time of day and length.
+ * Budgets that are active in exactly these minutes of every UTC week. No minutes need no budget, the whole
+ * week needs one budget without schedule, and other minutes need one budget for each start time and length.
  */
 export function budgetsForIntervals(
   intervals: readonly WeekInterval[],
@@ -111,11 +107,12 @@ export function budgetsForIntervals(
 }
 
 /**
- * The budgets of a training pool. Empty nodes always go. Nodes that work are replaced only inside
- * the window, one at a time; without a window, or with one of which nothing is left in UTC, never.
- * Karpenter takes the least of all active budgets, so the 0 outside rules over the 1.
+ * The budgets of a training pool. Empty nodes are removed at any time. Nodes with jobs are replaced only
+ * inside the window, one at a time. They are never replaced where there is no window, or where no minute
+ * of the window remains in UTC. Karpenter uses the smallest active budget, so the 0 outside of the window
+ * takes precedence over the 1.
  *
- * @param year whose offsets count; see allowedUtcIntervals
+ * @param year the year whose UTC offsets count; see allowedUtcIntervals
  */
 export function trainingBudgets(window: MaintenanceWindow | undefined, year: number): Budget[] {
   const empty: Budget = { nodes: "100%", reasons: ["Empty"] };
@@ -131,11 +128,9 @@ export function trainingBudgets(window: MaintenanceWindow | undefined, year: num
 }
 
 const nodesAtWork: readonly DisruptionReason[] = ["Drifted", "Underutilized"];
-const millisecondsPerMinute = 60_000;
-const millisecondsPerDay = minutesPerDay * millisecondsPerMinute;
 const offsetsByZoneAndYear = new Map<string, readonly number[]>();
 
-/** Joins what the end of the week cuts in two. The start stays within the week. */
+/** Joins two intervals that are one across the end of the week. The start stays within the week. */
 function joinedOverWeekEnd(
   intervals: readonly WeekInterval[],
 ): { start: number; length: number }[] {
@@ -147,13 +142,13 @@ function joinedOverWeekEnd(
   return [...runs.slice(1, -1), { start: last.start, length: last.length + first.length }];
 }
 
-/** `*`, or names from Monday: `MON,TUE`. Names, because 0 is Sunday and 7 is refused. */
+/** `*`, or names of days: `MON,TUE`. Names are clearer than numbers, where 0 is Sunday and 7 is refused. */
 function cronDays(days: ReadonlySet<number>): string {
   if (days.size === weekdays.length) return "*";
   return weekdays.filter((_, index) => days.has(index)).join(",");
 }
 
-/** The CRD's form: hours, minutes, or both. */
+/** In the form of the CRD: hours, minutes, or both. */
 function budgetDuration(minutes: number): string {
   const hours = Math.floor(minutes / 60);
   const rest = minutes % 60;

@@ -1,11 +1,11 @@
 /**
  * Sets of minutes of a week, as intervals from Monday 00:00.
  *
- * Every list that these functions return is in normal form: ordered, disjoint, not touching, not
- * empty, within [0, 10080). What runs over the end of the week is two intervals.
+ * Every list that these functions return is in normal form: the intervals are ordered, do not overlap or
+ * touch, are not empty, and are within [0, 10080). An interval across the end of the week becomes two.
  */
 
-import { minutesPerWeek } from "./maintenance-window";
+import { minutesPerWeek } from "../values/time-units";
 
 export interface WeekInterval {
   /** First minute. */
@@ -14,7 +14,7 @@ export interface WeekInterval {
   readonly to: number;
 }
 
-/** The normal form of one interval of any start, negative too, and of any length. */
+/** The normal form of one interval. The start may be negative, and the length may be longer than a week. */
 export function weekInterval(start: number, length: number): WeekInterval[] {
   if (length <= 0) return [];
   if (length >= minutesPerWeek) return [{ from: 0, to: minutesPerWeek }];
@@ -27,7 +27,7 @@ export function weekInterval(start: number, length: number): WeekInterval[] {
   ];
 }
 
-/** The minutes of at least one of the lists. */
+/** The minutes that are in at least one of the lists. */
 export function union(...lists: readonly (readonly WeekInterval[])[]): WeekInterval[] {
   const ordered = lists.flat().sort((a, b) => a.from - b.from);
   const merged: WeekInterval[] = [];

@@ -1,9 +1,9 @@
 /**
- * How many instances of a MIG profile one GPU is cut into.
+ * How many instances of a MIG profile one GPU is divided into.
  *
- * From the configuration that the GPU Operator's MIG manager applies under the name `all-<profile>`:
+ * The numbers are those of the configurations `all-<profile>` of the MIG manager in the GPU Operator:
  * https://github.com/NVIDIA/gpu-operator/blob/v26.7.0/assets/state-mig-manager/0400_configmap.yaml
- * RTX PRO 6000 (g7e) is left out: the table has no plain profile for it that the other GPUs' names do not share.
+ * RTX PRO 6000 (g7e) is left out, because its plain profiles have the same names as those of other GPUs.
  */
 
 import type { InstanceType } from "./instance-catalogue";
@@ -58,17 +58,17 @@ const profilesByGpu: Readonly<Record<string, InstancesByProfile>> = {
   },
 };
 
-/** Every profile that some GPU has, without the `all-` of the MIG manager's names, in alphabetical order. */
+/** The profiles of all GPUs in alphabetical order, without the prefix `all-` of the MIG manager. */
 export const migProfiles: readonly string[] = [
   ...new Set(Object.values(profilesByGpu).flatMap((profiles) => Object.keys(profiles))),
 ].sort();
 
-/** The profiles of a type's GPUs; none for a GPU that cannot be cut. */
+/** The profiles of the GPUs of a type; none for GPUs that cannot be divided. */
 export function migProfilesOf(type: InstanceType): readonly string[] {
   return Object.keys(profilesByGpu[gpuOf(type)] ?? {});
 }
 
-/** Instances of the profile on each GPU of the type; undefined where its GPUs do not have the profile. */
+/** Instances of the profile on each GPU of the type. Undefined where its GPUs do not have the profile. */
 export function migInstancesPerGpu(type: InstanceType, profile: string): number | undefined {
   return profilesByGpu[gpuOf(type)]?.[profile];
 }

@@ -1,17 +1,17 @@
 /**
- * Which availability zone of which region offers which EC2 instance type.
+ * Which EC2 instance types each availability zone offers.
  *
- * Zones go by their ids, which mean the same place in every account; a zone's name, `us-west-2a`,
- * is another zone in another account. The data is what EC2's DescribeInstanceTypeOfferings said on
- * the day that `offeringsSource` names; being offered is not having capacity.
+ * Zones are identified by their ids, because a zone id is the same place in every account. A zone name such
+ * as `us-west-2a` is a different place in each account. The data is the answer of EC2's
+ * DescribeInstanceTypeOfferings on the day in `offeringsSource`. An offered type may still be out of capacity.
  */
 
 import { eachRow, type CompactColumn } from "./compact-catalogue";
 import data from "./data/instance-offerings.json";
 
-/** The stored form; commands/catalogue/compact-offerings.ts makes it, and `npm run catalogue` renews it. */
+/** The stored format. `npm run catalogue` renews it. */
 export interface CompactOfferings {
-  /** Of the regions that do not have a source of their own. */
+  /** The source of the regions without a source of their own. */
   readonly source: OfferingsSource;
   /** The types of the rows, separated by commas. */
   readonly names: string;
@@ -19,11 +19,11 @@ export interface CompactOfferings {
     Record<
       string,
       {
-        /** Of a region that was renewed by itself. */
+        /** Present for a region that was renewed on its own. */
         readonly source?: OfferingsSource;
         /** Separated by commas. */
         readonly zoneIds: string;
-        /** Per type the zone ids that offer it, joined by `+`. */
+        /** For each type the ids of the zones that offer it, joined by `+`. */
         readonly offered: CompactColumn;
       }
     >
@@ -39,10 +39,10 @@ export interface OfferingsSource {
 
 export const compactOfferings: CompactOfferings = data;
 
-/** Where the data comes from, of the regions that were not renewed by themselves since. */
+/** The source of the regions that have not been renewed on their own. */
 export const offeringsSource = compactOfferings.source;
 
-/** Where the data of a region comes from, for reports that quote it. */
+/** The source of the data of a region, for reports. */
 export function offeringsSourceOf(
   region: string,
   compact: CompactOfferings = compactOfferings,
@@ -50,20 +50,23 @@ export function offeringsSourceOf(
   return storedRegion(region, compact)?.source ?? compact.source;
 }
 
-/** The regions of which offerings are known, by name. */
+/** The names of the regions with known offerings. */
 export const offeredRegions: readonly string[] = Object.keys(compactOfferings.regions);
 
-/** The zone ids of a region, in order; empty for a region that is not known. */
+/** The zone ids of a region, in order; empty for an unknown region. */
 export function zoneIdsOf(region: string): readonly string[] {
   return storedRegion(region)?.zoneIds.split(",") ?? [];
 }
 
-/** The zone ids of the region that offer the type, in order; empty where none does. */
+/** The ids of the zones that offer the type in the region, in order; empty where none does. */
 export function zonesOffering(typeName: string, region: string): readonly string[] {
   return offeringsOf(region).get(typeName) ?? [];
 }
 
-/** By type name, the zone ids that offer it; types that the region does not offer are left out. */
+/**
+ * The ids of the zones that offer a type, by the name of the type. Types that the region does not offer
+ * are left out.
+ */
 export function offeringsOf(region: string): ReadonlyMap<string, readonly string[]> {
   const known = zonesByType.get(region);
   if (known !== undefined) return known;
@@ -72,7 +75,7 @@ export function offeringsOf(region: string): ReadonlyMap<string, readonly string
   return read;
 }
 
-/** One region's offerings by type, out of the stored form. */
+/** The offerings of one region by type, from the stored format. */
 export function expandOfferings(
   compact: CompactOfferings,
   region: string,
@@ -88,7 +91,7 @@ export function expandOfferings(
   return read;
 }
 
-/** A region is anybody's text, `constructor` too. */
+/** The region may be any text, such as `constructor`. */
 function storedRegion(
   region: string,
   { regions }: CompactOfferings = compactOfferings,

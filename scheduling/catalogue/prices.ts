@@ -1,8 +1,8 @@
 /**
- * What a node costs on demand, for sums in reports. Karpenter's own prices come from the account.
+ * On-demand prices, for the costs in reports. Karpenter itself reads prices from the account.
  *
- * Every type that is priced has a price for us-east-1, the reference. Another region's own prices are
- * known once `npm run catalogue -- refresh --region <region>` has stored them (docs/catalogue.md).
+ * Every type with a price has one for us-east-1, the reference region. The prices of another region are
+ * known after `npm run catalogue -- refresh --region <region>` has stored them (docs/catalogue.md).
  */
 
 import { eachRow, type CompactColumn } from "./compact-catalogue";
@@ -11,17 +11,17 @@ import { catalogueSource, instanceType } from "./instance-catalogue";
 
 export interface OnDemandPrice {
   readonly usdPerHour: number;
-  /** Where this is the price, which need not be the region that was asked about. */
+  /** The region of the price. It may differ from the requested region. */
   readonly region: string;
   /** The day on which the price was read: `YYYY-MM-DD`. */
   readonly date: string;
   /** Where the price comes from, in words. */
   readonly source: string;
-  /** True for the price of us-east-1 standing in for a region whose own price is not known. */
+  /** Whether the price is that of us-east-1, used for a region whose own price is not known. */
   readonly isReference: boolean;
 }
 
-/** The stored form of every region's own prices but us-east-1's, which are with the catalogue. */
+/** The stored prices of all regions but us-east-1, whose prices are part of the catalogue. */
 export interface CompactPrices {
   /** The types of the rows, separated by commas. */
   readonly names: string;
@@ -35,12 +35,12 @@ export interface CompactRegionPrices {
   readonly onDemandUsdPerHour: CompactColumn;
 }
 
-/** The region whose prices stand in for those of regions that are not known. */
+/** The prices of this region are used for regions whose own prices are not known. */
 export const referenceRegion = "us-east-1";
 
 /**
- * The on-demand price of an instance type in a region: the region's own where it is known, else that of
- * us-east-1, marked as a reference. Undefined for a type that is unknown or not priced.
+ * The on-demand price of an instance type in a region. Where it is not known, the price of us-east-1 is
+ * returned, marked as a reference. Undefined for a type that is unknown or has no price.
  */
 export function onDemandPrice(
   typeName: string,
@@ -73,14 +73,15 @@ function ownPrice(
 }
 
 /**
- * The region's own prices, in dollars an hour by type: what the embedded Karpenter takes as
- * `Offerings.prices`. Empty for us-east-1, whose prices the catalogue has, and where none are known.
+ * The stored prices of a region, in dollars an hour by type. The embedded Karpenter takes them as
+ * `Offerings.prices`. Empty for us-east-1, whose prices are part of the catalogue, and for regions without
+ * stored prices.
  */
 export function onDemandPricesOf(
   region: string,
   stored: CompactPrices = compactPrices,
 ): Readonly<Record<string, number>> {
-  // A region is anybody's text, `constructor` too.
+  // The region may be any text, such as `constructor`.
   const compact = Object.hasOwn(stored.regions, region) ? stored.regions[region] : undefined;
   if (compact === undefined) return {};
   const known = expanded.get(compact);
@@ -97,5 +98,5 @@ export function onDemandPricesOf(
 
 const compactPrices: CompactPrices = data;
 
-/** By region: expanded at the first question and kept. */
+/** A cache: the prices of a region are expanded when they are first needed. */
 const expanded = new WeakMap<CompactRegionPrices, Readonly<Record<string, number>>>();

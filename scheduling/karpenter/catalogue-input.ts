@@ -1,4 +1,4 @@
-/** The catalogue and the offerings, in the form in which the embedded Karpenter gets them. */
+/** The catalogue and the offerings, in the format of the embedded Karpenter. */
 
 import {
   compactColumn,
@@ -14,7 +14,7 @@ export interface CatalogueInput extends Pick<
   CompactCatalogue,
   "count" | "labels" | "allocatable" | "onDemandUsdPerHour"
 > {
-  /** By row: the physical memory, which limits count. */
+  /** The physical memory of each row, which Karpenter counts against limits. */
   readonly memoryCapacityBytes: readonly number[];
   readonly offerings: {
     readonly names: string;
@@ -22,9 +22,9 @@ export interface CatalogueInput extends Pick<
   };
 }
 
-/** A part of the catalogue, which is quicker to hand over and to look through than the whole. */
+/** A part of the catalogue. It is faster to pass and to search than the whole. */
 export interface CatalogueExcerpt {
-  /** Names; those that are not in the catalogue are ignored. */
+  /** Names of types. Names that are not in the catalogue are ignored. */
   readonly instanceTypes: readonly string[];
   readonly region: string;
 }

@@ -1,5 +1,5 @@
 /**
- * The Karpenter that is embedded: sigs.k8s.io/karpenter and karpenter-provider-aws of this version.
- * To raise it: change it here, then `npm run karpenter-wasm -- build`, then the tests.
+ * The version of Karpenter that is embedded, and that stacks install: of sigs.k8s.io/karpenter and of
+ * karpenter-provider-aws. CONTRIBUTING.md lists the steps that raise it.
  */
 export const karpenterVersion = "1.14.1";

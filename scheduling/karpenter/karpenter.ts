@@ -1,10 +1,11 @@
 /**
- * Karpenter itself, as a library: its requirement algebra, budgets, instance type filter and
- * scheduler, compiled to WebAssembly.
+ * Karpenter itself as a library: its requirements, budgets, instance type filter and scheduler, compiled
+ * to WebAssembly.
  *
- * Loading takes about a second and 200 MB; the catalogue, handed over when a
- * question needs more of it than those before, as much again. Ask for it only where its answer is needed: the modules
- * beside this folder answer the simple questions without it, and tests hold them to its answers.
+ * Loading takes about a second and 200 MB. Passing the catalogue takes as much again; it happens when a
+ * question needs more of the catalogue than earlier questions. So load Karpenter only where it is needed:
+ * the other folders of scheduling/ answer simple questions without it, and tests compare their answers
+ * with Karpenter's.
  */
 
 import { catalogueInput, type CatalogueExcerpt } from "./catalogue-input";
@@ -26,24 +27,24 @@ import type {
 } from "./questions";
 import { startSession, type Ask } from "./wasm-session";
 
-/** Nothing here throws because of what a manifest says: faults come back as findings. */
+/** No method throws because of the content of a manifest. Faults in manifests are returned as findings. */
 export interface Karpenter {
   version(): Versions;
-  /** Normal forms, intersection and compatibility; one reply per question. */
+  /** Normal forms, intersection and compatibility. One reply for each question. */
   requirements(questions: readonly RequirementsQuestion[]): Reply<RequirementsAnswer>[];
-  /** How many nodes may be disrupted, at one instant or at many. */
+  /** How many nodes may be disrupted, at one or more moments. */
   allowedDisruptions(questions: readonly DisruptionsQuestion[]): Reply<DisruptionsAnswer>[];
   tolerates(questions: readonly TolerationQuestion[]): Reply<TolerationAnswer>[];
-  /** Which types of the catalogue requirements and requests leave. */
+  /** Which types of the catalogue meet requirements and requests. */
   filter(questions: readonly FilterQuestion[]): Reply<FilterAnswer>[];
-  /** Where pods would go, and why not. */
+  /** Where pods would be placed, or why they would not. */
   place(question: PlacementQuestion): Reply<PlacementAnswer>;
 }
 
 /**
- * The one instance of this process; a new one after a failure that ended it.
+ * The instance of this process. After a failure that ended it, the next call starts a new one.
  *
- * @param folder this one, `scheduling/karpenter`, of code that runs from a bundle elsewhere
+ * @param folder the folder `scheduling/karpenter`; needed where this code runs from a bundle in another folder
  */
 export function loadKarpenter(folder?: string): Promise<Karpenter> {
   loading ??= startSession(folder).then((ask) => karpenterOf(guarded(ask)));
@@ -51,9 +52,9 @@ export function loadKarpenter(folder?: string): Promise<Karpenter> {
   return loading;
 }
 
-/** Wraps a program that speaks the protocol, such as the native build. */
+/** Wraps any program that speaks the protocol, such as the native build. */
 export function karpenterOf(ask: Ask): Karpenter {
-  /** Which part of the catalogue the program has. */
+  /** The part of the catalogue that the program has. */
   let has: HandedOver = "nothing";
   const one = <T>(question: string, input: unknown): Reply<T> =>
     replyOf<T>(JSON.parse(ask(JSON.stringify({ question, input }))) as RawReply);
@@ -95,7 +96,10 @@ export function karpenterOf(ask: Ask): Karpenter {
 
 type HandedOver = CatalogueExcerpt | "nothing" | "everything";
 
-/** What the program has after it was given what is wanted: the same where it has that, else that beside what it had. */
+/**
+ * What the program has to have for a question: `has` where that is enough, else `has` and `wanted`
+ * together.
+ */
 function handedOver(has: HandedOver, wanted: CatalogueExcerpt | undefined): HandedOver {
   if (has === "everything") return has;
   if (wanted === undefined) return "everything";
@@ -116,7 +120,7 @@ const defaultSpotPriceFraction = 0.5;
 
 let loading: Promise<Karpenter> | undefined;
 
-/** A program that has ended is started anew by the next load. */
+/** Forgets a program that has ended, so that the next load starts a new one. */
 function guarded(ask: Ask): Ask {
   return (question) => {
     try {

@@ -1,15 +1,15 @@
 /**
- * What the embedded Karpenter can be asked, and what it answers. The Go side is go/answers.
+ * The questions that the embedded Karpenter answers, and its answers. The Go side is go/answers.
  *
- * Manifests are `unknown`: they are anybody's, and what is wrong with them comes back as findings.
+ * Manifests are `unknown` because they are untrusted. Faults in them are returned as findings.
  */
 
 import type { CapacityType } from "../requirements/capacity-types";
-import type { DisruptionReason } from "../budgets/budget-faults";
+import type { DisruptionReason } from "../budgets/budget";
 import type { NodeSelectorRequirement, NormalOperator } from "../requirements/requirements";
 import type { Taint, Toleration } from "../taints/taints";
 
-/** A part of a question that Karpenter could not use. Both texts come from the Go program. */
+/** A part of a question that Karpenter could not use. The Go program makes both texts. */
 export interface KarpenterFinding {
   /** `nodePools[0].spec.template`; empty for the question as a whole. */
   readonly path: string;
@@ -17,21 +17,21 @@ export interface KarpenterFinding {
   readonly problem: string;
 }
 
-/** No answer where the question as a whole could not be answered; the findings then say why. */
+/** The answer is absent where the whole question could not be answered. The findings then say why. */
 export interface Reply<T> {
   readonly answer?: T;
-  /** Parts of the input that could not be used. The answer does without them. */
+  /** Parts of the input that could not be used. The answer ignores them. */
   readonly findings: readonly KarpenterFinding[];
 }
 
 export interface Versions {
   readonly karpenter: string;
   readonly providerAws: string;
-  /** As in `go1.26.8`. */
+  /** Such as `go1.26.8`. */
   readonly go: string;
 }
 
-/** One side of a match: a NodePool's template, an instance type, a pod. */
+/** One side of a match: the template of a NodePool, an instance type, or a pod. */
 export interface WrittenRequirements {
   readonly requirements?: readonly NodeSelectorRequirement[];
   /** Labels or a nodeSelector. */
@@ -41,7 +41,7 @@ export interface WrittenRequirements {
 export interface RequirementsQuestion {
   readonly nodeSide: WrittenRequirements;
   readonly podSide: WrittenRequirements;
-  /** True for a node yet to be launched, false for one that exists. */
+  /** True for a node that is not launched yet, false for a node that exists. */
   readonly allowUndefinedWellKnown: boolean;
 }
 
@@ -52,7 +52,7 @@ export interface NormalRequirement {
   readonly complement: boolean;
   /** Sorted. */
   readonly values: readonly string[];
-  /** Inclusive bounds, as text because they have 64 bits. */
+  /** Inclusive bounds. They are text, because they have 64 bits. */
   readonly gte?: string;
   readonly lte?: string;
   readonly minValues?: number;
@@ -61,64 +61,64 @@ export interface NormalRequirement {
 }
 
 export interface RequirementsAnswer {
-  /** One per key, ordered by key. */
+  /** One for each key, ordered by key. */
   readonly nodeSide: readonly NormalRequirement[];
   readonly podSide: readonly NormalRequirement[];
   readonly intersection: readonly NormalRequirement[];
   readonly compatible: boolean;
-  /** Keys that the pod side asks for and the node side does not know of. */
+  /** Keys that the pod side requires and the node side does not have. */
   readonly undefinedKeys: readonly string[];
-  /** Keys on which the sides rule each other out. */
+  /** Keys on which the two sides exclude each other. */
   readonly conflicts: readonly { readonly key: string; readonly text: string }[];
 }
 
 export interface DisruptionsQuestion {
-  /** Undefined for a pool that says nothing: 10% then. */
+  /** Undefined for a pool without budgets, which means 10%. */
   readonly budgets?: readonly unknown[];
   readonly reasons: readonly DisruptionReason[];
   readonly nodeCount: number;
   readonly from: Date;
-  /** How many instants, `stepSeconds` apart; 1 if left out. */
+  /** How many moments, `stepSeconds` apart; 1 by default. */
   readonly count?: number;
   readonly stepSeconds?: number;
 }
 
 export interface DisruptionsAnswer {
-  /** By reason; the first run starts at instant 0, and each lasts until the next. */
+  /** By reason. The first run begins at moment 0; each run lasts until the next begins. */
   readonly byReason: Readonly<
     Record<
       string,
       readonly { readonly from: number; /** null: no limit. */ readonly allowed: number | null }[]
     >
   >;
-  /** Why Karpenter blocks every disruption: what it cannot read. */
+  /** What Karpenter cannot read. Where there is any, it blocks every disruption. */
   readonly errors: readonly string[];
 }
 
 export interface TolerationQuestion {
   readonly taints: readonly Taint[];
   readonly tolerations: readonly Toleration[];
-  /** Resource names that the pod requests: EKS's API server adds tolerations for some of them. */
+  /** Names of resources that the pod requests. The API server of EKS adds tolerations for some of them. */
   readonly requests?: readonly string[];
 }
 
 export interface TolerationAnswer {
   readonly tolerates: boolean;
-  /** Positions of the taints that nothing answers. */
+  /** Positions of the taints that no toleration tolerates. */
   readonly untolerated: readonly number[];
   readonly texts: readonly string[];
-  /** By the admission plug-in ExtendedResourceToleration: not Karpenter's doing. */
+  /** Tolerations that the admission plug-in ExtendedResourceToleration adds, not Karpenter. */
   readonly addedByApiServer: readonly Toleration[];
 }
 
 export interface Zone {
   /** `us-west-2a` */
   readonly name: string;
-  /** `usw2-az1`: decides what is offered there. */
+  /** `usw2-az1`: determines what is offered in the zone. */
   readonly id: string;
 }
 
-/** An empty field stands for all. */
+/** An offering that EC2 has no capacity for. An absent field means any value. */
 export interface ExhaustedOffering {
   readonly instanceType?: string;
   readonly family?: string;
@@ -130,27 +130,27 @@ export interface CapacityReservation {
   readonly id: string;
   readonly instanceType: string;
   readonly zone: string;
-  /** How many instances are left. */
+  /** How many instances are free. */
   readonly available: number;
   readonly type?: "default" | "capacity-block";
   readonly interruptible?: boolean;
 }
 
-/** Where and how instance types can be had. */
+/** Where instance types are offered, and at which price. */
 export interface Offerings {
   readonly region: string;
-  /** Those of the node class's subnets. */
+  /** The zones of the subnets of the node class. */
   readonly zones: readonly Zone[];
-  /** Dollars an hour on demand, where they differ from the catalogue's. */
+  /** On-demand prices in dollars an hour, where they differ from those of the catalogue. */
   readonly prices?: Readonly<Record<string, number>>;
   /**
-   * The Spot price as a share of the on-demand price. Nobody publishes a table of Spot prices, and
-   * they move; Karpenter asks EC2 for them. The default, 0.5, decides nothing but that Spot is cheaper.
+   * The Spot price as a share of the on-demand price. Karpenter asks EC2 for Spot prices, which change all
+   * the time and are in no published table. The default, 0.5, only ensures that Spot is cheaper.
    */
   readonly spotPriceFraction?: number;
-  /** Dollars an hour by type and zone name; goes before the share. */
+  /** Spot prices in dollars an hour, by type and zone name. They take precedence over the share. */
   readonly spotPrices?: Readonly<Record<string, Readonly<Record<string, number>>>>;
-  /** What EC2 is out of at the moment. */
+  /** The offerings that EC2 has no capacity for at the moment. */
   readonly exhausted?: readonly ExhaustedOffering[];
   readonly reservations?: readonly CapacityReservation[];
 }
@@ -160,130 +160,130 @@ export const anywhere = { anywhere: true } as const;
 
 export interface FilterQuestion extends WrittenRequirements {
   readonly offerings: Offerings | typeof anywhere;
-  /** Of one pod with its DaemonSet overhead, as quantities. */
+  /** The requests of one pod and of the DaemonSets, as quantities. */
   readonly requests?: Readonly<Record<string, string>>;
   readonly minValuesPolicy?: "Strict" | "BestEffort";
-  /** Types of which to say why they are left out; `*` for all. */
+  /** Types whose exclusion the answer explains; `*` for all types. */
   readonly explain?: readonly string[];
 }
 
 export interface FilterAnswer {
-  /** What is left, by name. */
+  /** The names of the remaining types. */
   readonly types: readonly string[];
-  /** Karpenter's own words where nothing is left. */
+  /** Karpenter's error text where no type remains. */
   readonly error?: string;
   readonly excluded?: readonly ExcludedType[];
 }
 
 export interface ExcludedType {
   readonly name: string;
-  /** What the type does not meet, in Karpenter's words. */
+  /** The requirements that the type does not meet, in Karpenter's words. */
   readonly requirements: readonly string[];
-  /** Resources of which the type has too little. */
+  /** Resources that the type has too little of. */
   readonly lacking: readonly string[];
   /** Whether an available offering meets the requirements. */
   readonly hasOffering: boolean;
 }
 
-/** Equal pods, as a Deployment makes them. */
+/** Identical pods, such as those of a Deployment. */
 export interface PodGroup {
   readonly name?: string;
-  /** 1 if left out. */
+  /** 1 by default. */
   readonly count?: number;
-  /** `metadata` and `spec`, as a pod or a pod template has them. */
+  /** `metadata` and `spec` of a pod or of a pod template. */
   readonly pod: unknown;
 }
 
-/** A node that runs already. */
+/** A node that is already running. */
 export interface ExistingNode {
   readonly name: string;
-  /** Left out for a node that is not Karpenter's. */
+  /** Absent for a node that Karpenter does not manage. */
   readonly nodePool?: string;
   readonly instanceType: string;
   readonly zone: string;
   readonly capacityType: CapacityType;
   readonly labels?: Readonly<Record<string, string>>;
-  /** Those of the pool if left out. */
+  /** The taints of the pool by default. */
   readonly taints?: readonly Taint[];
-  /** Joined, but its devices have not shown up yet. */
+  /** The node has joined the cluster, but its devices are not registered yet. */
   readonly notInitialized?: boolean;
   readonly deleting?: boolean;
   readonly pods?: readonly PodGroup[];
 }
 
 export interface PlacementQuestion {
-  /** NodePool manifests. What Karpenter would not use comes back as findings. */
+  /** NodePool manifests. What Karpenter would not use is returned as findings. */
   readonly nodePools: readonly unknown[];
   readonly pods: readonly PodGroup[];
   readonly offerings: Offerings;
   /** DaemonSet manifests. */
   readonly daemonSets?: readonly unknown[];
   readonly nodes?: readonly ExistingNode[];
-  /** By EC2NodeClass name, what differs from `offerings`. */
+  /** Differences from `offerings`, by the name of the EC2NodeClass. */
   readonly nodeClasses?: Readonly<
     Record<
       string,
       {
-        /** Names of its subnets' zones. */
+        /** Names of the zones of its subnets. */
         readonly zones?: readonly string[];
         readonly reservations?: readonly CapacityReservation[];
       }
     >
   >;
-  /** Karpenter's, by the names of its Helm chart. */
+  /** Settings of Karpenter, with the names of its Helm chart. */
   readonly settings?: {
     readonly preferencePolicy?: "Respect" | "Ignore";
     readonly minValuesPolicy?: "Strict" | "BestEffort";
     readonly noReservedCapacity?: boolean;
   };
-  /** 60 if left out, as in Karpenter. */
+  /** 60 by default, as in Karpenter. */
   readonly timeoutSeconds?: number;
-  /** How many types of a claim are listed; 60 if left out. */
+  /** How many types of a claim are listed; 60 by default. */
   readonly maxInstanceTypes?: number;
   /**
-   * Names of the types to look at; the whole catalogue if left out, which takes seconds. Who names too
-   * few gets another answer: answers/types-that-matter.ts knows which make no difference.
+   * Names of the types to consider. The whole catalogue by default, which takes seconds. The answer changes
+   * if a relevant type is missing: report/answers/placement/types-that-matter.ts selects the relevant ones.
    */
   readonly instanceTypes?: readonly string[];
-  /** Names of types that questions to come will name: to hand over all at once takes less time than bit by bit. */
+  /** Names of types that later questions will need. Passing all of them at once is faster than in parts. */
   readonly instanceTypesToCome?: readonly string[];
 }
 
 export interface PlacementAnswer {
   readonly nodeClaims: readonly NodeClaim[];
-  /** Pods that found room on nodes that run already. */
+  /** Pods that fit on nodes that are already running. */
   readonly existingNodes: readonly { readonly node: string; readonly pods: readonly string[] }[];
   readonly unschedulable: readonly UnschedulablePods[];
-  /** Pools that took no part at all. */
+  /** Pools that Karpenter did not consider at all. */
   readonly skippedPools: readonly PoolReasons[];
-  /** Pods that were not looked at before the time was over. */
+  /** Pods that Karpenter did not reach before the timeout. */
   readonly undecided: readonly string[];
 }
 
-/** A node that Karpenter would ask for. */
+/** A node that Karpenter would request. */
 export interface NodeClaim {
   readonly nodePool: string;
-  /** Types that could take the pods, cheapest first. */
+  /** Types that fit the pods, the cheapest first. */
   readonly instanceTypes: readonly { readonly name: string; readonly usdPerHour: number }[];
-  /** Counts also those that are not listed. */
+  /** The number of all types that fit, including those that are not listed. */
   readonly instanceTypeCount: number;
   readonly zones: readonly string[];
   readonly capacityTypes: readonly CapacityType[];
   readonly requirements: readonly NormalRequirement[];
-  /** Of the pods and of the smallest DaemonSet overhead. */
+  /** The requests of the pods and of the smallest DaemonSet overhead. */
   readonly requests: Readonly<Record<string, string>>;
   readonly pods: readonly string[];
-  /** What Karpenter's AWS provider would send to CreateFleet. */
+  /** What the AWS provider of Karpenter would send to CreateFleet. */
   readonly launch?: Launch;
-  /** Why the AWS provider would give up. */
+  /** Why the AWS provider would send no request. */
   readonly launchError?: string;
 }
 
 export interface Launch {
   readonly capacityType: CapacityType;
-  /** EC2 picks one of them: the cheapest on demand; for Spot by price and by capacity. */
+  /** EC2 selects one of them: the cheapest for on-demand; by price and capacity for Spot. */
   readonly pools: readonly CapacityPool[];
-  /** By filter of the provider, the types that it took out. */
+  /** The types that the provider removed, by the name of its filter. */
   readonly rejectedBy: Readonly<Record<string, readonly string[]>>;
 }
 
@@ -294,12 +294,12 @@ export interface CapacityPool {
   readonly reservationId?: string;
 }
 
-/** Pods that are told the same. */
+/** Pods with the same error text. */
 export interface UnschedulablePods {
   readonly pods: readonly string[];
-  /** Karpenter's own text. */
+  /** Karpenter's error text. */
   readonly error: string;
-  /** Put off until reserved capacity is free again. */
+  /** Whether the pods wait for reserved capacity. */
   readonly reserved?: boolean;
   readonly byPool: readonly PoolReasons[];
 }

@@ -1,8 +1,8 @@
 /**
- * The Go program as a function from JSON to JSON.
+ * Runs the Go program and offers it as a function from JSON to JSON.
  *
- * Go's own glue, wasm_exec.js, expects a browser's or Node's globals and adds one of its own; here
- * it gets a global object for itself, without files, network or environment.
+ * Go's support code, wasm_exec.js, uses global variables of a browser or of Node.js and adds one. Here it
+ * gets a global object of its own, without access to files, network or environment.
  */
 
 import { readFile } from "node:fs/promises";
@@ -12,13 +12,16 @@ import { setFlagsFromString } from "node:v8";
 import { compileFunction } from "node:vm";
 import { brotliDecompress, type BrotliOptions } from "node:zlib";
 
-/** Text in, text out. Throws once the program has ended, with what it wrote last. */
+/**
+ * Sends a question as text and returns the answer as text. Throws after the program has ended, with its
+ * last output.
+ */
 export type Ask = (question: string) => string;
 
 /**
- * Starts the program; it lives as long as the function that is returned.
+ * Starts the program. It lives as long as the returned function.
  *
- * @param folder where the program and its glue are: this one, but for code that runs from a bundle elsewhere
+ * @param folder the folder of the program and of wasm_exec.js; this folder, unless the code runs from a bundle
  */
 export async function startSession(folder: string = __dirname): Promise<Ask> {
   const [glue, compressed] = await Promise.all([
@@ -32,7 +35,7 @@ export async function startSession(folder: string = __dirname): Promise<Ask> {
   let answer: ((question: string) => unknown) | undefined;
   globals["karpenterReady"] = (answers: (question: string) => unknown) => (answer = answers);
   const ended = go.run(await WebAssembly.instantiate(compiled, go.importObject));
-  // Ends only when the program fails; ask says so.
+  // The program ends only where it fails. The returned function reports that.
   ended.catch((error: unknown) => written.push(String(error)));
   return (question) => {
     const text = answer?.(question);
@@ -41,13 +44,13 @@ export async function startSession(folder: string = __dirname): Promise<Ask> {
   };
 }
 
-/** Of the global that Node.js has and its type declarations lack, what is used here. */
+/** Node.js has this global, but its type declarations do not. Only what is used here is declared. */
 declare const WebAssembly: {
   compile(program: Uint8Array): Promise<object>;
   instantiate(compiled: object, imports: object): Promise<object>;
 };
 
-/** What wasm_exec.js defines. */
+/** The class that wasm_exec.js defines. */
 interface Go {
   env: Record<string, string>;
   exit: (code: number) => void;
@@ -58,17 +61,21 @@ interface Go {
 const glueFile = "wasm_exec.js";
 const programFile = "karpenter.wasm.br";
 const decompress = promisify<Buffer, BrotliOptions, Buffer>(brotliDecompress);
-/** Bytes: more than the program has, because putting it together from pieces takes half as long as unpacking it. */
+/**
+ * In bytes. Larger than the program: joining smaller pieces would take half as long as the
+ * decompression itself.
+ */
 const chunkSize = 2 ** 27;
 /**
- * How V8 treats a large program that mostly runs once (Node.js 20.20, two processors, seconds of processor time for a
- * report): functions are checked when they are first called, not all 97 MB at once (0.3 s), and compiled anew to run
- * faster much later than by default (1,800,000), so that the start-up code, which is huge, never is (2 s).
+ * V8 flags for a large program that mostly runs once. The times are the processor time that a flag saves in
+ * a report, measured with Node.js 20.20 on two processors.
+ * - Functions are validated when they are first called, not all 97 MB at the start (0.3 s).
+ * - Functions are optimized much later than by default (1,800,000), so that the large start-up code never is (2 s).
  */
 const engineFlags = ["--wasm-lazy-validation", "--wasm-tiering-budget=1000000000"];
 const maxWritten = 2000;
 
-/** @param written takes what the program writes to its standard streams */
+/** @param written receives what the program writes to its standard streams */
 function goRuntime(
   glue: string,
   written: string[],
@@ -90,19 +97,19 @@ function goRuntime(
   }) as (...values: unknown[]) => void;
   run(...Object.values(parameters(globals, output)));
   const go = new (globals["Go"] as new () => Go)();
-  // Some packages look for a home when they start.
+  // Some packages read HOME when they start.
   go.env = { HOME: "/nonexistent" };
   go.exit = (code) => written.push(`exit code ${code}`);
   return { go, globals };
 }
 
-/** The names that wasm_exec.js uses without `globalThis.`. */
+/** The variables that wasm_exec.js uses without `globalThis.`. */
 function parameters(globals: object, output: object): Readonly<Record<string, unknown>> {
   return {
     globalThis: globals,
     fs: output,
     console: { log: ignore, warn: ignore, error: ignore },
-    // A timer of Go's must not keep Node.js running.
+    // A timer of the Go program must not keep Node.js running.
     setTimeout: (call: () => void, milliseconds: number) => setTimeout(call, milliseconds).unref(),
     clearTimeout: (timer: NodeJS.Timeout) => clearTimeout(timer),
   };
@@ -114,5 +121,5 @@ function write(bytes: Uint8Array, written: string[]): number {
 }
 
 function ignore(): void {
-  // Nothing that the glue prints is for our users.
+  // Messages of wasm_exec.js do not help our users.
 }

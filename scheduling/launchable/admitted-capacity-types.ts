@@ -3,7 +3,7 @@ import { capacityTypeLabelKey } from "../requirements/labels";
 import type { NodePool } from "../node-pool/node-pool";
 import { admits, requirementsOf } from "../requirements/requirements";
 
-/** The capacity types that the pool's requirements let through; all where it names none. */
+/** The capacity types that the requirements of the pool admit; all where it does not restrict them. */
 export function admittedCapacityTypes(
   pool: Pick<NodePool, "requirements" | "labels">,
 ): readonly CapacityType[] {

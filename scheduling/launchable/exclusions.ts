@@ -1,11 +1,6 @@
-/** Why a pool cannot launch a type: by requirement, for one named type, and for those that it almost can. */
+/** Which requirements of a pool exclude instance types, and which types the pool almost launches. */
 
-import {
-  acceleratorOf,
-  instanceType,
-  instanceTypes,
-  type InstanceType,
-} from "../catalogue/instance-catalogue";
+import { acceleratorOf, instanceTypes, type InstanceType } from "../catalogue/instance-catalogue";
 import {
   acceleratorNameLabelKey,
   gpuNameLabelKey,
@@ -15,41 +10,27 @@ import {
   wellKnownLabelKeys,
 } from "../requirements/labels";
 import { typeFilter } from "./launchable-types";
-import type { NodePool } from "../node-pool/node-pool";
-import { zonesOffering, zoneIdsOf } from "../catalogue/offerings";
-import type { Place } from "../catalogue/place";
-import { formatRequirement, requirementsOf, type Requirements } from "../requirements/requirements";
-import { poolZones, typeZones } from "./pool-zones";
-import { counted, listed } from "../values/wording";
+import { formatRequirement, type Requirements } from "../requirements/requirements";
 
 export interface Exclusion {
   /** In Karpenter's words: `karpenter.k8s.aws/instance-gpu-name In [a10g l4 t4]`. */
   readonly requirement: string;
-  /** How many types of the catalogue cannot meet it. */
+  /** How many types of the catalogue do not meet it. */
   readonly types: number;
-  /** How many of them meet everything else: without the requirement they could be launched. */
+  /** How many of these types meet all other requirements. Without this one the pool could launch them. */
   readonly alone: number;
 }
 
-/** Types that the pool seems to name and cannot launch, by what keeps them out. */
+/** Types that the pool seems to ask for but cannot launch, with the cause. */
 export interface NearMiss {
   /** The requirements that exclude them, joined by `; `. */
   readonly excludedBy: string;
   readonly types: readonly string[];
 }
 
-export interface TypeExplanation {
-  readonly type: string;
-  readonly launchable: boolean;
-  /** The requirements that the type cannot meet. */
-  readonly excludedBy: readonly string[];
-  /** One sentence. */
-  readonly text: string;
-}
-
-/** What keeps types out of a pool. */
+/** What excludes types from a pool. */
 export interface Exclusions {
-  /** The strictest first; requirements that keep nothing out are left away. */
+  /** The strictest requirement first. Requirements that exclude nothing are left out. */
   readonly exclusions: readonly Exclusion[];
   /** The most frequent cause first. */
   readonly nearMisses: readonly NearMiss[];
@@ -92,37 +73,7 @@ function nearMisses(byType: ExcludersByType, requirements: Requirements): readon
     .sort((a, b) => b.types.length - a.types.length || compareTexts(a.excludedBy, b.excludedBy));
 }
 
-/** Whether and why not the pool can launch the type in the place. */
-export function explainType(
-  pool: Pick<NodePool, "requirements" | "labels">,
-  place: Place,
-  typeName: string,
-): TypeExplanation {
-  const type = instanceType(typeName);
-  const requirements = requirementsOf(pool.requirements, pool.labels);
-  const not = (text: string, excludedBy: readonly string[] = []): TypeExplanation => ({
-    type: typeName,
-    launchable: false,
-    excludedBy,
-    text,
-  });
-  if (type === undefined) return not(`${typeName} is in no list of Karpenter's instance types.`);
-  const excluders = excludersOf(type, requirements);
-  if (excluders.length > 0) {
-    return not(`${typeName} is excluded by ${excluders.join(" and by ")}.`, excluders);
-  }
-  const where = poolZones(requirements, place);
-  const zones = typeZones(type, place.region, where);
-  if (zones === undefined) {
-    return where.excludedBy === undefined
-      ? not(notOfferedText(typeName, place.region))
-      : not(`${where.excludedBy} leaves no zone to launch in.`, [where.excludedBy]);
-  }
-  const text = `${typeName} can be launched in ${zonesText(zones, where)}.`;
-  return { type: typeName, launchable: true, excludedBy: [], text };
-}
-
-/** Values of the naming requirements that no instance type has. */
+/** Names of types, families and accelerators in the requirements that no instance type has. */
 export function unknownNamesOf(requirements: Requirements): readonly string[] {
   return namingKeys.flatMap((key) => {
     const named = requirements.get(key);
@@ -139,13 +90,16 @@ const namingKeys = [
   acceleratorNameLabelKey,
 ];
 
-/** For every type that some requirement excludes, the requirements in Karpenter's words. */
+/**
+ * The requirements that exclude a type, in Karpenter's words. Types that no requirement excludes are
+ * left out.
+ */
 type ExcludersByType = ReadonlyMap<InstanceType, readonly string[]>;
 
 function excludersByType(requirements: Requirements): ReadonlyMap<InstanceType, readonly string[]> {
   const byType = new Map<InstanceType, string[]>();
   for (const requirement of requirements.values()) {
-    // Types say nothing of other keys, so nothing of them is excluded; a pool may have thousands.
+    // Types have no other labels, so other keys exclude nothing. A pool may have thousands of them.
     if (!wellKnownLabelKeys.has(requirement.key)) continue;
     const accepts = typeFilter(requirement);
     const text = formatRequirement(requirement);
@@ -159,14 +113,14 @@ function excludersByType(requirements: Requirements): ReadonlyMap<InstanceType, 
   return byType;
 }
 
-/** The requirements that the type cannot meet, in Karpenter's words. */
+/** The requirements that the type does not meet, in Karpenter's words. */
 export function excludersOf(type: InstanceType, requirements: Requirements): readonly string[] {
   return [...requirements.values()]
     .filter((requirement) => !typeFilter(requirement)(type))
     .map(formatRequirement);
 }
 
-/** Whether the pool names the type's family, accelerator, or accelerated category. */
+/** Whether the pool names the family, the accelerator or the accelerated category of a type. */
 function namedBy(requirements: Requirements): (type: InstanceType) => boolean {
   const named = (key: string) => {
     const requirement = requirements.get(key);
@@ -193,24 +147,6 @@ function namedBy(requirements: Requirements): (type: InstanceType) => boolean {
 }
 
 const noNames: ReadonlySet<string> = new Set();
-
-function notOfferedText(typeName: string, region: string): string {
-  const offered = zonesOffering(typeName, region);
-  if (offered.length === 0) return `${typeName} is not offered in ${region}.`;
-  const all = zoneIdsOf(region).length;
-  return `${typeName} is offered in ${listed(offered)} of ${region}'s ${counted(all, "zone id")}, and in none of the pool's zones.`;
-}
-
-function zonesText(
-  { zones, zoneIds, zonesAtLeast, zonesAtMost }: NonNullable<ReturnType<typeof typeZones>>,
-  where: ReturnType<typeof poolZones>,
-): string {
-  if (zones !== undefined) return listed(zones, 6);
-  if (!where.regionIsKnown) return "zones that are not recorded";
-  const range =
-    zonesAtLeast === zonesAtMost ? String(zonesAtMost) : `${zonesAtLeast} to ${zonesAtMost}`;
-  return `${range} of the pool's ${counted(where.zones.length, "zone")} (${listed(zoneIds, 6)})`;
-}
 
 function compareTexts(a: string, b: string): number {
   if (a === b) return 0;

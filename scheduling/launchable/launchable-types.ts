@@ -1,10 +1,10 @@
 /**
- * What a NodePool can launch: its requirements against every instance type of the catalogue.
+ * Which instance types of the catalogue a NodePool can launch.
  *
  * Follows `compatible` in pkg/controllers/provisioning/scheduling/nodeclaim.go of
  * kubernetes-sigs/karpenter v1.14.1, with the requirements of a type from `computeRequirements` in
- * pkg/providers/instancetype/types.go of karpenter-provider-aws v1.14.1. Zones and capacity types
- * are taken to be offered everywhere: the catalogue does not know better.
+ * pkg/providers/instancetype/types.go of karpenter-provider-aws v1.14.1. Every type is assumed to be
+ * offered in every zone and capacity type, because the catalogue has no offerings.
  */
 
 import { capacityTypes } from "../requirements/capacity-types";
@@ -30,13 +30,13 @@ import {
 export interface MinValuesShortfall {
   readonly key: string;
   readonly minValues: number;
-  /** How many different values the types offer. */
+  /** How many different values the types have. */
   readonly offered: number;
 }
 
 /**
- * The types that a pool with these requirements may launch, in the order given. `minValues` are
- * left aside, because whether they bind is a setting of Karpenter; see minValuesShortfalls.
+ * The types that a pool with these requirements can launch, in the order given. `minValues` is ignored,
+ * because it is a setting of Karpenter whether it is enforced; see minValuesShortfalls.
  */
 export function launchableTypes(
   requirements: Requirements,
@@ -44,16 +44,16 @@ export function launchableTypes(
 ): readonly InstanceType[] {
   if (types !== instanceTypes()) return filtered(requirements, types);
   const key = JSON.stringify([...requirements.values()], asPlainJson);
-  const known = ofCatalogue.get(key);
+  const known = answersForCatalogue.get(key);
   if (known !== undefined) return known;
   const launchable = filtered(requirements, types);
-  if (ofCatalogue.size === keptAnswers) ofCatalogue.clear();
-  ofCatalogue.set(key, launchable);
+  if (answersForCatalogue.size === keptAnswers) answersForCatalogue.clear();
+  answersForCatalogue.set(key, launchable);
   return launchable;
 }
 
-/** Half a dozen checks ask the same of every pool of a stack, and a catalogue never changes. */
-const ofCatalogue = new Map<string, readonly InstanceType[]>();
+/** A cache: several checks ask the same for each pool of a stack, and the catalogue never changes. */
+const answersForCatalogue = new Map<string, readonly InstanceType[]>();
 const keptAnswers = 500;
 
 function asPlainJson(_key: string, value: unknown): unknown {
@@ -66,7 +66,7 @@ function filtered(
   types: readonly InstanceType[],
 ): readonly InstanceType[] {
   const labelKeys = labelKeysOf(types);
-  // Of other labels types say nothing, and a pool may have thousands of them.
+  // Types have no other labels, and a pool may have thousands of requirements on them.
   const filters = [...requirements.values()]
     .filter(({ key }) => wellKnownLabelKeys.has(key) || labelKeys.has(key))
     .map(valueFilter);
@@ -75,26 +75,21 @@ function filtered(
 
 function labelKeysOf(types: readonly InstanceType[]): ReadonlySet<string> {
   const keys = new Set<string>();
-  // Those of the catalogue are all well known.
+  // All labels of the catalogue are well known.
   if (types === instanceTypes()) return keys;
   for (const { labels } of types) for (const key of Object.keys(labels)) keys.add(key);
   return keys;
 }
 
-/** The first requirement that the type cannot meet, or undefined when it can be launched. */
-export function excludedBy(
-  type: InstanceType,
-  requirements: Requirements,
-): Requirement | undefined {
-  return [...requirements.values()].find((r) => !valueFilter(r).accepts(type));
-}
-
-/** A test for many types: whether each can meet the requirement. */
+/** Returns a fast test for many types: whether a type meets the requirement. */
 export function typeFilter(requirement: Requirement): (type: InstanceType) => boolean {
   return valueFilter(requirement).accepts;
 }
 
-/** The `minValues` that the types cannot offer: with Karpenter's default policy the pool launches nothing. */
+/**
+ * The `minValues` that the types do not satisfy. With Karpenter's default policy the pool then launches
+ * nothing.
+ */
 export function minValuesShortfalls(
   requirements: Requirements,
   types: readonly InstanceType[] = launchableTypes(requirements),
@@ -113,7 +108,7 @@ interface ValueFilter {
   readonly accepts: (type: InstanceType) => boolean;
 }
 
-/** Decides each distinct label value once: 1,363 types share a few hundred values at most. */
+/** Decides once for each value of the label: 1,363 types share a few hundred values at most. */
 function valueFilter(incoming: Requirement): ValueFilter {
   const verdicts = new Map<string | undefined, boolean>();
   return {
@@ -130,14 +125,14 @@ function valueFilter(incoming: Requirement): ValueFilter {
   };
 }
 
-/** What a type says about a key, or undefined when it says nothing and any value will do. */
+/** The requirement of a type on a key. Undefined where the type does not restrict the key. */
 function requirementOf(type: InstanceType, key: string): Requirement | undefined {
   const value = type.labels[key];
   if (value !== undefined) return exactly(key, value);
   return offeredElsewhere.get(key) ?? (definedByTypes.has(key) ? absent(key) : undefined);
 }
 
-/** Every pool is held against the same few hundred label values. */
+/** A cache: every pool is compared with the same few hundred label values. */
 const exactRequirements = new Map<string, Requirement>();
 
 function exactly(key: string, value: string): Requirement {
@@ -149,7 +144,7 @@ function exactly(key: string, value: string): Requirement {
   return made;
 }
 
-/** Labels that come with the offering or the account, not with the type. */
+/** Labels that depend on the offering or the account, not on the type. */
 const offeredElsewhere: ReadonlyMap<string, Requirement> = new Map(
   [
     requirement({ key: capacityTypeLabelKey, operator: "In", values: capacityTypes }),
@@ -160,10 +155,10 @@ const offeredElsewhere: ReadonlyMap<string, Requirement> = new Map(
   ].map((r) => [r.key, r]),
 );
 
-/** Capacity reservations and placement groups depend on the node class: nothing is known here. */
+/** Labels of capacity reservations and placement groups depend on the node class, which is not known here. */
 const definedByNodeClass = /\/(capacity-reservation|placement-group)-/;
 
-/** Keys for which a type without the label counts as DoesNotExist. */
+/** Keys for which a type without the label has the requirement DoesNotExist. */
 const definedByTypes: ReadonlySet<string> = new Set([
   windowsBuildLabelKey,
   ...allowedKarpenterAwsLabelKeys.filter(

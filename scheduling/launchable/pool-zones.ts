@@ -1,4 +1,4 @@
-/** Which zones of a place a pool may use, and what is known of what they offer. */
+/** In which zones of a place a pool may launch nodes, and in which of them a type is offered. */
 
 import type { InstanceType } from "../catalogue/instance-catalogue";
 import { regionLabelKey, zoneIdLabelKey, zoneLabelKey } from "../requirements/labels";
@@ -12,26 +12,30 @@ import {
 } from "../requirements/requirements";
 
 export interface PoolZones {
-  /** Whether offerings of the region are recorded; where they are not, every type counts as offered. */
+  /** Whether the offerings of the region are known. If not, every type counts as offered. */
   readonly regionIsKnown: boolean;
-  /** The place's zones that the requirements admit. */
+  /** The zones of the place that the requirements admit. */
   readonly zones: readonly PlaceZone[];
-  /** The zone ids in which the pool may launch: those of `zones`, or any of the region's where ids are not known. */
+  /**
+   * The ids of the zones where the pool may launch: those of `zones`, or all of the region where ids
+   * are not known.
+   */
   readonly zoneIds: readonly string[];
-  /** Whether `zoneIds` are those of `zones`, one by one. */
+  /** Whether the id of every zone in `zones` is known. */
   readonly idsAreKnown: boolean;
-  /** The requirement that leaves no zone. */
+  /** The requirement that excludes all zones, where there is one. */
   readonly excludedBy?: string;
 }
 
-/** Where a type can be bought. */
+/** Where a type is offered. */
 export interface TypeZones {
-  /** Zone ids among the pool's that offer the type, in order. */
+  /** Ids of the pool's zones that offer the type, in order. */
   readonly zoneIds: readonly string[];
-  /** Names of the zones that offer it. Absent where zone ids are not known. */
+  /** Names of these zones. Absent where zone ids are not known. */
   readonly zones?: readonly string[];
-  /** In how many of the pool's zones it is offered at least, whatever the account's mapping. */
+  /** The smallest number of the pool's zones that offer it, for any mapping of names to ids. */
   readonly zonesAtLeast: number;
+  /** The largest number. */
   readonly zonesAtMost: number;
 }
 
@@ -61,14 +65,14 @@ export function poolZones(requirements: Requirements, place: Place): PoolZones {
   };
 }
 
-/** The first requirement that, with those before it, leaves no zone. */
+/** The requirement to name where no zone is left: on the region, else on the zone, else on the zone id. */
 function placeRequirement(requirements: Requirements, { region }: Place): Requirement | undefined {
   const inRegion = requirements.get(regionLabelKey);
   if (inRegion !== undefined && !admits(inRegion, region)) return inRegion;
   return requirements.get(zoneLabelKey) ?? requirements.get(zoneIdLabelKey);
 }
 
-/** Undefined where none of the pool's zones offers the type. */
+/** Where the type is offered; undefined where none of the pool's zones offers it. */
 export function typeZones(
   { name }: InstanceType,
   region: string,
@@ -81,7 +85,7 @@ export function typeZones(
   const zoneIds = where.zoneIds.filter((id) => offered.includes(id));
   if (zoneIds.length === 0) return undefined;
   if (!where.idsAreKnown) {
-    // As many zones as ids that do not offer it may be taken by others; the rest must offer it.
+    // At most `without` of the zones can have ids that do not offer the type. The others offer it.
     const without = where.zoneIds.length - zoneIds.length;
     const zonesAtLeast = Math.max(0, Math.min(all - without, zoneIds.length));
     return { zoneIds, zonesAtLeast, zonesAtMost: Math.min(all, zoneIds.length) };

@@ -1,26 +1,27 @@
-/** Zone ids for a place whose account's mapping is not known: an assumption, and marked as one. */
+/** Assumed zone ids, for an account whose mapping of zone names to ids is not known. */
 
 import { zoneIdsOf } from "../catalogue/offerings";
 import type { Place } from "../catalogue/place";
 
 export interface PlacedZone {
   readonly name: string;
-  /** Absent where the region has fewer zones with offerings than the place has names. */
+  /** Absent where the region has fewer known zone ids than the place has zones. */
   readonly id?: string;
-  /** Whether the id is a guess. */
+  /** Whether the id is assumed. */
   readonly isAssumed: boolean;
 }
 
 export interface PlacedZones {
   readonly zones: readonly PlacedZone[];
-  /** In words, with the ids; empty where every id was given. */
+  /** The assumptions in words, with the ids; empty where every id was given. */
   readonly assumptions: readonly string[];
 }
 
 /**
- * The zones with their ids: those given, and for the others the region's remaining ids in order. A zone's
- * name is another zone in each account (https://docs.aws.amazon.com/global-infrastructure/latest/regions/az-ids.html),
- * so a guess is as good as any other; what counts is that different names are different zones.
+ * The zones with their ids: the given ids, and for the other zones the remaining ids of the region in order.
+ * A zone name is a different zone in each account
+ * (https://docs.aws.amazon.com/global-infrastructure/latest/regions/az-ids.html), so no assumption is better
+ * than another. It only matters that different names get different ids.
  */
 export function zonesWithIds({ region, zones }: Place): PlacedZones {
   const given = new Set(zones.flatMap(({ id }) => id ?? []));

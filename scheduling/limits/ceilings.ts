@@ -1,8 +1,8 @@
 /**
- * How far a pool can really grow: its limits against every type that it launches.
+ * How far the limits of a pool let it grow, for each type that it launches.
  *
- * Karpenter counts the physical capacity of nodes and never launches one that would exceed a limit
- * (`filterByRemainingResources`), so a limit on cpu or memory may end a pool long before its devices.
+ * Karpenter counts the physical capacity of nodes and never launches a node that would exceed a limit
+ * (`filterByRemainingResources`). So a limit on cpu or memory may stop a pool long before its limit on devices.
  * https://github.com/kubernetes-sigs/karpenter/blob/v1.14.1/pkg/controllers/provisioning/scheduling/scheduler.go#L1069
  */
 
@@ -16,49 +16,53 @@ import { schedulingRound, type SchedulingRound } from "./scheduling-round";
 export interface PoolCeiling {
   readonly pool: string;
   readonly limits: PoolLimits;
-  /** Only of a static pool, which keeps so many nodes. */
+  /** Only for a static pool: its constant number of nodes. */
   readonly replicas?: number;
-  /** The resource in which the pool's devices are counted; absent for a pool without any. */
+  /** The resource name of the pool's devices; absent for a pool without devices. */
   readonly resource?: string;
   /** The limit on that resource, in devices. */
   readonly deviceLimit?: number;
-  /** One per launchable type, in the order given. */
+  /** One for each launchable type, in the order given. */
   readonly types: readonly TypeCeiling[];
-  /** Of the types that a limit stops: the one that brings the fewest and the one that brings the most. */
+  /** The type that gives the pool the fewest devices (or nodes), among the types that a limit stops. */
   readonly fewest?: TypeCeiling;
+  /** The type that gives it the most. */
   readonly most?: TypeCeiling;
   /** Types that no limit stops. */
   readonly unbounded: readonly string[];
-  /** Types of which the limits admit no node at all. */
+  /** Types that do not fit into the limits even once. */
   readonly shut: readonly string[];
-  /** Per resource that binds before the device limit, the fewest devices first. Empty where limits agree. */
+  /** One for each limit that stops the pool before the device limit, the fewest devices first. */
   readonly shortfalls: readonly Shortfall[];
-  /** How many types use up the device limit as far as whole nodes can. */
+  /** How many types use up the device limit, as far as that is possible with whole nodes. */
   readonly reaching: number;
-  /** What Karpenter opens at once; absent where nothing is limited or nothing can be launched. */
+  /**
+   * What Karpenter opens in one scheduling round; absent where no limit ends a round or nothing can be
+   * launched.
+   */
   readonly round?: SchedulingRound;
 }
 
-/** A pool of that type alone. */
+/** How far the pool can grow with nodes of this type only. */
 export interface TypeCeiling {
   readonly type: string;
   /** Absent where no limit stops it. */
   readonly nodes?: number;
   /** The limit that stops the next node. */
   readonly binding?: string;
-  /** Whole devices of the pool's resource on all these nodes; absent where nodes are without end. */
+  /** Devices of the pool's resource on all these nodes; absent where no limit stops the type. */
   readonly devices?: number;
 }
 
-/** A limit that ends the pool before its devices are used up. */
+/** A limit that stops the pool before its device limit is used up. */
 export interface Shortfall {
-  /** The limit that binds. */
+  /** The limit that stops it. */
   readonly binding: string;
-  /** The largest node concerned of which the limits admit one: the most devices, then the most of what binds. */
+  /** The largest type that fits at least once: the most devices, then the most of the limiting resource. */
   readonly example: ShortType;
-  /** The type with which the pool gets least of its devices. */
+  /** The type with the smallest share of the device limit. */
   readonly worst: ShortType;
-  /** How many types it ends early. */
+  /** How many types it stops early. */
   readonly types: number;
 }
 
@@ -66,14 +70,14 @@ export interface ShortType {
   readonly type: string;
   readonly nodes: number;
   readonly devices: number;
-  /** How many nodes the limit on devices alone would leave room for. */
+  /** How many nodes would fit if only devices were limited. */
   readonly nodesByDevices: number;
 }
 
-/** The part of a pool that says how far it grows. */
+/** The part of a pool that determines its ceiling. */
 export type CeilingSource = Pick<NodePool, "name" | "limits" | "replicas">;
 
-/** @param types what the pool can launch */
+/** @param types the types that the pool can launch */
 export function poolCeiling(pool: CeilingSource, types: readonly InstanceType[]): PoolCeiling {
   const { limits, replicas } = pool;
   const resource = deviceResource(types, limits);
@@ -100,8 +104,8 @@ export function poolCeiling(pool: CeilingSource, types: readonly InstanceType[])
 }
 
 /**
- * The limits that end a pool before the one on its devices does, one entry per limit; none where
- * devices are not limited or bind first whatever is launched.
+ * The limits that stop a pool before its limit on devices does, one entry for each limit. Empty where
+ * devices are not limited, or where the limit on devices stops every type first.
  */
 export function limitShortfalls(
   types: readonly InstanceType[],
@@ -120,7 +124,7 @@ export function limitShortfalls(
     .sort((a, b) => a.example.devices - b.example.devices);
 }
 
-/** The limited accelerator of the types, or else the one that most of them have. */
+/** The accelerator that the pool limits, else the one that most of its types have. */
 function deviceResource(types: readonly InstanceType[], limits: PoolLimits): string | undefined {
   const counts = new Map<string, number>();
   for (const type of types) {
@@ -130,7 +134,7 @@ function deviceResource(types: readonly InstanceType[], limits: PoolLimits): str
   }
   const byCount = [...counts].sort(([, a], [, b]) => b - a);
   const limited = byCount.find(([resource]) => Object.hasOwn(limits, resource));
-  // A pool that takes anything launches GPUs too, and is no GPU pool for that.
+  // A pool without requirements launches GPUs too, but that does not make it a GPU pool.
   return (limited ?? byCount.find(([, count]) => count * 2 >= types.length))?.[0];
 }
 
@@ -151,7 +155,10 @@ function typeCeiling(
   };
 }
 
-/** By devices where the pool has any, by nodes where not. Types without a device do not count. */
+/**
+ * The types with the fewest and the most devices, or nodes for a pool without devices. Types with 0 are
+ * ignored.
+ */
 function extremes(
   bounded: readonly TypeCeiling[],
   resource: string | undefined,
@@ -183,7 +190,7 @@ interface ShortTypeOfLimit extends ShortType {
   readonly category: string;
 }
 
-/** Undefined where the limit on devices is the first that stops the type. */
+/** Undefined where the limit on devices stops the type first. */
 function shortType(
   type: InstanceType,
   limits: PoolLimits,
@@ -203,7 +210,7 @@ function shortType(
   return { ...found, binding, devicesEach, bindingEach, category };
 }
 
-/** Of equal nodes one of category p comes before one of category g, which costs less; then the name decides. */
+/** Among equal types, one of category p counts as larger than one of category g, which is cheaper. */
 function isLarger(a: ShortTypeOfLimit, b: ShortTypeOfLimit): boolean {
   const difference =
     Math.sign(a.nodes) - Math.sign(b.nodes) ||

@@ -1,9 +1,9 @@
 /**
  * How many nodes Karpenter opens in one scheduling round under a pool's limits.
  *
- * It does not know yet which type EC2 will deliver, so it books each new node at the most that any of
- * the types still open for it could bring, resource by resource (`subtractMax`). The number of nodes is
- * the exception: it is not booked within a round.
+ * Karpenter does not know yet which type EC2 will deliver. For each new node it therefore subtracts from the
+ * limits, resource by resource, the largest amount that any type still possible for the node has
+ * (`subtractMax`). The number of nodes is an exception: it is not subtracted within a round.
  * https://github.com/kubernetes-sigs/karpenter/blob/v1.14.1/pkg/controllers/provisioning/scheduling/scheduler.go#L1049
  */
 
@@ -12,19 +12,19 @@ import type { PoolLimits } from "../node-pool/pool-limits";
 import { parseQuantity } from "../values/quantity";
 
 export interface SchedulingRound {
-  /** New nodes in a round of pods that any type of the pool can take and that share no node. */
+  /** New nodes in one round, for pods that every type of the pool can run and that never share a node. */
   readonly nodes: number;
-  /** What the first of them is booked at, by limited resource: cores, bytes, devices. */
+  /** What Karpenter subtracts for the first of them, by limited resource: cores, bytes, devices. */
   readonly booked: Readonly<Record<string, number>>;
 }
 
-/** Undefined where no limit stops the round, or no type fits the limits. */
+/** The round; undefined where no limit ends it, or where no type fits into the limits. */
 export function schedulingRound(
   limits: PoolLimits,
   types: readonly InstanceType[],
 ): SchedulingRound | undefined {
   const remaining = amounts(limits);
-  // `nodes` stops a round only when none is left.
+  // A limit on `nodes` ends a round only where it is 0.
   if (remaining.get("nodes") === 0) return undefined;
   remaining.delete("nodes");
   let open = fitting(types, remaining);
@@ -74,7 +74,10 @@ function most(
   );
 }
 
-/** How many nodes are booked alike, until the next one no longer admits some type; undefined for no end. */
+/**
+ * How many nodes are subtracted with the same amounts, until some type no longer fits; undefined where
+ * this never ends.
+ */
 function claimsAlike(
   open: readonly InstanceType[],
   remaining: ReadonlyMap<string, number>,
@@ -84,7 +87,7 @@ function claimsAlike(
   for (const [resource, left] of remaining) {
     const step = each.get(resource) ?? 0;
     if (step === 0) continue;
-    // The type that needs most is the first that no longer fits, and it needs one step.
+    // The type with the largest amount is the first that no longer fits.
     fewest = Math.min(fewest, Math.floor(left / step));
   }
   if (!Number.isFinite(fewest) || open.length === 0) return undefined;

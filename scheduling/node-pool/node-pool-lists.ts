@@ -1,6 +1,10 @@
-/** The lists and maps of a NodePool, read entry by entry: what cannot be read is a finding and left out. */
+/**
+ * Reads the lists and maps of a NodePool, entry by entry. An entry that cannot be read is left out,
+ * with a fault.
+ */
 
-import { budgetFaults, type Budget } from "../budgets/disruption-budgets";
+import { budgetFaults } from "../budgets/budget-faults";
+import type { Budget } from "../budgets/budget";
 import { faultBelow, rendered } from "../values/fault";
 import { parseGoInteger } from "../values/go-integer";
 import { labelKeyFault, normalizedLabelKey } from "../requirements/labels";
@@ -16,11 +20,12 @@ import {
 } from "../values/manifest-fields";
 import type { PoolLimits } from "./pool-limits";
 import { parseQuantity } from "../values/quantity";
+import { isComparison, isOperator } from "../requirements/operators";
 import { requirementFaults } from "../requirements/requirement-faults";
 import type { NodeSelectorRequirement } from "../requirements/requirements";
 import type { Taint } from "../taints/taints";
 
-/** Labels of the nodes. A key that no pool may set stays: the finding says that the pool is refused. */
+/** Labels of the nodes. A key that no pool may set is kept; its fault says that the pool is refused. */
 export function readLabels(metadata: Fields, findings: Findings): Readonly<Record<string, string>> {
   if (isAbsent(fieldValue(metadata, "labels"))) return {};
   const labels = atPath(metadata, "labels", findings);
@@ -31,11 +36,14 @@ export function readLabels(metadata: Fields, findings: Findings): Readonly<Recor
     const value = textField(labels, key, labelValue, findings);
     return value === undefined ? [] : [[key, value] as const];
   });
-  // From entries, because an assignment to `__proto__` would set the prototype.
+  // Made from entries, because an assignment to `__proto__` would set the prototype.
   return Object.fromEntries(entries);
 }
 
-/** The requirements that have a meaning; Karpenter may refuse the pool for one of them all the same. */
+/**
+ * The requirements that can be interpreted, even where Karpenter would refuse the pool because of one
+ * of them.
+ */
 export function readRequirementList(
   node: Fields,
   findings: Findings,
@@ -47,17 +55,17 @@ export function readRequirementList(
       findings.push({
         path,
         problem: "is missing",
-        fix: "write [] where any instance type will do",
+        fix: "write [] to allow any instance type",
       });
     }
     return [];
   }
-  // Not spread: a list of faults can be longer than a call may have arguments.
+  // Not spread into one push: there can be more faults than a call may have arguments.
   for (const fault of requirementFaults(list)) findings.push(faultBelow(path, fault));
   return list.flatMap((entry) => readableRequirement(entry) ?? []);
 }
 
-/** Taints with a key and an effect that Kubernetes knows. */
+/** The taints that have a key and an effect of Kubernetes. */
 export function readTaintList(
   node: Fields,
   key: "taints" | "startupTaints",
@@ -86,7 +94,7 @@ export function readTaintList(
   });
 }
 
-/** Limits that are quantities of 0 or more. */
+/** The limits that are quantities of 0 or more. */
 export function readLimits(spec: Fields, findings: Findings): PoolLimits {
   if (isAbsent(fieldValue(spec, "limits"))) return {};
   const limits = atPath(spec, "limits", findings);
@@ -116,8 +124,8 @@ export function readLimits(spec: Fields, findings: Findings): PoolLimits {
 }
 
 /**
- * Budgets whose fields are texts, faulty ones included: Karpenter stops every disruption because of
- * one, and whoever asks for the budgets has to see that. Undefined where none are written.
+ * The budgets whose fields are texts. A faulty budget is kept, because Karpenter stops every disruption
+ * of the pool because of it, and callers must see that. Undefined where the pool has no list.
  */
 export function readBudgetList(
   disruption: Fields,
@@ -140,21 +148,19 @@ const labelValue = {
   expected: 'at most 63 letters, digits, "-", "_" and "."',
 };
 const resourceName = /^([a-z0-9][-a-z0-9.]*\/)?[A-Za-z0-9][-A-Za-z0-9_.]*$/;
-const operators = ["In", "NotIn", "Exists", "DoesNotExist", "Gt", "Lt", "Gte", "Lte"];
-const comparisons = ["Gt", "Lt", "Gte", "Lte"];
 
 function readableRequirement(entry: unknown): NodeSelectorRequirement | undefined {
   const record = recordOf(entry);
   if (record === undefined) return undefined;
   const { key, operator, values, minValues } = record;
   if (typeof key !== "string" || key === "") return undefined;
-  if (typeof operator !== "string" || !operators.includes(operator)) return undefined;
+  if (!isOperator(operator)) return undefined;
   if (!isAbsent(values) && !isTexts(values)) return undefined;
-  if (comparisons.includes(operator) && !isBound(values)) return undefined;
+  if (isComparison(operator) && !isBound(values)) return undefined;
   const isMinValues = Number.isInteger(minValues) && (minValues as number) > 0;
   return {
     key,
-    operator: operator as NodeSelectorRequirement["operator"],
+    operator,
     ...(isAbsent(values) ? {} : { values }),
     ...(isMinValues ? { minValues: minValues as number } : {}),
   };
@@ -176,7 +182,7 @@ function readableBudget(entry: unknown): Budget | undefined {
   };
 }
 
-/** An object with its own fields alone. */
+/** An object reduced to its own fields. */
 function recordOf(value: unknown): Readonly<Record<string, unknown>> | undefined {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
   return { ...value };

@@ -1,11 +1,11 @@
 /**
- * A NodePool as Karpenter 1.14.1 takes it, read from a manifest that may be anybody's and hold anything.
+ * A NodePool as Karpenter 1.14.1 understands it, read from an untrusted manifest.
  *
  * Shapes and defaults are those of the CRD:
  * https://github.com/kubernetes-sigs/karpenter/blob/v1.14.1/pkg/apis/v1/nodepool.go
  */
 
-import { defaultBudgets, type Budget } from "../budgets/disruption-budgets";
+import { defaultBudgets, type Budget } from "../budgets/budget";
 import { rendered, type Fault } from "../values/fault";
 import {
   atPath,
@@ -34,18 +34,18 @@ export type ConsolidationPolicy = "WhenEmpty" | "WhenEmptyOrUnderutilized" | "Ba
 /** A pool with the CRD's defaults applied. */
 export interface NodePool {
   readonly name: string;
-  /** Of the nodes: `spec.template.metadata.labels`. */
+  /** Labels of the nodes: `spec.template.metadata.labels`. */
   readonly labels: Readonly<Record<string, string>>;
-  /** Of the pool itself. */
+  /** Annotations of the pool itself. */
   readonly annotations: Readonly<Record<string, string>>;
   readonly requirements: readonly NodeSelectorRequirement[];
   readonly taints: readonly Taint[];
   readonly startupTaints: readonly Taint[];
-  /** Empty where nothing limits the pool. */
+  /** Empty for a pool without limits. */
   readonly limits: PoolLimits;
-  /** 1 to 100; 0 where none is written. */
+  /** 1 to 100; 0 for a pool without a weight. */
   readonly weight: number;
-  /** Only of a static pool, which keeps so many nodes whatever the load. */
+  /** Only for a static pool: its constant number of nodes. */
   readonly replicas?: number;
   readonly consolidationPolicy: ConsolidationPolicy;
   /** A duration or `Never`. */
@@ -59,13 +59,13 @@ export interface NodePool {
 }
 
 export interface ReadNodePool {
-  /** None where the manifest is no NodePool or has no template to launch from. */
+  /** Absent where the manifest is no NodePool, or has no template for nodes. */
   readonly pool?: NodePool;
-  /** What is wrong, with paths from the manifest's root. What could not be read is left out of the pool. */
+  /** Faults, with paths from the root of the manifest. The pool lacks what could not be read. */
   readonly findings: readonly Fault[];
 }
 
-/** Reads any value at all. Never fails; ten thousand requirements are no burden. */
+/** Reads any value. Never throws, and is fast for ten thousand requirements too. */
 export function readNodePool(manifest: unknown): ReadNodePool {
   const findings: Fault[] = [];
   const root = fieldsOf(manifest, [], findings);
@@ -92,7 +92,7 @@ export function readNodePool(manifest: unknown): ReadNodePool {
   return { pool, findings };
 }
 
-/** Stands in for a name that is missing or cannot be one. */
+/** Used in place of a name that is missing or invalid. */
 const unnamed = "unnamed";
 const namePattern = {
   pattern: /^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/,
@@ -117,7 +117,7 @@ const nodeFields = [
   "terminationGracePeriod",
 ];
 
-/** A resource of another kind is refused; one that names none is taken at its word. */
+/** False, with a fault, for another kind. A manifest without a kind is accepted. */
 function isNodePool(root: Fields, findings: Findings): boolean {
   const kind = fieldValue(root, "kind");
   const apiVersion = fieldValue(root, "apiVersion");
@@ -182,7 +182,7 @@ function readNodeClass(node: Fields, findings: Findings): string {
   for (const key of ["group", "kind", "name"]) {
     if (isWritten(reference, key)) continue;
     const path = [...reference.path, key];
-    findings.push({ path, problem: "is missing", fix: "the CRD wants group, kind and name" });
+    findings.push({ path, problem: "is missing", expected: "group, kind and name" });
   }
   return textField(reference, "name", undefined, findings) ?? "";
 }
@@ -230,7 +230,7 @@ function readDisruption(spec: Fields, findings: Findings): Pick<NodePool, Disrup
   knownFieldsOnly(disruption, ["consolidationPolicy", "consolidateAfter", "budgets"], findings);
   if (!isWritten(disruption, "consolidateAfter")) {
     const path = [...disruption.path, "consolidateAfter"];
-    const fix = "the CRD requires it as soon as disruption is written";
+    const fix = "add it: the CRD requires it wherever disruption is written";
     findings.push({ path, problem: "is missing", fix });
   }
   return {
@@ -256,7 +256,7 @@ function readPolicy(disruption: Fields, findings: Findings): ConsolidationPolicy
   return policy;
 }
 
-/** Whether a field holds something; the API server drops a null. */
+/** Whether a field is present. The API server drops a null. */
 function isWritten(fields: Fields, key: string): boolean {
   return !isAbsent(fieldValue(fields, key));
 }

@@ -1,6 +1,6 @@
 /**
- * What a NodePool's limits leave room for. Karpenter counts the physical capacity of the nodes, stops at
- * the first resource that is exceeded, and knows the resource `nodes` beside those of the instance.
+ * How many nodes fit into the limits of a NodePool. Karpenter sums up the physical capacity of the nodes
+ * and stops at the first limit. Besides the resources of an instance, a limit may name `nodes`.
  * https://karpenter.sh/v1.14/concepts/nodepools/#speclimits
  */
 
@@ -9,14 +9,17 @@ import { parseQuantity } from "../values/quantity";
 
 export type PoolLimits = Readonly<Record<string, string | number>>;
 
+/** Annotation of a NodePool whose limits are 0 on purpose: it keeps its nodes and launches no more. */
+export const retiredAnnotationKey = "accelerator-platform.io/retired";
+
 /** How many nodes of one type fit, and the limit that stops the next one. */
 export interface Room {
-  /** Infinite where no limit counts anything that the type has. */
+  /** Infinity where no limit concerns a resource of the type. */
   readonly nodes: number;
   readonly binding?: string;
 }
 
-/** Room for nodes of that type alone in an empty pool. Limits that are no quantity are left aside. */
+/** The room in an empty pool for nodes of this type only. Limits that are no quantity are ignored. */
 export function roomFor(type: InstanceType, limits: PoolLimits): Room {
   const capacity: Readonly<Record<string, number>> = { ...capacityOf(type), nodes: 1 };
   let room: Room = { nodes: Infinity };

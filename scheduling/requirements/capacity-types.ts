@@ -1,6 +1,6 @@
 /**
- * How Karpenter may buy a node. At launch it takes reserved before spot before on-demand, whatever
- * the order in YAML; a pool that names no capacity type therefore prefers spot.
+ * How Karpenter may buy a node. At launch it prefers reserved to spot, and spot to on-demand; the
+ * order in YAML does not matter. So a pool without a capacity type prefers spot to on-demand.
  */
 export type CapacityType = "on-demand" | "spot" | "reserved";
 

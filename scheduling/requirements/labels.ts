@@ -1,5 +1,5 @@
 /**
- * The label keys that NodePool requirements and templates are written in.
+ * Label keys that NodePool requirements and templates use.
  *
  * Karpenter 1.14.1: pkg/apis/v1/labels.go of kubernetes-sigs/karpenter and of
  * aws/karpenter-provider-aws, and the NodePool CRD of the latter.
@@ -24,7 +24,7 @@ export const instanceFamilyLabelKey = "karpenter.k8s.aws/instance-family";
 export const instanceGenerationLabelKey = "karpenter.k8s.aws/instance-generation";
 export const instanceSizeLabelKey = "karpenter.k8s.aws/instance-size";
 export const instanceCpuLabelKey = "karpenter.k8s.aws/instance-cpu";
-export const instanceCpuManufacturerLabelKey = "karpenter.k8s.aws/instance-cpu-manufacturer";
+const instanceCpuManufacturerLabelKey = "karpenter.k8s.aws/instance-cpu-manufacturer";
 export const instanceMemoryLabelKey = "karpenter.k8s.aws/instance-memory";
 export const instanceTenancyLabelKey = "karpenter.k8s.aws/instance-tenancy";
 export const gpuNameLabelKey = "karpenter.k8s.aws/instance-gpu-name";
@@ -35,17 +35,17 @@ export const acceleratorNameLabelKey = "karpenter.k8s.aws/instance-accelerator-n
 export const acceleratorManufacturerLabelKey =
   "karpenter.k8s.aws/instance-accelerator-manufacturer";
 export const acceleratorCountLabelKey = "karpenter.k8s.aws/instance-accelerator-count";
-/** `true` on a node of a reservation whose owner may take it back. */
+/** `true` on a node from a reservation that its owner may reclaim. */
 export const reservationInterruptibleLabelKey =
   "karpenter.k8s.aws/capacity-reservation-interruptible";
 export const nodeClassLabelKey = "karpenter.k8s.aws/ec2nodeclass";
 
-/** The platform's own template label that names a pool's workload class, e.g. `training`. */
+/** The platform's own label for the workload class of a pool's nodes, e.g. `training`. */
 export const workloadLabelKey = "workload";
-/** The platform's own template label that names a tier, e.g. `gpu-inference`. */
+/** The platform's own label for the tier of a node, e.g. `gpu-inference`. */
 export const nodeTypeLabelKey = "node-type";
 
-/** The 28 keys of the domain `karpenter.k8s.aws` that the NodePool CRD lets through. */
+/** The 28 keys of the domain `karpenter.k8s.aws` that the NodePool CRD allows. */
 export const allowedKarpenterAwsLabelKeys: readonly string[] = [
   instanceTenancyLabelKey,
   "karpenter.k8s.aws/instance-encryption-in-transit-supported",
@@ -78,8 +78,8 @@ export const allowedKarpenterAwsLabelKeys: readonly string[] = [
 ];
 
 /**
- * Keys that a pod may ask for although a NodePool does not define them: the instance types do.
- * `karpenter.k8s.aws/ec2nodeclass` passes the CRD but is not one of them.
+ * Keys that a pod may ask for although the NodePool does not define them, because the instance types do.
+ * The CRD allows `karpenter.k8s.aws/ec2nodeclass` too, but it is not well known in this sense.
  */
 export const wellKnownLabelKeys: ReadonlySet<string> = new Set([
   nodePoolLabelKey,
@@ -95,8 +95,8 @@ export const wellKnownLabelKeys: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Other names that Karpenter reads as today's keys (`NormalizedLabels`): beta keys, and the zone key of
- * volumes, which the AWS provider adds.
+ * Other names of the same labels (`NormalizedLabels`). Karpenter replaces them by today's keys. They are
+ * the beta keys, and the zone key of EBS volumes, which the AWS provider adds.
  * https://github.com/aws/karpenter-provider-aws/blob/v1.14.1/pkg/operator/operator.go#L81
  */
 const normalKeyByOtherKey: ReadonlyMap<string, string> = new Map([
@@ -108,7 +108,7 @@ const normalKeyByOtherKey: ReadonlyMap<string, string> = new Map([
   ["beta.kubernetes.io/instance-type", instanceTypeLabelKey],
 ]);
 
-/** The key under which Karpenter files a label: other names of a key become today's, others stay. */
+/** The key that Karpenter uses for a label: today's key for one of its other names, else the key itself. */
 export function normalizedLabelKey(key: string): string {
   return normalKeyByOtherKey.get(key) ?? key;
 }
@@ -133,7 +133,7 @@ export function labelKeyFault(key: string): Fault | undefined {
   if (key === nodePoolLabelKey || key === hostnameLabelKey) {
     return faultOf("is refused by the NodePool CRD: Karpenter sets it on each node itself");
   }
-  // The CRD compares the end of everything before the slash, so my-karpenter.sh/x is refused too.
+  // The CRD looks only at how the domain ends, so it refuses my-karpenter.sh/x too.
   const domain = key.split("/", 1)[0] ?? "";
   if (domain.endsWith("karpenter.sh") && key !== capacityTypeLabelKey) {
     return faultOf(
@@ -168,7 +168,7 @@ function runtimeFault(key: string): Fault | undefined {
   return undefined;
 }
 
-/** A fault of the key itself that is said in one sentence. */
+/** A fault without further parts. */
 function faultOf(problem: string): Fault {
   return { path: [], problem };
 }

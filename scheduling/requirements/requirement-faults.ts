@@ -1,4 +1,4 @@
-/** What the NodePool CRD and Karpenter's own check refuse in a list of requirements. */
+/** The requirements that the NodePool CRD or Karpenter's own validation refuses. */
 
 import { capacityTypes } from "./capacity-types";
 import { faultBelow, rendered, type Fault, type FaultPath } from "../values/fault";
@@ -9,33 +9,22 @@ import {
   labelKeyFault,
   normalizedLabelKey,
 } from "./labels";
-import type { Operator } from "./requirements";
+import { isComparison, isOperator, operators } from "./operators";
 
-const operators: readonly Operator[] = [
-  "In",
-  "NotIn",
-  "Exists",
-  "DoesNotExist",
-  "Gt",
-  "Lt",
-  "Gte",
-  "Lte",
-];
-const comparisons: ReadonlySet<string> = new Set(["Gt", "Lt", "Gte", "Lte"]);
 const maxRequirements = 100;
 const maxMinValues = 50;
 const labelValueText = /^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$/;
 const maxValueLength = 63;
 
-/** Keys of which Karpenter knows every value; a list with none of them keeps the pool not ready. */
+/** Keys with a fixed set of values. A pool whose requirement lists none of them never becomes ready. */
 const knownValues: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
   [capacityTypeLabelKey, capacityTypes],
   [instanceTenancyLabelKey, ["default", "dedicated"]],
 ]);
 
 /**
- * Every fault of a value that should be a NodePool's `requirements`; none for a valid list. Takes
- * anything and never fails. Paths start at the list: `[2, "values", 0]`, or `[]` for the list itself.
+ * All faults of the `requirements` of a NodePool; none for a valid list. Takes any value and never
+ * throws. Paths start at the list: `[2, "values", 0]`, or `[]` for the list itself.
  */
 export function requirementFaults(list: unknown): Fault[] {
   if (!Array.isArray(list)) {
@@ -85,37 +74,32 @@ function keyFaults(key: unknown, path: FaultPath): Fault[] {
 }
 
 function operatorFaults(operator: unknown, path: FaultPath): Fault[] {
-  if (operators.some((known) => known === operator)) return [];
+  if (isOperator(operator)) return [];
   const expected = `one of ${operators.join(", ")}`;
   return [{ path, problem: "is no operator", got: rendered(operator), expected }];
 }
 
 function valuesFaults(key: unknown, operator: unknown, values: unknown, path: FaultPath): Fault[] {
-  // The API server drops a null; every operator but these works without values.
+  // The API server drops a null. Only In and the comparisons need values.
   const isAbsent = values === undefined || values === null;
-  const comparison = comparisonOf(operator);
+  const comparison = isComparison(operator) ? operator : undefined;
   if (isAbsent && operator !== "In" && comparison === undefined) return [];
   if (!Array.isArray(values)) {
     return [{ path, problem: "is no list", got: rendered(values), expected: "a list of strings" }];
   }
   const faults = values.flatMap((value: unknown, index) => valueFaults(value, [...path, index]));
   if (operator === "In" && values.length === 0) {
-    faults.push({ path, problem: "is empty", fix: "the operator In needs at least one value" });
+    faults.push({ path, problem: "is empty", expected: "at least one value for the operator In" });
   }
   if (comparison !== undefined && !isOneWholeNumber(values)) {
-    const fix = `the operator ${comparison} needs exactly one whole number from 0, as a string`;
-    faults.push({ path, problem: "is no bound", got: rendered(values), fix });
+    const expected = `exactly one whole number from 0, as a string, for the operator ${comparison}`;
+    faults.push({ path, problem: "is no bound", got: rendered(values), expected });
   }
   const known = typeof key === "string" ? knownValues.get(normalizedLabelKey(key)) : undefined;
   if (known !== undefined && operator === "In" && values.length > 0) {
     faults.push(...unknownValueFaults(values, known, path));
   }
   return faults;
-}
-
-/** The operator where it compares numbers. Not by String(): what has no prototype has no text. */
-function comparisonOf(operator: unknown): string | undefined {
-  return typeof operator === "string" && comparisons.has(operator) ? operator : undefined;
 }
 
 function valueFaults(value: unknown, path: FaultPath): Fault[] {

@@ -1,33 +1,32 @@
 /**
- * Karpenter's requirement algebra: which label values a NodePool, a pod or an instance type admits,
- * and whether two of them can meet.
+ * Karpenter's requirements: which label values a NodePool, a pod or an instance type admits, and
+ * whether two of them admit a common value.
  *
  * Follows pkg/scheduling/requirement.go and requirements.go of kubernetes-sigs/karpenter v1.14.1,
- * odd cases included: https://github.com/kubernetes-sigs/karpenter/tree/v1.14.1/pkg/scheduling
+ * including their odd cases: https://github.com/kubernetes-sigs/karpenter/tree/v1.14.1/pkg/scheduling
  */
 
 import { goIntegerOrFallback, maxGoInteger, parseGoInteger } from "../values/go-integer";
 import { normalizedLabelKey, wellKnownLabelKeys } from "./labels";
-
-export type Operator = "In" | "NotIn" | "Exists" | "DoesNotExist" | "Gt" | "Lt" | "Gte" | "Lte";
+import type { Operator } from "./operators";
 
 /** A requirement as it is written in a NodePool or in a pod's node affinity. */
 export interface NodeSelectorRequirement {
   readonly key: string;
   readonly operator: Operator;
   readonly values?: readonly string[];
-  /** How many different values the launchable types must offer; not enforced by the algebra. */
+  /** How many different values the launchable types must offer. The functions here do not enforce it. */
   readonly minValues?: number;
 }
 
-/** Karpenter's normal form: a set of values, or everything but a set, between bounds. */
+/** Karpenter's normal form: the values of a set, or all values except those of a set, within bounds. */
 export interface Requirement {
-  /** Beta keys are already today's keys. */
+  /** Normalized: never a beta key. */
   readonly key: string;
-  /** True: every value except `values`; false: only `values`. */
+  /** True: all values except `values`. False: only `values`. */
   readonly complement: boolean;
   readonly values: ReadonlySet<string>;
-  /** Inclusive bounds. With either one set, a value that is no integer is not admitted. */
+  /** Inclusive bounds. Where a bound is set, a value that is no integer is not admitted. */
   readonly gte?: bigint;
   readonly lte?: bigint;
   readonly minValues?: number;
@@ -36,12 +35,12 @@ export interface Requirement {
 /** At most one requirement per key. */
 export type Requirements = ReadonlyMap<string, Requirement>;
 
-/** How a requirement reads once bounds are left aside: `Gt`, `Lt`, `Gte` and `Lte` are `Exists`. */
+/** The operator of a requirement without its bounds: `Gt`, `Lt`, `Gte` and `Lte` become `Exists`. */
 export type NormalOperator = "In" | "NotIn" | "Exists" | "DoesNotExist";
 
 /**
- * The normal form of one written requirement. Never fails: a bound that is no integer counts as 0,
- * as in Karpenter, which relies on an earlier check (here: requirementFaults).
+ * The normal form of a requirement. Never throws: a bound that is no integer counts as 0, as in
+ * Karpenter, which validates requirements earlier (here: requirementFaults).
  */
 export function requirement(written: NodeSelectorRequirement): Requirement {
   const key = normalizedLabelKey(written.key);
@@ -57,7 +56,7 @@ export function requirement(written: NodeSelectorRequirement): Requirement {
       return { ...everything, complement: false };
     case "Gt": {
       const bound = goIntegerOrFallback(values[0] ?? "");
-      // Nothing exceeds the largest integer; Karpenter forgets minValues here.
+      // No integer is larger than the largest one. Karpenter drops minValues in this case.
       if (bound === maxGoInteger) return { key, complement: false, values: noValues };
       return { ...everything, gte: bound + 1n };
     }
@@ -68,19 +67,19 @@ export function requirement(written: NodeSelectorRequirement): Requirement {
     case "Lte":
       return { ...everything, lte: goIntegerOrFallback(values[0] ?? "") };
     default:
-      // Exists, and whatever is no operator at all, which Karpenter takes for Exists.
+      // Exists. Karpenter also treats an unknown operator as Exists.
       return everything;
   }
 }
 
-/** What both admit. The keys must be equal. */
+/** The requirement that admits what both admit. The keys must be equal. */
 export function intersection(a: Requirement, b: Requirement): Requirement {
   return intersectionOfAll(a.key, [a, b]);
 }
 
 /**
- * Whether any value satisfies both. Two open requirements always do as long as their bounds do not
- * cross, even if the exclusions between the bounds leave nothing.
+ * Whether a value satisfies both. For two complements Karpenter compares the bounds only: the answer is
+ * true even where the excluded values leave nothing between the bounds.
  */
 export function hasIntersection(a: Requirement, b: Requirement): boolean {
   const gte = greatest(a.gte, b.gte);
@@ -106,8 +105,8 @@ export function normalOperator(r: Requirement): NormalOperator {
 }
 
 /**
- * Whether two requirements on one key rule each other out. Two that are both content with an
- * absent label (NotIn, DoesNotExist) never do.
+ * Whether two requirements on one key exclude each other. Two requirements that both accept an absent
+ * label (NotIn, DoesNotExist) never do.
  */
 export function conflict(existing: Requirement, incoming: Requirement): boolean {
   if (hasIntersection(existing, incoming)) return false;
@@ -115,8 +114,8 @@ export function conflict(existing: Requirement, incoming: Requirement): boolean 
 }
 
 /**
- * The requirements of a NodePool template or of a pod: several on one key intersect, and labels
- * (or a nodeSelector) count as `In` with one value. Entries that are no requirement are left out.
+ * The requirements of a NodePool template or of a pod, one for each key. Requirements on the same key are
+ * intersected. Labels (or a nodeSelector) count as `In` with one value. Malformed entries are left out.
  */
 export function requirementsOf(
   written: readonly NodeSelectorRequirement[],
@@ -140,10 +139,10 @@ export function requirementsOf(
 }
 
 /**
- * Why a node of this template cannot take a pod, or undefined when it can.
+ * Why a node cannot take a pod; undefined where it can.
  *
- * @param options.allowUndefinedWellKnown true for a node yet to be launched: the instance type will
- *   define the well-known labels; false for a node that exists.
+ * @param options.allowUndefinedWellKnown true for a node that is not launched yet, because the instance
+ *   type will define the well-known labels; false for a node that exists
  */
 export function compatible(
   nodeSide: Requirements,
@@ -183,7 +182,10 @@ export function formatRequirement(r: Requirement): string {
 
 const noValues: ReadonlySet<string> = new Set();
 
-/** All at once, so that thousands on one key do not copy their sets thousands of times. */
+/**
+ * Intersects all in one step: one by one, thousands of requirements on one key would copy their sets
+ * each time.
+ */
 function intersectionOfAll(key: string, all: readonly Requirement[]): Requirement {
   const gte = all.map((r) => r.gte).reduce(greatest, undefined);
   const lte = all.map((r) => r.lte).reduce(least, undefined);
@@ -201,7 +203,7 @@ function intersectionOfAll(key: string, all: readonly Requirement[]): Requiremen
   }
   if (concrete === undefined)
     return { ...common, complement: true, values, ...definedOnly({ gte, lte }) };
-  // A finished list of values needs no bounds any more.
+  // The values are already within the bounds.
   return { ...common, complement: false, values };
 }
 

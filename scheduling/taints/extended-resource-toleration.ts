@@ -1,14 +1,14 @@
 /**
- * What EKS's API server adds to a pod before any scheduler sees it: a toleration of the taint that is
- * named after each extended resource that the pod requests, by the admission plug-in
- * ExtendedResourceToleration.
+ * Tolerations that the API server of EKS adds to a pod before a scheduler sees it. For each extended
+ * resource that the pod requests, the admission plug-in ExtendedResourceToleration adds a toleration of
+ * the taint with the same key.
  * https://github.com/kubernetes/kubernetes/blob/v1.36.0/plugin/pkg/admission/extendedresourcetoleration/admission.go
  */
 
 import type { Toleration } from "./taints";
 
 /**
- * The tolerations that are added, ordered by key; none that the pod has already.
+ * The tolerations that the API server adds, ordered by key, without those that the pod already has.
  *
  * @param requests names of the resources that the pod requests
  */
@@ -24,13 +24,13 @@ export function extendedResourceTolerations(
 }
 
 /**
- * Whether the name is that of a device or the like: of a domain other than Kubernetes' own.
+ * Whether the name is that of an extended resource: it has a domain, and not one of Kubernetes.
  * https://github.com/kubernetes/kubernetes/blob/v1.36.0/pkg/apis/core/helper/helpers.go
  */
 export function isExtendedResource(name: string): boolean {
   const isNative = !name.includes("/") || name.includes("kubernetes.io/");
   if (isNative || name.startsWith(quotaPrefix)) return false;
-  // It has to remain a name where a quota names it.
+  // The name must also be valid with the prefix of a resource quota.
   return isQualifiedName(`${quotaPrefix}${name}`);
 }
 

@@ -1,9 +1,9 @@
 /**
- * Taints, and which tolerations answer them.
+ * Taints, and whether a toleration tolerates them.
  *
- * The match is that of Kubernetes 1.35 as Karpenter 1.14.1 calls it (pkg/scheduling/taints.go):
- * every taint of a NodePool must be tolerated, `PreferNoSchedule` included, and the comparison
- * operators `Gt` and `Lt` are on.
+ * The match is that of Kubernetes 1.35, as Karpenter 1.14.1 uses it (pkg/scheduling/taints.go). A pod
+ * must tolerate every taint of a NodePool, including `PreferNoSchedule`. The comparison operators `Gt`
+ * and `Lt` are enabled.
  */
 
 import { parseGoInteger } from "../values/go-integer";
@@ -24,20 +24,20 @@ export interface Toleration {
   readonly value?: string;
   /** Absent or empty: every effect. */
   readonly effect?: TaintEffect;
-  /** Only for `NoExecute`: how long a running pod stays; no part in the match. */
+  /** Only for `NoExecute`: how long a running pod stays. It does not affect the match. */
   readonly tolerationSeconds?: number;
 }
 
 export const gpuTaintKey = "nvidia.com/gpu";
 export const neuronTaintKey = "aws.amazon.com/neuron";
-/** Keeps every pod that does not train away from training capacity. */
+/** Keeps all pods but those of training jobs off the nodes of training pools. */
 export const trainingTaint: Taint = { key: "workload", value: "training", effect: "NoSchedule" };
 
 /** Whether a pod with this toleration may be placed on a node with this taint. */
 export function tolerates(toleration: Toleration, taint: Taint): boolean {
   if (toleration.effect && toleration.effect !== taint.effect) return false;
   if (toleration.key && toleration.key !== taint.key) return false;
-  // An empty operator, which only hand-written manifests have, means Equal too.
+  // An empty operator means Equal too. It occurs in manifests that people write by hand.
   switch (toleration.operator as string | undefined) {
     case undefined:
     case "":
@@ -54,7 +54,7 @@ export function tolerates(toleration: Toleration, taint: Taint): boolean {
   }
 }
 
-/** The taints that none of the tolerations answers, in the order given. */
+/** The taints that no toleration tolerates, in the order given. */
 export function untoleratedTaints(
   taints: readonly Taint[],
   tolerations: readonly Toleration[],
@@ -69,7 +69,7 @@ export function formatTaint(taint: Taint): string {
     : `${taint.key}:${taint.effect}`;
 }
 
-/** Kubernetes' decimal integers: no sign but a minus, no leading zero, 64 bits. */
+/** Decimal integers of Kubernetes: an optional minus, no plus sign, no leading zero. */
 const decimalInteger = /^(0|-?[1-9][0-9]*)$/;
 
 function comparesTo(

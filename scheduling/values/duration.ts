@@ -1,14 +1,14 @@
 /**
- * Durations as the NodePool CRD writes them: whole numbers of `h`, `m` and `s`, e.g. `1h30m`.
- * `Never` is not a duration; whoever accepts it checks for it first.
+ * Durations in the form of the NodePool CRD: whole numbers of `h`, `m` and `s`, e.g. `1h30m`.
+ * `Never` is not a duration. Callers that accept it check for it first.
  */
 
 const durationText = /^([0-9]+[smh])+$/;
 const secondsByUnit: Readonly<Record<string, bigint>> = { s: 1n, m: 60n, h: 3600n };
-/** Go keeps a duration as 64 bits of nanoseconds: a little over 292 years. */
+/** Go stores a duration as nanoseconds in 64 bits, so the longest one is a little over 292 years. */
 const maxSeconds = (2n ** 63n - 1n) / 1_000_000_000n;
 
-/** Seconds, or undefined for text that is no such duration or more than Go can hold. */
+/** The duration in seconds. Undefined for other text, and for a duration that Go cannot store. */
 export function parseDuration(text: string): number | undefined {
   if (typeof text !== "string" || !durationText.test(text)) return undefined;
   let seconds = 0n;
@@ -18,7 +18,7 @@ export function parseDuration(text: string): number | undefined {
   return seconds > maxSeconds ? undefined : Number(seconds);
 }
 
-/** The shortest such text: `90` seconds are `1m30s`, 0 is `0s`. Takes whole, non-negative seconds. */
+/** The shortest text of a duration: 90 seconds are `1m30s`, 0 is `0s`. Takes whole, non-negative seconds. */
 export function formatDuration(seconds: number): string {
   const hours = Math.floor(seconds / 3600);
   const minutes = Math.floor((seconds % 3600) / 60);

@@ -1,7 +1,7 @@
 /** Keys from the examined value down: `["tiers", "gpu-inference", "limits"]`; empty for the value itself. */
 export type FaultPath = readonly (string | number)[];
 
-/** One fault in a value that somebody wrote, complete enough to correct it without reading the schema. */
+/** One fault in a value that a user wrote, complete enough to correct it without reading the schema. */
 export interface Fault {
   /** Where, from the root of the value that was examined. */
   readonly path: FaultPath;
@@ -27,7 +27,10 @@ export function faultBelow<T extends Fault>(path: FaultPath, fault: T): T {
   return { ...fault, path: [...path, ...fault.path] };
 }
 
-/** `tiers.gpu-inference.limits["nvidia.com/gpu"]`: a path as one would write it; `root` for the empty path. */
+/**
+ * `tiers.gpu-inference.limits["nvidia.com/gpu"]`: a path as one would write it; `root` for the empty
+ * path.
+ */
 export function pathText(path: FaultPath, root = ""): string {
   if (path.length === 0) return root;
   return path

@@ -1,24 +1,24 @@
 /**
- * Integers as Go's `strconv.Atoi` reads them on a 64-bit machine. Karpenter reads label values,
- * requirement bounds and budget counts with it, so what it accepts decides what a pool matches.
+ * Integers as Go's `strconv.Atoi` reads them on a 64-bit machine. Karpenter uses it for label values,
+ * bounds of requirements and counts of budgets, so a pool matches only what Atoi accepts.
  *
- * Values are `bigint`: a label may hold nineteen digits, which a number would round.
+ * Values are `bigint`, because a label may hold nineteen digits, which a JavaScript number would round.
  */
 
 export const maxGoInteger = 2n ** 63n - 1n;
-export const minGoInteger = -(2n ** 63n);
+const minGoInteger = -(2n ** 63n);
 
 const integer = /^[+-]?[0-9]+$/;
 
-/** The value, or undefined where Atoi reports an error: not an integer, or more than 64 bits. */
+/** The value. Undefined where Atoi reports an error: the text is no integer, or needs more than 64 bits. */
 export function parseGoInteger(text: string): bigint | undefined {
   const value = integerIn(text);
   return value === undefined || isOutOfRange(value) ? undefined : value;
 }
 
 /**
- * What Atoi returns besides its error, for callers that ignore the error as Karpenter does: 0 for
- * text that is no integer, the nearest 64-bit value for one that is too large.
+ * The value that Atoi returns together with an error. Karpenter ignores the error in some places.
+ * It is 0 for text that is no integer, and the nearest 64-bit value for an integer that is too large.
  */
 export function goIntegerOrFallback(text: string): bigint {
   const value = integerIn(text) ?? 0n;

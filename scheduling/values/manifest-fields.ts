@@ -1,23 +1,23 @@
-/** Reads fields of a manifest that may hold anything. What is wrong goes to a list; nothing is thrown. */
+/** Reads the fields of an untrusted manifest. Faults are added to a list; nothing is thrown. */
 
 import { type Fault, type FaultPath, rendered } from "./fault";
 
-/** An object of the manifest and where it stands. */
+/** An object in the manifest, with its path. */
 export interface Fields {
   readonly path: FaultPath;
   readonly record: Readonly<Record<string, unknown>>;
 }
 
-/** Where readers report to. */
+/** The list to which readers add the faults that they find. */
 export type Findings = Fault[];
 
-/** A text that a field must match, and how to say so. */
+/** What the text in a field must look like, as a pattern and in words. */
 export interface TextForm {
   readonly pattern: RegExp;
   readonly expected: string;
 }
 
-/** The value as an object, or undefined with a finding. */
+/** The value as an object. Undefined, with a fault, where it is missing or something else. */
 export function fieldsOf(value: unknown, path: FaultPath, findings: Findings): Fields | undefined {
   if (typeof value === "object" && value !== null && !Array.isArray(value)) {
     return { path, record: value as Fields["record"] };
@@ -30,12 +30,15 @@ export function fieldsOf(value: unknown, path: FaultPath, findings: Findings): F
   return undefined;
 }
 
-/** The object in a field that must hold one. */
+/** The object in a required field. Undefined, with a fault, where it is missing or something else. */
 export function atPath(fields: Fields, key: string, findings: Findings): Fields | undefined {
   return fieldsOf(fieldValue(fields, key), [...fields.path, key], findings);
 }
 
-/** The list in a field; undefined where there is none, with a finding where there is something else. */
+/**
+ * The list in an optional field. Undefined where the field is absent, and, with a fault, where it holds
+ * something else.
+ */
 export function listField(
   fields: Fields,
   key: string,
@@ -52,7 +55,10 @@ export function listField(
   return undefined;
 }
 
-/** The text in a field; undefined where there is none, with a finding where it is not of the form. */
+/**
+ * The text in an optional field. Undefined where the field is absent, and, with a fault, where the text
+ * has another form.
+ */
 export function textField(
   fields: Fields,
   key: string,
@@ -71,7 +77,10 @@ export function textField(
   return undefined;
 }
 
-/** The whole number in a field; undefined where there is none, with a finding where it is out of range. */
+/**
+ * The whole number in an optional field. Undefined where the field is absent, and, with a fault, where
+ * it is out of range.
+ */
 export function wholeNumberField(
   fields: Fields,
   key: string,
@@ -92,7 +101,10 @@ export function wholeNumberField(
   return undefined;
 }
 
-/** A finding for each field that the CRD does not know: the API server drops it, mostly in silence. */
+/**
+ * Adds a fault for each field that the CRD does not have. The API server drops such fields, mostly
+ * without a warning.
+ */
 export function knownFieldsOnly(
   { path, record }: Fields,
   known: readonly string[],
@@ -104,17 +116,17 @@ export function knownFieldsOnly(
       path: [...path, key],
       problem: "is no field of a NodePool",
       expected: known.join(", "),
-      fix: "the API server drops it",
+      fix: "remove it: the API server drops it",
     });
   }
 }
 
-/** The value of an object's own field, never of its prototype. */
+/** The value of an object's own field; fields of its prototype do not count. */
 export function fieldValue({ record }: Fields, key: string): unknown {
   return Object.hasOwn(record, key) ? record[key] : undefined;
 }
 
-/** The API server drops a null. */
+/** Whether a field counts as absent. The API server drops fields that hold null. */
 export function isAbsent(value: unknown): value is undefined | null {
   return value === undefined || value === null;
 }

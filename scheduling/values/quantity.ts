@@ -26,14 +26,14 @@ const multiplierBySuffix: Readonly<Record<string, number>> = {
 };
 
 /**
- * What larger amounts count as: 2 ** 63 - 1, to the precision of a number.
+ * Kubernetes stores larger amounts as 2 ** 63 - 1. This is the nearest JavaScript number.
  * https://pkg.go.dev/k8s.io/apimachinery/pkg/api/resource#Quantity
  */
 const largest = 2 ** 63;
 
 /**
- * The value in base units (bytes, cores, devices), or undefined for text that is no quantity.
- * A number counts only if whole: the API server refuses a fraction that is not quoted.
+ * The value in base units (bytes, cores, devices). Undefined for text that is no quantity.
+ * A number must be whole: the API server refuses a fraction that is not in quotes.
  */
 export function parseQuantity(text: string | number): number | undefined {
   if (typeof text === "number") return Number.isSafeInteger(text) ? text : undefined;
@@ -42,7 +42,7 @@ export function parseQuantity(text: string | number): number | undefined {
   if (match === null) return undefined;
   const [, digits = "", exponent = "", suffix] = match;
   const value = Number(`${digits}${exponent}`);
-  // Dividing by a whole number keeps 100m exactly 0.1, which multiplying by 1e-3 does not.
+  // 100m must be exactly 0.1. Division by 1e3 gives that; multiplication by 1e-3 does not.
   if (suffix === "m" || suffix === "u" || suffix === "n") {
     return Math.min(value / { m: 1e3, u: 1e6, n: 1e9 }[suffix], largest);
   }
@@ -52,7 +52,7 @@ export function parseQuantity(text: string | number): number | undefined {
 
 const binaryUnits = ["Ei", "Pi", "Ti", "Gi", "Mi", "Ki"] as const;
 
-/** Whole bytes in the largest binary unit that needs no fraction: 2 ** 30 is `1Gi`. */
+/** A whole number of bytes, in the largest binary unit that needs no fraction: 2 ** 30 is `1Gi`. */
 export function formatBytes(bytes: number): string {
   if (bytes !== 0) {
     for (const unit of binaryUnits) {

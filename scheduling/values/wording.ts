@@ -1,4 +1,4 @@
-/** How numbers, lists and amounts read in the answers. */
+/** Numbers, lists and amounts as text. */
 
 import { formatBytes } from "./quantity";
 
@@ -14,14 +14,14 @@ export function counted(count: number, noun: string): string {
   return `${count.toLocaleString("en-US")} ${count === 1 ? noun : `${noun}s`}`;
 }
 
-/** `$1,234.50`; whole dollars from a thousand upwards. */
+/** `$999.50`, and whole dollars from 1,000 on: `$1,235`. */
 export function dollars(amount: number): string {
   const digits = amount >= 1000 ? 0 : 2;
   const options = { minimumFractionDigits: digits, maximumFractionDigits: digits };
   return `$${amount.toLocaleString("en-US", options)}`;
 }
 
-/** An amount of a resource as one reads it: bytes in binary units, anything else as a number. */
+/** An amount of a resource as text: bytes in binary units, other resources as a plain number. */
 export function amountOf(resource: string, amount: number): string {
   if (resource !== "memory" && resource !== "ephemeral-storage") {
     return amount.toLocaleString("en-US");

@@ -3,23 +3,22 @@
 const Module = require("node:module");
 const path = require("node:path");
 
-/** What Pulumi's SDK needs only to serialise functions, which takes more time to load than all the rest. */
-const neededLate = ["typescript", "@npmcli/arborist"];
+const latePackages = ["typescript", "@npmcli/arborist"];
 
-let isPutOff = false;
+let isApplied = false;
 
-/** Puts off, for Pulumi's packages, loading these packages until something of theirs is used. */
-exports.putOffLatePackages = function putOffLatePackages() {
-  if (isPutOff) return;
-  isPutOff = true;
+/** Makes Pulumi's packages load these packages when they use them for the first time. See patches.js. */
+exports.loadPackagesLate = function loadPackagesLate() {
+  if (isApplied) return;
+  isApplied = true;
   const load = Module._load;
   Module._load = (request, parent, ...rest) =>
-    neededLate.includes(request) && isOfPulumi(parent)
+    latePackages.includes(request) && isPulumiModule(parent)
       ? loadedAtFirstUse(() => load(request, parent, ...rest))
       : load(request, parent, ...rest);
 };
 
-function isOfPulumi(parent) {
+function isPulumiModule(parent) {
   return parent?.filename?.includes(`${path.sep}@pulumi${path.sep}`) ?? false;
 }
 
@@ -28,7 +27,8 @@ function loadedAtFirstUse(load) {
   return new Proxy(
     {},
     {
-      // Compiled imports copy what is no ES module, which would load it at once.
+      // Compiled TypeScript copies every property of a CommonJS module, which would load the package at once. It does
+      // not copy an ES module.
       get: (_, key) => (key === "__esModule" ? true : (loaded ??= load())[key]),
     },
   );

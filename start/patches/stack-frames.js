@@ -4,21 +4,18 @@ const path = require("node:path");
 
 const { sourceOf } = require("../line-table");
 
-/** Bundles that run in this process: their folder and line table, by file. */
+/** The bundles that run in this process: folder of the sources and line table, by file of the bundle. */
 const bundles = new Map();
 
 /**
- * Shows the frames of a bundle's code as places in its sources, from now on.
+ * Makes stack traces name the sources of a bundle. See patches.js. https://v8.dev/docs/stack-trace-api
  *
- * It replaces the source maps that Pulumi's SDK and its host read: those of the SDK's own files are parsed
- * for the position of every resource, for names of files that no package holds.
- * https://v8.dev/docs/stack-trace-api
- *
- * @param {string} file of the bundle
- * @param {string} folder of the bundled sources
- * @param {import("../line-table").LineTable} lines
+ * @param {object} bundle
+ * @param {string} bundle.file the bundle
+ * @param {string} bundle.folder the folder of its sources
+ * @param {import("../line-table").LineTable} bundle.lines
  */
-exports.showSources = function showSources(file, folder, lines) {
+exports.showSources = function showSources({ file, folder, lines }) {
   bundles.set(file, { folder, lines });
   Error.prepareStackTrace = (error, frames) =>
     [headerOf(error), ...frames.map((frame) => `    at ${textOf(frame)}`)].join("\n");

@@ -8,20 +8,23 @@ import type { PlatformConfig } from "../../infra/config/schema";
 import { stackNames } from "../../infra/config/stack-names";
 import { chartKeyPaths, unknownChartKeys } from "../support/chart-keys";
 import { type ChartRelease, chartReleases } from "../support/chart-releases";
-import { stackConfig, stacksFolder } from "../support/stack-values";
+import { fixtureStacks, shippedStacks, stackConfig } from "../support/stack-values";
 
 /** A choice of a stack that changes what is set in a chart, or which charts are installed. */
 interface Variant {
   readonly stack: string;
+  /** Where the stack's file is. */
+  readonly folder: string;
   readonly choice: string;
   readonly changes: (config: PlatformConfig) => Partial<PlatformConfig>;
 }
 
 const identities = ["irsa", "pod-identity"] as const;
 const variants: readonly Variant[] = [
-  ...stackNames(stacksFolder).flatMap((stack) =>
+  ...stackNames(shippedStacks).flatMap((stack) =>
     identities.map((identity) => ({
       stack,
+      folder: shippedStacks,
       choice: `with the identity ${identity}`,
       changes: ({ karpenter }: PlatformConfig) => ({ karpenter: { ...karpenter, identity } }),
     })),
@@ -41,9 +44,9 @@ const variants: readonly Variant[] = [
   })),
 ];
 
-/** The stack with the most charts. */
+/** The fixture stack with the most charts. */
 function inProduction(choice: string, changes: Variant["changes"]): Variant {
-  return { stack: "production-us-east-1", choice, changes };
+  return { stack: "production-us-east-1", folder: fixtureStacks, choice, changes };
 }
 
 /** Every chart and version that a test may meet, and where the keys come from. */
@@ -57,13 +60,14 @@ describe("what is set in a chart", function () {
 
   before(async () => {
     for (const variant of variants) {
-      const { stack, changes } = variant;
-      found.set(variant, await chartReleases(stack, changes(stackConfig(stack))));
+      const { stack, folder, changes } = variant;
+      const config = stackConfig(stack, folder);
+      found.set(variant, await chartReleases(stack, changes(config), folder));
     }
   });
 
   for (const variant of variants) {
-    it(`is known to the chart at its version, in ${variant.stack} ${variant.choice}`, () => {
+    it(`is known to the chart at its version, in ${nameOf(variant)}`, () => {
       const releases = found.get(variant) ?? [];
       assert.ok(releases.length >= 2, "the two charts of Karpenter at least");
       for (const release of releases) {
@@ -134,6 +138,10 @@ describe("the recorded lists of chart keys", () => {
     });
   });
 });
+
+function nameOf({ stack, folder, choice }: Variant): string {
+  return `${folder === fixtureStacks ? "the fixture " : ""}${stack} ${choice}`;
+}
 
 /** Name of a release's list. */
 function listOf({ chart, version }: ChartRelease): string {

@@ -4,7 +4,8 @@ import path from "node:path";
 import { before, describe, it } from "mocha";
 
 import { stackNames } from "../../infra/config/stack-names";
-import { findKarpenterCharts, karpenterChartsVersion } from "../../dev/programs/karpenter-charts";
+import { findKarpenterCharts } from "../../dev/programs/karpenter-charts";
+import { karpenterVersion } from "../../scheduling/karpenter/karpenter-version";
 import { reporterFor } from "../../command-line/reporter";
 import { type ChartRelease, chartReleases } from "../support/chart-releases";
 import {
@@ -15,10 +16,11 @@ import {
   type RenderRequest,
   theManifest,
 } from "../support/helm-render";
-import { stackConfig, stacksFolder } from "../support/stack-values";
+import { shippedStacks, stackConfig } from "../support/stack-values";
 
 const identities = ["irsa", "pod-identity"] as const;
-const stacks = stackNames(stacksFolder);
+const stacks = stackNames(shippedStacks);
+const [anyStack = ""] = stacks;
 const systemNodes = { "kubernetes.io/os": "linux", "node-group": "system" };
 const podLabels = {
   "app.kubernetes.io/instance": "karpenter",
@@ -59,13 +61,17 @@ describe("Karpenter's charts with the values of a stack", function () {
     const requests: RenderRequest[] = [];
     for (const stack of stacks) {
       for (const identity of identities) {
-        const { karpenter } = stackConfig(stack);
-        const all = await chartReleases(stack, { karpenter: { ...karpenter, identity } });
+        const { karpenter } = stackConfig(stack, shippedStacks);
+        const all = await chartReleases(
+          stack,
+          { karpenter: { ...karpenter, identity } },
+          shippedStacks,
+        );
         const [controller, crds] = ["karpenter", "karpenter-crd"].map((name) => named(all, name));
         assert.ok(controller !== undefined && crds !== undefined);
         keys.push(`${stack} ${identity}`);
         releases.push(controller);
-        const kubeVersion = stackConfig(stack).versions.kubernetes;
+        const kubeVersion = stackConfig(stack, shippedStacks).versions.kubernetes;
         requests.push(request(controller, kubeVersion), request(crds, kubeVersion));
       }
     }
@@ -95,7 +101,7 @@ describe("Karpenter's charts with the values of a stack", function () {
 
   it("are those of the version that every stack installs", () => {
     for (const stack of stacks) {
-      assert.equal(stackConfig(stack).versions.karpenter, karpenterChartsVersion, stack);
+      assert.equal(stackConfig(stack, shippedStacks).versions.karpenter, karpenterVersion, stack);
     }
   });
 
@@ -181,7 +187,7 @@ describe("Karpenter's charts with the values of a stack", function () {
         it("tell the controller cluster, queue and region, and let it look the endpoint up", () => {
           const { controller } = installation(stack, identity);
           const env = environmentOf(controller);
-          const { region, cluster } = stackConfig(stack);
+          const { region, cluster } = stackConfig(stack, shippedStacks);
           assert.equal(env["CLUSTER_NAME"], cluster.name);
           assert.equal(env["INTERRUPTION_QUEUE"], cluster.name);
           assert.equal(env["AWS_REGION"], region);
@@ -213,7 +219,7 @@ describe("Karpenter's charts with the values of a stack", function () {
         it("bind the service account to the controller's role as the identity asks for", () => {
           const { controller } = installation(stack, identity);
           const account = theManifest(controller, "ServiceAccount");
-          const { name } = stackConfig(stack).cluster;
+          const { name } = stackConfig(stack, shippedStacks).cluster;
           assert.equal(account.metadata.namespace, "kube-system");
           assert.deepEqual(
             account.metadata.annotations ?? {},
@@ -253,7 +259,7 @@ describe("Karpenter's charts with the values of a stack", function () {
   }
 
   it("show each feature gate by its own name", async () => {
-    const { release } = installation("production-us-east-1", "irsa");
+    const { release } = installation(anyStack, "irsa");
     const gates = {
       reservedCapacity: "ReservedCapacity",
       spotToSpotConsolidation: "SpotToSpotConsolidation",
@@ -276,7 +282,7 @@ describe("Karpenter's charts with the values of a stack", function () {
   });
 
   it("bring a monitor only where the cluster knows the kind", async () => {
-    const { release } = installation("production-us-east-1", "irsa");
+    const { release } = installation(anyStack, "irsa");
     const wanted = { ...release, values: { ...release.values, serviceMonitor: { enabled: true } } };
     const [without, withKind] = await renderCharts([
       request(wanted, "1.35"),
@@ -288,7 +294,7 @@ describe("Karpenter's charts with the values of a stack", function () {
   });
 
   it("are not rendered from values that are wrong", async () => {
-    const { release } = installation("production-us-east-1", "irsa");
+    const { release } = installation(anyStack, "irsa");
     const wrong: readonly (readonly [Record<string, unknown>, RegExp])[] = [
       [{ settings: {} }, /Chart cannot be installed without a valid settings\.clusterName!/],
       [{ nodeSelector: "system" }, /cannot unmarshal string .*nodeSelector/],

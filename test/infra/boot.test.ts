@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import path from "node:path";
 
 import { after, before, describe, it } from "mocha";
 
@@ -8,8 +7,7 @@ import { stackNames } from "../../infra/config/stack-names";
 import program from "../../infra/index";
 import { asEngineConfig } from "../../commands/check/check-stack";
 import { recordRegistrations } from "../../commands/check/recorder";
-
-const stacks = path.resolve(__dirname, "../../stacks");
+import { shippedStacks, stackFile } from "../support/stack-values";
 
 describe("infra/boot.js", function () {
   this.timeout(60_000);
@@ -23,9 +21,9 @@ describe("infra/boot.js", function () {
     Error.stackTraceLimit = stackTraceLimit;
   });
 
-  for (const stack of stackNames(stacks)) {
+  for (const stack of stackNames(shippedStacks)) {
     it(`registers for ${stack} what infra/index.ts does, in a bundle`, async () => {
-      const { values } = readStackFile(path.join(stacks, `Pulumi.${stack}.yaml`));
+      const { values } = readStackFile(stackFile(stack, shippedStacks));
       const run = {
         project: "accelerator-platform",
         stack,

@@ -55,6 +55,25 @@ describe("policies/analyzer", function () {
     );
   });
 
+  it("links to the pages of its rules once its package.json names a repository", async () => {
+    const links = async () => {
+      const pack = boot(path.join(copy, "policies/analyzer"));
+      const info = await analyzerInfo(await pack.port);
+      pack.kill();
+      await pack.exit;
+      return info.getPoliciesList().map((policy) => policy.getUrl());
+    };
+    assert.deepEqual(new Set(await links()), new Set([""]));
+    const file = path.join(copy, "policies/package.json");
+    const repository = { type: "git", url: "git+https://github.com/example/platform.git" };
+    const named = { ...(JSON.parse(readFileSync(file, "utf8")) as object), repository };
+    writeFileSync(file, JSON.stringify(named));
+    assert.deepEqual(
+      await links(),
+      rules.map(({ id }) => `https://github.com/example/platform/blob/HEAD/docs/policies/${id}.md`),
+    );
+  });
+
   it("boots from its folder too, as the language host starts a pack, and serves the same rules", async () => {
     const runner = path.join(root, "node_modules/@pulumi/pulumi/cmd/run-policy-pack");
     const folder = path.join(copy, "policies");

@@ -4,9 +4,10 @@ import type { PackConfiguration } from "../../policies/support/configuration";
 import type { AnyRule } from "../../policies/support/rule";
 import { analyzerOf } from "../../commands/check/analyzer";
 import type { Diagnostic } from "../../commands/check/analyzer";
-import { noOptions, type RegistrationOptions } from "../../commands/check/registration";
+import type { RegistrationOptions } from "../../commands/check/registration";
+import { noOptions } from "../support/registration-options";
 import { analyzeRequest, analyzeStackRequest } from "../../commands/check/requests";
-import type { FixtureResource } from "../../dev/generate/policy-fixture";
+import type { FixtureResource } from "../../dev/generate/policy-fixtures";
 
 /** What one rule said about a resource. */
 export interface Verdict {
@@ -27,6 +28,7 @@ export interface Judgement {
 export interface JudgeOptions {
   readonly rules?: readonly AnyRule[];
   readonly configuration?: PackConfiguration;
+  readonly repository?: string;
 }
 
 export const nodePoolToken = "kubernetes:karpenter.sh/v1:NodePool";
@@ -53,6 +55,7 @@ export async function judgeProgram(
   const policies = toPolicies(options.rules ?? rules, {
     today: testDay,
     configuration: options.configuration ?? {},
+    repository: options.repository,
     onCrash: (ruleId) => crashes.push(ruleId),
   });
   const registrations = resources.map(({ ignoreChanges = [], ...resource }) => ({

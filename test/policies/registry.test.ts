@@ -5,74 +5,68 @@ import path from "node:path";
 import Ajv from "ajv";
 import { describe, it } from "mocha";
 
-import { packName, rules } from "../../policies/registry";
+import { packName, ruleGroups, rules } from "../../policies/registry";
 import { toPolicies } from "../../policies/support/adapter";
 import { configSchemaOf, levelOf } from "../../policies/support/configuration";
 import type { PackConfiguration } from "../../policies/support/configuration";
-import { docsUrl } from "../../policies/support/message";
+import { rulePage } from "../../policies/support/rule-page";
 import type { ConfigProperty } from "../../policies/support/rule";
 import { packConfigurationFaults } from "../../commands/check/pack-configuration";
+import { policyFixtures, policyFixturesFolder } from "../../dev/generate/policy-fixtures";
 import { policyPages } from "../../dev/generate/policy-pages";
-import { fixturesFolder, policyFixtures } from "./fixtures";
 import { testDay } from "./judge";
 
 const root = path.resolve(__dirname, "../..");
+const allFixtures = policyFixtures();
 
 describe("the registry of rules", () => {
-  it("lists these rules in this order", () => {
-    assert.deepEqual(
-      rules.map(({ id, severity, level }) => [id, severity, level]),
-      [
-        ["acc-gpu-taint", "high", "mandatory"],
-        ["acc-neuron-taint", "high", "mandatory"],
-        ["acc-taint-exclusive", "medium", "mandatory"],
-        ["acc-general-pool-excludes", "high", "mandatory"],
-        ["acc-label", "medium", "mandatory"],
-        ["cap-training-on-demand", "critical", "mandatory"],
-        ["cap-training-not-default", "high", "mandatory"],
-        ["cap-reserved-has-selector", "high", "mandatory"],
-        ["dis-budget-explicit", "medium", "mandatory"],
-        ["dis-training-no-voluntary", "critical", "mandatory"],
-        ["dis-training-when-empty", "high", "mandatory"],
-        ["dis-expire-training", "high", "mandatory"],
-        ["dis-budget-schedule-valid", "low", "mandatory"],
-        ["cost-limits-required", "high", "mandatory"],
-        ["node-imdsv2", "high", "mandatory"],
-        ["node-ebs-encrypted", "high", "mandatory"],
-        ["node-ami-pinned", "medium", "mandatory"],
-        ["clu-endpoint", "critical", "mandatory"],
-      ],
-    );
-  });
-
   it("has no id twice, and only ids that the engine allows", () => {
     assert.equal(new Set(rules.map(({ id }) => id)).size, rules.length);
     assert.match(packName, /^[a-zA-Z0-9-_.]{1,100}$/);
-    for (const { id } of rules) assert.match(id, /^(acc|cap|dis|cost|node|clu)(-[a-z]+[0-9]?)+$/);
+    for (const { id } of rules) assert.match(id, /^[a-z]+(-[a-z]+[0-9]?)+$/);
   });
 
-  it("has one file per rule and no file without one", () => {
+  it("starts each rule's id with the prefix of its group", () => {
+    for (const { prefix, rules: grouped } of ruleGroups) {
+      for (const { id } of grouped) assert.equal(id.split("-")[0], prefix, id);
+    }
+  });
+
+  it("has one file per rule in the folder of its group, and no file without a rule", () => {
     assert.deepEqual(
-      readdirSync(path.join(root, "policies/rules")).sort(),
-      rules.map(({ id }) => `${id}.ts`).sort(),
+      readdirSync(path.join(root, "policies/rules"), { recursive: true, encoding: "utf8" })
+        .filter((file) => file.endsWith(".ts"))
+        .sort(),
+      ruleGroups
+        .flatMap((group) => group.rules.map(({ id }) => path.join(group.folder, `${id}.ts`)))
+        .sort(),
     );
+  });
+
+  it("has one test file per rule in the folder of its group", () => {
+    for (const { folder, rules: grouped } of ruleGroups) {
+      for (const { id } of grouped) {
+        const file = path.join("test/policies/rules", folder, `${id}.test.ts`);
+        assert.ok(existsSync(path.join(root, file)), file);
+      }
+    }
   });
 
   for (const rule of rules) {
     it(`has everything that ${rule.id} needs`, () => {
-      const fixtures = policyFixtures().filter((fixture) => fixture.rule === rule.id);
+      const fixtures = allFixtures.filter((fixture) => fixture.rule === rule.id);
       for (const kind of ["good", "bad"] as const) {
         const names = fixtures.filter((fixture) => fixture.kind === kind).map(({ name }) => name);
         assert.ok(
           names.includes("typical"),
-          `test/fixtures/policies/${rule.id}/${kind}/typical.yaml`,
+          `${policyFixturesFolder}/${rule.id}/${kind}/typical.yaml`,
         );
       }
       assert.match(rule.title, /^[A-Z].*\.$/);
       assert.match(rule.why, /^[A-Z].*\.$/);
-      assert.ok(existsSync(path.join(root, "docs/policies", `${rule.id}.md`)));
-      assert.ok(rule.guards.length > 0);
-      assert.ok(rule.judges.length > 0);
+      assert.ok(existsSync(path.join(root, rulePage(rule.id))));
+      assert.ok(rule.guardedPaths.length > 0);
+      assert.ok(rule.scope.length > 0);
     });
 
     it(`has defaults for ${rule.id} that its own schema allows`, () => {
@@ -86,11 +80,14 @@ describe("the registry of rules", () => {
   }
 
   it("has no folder of fixtures without a rule", () => {
-    assert.deepEqual(readdirSync(fixturesFolder).sort(), rules.map(({ id }) => id).sort());
+    const folders = readdirSync(path.join(root, policyFixturesFolder), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => name);
+    assert.deepEqual(folders.sort(), rules.map(({ id }) => id).sort());
   });
 
   it("has pages that are current", () => {
-    for (const { file, text } of policyPages(fixturesFolder)) {
+    for (const { file, text } of policyPages()) {
       assert.equal(
         readFileSync(path.join(root, file), "utf8"),
         text,
@@ -100,7 +97,8 @@ describe("the registry of rules", () => {
   });
 
   it("becomes policies with id, severity, level, link and configuration schema", () => {
-    const policies = toPolicies(rules, { today: testDay });
+    const repository = "https://example.org/platform";
+    const policies = toPolicies(rules, { today: testDay, repository });
     assert.deepEqual(
       policies.map(({ name, severity, enforcementLevel, url, configSchema }) => ({
         name,
@@ -113,7 +111,7 @@ describe("the registry of rules", () => {
         name: rule.id,
         severity: rule.severity,
         enforcementLevel: rule.level,
-        url: docsUrl(rule.id),
+        url: `https://example.org/platform/blob/HEAD/docs/policies/${rule.id}.md`,
         configSchema: configSchemaOf(rule),
       })),
     );

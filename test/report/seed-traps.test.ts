@@ -8,9 +8,9 @@ import { parse, stringify } from "yaml";
 import { loadKarpenter } from "../../scheduling/karpenter/karpenter";
 import { assembleReport } from "../../report/assemble";
 import type { ReportModel } from "../../report/model";
-import { askHere } from "../../report/placement-thread/ask";
+import { askInThisThread } from "../../report/placement-thread/ask-placements";
 import { manifestSubject } from "../../report/subject/manifest-subject";
-import { textReport } from "../../report/formats/text/text-report";
+import { textFormat } from "../../report/formats/text/text-format";
 import { gpuGuidePoolNames, seedNodePool, seedNodePoolNames } from "../support/seeds";
 import { withTemporaryFolder } from "../support/temporary-folder";
 
@@ -102,14 +102,14 @@ describe("the report on the seeds' own pools", function () {
         const found = model().traps.filter((trap) => trap.pool === pool && trap.id === id);
         assert.equal(found.length, 1);
         assert.match(found[0]?.text ?? "", text);
-        assert.ok(textReport(model(), 140).includes(`[${id}]`));
+        assert.ok(textFormat.render(model(), { width: 140 }).includes(`[${id}]`));
       });
     }
   }
 
   it("says that a limit of inferentia counts devices, of which inf2.48xlarge has twelve", () => {
     assert.match(
-      textReport(guide, 140),
+      textFormat.render(guide, { width: 140 }),
       /^ {2}inf2\.48xlarge: 24 of 32 Neuron devices on 2 nodes; aws\.amazon\.com\/neuron binds$/m,
     );
   });
@@ -156,11 +156,11 @@ function fileOf(pool: string): string {
 }
 
 async function reportOn(files: readonly string[], region: string): Promise<ReportModel> {
-  const subject = manifestSubject({ kind: "manifests", files, region, zones: [] }, "Asia/Tokyo");
+  const subject = manifestSubject({ files, region, zones: [] }, "Asia/Tokyo");
   return assembleReport(subject, {
     day: "2026-03-04",
     now: new Date("2026-03-04T00:00:00Z"),
-    placements: askHere(loadKarpenter()),
+    placements: askInThisThread(loadKarpenter()),
     progress: () => undefined,
   });
 }

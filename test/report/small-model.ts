@@ -8,7 +8,7 @@ import type { NodePool } from "../../scheduling/node-pool/node-pool";
 import type { PoolReport, ReportModel } from "../../report/model";
 
 /** A pool that somebody named to be a nuisance, wherever the name is shown. */
-export const hostileName = "<script>alert(1)</script>|`x`@all";
+const hostileName = "<script>alert(1)</script>|`x`@all";
 
 /** A model small enough to be read in whole: one pool with a limit that binds early, one without limits. */
 export function smallModel(): ReportModel {

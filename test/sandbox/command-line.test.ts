@@ -3,7 +3,6 @@ import fs from "node:fs";
 import path from "node:path";
 import { describe, it } from "mocha";
 import { lockStack } from "../../sandbox/engine/stack-lock";
-import { copyCheckout } from "../../dev/bench/checkout-copy";
 import {
   finished,
   productionStack,
@@ -11,6 +10,7 @@ import {
   startSandbox,
   withSandbox,
 } from "../support/engine";
+import { copyFixtureCheckout } from "../support/fixture-checkout";
 import { writeScript } from "../support/fake-programs";
 import { withTemporaryFolder } from "../support/temporary-folder";
 
@@ -35,7 +35,7 @@ describe("npm run sandbox", function () {
       assert.deepEqual(fs.readdirSync(stateFolder), []);
     }));
 
-  it("refuses what it does not know, in one line, with exit code 1", async () => {
+  it("refuses unknown commands and options in one line, with exit code 1", async () => {
     for (const [args, message] of [
       [["dance", productionStack], "error: unknown command 'dance'"],
       [["up"], "error: missing required argument 'stack'"],
@@ -62,9 +62,9 @@ describe("npm run sandbox", function () {
       }));
   }
 
-  it("prints every fault of a stack file at once, and writes nothing", () =>
+  it("prints all faults of a stack file at once, and writes nothing", () =>
     withTemporaryFolder(async (folder) => {
-      copyCheckout(folder);
+      copyFixtureCheckout(folder);
       const file = path.join(folder, "stacks", `Pulumi.${productionStack}.yaml`);
       const text = fs
         .readFileSync(file, "utf8")
@@ -108,7 +108,7 @@ describe("npm run sandbox", function () {
     }));
 
   for (const command of commands) {
-    it(`${command} refuses damaged state with its path and the way out, and leaves it as it is`, () =>
+    it(`${command} refuses damaged state with its path and with advice, and does not change it`, () =>
       withSandbox(async (sandbox) => {
         const { folder } = sandbox;
         for (const [file, text] of [
@@ -133,7 +133,7 @@ describe("npm run sandbox", function () {
       }));
   }
 
-  it("destroy --reset throws damaged state away", () =>
+  it("destroy --reset removes damaged state", () =>
     withSandbox(async (sandbox) => {
       fs.mkdirSync(sandbox.folder.root);
       fs.writeFileSync(sandbox.folder.cloud, "{");
@@ -141,12 +141,12 @@ describe("npm run sandbox", function () {
       assert.equal(code, 0);
       assert.equal(
         stdout,
-        `Threw away the sandbox's state of ${productionStack} (${sandbox.folder.root})\n`,
+        `Removed the sandbox's state of ${productionStack} (${sandbox.folder.root})\n`,
       );
       assert.deepEqual(fs.readdirSync(sandbox.stateFolder), []);
     }));
 
-  it("outputs of what is not deployed is a fault that says what to do", () =>
+  it("outputs of a stack that is not deployed is a fault with advice", () =>
     withSandbox(async (sandbox) => {
       const { code, stderr } = await sandbox.run("outputs", productionStack, "--json");
       assert.equal(code, 1);
@@ -157,7 +157,7 @@ describe("npm run sandbox", function () {
       );
     }));
 
-  it("lets one command in at a time for each stack", () =>
+  it("runs one command at a time for each stack", () =>
     withSandbox(async (sandbox) => {
       const release = await lockStack(sandbox.folder.root, "up of a test", () => undefined);
       try {
@@ -173,7 +173,7 @@ describe("npm run sandbox", function () {
       }
     }));
 
-  it("exits 2 when the engine itself fails, and shows where only with --verbose", () =>
+  it("exits 2 when the engine itself fails, and shows the place only with --verbose", () =>
     withSandbox(async (sandbox) => {
       const root = path.join(sandbox.stateFolder, "broken");
       writeScript(path.join(root, "bin"), "pulumi", [

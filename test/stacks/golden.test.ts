@@ -1,16 +1,27 @@
+import assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
+
 import { before, describe, it } from "mocha";
 
+import { goldenFile, leftoverGoldenFiles } from "../../dev/golden/golden-files";
 import { stackNames } from "../../infra/config/stack-names";
-import { assertGolden } from "../support/golden";
+import { assertGolden, goldenFolder } from "../support/golden";
 import { platformResources } from "../support/platform";
 import { nameOf, type RegisteredResource } from "../support/registered-resources";
-import { stacksFolder } from "../support/stack-values";
+import { shippedStacks } from "../support/stack-values";
 
-for (const stack of stackNames(stacksFolder)) {
+describe("the golden files", () => {
+  it("are those of the stacks in stacks/; `npm run golden` removes others", () => {
+    const files = readdirSync(goldenFolder);
+    assert.deepEqual(leftoverGoldenFiles(files, stackNames(shippedStacks)), []);
+  });
+});
+
+for (const stack of stackNames(shippedStacks)) {
   describe(`${stack}, under mocks`, () => {
     let resources: readonly RegisteredResource[];
     before(async () => {
-      resources = await platformResources(stack);
+      resources = await platformResources(stack, {}, { folder: shippedStacks });
     });
 
     const inputsOf = (type: string) =>
@@ -21,16 +32,19 @@ for (const stack of stackNames(stacksFolder)) {
       );
 
     it("registers the golden list of type::name; a changed name is a replacement", () => {
-      assertGolden(`${stack}.resources`, resources.map(nameOf));
+      assertGolden(goldenFile(stack, "resources"), resources.map(nameOf));
     });
 
     it("renders the golden NodePools", () => {
-      assertGolden(`${stack}.node-pools`, inputsOf("kubernetes:karpenter.sh/v1:NodePool"));
+      assertGolden(
+        goldenFile(stack, "node-pools"),
+        inputsOf("kubernetes:karpenter.sh/v1:NodePool"),
+      );
     });
 
     it("renders the golden EC2NodeClasses", () => {
       assertGolden(
-        `${stack}.node-classes`,
+        goldenFile(stack, "node-classes"),
         inputsOf("kubernetes:karpenter.k8s.aws/v1:EC2NodeClass"),
       );
     });

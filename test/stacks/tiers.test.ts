@@ -4,26 +4,31 @@ import { describe, it } from "mocha";
 
 import { tierNames } from "../../components/node-pools/tier-profiles";
 import { stackNames } from "../../infra/config/stack-names";
-import { stackConfig, stacksFolder } from "../support/stack-values";
+import { fixtureStacks, shippedStacks, stackConfig } from "../support/stack-values";
 
-const tiersOf = (stack: string) => Object.keys(stackConfig(stack).tiers).sort();
+const tiersOf = (stack: string, folder = fixtureStacks) =>
+  Object.keys(stackConfig(stack, folder).tiers).sort();
 
-describe("the shipped stacks", () => {
-  it("are five", () => {
-    assert.deepEqual(stackNames(stacksFolder), [
-      "dev-us-west-2",
-      "production-ap-northeast-1",
-      "production-us-east-1",
-      "staging-us-west-2",
-      "workshop-us-west-2",
-    ]);
+describe("the stack files", () => {
+  it("hold every tier, in stacks/ or among the fixtures", () => {
+    const held = new Set(
+      [shippedStacks, fixtureStacks].flatMap((folder) =>
+        stackNames(folder).flatMap((stack) => tiersOf(stack, folder)),
+      ),
+    );
+    assert.deepEqual([...held].sort(), [...tierNames].sort());
   });
 
-  it("hold every tier in at least one of them", () => {
-    const shipped = new Set(stackNames(stacksFolder).flatMap(tiersOf));
-    assert.deepEqual([...shipped].sort(), [...tierNames].sort());
-  });
+  for (const stack of stackNames(shippedStacks)) {
+    it(`let nobody in from the whole internet, in ${stack}`, () => {
+      const { cluster } = stackConfig(stack, shippedStacks);
+      const open = cluster.publicAccessCidrs.filter((cidr) => cidr.endsWith("/0"));
+      assert.deepEqual(open, []);
+    });
+  }
+});
 
+describe("the fixture stacks", () => {
   it("hold every pool of the GPU guide in Tokyo", () => {
     assert.deepEqual(tiersOf("production-ap-northeast-1"), [
       "gpu-general",
@@ -47,17 +52,7 @@ describe("the shipped stacks", () => {
     ]);
   });
 
-  it("have private endpoints and protection in production alone", () => {
-    for (const stack of stackNames(stacksFolder)) {
-      const config = stackConfig(stack);
-      assert.deepEqual(config.cluster.publicAccessCidrs, []);
-      assert.equal(config.protect, undefined);
-    }
-  });
-});
-
-describe("staging-us-west-2", () => {
-  it("has production's tiers without Trainium, and no family of p", () => {
+  it("have production's tiers in staging, without Trainium and the families of p", () => {
     const production = tiersOf("production-us-east-1").filter((tier) => tier !== "trainium-trn1");
     assert.deepEqual(tiersOf("staging-us-west-2"), production);
     const { tiers } = stackConfig("staging-us-west-2");

@@ -9,7 +9,7 @@ import { afterEach, beforeEach, describe, it } from "mocha";
 
 import { bundleOf, type BundleOptions } from "../../start/bundle";
 
-/** Longer than a tick of the clock of a file system. */
+/** Waits longer than a tick of the clock of a file system. */
 const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 40));
 
 describe("bundleOf", () => {
@@ -26,26 +26,26 @@ describe("bundleOf", () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  it("bundles what the entry imports, and keeps it in one file", () => {
+  it("bundles the entry with its imports, and keeps the bundle in one file", () => {
     const { text } = bundleOf(options);
     assert.match(text, /answer = 41;/);
     assert.equal(readFileSync(options.file, "utf8"), text);
     assert.deepEqual(readdirSync(path.dirname(options.file)), ["program.js"]);
   });
 
-  it("takes the kept bundle while its sources are unchanged", () => {
+  it("takes the bundle on disk while its sources are unchanged", () => {
     writeFileSync(options.file, mark(bundleOf(options).text));
     assert.match(bundleOf(options).text, /answer = 4242;/);
   });
 
-  it("sees an edit at once, even of the same length within the same tick of the clock", () => {
+  it("notices an edit at once, even one of the same length within one tick of the clock", () => {
     for (const answer of [42, 43, 44, 45, 46]) {
       write("answer.ts", `export const answer: number = ${answer};\n`);
       assert.match(bundleOf(options).text, new RegExp(`answer = ${answer};`));
     }
   });
 
-  it("does not keep a bundle whose sources may have changed meanwhile", async () => {
+  it("does not keep a bundle whose sources may have changed while it was made", async () => {
     write("answer.ts", "export const answer: number = 42;\n");
     bundleOf(options);
     assert.equal(existsSync(options.file), false);
@@ -54,7 +54,7 @@ describe("bundleOf", () => {
     assert.equal(existsSync(options.file), true);
   });
 
-  it("bundles anew when the kept bundle is damaged, and when an import is gone says so", () => {
+  it("makes a new bundle when the one on disk is damaged, and reports an import that is gone", () => {
     const { text } = bundleOf(options);
     for (const damaged of ["", "no header\n", "// made from {\n", `// made from null\n`]) {
       writeFileSync(options.file, damaged);
@@ -67,7 +67,7 @@ describe("bundleOf", () => {
     });
   });
 
-  it("names file, line and column of every syntax error, and never runs an older bundle instead", () => {
+  it("names file, line and column of every syntax error, and never gives an older bundle instead", () => {
     bundleOf(options);
     write("answer.ts", "export const answer = ;\n");
     write("other.ts", "\n  export const other = = 1;\n");
@@ -80,7 +80,7 @@ describe("bundleOf", () => {
     });
   });
 
-  it("runs without esbuild only what was made of these sources", () => {
+  it("gives, without esbuild, only a bundle of the present sources", () => {
     const { text } = bundleOf(options);
     assert.equal(withoutEsbuild(options), text);
     write("answer.ts", "export const answer: number = 42;\n");
@@ -95,14 +95,14 @@ describe("bundleOf", () => {
     );
   });
 
-  it("gives the bundle where it cannot be kept", () => {
+  it("gives a bundle even where it cannot be written to a file", () => {
     write("cache", "a file where the folder would be");
     const { text } = bundleOf(options);
     assert.match(text, /answer = 41;/);
     assert.equal(readFileSync(path.join(folder, "cache"), "utf8").length, 32);
   });
 
-  it("is the same for processes that start at once", async () => {
+  it("gives the same bundle to processes that start at the same time", async () => {
     const script = `
       const { bundleOf } = require(${JSON.stringify(require.resolve("../../start/bundle"))});
       process.stdout.write(bundleOf(${JSON.stringify(options)}).text);`;
@@ -118,7 +118,7 @@ describe("bundleOf", () => {
   });
 });
 
-/** What a process prints in which esbuild cannot be loaded: the bundle, or the code and message of the fault. */
+/** Runs a process that cannot load esbuild. Returns its output: the bundle, or the code and the message of the error. */
 function withoutEsbuild(options: BundleOptions): string {
   const script = `
     const Module = require("node:module");
@@ -136,7 +136,7 @@ function withoutEsbuild(options: BundleOptions): string {
   return execFileSync(process.execPath, ["-e", script], { encoding: "utf8" });
 }
 
-/** The same bundle with another answer, which only who reads it can give. */
+/** The same bundle with another answer. Only a program that reads the file can give this answer. */
 function mark(text: string): string {
   assert.ok(text.includes("answer = 41;"));
   return text.replace("answer = 41;", "answer = 4242;");

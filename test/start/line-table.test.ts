@@ -4,7 +4,7 @@ import { describe, it } from "mocha";
 
 import { lineTable, sourceOf } from "../../start/line-table";
 
-/** Made by hand: in VLQ, `AAAA` is the first source's first line, `AACA` one line further in the same source. */
+/** In VLQ, `AAAA` is the first line of the first source, and `AACA` is one line further in the same source. */
 const map = {
   version: 3,
   sources: ["a.ts", "node_modules/p/index.js", "b/c.ts"],
@@ -17,7 +17,7 @@ const map = {
 const table = lineTable(map, "/project", "/project");
 
 describe("lineTable", () => {
-  it("keeps runs of lines, counted below a bundle's header, and leaves packages out", () => {
+  it("has runs of lines, numbered after the header of the bundle, without the lines of packages", () => {
     // Lines of the bundle without its header: 1 nothing, 2-3 a.ts, 4 the package, 5 b/c.ts, 6 nothing.
     assert.deepEqual(table, {
       sources: ["a.ts", "b/c.ts"],
@@ -35,7 +35,7 @@ describe("lineTable", () => {
 });
 
 describe("sourceOf", () => {
-  it("finds the place of each line, and none for a package's, an unmapped or an outer line", () => {
+  it("finds the place of each line, and none for a line of a package, without a mapping or outside of the bundle", () => {
     assert.deepEqual(
       [1, 2, 3, 4, 5, 6, 7, 8].map((line) => sourceOf(table, line)),
       [

@@ -12,9 +12,12 @@ describe("start", () => {
     mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
     writeFileSync(path.join(folder, name), text);
   };
-  /** What a process prints that starts `index.ts` and does `then` with what it exports, `started`. */
-  const run = (then: string): string =>
-    execFileSync(process.execPath, ["-e", script(then)], { encoding: "utf8" });
+  /** Starts `index.ts` in a process, runs `then` there with `started`, which is what it exports. Returns the output. */
+  const run = (then: string, environment: Readonly<Record<string, string>> = {}): string =>
+    execFileSync(process.execPath, ["-e", script(then)], {
+      encoding: "utf8",
+      env: { ...process.env, ...environment },
+    });
   const script = (then: string): string => {
     const options = { folder, entry: "index.ts", file: path.join(folder, "cache/program.js") };
     const loader = require.resolve("../../start/start");
@@ -26,19 +29,19 @@ describe("start", () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  it("returns what the module exports, a function with `export =` included", () => {
+  it("returns the exports of the module, also a function with `export =`", () => {
     write("index.ts", "export = function program(): string {\n  return 'ran';\n};\n");
     assert.equal(run("console.log(started())"), "ran\n");
   });
 
-  it("loads Pulumi's packages from beside the sources, not from beside the bundle", () => {
+  it("loads Pulumi's packages from the folder of the sources, not from that of the bundle", () => {
     write("node_modules/@pulumi/own/index.js", "exports.name = 'beside the sources';\n");
     write("cache/node_modules/@pulumi/own/index.js", "exports.name = 'beside the bundle';\n");
     write("index.ts", 'import { name } from "@pulumi/own";\nexport = name;\n');
     assert.equal(run("console.log(started)"), "beside the sources\n");
   });
 
-  it("shows the sources' places in stack traces", () => {
+  it("names the sources in stack traces", () => {
     write(
       "deep/thrower.ts",
       'interface Unused {\n  readonly a: string;\n}\n\nexport function thrower(_: Unused): never {\n  throw new TypeError("here");\n}\n',
@@ -55,7 +58,7 @@ describe("start", () => {
     assert.match(third ?? "", new RegExp(`${folder}/index\\.ts:4:\\d+`));
   });
 
-  it("loads neither TypeScript nor npm's resolver for the SDK, until they are used", () => {
+  it("loads TypeScript and npm's resolver only when the SDK uses them", () => {
     for (const name of ["typescript", "@npmcli/arborist"]) {
       write(
         `node_modules/${name}/index.js`,
@@ -73,7 +76,21 @@ describe("start", () => {
     );
   });
 
-  it("throws what is wrong with the sources, and nothing of the bundler's", () => {
+  it("applies no patch where the environment turns them off", () => {
+    write("node_modules/typescript/index.js", 'console.log("loads typescript");\n');
+    write("node_modules/@pulumi/sdk/index.js", 'require("typescript");\n');
+    write("index.ts", 'import "@pulumi/sdk";\n\nexport = new Error("here").stack;\n');
+    assert.match(
+      run("console.log(started)"),
+      new RegExp(`^Error: here\n.*${folder}/index\\.ts:3:`),
+    );
+    assert.match(
+      run("console.log(started)", { ACCELERATOR_PLATFORM_NO_PATCHES: "1" }),
+      new RegExp(`^loads typescript\nError: here\n.*${folder}/cache/program\\.js:\\d+:`),
+    );
+  });
+
+  it("throws the faults of the sources, without messages of the bundler", () => {
     write("index.ts", "export const = 1;\n");
     const { status, stdout, stderr } = spawnSync(process.execPath, ["-e", script("")], {
       encoding: "utf8",

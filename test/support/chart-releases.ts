@@ -1,5 +1,6 @@
 import type { PlatformConfig } from "../../infra/config/schema";
 import { platformResources } from "./platform";
+import { fixtureStacks } from "./stack-values";
 
 /** A Helm release as the program asks for it. */
 export interface ChartRelease {
@@ -14,13 +15,14 @@ export interface ChartRelease {
 
 const known = new Map<string, Promise<readonly ChartRelease[]>>();
 
-/** Every Helm release of a shipped stack, by name; `changes` go over its configuration. Each is worked out once. */
+/** Every Helm release of a stack, by name; `changes` replace keys of its configuration. The answer is remembered. */
 export function chartReleases(
   stack: string,
   changes: Partial<PlatformConfig> = {},
+  folder = fixtureStacks,
 ): Promise<readonly ChartRelease[]> {
-  const key = JSON.stringify([stack, changes]);
-  const releases = known.get(key) ?? registeredReleases(stack, changes);
+  const key = JSON.stringify([folder, stack, changes]);
+  const releases = known.get(key) ?? registeredReleases(stack, changes, folder);
   known.set(key, releases);
   return releases;
 }
@@ -28,8 +30,9 @@ export function chartReleases(
 async function registeredReleases(
   stack: string,
   changes: Partial<PlatformConfig>,
+  folder: string,
 ): Promise<readonly ChartRelease[]> {
-  const resources = await platformResources(stack, changes);
+  const resources = await platformResources(stack, changes, { folder });
   return resources
     .filter(({ type }) => type === "kubernetes:helm.sh/v3:Release")
     .map(({ inputs }) => ({

@@ -12,10 +12,12 @@ import {
   loadCloudState,
   type CloudState,
 } from "../../sandbox/providers/cloud-state";
+import { fixtureCheckout } from "./fixture-checkout";
 import { recordingReporter } from "./recording-reporter";
+import { fixtureStacks } from "./stack-values";
 import { withTemporaryFolder } from "./temporary-folder";
 
-/** The stack that the engine tests deploy. */
+/** The fixture stack that the engine tests deploy. */
 export const productionStack = "production-us-east-1";
 
 /** A sandbox of its own for one test, in a temporary folder. */
@@ -46,8 +48,6 @@ export interface CommandResult {
   readonly stderr: string;
 }
 
-const checkout = path.join(__dirname, "..", "..");
-
 /** Calls `use` with an empty sandbox, and removes it afterwards. */
 export function withSandbox(use: (sandbox: TestSandbox) => Promise<void>): Promise<void> {
   return withTemporaryFolder(async (stateFolder) => {
@@ -63,8 +63,8 @@ export function withSandbox(use: (sandbox: TestSandbox) => Promise<void>): Promi
   });
 }
 
-/** Starts the command line in a process group of its own. */
-export function startSandbox(args: readonly string[], cwd = checkout): ChildProcess {
+/** Starts the command line in a process group of its own, in a checkout with the fixture stacks. */
+export function startSandbox(args: readonly string[], cwd = fixtureCheckout()): ChildProcess {
   const loader = pathToFileURL(require.resolve("tsx")).href;
   const main = path.join(cwd, "sandbox", "main.ts");
   return spawn(process.execPath, ["--import", loader, main, ...args], {
@@ -122,6 +122,7 @@ function testContext(stateFolder: string, overrides: Partial<CommandContext>): T
   const program: PulumiFn = overrides.program ?? platformProgram;
   return {
     ...checkoutPaths,
+    stacksFolder: fixtureStacks,
     stack: productionStack,
     stateFolder,
     reporter,

@@ -5,15 +5,22 @@ import { createPlatform } from "../../infra/platform/platform";
 import { platformSpec } from "../../infra/resolved/platform-spec";
 import { cloudOutputs } from "./cloud-outputs";
 import { registeredResources, type RegisteredResource } from "./registered-resources";
-import { stackConfig } from "./stack-values";
+import { fixtureStacks, stackConfig } from "./stack-values";
 
-/** Everything the program registers for a shipped stack, under mocks; `changes` go over its configuration. */
+interface PlatformOptions {
+  /** As at a first preview, when the cluster does not exist yet. */
+  readonly preview?: boolean;
+  /** Where the stack's file is. */
+  readonly folder?: string;
+}
+
+/** Everything the program registers for a stack, under mocks; `changes` replace keys of its configuration. */
 export function platformResources(
   stack: string,
   changes: Partial<PlatformConfig> = {},
-  { preview = false }: { readonly preview?: boolean } = {},
+  { preview = false, folder = fixtureStacks }: PlatformOptions = {},
 ): Promise<readonly RegisteredResource[]> {
-  const spec = platformSpec({ ...stackConfig(stack), ...changes });
+  const spec = platformSpec({ ...stackConfig(stack, folder), ...changes });
   return registeredResources(() => createPlatform(spec), {
     preview,
     stateOf: preview ? nothingKnown : platformOutputs,

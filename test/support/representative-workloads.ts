@@ -1,6 +1,6 @@
-import type { Tier } from "../../components/node-pools/node-pool.builder";
+import type { Tier } from "../../components/node-pools/tier";
 import { chainLabelKey } from "../../components/node-pools/tier-profiles";
-import type { Workload } from "../../report/answers/placement/placement";
+import type { Workload } from "../../report/subject/workload";
 import { workloadLabelKey } from "../../scheduling/requirements/labels";
 import { formatTaint, type Taint, type Toleration } from "../../scheduling/taints/taints";
 

@@ -8,7 +8,7 @@ import path from "node:path";
 
 import { parse, parseAllDocuments } from "yaml";
 
-import type { Workload } from "../../report/answers/placement/placement";
+import type { Workload } from "../../report/subject/workload";
 
 const folder = path.resolve(__dirname, "../fixtures/seeds");
 

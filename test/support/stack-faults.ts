@@ -6,7 +6,7 @@ import { stackValues } from "./stack-values";
 /** The sections of a stack file by their key, free to be changed. */
 export type StackSections = Record<string, Record<string, Record<string, unknown>>>;
 
-/** The faults of a shipped stack after one change, each as the line a person reads. */
+/** The faults of a fixture stack after one change, each as the line a person reads. */
 export function stackFaults(stack: string, change: (sections: StackSections) => void): string[] {
   const values = stackValues(stack);
   const sections = Object.fromEntries(

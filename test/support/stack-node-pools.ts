@@ -3,7 +3,7 @@ import { platformSpec } from "../../infra/resolved/platform-spec";
 import type { Place } from "../../scheduling/catalogue/place";
 import { stackConfig } from "./stack-values";
 
-/** The NodePool manifests of a shipped stack, as the program would create them. */
+/** The NodePool manifests of a fixture stack, as the program would create them. */
 export function stackNodePools(stack: string): readonly unknown[] {
   return platformSpec(stackConfig(stack)).tiers.map((tier) => ({
     apiVersion: "karpenter.sh/v1",
@@ -12,7 +12,7 @@ export function stackNodePools(stack: string): readonly unknown[] {
   }));
 }
 
-/** Region and zones of a shipped stack, with the ids that its file gives. */
+/** Region and zones of a fixture stack, with the ids that its file gives. */
 export function stackPlace(stack: string): Place {
   const { region, network } = stackConfig(stack);
   const ids = network.zoneIds ?? {};

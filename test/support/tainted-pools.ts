@@ -1,6 +1,7 @@
 import fc from "fast-check";
 
-import type { Taint } from "../../scheduling/taints/taints";
+import type { TaintedPool } from "../../components/shared/agent-tolerations.builder";
+import { untoleratedTaints, type Taint, type Toleration } from "../../scheduling/taints/taints";
 
 const taints: fc.Arbitrary<Taint> = fc.record(
   {
@@ -14,7 +15,7 @@ const taints: fc.Arbitrary<Taint> = fc.record(
   { requiredKeys: ["key", "effect"] },
 );
 
-/** Pools with any taints, often with the keys that charts tolerate on their own. */
+/** Pools with arbitrary taints. Many of the keys are ones that charts tolerate by default. */
 export const taintedPools = fc.array(
   fc.record({
     name: fc.stringMatching(/^[a-z]{1,8}$/),
@@ -22,3 +23,11 @@ export const taintedPools = fc.array(
   }),
   { maxLength: 5 },
 );
+
+/** The taints of these pools that keep an agent with these tolerations off. */
+export function untolerated(
+  tolerations: readonly Toleration[],
+  pools: readonly TaintedPool[],
+): readonly Taint[] {
+  return pools.flatMap(({ taints }) => untoleratedTaints(taints, tolerations));
+}

@@ -11,7 +11,7 @@ import { findBuiltProgram } from "../../dev/programs/built-program";
 import { pinnedCliVersion } from "../../sandbox/binaries/cache";
 import { actionlintProgram } from "../../dev/programs/test-programs";
 import { reporterFor } from "../../command-line/reporter";
-import { stacksFolder } from "../support/stack-values";
+import { fixtureStacks } from "../support/stack-values";
 import { withTemporaryFolder } from "../support/temporary-folder";
 
 const root = path.resolve(__dirname, "../..");
@@ -205,7 +205,7 @@ describe("the workflow of pull requests", () => {
 describe("the workflow of deployments", () => {
   const { on, permissions } = workflow("deploy");
   const stack = jobOf("deploy", "stack");
-  const stacks = stackNames(stacksFolder);
+  const stacks = stackNames(fixtureStacks);
 
   const script = jobOf("deploy", "stacks").steps?.find(({ run }) => run !== undefined)?.run;
 
@@ -228,7 +228,7 @@ describe("the workflow of deployments", () => {
     assert.deepEqual(on["push"], { branches: ["main"] });
     assert.equal(stack.strategy?.matrix["stack"], "${{ fromJSON(needs.stacks.outputs.names) }}");
     assert.equal(stack.needs, "stacks");
-    const stackFiles = readdirSync(stacksFolder);
+    const stackFiles = readdirSync(fixtureStacks);
     assert.deepEqual(await namesFor("", [...stackFiles, "Pulumi.staging-eu-west-1.yaml"]), {
       status: 0,
       stdout: "",
@@ -238,7 +238,7 @@ describe("the workflow of deployments", () => {
 
   it("deploys one stack by hand, and says so when there is no such stack", async () => {
     assert.deepEqual(Object.keys(on), ["push", "workflow_dispatch"]);
-    const stackFiles = readdirSync(stacksFolder);
+    const stackFiles = readdirSync(fixtureStacks);
     assert.equal((await namesFor("dev-us-west-2", stackFiles)).output, 'names=["dev-us-west-2"]\n');
     assert.deepEqual(await namesFor("dev-us-west", stackFiles), {
       status: 1,

@@ -6,16 +6,17 @@ import {
   ownedByCluster,
   type TagContext,
 } from "./conditions.builder";
+import type { Partition } from "../../shared/partition";
 
 export interface IamIntegrationFacts {
-  readonly partition: string;
+  readonly partition: Partition;
   readonly region: string;
   readonly accountId: string;
   readonly clusterName: string;
   readonly nodeRoleArn: string;
 }
 
-/** Hand the node role to instances through instance profiles that Karpenter makes, one for each EC2NodeClass. */
+/** Pass the node role to instances through instance profiles. Karpenter makes one profile for each EC2NodeClass. */
 export function iamIntegrationPolicy(facts: IamIntegrationFacts): IamPolicyDocument {
   const instanceProfiles = `arn:${facts.partition}:iam::${facts.accountId}:instance-profile/*`;
   const clusterAndRegion = (context: TagContext) => ({

@@ -4,14 +4,15 @@ import {
   iamPolicyLanguageVersion,
 } from "../../shared/iam-policy-document";
 import { namedAfterCluster, ofAnyNodePool, ownedByCluster } from "./conditions.builder";
+import type { Partition } from "../../shared/partition";
 
 export interface NodeLifecycleFacts {
-  readonly partition: string;
+  readonly partition: Partition;
   readonly region: string;
   readonly clusterName: string;
 }
 
-/** Launch, tag and end instances: only with this cluster's tags, and only what carries them. */
+/** Launch, tag and terminate instances. A new one needs the cluster's tags, and an existing one has to have them. */
 export function nodeLifecyclePolicy(facts: NodeLifecycleFacts): IamPolicyDocument {
   const { clusterName } = facts;
   const anyAccount = (kind: string) => `arn:${facts.partition}:ec2:${facts.region}:*:${kind}/*`;
@@ -66,7 +67,7 @@ export function nodeLifecyclePolicy(facts: NodeLifecycleFacts): IamPolicyDocumen
   };
 }
 
-/** What one launch makes. */
+/** Kinds of resources that one launch creates. */
 const createdKinds = [
   "fleet",
   "instance",

@@ -1,14 +1,15 @@
 import { type IamPolicyDocument, iamPolicyLanguageVersion } from "../../shared/iam-policy-document";
+import type { Partition } from "../../shared/partition";
 
 export interface ResourceDiscoveryFacts {
-  readonly partition: string;
+  readonly partition: Partition;
   readonly region: string;
   readonly accountId: string;
 }
 
 /**
- * Read what can be launched, at what price, and from what. The two instance-profile reads are also what the finaliser
- * of an EC2NodeClass begins with: without them a node class is never deleted, and no stack destroyed.
+ * Read instance types, prices, images, networks and reservations. The finaliser of an EC2NodeClass starts with the
+ * two reads of instance profiles. Without them a node class is never deleted, and a destroy never ends.
  */
 export function resourceDiscoveryPolicy(facts: ResourceDiscoveryFacts): IamPolicyDocument {
   return {

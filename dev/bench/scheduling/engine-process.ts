@@ -1,5 +1,5 @@
 /**
- * One engine and one question in a process of its own, so that neither time nor memory is another's.
+ * Measures one engine with one question in a process of its own, so that engines do not share time or memory.
  *
  *   engine-process.ts <typescript|embedded|native> <position of the question> [<native program>]
  *
@@ -17,14 +17,14 @@ import { startNative } from "./native-session";
 import { benchQuestions, type BenchQuestion } from "./questions";
 
 export interface EngineMeasurement {
-  /** Until the engine can be asked; 0 for our own model, which is part of the program that asks. */
+  /** Seconds until the engine accepts questions; 0 for our model, which is part of this program. */
   readonly startSeconds: number;
-  /** The first time, with what the engine builds for it. */
+  /** Seconds of the first answer, including what the engine prepares for it. */
   readonly firstSeconds: number;
-  /** Median of the times after it: five, or as many as fit five seconds, but one at least. */
+  /** Median seconds of the next answers: at most five, at most five seconds together, at least one. */
   readonly againSeconds: number;
   readonly peakBytes: number | undefined;
-  /** Equal for equal answers. */
+  /** A hash of the answer. */
   readonly answer: string;
 }
 

@@ -1,4 +1,4 @@
-/** What the engines took for each question, as text. */
+/** The times of the engines for each question, as text. */
 
 import { renderTable } from "../../../command-line/table";
 import type { Spread } from "../statistics";
@@ -10,7 +10,7 @@ const titles: Readonly<Record<EngineName, string>> = {
   native: "native Karpenter",
 };
 
-/** @param rounds `5 rounds` */
+/** @param rounds text for the heading, such as `5 rounds` */
 export function formatEngines(rows: readonly EngineRow[], rounds: string): readonly string[] {
   const table = renderTable(
     {
@@ -25,7 +25,7 @@ export function formatEngines(rows: readonly EngineRow[], rounds: string): reado
         row.peakBytes === undefined ? "-" : `${(row.peakBytes.median / 1e6).toFixed(0)} MB`,
       ]),
     },
-    undefined,
+    "plain",
   );
   return [
     "",

@@ -1,4 +1,4 @@
-/** The native build of the embedded Karpenter, as a peer to measure beside it. */
+/** The native build of the embedded Karpenter, which is measured for comparison. */
 
 import { existsSync } from "node:fs";
 import path from "node:path";
@@ -7,10 +7,10 @@ import type { Reporter } from "../../../command-line/reporter";
 import { buildNative } from "../../karpenter-wasm/go-program";
 
 /**
- * What KARPENTER_NATIVE names, or else a new build; undefined where there is no Go.
+ * The program that KARPENTER_NATIVE names, or a new build of it; undefined without Go.
  *
  * @param folder where to build it
- * @throws Error where the variable names nothing
+ * @throws Error when the program that the variable names does not exist
  */
 export function nativeProgram(
   environment: Readonly<Record<string, string | undefined>>,

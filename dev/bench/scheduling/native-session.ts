@@ -1,4 +1,4 @@
-/** The native build of the embedded Karpenter as a process that lives, and answers while the caller waits. */
+/** The native build of the embedded Karpenter as a running process, which answers synchronously. */
 
 import { execFileSync, spawn } from "node:child_process";
 import {
@@ -15,22 +15,22 @@ import path from "node:path";
 
 export interface NativeSession {
   readonly ask: (question: string) => string;
-  /** Most memory that it has held, in bytes; undefined where there is no /proc. */
+  /** Peak memory of the process, in bytes; undefined without /proc. */
   readonly peakBytes: () => number | undefined;
   readonly stop: () => void;
 }
 
 /**
- * Starts the program with named pipes for its standard streams, which can be read without a callback.
+ * Starts the program with named pipes as its standard streams, because they can be read synchronously.
  *
- * @param program what `npm run karpenter-wasm -- native <path>` wrote
+ * @param program the path given to `npm run karpenter-wasm -- native <path>`
  */
 export function startNative(program: string): NativeSession {
   const folder = mkdtempSync(path.join(tmpdir(), "karpenter-native-"));
   const [questions, answers] = [path.join(folder, "questions"), path.join(folder, "answers")];
   execFileSync("mkfifo", [questions, answers]);
-  // Opened for both directions, because opening for one waits for whoever opens for the other; and twice, because the
-  // program may turn waiting off for its own.
+  // Each pipe is opened for both directions, because opening it for one direction waits until another process opens the
+  // other one. Each is opened twice, because the program may make its own descriptor non-blocking.
   const open = (): [number, number] => [openSync(questions, "r+"), openSync(answers, "r+")];
   const [[to, from], [input, output]] = [open(), open()];
   const child = spawn(program, { stdio: [input, output, "inherit"] });
@@ -67,7 +67,7 @@ function writeAll(file: number, bytes: Buffer): void {
   for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at);
 }
 
-/** Nothing follows an answer before the next question. */
+/** An answer ends the output until the next question. */
 function readLine(file: number): string {
   const parts: Buffer[] = [];
   for (;;) {
@@ -80,7 +80,7 @@ function readLine(file: number): string {
 
 const newline = 10;
 
-/** VmHWM of proc(5). */
+/** VmHWM, see proc(5). */
 function peakOf(pid: number): number | undefined {
   try {
     const kilobytes = /^VmHWM:\s*(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];

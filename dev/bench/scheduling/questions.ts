@@ -1,12 +1,9 @@
-/** What is asked of each engine: one input for all, answers in one form, so that they can be held against each other. */
+/** The questions to the engines. All engines get the same input, and their answers are brought to one form and compared. */
 
 import path from "node:path";
 import { stackNames } from "../../../infra/config/stack-names";
-import {
-  allowedDisruptions,
-  disruptionReasons,
-  openIntervals,
-} from "../../../scheduling/budgets/disruption-budgets";
+import { allowedDisruptions, openIntervals } from "../../../scheduling/budgets/disruption-budgets";
+import { disruptionReasons } from "../../../scheduling/budgets/budget";
 import { instanceTypes } from "../../../scheduling/catalogue/instance-catalogue";
 import type { Karpenter } from "../../../scheduling/karpenter/karpenter";
 import {
@@ -19,35 +16,40 @@ import { launchableTypes } from "../../../scheduling/launchable/launchable-types
 import { readNodePool, type NodePool } from "../../../scheduling/node-pool/node-pool";
 import { requirementsOf } from "../../../scheduling/requirements/requirements";
 import { stackSubject } from "../../../report/subject/stack-subject";
+import { measuredStack } from "../measured-stack";
 
-/** A thing to ask; each engine is undefined where it cannot answer. */
+/** One question. An engine that cannot answer it is undefined. */
 export interface BenchQuestion {
   readonly name: string;
-  /** Our own model; never from an answer that it remembers. */
+  /** Our own model, without its memory of earlier answers. */
   readonly typescript?: () => unknown;
   readonly karpenter?: (karpenter: Karpenter) => unknown;
 }
 
-const root = path.join(__dirname, "..", "..", "..");
-/** A week in which clocks change in Europe; any other would do. */
+const checkout = path.join(__dirname, "..", "..", "..");
+/** A week in which clocks change in Europe. Any week would do. */
 const monday = new Date("2026-03-23T00:00:00Z");
 const minutesPerWeek = 7 * 24 * 60;
 const nodeCount = 20;
 const podCounts = [30, 300, 1000] as const;
-const placementStack = "production-us-east-1";
 
-/** @param stacks of which the pools are asked about; all of the project's if left out */
+/**
+ * @param root the folder that has `stacks/`
+ * @param stacks those whose pools are asked about
+ */
 export function benchQuestions(
+  root = checkout,
   stacks: readonly string[] = stackNames(path.join(root, "stacks")),
 ): readonly BenchQuestion[] {
-  const pools = stacks.flatMap((stack) => poolsOf(stack).pools);
+  const pools = stacks.flatMap((stack) => poolsOf(root, stack).pools);
+  const placed = poolsOf(root, measuredStack("production-us-east-1", root));
   const budgets = distinct(pools.map((pool) => pool.budgets));
   return [
     filterQuestion(pools, stacks.length),
     weekByMinute(budgets),
     weekAsIntervals(budgets),
-    ...podCounts.map(placementQuestion),
-    refusalQuestion(),
+    ...podCounts.map((count) => placementQuestion(placed, count)),
+    refusalQuestion(placed),
   ];
 }
 
@@ -61,12 +63,12 @@ interface StackPools {
   readonly offerings: Offerings;
 }
 
-function poolsOf(stack: string): StackPools {
+function poolsOf(root: string, stack: string): StackPools {
   const { nodePools, place } = stackSubject(root, stack);
   const manifests = nodePools.map(({ manifest }) => manifest);
   const zones = place.zones.map(({ name, id }, index) => ({
     name,
-    // Which zone it is makes no difference to the time that the answer takes.
+    // The choice of the zone does not affect the time of the answer.
     id: id ?? `use1-az${[1, 2, 4, 6][index % 4]}`,
   }));
   return {
@@ -76,12 +78,12 @@ function poolsOf(stack: string): StackPools {
   };
 }
 
-/** Which of all types each pool may launch. */
+/** Which instance types each pool may launch. */
 function filterQuestion(pools: readonly NodePool[], stackCount: number): BenchQuestion {
   return {
     name: `catalogue filter, ${pools.length} pools of ${stackCount} stacks`,
     typescript: () => {
-      // A copy, because answers on the catalogue itself are remembered.
+      // A copy, because answers about the original catalogue are remembered.
       const types = [...instanceTypes()];
       return pools.map(({ requirements, labels }) =>
         launchableTypes(requirementsOf(requirements, labels), types).map(({ name }) => name),
@@ -101,7 +103,7 @@ function filterQuestion(pools: readonly NodePool[], stackCount: number): BenchQu
   };
 }
 
-/** How many nodes may go at every minute of a week, for each reason and each list of budgets that a pool has. */
+/** How many nodes may be disrupted at every minute of a week, for each reason and each list of budgets. */
 function weekByMinute(lists: readonly NodePool["budgets"][]): BenchQuestion {
   return {
     name: `a week of budgets by the minute, ${lists.length} lists x ${disruptionReasons.length} reasons`,
@@ -137,7 +139,7 @@ function weekByMinute(lists: readonly NodePool["budgets"][]): BenchQuestion {
   };
 }
 
-/** What our own report asks instead. */
+/** The question that our own report asks instead. */
 function weekAsIntervals(lists: readonly NodePool["budgets"][]): BenchQuestion {
   return {
     name: "the same week as intervals",
@@ -151,11 +153,10 @@ function weekAsIntervals(lists: readonly NodePool["budgets"][]): BenchQuestion {
 }
 
 /**
- * Pods of three sizes over all pools of a stack. Their limits are left out, so that all pods find a place: what one pod
- * without a place takes, whom every node is tried for, is another question.
+ * Pods of three sizes, for all pools of a stack. The limits of the pools are left out, so that every pod finds a place.
+ * A pod without a place is tried on every node, and the time for that is measured by another question.
  */
-function placementQuestion(count: number): BenchQuestion {
-  const { manifests, offerings } = poolsOf(placementStack);
+function placementQuestion({ manifests, offerings }: StackPools, count: number): BenchQuestion {
   const nodePools = manifests.map(withoutLimits);
   const third = Math.floor(count / 3);
   const gpu = { "nvidia.com/gpu": "1", cpu: "3", memory: "12Gi" };
@@ -171,8 +172,7 @@ function placementQuestion(count: number): BenchQuestion {
 }
 
 /** Pods of which most are beyond the limits of the pools. */
-function refusalQuestion(): BenchQuestion {
-  const { manifests: nodePools, offerings } = poolsOf(placementStack);
+function refusalQuestion({ manifests: nodePools, offerings }: StackPools): BenchQuestion {
   const pods = [{ name: "gpu", count: 150, pod: podOf({ "nvidia.com/gpu": "1", cpu: "3" }) }];
   return {
     name: "placement of 150 pods, a third beyond the limits",

@@ -21,12 +21,12 @@ export interface EngineRow {
 
 export interface RowOptions {
   readonly rounds: number;
-  /** The native build; undefined where there is none, which leaves its rows out. */
+  /** The native build; its rows are left out when it is undefined. */
   readonly nativeProgram: string | undefined;
   readonly onMeasurement: (round: number, name: string, seconds: number) => void;
 }
 
-/** One engine on one question. */
+/** The result of one engine for one question. */
 export interface EngineSubject {
   readonly question: string;
   readonly position: number;
@@ -34,7 +34,7 @@ export interface EngineSubject {
   readonly measured: EngineMeasurement[];
 }
 
-/** @throws Error where two engines answer the same question differently: then the times mean nothing */
+/** @throws Error when two engines answer the same question differently, because their times cannot be compared then */
 export async function engineRows(options: RowOptions): Promise<readonly EngineRow[]> {
   const subjects = subjectsOf(options.nativeProgram !== undefined);
   for (let round = 1; round <= options.rounds; round++) {

@@ -7,7 +7,7 @@ import {
   type PoolName,
 } from "../../../components/node-pools/pool-names";
 import { tierProfiles } from "../../../components/node-pools/tier-profiles";
-import { budgetFaults } from "../../../scheduling/budgets/disruption-budgets";
+import { budgetFaults } from "../../../scheduling/budgets/budget-faults";
 import { instanceTypes } from "../../../scheduling/catalogue/instance-catalogue";
 import { familiesOf } from "../../../scheduling/launchable/families";
 import { capacityTypes } from "../../../scheduling/requirements/capacity-types";

@@ -1,4 +1,3 @@
-import { fieldText } from "../../support/message";
 import { acceleratorOf } from "../../../scheduling/catalogue/instance-catalogue";
 import type { Accelerator, InstanceType } from "../../../scheduling/catalogue/instance-catalogue";
 import {
@@ -8,6 +7,7 @@ import {
 } from "../../../scheduling/requirements/labels";
 import { hasAcceleratorTaint } from "../../support/accelerator-taint";
 import { formatTypes, launchOf, uncoveredFinding } from "../../support/launch";
+import { fieldText } from "../../support/message";
 import {
   labelsPath,
   nodePool,
@@ -26,12 +26,13 @@ interface AccGeneralPoolExcludesConfig {
 
 export const accGeneralPoolExcludes: ResourceRule<AccGeneralPoolExcludesConfig> = {
   id: "acc-general-pool-excludes",
-  title: "General pools exclude accelerators, and no pool launches one that nothing serves.",
-  why: "A general pool that admits accelerators launches one as soon as it is what fits or what is left: at many times the price, for pods that have no use for it.",
+  title:
+    "General pools exclude accelerators, and no pool launches accelerators for which the cluster has no device plugin.",
+  why: "If a general pool admits accelerators, Karpenter launches one as soon as nothing else fits or is available. It costs many times as much, and the pods cannot use it.",
   severity: "high",
   level: "mandatory",
   types: nodePoolTypes,
-  guards: [requirementsPath, labelsPath, taintsPath],
+  guardedPaths: [requirementsPath, labelsPath, taintsPath],
   config: {
     servedAccelerators: {
       default: ["nvidia", "neuron"],
@@ -44,14 +45,14 @@ export const accGeneralPoolExcludes: ResourceRule<AccGeneralPoolExcludesConfig> 
       },
     },
   },
-  anchors: [],
+  relatedRules: [],
   onUnknown: "fail",
-  judges: [
-    "A general pool is one that can launch types without an accelerator and has no accelerator taint. It must not be able to launch any type with NVIDIA, AMD, Neuron or Qualcomm devices; a pool without requirements can launch them all.",
-    "What a pool can launch is computed. `instance-gpu-count DoesNotExist` leaves Inferentia, Trainium and dl2q in: they have no GPU labels. It takes `instance-accelerator-count DoesNotExist` beside it, or categories and families without accelerators.",
-    "No pool, tainted or not, can launch a kind of accelerator that is not in `servedAccelerators`: category g also has g4ad (AMD).",
-    "Requirements that no known type meets, or types that the catalogue has not, are a finding for a pool without an accelerator taint.",
-    "A NodePoolPatch is judged when it writes requirements or labels that decide about instance types.",
+  scope: [
+    "A general pool has no accelerator taint and can launch types without an accelerator. It must not be able to launch any type with NVIDIA, AMD, Neuron or Qualcomm devices. A pool without requirements can launch all types.",
+    "What a pool can launch is computed. `instance-gpu-count DoesNotExist` does not exclude Inferentia, Trainium and dl2q, because they have no GPU labels. Add `instance-accelerator-count DoesNotExist`, or allow only categories and families without accelerators.",
+    "No pool, with or without taints, may launch a kind of accelerator that is not in `servedAccelerators`. For example, category g includes g4ad (AMD).",
+    "For a pool without an accelerator taint it is a finding if no type in the catalogue meets the requirements, or if they name a type that is not in the catalogue.",
+    "A NodePoolPatch is checked if it writes requirements or labels that restrict instance types.",
   ],
   since: "0.1.0",
   check: (resource, { servedAccelerators }) => {
@@ -90,7 +91,7 @@ function generalFinding(accelerated: readonly InstanceType[], count: number): Fi
 }
 
 const unshownTaints =
-  "The patch does not show the pool's taints: without an accelerator taint any pod may start one of them, and with one the others are of no use to its pods.";
+  "The patch does not show the pool's taints: without an accelerator taint any pod may start an accelerator, and with one the pool's pods cannot use the types without an accelerator.";
 
 function unservedFinding(
   unserved: readonly InstanceType[],
@@ -100,12 +101,12 @@ function unservedFinding(
   const kinds = [...new Set(unserved.flatMap((type) => acceleratorOf(type)?.kind ?? []))].sort();
   return {
     path: requirementsPath,
-    problem: `the pool can launch ${formatKinds(kinds)} accelerators, which nothing in the cluster serves`,
+    problem: `the pool can launch ${formatKinds(kinds)} accelerators, for which the cluster has no device plugin`,
     got: formatTypes(unserved, ""),
     expected:
       servedAccelerators.length === 0
         ? "only types without an accelerator"
-        : `no accelerators but ${formatKinds(servedAccelerators)}`,
+        : `no accelerators except ${formatKinds(servedAccelerators)}`,
     because:
       "No device plugin advertises their devices: pods wait for a device that never comes while the node is billed.",
     fix: `add { key: "${instanceFamilyLabelKey}", operator: "NotIn", values: ${JSON.stringify(families)} } to ${fieldText(requirementsPath)}, or add ${kinds.join(" and ")} to servedAccelerators in the pack's configuration`,

@@ -13,20 +13,20 @@ import type { ResourceRule } from "../../support/rule";
 export const accGpuTaint: ResourceRule<object> = {
   id: "acc-gpu-taint",
   title: "Pools that can launch NVIDIA instances carry the GPU taint.",
-  why: "Without the taint any pod may land on a GPU node, keeps it from being removed, and leaves no room for the pods that need the GPU.",
+  why: "Without the taint any pod may land on a GPU node. It then keeps the node from being removed and takes the room of pods that need the GPU.",
   severity: "high",
   level: "mandatory",
   types: nodePoolTypes,
-  guards: [taintsPath, requirementsPath, labelsPath],
+  guardedPaths: [taintsPath, requirementsPath, labelsPath],
   config: {},
-  anchors: [],
+  relatedRules: [],
   onUnknown: "fail",
-  judges: [
-    "What a pool can launch is computed from its requirements and the labels of its nodes against the instance type catalogue. A pool without requirements can launch everything.",
+  scope: [
+    "What a pool can launch is computed: its requirements and the labels of its nodes are compared with the catalogue of instance types. A pool without requirements can launch everything.",
     "Types with a fraction of a GPU (g6f, gr6f) count, although they advertise no `nvidia.com/gpu`.",
-    "Only `taints` counts, with the effect `NoSchedule` and any value. Karpenter ignores `startupTaints` when it places pods, relaxes `PreferNoSchedule`, and the operators' stock tolerations name `NoSchedule`.",
-    "Requirements that no known type meets, or types that the catalogue has not, are a finding unless the pool has an accelerator taint.",
-    "A NodePoolPatch is judged when it writes `taints`; a patch that shows no requirements is judged as one of a pool that can launch everything.",
+    "Only an entry of `taints` with the effect `NoSchedule` counts; its value does not matter. Karpenter ignores `startupTaints` when it places pods, and may ignore `PreferNoSchedule`. The default tolerations of the operators name `NoSchedule`.",
+    "For a pool without an accelerator taint it is a finding if no type in the catalogue meets the requirements, or if they name a type that is not in the catalogue.",
+    "A NodePoolPatch is checked if it writes `taints`. A patch without requirements is taken for a patch of a pool that can launch everything.",
   ],
   since: "0.1.0",
   check: (resource) =>

@@ -1,6 +1,6 @@
-import { fieldText } from "../../support/message";
 import { acceleratorOf } from "../../../scheduling/catalogue/instance-catalogue";
 import { formatTypes, launchOf, uncoveredFinding } from "../../support/launch";
+import { fieldText } from "../../support/message";
 import {
   labelsPath,
   nodePool,
@@ -9,7 +9,7 @@ import {
   templateLabels,
 } from "../../support/node-pool";
 import type { NodePool } from "../../support/node-pool";
-import { textOf } from "../../support/reading";
+import { textOf, within } from "../../support/reading";
 import type { Finding, ResourceRule } from "../../support/rule";
 import {
   classify,
@@ -18,7 +18,6 @@ import {
   workloadClassesProperty,
 } from "../../support/workload-classes";
 import type { WorkloadClasses, WorkloadClassesConfig } from "../../support/workload-classes";
-import { within } from "../../support/node-pool";
 
 interface AccLabelConfig extends WorkloadClassesConfig {
   readonly classesWithoutAccelerators: readonly string[];
@@ -27,28 +26,28 @@ interface AccLabelConfig extends WorkloadClassesConfig {
 export const accLabel: ResourceRule<AccLabelConfig> = {
   id: "acc-label",
   title: "Pools that can launch accelerators declare their workload class.",
-  why: "A pool of no class is outside every rule on training: its nodes may be Spot and may be drained in the middle of a job.",
+  why: "The rules for training do not apply to a pool without a class: its nodes may be Spot and may be drained in the middle of a job.",
   severity: "medium",
   level: "mandatory",
   types: nodePoolTypes,
-  guards: [labelsPath, requirementsPath],
+  guardedPaths: [labelsPath, requirementsPath],
   config: {
     classes: workloadClassesProperty,
     classesWithoutAccelerators: {
       default: ["cpu"],
       description:
-        "Classes that say that a pool has no accelerators; for a pool that can launch them they do not count.",
+        "Classes for pools without accelerators. They do not count as the class of a pool that can launch accelerators.",
       schema: { type: "array", uniqueItems: true, items: { type: "string" } },
     },
   },
-  anchors: [],
+  relatedRules: [],
   onUnknown: "fail",
-  judges: [
-    "A pool is an accelerator pool when its requirements and labels let it launch a type with NVIDIA, AMD, Neuron or Qualcomm devices. A pool without requirements can launch everything.",
-    "The class follows from the labels in `spec.template.metadata.labels` by the selectors in `classes`, never from the pool's name. A pool may be in several classes.",
-    "A class of `classesWithoutAccelerators` is not enough for a pool that can launch them.",
-    "Requirements that no known type meets, or types that the catalogue has not, are a finding for a pool of no class.",
-    "A NodePoolPatch is judged when it writes a label that a selector names.",
+  scope: [
+    "A pool is an accelerator pool if its requirements and labels let it launch a type with NVIDIA, AMD, Neuron or Qualcomm devices. A pool without requirements can launch everything.",
+    "The selectors in `classes` decide the class by the labels in `spec.template.metadata.labels`. The name of the pool does not matter. A pool may be in several classes.",
+    "A class of `classesWithoutAccelerators` is not enough for a pool that can launch accelerators.",
+    "For a pool without a class it is a finding if no type in the catalogue meets the requirements, or if they name a type that is not in the catalogue.",
+    "A NodePoolPatch is checked if it writes a label that a selector names.",
   ],
   since: "0.1.0",
   check: (resource, config) => {
@@ -76,7 +75,7 @@ function unclassifiedFindings(pool: NodePool, config: AccLabelConfig): readonly 
       problem: "no workload class for a pool that can launch accelerators",
       got: classLabels(pool, config.classes),
       expected: `one of ${formatClasses(allowed)}`,
-      because: `This pool can launch ${formatTypes(types, "accelerated")}. In no class, it is outside every rule on training.`,
+      because: `This pool can launch ${formatTypes(types, "accelerated")}. Without a class the rules for training do not apply to it.`,
       fix: `add one of the labels ${formatClasses(allowed)} to ${fieldText(labelsPath)}`,
     },
   ];
@@ -90,7 +89,7 @@ function acceleratorClasses(config: AccLabelConfig): WorkloadClasses {
   );
 }
 
-/** The labels that decide about classes, as they are. */
+/** The pool's labels that selectors name, for a message. */
 function classLabels(pool: NodePool, classes: WorkloadClasses): string {
   const labels = templateLabels(pool);
   if (labels.kind !== "present") return "no labels";

@@ -1,5 +1,4 @@
 import type { FaultPath } from "../../../scheduling/values/fault";
-import { fieldText } from "../../support/message";
 import { acceleratorOf } from "../../../scheduling/catalogue/instance-catalogue";
 import type { InstanceType } from "../../../scheduling/catalogue/instance-catalogue";
 import {
@@ -11,6 +10,7 @@ import type { Taint } from "../../../scheduling/taints/taints";
 import { hasAcceleratorTaint } from "../../support/accelerator-taint";
 import { formatTypes, launchOf, typesOfKind, uncoveredFinding } from "../../support/launch";
 import type { Launch } from "../../support/launch";
+import { fieldText } from "../../support/message";
 import {
   labelsPath,
   nodePool,
@@ -24,21 +24,21 @@ import type { Finding, ResourceRule } from "../../support/rule";
 export const accTaintExclusive: ResourceRule<object> = {
   id: "acc-taint-exclusive",
   title:
-    "An accelerator taint stands only for nodes that have the accelerator, one kind to a pool.",
-  why: "Nodes without the accelerator behind its taint take pods that wait for a device they will never get, and stay unused by all others.",
+    "A pool with an accelerator taint launches only nodes with that accelerator, and no pool mixes two kinds.",
+  why: "A node with the taint but without the accelerator attracts pods that wait for a device which never appears, and no other pod can use the node.",
   severity: "medium",
   level: "mandatory",
   types: nodePoolTypes,
-  guards: [taintsPath, requirementsPath, labelsPath],
+  guardedPaths: [taintsPath, requirementsPath, labelsPath],
   config: {},
-  anchors: [],
+  relatedRules: [],
   onUnknown: "fail",
-  judges: [
-    "A pool with the taint `nvidia.com/gpu` can launch only types with NVIDIA GPUs, one with `aws.amazon.com/neuron` only Inferentia and Trainium. The effect does not matter; startup taints do not count.",
-    "An accelerator pool does not mix the two kinds: a pod that asks for one kind may start a node of the other's price, and one limit cannot hold both.",
-    "AMD and Qualcomm types are left to acc-general-pool-excludes, general pools without an accelerator taint too.",
-    "Requirements that no known type meets, or types that the catalogue has not, are a finding for a pool with an accelerator taint.",
-    "A NodePoolPatch is judged when it writes requirements or labels that decide about instance types; taints that it does not write are unknown and not judged.",
+  scope: [
+    "A pool with the taint `nvidia.com/gpu` may launch only types with NVIDIA GPUs. A pool with the taint `aws.amazon.com/neuron` may launch only Inferentia and Trainium. The effect of the taint does not matter. Startup taints do not count.",
+    "An accelerator pool does not mix the two kinds. A pod for one kind might start a node at the price of the other, and one limit cannot cover both.",
+    "AMD and Qualcomm types, and general pools without an accelerator taint, are checked by acc-general-pool-excludes.",
+    "For a pool with an accelerator taint it is a finding if no type in the catalogue meets the requirements, or if they name a type that is not in the catalogue.",
+    "A NodePoolPatch is checked if it writes requirements or labels that restrict instance types. Taints that it does not write are unknown and are not checked.",
   ],
   since: "0.1.0",
   check: (resource) => {
@@ -61,7 +61,7 @@ export const accTaintExclusive: ResourceRule<object> = {
   },
 };
 
-/** A kind of accelerator, by the taint that stands for it. */
+/** A kind of accelerator and its taint. */
 interface TaintedKind {
   readonly kind: "nvidia" | "neuron";
   readonly taintKey: string;
@@ -86,7 +86,7 @@ const taintedKinds: readonly TaintedKind[] = [
   },
 ];
 
-/** Both kinds in a pool that is meant for accelerators: one with a taint, or one that launches nothing else. */
+/** Whether an accelerator pool, which has a taint or launches nothing else, can launch both kinds. */
 function mixes(launch: Launch, isTainted: boolean): boolean {
   const both = taintedKinds.every(({ kind }) => typesOfKind(launch, kind).length > 0);
   return both && (isTainted || launch.types.every((type) => acceleratorOf(type) !== undefined));
@@ -99,12 +99,12 @@ function mixedFinding(launch: Launch): Finding {
     got: `${formatTypes(typesOfKind(launch, "nvidia"), "NVIDIA")} and ${formatTypes(typesOfKind(launch, "neuron"), "Neuron")}`,
     expected: "accelerators of one kind",
     because:
-      "No one set of taints, limits and images fits both kinds: with both taints neither's pods are placed, with one taint the other's nodes stand open.",
+      "No single set of taints, limits and images fits both kinds: with both taints the pods of neither kind are placed, and with one taint the pods that tolerate it also land on nodes of the other kind.",
     fix: `split the pool, with { key: "${acceleratorCountLabelKey}", operator: "DoesNotExist" } in the one and { key: "${gpuCountLabelKey}", operator: "DoesNotExist" } in the other`,
   };
 }
 
-/** Types behind a taint that have not what it stands for. */
+/** The finding for types behind a taint that do not have the taint's accelerator. */
 function strangerFindings(
   taint: Taint,
   path: FaultPath,

@@ -3,7 +3,6 @@ import { formatRequirement } from "../../../scheduling/requirements/requirements
 import { fieldText, optionally } from "../../support/message";
 import { capacityReservationTermsPath, nodeClassTypes } from "../../support/node-class";
 import {
-  fieldOf,
   labelsPath,
   nodeClassNamePath,
   nodePool,
@@ -11,29 +10,29 @@ import {
   requirementsPath,
 } from "../../support/node-pool";
 import type { NodePool } from "../../support/node-pool";
-import { listOf, readField, shapeFinding, textOf } from "../../support/reading";
+import { fieldOf, listOf, readField, shapeFinding, textOf } from "../../support/reading";
 import { poolRequirements } from "../../support/requirements";
 import type { Finding, ResourceView, StackRule } from "../../support/rule";
 
 export const capReservedHasSelector: StackRule<object> = {
   id: "cap-reserved-has-selector",
   title: "Pools that ask for reserved capacity name a node class that selects reservations.",
-  why: "Karpenter offers reserved capacity only from the reservations that the EC2NodeClass selects: without a selector the reservation is paid and stays empty, and nodes are bought on demand beside it, or not at all.",
+  why: "Karpenter uses only the reservations that the EC2NodeClass selects. Without a selector you pay for a reservation that stays empty, and Karpenter launches on-demand nodes instead, or none.",
   severity: "high",
   level: "mandatory",
   types: [...nodePoolTypes, ...nodeClassTypes],
   subjects: nodePoolTypes,
-  guards: [requirementsPath, labelsPath, nodeClassNamePath, capacityReservationTermsPath],
+  guardedPaths: [requirementsPath, labelsPath, nodeClassNamePath, capacityReservationTermsPath],
   config: {},
-  anchors: [],
+  relatedRules: [],
   onUnknown: "fail",
-  judges: [
-    "All requirements on `karpenter.sh/capacity-type` and a node label of that key intersect. A pool whose list then has `reserved` is judged.",
-    "A pool without such a requirement, or with `NotIn` or `Exists`, may use reserved capacity too, but does not ask for it: reserved offerings exist only through the selector, so without one nothing is lost.",
-    "The EC2NodeClass is found by `nodeClassRef.name`. It must have at least one term in `capacityReservationSelectorTerms`; a patch of it counts, and so does a patch that empties the list.",
-    "A class that is not in the program cannot be judged, which is a finding: declare it in the program, or import it.",
-    "The rule sees the whole program, so it judges at the end: it stops a preview, but only reports on an update that is under way.",
-    "A NodePoolPatch is judged when it writes the requirements; it has to show its `nodeClassRef`.",
+  scope: [
+    "All requirements on `karpenter.sh/capacity-type` apply together, a node label of that key included. A pool is checked if the remaining list has `reserved`.",
+    "A pool without such a requirement, or with `NotIn` or `Exists`, may use reserved capacity but does not ask for it. It is not checked.",
+    "The EC2NodeClass is found by `nodeClassRef.name`. It must have at least one term in `capacityReservationSelectorTerms`. A patch of the class counts, also a patch that empties the list.",
+    "A class that is not in the program cannot be checked, which is a finding: declare it in the program, or import it.",
+    "The rule needs the whole program, so it runs at the end: it stops a preview, but it only reports on an update that is in progress.",
+    "A NodePoolPatch is checked if it writes the requirements. It must then contain its `nodeClassRef`.",
   ],
   since: "0.1.0",
   checkAmong: (resource, program) => {
@@ -57,7 +56,7 @@ function unnamedFinding(pool: NodePool, got: string): Finding {
     got: `nothing, with ${got}`,
     expected: "the name of an EC2NodeClass of the program",
     because: pool.patch
-      ? "The patch does not show which EC2NodeClass its pool has, so nobody can say whether it selects reservations."
+      ? "The patch does not show which EC2NodeClass its pool has, so the rule cannot tell whether the class selects reservations."
       : "The API server refuses a pool without a node class.",
     fix: pool.patch
       ? `repeat ${fieldText(nodeClassNamePath)} in the patch`
@@ -90,7 +89,7 @@ function selectorFindings(
   ];
 }
 
-/** Classes whose name is not known at preview are not the one: a name has to be plain to be referred to. */
+/** A class whose name is unknown at preview does not match, because a pool can only name it in plain text. */
 function isNamed({ props }: ResourceView, name: string): boolean {
   const written = optionally(() => textOf(readField(props, "metadata", "name")));
   return written?.kind === "present" && written.value === name;
@@ -99,7 +98,7 @@ function isNamed({ props }: ResourceView, name: string): boolean {
 function unknownClassFinding(name: string, got: string): Finding {
   return {
     path: nodeClassNamePath,
-    problem: "reserved capacity from a node class that the program does not know",
+    problem: "reserved capacity from a node class that is not in the program",
     got: `${name}, with ${got}`,
     expected: "an EC2NodeClass of the program",
     because: `Whether ${name} selects reservations cannot be seen here; if it does not, the reservation is paid and stays empty.`,

@@ -1,7 +1,7 @@
-import { fieldText } from "../../support/message";
 import { formatTaint } from "../../../scheduling/taints/taints";
 import type { Taint } from "../../../scheduling/taints/taints";
 import { acceleratorTaintKeys, formatTaints } from "../../support/accelerator-taint";
+import { fieldText } from "../../support/message";
 import { labelsPath, nodePool, nodePoolTypes, taints, taintsPath } from "../../support/node-pool";
 import type { ResourceRule } from "../../support/rule";
 import {
@@ -17,18 +17,18 @@ interface CapTrainingNotDefaultConfig extends WorkloadClassesConfig {
 
 export const capTrainingNotDefault: ResourceRule<CapTrainingNotDefaultConfig> = {
   id: "cap-training-not-default",
-  title: "Training pools carry a taint of their own, besides the accelerator's.",
-  why: "A pod that merely tolerates the accelerator taint falls into the training pool as soon as the other pools are full or at their limit; weights only set the order in which Karpenter tries them.",
+  title: "Training pools have a taint of their own, besides the accelerator taint.",
+  why: "Otherwise a pod that only tolerates the accelerator taint lands in the training pool as soon as the other pools are full or at their limit. Weights only set the order in which Karpenter tries the pools.",
   severity: "high",
   level: "mandatory",
   types: nodePoolTypes,
-  guards: [taintsPath, labelsPath],
+  guardedPaths: [taintsPath, labelsPath],
   config: {
     classes: workloadClassesProperty,
     isolationTaints: {
       default: ["workload=training:NoSchedule"],
       description:
-        "Taints, as key=value:effect or key:effect, of which a training pool carries at least one. Accelerator taints in the list do not count.",
+        "Taints, written as key=value:effect or key:effect. A training pool has at least one of them. Accelerator taints in the list do not count.",
       schema: {
         type: "array",
         minItems: 1,
@@ -37,12 +37,12 @@ export const capTrainingNotDefault: ResourceRule<CapTrainingNotDefaultConfig> = 
       },
     },
   },
-  anchors: [],
+  relatedRules: [],
   onUnknown: "fail",
-  judges: [
-    "Training pools are those in the class `training`, with accelerators or without.",
-    "One of the taints in `isolationTaints` must be in `taints`, with the same key, value and effect. Startup taints do not count, and `nvidia.com/gpu` and `aws.amazon.com/neuron` never do: every pod with a device tolerates them.",
-    "A NodePoolPatch is judged when it writes `taints`; a patch that shows no labels is judged as one of a training pool.",
+  scope: [
+    "Training pools are those in the class `training`, with or without accelerators.",
+    "One of the taints in `isolationTaints` must be in `taints`, with the same key, value and effect. Startup taints do not count. `nvidia.com/gpu` and `aws.amazon.com/neuron` never count, because every pod that requests a device tolerates them.",
+    "A NodePoolPatch is checked if it writes `taints`. A patch without labels is taken for a patch of a training pool.",
   ],
   since: "0.1.0",
   check: (resource, config) => {
@@ -59,7 +59,7 @@ export const capTrainingNotDefault: ResourceRule<CapTrainingNotDefaultConfig> = 
     return [
       {
         path: taintsPath,
-        problem: "no taint that keeps other pods than training out",
+        problem: "no taint that keeps out pods other than training",
         got: formatTaints(tainted.entries),
         expected: wanted.length > 1 ? `one of ${wanted.join(", ")}` : first,
         because: `${whoMayLand(tainted.entries)} may be placed in this training pool.${assumed ? ` ${assumedTrainingNote}` : ""}`,
@@ -79,7 +79,7 @@ function isAcceleratorTaintText(text: string): boolean {
   );
 }
 
-/** `workload=training:NoSchedule` as it stands in a manifest. */
+/** `workload=training:NoSchedule` as it is written in a manifest. */
 function taintLiteral(text: string): string {
   const [, key = "", value, effect = ""] = /^([^=:]+)(?:=([^:]*))?:(\w+)$/.exec(text) ?? [];
   return value === undefined || value === ""

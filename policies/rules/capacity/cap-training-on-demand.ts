@@ -4,7 +4,8 @@ import {
 } from "../../../scheduling/requirements/labels";
 import { admits, formatRequirement } from "../../../scheduling/requirements/requirements";
 import type { Requirement, Requirements } from "../../../scheduling/requirements/requirements";
-import { fieldText, shortList } from "../../support/message";
+import { listed } from "../../../scheduling/values/wording";
+import { fieldText } from "../../support/message";
 import { labelsPath, nodePool, nodePoolTypes, requirementsPath } from "../../support/node-pool";
 import { poolRequirements } from "../../support/requirements";
 import type { Finding, ResourceRule } from "../../support/rule";
@@ -15,28 +16,28 @@ import {
 } from "../../support/workload-classes";
 import type { WorkloadClassesConfig } from "../../support/workload-classes";
 
-/** Capacity that EC2 does not take back while a job runs. */
+/** Capacity types that EC2 does not take back while a job runs. */
 const steadyCapacityTypes: readonly string[] = ["on-demand", "reserved"];
 const steadyRequirement = `${capacityTypeLabelKey} In [on-demand, reserved]`;
 
 export const capTrainingOnDemand: ResourceRule<WorkloadClassesConfig> = {
   id: "cap-training-on-demand",
   title: "Training pools launch on-demand or reserved capacity only.",
-  why: "Spot capacity is taken back with two minutes' notice, and no disruption budget prevents it: the job loses everything since its last checkpoint.",
+  why: "EC2 takes Spot capacity back with two minutes' notice, and no disruption budget prevents it. The job loses all work since its last checkpoint.",
   severity: "critical",
   level: "mandatory",
   types: nodePoolTypes,
-  guards: [requirementsPath, labelsPath],
+  guardedPaths: [requirementsPath, labelsPath],
   config: { classes: workloadClassesProperty },
-  anchors: [],
+  relatedRules: [],
   onUnknown: "fail",
-  judges: [
+  scope: [
     "Training pools are those in the class `training`.",
-    "All requirements on `karpenter.sh/capacity-type` and a node label of that key intersect. What is left must be an explicit list without spot.",
-    "No requirement at all allows Spot and prefers it. `NotIn`, `Exists` and the comparing operators are violations, because they admit capacity types that do not exist yet.",
-    "A pool that admits `reserved` excludes `true` of `karpenter.k8s.aws/capacity-reservation-interruptible`, by `NotIn` or otherwise: their owner takes interruptible reservations back, and Karpenter uses them where a node class selects them. On-demand capacity has no such label, so that `NotIn` lets it through and `In [false]` does not.",
-    "An empty intersection is a finding: the pool can launch nothing.",
-    "A NodePoolPatch is judged when it writes the requirements; a patch that shows no labels is judged as one of a training pool.",
+    "All requirements on `karpenter.sh/capacity-type` apply together, a node label of that key included. What remains must be an explicit list without spot.",
+    "Without any requirement Karpenter may use Spot, and prefers it. `NotIn`, `Exists` and the comparing operators are findings, because they also admit capacity types that do not exist yet.",
+    "A pool that admits `reserved` must exclude the value `true` of `karpenter.k8s.aws/capacity-reservation-interruptible`, for example with `NotIn`. The owner of an interruptible reservation can take it back, and Karpenter uses it if a node class selects it. On-demand capacity does not have this label: `NotIn` admits it, and `In [false]` does not.",
+    "It is a finding if no capacity type meets all requirements: the pool can launch nothing.",
+    "A NodePoolPatch is checked if it writes the requirements. A patch without labels is taken for a patch of a training pool.",
   ],
   since: "0.1.0",
   check: (resource, config) => {
@@ -68,7 +69,7 @@ function capacityFinding(capacity: Requirement | undefined): Finding | undefined
       problem: `no requirement on ${capacityTypeLabelKey}`,
       got: "nothing",
       expected,
-      because: "Without it Karpenter launches Spot whenever Spot is to be had, before on-demand.",
+      because: "Without it Karpenter launches Spot before on-demand whenever Spot is available.",
       fix,
     };
   }
@@ -98,11 +99,11 @@ function capacityFinding(capacity: Requirement | undefined): Finding | undefined
   if (unsteady.length === 0) return undefined;
   return {
     path: requirementsPath,
-    problem: `a training pool allows ${shortList(unsteady)}`,
+    problem: `a training pool allows ${listed(unsteady)}`,
     got: formatRequirement(capacity),
     expected,
     because: `Karpenter takes reserved before Spot before on-demand, whatever the order of the values.`,
-    fix: `remove ${shortList(unsteady)} from the values of ${capacityTypeLabelKey}`,
+    fix: `remove ${listed(unsteady)} from the values of ${capacityTypeLabelKey}`,
   };
 }
 
@@ -118,7 +119,7 @@ function reclaimedFinding(requirements: Requirements): Finding | undefined {
     got: interruptible === undefined ? "nothing" : formatRequirement(interruptible),
     expected: `${reservationInterruptibleLabelKey} NotIn [true]`,
     because:
-      "The owner of an interruptible reservation takes it back within minutes; Karpenter uses one where the node class selects it and nothing else is free.",
+      "The owner of an interruptible reservation takes it back within minutes; Karpenter uses one if the node class selects it and no other capacity is available.",
     fix: `add { key: "${reservationInterruptibleLabelKey}", operator: "NotIn", values: ["true"] } to ${fieldText(requirementsPath)}`,
   };
 }

@@ -19,16 +19,21 @@ const cidrsField = "publicAccessCidrs";
 export const cluEndpoint: ResourceRule<CluEndpointConfig> = {
   id: "clu-endpoint",
   title: "The Kubernetes API of a cluster is private, or public for named networks only.",
-  why: "An API server that answers everyone is tried by everyone: one leaked token or one flaw in authentication, and the cluster with all its accelerators and roles is somebody else's.",
+  why: "Attackers try every API server that they can reach. With one leaked token or one flaw in authentication they control the cluster, its accelerators and its roles.",
   severity: "critical",
   level: "mandatory",
   types: [clusterType, componentType],
-  guards: [["vpcConfig", publicAccess], ["vpcConfig", cidrsField], [publicAccess], [cidrsField]],
+  guardedPaths: [
+    ["vpcConfig", publicAccess],
+    ["vpcConfig", cidrsField],
+    [publicAccess],
+    [cidrsField],
+  ],
   config: {
     shortestIpv4Prefix: {
       default: 8,
       description:
-        "Shortest prefix of an IPv4 range that may reach a public endpoint; no network of an organisation is larger than /8.",
+        "Shortest prefix of an IPv4 range that may reach a public endpoint. No organisation has a network larger than /8.",
       schema: { type: "integer", minimum: 1, maximum: 32 },
     },
     shortestIpv6Prefix: {
@@ -37,12 +42,12 @@ export const cluEndpoint: ResourceRule<CluEndpointConfig> = {
       schema: { type: "integer", minimum: 1, maximum: 128 },
     },
   },
-  anchors: ["CKV_AWS_38", "CKV_AWS_39", "AwsSolutions-EKS1"],
+  relatedRules: ["CKV_AWS_38", "CKV_AWS_39", "AwsSolutions-EKS1"],
   onUnknown: "fail",
-  judges: [
-    "`endpointPublicAccess` is false, or `publicAccessCidrs` names the networks that may ask. The absence of the first means public, the absence of the second, or an empty list, everyone.",
-    "No range has a shorter prefix than `shortestIpv4Prefix` or `shortestIpv6Prefix`: 0.0.0.0/0 and ::/0 are everyone, and so are 0.0.0.0/1 and 128.0.0.0/1 together.",
-    "Of `eks:index:Cluster` the engine shows the cluster that the component makes, and that one is judged. In `npm run check` the component itself is judged, because there it has no children.",
+  scope: [
+    "`endpointPublicAccess` is false, or `publicAccessCidrs` names the networks that may connect. Without the first the endpoint is public. Without the second, or with an empty list, everyone may connect.",
+    "No range has a shorter prefix than `shortestIpv4Prefix` or `shortestIpv6Prefix`. 0.0.0.0/0 and ::/0 are everyone, and so are 0.0.0.0/1 and 128.0.0.0/1 together.",
+    "The component `eks:index:Cluster` creates a cluster. The engine shows that cluster, and it is checked. `npm run check` shows only the component, so there the component itself is checked.",
   ],
   since: "0.1.0",
   check: (resource, config, { underEngine }) => {
@@ -73,12 +78,12 @@ export const cluEndpoint: ResourceRule<CluEndpointConfig> = {
 function openFinding(path: FaultPath, isWritten: boolean): Finding {
   return {
     path,
-    problem: "the API server answers everyone",
+    problem: "everyone can reach the API server",
     got: isWritten
       ? "no ranges, which means 0.0.0.0/0"
       : "nothing, which means a public endpoint for 0.0.0.0/0",
     expected: `${publicAccess}: false, or ranges in ${cidrsField}`,
-    fix: `set ${publicAccess} to false and ${publicAccess.replace("Public", "Private")} to true, or name the networks that may ask in ${cidrsField}`,
+    fix: `set ${publicAccess} to false and ${publicAccess.replace("Public", "Private")} to true, or name the networks that may connect in ${cidrsField}`,
   };
 }
 
@@ -93,14 +98,17 @@ function cidrFindings(
   return [
     {
       path: cidr.path,
-      problem: range === undefined ? "no range of addresses" : "a range that is nearly everyone",
+      problem:
+        range === undefined
+          ? "not a range of addresses"
+          : "a range that is nearly the whole internet",
       got: text,
       expected:
         range === undefined
           ? "a CIDR such as 198.51.100.0/24"
           : `a prefix of /${shortest} or longer for IPv${range.version}`,
       ...(range === undefined
-        ? { because: "EKS refuses it, or nobody knows whom it lets in." }
+        ? { because: "EKS refuses it, or it is unclear who may connect." }
         : {}),
       fix: `write the networks of the people and machines that use the cluster at ${fieldText(cidr.path)}, or set ${publicAccess} to false`,
     },

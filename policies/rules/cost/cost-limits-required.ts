@@ -1,13 +1,15 @@
-import { fieldText } from "../../support/message";
 import { acceleratorOf, capacityOf } from "../../../scheduling/catalogue/instance-catalogue";
 import type { InstanceType } from "../../../scheduling/catalogue/instance-catalogue";
+import { retiredAnnotationKey } from "../../../scheduling/node-pool/pool-limits";
 import { formatTypes, launchOf, uncoveredFinding } from "../../support/launch";
 import type { Launch } from "../../support/launch";
-import { readLimits, formatLimits } from "../../support/limits";
+import { formatLimits, readLimits } from "../../support/limits";
 import type { Limits } from "../../support/limits";
+import { fieldText } from "../../support/message";
 import {
   annotation,
   annotationsPath,
+  isStatic,
   labelsPath,
   limitsPath,
   nodePool,
@@ -15,33 +17,30 @@ import {
   replicasPath,
   requirementsPath,
 } from "../../support/node-pool";
-import { isStatic } from "../../support/node-pool";
 import type { NodePool } from "../../support/node-pool";
 import type { Finding, ResourceRule } from "../../support/rule";
-import { staticLimitsFindings } from "../../support/static-pool";
+import { staticLimitsFindings } from "../../support/static-pool-limits";
 
-/** Says that a limit of 0 is meant: nodes that stand may go on, none is added. */
-const retiredAnnotationKey = "accelerator-platform.io/retired";
 const retiredPath = [...annotationsPath, retiredAnnotationKey];
 
 export const costLimitsRequired: ResourceRule<object> = {
   id: "cost-limits-required",
-  title: "Every pool limits what it may launch, accelerator pools in accelerators.",
-  why: "Without a limit a pool launches as much as pods ask for: one wrong replica count costs thousands of dollars an hour.",
+  title: "Every pool has limits, and an accelerator pool limits its accelerators.",
+  why: "Without a limit a pool launches as many nodes as pods ask for. One wrong replica count costs thousands of dollars an hour.",
   severity: "high",
   level: "mandatory",
   types: nodePoolTypes,
-  guards: [limitsPath, requirementsPath, labelsPath, replicasPath, retiredPath],
+  guardedPaths: [limitsPath, requirementsPath, labelsPath, replicasPath, retiredPath],
   config: {},
-  anchors: [],
+  relatedRules: [],
   onUnknown: "fail",
-  judges: [
+  scope: [
     "A pool has at least one limit, each a quantity of 0 or more.",
     "A pool that can launch accelerators limits each of their resources (`nvidia.com/gpu`, `aws.amazon.com/neuron`, `amd.com/gpu`). A limit on cpu or memory says little about what GPUs cost.",
-    "Limits count the physical capacity of nodes. If no type that the pool can launch fits into all its limits, the pool never launches anything.",
-    'A pool may be closed on purpose, such as the old slot of a blue/green change: with the annotation `accelerator-platform.io/retired: "true"` on the NodePool and limits of exactly 0 that no type fits into. Without the annotation that is a finding, and so is the annotation on a pool that may still launch something.',
-    "A static pool (`replicas`) is capped by its replicas; the only limit it may have is `nodes`, which must not be below them.",
-    "In a NodePoolPatch only the limits that it writes are judged.",
+    "Limits count the physical capacity of nodes. It is a finding if no type that the pool can launch fits into all its limits: the pool would never launch a node.",
+    'A pool may be closed on purpose, for example the old slot of a blue/green change. It then has the annotation `accelerator-platform.io/retired: "true"` and limits of exactly 0 that no type fits into. Such limits without the annotation are a finding, and so is the annotation on a pool that can still launch a node.',
+    "A static pool (`replicas`) is limited by its replicas. The only limit that it may have is `nodes`, which must not be lower than the replicas.",
+    "In a NodePoolPatch only the limits that it writes are checked.",
   ],
   since: "0.1.0",
   check: (resource) => {
@@ -98,7 +97,7 @@ function isRetired(pool: NodePool): boolean {
   return retired.kind === "present" && retired.value === "true";
 }
 
-/** A retired pool that is not closed by limits of 0: by smaller ones than its types it is only closed by mistake. */
+/** The finding for a retired pool that limits of 0 do not close. Small limits above 0 close a pool only by mistake. */
 function stillOpenFindings(launch: Launch, limits: Limits): readonly Finding[] {
   const zeros = [...limits.amounts].filter(([, amount]) => amount === 0);
   const open = launch.types.filter((type) => zeros.every(([r, amount]) => fits(type, r, amount)));
@@ -117,7 +116,7 @@ function stillOpenFindings(launch: Launch, limits: Limits): readonly Finding[] {
   ];
 }
 
-/** Limits that let through none of the types: each that excludes all of them alone, else all together. */
+/** Findings for limits that no type fits into: one for each limit that excludes every type, else one for all limits together. */
 function tooSmallFindings(launch: Launch, limits: Limits): readonly Finding[] {
   if (
     launch.types.some((type) => [...limits.amounts].every(([r, amount]) => fits(type, r, amount)))
@@ -182,7 +181,7 @@ function deviceResource(type: InstanceType): string | undefined {
   return accelerator !== undefined && accelerator.count > 0 ? accelerator.resource : undefined;
 }
 
-/** Dearest first, types without a price last: what an unlimited pool may come to. */
+/** Most expensive first, types without a price last. */
 function dearest(types: readonly InstanceType[]): readonly InstanceType[] {
   return [...types].sort((a, b) => (b.onDemandUsdPerHour ?? 0) - (a.onDemandUsdPerHour ?? 0));
 }

@@ -1,41 +1,40 @@
-import { fieldText } from "../../support/message";
 import { isBrokenAtRunTime } from "../../../scheduling/budgets/budget-faults";
-import type { Budget } from "../../../scheduling/budgets/disruption-budgets";
-import { budgetsLiteral, formatBudgets } from "../../support/budget-text";
-import { readBudgets, unlimitedWeek } from "../../support/disruption";
+import type { Budget } from "../../../scheduling/budgets/budget";
+import { unlimitedWeek } from "../../support/budget-hours";
+import { budgetsLiteral, formatBudgets, readBudgets } from "../../support/budgets";
+import { fieldText } from "../../support/message";
 import {
   budgetsPath,
   consolidateAfterPath,
   consolidationPolicyPath,
-  fieldOf,
   isStatic,
   nodePool,
   nodePoolTypes,
 } from "../../support/node-pool";
 import type { NodePool } from "../../support/node-pool";
-import { textOf } from "../../support/reading";
+import { fieldOf, textOf } from "../../support/reading";
 import { groupByHours } from "../../support/reason-hours";
 import type { Finding, ResourceRule } from "../../support/rule";
 import { formatWeekHours } from "../../support/week-hours";
 
 export const disBudgetExplicit: ResourceRule<object> = {
   id: "dis-budget-explicit",
-  title: "Every pool says at any time how many nodes Karpenter may disrupt at once.",
-  why: "Without budgets Karpenter takes 10 %, rounded up to a whole node, and with budgets that do not always hold it takes as many as it likes: all of them in one go after an AMI release.",
+  title: "Every pool limits at all times how many nodes Karpenter may disrupt at once.",
+  why: "Without budgets Karpenter may disrupt 10 % of the nodes at once, rounded up to a whole node. At hours when no budget is active there is no limit: after an AMI release Karpenter may replace all nodes at once.",
   severity: "medium",
   level: "mandatory",
   types: nodePoolTypes,
-  guards: [budgetsPath, consolidationPolicyPath],
+  guardedPaths: [budgetsPath, consolidationPolicyPath],
   config: {},
-  anchors: [],
+  relatedRules: [],
   onUnknown: "fail",
-  judges: [
-    "`disruption.budgets` is written. Its absence means 10 %, rounded up: of a pool of one node, that node.",
-    "At every minute of the week some budget limits Drifted, and Underutilized in pools that consolidate busy nodes. An empty list, or only budgets with a schedule, leaves hours without any limit.",
-    "A budget of 100% is no finding: it says what is meant. Empty needs no limit, because nothing runs on an empty node.",
+  scope: [
+    "`disruption.budgets` is written. Without it the limit is 10 %, rounded up. For a pool of one node, that is its only node.",
+    "At every minute of the week a budget limits the reason Drifted. In pools that consolidate busy nodes a budget also limits Underutilized. An empty list, or a list in which every budget has a schedule, leaves hours without a limit.",
+    "A budget of 100% is not a finding, because it is an explicit decision. Empty needs no limit, because nothing runs on an empty node.",
     "Underutilized does not happen with `consolidationPolicy: WhenEmpty`, with `consolidateAfter: Never`, or in a static pool (`replicas`).",
-    "Budgets that Karpenter cannot read are left to dis-budget-schedule-valid.",
-    "A NodePoolPatch is judged when it writes the budgets; a policy that it does not write counts as WhenEmptyOrUnderutilized.",
+    "Budgets that Karpenter cannot read are reported by dis-budget-schedule-valid.",
+    "A NodePoolPatch is checked if it writes the budgets. If it does not write the consolidation policy, the rule assumes WhenEmptyOrUnderutilized.",
   ],
   since: "0.1.0",
   check: (resource, _config, { today }) => {
@@ -48,7 +47,7 @@ export const disBudgetExplicit: ResourceRule<object> = {
   },
 };
 
-/** What follows the load and leaves the pool usable. */
+/** An example for the message: budgets that follow the load and keep the pool usable. */
 const someBudgets: readonly Budget[] = [
   { nodes: "100%", reasons: ["Empty"] },
   { nodes: "10%", reasons: ["Drifted", "Underutilized"] },
@@ -56,12 +55,12 @@ const someBudgets: readonly Budget[] = [
 
 const absentFinding: Finding = {
   path: budgetsPath,
-  problem: "no budgets of the pool's own",
+  problem: "the pool has no budgets",
   got: "nothing",
   expected: "a list of budgets",
   because:
     "Karpenter then disrupts 10 % of the nodes at a time, rounded up to at least one, at any hour and for any reason.",
-  fix: `set ${fieldText(budgetsPath)} to what the pool's work bears, such as ${budgetsLiteral(someBudgets)}`,
+  fix: `set ${fieldText(budgetsPath)} to what the pool's work tolerates, such as ${budgetsLiteral(someBudgets)}`,
 };
 
 function unlimitedFindings(

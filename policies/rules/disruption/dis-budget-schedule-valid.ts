@@ -2,31 +2,32 @@ import { budgetFaults } from "../../../scheduling/budgets/budget-faults";
 import { parseSchedule } from "../../../scheduling/budgets/cron";
 import { formatDuration, parseDuration } from "../../../scheduling/values/duration";
 import type { Fault, FaultPath } from "../../../scheduling/values/fault";
-import { readBudgets, shortestPeriod } from "../../support/disruption";
+import { shortestPeriod } from "../../support/budget-hours";
+import { readBudgets } from "../../support/budgets";
 import { fieldText } from "../../support/message";
 import { modelFinding } from "../../support/model-finding";
 import { budgetsPath, nodePool, nodePoolTypes } from "../../support/node-pool";
 import type { Finding, ResourceRule } from "../../support/rule";
 
 const freeze =
-  "A budget that cannot be read freezes the whole pool: Karpenter then disrupts none of its nodes, neither idle ones nor for a security patch.";
+  "One unreadable budget blocks disruption in the whole pool: Karpenter removes no idle node and replaces no node for a security patch.";
 
 export const disBudgetScheduleValid: ResourceRule<object> = {
   id: "dis-budget-schedule-valid",
-  title: "Disruption budgets can be read by Karpenter and mean what they say.",
+  title: "Karpenter can read every disruption budget, and the budget does what it says.",
   why: freeze,
   severity: "low",
   level: "mandatory",
   types: nodePoolTypes,
-  guards: [budgetsPath],
+  guardedPaths: [budgetsPath],
   config: {},
-  anchors: [],
+  relatedRules: [],
   onUnknown: "fail",
-  judges: [
-    "Each budget has `nodes` as a count or percentage in text, `schedule` and `duration` together or neither, and reasons that exist.",
-    "A schedule is five cron fields in UTC or a descriptor such as `@daily`, read exactly as Karpenter does: no `TZ=` or `CRON_TZ=` prefix, no `@every`, Sunday is 0.",
-    "A duration is hours and minutes (`8h`, `1h30m`); `1d` and `90s` are refused. It must not be longer than the time between two hits, or the budget is active all the time.",
-    "An empty list of reasons applies to nothing and is a finding.",
+  scope: [
+    "In each budget `nodes` is a count or a percentage, written as text. `schedule` and `duration` are both written or both absent. Every reason is one that Karpenter knows.",
+    "A schedule is five cron fields in UTC or a descriptor such as `@daily`, read exactly as Karpenter does. A prefix `TZ=` or `CRON_TZ=` and `@every` are not allowed, and Sunday is 0.",
+    "A duration is in hours and minutes (`8h`, `1h30m`). `1d` and `90s` are not allowed. A duration that is longer than the time between two starts is a finding, because the budget is then always active.",
+    "An empty list of reasons is a finding, because the budget then applies to nothing.",
   ],
   since: "0.1.0",
   check: (resource, _config, { today }) => {
@@ -48,7 +49,7 @@ function findingOf(fault: Fault, root: unknown): Finding {
   return { ...finding, because: freeze, ...special };
 }
 
-/** The schedules that people write although Karpenter cannot read them, each with its own way out. */
+/** Common mistakes in schedules, each with its own fix. */
 function scheduleFinding({ got, problem }: Finding): Partial<Finding> | undefined {
   if (/^"(CRON_)?TZ=/.test(got)) {
     return {
@@ -75,7 +76,7 @@ function scheduleFinding({ got, problem }: Finding): Partial<Finding> | undefine
   return undefined;
 }
 
-/** Faults of a budget that Karpenter reads, but surely not as meant. */
+/** Findings for a budget that Karpenter can read, but that cannot be what its author meant. */
 function meaningFindings(entry: unknown, path: FaultPath, today: Date): readonly Finding[] {
   if (typeof entry !== "object" || entry === null) return [];
   const { reasons, schedule, duration } = entry as Readonly<Record<string, unknown>>;

@@ -1,15 +1,14 @@
-import { fieldText } from "../../support/message";
 import { parseDuration } from "../../../scheduling/values/duration";
+import { fieldText } from "../../support/message";
 import {
   expireAfterPath,
-  fieldOf,
   labelsPath,
   nodePool,
   nodePoolTypes,
   terminationGracePeriodPath,
 } from "../../support/node-pool";
 import type { NodePool } from "../../support/node-pool";
-import { shapeFinding, textOf } from "../../support/reading";
+import { fieldOf, shapeFinding, textOf } from "../../support/reading";
 import type { Finding, ResourceRule } from "../../support/rule";
 import { findingsIfTraining, workloadClassesProperty } from "../../support/workload-classes";
 import type { WorkloadClassesConfig } from "../../support/workload-classes";
@@ -20,28 +19,28 @@ interface DisExpireTrainingConfig extends WorkloadClassesConfig {
 
 export const disExpireTraining: ResourceRule<DisExpireTrainingConfig> = {
   id: "dis-expire-training",
-  title: "Nodes of training pools do not expire under a running job.",
-  why: "Expiry is forceful: no budget and no annotation holds it back. When a node reaches its age, its job is drained in the middle, on every node at once if they were launched together.",
+  title: "Nodes of training pools do not expire while a job runs on them.",
+  why: "No budget and no annotation prevents expiry. A node that reaches its age is drained in the middle of a job, and nodes that were launched together expire together.",
   severity: "high",
   level: "mandatory",
   types: nodePoolTypes,
-  guards: [expireAfterPath, labelsPath],
+  guardedPaths: [expireAfterPath, labelsPath],
   config: {
     classes: workloadClassesProperty,
     longestJob: {
       default: "2160h",
       description:
-        "How long the longest training job runs, as hours, minutes and seconds; a node must not expire sooner. The default is 90 days, longer than pre-training runs usually take. A job that starts on a node of some age has only the rest of expireAfter, so Never is safer.",
+        "How long the longest training job runs, in hours, minutes and seconds. A node must not expire sooner. The default is 90 days, longer than most pre-training runs. A job may start on a node that is already old, so Never is safer.",
       schema: { type: "string", pattern: "^([0-9]+[smh])+$" },
     },
   },
-  anchors: [],
+  relatedRules: [],
   onUnknown: "fail",
-  judges: [
+  scope: [
     "Training pools are those in the class `training`, static ones (`replicas`) included.",
-    "`expireAfter` is `Never`, or a duration not below `longestJob`. Its absence means 720h.",
-    "Whether a `terminationGracePeriod` is there decides what an expired node does: without one it is cordoned and billed while pods that must not be disrupted run on; with one the job is killed when it ends. The message says which.",
-    "A NodePoolPatch is judged when it writes `expireAfter`; a patch that shows no labels is judged as one of a training pool.",
+    "`expireAfter` is `Never`, or a duration of at least `longestJob`. Without it Karpenter uses 720h.",
+    "`terminationGracePeriod` decides what an expired node does, and the message says which. Without it the node takes no new pods and is billed until the pods that must not be disrupted end. With it the job is killed when the period ends.",
+    "A NodePoolPatch is checked if it writes `expireAfter`. A patch without labels is taken for a patch of a training pool.",
   ],
   since: "0.1.0",
   check: (resource, { classes, longestJob }) => {
@@ -50,7 +49,7 @@ export const disExpireTraining: ResourceRule<DisExpireTrainingConfig> = {
   },
 };
 
-/** What the CRD puts in. */
+/** Default of the CRD. */
 const defaultExpireAfter = "720h";
 
 function expiryFindings(pool: NodePool, longestJob: string): readonly Finding[] {

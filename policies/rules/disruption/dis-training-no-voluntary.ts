@@ -1,27 +1,27 @@
-import { fieldText } from "../../support/message";
 import { isBrokenAtRunTime } from "../../../scheduling/budgets/budget-faults";
-import type { Budget, DisruptionReason } from "../../../scheduling/budgets/disruption-budgets";
+import type { Budget, DisruptionReason } from "../../../scheduling/budgets/budget";
 import { formatMaintenanceWindow } from "../../../scheduling/budgets/maintenance-window";
 import { offsetsOf, trainingBudgets } from "../../../scheduling/budgets/utc-windows";
 import { complement, intersectionOf } from "../../../scheduling/budgets/week-intervals";
 import type { WeekInterval } from "../../../scheduling/budgets/week-intervals";
-import { openWeek, readBudgets } from "../../support/disruption";
-import { formatBudgets, budgetsLiteral } from "../../support/budget-text";
+import { openWeek } from "../../support/budget-hours";
+import { budgetsLiteral, formatBudgets, readBudgets } from "../../support/budgets";
+import { declaredWindow, windowPath } from "../../support/declared-window";
+import type { DeclaredWindow, WindowBounds } from "../../support/declared-window";
 import { idleCost } from "../../support/idle-cost";
+import { fieldText } from "../../support/message";
 import {
   budgetsPath,
   consolidateAfterPath,
-  fieldOf,
   isStatic,
   labelsPath,
   nodePool,
   nodePoolTypes,
 } from "../../support/node-pool";
 import type { NodePool } from "../../support/node-pool";
+import { fieldOf } from "../../support/reading";
 import { groupByHours } from "../../support/reason-hours";
 import type { Finding, ResourceRule } from "../../support/rule";
-import { declaredWindow, windowPath } from "../../support/training-window";
-import type { DeclaredWindow, WindowBounds } from "../../support/training-window";
 import { formatOffset, formatWeekHours, shifted } from "../../support/week-hours";
 import {
   assumedTrainingNote,
@@ -35,37 +35,37 @@ type DisTrainingConfig = WorkloadClassesConfig & WindowBounds;
 export const disTrainingNoVoluntary: ResourceRule<DisTrainingConfig> = {
   id: "dis-training-no-voluntary",
   title:
-    "Training pools let nodes with running jobs be replaced only inside their maintenance window.",
-  why: "Drift and consolidation evict running pods: a job loses everything since its last checkpoint, on every node at once if it is distributed.",
+    "Karpenter may replace nodes of a training pool with running jobs only inside the pool's maintenance window.",
+  why: "Drift and consolidation evict running pods. A job loses all work since its last checkpoint, and a distributed job loses it on every node at once.",
   severity: "critical",
   level: "mandatory",
   types: nodePoolTypes,
-  guards: [budgetsPath, consolidateAfterPath, labelsPath, windowPath],
+  guardedPaths: [budgetsPath, consolidateAfterPath, labelsPath, windowPath],
   config: {
     classes: workloadClassesProperty,
     maxMaintenanceWindowMinutes: {
       default: 240,
       description:
-        "Longest maintenance window that a training pool may declare, in minutes; always less than a day.",
+        "Longest maintenance window that a training pool may declare, in minutes. It is always less than a day.",
       schema: { type: "integer", minimum: 1, maximum: 1439 },
     },
     maxMaintenanceHoursPerWeek: {
       default: 28,
       description:
-        "Most hours of maintenance window in a week, over all days; the default is four hours every day.",
+        "Most hours of maintenance window in a week, all days together. The default is four hours every day.",
       schema: { type: "number", exclusiveMinimum: 0, maximum: 168 },
     },
   },
-  anchors: [],
+  relatedRules: [],
   onUnknown: "fail",
-  judges: [
+  scope: [
     "Training pools are those in the class `training`. A pool declares its window in the annotation `accelerator-platform.io/maintenance-window` of the NodePool: `<days> <HH:MM> <length> <IANA zone>`, such as `SUN 02:00 3h America/New_York`.",
-    "What the budgets allow is computed for every minute of the week in UTC with Karpenter's algorithm: the least of all active budgets that apply counts, and without one there is no limit.",
-    "Drifted and Underutilized must be 0 outside the window, at each UTC offset that its zone has in the year. Without a window they must be 0 always.",
-    "Empty must be allowed at any time: a budget of 0 without reasons keeps idle nodes until they expire. `consolidateAfter: Never` does the same.",
-    "A window must not be longer than `maxMaintenanceWindowMinutes`, never a whole day, and not more than `maxMaintenanceHoursPerWeek` in a week.",
-    "Of a static pool (`replicas`) only drift is judged: Karpenter consolidates none of its nodes.",
-    "In a NodePoolPatch the budgets and the window are judged that it writes; a patch that shows no labels is judged as one of a training pool.",
+    "What the budgets allow is computed with Karpenter's algorithm for every minute of the week in UTC. The smallest of all active budgets for the reason counts. Without an active budget there is no limit.",
+    "Outside the window Drifted and Underutilized must be 0, at each UTC offset that the window's time zone has in the year. Without a window they must always be 0.",
+    "Empty must always be allowed: a budget of 0 without reasons keeps idle nodes until they expire. `consolidateAfter: Never` does the same.",
+    "A window is at most `maxMaintenanceWindowMinutes` long and never a whole day. All windows of a week together are at most `maxMaintenanceHoursPerWeek` long.",
+    "In a static pool (`replicas`) only Drifted is checked, because Karpenter does not consolidate its nodes.",
+    "In a NodePoolPatch only the budgets and the window that it writes are checked. A patch without labels is taken for a patch of a training pool.",
   ],
   since: "0.1.0",
   check: (resource, config, { today }) => {
@@ -135,7 +135,7 @@ function voluntaryFinding({ names, hours, budgets, declared, year }: Voluntary):
     expected:
       window === undefined || declared.allowed.length === 0
         ? "0 nodes at any time"
-        : `0 nodes but at ${formatWeekHours(declared.allowed)} UTC`,
+        : `0 nodes except at ${formatWeekHours(declared.allowed)} UTC`,
     because: `${budgetsNote(budgets)} Drift evicts running jobs whatever the consolidation policy is.`,
     fix: `set ${fieldText(budgetsPath)} to ${budgetsLiteral(trainingBudgets(window, year))}${
       window === undefined ? `, or declare a window in ${fieldText(windowPath)}` : ""
@@ -182,7 +182,7 @@ function neverFindings(pool: NodePool): readonly Finding[] {
       problem: "empty nodes are kept and billed",
       got: "Never",
       expected: "a duration, such as 30m",
-      because: `Never switches the removal of empty nodes off as well. ${idleCost(pool)}`,
+      because: `Never also switches off the removal of empty nodes. ${idleCost(pool)}`,
       fix: `set ${fieldText(consolidateAfterPath)} to how long an idle node may wait for the next job, with consolidationPolicy WhenEmpty`,
     },
   ];
@@ -193,7 +193,7 @@ function budgetsNote(budgets: readonly Budget[] | undefined): string {
     return "The pool sets no budgets, which means 10 %, rounded up to at least one node, for every reason.";
   }
   if (budgets.length === 0) return "The list of budgets is empty, which means no limit at all.";
-  return `The budgets are ${formatBudgets(budgets)}; the least of the active ones counts, and without one there is no limit.`;
+  return `The budgets are ${formatBudgets(budgets)}; the smallest active one counts, and without an active one there is no limit.`;
 }
 
 /** Hours of the week in UTC and, where the pool names a zone, on that zone's clocks. */

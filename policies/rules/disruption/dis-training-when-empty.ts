@@ -1,17 +1,16 @@
-import { fieldText } from "../../support/message";
 import { parseDuration } from "../../../scheduling/values/duration";
 import { idleCost } from "../../support/idle-cost";
+import { fieldText } from "../../support/message";
 import {
   consolidateAfterPath,
   consolidationPolicyPath,
-  fieldOf,
   isStatic,
   labelsPath,
   nodePool,
   nodePoolTypes,
 } from "../../support/node-pool";
 import type { NodePool } from "../../support/node-pool";
-import { shapeFinding, textOf } from "../../support/reading";
+import { fieldOf, shapeFinding, textOf } from "../../support/reading";
 import type { Finding, ResourceRule } from "../../support/rule";
 import { findingsIfTraining, workloadClassesProperty } from "../../support/workload-classes";
 import type { WorkloadClassesConfig } from "../../support/workload-classes";
@@ -22,29 +21,29 @@ interface DisTrainingWhenEmptyConfig extends WorkloadClassesConfig {
 
 export const disTrainingWhenEmpty: ResourceRule<DisTrainingWhenEmptyConfig> = {
   id: "dis-training-when-empty",
-  title: "Training pools consolidate empty nodes only, and wait before they do.",
-  why: "Consolidation of busy nodes moves a running job to save a little; and a node that goes the moment a job ends has to be had again for the next one, if there is one to be had.",
+  title: "In training pools Karpenter consolidates only empty nodes, and waits before it does.",
+  why: "Consolidation of busy nodes interrupts a running job to save a little money. If Karpenter removes a node as soon as its job ends, the next job must wait for a new node, and EC2 may have none.",
   severity: "high",
   level: "mandatory",
   types: nodePoolTypes,
-  guards: [consolidationPolicyPath, consolidateAfterPath, labelsPath],
+  guardedPaths: [consolidationPolicyPath, consolidateAfterPath, labelsPath],
   config: {
     classes: workloadClassesProperty,
     minConsolidateAfter: {
       default: "5m",
       description:
-        "Shortest consolidateAfter of a training pool, as hours, minutes and seconds: how long the next job of a sweep takes to be scheduled. A large node takes longer than that to come back, where it comes back at all.",
+        "Shortest consolidateAfter of a training pool, in hours, minutes and seconds. Choose the time until the next job of a sweep is scheduled. A large node takes longer to launch again, and EC2 may have none.",
       schema: { type: "string", pattern: "^([0-9]+[smh])+$" },
     },
   },
-  anchors: [],
+  relatedRules: [],
   onUnknown: "fail",
-  judges: [
+  scope: [
     "Training pools are those in the class `training`.",
-    "`consolidationPolicy` is `WhenEmpty`. Its absence means WhenEmptyOrUnderutilized.",
-    "`consolidateAfter` is written and not below `minConsolidateAfter`; a pool without a `disruption` block consolidates after 0s. `Never` is left to dis-training-no-voluntary, because it keeps idle nodes.",
-    "A static pool (`replicas`) is not judged: Karpenter consolidates none of its nodes.",
-    "In a NodePoolPatch what it writes is judged; a patch that shows no labels is judged as one of a training pool.",
+    "`consolidationPolicy` is `WhenEmpty`. Without it Karpenter uses WhenEmptyOrUnderutilized.",
+    "`consolidateAfter` is written and at least `minConsolidateAfter`. A pool without a `disruption` block consolidates after 0s. `Never` keeps idle nodes and is reported by dis-training-no-voluntary.",
+    "A static pool (`replicas`) is not checked, because Karpenter does not consolidate its nodes.",
+    "In a NodePoolPatch only the fields that it writes are checked. A patch without labels is taken for a patch of a training pool.",
   ],
   since: "0.1.0",
   check: (resource, { classes, minConsolidateAfter }) => {
@@ -89,13 +88,13 @@ function consolidateAfterFindings(pool: NodePool, least: string): readonly Findi
       problem:
         seconds === undefined
           ? "no duration that Karpenter can read"
-          : "an empty node goes before the next job can have it",
+          : "an empty node is removed before the next job can use it",
       got: after.kind === "present" ? after.value : "nothing",
       expected: `at least ${least}, in hours, minutes and seconds`,
       because:
         seconds === undefined
           ? "The API server refuses the pool."
-          : `The next job waits for a new node, which may not be to be had. ${idleCost(pool)}`,
+          : `The next job waits for a new node, and EC2 may have none. ${idleCost(pool)}`,
       fix: `set ${fieldText(consolidateAfterPath)} to how long an idle node may wait for the next job, ${least} or more`,
     },
   ];

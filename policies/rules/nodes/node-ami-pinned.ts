@@ -11,23 +11,23 @@ import type { Finding, ResourceRule } from "../../support/rule";
 
 export const nodeAmiPinned: ResourceRule<object> = {
   id: "node-ami-pinned",
-  title: "Nodes run an AMI that this program chose, from an owner that it names.",
-  why: "An AMI that changes by itself drifts every node of its pools, on the day of its release and in all clusters at once: drivers and kernels arrive untested, and nodes are replaced as fast as the budgets allow.",
+  title: "Node classes pin their AMI and name its owner.",
+  why: "If an AMI can change by itself, a new release makes all nodes of all clusters drift on the same day. Untested drivers and kernels arrive, and Karpenter replaces nodes as fast as the budgets allow.",
   severity: "medium",
   level: "mandatory",
   types: nodeClassTypes,
-  guards: [amiSelectorTermsPath],
+  guardedPaths: [amiSelectorTermsPath],
   config: {},
-  anchors: [],
+  relatedRules: [],
   onUnknown: "fail",
-  judges: [
-    "An alias names a release: `al2023@v20260903`, `bottlerocket@v1.20.4`. `@latest` and anything that is no release are findings, and so are al2, which has no AMIs from Kubernetes 1.33 on, and Windows, whose aliases know only `@latest`.",
-    "A term with `id` is pinned. A term with `name` is pinned when the name has no `*` or `?`: names are unique within an owner.",
-    "A term without alias, id and ssmParameter has an `owner`. Without one a name is looked up among Amazon's AMIs as well, and tags among those that this account has tagged, whoever owns them.",
-    "Terms with tags only, and parameters of one's own in `ssmParameter`, are accepted: they change when somebody of that account changes them. AWS's public parameters for `latest` or `recommended` AMIs are findings.",
-    "Every term is judged: terms are alternatives, and the newest AMI among them wins.",
-    "Mandatory in staging and production. The shipped configurations of dev and workshop make it advisory, so that new releases can be tried there first.",
-    "An EC2NodeClassPatch is judged when it writes `amiSelectorTerms`.",
+  scope: [
+    "An alias names a release: `al2023@v20260903`, `bottlerocket@v1.20.4`. `@latest` and anything that is not a release are findings. So are al2, which has no AMIs from Kubernetes 1.33 on, and Windows, whose aliases only know `@latest`.",
+    "A term with `id` is pinned. A term with `name` is pinned if the name has no `*` or `?`: names are unique within an owner.",
+    "A term without alias, id and ssmParameter has an `owner`. Without an owner a name also matches Amazon's AMIs, and tags match every AMI that this account has tagged, whoever owns it.",
+    "Terms with tags only, and your own parameters in `ssmParameter`, are accepted: they change only when somebody in that account changes them. AWS's public parameters for `latest` or `recommended` AMIs are findings.",
+    "Every term is checked: terms are alternatives, and Karpenter uses the newest AMI among them.",
+    "The rule is mandatory in staging and production. The shipped configurations of dev and workshop make it advisory, so that new releases can be tried there first.",
+    "An EC2NodeClassPatch is checked if it writes `amiSelectorTerms`.",
   ],
   since: "0.1.0",
   check: (resource) => {
@@ -128,7 +128,7 @@ function ownerFindings({ name, owner, path }: AmiTerm): readonly Finding[] {
       expected: "the account that makes the AMI, or self",
       because:
         name === undefined
-          ? "Tags are seen only by the account that set them, and it may have set them on an AMI of anybody's."
+          ? "Tags are visible only to the account that set them, and it may have tagged an AMI that somebody else owns."
           : "Karpenter looks the name up among the account's own AMIs and among Amazon's.",
       fix: `set ${fieldText([...path, "owner"])} to self or to the id of the account that makes the AMI`,
     },

@@ -1,4 +1,5 @@
 import type { FaultPath } from "../../../scheduling/values/fault";
+import { checkedList } from "../../support/checked-list";
 import { fieldText } from "../../support/message";
 import {
   amiFamily,
@@ -9,8 +10,7 @@ import {
   nodeClassTypes,
 } from "../../support/node-class";
 import type { NodeClass } from "../../support/node-class";
-import { checkedList, fieldOf, within } from "../../support/node-pool";
-import { misshapen, recordOf, shapeFinding, textOf } from "../../support/reading";
+import { fieldOf, misshapen, recordOf, shapeFinding, textOf, within } from "../../support/reading";
 import type { FieldRecord, Misshapen } from "../../support/reading";
 import type { Finding, ResourceRule } from "../../support/rule";
 
@@ -21,16 +21,16 @@ interface NodeEbsEncryptedConfig {
 export const nodeEbsEncrypted: ResourceRule<NodeEbsEncryptedConfig> = {
   id: "node-ebs-encrypted",
   title: "Every volume of a node is encrypted.",
-  why: "Volumes hold images, models, checkpoints and the node's secrets; unencrypted, a snapshot of one is readable wherever it is shared.",
+  why: "Volumes hold images, models, checkpoints and the node's secrets. Everyone who gets a snapshot of an unencrypted volume can read them.",
   severity: "high",
   level: "mandatory",
   types: nodeClassTypes,
-  guards: [blockDeviceMappingsPath, amiFamilyPath, amiSelectorTermsPath],
+  guardedPaths: [blockDeviceMappingsPath, amiFamilyPath, amiSelectorTermsPath],
   config: {
     allowedKmsKeys: {
       default: [],
       description:
-        "KMS keys of which each volume must name one in kmsKeyID, as it is written there: key id, key ARN, alias/name or alias ARN. Empty: any key, the AWS-managed one included. A customer key needs a policy that lets nodes launch with it.",
+        "Allowed KMS keys. Each volume names one of them in kmsKeyID, in the same form: key id, key ARN, alias/name or alias ARN. An empty list allows every key, the AWS-managed one included. A customer key needs a key policy that lets nodes launch with it.",
       schema: {
         type: "array",
         uniqueItems: true,
@@ -38,14 +38,14 @@ export const nodeEbsEncrypted: ResourceRule<NodeEbsEncryptedConfig> = {
       },
     },
   },
-  anchors: ["AwsSolutions-EC26"],
+  relatedRules: ["AwsSolutions-EC26"],
   onUnknown: "fail",
-  judges: [
-    "Each of `blockDeviceMappings` has `ebs.encrypted: true`. Its absence means what the snapshot and the account say, which is not encrypted unless somebody has changed it.",
-    "Without mappings, or with an empty list, Karpenter's own are right: encrypted gp3. The family `Custom` has none, and the AMI decides.",
-    "Mappings replace all of Karpenter's: a device of the AMI that they leave out is made as the AMI has it. For an alias the devices are known: `/dev/xvda` for al2023 and al2, `/dev/sda1` for Windows, and for Bottlerocket `/dev/xvda` and the data volume `/dev/xvdb`.",
-    "`kmsKeyID` is read only where `allowedKmsKeys` names keys.",
-    "In an EC2NodeClassPatch the mappings are judged when it writes them, their completeness when it shows the alias.",
+  scope: [
+    "Each entry of `blockDeviceMappings` has `ebs.encrypted: true`. Without it the snapshot and the account decide, and by default they do not encrypt.",
+    "Without mappings, or with an empty list, Karpenter uses its own mappings, which are encrypted gp3. For the family `Custom` it has none, and the AMI decides.",
+    "Written mappings replace all of Karpenter's. A device of the AMI without a mapping is created as the AMI defines it. The devices of an alias are known: `/dev/xvda` for al2023 and al2, `/dev/sda1` for Windows, and for Bottlerocket `/dev/xvda` and the data volume `/dev/xvdb`.",
+    "`kmsKeyID` is checked only if `allowedKmsKeys` names keys.",
+    "In an EC2NodeClassPatch the mappings are checked if it writes them. Whether they are complete is checked if it also contains the alias.",
   ],
   since: "0.1.0",
   check: (resource, { allowedKmsKeys }) => {
@@ -96,7 +96,7 @@ function readMapping(element: unknown, path: FaultPath): Mapping | Misshapen {
     : misshapen(path, element, "an object");
 }
 
-/** What there is to say of volumes that the class does not mention. */
+/** Findings for a class without mappings. */
 function defaultFindings(
   inspected: NodeClass,
   allowedKmsKeys: readonly string[],

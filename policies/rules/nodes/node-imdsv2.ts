@@ -1,8 +1,14 @@
 import type { FaultPath } from "../../../scheduling/values/fault";
 import { fieldText } from "../../support/message";
 import { nodeClassTypes } from "../../support/node-class";
-import { within } from "../../support/node-pool";
-import { misshapen, readField, recordOf, shapeFinding, textOf } from "../../support/reading";
+import {
+  misshapen,
+  readField,
+  recordOf,
+  shapeFinding,
+  textOf,
+  within,
+} from "../../support/reading";
 import type { FieldRecord } from "../../support/reading";
 import type { Finding, ResourceRule } from "../../support/rule";
 
@@ -16,26 +22,26 @@ const launchTemplatePath = ["metadataOptions"];
 
 export const nodeImdsv2: ResourceRule<NodeImdsv2Config> = {
   id: "node-imdsv2",
-  title: "Nodes answer metadata requests with a session token only, and not for pods.",
-  why: "Whoever can make a pod fetch a URL gets the node's credentials from IMDSv1; with a hop limit above 1 every pod can ask for them itself.",
+  title: "The metadata service of a node requires a session token and does not answer pods.",
+  why: "With IMDSv1 anyone who can make a pod fetch a URL gets the node's credentials. With a hop limit above 1 every pod can request them itself.",
   severity: "high",
   level: "mandatory",
   types: [...nodeClassTypes, launchTemplateType],
-  guards: [nodeClassPath, launchTemplatePath],
+  guardedPaths: [nodeClassPath, launchTemplatePath],
   config: {
     maxHopLimit: {
       default: 1,
       description:
-        "Most network hops for an answer of the metadata service. 1 reaches the node and pods on its network, 2 every pod.",
+        "Most network hops that an answer of the metadata service may take. 1 reaches the node and pods in its host network, 2 reaches every pod.",
       schema: { type: "integer", minimum: 1, maximum: 64 },
     },
   },
-  anchors: ["CKV_AWS_79", "CKV_AWS_341"],
+  relatedRules: ["CKV_AWS_79", "CKV_AWS_341"],
   onUnknown: "fail",
-  judges: [
-    "`httpTokens` is `required` and `httpPutResponseHopLimit` is not above `maxHopLimit`. With `httpEndpoint: disabled` there is nothing to judge.",
-    "In an EC2NodeClass absence is right: Karpenter's defaults are `required` and 1, field by field. Overriding them is the risk.",
-    "In a launch template (such as a managed node group's) absence of either is a finding: EC2 then leaves IMDSv1 on, or goes by the AMI and the account, and Amazon Linux 2023 asks for 2 hops.",
+  scope: [
+    "`httpTokens` is `required`, and `httpPutResponseHopLimit` is not above `maxHopLimit`. With `httpEndpoint: disabled` nothing is checked.",
+    "In an EC2NodeClass both may be absent: Karpenter's defaults are `required` and 1, for each field separately. The risk is in overriding them.",
+    "In a launch template, such as that of a managed node group, both must be written. Otherwise EC2 leaves IMDSv1 on or uses the settings of the AMI and the account, and Amazon Linux 2023 sets 2 hops.",
   ],
   since: "0.1.0",
   check: (resource, { maxHopLimit }) => {

@@ -10,41 +10,10 @@
 import { acceleratorOf, type InstanceType } from "../../../scheduling/catalogue/instance-catalogue";
 import { launchableTypes } from "../../../scheduling/launchable/launchable-types";
 import type { NodePool } from "../../../scheduling/node-pool/node-pool";
-import {
-  admits,
-  requirement,
-  requirementsOf,
-  type NodeSelectorRequirement,
-} from "../../../scheduling/requirements/requirements";
-import {
-  formatTaint,
-  untoleratedTaints,
-  type Taint,
-  type Toleration,
-} from "../../../scheduling/taints/taints";
+import { admits, requirement, requirementsOf } from "../../../scheduling/requirements/requirements";
+import { formatTaint, untoleratedTaints, type Taint } from "../../../scheduling/taints/taints";
+import type { Agent } from "../../../scheduling/agents/agent";
 import { agentOnNode, type OnNode } from "../../../scheduling/agents/agent-on-node";
-
-/** What decides where an agent runs. */
-export interface Agent {
-  readonly name: string;
-  /** What it does on a node, a few words. */
-  readonly purpose: string;
-  /** The resource that it makes nodes offer: `nvidia.com/gpu`. */
-  readonly publishes?: string;
-  readonly tolerations: readonly Toleration[];
-  readonly nodeSelector: Readonly<Record<string, string>>;
-  /** Terms of its required node affinity, of which one has to hold; none: no affinity. */
-  readonly affinityTerms: readonly (readonly NodeSelectorRequirement[])[];
-  /** Labels that a node gets because the agent runs there. */
-  readonly labelling?: readonly Labelling[];
-}
-
-export interface Labelling {
-  /** How the keys begin: `feature.node.kubernetes.io/`. */
-  readonly prefix: string;
-  /** Who puts them on the node. */
-  readonly by: string;
-}
 
 export type Verdict =
   | "runs"

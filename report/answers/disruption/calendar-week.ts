@@ -4,6 +4,7 @@ import { DateTime } from "luxon";
 import { rendered } from "../../../scheduling/values/fault";
 import { localText, offsetMinutes } from "../../../scheduling/budgets/local-time";
 import { isTimeZone } from "../../../scheduling/budgets/maintenance-window";
+import { millisecondsPerMinute } from "../../../scheduling/values/time-units";
 
 export interface CalendarWeek {
   /** An IANA name. */
@@ -61,7 +62,6 @@ export function calendarWeek(
 }
 
 const dateText = /^\d{4}-\d{2}-\d{2}$/;
-const millisecondsPerMinute = 60_000;
 
 /** No zone moves its clocks twice in a week. */
 function clockChange(timeZone: string, from: Date, to: Date): ClockChange | undefined {

@@ -4,12 +4,9 @@
  */
 
 import { isBrokenAtRunTime } from "../../../scheduling/budgets/budget-faults";
-import {
-  activeWindows,
-  disruptionReasons,
-  type Budget,
-} from "../../../scheduling/budgets/disruption-budgets";
-import { minutesPerDay, minutesPerWeek } from "../../../scheduling/budgets/maintenance-window";
+import { activeWindows } from "../../../scheduling/budgets/disruption-budgets";
+import { disruptionReasons, type Budget } from "../../../scheduling/budgets/budget";
+import { minutesPerDay, minutesPerWeek } from "../../../scheduling/values/time-units";
 import type { NodePool } from "../../../scheduling/node-pool/node-pool";
 import { neverDisruptedBecause } from "./never-disrupted";
 import { isWeekly } from "./openings";

@@ -4,15 +4,13 @@
  */
 
 import { isBrokenAtRunTime } from "../../../scheduling/budgets/budget-faults";
+import { activeWindows, openIntervals } from "../../../scheduling/budgets/disruption-budgets";
 import {
-  activeWindows,
   disruptionReasons,
-  openIntervals,
   type Budget,
   type DisruptionReason,
-} from "../../../scheduling/budgets/disruption-budgets";
+} from "../../../scheduling/budgets/budget";
 import { localText } from "../../../scheduling/budgets/local-time";
-import { formatDays, weekdays, type Weekday } from "../../../scheduling/budgets/maintenance-window";
 import type { NodePool } from "../../../scheduling/node-pool/node-pool";
 import type { CalendarWeek } from "./calendar-week";
 import { neverDisruptedBecause } from "./never-disrupted";
@@ -87,40 +85,13 @@ export function disruptionCalendar(
   return { pool: pool.name, week, nodeCount, budgetsBroken, reasons };
 }
 
-/** The calendar in plain words, a line for each reason. */
-export function calendarText({ reasons, week }: DisruptionCalendar): readonly string[] {
-  return reasons.map(({ reason, never, intervals, openMinutes }) => {
-    if (never !== undefined) return `${reason}: never, ${never}`;
-    if (openMinutes === 0) return `${reason}: never in this week, budgets allow 0 nodes`;
-    const open = intervals.filter(({ allowed }) => allowed !== 0);
-    if (openMinutes === week.minutes && open.length === 1) {
-      return `${reason}: at any time, ${allowedText(open[0]?.allowed ?? null)}`;
-    }
-    return `${reason}: ${windowTexts(open).join("; ")} in ${week.timeZone}`;
-  });
-}
-
-/** A number of nodes that may go at once, in words. */
-export function allowedText(allowed: number | null): string {
-  if (allowed === null) return "all nodes at once";
-  return allowed === 1 ? "1 node at a time" : `${allowed} nodes at once`;
-}
-
-/** Windows of one time of day together: `MON-FRI 08:00 to 09:00, 1 node at a time`. */
-function windowTexts(open: readonly CalendarInterval[]): readonly string[] {
-  const daysByText = new Map<string, Weekday[]>();
-  for (const { localFrom, localTo, allowed } of open) {
-    const overnight = localFrom.slice(0, 10) === localTo.slice(0, 10) ? "" : `${dayOf(localTo)} `;
-    const text = `${localFrom.slice(11, 16)} to ${overnight}${localTo.slice(11, 16)}, ${allowedText(allowed)}`;
-    daysByText.set(text, [...(daysByText.get(text) ?? []), dayOf(localFrom)]);
-  }
-  return [...daysByText].map(([text, days]) => `${formatDays(days)} ${text}`);
-}
-
-function dayOf(local: string): Weekday {
-  // Of a date alone the weekday is the same everywhere; JavaScript counts from Sunday.
-  const day = (new Date(local.slice(0, 10)).getUTCDay() + 6) % 7;
-  return weekdays[day] ?? "MON";
+/** The part of the calendar for one reason. */
+export function calendarOf(
+  { reasons }: DisruptionCalendar,
+  wanted: DisruptionReason,
+): ReasonCalendar {
+  const none = { reason: wanted, intervals: [], openMinutes: 0 };
+  return reasons.find(({ reason }) => reason === wanted) ?? none;
 }
 
 /** Milliseconds since 1970. */

@@ -8,9 +8,8 @@
  * https://github.com/kubernetes-sigs/karpenter/blob/v1.14.1/pkg/controllers/node/termination/terminator/terminator.go#L140
  */
 
-import type { DisruptionReason } from "../../../scheduling/budgets/disruption-budgets";
+import type { DisruptionReason } from "../../../scheduling/budgets/budget";
 import { parseDuration } from "../../../scheduling/values/duration";
-import { localText } from "../../../scheduling/budgets/local-time";
 import type { NodePool } from "../../../scheduling/node-pool/node-pool";
 import { admittedCapacityTypes } from "../../../scheduling/launchable/admitted-capacity-types";
 import { neverDisruptedBecause } from "./never-disrupted";
@@ -76,23 +75,6 @@ export function firstEviction(pool: NodePool, question: EvictionQuestion): First
     ordinary: outlook(pool, question, false),
     doNotDisrupt: outlook(pool, question, true),
   };
-}
-
-/** The outlook in plain words, a line for each cause. */
-export function evictionText(outlook: PodOutlook, timeZone: string): readonly string[] {
-  const { byKarpenter, heldFrom, spotInterruption } = outlook;
-  const local = (at: string): string =>
-    `${localText(new Date(at), timeZone).slice(0, 16).replace("T", " ")} in ${timeZone}`;
-  const decisions = byKarpenter.map(({ by, at, text }) => `${by}: ${local(at)}; ${text}`);
-  return [
-    ...(decisions.length > 0 ? decisions : ["never by Karpenter's own decision"]),
-    ...(heldFrom === undefined
-      ? []
-      : [
-          `the node expires at ${local(heldFrom)}, takes no new pods and is billed until the pod ends`,
-        ]),
-    ...(spotInterruption === undefined ? [] : [`Spot interruption: ${spotInterruption.text}`]),
-  ];
 }
 
 function outlook(pool: NodePool, question: EvictionQuestion, isProtected: boolean): PodOutlook {

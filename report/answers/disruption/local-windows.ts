@@ -4,9 +4,10 @@
  * block of the night.
  */
 
-import { activeWindows, type Budget } from "../../../scheduling/budgets/disruption-budgets";
+import { activeWindows } from "../../../scheduling/budgets/disruption-budgets";
+import type { Budget } from "../../../scheduling/budgets/budget";
+import { minutesPerDay } from "../../../scheduling/values/time-units";
 import { localText } from "../../../scheduling/budgets/local-time";
-import { minutesPerDay } from "../../../scheduling/budgets/maintenance-window";
 import {
   intersectionOf,
   weekInterval,

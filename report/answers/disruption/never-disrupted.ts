@@ -5,7 +5,7 @@
  * https://github.com/kubernetes-sigs/karpenter/tree/v1.14.1/pkg/controllers/disruption
  */
 
-import type { DisruptionReason } from "../../../scheduling/budgets/disruption-budgets";
+import type { DisruptionReason } from "../../../scheduling/budgets/budget";
 import type { NodePool } from "../../../scheduling/node-pool/node-pool";
 import { parseQuantity } from "../../../scheduling/values/quantity";
 

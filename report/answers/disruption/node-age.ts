@@ -12,7 +12,6 @@ import { parseDuration } from "../../../scheduling/values/duration";
 import type { NodePool } from "../../../scheduling/node-pool/node-pool";
 import { neverDisruptedBecause } from "./never-disrupted";
 import { longestClosed } from "./openings";
-import type { Trap } from "../../traps/trap";
 
 export interface NodeAge {
   /** The pool's name. */
@@ -24,13 +23,13 @@ export interface NodeAge {
   /** Longest wait of a drifted node until budgets let it go; null where they never do. */
   readonly driftWaitHours: number | null;
   /** Oldest age; null where nothing bounds it. */
-  readonly oldestHours: ByPods;
+  readonly oldestHours: HoursByPods;
   /** Longest time from the new AMI to the node's replacement being due; null where nothing bounds it. */
-  readonly unpatchedHours: ByPods;
+  readonly unpatchedHours: HoursByPods;
 }
 
 /** By what runs on the node. */
-export interface ByPods {
+export interface HoursByPods {
   /** Pods that may be evicted. */
   readonly ordinary: number | null;
   /** Some pod that may not, and that outlives everything here. */
@@ -51,72 +50,6 @@ export function nodeAge(pool: NodePool, from: Date, nodeCount = 1): NodeAge {
     oldestHours: { ordinary: expiryHours, blocking: sum(expiryHours, drainHours) },
     unpatchedHours: { ordinary: replacedAfter, blocking: sum(replacedAfter, drainHours) },
   };
-}
-
-/** The age in plain words. */
-export function nodeAgeText(age: NodeAge): readonly string[] {
-  const { expiryHours, drainHours, unpatchedHours } = age;
-  return [
-    expiryHours === null
-      ? "expireAfter Never: no age at which a node must go"
-      : `a node is replaced by force ${spanText(expiryHours)} after its creation`,
-    unpatchedHours.ordinary === null
-      ? "a node may run without a patch for ever: drift never replaces it"
-      : `a new AMI reaches a node ${unpatchedHours.ordinary === 0 ? "as soon as its turn comes" : `within ${spanText(unpatchedHours.ordinary)}`}`,
-    drainHours === null
-      ? "a pod that may not be evicted holds its node, and every patch off it, for as long as it runs"
-      : `a pod that may not be evicted holds its node ${spanText(drainHours)} longer at most`,
-  ];
-}
-
-/** What of it costs money or leaves nodes unpatched without a line of YAML that says so. */
-export function nodeAgeTraps(pool: NodePool, age: NodeAge): readonly Trap[] {
-  return [...driftTraps(pool, age), ...drainTraps(pool, age)];
-}
-
-function driftTraps(pool: NodePool, { expiryHours, driftWaitHours }: NodeAge): readonly Trap[] {
-  if (driftWaitHours !== null) return [];
-  const why = neverDisruptedBecause(pool, "Drifted") ?? "budgets allow 0 nodes for Drifted";
-  if (expiryHours === null) {
-    return [
-      {
-        id: "never-patched",
-        pool: pool.name,
-        text: `No node is ever replaced: ${why} and expireAfter is Never, so a node keeps the AMI it was launched with for as long as it lives.`,
-      },
-    ];
-  }
-  return [
-    {
-      id: "patched-by-expiry-alone",
-      pool: pool.name,
-      text: `Drift never replaces a node: ${why}. A new AMI arrives only as nodes expire, up to ${spanText(expiryHours)} later, and that ignores budgets.`,
-    },
-  ];
-}
-
-function drainTraps(pool: NodePool, { expiryHours, drainHours }: NodeAge): readonly Trap[] {
-  if (expiryHours === null || drainHours !== null) return [];
-  return [
-    {
-      id: "expiry-can-hang",
-      pool: pool.name,
-      text: `expireAfter ${pool.expireAfter} without terminationGracePeriod: from ${spanText(expiryHours)} on a node is cordoned and drained, and one pod with do-not-disrupt, or one that a PodDisruptionBudget does not let go, holds it there without an end, billed and closed to new pods.`,
-    },
-  ];
-}
-
-/** `30 days`, `23 hours`, `30 minutes`; of days and hours both where neither is exact. */
-export function spanText(hours: number): string {
-  if (hours < 1) return counted(Math.round(hours * 60), "minute");
-  const days = Math.floor(hours / 24);
-  const rest = Math.round((hours - days * 24) * 10) / 10;
-  if (days < 2) return counted(Math.round(hours * 10) / 10, "hour");
-  return rest === 0 ? counted(days, "day") : `${counted(days, "day")} and ${counted(rest, "hour")}`;
-}
-
-function counted(count: number, unit: string): string {
-  return `${count} ${unit}${count === 1 ? "" : "s"}`;
 }
 
 function driftWait(pool: NodePool, from: Date, nodeCount: number): number | null {

@@ -1,14 +1,13 @@
 /** When disruption budgets let a node go, and how long they do not. */
 
 import { parseSchedule } from "../../../scheduling/budgets/cron";
+import { openIntervals } from "../../../scheduling/budgets/disruption-budgets";
+import type { Budget, DisruptionReason } from "../../../scheduling/budgets/budget";
 import {
-  openIntervals,
-  type Budget,
-  type DisruptionReason,
-} from "../../../scheduling/budgets/disruption-budgets";
-import { minutesPerDay, minutesPerWeek } from "../../../scheduling/budgets/maintenance-window";
-
-const millisecondsPerMinute = 60_000;
+  millisecondsPerMinute,
+  minutesPerDay,
+  minutesPerWeek,
+} from "../../../scheduling/values/time-units";
 
 /** What budgets allow; a percentage is of this many nodes. */
 export interface Opening {

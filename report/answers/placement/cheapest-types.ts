@@ -13,7 +13,7 @@ import type { NodeClaim } from "../../../scheduling/karpenter/questions";
 import type { NodePool } from "../../../scheduling/node-pool/node-pool";
 import { instanceFamilyLabelKey } from "../../../scheduling/requirements/labels";
 import { parseQuantity } from "../../../scheduling/values/quantity";
-import { isLabelOfTypes } from "./label-of-types";
+import { isInstanceTypeLabel } from "./instance-type-label";
 import { at, podNeeds } from "./pod-needs";
 
 export interface CheapestTypes {
@@ -23,7 +23,7 @@ export interface CheapestTypes {
     types: readonly InstanceType[],
   ) => readonly InstanceType[] | undefined;
   /** Whether an answer over them is the answer over all. */
-  readonly sufficeFor: (claim: NodeClaim) => boolean;
+  readonly suffice: (claim: NodeClaim) => boolean;
 }
 
 /**
@@ -37,7 +37,8 @@ export function cheapestTypes(
   region: string,
 ): CheapestTypes | undefined {
   const needs = podNeeds(pod);
-  if (needs.topologyKeys.length > 0 || needs.nodeLabelKeys.some(isLabelOfTypes)) return undefined;
+  if (needs.topologyKeys.length > 0 || needs.nodeLabelKeys.some(isInstanceTypeLabel))
+    return undefined;
   const least = requestsOf([pod]);
   const most = requestsOf([pod, ...daemonSets.map((set) => at(at(set, "spec"), "template"))]);
   if (least === undefined || most === undefined) return undefined;
@@ -52,7 +53,7 @@ export function cheapestTypes(
       }
       return chosen.get(pool.name)?.types;
     },
-    sufficeFor: ({ nodePool, launch, capacityTypes }) => {
+    suffice: ({ nodePool, launch, capacityTypes }) => {
       const choice = chosen.get(nodePool);
       if (choice === undefined) return true;
       const requested = new Set(launch?.pools.map(({ instanceType }) => instanceType));

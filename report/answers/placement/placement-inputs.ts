@@ -4,17 +4,6 @@ import type { Place } from "../../../scheduling/catalogue/place";
 import type { NodePool } from "../../../scheduling/node-pool/node-pool";
 import type { PlacedZone } from "../../../scheduling/launchable/zones-with-ids";
 
-/** Equal pods that look for a place. */
-export interface Workload {
-  readonly name: string;
-  /** 1 if left out. */
-  readonly count?: number;
-  /** `metadata` and `spec` of a pod or of a pod template. */
-  readonly pod: unknown;
-  /** What the pods do, as pools name it in their label `workload`: `inference`, `training`. */
-  readonly workloadClass?: string;
-}
-
 export interface PlacementContext {
   readonly place: Place;
   /** NodePool manifests: all of the cluster, because they compete. */
@@ -26,7 +15,7 @@ export interface PlacementContext {
 }
 
 /** What every question of one answer is about. */
-export interface Scene {
+export interface PlacementInputs {
   readonly karpenter: Karpenter;
   readonly context: PlacementContext;
   readonly zones: readonly PlacedZone[];

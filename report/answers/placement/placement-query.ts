@@ -7,11 +7,12 @@ import type {
 } from "../../../scheduling/karpenter/questions";
 import { onDemandPricesOf } from "../../../scheduling/catalogue/prices";
 import { cheapestTypes, type CheapestTypes } from "./cheapest-types";
-import type { Scene, Workload } from "./placement-inputs";
+import type { PlacementInputs } from "./placement-inputs";
+import type { Workload } from "../../subject/workload";
 import { typesThatMatter } from "./types-that-matter";
 
 /** One question after the other about the same pods. */
-export interface Asker {
+export interface PlacementQuery {
   readonly workload: Workload;
   /** Names of the types that the first question is about; undefined where it is about all. */
   readonly firstTypes: readonly string[] | undefined;
@@ -22,35 +23,35 @@ export interface Asker {
 }
 
 /** Works out which types the first question is about, and asks nothing yet. */
-export function askerOf(scene: Scene, workload: Workload): Asker {
-  const { karpenter, context } = scene;
+export function placementQuery(inputs: PlacementInputs, workload: Workload): PlacementQuery {
+  const { karpenter, context } = inputs;
   const { pod, count = 1 } = workload;
   let exhausted = context.exhausted ?? [];
   let cheapest =
     count === 1 && exhausted.length === 0
       ? cheapestTypes(pod, context.daemonSets ?? [], context.place.region)
       : undefined;
-  let question = questionOf(scene, workload, exhausted, cheapest);
+  let question = questionOf(inputs, workload, exhausted, cheapest);
   return {
     workload,
     firstTypes: question.instanceTypes,
     exhaust: (offerings) => {
       exhausted = [...exhausted, ...offerings];
-      question = questionOf(scene, workload, exhausted, cheapest);
+      question = questionOf(inputs, workload, exhausted, cheapest);
     },
     ask: (instanceTypesToCome) => {
       const reply = karpenter.place({ ...question, instanceTypesToCome });
-      if (reply.answer?.nodeClaims.every((claim) => cheapest?.sufficeFor(claim) ?? true) ?? true) {
+      if (reply.answer?.nodeClaims.every((claim) => cheapest?.suffice(claim) ?? true) ?? true) {
         return reply;
       }
       cheapest = undefined;
-      return karpenter.place(questionOf(scene, workload, exhausted));
+      return karpenter.place(questionOf(inputs, workload, exhausted));
     },
   };
 }
 
 function questionOf(
-  { context, zones, pools }: Scene,
+  { context, zones, pools }: PlacementInputs,
   { name, count = 1, pod }: Workload,
   exhausted: readonly ExhaustedOffering[],
   cheapest?: CheapestTypes,

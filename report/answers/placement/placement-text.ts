@@ -1,15 +1,7 @@
 /** A placement in words, as short as a table wants them. */
 
 import type { CapacityType } from "../../../scheduling/requirements/capacity-types";
-import type { Landing, PlacementStep, WorkloadPlacement } from "./placement";
-
-/** `g5 Spot → g4dn Spot → g5 on-demand`; empty where the pods land nowhere. */
-export function chainText({ steps, isComplete }: WorkloadPlacement): string {
-  const texts = steps.map(stepText);
-  // Two pools may launch the same: said once, unless something else comes between.
-  const distinct = texts.filter((text, index) => text !== texts[index - 1]);
-  return [...distinct, ...(isComplete || steps.length === 0 ? [] : ["…"])].join(" → ");
-}
+import type { Landing, PlacementStep } from "./placement";
 
 /** `g5 Spot`, or `g5 Spot and g4dn on-demand` where the pods are divided. */
 export function stepText({ landings }: PlacementStep): string {

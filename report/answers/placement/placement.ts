@@ -19,14 +19,13 @@ import type {
 import { workloadLabelKey } from "../../../scheduling/requirements/labels";
 import { readNodePool, type NodePool } from "../../../scheduling/node-pool/node-pool";
 import { onDemandPrice, type OnDemandPrice } from "../../../scheduling/catalogue/prices";
-import { askerOf, type Asker } from "./placement-query";
+import { placementQuery, type PlacementQuery } from "./placement-query";
 import { podNeeds } from "./pod-needs";
 import { refusalText } from "./refusal-text";
-import type { PlacementContext, Scene, Workload } from "./placement-inputs";
-import { standingRefusal } from "./standing-refusal";
+import type { PlacementContext, PlacementInputs } from "./placement-inputs";
+import type { Workload } from "../../subject/workload";
+import { lastingRefusals } from "./lasting-refusals";
 import { zonesWithIds, type PlacedZone } from "../../../scheduling/launchable/zones-with-ids";
-
-export type { PlacementContext, Workload } from "./placement-inputs";
 
 export interface Placements {
   /** In the order of the question. */
@@ -91,17 +90,22 @@ export function placements(
   workloads: readonly Workload[],
 ): Placements {
   const { zones, assumptions } = zonesWithIds(context.place);
-  const scene: Scene = { karpenter, context, zones, pools: poolsByName(context.nodePools) };
-  const askers = workloads.map((workload) => askerOf(scene, workload));
-  const instanceTypesToCome = distinct(askers.flatMap(({ firstTypes }) => firstTypes ?? []));
+  const inputs: PlacementInputs = {
+    karpenter,
+    context,
+    zones,
+    pools: poolsByName(context.nodePools),
+  };
+  const queries = workloads.map((workload) => placementQuery(inputs, workload));
+  const instanceTypesToCome = distinct(queries.flatMap(({ firstTypes }) => firstTypes ?? []));
   const answers = new Map(
-    wholeCatalogueLast(askers).map((asker) => [
-      asker,
-      placementOf(scene, asker, instanceTypesToCome),
+    wholeCatalogueLast(queries).map((query) => [
+      query,
+      placementOf(inputs, query, instanceTypesToCome),
     ]),
   );
   return {
-    workloads: askers.flatMap((asker) => answers.get(asker) ?? []),
+    workloads: queries.flatMap((query) => answers.get(query) ?? []),
     zones,
     assumptions: [...assumptions, ...alwaysAssumed],
   };
@@ -122,21 +126,21 @@ function poolsByName(manifests: readonly unknown[]): ReadonlyMap<string, NodePoo
 }
 
 /** Karpenter answers about few types more slowly once it has all of them. */
-function wholeCatalogueLast(askers: readonly Asker[]): readonly Asker[] {
-  const isAboutAll = ({ firstTypes }: Asker): boolean => firstTypes === undefined;
-  return [...askers.filter((asker) => !isAboutAll(asker)), ...askers.filter(isAboutAll)];
+function wholeCatalogueLast(queries: readonly PlacementQuery[]): readonly PlacementQuery[] {
+  const isAboutAll = ({ firstTypes }: PlacementQuery): boolean => firstTypes === undefined;
+  return [...queries.filter((query) => !isAboutAll(query)), ...queries.filter(isAboutAll)];
 }
 
 function placementOf(
-  scene: Scene,
-  { workload, ask, exhaust }: Asker,
+  inputs: PlacementInputs,
+  { workload, ask, exhaust }: PlacementQuery,
   instanceTypesToCome: readonly string[],
 ): WorkloadPlacement {
   const { name, workloadClass, count = 1 } = workload;
   const steps: PlacementStep[] = [];
   let { answer, findings } = ask(instanceTypesToCome);
   while (answer !== undefined && answer.nodeClaims.length > 0 && steps.length < maxSteps) {
-    steps.push(stepOf(scene, workload, answer));
+    steps.push(stepOf(inputs, workload, answer));
     exhaust(answer.nodeClaims.flatMap(offeringsOf));
     ({ answer, findings } = ask(instanceTypesToCome));
   }
@@ -145,32 +149,36 @@ function placementOf(
     ...(workloadClass === undefined ? {} : { workloadClass }),
     pods: count,
     steps,
-    refusals: answer === undefined ? [] : refusalsOf(answer, scene, workload),
+    refusals: answer === undefined ? [] : refusalsOf(answer, inputs, workload),
     isComplete: answer?.nodeClaims.length === 0,
     findings,
   };
 }
 
-function stepOf(scene: Scene, workload: Workload, answer: PlacementAnswer): PlacementStep {
+function stepOf(
+  inputs: PlacementInputs,
+  workload: Workload,
+  answer: PlacementAnswer,
+): PlacementStep {
   const byKey = new Map<string, NodeClaim[]>();
   for (const claim of answer.nodeClaims) {
     const key = `${claim.nodePool} ${capacityTypeOf(claim)}`;
     byKey.set(key, [...(byKey.get(key) ?? []), claim]);
   }
   const landings = [...byKey.values()].flatMap((claims) =>
-    landingOf(claims, scene.pools, scene.context.place.region),
+    landingOf(claims, inputs.pools, inputs.context.place.region),
   );
   const pendingPods = (workload.count ?? 1) - landings.reduce((sum, { pods }) => sum + pods, 0);
   return {
     landings,
     pendingPods,
-    refusals: pendingPods === 0 ? [] : refusalsOf(answer, scene, workload),
+    refusals: pendingPods === 0 ? [] : refusalsOf(answer, inputs, workload),
   };
 }
 
 function landingOf(
   claims: readonly NodeClaim[],
-  pools: Scene["pools"],
+  pools: PlacementInputs["pools"],
   region: string,
 ): readonly Landing[] {
   const [first] = claims;
@@ -226,7 +234,7 @@ function offeringsOf(claim: NodeClaim): readonly ExhaustedOffering[] {
  */
 function refusalsOf(
   { unschedulable, skippedPools }: PlacementAnswer,
-  { pools }: Scene,
+  { pools }: PlacementInputs,
   { pod }: Workload,
 ): readonly PoolRefusal[] {
   const byPool = new Map<string, Set<string>>();
@@ -240,7 +248,7 @@ function refusalsOf(
   const skipped = new Set(skippedPools.map(({ nodePool }) => nodePool));
   return [...byPool].map(([name, said]) => {
     const pool = pools.get(name);
-    const standing = pool === undefined ? [] : standingRefusal(pool, needs);
+    const standing = pool === undefined ? [] : lastingRefusals(pool, needs);
     const isVague = skipped.has(name) || [...said].some((reason) => lacksLabel.test(reason));
     const reasons = isVague && standing.length > 0 ? standing : [...said];
     return { pool: name, text: refusalText(reasons), reasons };

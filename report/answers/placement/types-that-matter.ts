@@ -22,9 +22,9 @@ import {
   requirementsOf,
   type Requirements,
 } from "../../../scheduling/requirements/requirements";
-import { isLabelOfTypes } from "./label-of-types";
+import { isInstanceTypeLabel } from "./instance-type-label";
 import { podNeeds, type PodNeeds } from "./pod-needs";
-import { standingRefusal } from "./standing-refusal";
+import { lastingRefusals } from "./lasting-refusals";
 
 /**
  * Their names, or undefined where only the whole catalogue will do.
@@ -134,9 +134,9 @@ const offeredByPool = new WeakMap<NodePool, Map<string, Offered>>();
 function refusesAnyway(pool: NodePool, needs: PodNeeds, types: readonly InstanceType[]): boolean {
   // How many types there are decides whether a pool with minValues takes part.
   if (pool.requirements.some(({ minValues }) => minValues !== undefined)) return false;
-  if (standingRefusal(pool, needs).length > 0) return true;
+  if (lastingRefusals(pool, needs).length > 0) return true;
   // Which of several reasons Karpenter names may depend on the type.
-  if (needs.nodeLabelKeys.some(isLabelOfTypes)) return false;
+  if (needs.nodeLabelKeys.some(isInstanceTypeLabel)) return false;
   return needs.resources.some((resource) =>
     types.every(({ allocatable }) => allocatable[resource] === undefined),
   );

@@ -1,5 +1,5 @@
 import type { AgentContract } from "../../answers/agents/agent-contracts";
-import { signOf, signTexts, type AgentSign } from "../wording/agent-text";
+import { outcomeOf, outcomeTexts, type AgentOutcome } from "../wording/agent-text";
 import type { ReportModel } from "../../model";
 import { markup, type Markup } from "./markup";
 import { label, picture } from "./svg";
@@ -24,7 +24,7 @@ ${pools.map((pool) =>
 )}</figure>
 <details><summary>Why, agent by agent</summary><div class="scroll" tabindex="0" role="region" aria-label="Agents and pools"><table><thead><tr><th scope="col">Pool</th><th scope="col">Agent</th><th scope="col">Would it run?</th></tr></thead><tbody>${contracts.map(
     (one) =>
-      markup`<tr><th scope="row">${one.pool}</th><td>${one.agent}</td><td>${signTexts[signOf(one)]}: ${one.reason}</td></tr>`,
+      markup`<tr><th scope="row">${one.pool}</th><td>${one.agent}</td><td>${outcomeTexts[outcomeOf(one)]}: ${one.reason}</td></tr>`,
   )}</tbody></table></div></details>`;
 }
 
@@ -34,31 +34,37 @@ function poolRow(
   contracts: readonly AgentContract[],
 ): Markup {
   const width = 100 / Math.max(1, agents.length);
-  const signs = agents.map((agent) => {
+  const marks = agents.map((agent) => {
     const contract = contracts.find((one) => one.agent === agent);
-    return contract === undefined ? undefined : { contract, sign: signOf(contract) };
+    return contract === undefined ? undefined : { contract, outcome: outcomeOf(contract) };
   });
-  const texts = signs.flatMap((one) =>
-    one === undefined ? [] : [`${one.contract.agent} ${signTexts[one.sign]}`],
+  const texts = marks.flatMap((one) =>
+    one === undefined ? [] : [`${one.contract.agent} ${outcomeTexts[one.outcome]}`],
   );
   return markup`<div class="strip"><div class="name">${pool}</div><div>${picture({
     title: `Agents on ${pool}`,
     description: `${texts.join(", ")}.`,
     height: rowHeight,
-    content: signs.flatMap((one, index) =>
+    content: marks.flatMap((one, index) =>
       one === undefined
         ? []
-        : [mark(one.sign, (index + 0.5) * width, `${one.contract.agent}: ${one.contract.reason}`)],
+        : [
+            mark(
+              one.outcome,
+              (index + 0.5) * width,
+              `${one.contract.agent}: ${one.contract.reason}`,
+            ),
+          ],
     ),
   })}</div></div>`;
 }
 
 /** Shape as well as colour: filled, ring, half, dash, cross. */
-function mark(sign: AgentSign, x: number, tip: string): Markup {
-  return markup`<g class="sign is-${sign}"><title>${tip}</title>${label(x, 18, symbols[sign], "middle")}</g>`;
+function mark(outcome: AgentOutcome, x: number, tip: string): Markup {
+  return markup`<g class="sign is-${outcome}"><title>${tip}</title>${label(x, 18, symbols[outcome], "middle")}</g>`;
 }
 
-const symbols: Readonly<Record<AgentSign, string>> = {
+const symbols: Readonly<Record<AgentOutcome, string>> = {
   runs: "●",
   later: "○",
   some: "◐",
@@ -67,9 +73,9 @@ const symbols: Readonly<Record<AgentSign, string>> = {
 };
 
 function legend(): Markup {
-  const signs: readonly AgentSign[] = ["runs", "later", "some", "elsewhere", "kept-off"];
-  return markup`<ul class="legend">${signs.map(
-    (sign) =>
-      markup`<li><span class="sign is-${sign}" aria-hidden="true">${symbols[sign]}</span>${signTexts[sign]}</li>`,
+  const outcomes: readonly AgentOutcome[] = ["runs", "later", "some", "elsewhere", "kept-off"];
+  return markup`<ul class="legend">${outcomes.map(
+    (outcome) =>
+      markup`<li><span class="sign is-${outcome}" aria-hidden="true">${symbols[outcome]}</span>${outcomeTexts[outcome]}</li>`,
   )}</ul>`;
 }

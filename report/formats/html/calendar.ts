@@ -1,12 +1,11 @@
 import { DateTime } from "luxon";
 
-import {
-  allowedText,
-  calendarText,
-  type CalendarInterval,
-  type DisruptionCalendar,
-  type ReasonCalendar,
+import type {
+  CalendarInterval,
+  DisruptionCalendar,
+  ReasonCalendar,
 } from "../../answers/disruption/disruption-calendar";
+import { allowedText, calendarText } from "../wording/calendar-text";
 import type { CalendarWeek } from "../../answers/disruption/calendar-week";
 import { markup, type Markup } from "./markup";
 import { decoration, picture, rectangle, verticalLine } from "./svg";

@@ -1,7 +1,7 @@
 import type { PoolCeiling } from "../../../scheduling/limits/ceilings";
 import { amountOf, counted, listed } from "../../../scheduling/values/wording";
-import { ceilingGroups, type CeilingGroup } from "../wording/ceiling-groups";
-import { isShort, reachText } from "../wording/ceiling-text";
+import { ceilingGroups, type CeilingGroup } from "../grouping/ceiling-groups";
+import { isShort, reachText } from "../wording/reach-text";
 import type { PoolReport } from "../../model";
 import { limitsText } from "../wording/pool-summary";
 import { markup, type Markup } from "./markup";

@@ -1,5 +1,6 @@
-import { evictionText, type PodOutlook } from "../../answers/disruption/first-eviction";
-import { nodeAgeText } from "../../answers/disruption/node-age";
+import type { PodOutlook } from "../../answers/disruption/first-eviction";
+import { evictionText } from "../wording/eviction-text";
+import { nodeAgeText } from "../wording/node-age-text";
 import { outlookSummary, unpatchedSummary, ageSummary } from "../wording/age-summary";
 import type { PoolReport } from "../../model";
 import { markup, type Markup } from "./markup";

@@ -1,28 +1,28 @@
-import type { ReportedTrap } from "../../model";
-import { groupedTraps, type Telling, type TrapGroup } from "../../traps/trap-groups";
+import type { TrapOccurrence } from "../../model";
+import { groupedTraps, type TrapText, type TrapGroup } from "../grouping/trap-groups";
 import { markup, type Markup } from "./markup";
 
 /** What costs money or work, then what is good to know; by kind, and pool by pool. */
-export function trapList(all: readonly ReportedTrap[]): Markup {
-  const { traps, mild } = groupedTraps(all);
+export function trapList(all: readonly TrapOccurrence[]): Markup {
+  const { traps, goodToKnow } = groupedTraps(all);
   const worst =
     traps.length === 0 ? markup`<p class="good">None found.</p>` : listOf("traps", traps);
-  if (mild.length === 0) return worst;
-  return markup`${worst}<h3>Good to know</h3>${listOf("traps mild", mild)}`;
+  if (goodToKnow.length === 0) return worst;
+  return markup`${worst}<h3>Good to know</h3>${listOf("traps mild", goodToKnow)}`;
 }
 
 function listOf(kind: string, groups: readonly TrapGroup[]): Markup {
   return markup`<ul class="${kind}">${groups.map(groupItem)}</ul>`;
 }
 
-function groupItem({ id, heading, tellings }: TrapGroup): Markup {
+function groupItem({ id, heading, texts }: TrapGroup): Markup {
   const label = markup`<span class="id">${id}</span>`;
   if (heading === undefined) {
-    return markup`<li>${tellings.map((telling) => tellingRow(telling, label))}</li>`;
+    return markup`<li>${texts.map((telling) => textRow(telling, label))}</li>`;
   }
-  return markup`<li><p>${heading} ${label}</p>${tellings.map((telling) => tellingRow(telling))}</li>`;
+  return markup`<li><p>${heading} ${label}</p>${texts.map((telling) => textRow(telling))}</li>`;
 }
 
-function tellingRow({ pools, text }: Telling, label?: Markup): Markup {
+function textRow({ pools, text }: TrapText, label?: Markup): Markup {
   return markup`<div class="telling"><div class="pool">${pools.map((pool) => markup`<div>${pool}</div>`)}</div><div>${text} ${label}</div></div>`;
 }

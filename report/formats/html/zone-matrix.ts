@@ -3,7 +3,7 @@ import type {
   ZoneOfferings,
 } from "../../answers/launchable/launchable-offerings";
 import { counted, listed } from "../../../scheduling/values/wording";
-import { zonePatterns, type ZonePattern } from "../wording/zone-patterns";
+import { zonePatterns, type ZonePattern } from "../grouping/zone-patterns";
 import { markup, type Markup } from "./markup";
 import { label, picture, rectangle } from "./svg";
 

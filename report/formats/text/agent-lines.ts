@@ -1,18 +1,18 @@
-import { signOf, signTexts, type AgentSign } from "../wording/agent-text";
+import { outcomeOf, outcomeTexts, type AgentOutcome } from "../wording/agent-text";
 import type { AgentsReport } from "../../model";
 import { wrapped } from "./layout";
 
-const order: readonly AgentSign[] = ["kept-off", "runs", "later", "some", "elsewhere"];
+const order: readonly AgentOutcome[] = ["kept-off", "runs", "later", "some", "elsewhere"];
 
 /** By pool, the agents of each verdict; what is kept off comes first. */
 export function agentLines({ pools, contracts }: AgentsReport, width: number): string {
   return pools
     .map((pool) => {
       const own = contracts.filter((contract) => contract.pool === pool);
-      const lines = order.flatMap((sign) => {
-        const agents = own.filter((contract) => signOf(contract) === sign);
+      const lines = order.flatMap((outcome) => {
+        const agents = own.filter((contract) => outcomeOf(contract) === outcome);
         if (agents.length === 0) return [];
-        const line = `${signTexts[sign]}: ${agents.map(({ agent }) => agent).join(", ")}`;
+        const line = `${outcomeTexts[outcome]}: ${agents.map(({ agent }) => agent).join(", ")}`;
         return [`  ${wrapped(line, width - 2, "    ")}`];
       });
       return [pool, ...lines].join("\n");

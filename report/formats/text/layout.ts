@@ -1,6 +1,9 @@
-/** Plain text in a given width: wrapped paragraphs and tables. Widths are in characters. */
+/** Plain text in a given width. Widths are in characters. */
 
-/** The text in lines of at most `width`, all but the first indented. A longer word stands alone. */
+import { renderTable, type Column } from "../../../command-line/table";
+import { plain } from "./plain";
+
+/** The text in lines of at most `width`, all but the first indented. A word that is longer gets a line of its own. */
 export function wrapped(text: string, width: number, indent = ""): string {
   const lines: string[] = [];
   let line = "";
@@ -16,51 +19,21 @@ export function wrapped(text: string, width: number, indent = ""): string {
   return [...lines, line].join(`\n${indent}`);
 }
 
-export interface Column {
-  readonly heading: string;
-  readonly align?: "left" | "right";
-  /** Takes the width that the others leave, and wraps in it. At most one. */
-  readonly grows?: boolean;
-}
-
-const gap = "  ";
-/** A column that grows is never narrower, even if the table then overflows. */
-const leastGrowing = 16;
-
-/** A table with its headings underlined; lines end without spaces. */
+/**
+ * A table whose headings have a rule below them.
+ *
+ * @param head headings; one that is no mere text may wrap its cells, or aligns them to the right
+ */
 export function table(
-  columns: readonly Column[],
+  head: readonly (string | Pick<Column, "heading" | "align" | "wraps">)[],
   rows: readonly (readonly string[])[],
   width: number,
 ): string {
-  const widths = columns.map(({ heading }, index) =>
-    Math.max(heading.length, ...rows.map((row) => (row[index] ?? "").length)),
-  );
-  const growing = columns.findIndex(({ grows }) => grows === true);
-  if (growing >= 0) {
-    const others = widths.reduce((sum, one, index) => sum + (index === growing ? 0 : one), 0);
-    const left = width - others - gap.length * (columns.length - 1);
-    widths[growing] = Math.min(widths[growing] ?? 0, Math.max(left, leastGrowing));
-  }
-  const line = (cells: readonly string[]): string =>
-    cells
-      .map((cell, index) => padded(cell, widths[index] ?? 0, columns[index]?.align))
-      .join(gap)
-      .trimEnd();
-  const body = rows.flatMap((row) => {
-    const cells = row.map((cell, index) =>
-      index === growing ? wrapped(cell, widths[index] ?? 0).split("\n") : [cell],
-    );
-    const height = Math.max(...cells.map(({ length }) => length));
-    return Array.from({ length: height }, (_, at) => line(cells.map((cell) => cell[at] ?? "")));
-  });
-  return [
-    line(columns.map(({ heading }) => heading)),
-    line(widths.map((one) => "-".repeat(one))),
-    ...body,
-  ].join("\n");
-}
-
-function padded(text: string, width: number, align: Column["align"]): string {
-  return align === "right" ? text.padStart(width) : text.padEnd(width);
+  // A cell is one line: names in manifests may hold line feeds, and escape sequences would change the widths.
+  const lines = rows.map((row) => row.map((cell) => plain(cell.replace(/\s+/g, " "))));
+  const columns = head.map((one) => ({
+    wraps: false,
+    ...(typeof one === "string" ? { heading: one } : one),
+  }));
+  return renderTable({ head: columns, rows: lines }, "underlined", width);
 }

@@ -1,7 +1,8 @@
 /** The few words that a table has for evictions and the age of nodes. */
 
 import type { Eviction, PodOutlook } from "../../answers/disruption/first-eviction";
-import { spanText, type ByPods } from "../../answers/disruption/node-age";
+import type { HoursByPods } from "../../answers/disruption/node-age";
+import { spanText } from "../../answers/disruption/span-text";
 import { localText } from "../../../scheduling/budgets/local-time";
 
 /** `Sun 22 Nov 02:00, drift`, and `Spot: any time` where the pool launches Spot. */
@@ -13,19 +14,21 @@ export function outlookSummary(outlook: PodOutlook, timeZone: string): string {
 }
 
 /** `30 days`; in brackets with a pod that may not be evicted, where that is a day longer or more. */
-export function ageSummary({ ordinary, blocking }: ByPods): string {
+export function ageSummary({ ordinary, blocking }: HoursByPods): string {
   const isLonger = ordinary !== null && (blocking === null || blocking - ordinary >= 24);
-  return isLonger ? `${spanOrNone(ordinary)} (${spanOrNone(blocking)})` : spanOrNone(ordinary);
+  return isLonger
+    ? `${spanOrNoBound(ordinary)} (${spanOrNoBound(blocking)})`
+    : spanOrNoBound(ordinary);
 }
 
 /** As `ageSummary`; drift replaces nodes one by one, so no wait is as soon as it can be. */
-export function unpatchedSummary(hours: ByPods): string {
+export function unpatchedSummary(hours: HoursByPods): string {
   if (hours.ordinary !== 0) return ageSummary(hours);
   return hours.blocking === null ? "as its turn comes (no bound)" : "as its turn comes";
 }
 
 /** `30 days`, or that there is no bound. */
-export function spanOrNone(hours: number | null): string {
+export function spanOrNoBound(hours: number | null): string {
   return hours === null ? "no bound" : spanText(hours);
 }
 

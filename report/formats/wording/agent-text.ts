@@ -2,10 +2,10 @@
 
 import type { AgentContract } from "../../answers/agents/agent-contracts";
 
-export type AgentSign = "runs" | "later" | "some" | "elsewhere" | "kept-off";
+export type AgentOutcome = "runs" | "later" | "some" | "elsewhere" | "kept-off";
 
 /** A taint keeps off an agent that is meant for the nodes; another is not meant for them. */
-export function signOf({ verdict, untolerated }: AgentContract): AgentSign {
+export function outcomeOf({ verdict, untolerated }: AgentContract): AgentOutcome {
   switch (verdict) {
     case "runs":
       return "runs";
@@ -18,7 +18,7 @@ export function signOf({ verdict, untolerated }: AgentContract): AgentSign {
   }
 }
 
-export const signTexts: Readonly<Record<AgentSign, string>> = {
+export const outcomeTexts: Readonly<Record<AgentOutcome, string>> = {
   runs: "runs",
   later: "runs, after something else",
   some: "runs on some nodes",

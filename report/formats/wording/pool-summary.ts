@@ -8,15 +8,11 @@ import type {
   CalendarInterval,
   DisruptionCalendar,
 } from "../../answers/disruption/disruption-calendar";
-import type { DisruptionReason } from "../../../scheduling/budgets/disruption-budgets";
-import { spanText } from "../../answers/disruption/node-age";
+import type { DisruptionReason } from "../../../scheduling/budgets/budget";
+import { spanText } from "../../answers/disruption/span-text";
 import { amountOf, counted, dollars } from "../../../scheduling/values/wording";
 import { parseQuantity } from "../../../scheduling/values/quantity";
-import {
-  amdGpuResource,
-  neuronResource,
-  nvidiaGpuResource,
-} from "../../../scheduling/catalogue/resource-names";
+import { deviceNoun } from "../../answers/limits/device-noun";
 
 /** `24 types of 3 families, spot and on-demand`. */
 export function launchSummary({ types, capacityTypes }: LaunchableOfferings): string {
@@ -41,17 +37,6 @@ export function ceilingSummary(ceiling: PoolCeiling): string {
   const rest = unbounded.length === 0 ? "" : `, ${counted(unbounded.length, "type")} without limit`;
   return `${range}${of} ${noun}${rest}`;
 }
-
-/** `GPUs` for `nvidia.com/gpu`. */
-export function deviceNoun(resource: string): string {
-  return deviceNouns[resource] ?? resource;
-}
-
-const deviceNouns: Readonly<Record<string, string>> = {
-  [nvidiaGpuResource]: "GPUs",
-  [amdGpuResource]: "GPUs",
-  [neuronResource]: "Neuron devices",
-};
 
 /** `$1,234`, an hour. */
 export function costSummary({ kind, usdPerHour }: PoolCost): string {

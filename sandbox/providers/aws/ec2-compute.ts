@@ -1,6 +1,7 @@
 /**
- * Rows of what nodes use: security groups, their rules, launch templates.
- * Limits: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html and API_CreateLaunchTemplate.html.
+ * Rows for nodes: security groups, their rules, launch templates.
+ * Limits: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html and
+ * API_CreateLaunchTemplate.html.
  */
 import { decimal } from "../digits";
 import { dependencyViolation } from "./ec2-network";
@@ -170,7 +171,7 @@ const launchTemplate: Row = {
   },
 };
 
-/** One tag on something that another program, or AWS itself, has made. */
+/** One tag on a resource that AWS itself or another program has made. */
 const tag: Row = {
   type: tokens.tag,
   fields: {

@@ -1,6 +1,7 @@
 /**
- * Rows of the network: VPC, subnets, gateways, routes and endpoints.
- * Limits: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html and the EC2 API reference's error codes.
+ * Rows for the network: VPC, subnets, gateways, routes and endpoints.
+ * Limits: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html and the error codes of the EC2 API
+ * reference.
  */
 import { decimal } from "../digits";
 import { stringOf } from "../string-of";
@@ -235,7 +236,7 @@ const vpcEndpoint: Row = {
   },
 };
 
-/** `use1` for us-east-1, `apne1` for ap-northeast-1: how zone ids begin. */
+/** The start of the zone ids of a region: `use1` for us-east-1, `apne1` for ap-northeast-1. */
 function zoneIdPrefix(region: string): string {
   const [area = "", direction = "", number = ""] = region.split("-");
   const short = direction.replace(/(north|south|central|east|west)/g, (word) => word.slice(0, 1));

@@ -1,6 +1,7 @@
 /**
- * A VPC's further ranges, and what AWS refuses because of ranges.
- * Limits: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html and the EC2 API reference's error codes.
+ * Additional ranges of a VPC, and requests that AWS refuses because of ranges.
+ * Limits: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html and the error codes of the EC2 API
+ * reference.
  */
 import { isWithin, overlap, parseRange } from "../../../components/network/ipv4-range";
 import type { Properties } from "../cloud-state";
@@ -8,7 +9,7 @@ import { stringOf } from "../string-of";
 import { held, type NewSurroundings, type Row, text } from "./row";
 import { tokens } from "./tokens";
 
-/** An IPv4 range whose prefix is one that a VPC or a subnet may have: /16 to /28. */
+/** An IPv4 range with a prefix that AWS allows for a VPC or a subnet: /16 to /28. */
 export const networkRange = /^(\d{1,3}\.){3}\d{1,3}\/(1[6-9]|2[0-8])$/;
 
 export const rangeAssociation: Row = {
@@ -43,7 +44,7 @@ export const rangeAssociation: Row = {
   example: { vpcId: `<${tokens.vpc}>`, cidrBlock: "100.64.0.0/16" },
 };
 
-/** A subnet has to lie in one of its VPC's ranges, and apart from the other subnets. */
+/** Why AWS refuses the subnet: it must be inside one range of its VPC, and must not overlap another subnet. */
 export function refusedSubnet(surroundings: NewSurroundings): string | undefined {
   const cidr = stringOf(surroundings.inputs.cidrBlock);
   if (!rangesOf(surroundings).some((range) => within(cidr, range))) {
@@ -58,7 +59,7 @@ export function refusedSubnet(surroundings: NewSurroundings): string | undefined
     : `InvalidSubnet.Conflict: The CIDR '${cidr}' conflicts with another subnet: ${other.id}`;
 }
 
-/** The VPC's own range, and those associated with it. */
+/** The VPC's first range and the additional ones. */
 function rangesOf({ inputs, others }: NewSurroundings): readonly string[] {
   const own = others(tokens.vpc).filter(({ id }) => id === inputs.vpcId);
   const further = others(tokens.vpcIpv4CidrBlockAssociation).filter(

@@ -1,10 +1,11 @@
 /**
- * The row of the EKS cluster itself. Limits: https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html.
+ * The row for the EKS cluster itself. Limits:
+ * https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html.
  */
 import { arn, heldByEmulation, held, named, type Row, text } from "./row";
 import { tokens } from "./tokens";
 
-/** What an EKS cluster's deletion leaves behind when Karpenter's objects still stand in it. */
+/** Kinds of Karpenter. If such objects still exist when EKS deletes the cluster, their instances stay. */
 const karpenterKinds = ["NodePool", "EC2NodeClass"];
 
 const certificate = "-----BEGIN CERTIFICATE-----\nsandbox\n-----END CERTIFICATE-----\n";
@@ -98,7 +99,7 @@ export const cluster: Row = {
     }
     const left = inCluster(String(outputs.endpoint), karpenterKinds);
     if (left.length === 0) return undefined;
-    return `ResourceInUseException (emulation, stricter than AWS: EKS would delete the cluster, and the instances that Karpenter launched would run on without an owner): ${left.join(", ")} still stand in cluster ${id}; delete them first`;
+    return `ResourceInUseException (emulation, stricter than AWS: EKS would delete the cluster, and the instances that Karpenter launched would run on without an owner): ${left.join(", ")} still exist in cluster ${id}; delete them first`;
   },
   example: {
     name: "platform",

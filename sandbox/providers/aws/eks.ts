@@ -1,5 +1,5 @@
 /**
- * Rows of what belongs to an EKS cluster. Limits: the EKS API reference, for example
+ * Rows for the resources of an EKS cluster. Limits: the EKS API reference, for example
  * https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateNodegroup.html and API_CreateAccessEntry.html.
  */
 import { cluster } from "./eks-cluster";

@@ -1,34 +1,34 @@
 /**
- * A cluster that no stack has made: its network, roles, nodes and add-ons, as a platform team's other tools would have
- * left them. It is made by the rows of the stand-in, so that it is as complete as one that the engine makes.
+ * A cluster that no stack has made: network, roles, nodes and add-ons, as other tools of a platform team would make
+ * them. It is made with the rows of the stand-in, so it is as complete as a cluster that the engine makes.
  */
 import type { Cloud } from "../cloud";
-import { byOtherMeans, type Properties } from "../cloud-state";
+import { urnPrefixOutsideEngine, type Properties } from "../cloud-state";
 import { AwsStandIn } from "./provider";
 import { tokens } from "./tokens";
 
-/** What a stack that adopts the cluster expects of it. */
+/** What a stack expects of the cluster that it adopts. */
 export interface ExistingClusterWish {
   readonly name: string;
   readonly region: string;
   readonly kubernetesVersion: string;
-  /** Zones with subnets for nodes. */
+  /** The zones that have subnets for nodes. */
   readonly zones: readonly string[];
-  /** How Karpenter finds the subnets: by tags, or by ids that they are then given. */
+  /** How Karpenter finds the subnets: by tags, or by ids. With ids, the subnets get these ids. */
   readonly subnets: Selector;
-  /** How Karpenter finds the nodes' security groups. */
+  /** How Karpenter finds the security groups of the nodes. */
   readonly securityGroups: Selector;
-  /** Labels of the nodes for controllers. */
+  /** The labels of the nodes for controllers. */
   readonly nodeLabels: Readonly<Record<string, string>>;
 }
 
-/** Ids, or tags. */
+/** Ids or tags. */
 export interface Selector {
   readonly ids?: readonly string[] | undefined;
   readonly tags?: Readonly<Record<string, string>> | undefined;
 }
 
-/** Add-ons that such a cluster has; versions as AWS had them in 2026. */
+/** The add-ons of such a cluster, with the versions that AWS had in 2026. */
 const addons = {
   "vpc-cni": "v1.22.4-eksbuild.3",
   "kube-proxy": "v1.35.3-eksbuild.29",
@@ -36,8 +36,8 @@ const addons = {
   coredns: "v1.13.2-eksbuild.31",
 } as const;
 
-/** Makes the cluster and what it stands on. Does nothing where a cluster of this name stands. */
-export function standUpExistingCluster(cloud: Cloud, wish: ExistingClusterWish): boolean {
+/** Makes the cluster and everything it needs. Does nothing when a cluster of this name exists. */
+export function makeExistingCluster(cloud: Cloud, wish: ExistingClusterWish): boolean {
   if (cloud.find(tokens.cluster, wish.name) !== undefined) return false;
   const make = makerIn(cloud, wish);
   const subnetIds = makeNetwork(make, wish);
@@ -53,16 +53,16 @@ export function standUpExistingCluster(cloud: Cloud, wish: ExistingClusterWish):
 
 type Made = Properties & { readonly id: string };
 
-/** Makes an object; with `givenId` under that id in place of its own. */
+/** Makes an object. If `givenId` is set, it becomes the id of the object. */
 type Make = (type: string, name: string, inputs: Properties, givenId?: string) => Made;
 
-/** Makes objects of AWS, without an engine that would know of them. */
+/** Makes AWS objects that no engine knows. */
 function makerIn(cloud: Cloud, { name: cluster, region }: ExistingClusterWish): Make {
   const aws = new AwsStandIn(cloud);
-  const connection = byOtherMeans;
+  const connection = urnPrefixOutsideEngine;
   aws.configure(connection, { region });
   return (type, name, inputs, givenId) => {
-    const urn = `${byOtherMeans}${cluster}::existing::${type}::${name}`;
+    const urn = `${urnPrefixOutsideEngine}${cluster}::existing::${type}::${name}`;
     const resource = { connection, urn, type };
     const checked = aws.check({ ...resource, oldInputs: undefined, newInputs: inputs });
     const [failure] = checked.failures;
@@ -76,7 +76,7 @@ function makerIn(cloud: Cloud, { name: cluster, region }: ExistingClusterWish): 
   };
 }
 
-/** A private subnet in each zone, or for each id. Returns their ids. */
+/** Makes a private subnet in each zone, or one for each id. Returns their ids. */
 function makeNetwork(make: Make, { name, zones, subnets, securityGroups }: ExistingClusterWish) {
   const vpc = make(tokens.vpc, "vpc", { cidrBlock: "10.90.0.0/16", tags: { Name: name } });
   for (const id of securityGroups.ids ?? []) {

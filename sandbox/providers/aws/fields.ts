@@ -1,17 +1,15 @@
-/**
- * Inputs against the fields of a row: everything that is wrong with them, at once. Unknown values are never judged.
- */
+/** Compares inputs with the fields of a row, and finds all faults at once. Unknown values are not checked. */
 import type { Properties } from "../cloud-state";
 import { type CheckFailure, unknown } from "../stand-in";
 import type { Field, Row } from "./row";
 
-/** A value in the inputs, with the path under which a person finds it (`taints[1].effect`). */
+/** A value in the inputs with its path, as messages show it: `taints[1].effect`. */
 export interface Located {
   readonly path: string;
   readonly value: unknown;
 }
 
-/** Every fault of the inputs: unknown names, missing ones, wrong kinds, values that AWS does not take. */
+/** All faults of the inputs: unknown names, missing inputs, wrong kinds, values that AWS does not accept. */
 export function fieldFailures(row: Row, inputs: Properties): CheckFailure[] {
   return [
     ...unknownNames(row, inputs),
@@ -20,7 +18,7 @@ export function fieldFailures(row: Row, inputs: Properties): CheckFailure[] {
   ];
 }
 
-/** The values at a field's path: none, one, or one for each item of the lists on its way. Absent values are left out. */
+/** The values at the path of a field. A path through lists has one value for each item. Absent values are left out. */
 export function valuesAt(inputs: Properties, path: string): Located[] {
   let found: Located[] = [{ path: "", value: inputs }];
   for (const step of path.split(".")) {
@@ -34,13 +32,13 @@ export function valuesAt(inputs: Properties, path: string): Located[] {
   return found;
 }
 
-/** The items of a list with their paths; a value that is no list is its own only item. */
+/** The items of a list with their paths. A value that is not a list counts as a list of one. */
 export function itemsOf({ path, value }: Located): Located[] {
   if (!Array.isArray(value)) return [{ path, value }];
   return value.map((item: unknown, index) => ({ path: `${path}[${index}]`, value: item }));
 }
 
-/** Whether the value, or anything inside it, is not known yet. */
+/** Whether the value, or any value inside it, is not known yet. */
 export function containsUnknown(value: unknown): boolean {
   if (typeof value === "string") return value.includes(unknown);
   if (Array.isArray(value)) return value.some(containsUnknown);

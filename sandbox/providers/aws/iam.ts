@@ -1,12 +1,13 @@
 /**
- * Rows of IAM. Limits: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html and the IAM API reference.
+ * Rows for IAM. Limits: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html and the IAM API
+ * reference.
  */
 import type { Properties } from "../cloud-state";
 import { stringOf } from "../string-of";
 import { accountId, held, type Row, text } from "./row";
 import { tokens } from "./tokens";
 
-/** Names of roles and policies: letters, digits and `+=,.@-_`. */
+/** The names of roles and policies: letters, digits and `+=,.@-_`. */
 const iamName = /^[\w+=,.@-]+$/;
 const json = /^\s*\{[\s\S]*\}\s*$/;
 const managedByAws = /^arn:aws:iam::aws:policy\//;
@@ -58,7 +59,7 @@ const policy: Row = {
   global: true,
   fields: {
     name: text({ replaces: true, length: { min: 1, max: 128 }, pattern: iamName }),
-    // Of managed policies AWS counts up to 6,144 characters without white space.
+    // AWS counts the characters of a managed policy without white space, and allows 6,144.
     policy: text({ required: true, pattern: json, length: { min: 1, max: 131072 } }),
     description: text({ replaces: true, length: { min: 0, max: 1000 } }),
     path,
@@ -125,7 +126,10 @@ const openIdConnectProvider: Row = {
   },
 };
 
-/** An account has one role for each service, whatever program asks for it: https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateServiceLinkedRole.html */
+/**
+ * An account has one role for each service, whichever program asks for it:
+ * https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateServiceLinkedRole.html
+ */
 const serviceLinkedRole: Row = {
   type: tokens.serviceLinkedRole,
   global: true,
@@ -156,7 +160,7 @@ const serviceLinkedRole: Row = {
   example: { awsServiceName: "spot.amazonaws.com" },
 };
 
-/** Names that AWS gives; of a service that is not listed, a name in the same form. */
+/** Names that AWS gives to these roles. A service that is not listed gets a name of the same form. */
 const serviceLinkedNames: Readonly<Record<string, string>> = {
   "spot.amazonaws.com": "AWSServiceRoleForEC2Spot",
   "autoscaling.amazonaws.com": "AWSServiceRoleForAutoScaling",

@@ -1,5 +1,5 @@
 /**
- * Rows of the interruption queue: SQS and EventBridge.
+ * Rows for the interruption queue: SQS and EventBridge.
  * Limits: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html,
  * https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html and API_Target.html.
  */

@@ -4,7 +4,7 @@ import type { Properties } from "../cloud-state";
 import { lookups } from "./lookups";
 import { accountId } from "./row";
 
-/** Throws for a function that the sandbox does not know. */
+/** The answer to a call. Throws for a function that the sandbox does not know. */
 export function invokeAws(
   cloud: Cloud,
   token: string,

@@ -1,4 +1,7 @@
-/** Rows of KMS. Limits: https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateKey.html, API_ScheduleKeyDeletion.html. */
+/**
+ * Rows for KMS. Limits: https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateKey.html,
+ * API_ScheduleKeyDeletion.html.
+ */
 import { arn, named, type Row, text } from "./row";
 import { tokens } from "./tokens";
 
@@ -31,7 +34,7 @@ const key: Row = {
     isEnabled: true,
     enableKeyRotation: false,
   },
-  inUse: { code: "KeyInUse", message: (id) => `Key ${id} still encrypts something that stands.` },
+  inUse: { code: "KeyInUse", message: (id) => `Key ${id} still encrypts existing data.` },
   example: {
     description: "secrets of the cluster",
     keyUsage: "ENCRYPT_DECRYPT",

@@ -1,6 +1,6 @@
 /**
- * The functions of the aws package that look into the cloud: what stands, however it was made. Faults in the words of
- * the Terraform provider that @pulumi/aws 7 bridges, for example
+ * The functions of the aws package that read objects of the cloud, no matter who made them. The messages are those of the
+ * Terraform provider that @pulumi/aws 7 bridges, for example
  * https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/eks/cluster_data_source.go
  */
 import type { Cloud } from "../cloud";
@@ -23,9 +23,9 @@ export const lookups: Readonly<Record<string, Lookup>> = {
       accessConfigs: [accessConfig],
       certificateAuthorities: [certificateAuthority],
       kubernetesNetworkConfigs: [kubernetesNetworkConfig],
-      // Auto Mode is nothing that the sandbox makes.
+      // The sandbox makes no cluster with Auto Mode.
       computeConfigs: [],
-      // What AWS has; of a resource, `tags` are those alone that the program gives.
+      // All tags that AWS has. The output `tags` of a resource has only those that the program gives.
       tags: tagsAll,
     };
   },
@@ -52,7 +52,7 @@ export const lookups: Readonly<Record<string, Lookup>> = {
   }),
 };
 
-/** An object of EC2 by the names that EC2's filters have for its properties. */
+/** An object of EC2, with the names of its properties in EC2's filters. */
 interface Filterable {
   readonly id: string;
   readonly filters: Properties;
@@ -71,7 +71,7 @@ function subnets(cloud: Cloud): readonly Filterable[] {
   }));
 }
 
-/** Those that were made, and those that AWS made along with a VPC or a cluster. */
+/** The objects that were made, and those that AWS made together with a VPC or a cluster. */
 function securityGroups(cloud: Cloud): readonly Filterable[] {
   const made = ofType(cloud, tokens.securityGroup).map(({ id, outputs }) => ({
     id,
@@ -107,7 +107,7 @@ interface Filter {
   readonly values: readonly string[];
 }
 
-/** The ids of the objects that match every filter; `*` stands for any text, as in EC2. */
+/** The ids of the objects that match every filter. `*` matches any text, as in EC2. */
 function filtered(
   cloud: Cloud,
   candidates: readonly Filterable[],
@@ -150,7 +150,7 @@ function notFound(what: string): Error {
   return invokeError(`${what}: couldn't find resource`);
 }
 
-/** As the bridge words one error of a data source. */
+/** The message of the bridge for one error of a data source. */
 function invokeError(message: string): Error {
   return new Error(`1 error occurred:\n\t* ${message}\n\n`);
 }

@@ -1,5 +1,6 @@
 /**
- * Names that the real provider makes when the program gives none: the resource's name, a dash and seven hex digits.
+ * Names that the real provider makes when the program gives none: the resource's name, a dash and seven hexadecimal
+ * digits.
  * https://www.pulumi.com/docs/iac/concepts/resources/names/#autonaming
  */
 import type { Properties } from "../cloud-state";
@@ -8,7 +9,7 @@ import type { Row } from "./row";
 
 const nameDigits = 7;
 
-/** The inputs with a name in them: the given one, the one that the object has already, or a new one. */
+/** The inputs with a name: the given one, the one that the object already has, or a new one. */
 export function named(
   row: Row,
   urn: string,
@@ -27,7 +28,7 @@ export function named(
   return { ...newInputs, [naming.property]: name };
 }
 
-/** Whether the provider has made this name for the resource. */
+/** Whether the provider made this name for the resource. */
 export function isAutomaticName(urn: string, name: unknown): boolean {
   const prefix = `${nameOfUrn(urn)}-`;
   return (

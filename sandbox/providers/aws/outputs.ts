@@ -1,11 +1,11 @@
-/**
- * What the engine gets to see of an object: its inputs, and what the cloud adds to them.
- */
+/** The outputs of an object: its inputs and the values that the cloud adds. */
 import type { Properties } from "../cloud-state";
 import { unknown } from "../stand-in";
 import { containsUnknown, isObject } from "./fields";
 
-/** All properties of an object: the cloud's own values, and the inputs over them, objects merged key by key. */
+/**
+ * All properties of an object: the values of the cloud, and the inputs on top of them. Objects are merged key by key.
+ */
 export function withInputs(made: Properties, inputs: Properties): Properties {
   const result: Properties = { ...made };
   for (const [name, value] of Object.entries(inputs)) {
@@ -17,8 +17,8 @@ export function withInputs(made: Properties, inputs: Properties): Properties {
 }
 
 /**
- * The same at a preview: a value that is not in the inputs and not in `known` (the outputs before an update) is unknown.
- * A value which is made from an unknown one is unknown as a whole.
+ * The same at a preview. A value that is neither in the inputs nor in `known` (the outputs before an update) is
+ * unknown. A value that is made from an unknown one is unknown as a whole.
  */
 export function previewed(outputs: Properties, inputs: Properties, known: Properties): Properties {
   return Object.fromEntries(

@@ -1,6 +1,4 @@
-/**
- * The stand-in for AWS: reads the table and keeps what is made in the cloud's state.
- */
+/** The stand-in for AWS. The table of rows tells it how, and the cloud's state has the objects that it makes. */
 import { isDeepStrictEqual } from "node:util";
 import { changedInputs } from "../changed-inputs";
 import type { Cloud } from "../cloud";
@@ -28,7 +26,7 @@ import type { Making, Row } from "./row";
 import { rowOf } from "./table";
 import { tokens } from "./tokens";
 
-/** What one provider resource is configured with. */
+/** The configuration of one provider resource. */
 interface Account {
   readonly region: string;
   readonly defaultTags: Properties;
@@ -40,7 +38,7 @@ export class AwsStandIn implements StandIn {
 
   constructor(private readonly cloud: Cloud) {}
 
-  /** `allowedAccountIds` are not compared: the sandbox's account is nobody's. */
+  /** `allowedAccountIds` is not compared, because the account of the sandbox does not exist. */
   configure(connection: string, config: Properties): void {
     const region = config.region ?? process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION;
     if (typeof region !== "string" || region === "") {
@@ -51,7 +49,7 @@ export class AwsStandIn implements StandIn {
     this.accounts.set(connection, { region, defaultTags: defaultTagsOf(config) });
   }
 
-  /** No change of its configuration replaces the real provider. */
+  /** The real provider is never replaced, whatever changes in its configuration. */
   diffConfig(oldInputs: Properties, newInputs: Properties): Difference {
     return {
       changed: changedInputs(oldInputs, newInputs),
@@ -72,7 +70,7 @@ export class AwsStandIn implements StandIn {
       .filter(([path, field]) => field.replaces && differsAt(path, oldInputs, newInputs))
       .map(([path]) => path);
     const { property } = row.naming ?? { property: undefined };
-    // Two objects of one name cannot stand side by side, unless the name is one that the provider makes anew.
+    // Two objects of one name cannot exist at the same time, unless the provider makes a new name.
     const nameStays =
       property !== undefined &&
       oldInputs[property] === newInputs[property] &&
@@ -141,7 +139,7 @@ export class AwsStandIn implements StandIn {
     return { outputs };
   }
 
-  /** What is not there counts as deleted, as in the real provider. */
+  /** A missing object counts as deleted, as in the real provider. */
   delete({ type, id }: ExistingRequest): void {
     const row = rowOf(type);
     const object = this.cloud.find(type, id);
@@ -186,7 +184,7 @@ export class AwsStandIn implements StandIn {
     return this.accounts.get(connection) ?? [...this.accounts.values()].at(-1);
   }
 
-  /** Changed default tags of the provider change every resource that can carry tags. */
+  /** A change of the provider's default tags changes every resource that can have tags. */
   private changedTags(
     row: Row,
     connection: string,
@@ -198,7 +196,7 @@ export class AwsStandIn implements StandIn {
     return isDeepStrictEqual(oldOutputs.tagsAll ?? {}, tagsAll) ? [] : ["tagsAll"];
   }
 
-  /** The first number that no object of this URN has: a replacement is made while the old one still stands. */
+  /** The first number that no object of this URN has. A replacement is made while the old object still exists. */
   private nextGeneration(type: string, urn: string): number {
     const taken = this.cloud
       .objects()
@@ -215,7 +213,7 @@ function outputsOf(row: Row, making: Making, id: string): Properties {
   return withInputs(made, making.inputs);
 }
 
-/** What the real provider computes itself, so that a preview knows it as well. */
+/** Outputs that the real provider computes itself, so that a preview knows them too. */
 function alwaysKnown(row: Row, { inputs, region, defaultTags }: Making): Properties {
   return {
     ...row.defaults,
@@ -224,12 +222,12 @@ function alwaysKnown(row: Row, { inputs, region, defaultTags }: Making): Propert
   };
 }
 
-/** A resource's tags over the provider's default ones. */
+/** The tags of a resource on top of the provider's default tags. */
 function allTags(tags: unknown, defaultTags: Properties): unknown {
   return typeof tags === "string" ? tags : { ...defaultTags, ...(tags as Properties | undefined) };
 }
 
-/** The default tags of a provider; the SDK sends a nested configuration as JSON text. */
+/** The default tags of a provider. The SDK sends a nested configuration as JSON text. */
 function defaultTagsOf({ defaultTags }: Properties): Properties {
   const value: unknown = typeof defaultTags === "string" ? JSON.parse(defaultTags) : defaultTags;
   return (value as { tags?: Properties } | undefined)?.tags ?? {};

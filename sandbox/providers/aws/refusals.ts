@@ -1,6 +1,6 @@
 /**
- * What AWS refuses because of the other objects that stand: references to nothing, a name that is taken, a delete of
- * something in use.
+ * Requests that AWS refuses because of other objects: a reference to an object that does not exist, a name that is
+ * taken, the deletion of an object that is used.
  */
 import type { Cloud } from "../cloud";
 import type { CloudObject, Properties } from "../cloud-state";
@@ -9,10 +9,10 @@ import { containsUnknown, itemsOf, valuesAt } from "./fields";
 import type { Reference, Row } from "./row";
 import { awsTable } from "./table";
 
-/** Throws when an input names an object that is not there. */
+/** Throws when an input names an object that does not exist. */
 export function refuseMissing(cloud: Cloud, row: Row, inputs: Properties): void {
   const faults = references(row, inputs).flatMap(({ path, value, reference }) =>
-    stands(cloud, reference, value)
+    exists(cloud, reference, value)
       ? []
       : [
           `${path}: names no ${reference.type} by its ${reference.by}, got ${JSON.stringify(value)}; create it first`,
@@ -21,7 +21,7 @@ export function refuseMissing(cloud: Cloud, row: Row, inputs: Properties): void 
   if (faults.length > 0) throw new Error(`${row.type}: NotFound: ${faults.join("; ")}`);
 }
 
-/** Throws when the name, or whatever else is unique, is taken. */
+/** Throws when another object has the same name, or whatever else must be unique. */
 export function refuseSecond(cloud: Cloud, row: Row, id: string, inputs: Properties): void {
   const key = row.unique?.key(inputs);
   const other = cloud
@@ -36,7 +36,7 @@ export function refuseSecond(cloud: Cloud, row: Row, id: string, inputs: Propert
   throw new Error(`${code}: ${row.type} ${key ?? id} already exists, made for ${other.urn}`);
 }
 
-/** Throws when the row has a reason of its own against an object with these inputs. */
+/** Throws when the row itself refuses an object with these inputs. */
 export function refuseByRow(cloud: Cloud, row: Row, inputs: Properties): void {
   const reason = row.refuses?.({
     inputs,
@@ -45,7 +45,7 @@ export function refuseByRow(cloud: Cloud, row: Row, inputs: Properties): void {
   if (reason !== undefined) throw new Error(reason);
 }
 
-/** Throws when something still depends on the object, with AWS's own error code. */
+/** Throws AWS's own error code when another object still depends on this one. */
 export function refuseInUse(cloud: Cloud, row: Row, object: CloudObject): void {
   const reason = row.keeps?.({
     id: object.id,
@@ -98,7 +98,7 @@ function references(
   });
 }
 
-function stands(cloud: Cloud, reference: Reference, value: unknown): boolean {
+function exists(cloud: Cloud, reference: Reference, value: unknown): boolean {
   if (reference.besides?.test(String(value))) return true;
   return cloud
     .objects()
@@ -113,7 +113,10 @@ function nameOf(object: CloudObject, { by }: Reference): unknown {
   return by === "id" ? object.id : object.outputs[by];
 }
 
-/** The ids of what AWS itself made with the object: the VPC's default security group, the cluster's own one. */
+/**
+ * The ids of objects that AWS made together with this one: the default security group of a VPC, the security group of a
+ * cluster.
+ */
 function broughtAlong(object: CloudObject, type: string): unknown[] {
   const row = awsTable.find((candidate) => candidate.type === object.type);
   const paths = (row?.bringsAlong ?? []).filter((brought) => brought.type === type);

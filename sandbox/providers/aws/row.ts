@@ -1,72 +1,79 @@
 /**
- * The shape of one table row: what the stand-in knows of one AWS resource type.
+ * The shape of a row of the table: everything that the stand-in knows about one AWS resource type.
  *
- * Everything that can be checked is declared as data, so that a generated test can break each part of each row.
+ * Everything that can be checked is data, so that a generated test can break every part of every row.
  */
 import type { Properties } from "../cloud-state";
 
 /**
- * One input. Its path is the key in the row: `cidrBlock`, `vpcConfig.subnetIds` (a field of an object), `taints[].effect`
- * (a field of each object in a list). A path below another one closes that object: only declared fields are accepted in it.
+ * One input. The key in the row is its path: `cidrBlock`, `vpcConfig.subnetIds` (a field of an object),
+ * `taints[].effect` (a field of each object in a list). If a path has another one below it, its objects may have only
+ * fields of such paths.
  */
 export interface Field {
   readonly kind: "string" | "number" | "boolean" | "list" | "object";
   readonly required?: true;
-  /** A change makes a new resource, as in the real provider. */
+  /** Whether a change replaces the resource, as in the real provider. */
   readonly replaces?: true;
-  /** Allowed values; of a list: of each of its items. */
+  /** The allowed values. For a list: of each item. */
   readonly values?: readonly string[];
-  /** Length of a string, in characters. */
+  /** The length of a string, in characters. */
   readonly length?: { readonly min: number; readonly max: number };
   readonly pattern?: RegExp;
   readonly range?: { readonly min: number; readonly max: number };
-  /** The object of the cloud that is named by the value; of a list: by each of its items. */
+  /** The object of the cloud that the value names. For a list: that each item names. */
   readonly refersTo?: Reference;
 }
 
 export interface Reference {
   readonly type: string;
-  /** What the value names it by: its id, or one of its outputs. */
+  /** How the value names the object: by its id, or by one of its outputs. */
   readonly by: "id" | "arn" | "name" | "keyId";
-  /** The named object cannot be deleted while this one stands. */
+  /** Whether the named object cannot be deleted while this one exists. */
   readonly holds: boolean;
-  /** Why the stand-in holds it although AWS would let it go: an emulation that is stricter than life, and says so. */
+  /**
+   * Why the stand-in refuses the deletion although AWS would allow it. This emulation is stricter than AWS, and its
+   * message says so.
+   */
   readonly stricter?: string;
-  /** Names outside of the stack that AWS has as well (its managed policies, for example). */
+  /** Names that AWS has and the stack does not, for example of managed policies. */
   readonly besides?: RegExp;
 }
 
 export interface Naming {
-  /** The input that holds the resource's name. */
+  /** The input with the name of the resource. */
   readonly property: string;
-  /** The real provider makes a name of the resource's name and seven hex digits when there is none. */
+  /** Whether the real provider makes a name when there is none: the resource's name and seven hexadecimal digits. */
   readonly automatic: boolean;
 }
 
-/** What an object is made from. `hex` gives stable hexadecimal digits, different for each `purpose` and object. */
+/**
+ * The values from which an object is made. `hex` gives hexadecimal digits that are the same in every run, and different
+ * for each `purpose` and each object.
+ */
 export interface Making {
   readonly inputs: Properties;
   readonly region: string;
-  /** Tags that the provider puts on every resource that can carry them. */
+  /** Tags that the provider adds to every resource that can have tags. */
   readonly defaultTags: Properties;
   readonly hex: (length: number, purpose?: string) => string;
-  /** Outputs before an update; undefined for a new object. */
+  /** The outputs before an update; undefined for a new object. */
   readonly previous: Properties | undefined;
-  /** Outputs of another object, where it is known. */
+  /** The outputs of another object, where it is known. */
   readonly outputsOf: (type: string, id: unknown) => Properties | undefined;
 }
 
 export interface InUse {
   /** AWS's own error code. */
   readonly code: string;
-  /** AWS's own words on the object with this id and its first dependants. */
+  /** AWS's own message about the object with this id and its first dependants. */
   readonly message: (id: string) => string;
 }
 
-/** The inputs of an object that is to be made and the cloud, as a row's own rule may look at them. */
+/** The inputs of an object that is about to be made, and the rest of the cloud, for a row's own rule. */
 export type NewSurroundings = Pick<Surroundings, "inputs" | "others">;
 
-/** The object that is to be deleted and the rest of the cloud, as a row's own rule may look at them. */
+/** The object that is about to be deleted, and the rest of the cloud, for a row's own rule. */
 export interface Surroundings {
   readonly id: string;
   readonly inputs: Properties;
@@ -74,37 +81,40 @@ export interface Surroundings {
   readonly others: (
     type: string,
   ) => readonly { readonly id: string; readonly outputs: Properties }[];
-  /** Names of what stands in the Kubernetes state of the cluster with this endpoint, by kind. */
+  /** The objects of these kinds in the cluster with this endpoint, as `<kind> <name>`. */
   readonly inCluster: (endpoint: string, kinds: readonly string[]) => readonly string[];
 }
 
 export interface Row {
   readonly type: string;
   readonly fields: Readonly<Record<string, Field>>;
-  /** Real inputs of the type that the stand-in takes as they are, without a check of their value. */
+  /** Inputs that the type has in AWS, and that the stand-in accepts without a check of their value. */
   readonly accepted?: readonly string[];
   readonly naming?: Naming;
-  /** Of these inputs exactly one is needed. */
+  /** Groups of inputs. Exactly one input of each group is required. */
   readonly oneOf?: readonly (readonly string[])[];
-  /** Two objects with the same key cannot exist; the error is AWS's own. */
+  /** Two objects with the same key cannot exist. The error is AWS's own. */
   readonly unique?: { readonly key: (inputs: Properties) => string; readonly code: string };
-  /** Without `region`, `arn` has none (IAM). */
+  /** IAM has no region in its ARNs, and leaves `region` out. */
   readonly global?: true;
-  /** Values of inputs that are not given; the provider knows them itself, so a preview does as well. */
+  /** Defaults of inputs. The provider knows them itself, so that a preview knows them too. */
   readonly defaults?: Properties;
   readonly id: (making: Making) => string;
-  /** What the cloud adds to the inputs; a nested object is merged into the input of that name. */
+  /** Outputs that the cloud adds to the inputs. A nested object is merged into the input of that name. */
   readonly outputs: (making: Making & { readonly id: string }) => Properties;
-  /** Objects that AWS makes along with this one: type, and the output path of their id. */
+  /** Objects that AWS makes together with this one: their type, and the path of the output with their id. */
   readonly bringsAlong?: readonly { readonly type: string; readonly idAt: string }[];
-  /** Outputs that an update changes, and which its preview therefore cannot know. */
+  /** Outputs that an update changes. A preview of the update cannot know them. */
   readonly changedByUpdate?: readonly string[];
   readonly inUse?: InUse;
-  /** A reason of the row's own why the object cannot be made. */
+  /** The reason why the row itself refuses to make the object; undefined otherwise. */
   readonly refuses?: (surroundings: NewSurroundings) => string | undefined;
-  /** A reason of the row's own why the object cannot be deleted. */
+  /** The reason why the row itself refuses to delete the object; undefined otherwise. */
   readonly keeps?: (surroundings: Surroundings) => string | undefined;
-  /** Valid inputs; values that name other objects are written as `<type token>` and filled in by who uses the example. */
+  /**
+   * Valid inputs. A value that names another object is written as `<type token>`, and replaced where the example is
+   * used.
+   */
   readonly example: Properties;
 }
 
@@ -115,22 +125,22 @@ export function arn(service: string, region: string, rest: string): string {
   return `arn:aws:${service}:${region}:${accountId}:${rest}`;
 }
 
-/** A reference to an object that cannot go while the referring one stands. */
+/** A reference to an object that cannot be deleted while the referring one exists. */
 export function held(type: string, by: Reference["by"] = "id"): Reference {
   return { type, by, holds: true };
 }
 
-/** As `held`, but AWS would let the object go: `stricter` says why the stand-in does not. */
+/** The same as `held`, except that AWS would allow the deletion. `stricter` says why the stand-in refuses it. */
 export function heldByEmulation(type: string, by: Reference["by"], stricter: string): Reference {
   return { type, by, holds: true, stricter };
 }
 
-/** A reference to an object that must exist, and that AWS would delete all the same. */
+/** A reference to an object that must exist, but that AWS would delete anyway. */
 export function named(type: string, by: Reference["by"] = "id"): Reference {
   return { type, by, holds: false };
 }
 
-/** An input that must be text; the common case. */
+/** An input that must be text, which most inputs are. */
 export function text(properties: Omit<Field, "kind"> = {}): Field {
   return { kind: "string", ...properties };
 }

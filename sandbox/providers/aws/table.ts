@@ -1,4 +1,4 @@
-/** The AWS resource types that the sandbox knows. A type that is not here is refused, never waved through. */
+/** The AWS resource types that the sandbox knows. Any other type is refused. */
 import { computeRows } from "./ec2-compute";
 import { networkRows } from "./ec2-network";
 import { eksRows } from "./eks";
@@ -18,7 +18,7 @@ export const awsTable: readonly Row[] = [
 
 const byType = new Map(awsTable.map((row) => [row.type, row]));
 
-/** The row of a type. Throws with what to do about it when there is none. */
+/** The row of a type. Throws with advice when there is none. */
 export function rowOf(type: string): Row {
   const row = byType.get(type);
   if (row !== undefined) return row;

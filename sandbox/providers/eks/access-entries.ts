@@ -1,4 +1,4 @@
-/** The access entries of eks:index:Cluster and the policies associated with them. */
+/** The access entries of eks:index:Cluster, and the policies associated with them. */
 import { AccessEntry } from "@pulumi/aws/eks/accessEntry";
 import { AccessPolicyAssociation } from "@pulumi/aws/eks/accessPolicyAssociation";
 import type { Cluster } from "@pulumi/aws/eks/cluster";

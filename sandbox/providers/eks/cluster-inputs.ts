@@ -1,6 +1,4 @@
-/**
- * The inputs of eks:index:Cluster that the stand-in honours, and a clear refusal of everything else.
- */
+/** The inputs of eks:index:Cluster that the stand-in supports. It refuses all others with a clear message. */
 import * as pulumi from "@pulumi/pulumi";
 
 export interface AccessPolicyInput {
@@ -30,7 +28,10 @@ export interface AddonOptions {
 
 type Tags = pulumi.Input<Record<string, pulumi.Input<string>>>;
 
-/** As the SDK of @pulumi/eks sends them: what may be unknown at a preview is an Input, what decides the children is plain. */
+/**
+ * The inputs as the SDK of @pulumi/eks sends them. An input that may be unknown at a preview is an Input. An input that
+ * decides which children exist is a plain value.
+ */
 export interface ClusterInputs {
   readonly name?: pulumi.Input<string>;
   readonly vpcId: pulumi.Input<string>;
@@ -100,7 +101,7 @@ const supported: Readonly<Record<keyof ClusterInputs, true>> = {
   providerCredentialOpts: true,
 };
 
-/** Throws with every fault at once; the engine shows them as faults of the component's inputs. */
+/** Checks the inputs. Throws with all faults at once, which the engine shows as faults of the component's inputs. */
 export function clusterInputs(inputs: pulumi.Inputs): ClusterInputs {
   const errors = [...unsupported(inputs), ...contradictions(inputs), ...addonFaults(inputs)];
   if (errors.length === 0) return inputs as unknown as ClusterInputs;
@@ -160,7 +161,7 @@ function contradictions(inputs: pulumi.Inputs): pulumi.InputPropertyErrorDetails
   return errors;
 }
 
-/** The real component looks the newest version up; the sandbox has no catalogue of versions to look into. */
+/** The real component looks the newest version up. The sandbox has no list of versions. */
 function addonFaults(inputs: pulumi.Inputs): pulumi.InputPropertyErrorDetails[] {
   const { corednsAddonOptions: coredns, kubeProxyAddonOptions: kubeProxy } =
     inputs as Partial<ClusterInputs>;

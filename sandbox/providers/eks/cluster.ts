@@ -2,7 +2,7 @@
  * eks:index:Cluster with the children that @pulumi/eks 4.3.0 makes for the supported inputs.
  * Source: https://github.com/pulumi/pulumi-eks/blob/v4.3.0/nodejs/eks/cluster/cluster.ts
  *
- * One difference: the real component waits until a public API server answers, which no address of the sandbox does.
+ * One difference: the real component waits until a public API server answers. No address of the sandbox answers.
  */
 import { Addon } from "@pulumi/aws/eks/addon";
 import { Cluster as AwsCluster } from "@pulumi/aws/eks/cluster";
@@ -16,7 +16,7 @@ import { clusterSecurityGroup, nodeSecurityGroup } from "./security-groups";
 import { ServiceRole } from "./service-role";
 
 export class Cluster extends pulumi.ComponentResource {
-  /** All outputs of the class in @pulumi/eks, by their names there. */
+  /** All outputs of the class in @pulumi/eks, with the same names. */
   readonly state: pulumi.Inputs;
 
   constructor(name: string, inputs: ClusterInputs, opts: pulumi.ComponentResourceOptions) {
@@ -177,7 +177,7 @@ function makeAddons(
       { parent },
     );
   if (kubeProxy?.enabled !== false) make("kube-proxy", kubeProxy);
-  // Without a default node group the component makes coredns only where it is asked to.
+  // Without a default node group, the component makes coredns only on request.
   if (coredns?.enabled === true) make("coredns", coredns);
 }
 

@@ -1,4 +1,4 @@
-/** The kubeconfig that @pulumi/eks makes: it fetches a token with `aws eks get-token`. */
+/** The kubeconfig that @pulumi/eks makes. It gets a token from `aws eks get-token`. */
 
 export interface KubeconfigOptions {
   readonly roleArn?: string;

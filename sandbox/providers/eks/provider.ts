@@ -1,6 +1,4 @@
-/**
- * The stand-in for the eks package: its remote components, made of the aws stand-in's resources.
- */
+/** The stand-in for the eks package: its remote components, made of resources of the aws stand-in. */
 import type * as pulumi from "@pulumi/pulumi";
 
 export const eksProvider: pulumi.provider.Provider = {
@@ -18,7 +16,8 @@ export const eksProvider: pulumi.provider.Provider = {
 };
 
 /**
- * Loads what a construct needs. It takes longer than everything else of the process, so nothing waits for it at the start.
+ * Loads the modules that make a component. This takes longer than everything else in this process, so the start does
+ * not wait for it.
  */
 export function loadComponents() {
   return Promise.all([import("./cluster"), import("./cluster-inputs")]);

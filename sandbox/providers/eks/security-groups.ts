@@ -1,4 +1,4 @@
-/** The two security groups of eks:index:Cluster and their six rules, named as in @pulumi/eks 4.3.0. */
+/** The two security groups of eks:index:Cluster and their six rules, with the names of @pulumi/eks 4.3.0. */
 import { SecurityGroup } from "@pulumi/aws/ec2/securityGroup";
 import { SecurityGroupRule } from "@pulumi/aws/ec2/securityGroupRule";
 import * as pulumi from "@pulumi/pulumi";
@@ -41,7 +41,7 @@ export function clusterSecurityGroup(
   return group;
 }
 
-/** The nodes' group and the rule that lets them reach the API server. */
+/** The security group of the nodes, and the rule that lets the nodes reach the API server. */
 export function nodeSecurityGroup(
   name: string,
   inputs: ClusterInputs,

@@ -1,10 +1,11 @@
-/**
- * Serves the eks stand-in with the SDK's public provider server, the one that knows how to construct components.
- */
+/** Serves the eks stand-in with the SDK's public provider server, which can construct components. */
 import { main } from "@pulumi/pulumi/provider/server";
 import { eksProvider } from "./provider";
 
-/** Starts the server and returns its port. The SDK's settings are global to a process, so this is the only one in it. */
+/**
+ * Starts the server and returns its port. The settings of the SDK are global to a process, so a process has only one
+ * such server.
+ */
 export async function serveEks(): Promise<number> {
   const printed = await printedBy(() => main(eksProvider, []));
   const port = Number(printed);
@@ -13,7 +14,10 @@ export async function serveEks(): Promise<number> {
   return port;
 }
 
-/** What `main` prints: it tells its port in no other way, and our own standard output has one line only. */
+/**
+ * Returns the output of `run`. The SDK tells its port only on standard output, where this process must print nothing
+ * else.
+ */
 async function printedBy(run: () => Promise<unknown>): Promise<string> {
   const lines: string[] = [];
   const { log } = console;

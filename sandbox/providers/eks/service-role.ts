@@ -7,7 +7,7 @@ import type { ClusterInputs } from "./cluster-inputs";
 
 export class ServiceRole extends pulumi.ComponentResource {
   readonly role: Role;
-  /** The role, known only when all its policies are attached. */
+  /** The role. It is known only after all its policies are attached. */
   readonly resolvedRole: pulumi.Output<Role>;
 
   constructor(name: string, tags: ClusterInputs["tags"], opts: pulumi.ComponentResourceOptions) {
@@ -42,7 +42,7 @@ export class ServiceRole extends pulumi.ComponentResource {
   }
 }
 
-/** @pulumi/eks names an attachment by the first 8 digits of its policy's SHA-1. */
+/** @pulumi/eks puts the first 8 digits of the SHA-1 of a policy into the name of its attachment. */
 function shortHash(text: string): string {
   return createHash("sha1").update(text).digest("hex").slice(0, 8);
 }

@@ -1,24 +1,24 @@
 /**
- * The Helm charts that the sandbox knows, and the custom kinds that each of them brings.
- * Sources: the charts' `crds/` folders and templates (karpenter 1.14.1, gpu-operator v26.7.0, nvidia-device-plugin 0.20.0 and
- * dcgm-exporter 4.8.2, which have none, kube-prometheus-stack 88.5.3).
+ * The Helm charts that the sandbox knows, and the custom kinds of each.
+ * Sources: the `crds/` folders and templates of the charts: karpenter 1.14.1, gpu-operator v26.7.0,
+ * kube-prometheus-stack 88.5.3. nvidia-device-plugin 0.20.0 and dcgm-exporter 4.8.2 have none.
  */
 import { stringOf } from "../string-of";
 import type { CustomKind } from "./definitions";
 
 export interface Chart {
   readonly name: string;
-  /** Repositories that have it: the beginning of the `oci://` address, or `repositoryOpts.repo`. */
+  /** The repositories that have the chart: the start of the `oci://` address, or `repositoryOpts.repo`. */
   readonly repositories: readonly string[];
   readonly definitions: readonly CustomKind[];
   /**
-   * `templates`: they belong to the release, are upgraded with it and deleted with it (unless they are kept).
-   * `crds`: Helm installs them once, unless `skipCrds`, and never touches them again.
+   * `templates`: the kinds belong to the release, and are upgraded and deleted with it, unless they are kept.
+   * `crds`: Helm installs the kinds once, unless `skipCrds` is set, and never changes them again.
    */
   readonly definitionsIn: "templates" | "crds";
-  /** Values without which its pods never become ready, as paths. */
+  /** The paths of values without which the pods of the chart never become ready. */
   readonly neededValues: readonly string[];
-  /** Kinds that must be there already, or its pods never become ready. */
+  /** Kinds that must exist before, or the pods of the chart never become ready. */
   readonly neededKinds: readonly string[];
 }
 
@@ -122,8 +122,8 @@ export const charts: readonly Chart[] = [
 ];
 
 /**
- * The chart that `chart` and `repo` of a release name. Throws when the sandbox does not know it, or when that chart is not
- * in that repository: in life Helm finds nothing there.
+ * The chart that `chart` and `repo` of a release name. Throws when the sandbox does not know it, or when that
+ * repository does not have it: Helm would find nothing there.
  */
 export function chartOf(chart: unknown, repo: unknown): Chart {
   const address = String(chart);
@@ -144,7 +144,7 @@ export function chartOf(chart: unknown, repo: unknown): Chart {
   );
 }
 
-/** The custom kind with this key, in whichever chart. */
+/** The custom kind with this key, from any chart. */
 export function customKind(key: string): CustomKind | undefined {
   return charts.flatMap(({ definitions }) => definitions).find((kind) => kind.key === key);
 }

@@ -1,5 +1,5 @@
 /**
- * The CEL rules of Karpenter's three CRDs, by their message: what the API server evaluates beside the structural schema.
+ * The CEL rules of Karpenter's three CRDs, by their message. The API server evaluates them after the structural schema.
  */
 import type { Rule } from "./crd-values";
 import { nodeClassRules } from "./node-class-rules";

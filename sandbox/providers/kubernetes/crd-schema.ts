@@ -1,11 +1,11 @@
 /**
- * A custom resource against the schema of its CRD, as the API server judges it: structure, then CEL rules, every fault at
- * once; and the defaults that it fills in.
+ * Validates a custom resource with the schema of its CRD as the API server does: first the structure, then the CEL
+ * rules, with all faults at once. Also fills the defaults in.
  */
 import { unknown } from "../stand-in";
 import { crdRules } from "./crd-rules";
 
-/** The part of OpenAPI v3 that Karpenter's CRDs use. */
+/** The part of OpenAPI v3 that the CRDs of Karpenter use. */
 export interface CrdSchema {
   readonly type?: string;
   readonly properties?: Readonly<Record<string, CrdSchema>>;
@@ -27,7 +27,7 @@ export interface CrdSchema {
   readonly "x-kubernetes-validations"?: readonly { readonly message: string }[];
 }
 
-/** Every fault of `value`, each as `<path>: <what is wrong>`; `before` is the stored object at an update. */
+/** All faults of `value`, each as `<path>: <what is wrong>`. At an update, `before` is the stored object. */
 export function schemaFaults(
   schema: CrdSchema,
   value: unknown,
@@ -39,7 +39,7 @@ export function schemaFaults(
   return ruleFaults(schema, value, before, path);
 }
 
-/** The value with the schema's defaults where it says nothing. */
+/** The value with the defaults of the schema for fields that it does not have. */
 export function withDefaults(schema: CrdSchema, value: unknown): unknown {
   if (Array.isArray(value))
     return value.map((item: unknown) => withDefaults(schema.items ?? {}, item));
@@ -154,7 +154,7 @@ function ruleFaults(schema: CrdSchema, value: unknown, before: unknown, path: st
     ({ message }) => `${path}: Invalid value: ${JSON.stringify(value)}: ${message}`,
   );
   if (Array.isArray(value)) {
-    // Lists are replaced as a whole, so an item has no earlier form.
+    // A list is replaced as a whole, so an item has no value from before.
     return [
       ...faults,
       ...value.flatMap((item: unknown, index) =>

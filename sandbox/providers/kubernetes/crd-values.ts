@@ -1,10 +1,11 @@
-/**
- * What the CEL rules look at, and how: values whose structure the schema has accepted already.
- */
+/** How the CEL rules read values. The schema has accepted the structure of these values before. */
 export type Fields = Record<string, unknown>;
 export type Value = string | Fields | Fields[];
 
-/** `self` is the value under the rule, `before` the stored one at an update. A rule about a change holds without it. */
+/**
+ * `self` is the value that has the rule, `before` the stored value at an update. A rule about a change holds when there
+ * is no `before`.
+ */
 export type Rule = (self: Value, before: Value | undefined) => boolean;
 
 export function fields(value: unknown): Fields {
@@ -17,12 +18,12 @@ export function items(value: unknown): Fields[] {
   return Array.isArray(value) ? (value as Fields[]) : [];
 }
 
-/** A list's items, or the one object which the rule is about. */
+/** The items of a list, or the one object that has the rule. */
 export function listed(value: unknown): Fields[] {
   return Array.isArray(value) ? items(value) : [fields(value)];
 }
 
-/** The keys of a map; a string stands for the one key that it is. */
+/** The keys of a map. A string stands for one key. */
 export function keys(value: unknown): string[] {
   return typeof value === "string" ? [value] : Object.keys(fields(value));
 }

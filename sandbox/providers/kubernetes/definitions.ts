@@ -1,7 +1,5 @@
-/**
- * Kinds of the cluster: the few built-in ones which the sandbox knows, and custom ones which a Helm release brings.
- */
-/** A built-in kind: where it lives, and which fields make a new object when they change. */
+/** The kinds of a cluster: the few built-in ones that the sandbox knows, and the custom ones of Helm releases. */
+/** A built-in kind: whether it has a namespace, and the fields whose change replaces the object. */
 export interface BuiltInKind {
   readonly type: string;
   readonly namespaced: boolean;
@@ -9,7 +7,7 @@ export interface BuiltInKind {
   readonly immutable: readonly string[];
 }
 
-/** A custom kind as `<group>/<version>/<kind>`, all of them cluster-wide unless `namespaced`. */
+/** A custom kind as `<group>/<version>/<kind>`. It has no namespace unless `namespaced` is set. */
 export interface CustomKind {
   readonly key: string;
   readonly namespaced?: true;
@@ -17,7 +15,7 @@ export interface CustomKind {
 
 const always = ["apiVersion", "kind", "metadata"];
 
-/** `immutable` of ConfigMap and Secret: the real provider replaces them, so that the pods that read them roll. */
+/** The real provider replaces a ConfigMap or Secret when it changes, so that pods that read it are restarted. */
 export const builtInKinds: readonly BuiltInKind[] = [
   {
     type: "kubernetes:core/v1:Namespace",
@@ -64,7 +62,7 @@ export function builtInKind(type: string): BuiltInKind | undefined {
   return builtInKinds.find((kind) => kind.type === type);
 }
 
-/** `<group>/<version>/<kind>` of a custom resource's type token; undefined for a token of another form. */
+/** `<group>/<version>/<kind>` from the type token of a custom resource; undefined for a token of another form. */
 export function customKindKeyOf(type: string): string | undefined {
   const match = /^kubernetes:([a-z0-9.-]+\.[a-z0-9.-]+\/v[a-z0-9]+):([A-Za-z0-9]+)$/.exec(type);
   if (match === null || /\.k8s\.io\//.test(match[1] ?? "")) return undefined;

@@ -1,4 +1,4 @@
-/** What Kubernetes makes by itself in every new cluster. */
+/** The objects that Kubernetes makes by itself in every new cluster. */
 import type { KubernetesObject } from "../cloud-state";
 
 export const namespaceType = "kubernetes:core/v1:Namespace";

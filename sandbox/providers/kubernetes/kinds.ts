@@ -1,12 +1,12 @@
-/** Objects of a cluster by kind. */
+/** The objects of a cluster, by kind. */
 import type { ClusterContents, KubernetesObject } from "../cloud-state";
 
-/** The kind in a type token: `NodePool` of `kubernetes:karpenter.sh/v1:NodePool`. */
+/** The kind in a type token: `NodePool` in `kubernetes:karpenter.sh/v1:NodePool`. */
 export function kindOf(type: string): string {
   return type.split(":").at(-1) ?? "";
 }
 
-/** `<group>/<version>` of a type token; core types have no group: `core/v1` is `v1`. */
+/** `<group>/<version>` in a type token. Core types have no group: `core/v1` becomes `v1`. */
 export function apiVersionOf(type: string): string {
   const version = type.split(":")[1] ?? "";
   return version.startsWith("core/") ? version.slice("core/".length) : version;

@@ -1,6 +1,4 @@
-/**
- * What the real provider reads out of a kubeconfig: which cluster it is for, and what a change of it means.
- */
+/** What the real provider reads from a kubeconfig: the cluster, and the consequence of a change. */
 import { isDeepStrictEqual } from "node:util";
 import { parse } from "yaml";
 import { changedInputs } from "../changed-inputs";
@@ -21,15 +19,15 @@ interface Kubeconfig {
   readonly "current-context"?: string;
 }
 
-/** The API server that a provider with this configuration talks to; undefined when it names none. */
+/** The API server of a provider with this configuration; undefined when it names none. */
 export function endpointOf(config: Properties): string | undefined {
   return activeCluster(config)?.cluster?.server;
 }
 
 /**
- * The rule of the real provider: with an unchanged `clusterIdentifier` nothing replaces the provider; a changed one does;
- * without it a changed active cluster of the kubeconfig does, and so does one that is not known yet. A replaced provider
- * replaces every resource in it.
+ * The rule of the real provider. With an unchanged `clusterIdentifier`, nothing replaces the provider. A changed one
+ * replaces it. Without one, a change of the active cluster in the kubeconfig replaces it, and so does an active cluster
+ * that is not known yet. If the provider is replaced, every resource of it is replaced too.
  * https://github.com/pulumi/pulumi-kubernetes/blob/v4.32.0/provider/pkg/provider/provider.go#L454-L569
  */
 export function diffProviderConfig(oldInputs: Properties, newInputs: Properties): Difference {
@@ -81,7 +79,7 @@ function parsed(value: unknown): Kubeconfig | undefined {
     const content: unknown = parse(value);
     return typeof content === "object" && content !== null ? content : undefined;
   } catch {
-    // The real provider takes an unreadable kubeconfig for a cluster that cannot be reached.
+    // For the real provider, an unreadable kubeconfig means a cluster that cannot be reached.
     return undefined;
   }
 }

@@ -23,7 +23,7 @@ const signals = [
 const signalList = signals.map((signal) => `'${signal}'`).join(",");
 const reservable = ["cpu", "memory", "ephemeral-storage", "pid"];
 const reservableList = reservable.map((resource) => `'${resource}'`).join(",");
-/** The family of an AMI alias, and the amiFamily that goes with it. */
+/** The family of an AMI alias, and its amiFamily. */
 const amiFamilies: Readonly<Record<string, string>> = {
   al2: "AL2",
   al2023: "AL2023",
@@ -89,7 +89,7 @@ function selectorRules(): Record<string, Rule> {
     `expected at least one, got none, [${names.map((name) => `'${name}'`).join(", ")}]`,
     (self) => listed(self).every((term) => hasAny(term, names)),
   ];
-  // Upstream writes these with `!all`, so they only reject when every term is at fault.
+  // Upstream writes these rules with `!all`, so they reject only when every term is wrong.
   const alone = (name: string, others: readonly string[], where: string): [string, Rule] => [
     `'${name}' is mutually exclusive, cannot be set ${where}`,
     (self) => !items(self).every((term) => has(term, name) && hasAny(term, others)),

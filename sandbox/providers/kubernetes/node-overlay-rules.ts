@@ -1,6 +1,6 @@
 /**
- * The CEL rules of the NodeOverlay CRD, by their message. Those about label keys have the message of the NodePool's and are
- * judged by it, which allows six keys more: those of reservations, placement groups and tenancy.
+ * The CEL rules of the NodeOverlay CRD, by their message. The rules about label keys have the message of the NodePool's
+ * rules, and use them here. Those allow six more keys: reservations, placement groups and tenancy.
  */
 import { fields, has, items, keys, type Rule } from "./crd-values";
 

@@ -45,7 +45,7 @@ function poolRules(): Record<string, Rule> {
   };
 }
 
-/** Over the keys of a pool's labels, and over each key of its requirements. */
+/** A rule about all keys of the labels of a pool, and about the key of each requirement. */
 function labelRules(): Record<string, Rule> {
   const domain = (key: string): string => key.split("/")[0] ?? "";
   return {

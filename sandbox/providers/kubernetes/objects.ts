@@ -1,5 +1,6 @@
 /**
- * Kubernetes objects other than releases: names, which API the cluster has, what a delete must wait for.
+ * Kubernetes objects other than releases: their names, the APIs of the cluster, and the objects that a deletion must
+ * wait for.
  */
 import type { ClusterContents, KubernetesObject, Properties } from "../cloud-state";
 import { objectKey } from "../cloud-state";
@@ -15,7 +16,7 @@ import { namespaceType } from "./initial-objects";
 import { apiVersionOf, kindOf, objectsOfKind } from "./kinds";
 import { releasesOf, releaseType, valueAt } from "./release";
 
-/** Set by the real provider on an object that it has named itself. */
+/** The real provider sets this annotation on an object to which it has given a name. */
 const autonamedAnnotation = "pulumi.com/autonamed";
 
 const schemas: Readonly<Record<string, CrdSchema>> = {
@@ -24,7 +25,7 @@ const schemas: Readonly<Record<string, CrdSchema>> = {
   [nodeClassKey]: nodeClassSchema,
 };
 
-/** Throws for a kind that is neither in the table nor a custom one of a chart in the table. */
+/** Throws for a kind that is neither built in nor a custom kind of a known chart. */
 export function refuseUnknownKind(type: string): void {
   const key = customKindKeyOf(type);
   if (type === releaseType || builtInKind(type) !== undefined) return;
@@ -58,7 +59,7 @@ export function namedObject(
   return { ...typed, metadata: { ...metadata, ...namespace, name, annotations } };
 }
 
-/** Fields that the kind does not have, and names that Kubernetes does not take. */
+/** Faults of the inputs: fields that the kind does not have, and names that Kubernetes does not accept. */
 export function objectFailures(type: string, inputs: Properties): CheckFailure[] {
   const fields = builtInKind(type)?.fields;
   const strange =
@@ -77,7 +78,7 @@ export function objectFailures(type: string, inputs: Properties): CheckFailure[]
 }
 
 /**
- * The inputs whose change makes a new object: name and namespace of every kind, and nothing else of a custom resource.
+ * The inputs whose change replaces the object: name and namespace of every kind, and nothing else of a custom resource.
  * https://github.com/pulumi/pulumi-kubernetes/blob/v4.32.0/provider/pkg/provider/diff.go#L23-L39
  */
 export function replacingFields(
@@ -102,8 +103,8 @@ export function objectId(type: string, inputs: Properties): string {
 }
 
 /**
- * The object as the API server would store it: its defaults filled in. Throws with every fault of it. `before` is the stored
- * object at an update.
+ * The object as the API server would store it, with its defaults. Throws with all its faults. At an update, `before` is
+ * the stored object.
  */
 export function accepted(
   contents: ClusterContents,
@@ -143,13 +144,16 @@ function refuseUnreadOverlay(contents: ClusterContents, inputs: Properties): voi
   );
 }
 
-/** Whether the cluster has the kind already: a real provider previews an object of a kind that is still to come as it is. */
+/**
+ * Whether the cluster has the kind. A real provider does not validate the preview of an object whose kind does not
+ * exist yet.
+ */
 export function hasKind(contents: ClusterContents, type: string): boolean {
   const key = customKindKeyOf(type);
   return key === undefined || key in contents.definitions;
 }
 
-/** Outputs of a stored object; `uid` and the like are what only the API server knows. */
+/** The outputs of a stored object. Only the API server knows `uid` and similar values. */
 export function objectOutputs(
   urn: string,
   object: Properties,
@@ -165,7 +169,9 @@ export function objectOutputs(
   return { ...object, metadata: { ...metadataOf(object), ...stored } };
 }
 
-/** Throws when the object cannot go yet; an emulation that is stricter than Kubernetes says so. */
+/**
+ * Throws when the object cannot be deleted yet. Where this emulation is stricter than Kubernetes, the message says so.
+ */
 export function refuseDelete(contents: ClusterContents, object: KubernetesObject): void {
   const kind = kindOf(object.type);
   if (kind === "Namespace") refuseNamespaceDelete(contents, object);
@@ -178,7 +184,7 @@ export function refuseDelete(contents: ClusterContents, object: KubernetesObject
   }
   if (releasesOf(contents, "karpenter").length > 0) return;
   throw new Error(
-    `${kind} ${object.id} cannot be finalized (emulation: the finalizers of its nodes would hang): no release of the chart karpenter stands in the cluster; delete pools and node classes before Karpenter`,
+    `${kind} ${object.id} cannot be finalized (emulation: the finalizers of its nodes would hang): the cluster has no release of the chart karpenter; delete pools and node classes before Karpenter`,
   );
 }
 
@@ -187,7 +193,7 @@ function refuseNamespaceDelete(contents: ClusterContents, { id }: KubernetesObje
   if (inside.length === 0) return;
   const list = inside.map((object) => `${kindOf(object.type)} ${object.id}`).join(", ");
   throw new Error(
-    `Namespace ${id} is not empty (emulation, stricter than Kubernetes, which would delete them along): ${list} still stand in it; delete them first`,
+    `Namespace ${id} is not empty (emulation, stricter than Kubernetes, which would delete them too): ${list} still exist in it; delete them first`,
   );
 }
 

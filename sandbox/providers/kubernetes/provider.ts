@@ -1,8 +1,8 @@
 /**
- * The stand-in for Kubernetes: core objects, custom resources of installed Helm releases, and the releases.
+ * The stand-in for Kubernetes: core objects, Helm releases, and the custom resources whose kinds the releases bring.
  *
- * While the kubeconfig is not known yet the engine itself answers for the provider (inputs are passed through at check, a
- * preview's outputs are empty), so nothing here has to.
+ * While the kubeconfig is not known yet, the engine itself answers for the provider: check returns the inputs, and the
+ * outputs of a preview are empty. Nothing here has to handle this case.
  */
 import { changedInputs } from "../changed-inputs";
 import type { Cloud } from "../cloud";
@@ -73,9 +73,10 @@ export class KubernetesStandIn implements StandIn {
   }
 
   /**
-   * A replaced object of the same name must go first; the real provider never does that for a release.
+   * A replaced object is deleted first if the new one has the same name. The real provider never does that for a
+   * release.
    * https://github.com/pulumi/pulumi-kubernetes/blob/v4.32.0/provider/pkg/provider/provider.go#L1643-L1657
-   * `.name` and `.namespace` alone replace a release: a chart, a version or values do not.
+   * Only `.name` and `.namespace` replace a release. Its chart, version and values do not.
    * https://github.com/pulumi/pulumi-kubernetes/blob/v4.32.0/provider/pkg/provider/helm_release.go#L907
    */
   diff({ type, oldInputs, newInputs }: DiffRequest): Difference {
@@ -136,7 +137,7 @@ export class KubernetesStandIn implements StandIn {
     return { outputs: object.outputs };
   }
 
-  /** What is not there counts as deleted, as in the real provider. */
+  /** A missing object counts as deleted, as in the real provider. */
   delete(request: ExistingRequest): void {
     const { type, id } = request;
     const object = this.contents(request).objects[objectKey(type, id)];

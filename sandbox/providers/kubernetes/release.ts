@@ -1,5 +1,6 @@
 /**
- * Helm releases (kubernetes:helm.sh/v3:Release): what an install brings, an upgrade refreshes and an uninstall takes away.
+ * Helm releases (kubernetes:helm.sh/v3:Release): what an install adds to the cluster, an upgrade renews and an
+ * uninstall removes.
  */
 import type { ClusterContents, KubernetesObject, Properties } from "../cloud-state";
 import { objectKey } from "../cloud-state";
@@ -45,7 +46,7 @@ const inputNames = [
   "waitForJobs",
 ];
 
-/** Helm's limit, so that the names of a chart's objects still fit. */
+/** Helm's limit, so that the names of the chart's objects are not too long. */
 const maximumNameLength = 53;
 
 /** The inputs with the name and namespace that the real provider fills in. */
@@ -68,7 +69,10 @@ export function namedRelease(
   };
 }
 
-/** What Helm says before it does anything: unknown inputs, a chart that is not there, no pinned version, a bad name. */
+/**
+ * Faults that Helm finds before it does anything: unknown inputs, a chart that does not exist, no pinned version, a
+ * wrong name.
+ */
 export function releaseFailures(inputs: Properties): CheckFailure[] {
   const failures = Object.keys(inputs)
     .filter(
@@ -107,7 +111,7 @@ export function releaseId({ namespace, name }: Properties): string {
   return `${String(namespace)}/${String(name)}`;
 }
 
-/** Outputs of a release at this revision; a preview knows neither the status nor the names of what it brings. */
+/** The outputs of a release at this revision. A preview knows neither the status nor the names of the objects. */
 export function releaseOutputs(inputs: Properties, revision: number | undefined): Properties {
   if (revision === undefined) return { ...inputs, status: unknown, resourceNames: unknown };
   const { name, namespace, version } = inputs;
@@ -148,7 +152,7 @@ export function refuseInstall(contents: ClusterContents, id: string, inputs: Pro
   refuseNotReady(contents, chart, inputs);
 }
 
-/** Puts the custom kinds of the chart into the cluster, as Helm does. */
+/** Adds the custom kinds of the chart to the cluster, as Helm does. */
 export function installDefinitions(
   contents: ClusterContents,
   id: string,
@@ -164,8 +168,8 @@ export function installDefinitions(
 }
 
 /**
- * Takes the release's own custom kinds out of the cluster, and with each of them every object of that kind, unless
- * `helm.sh/resource-policy: keep` holds them.
+ * Removes the custom kinds of the release from the cluster, and every object of these kinds. Kinds with
+ * `helm.sh/resource-policy: keep` stay.
  */
 export function uninstallDefinitions(contents: ClusterContents, id: string): void {
   for (const [key, definition] of Object.entries(contents.definitions)) {
@@ -177,7 +181,7 @@ export function uninstallDefinitions(contents: ClusterContents, id: string): voi
   }
 }
 
-/** The releases of this chart that stand in the cluster. */
+/** The releases of this chart in the cluster. */
 export function releasesOf(contents: ClusterContents, chartName: string): KubernetesObject[] {
   return Object.values(contents.objects).filter(
     ({ type, inputs }) => type === releaseType && chartNamed(inputs).name === chartName,
@@ -201,7 +205,7 @@ function ownDefinitions(chart: Chart): string[] {
   return chart.definitionsIn === "templates" ? chart.definitions.map(({ key }) => key) : [];
 }
 
-/** In life the pods start, fail, and Helm waits for them until its timeout. */
+/** In a real cluster, the pods would start and fail, and Helm would wait for them until its timeout. */
 function refuseNotReady(contents: ClusterContents, chart: Chart, inputs: Properties): void {
   const willHave = inputs.skipCrds === true ? [] : chart.definitions.map(({ key }) => key);
   const missingKinds = chart.neededKinds.filter(
@@ -224,7 +228,7 @@ function annotationsOf(inputs: Properties): Properties {
   return (valueAt(inputs.values, "additionalAnnotations") ?? {}) as Properties;
 }
 
-/** The value at a path such as `settings.clusterName`. */
+/** The value at a path, for example `settings.clusterName`. */
 export function valueAt(values: unknown, path: string): unknown {
   return path
     .split(".")

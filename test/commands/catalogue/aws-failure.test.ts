@@ -55,7 +55,7 @@ describe("an error of the AWS SDK", () => {
     });
   }
 
-  it("is a fault of the input for an endpoint that does not exist, of a region that nobody knows", () => {
+  it("is a fault of the input when an unknown region has no endpoint", () => {
     const error = thrown("Error", "getaddrinfo ENOTFOUND ec2.mx-north-9.amazonaws.com", {
       code: "ENOTFOUND",
     });
@@ -108,7 +108,7 @@ describe("an error of the AWS SDK", () => {
     });
   }
 
-  it("that was explained already stays as it is", () => {
+  it("stays as it is when it was explained before", () => {
     for (const error of [new InputFault("a"), new AwsFailure("b")]) {
       assert.equal(explainAwsError(error, asked), error);
     }

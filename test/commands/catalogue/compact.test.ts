@@ -1,142 +1,96 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "mocha";
-import {
-  expandCatalogue,
-  type CompactCatalogue,
-} from "../../../scheduling/catalogue/compact-catalogue";
-import { catalogueSource, instanceTypes } from "../../../scheduling/catalogue/instance-catalogue";
-import { compactText } from "../../../commands/catalogue/compact";
+import { withTemporaryFolder } from "../../support/temporary-folder";
 
 const root = join(__dirname, "..", "..", "..");
-const dataFile = join(root, "scheduling", "data", "instance-types.json");
 
-const source = {
-  labelsAndAllocatable: catalogueSource.labels,
-  onDemandUsdPerHourUsEast1: catalogueSource.prices,
+const longTypes = {
+  source: { labelsAndAllocatable: "a page", onDemandUsdPerHourUsEast1: "a table, 2026-08-01" },
+  instanceTypes: {
+    "g5.xlarge": {
+      labels: {
+        "node.kubernetes.io/instance-type": "g5.xlarge",
+        "karpenter.k8s.aws/instance-family": "g5",
+        "karpenter.k8s.aws/instance-size": "xlarge",
+      },
+      allocatable: { cpu: "3920m" },
+    },
+  },
 };
 
-function longType(name: string): Record<string, unknown> {
-  const [family = "", size = ""] = name.split(".");
-  return {
-    labels: {
-      "node.kubernetes.io/instance-type": name,
-      "karpenter.k8s.aws/instance-family": family,
-      "karpenter.k8s.aws/instance-size": size,
-    },
-    allocatable: { cpu: "1930m" },
-  };
+const longOfferings = {
+  source: "EC2, 2026-08-01",
+  regions: { "us-west-2": ["usw2-az1"] },
+  offerings: { "g5.xlarge": { "us-west-2": ["usw2-az1"] } },
+};
+
+describe("npm run catalogue -- compact", function () {
+  this.timeout(30_000);
+
+  for (const [kind, longForm, dataFile] of [
+    ["types", longTypes, "instance-types.json"],
+    ["offerings", longOfferings, "instance-offerings.json"],
+  ] as const) {
+    it(`writes ${dataFile} from a long form of ${kind}`, () =>
+      withTemporaryFolder((folder) => {
+        const written = join(folder, dataFile);
+        const { status, stdout } = compact(folder, kind, JSON.stringify(longForm));
+        assert.equal(status, 0);
+        const text = readFileSync(written, "utf8");
+        assert.match(text, /"source"/);
+        assert.equal(stdout, `wrote ${written}, ${Buffer.byteLength(text)} bytes\n`);
+      }));
+  }
+
+  it("lists the first 20 faults of a long form, counts the rest, and writes nothing", () =>
+    withTemporaryFolder((folder) => {
+      const names = Array.from({ length: 25 }, (_, at) => `g5.x${at}`);
+      const offerings = Object.fromEntries(names.map((name) => [name, { nowhere: ["a-az1"] }]));
+      const text = JSON.stringify({ ...longOfferings, offerings });
+      const { status, stderr } = compact(folder, "offerings", text);
+      assert.equal(status, 1);
+      const lines = stderr.trimEnd().split("\n");
+      assert.equal(lines.length, 21);
+      assert.match(
+        lines[0] ?? "",
+        /long\.json: offerings\.g5\.x0\.nowhere: the region has no zone a-az1$/,
+      );
+      assert.match(lines[20] ?? "", /long\.json: and 5 more faults$/);
+      assert.ok(!existsSync(join(folder, "instance-offerings.json")));
+    }));
+
+  it("refuses a file that is no JSON, without a stack trace", () =>
+    withTemporaryFolder((folder) => {
+      const { status, stderr } = compact(folder, "types", "{");
+      assert.equal(status, 1);
+      assert.match(stderr, /^\S+long\.json: cannot be read as JSON: [^\n]+\n$/);
+    }));
+
+  it("refuses a kind that has no long form", () =>
+    withTemporaryFolder((folder) => {
+      const { status, stderr } = compact(folder, "prices", "{}");
+      assert.equal(status, 1);
+      assert.match(stderr, /Allowed choices are types, offerings\./);
+    }));
+});
+
+/** Runs the command on a long form with this text; \`folder\` takes the data files. */
+function compact(folder: string, kind: string, text: string): ReturnType<typeof run> {
+  const file = join(folder, "long.json");
+  writeFileSync(file, text);
+  return run("compact", kind, file, "--data", folder);
 }
 
-describe("the compact catalogue", () => {
-  it("is what comes of compacting its own expansion, byte by byte", () => {
-    const types = instanceTypes().map(({ name, labels, allocatable, onDemandUsdPerHour }) => [
-      name,
-      {
-        labels,
-        allocatable,
-        ...(onDemandUsdPerHour === undefined
-          ? {}
-          : { onDemandUsdPerHourUsEast1: onDemandUsdPerHour }),
-      },
-    ]);
-    assert.deepEqual(compactText({ source, instanceTypes: Object.fromEntries(types) as unknown }), {
-      text: readFileSync(dataFile, "utf8"),
-    });
+function run(...args: readonly string[]): {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+} {
+  return spawnSync(process.execPath, ["--import", "tsx", "commands/catalogue/main.ts", ...args], {
+    cwd: root,
+    encoding: "utf8",
   });
-
-  it("does not depend on the order of its input", () => {
-    const one = { source, instanceTypes: { "a.x": longType("a.x"), "b.y": longType("b.y") } };
-    const two = { source, instanceTypes: { "b.y": longType("b.y"), "a.x": longType("a.x") } };
-    assert.deepEqual(compactText(one), compactText(two));
-  });
-
-  it("expands to what it was made of", () => {
-    const priced = { ...longType("b.y"), onDemandUsdPerHourUsEast1: 0.5 };
-    const result = compactText({
-      source,
-      instanceTypes: { "a.x": longType("a.x"), "b.y": priced },
-    });
-    assert.ok("text" in result);
-    assert.deepEqual(expandCatalogue(JSON.parse(result.text) as CompactCatalogue), [
-      { name: "a.x", ...longType("a.x") },
-      { name: "b.y", ...longType("b.y"), onDemandUsdPerHour: 0.5 },
-    ]);
-  });
-
-  it("stays under 100 kB", () => {
-    assert.ok(readFileSync(dataFile).length < 100_000);
-  });
-});
-
-describe("the long form", () => {
-  const name = "a.x";
-  const cases: readonly [string, unknown, readonly string[]][] = [
-    ["that is no object", 7, [": Invalid input: expected object, received number"]],
-    [
-      "without types",
-      { source, instanceTypes: {} },
-      ["instanceTypes: must hold at least one instance type"],
-    ],
-    [
-      "with a number for text",
-      { source, instanceTypes: { [name]: { ...longType(name), allocatable: { cpu: 4 } } } },
-      ["instanceTypes.a.x.allocatable.cpu: Invalid input: expected string, received number"],
-    ],
-    [
-      "with a comma in a value",
-      { source, instanceTypes: { [name]: { ...longType(name), allocatable: { cpu: "1,5" } } } },
-      ["instanceTypes.a.x.allocatable.cpu: may hold neither commas nor spaces"],
-    ],
-    [
-      "whose prices have no date",
-      {
-        source: { ...source, onDemandUsdPerHourUsEast1: "some table" },
-        instanceTypes: { [name]: longType(name) },
-      },
-      ["source.onDemandUsdPerHourUsEast1: must hold a date YYYY-MM-DD"],
-    ],
-    [
-      "whose labels contradict the name",
-      { source, instanceTypes: { [name]: { labels: {}, allocatable: {} } } },
-      [
-        'instanceTypes.a.x.labels.node.kubernetes.io/instance-type: does not agree with the name, got nothing; expected "a.x"',
-        'instanceTypes.a.x.labels.karpenter.k8s.aws/instance-family: does not agree with the name, got nothing; expected "a"',
-        'instanceTypes.a.x.labels.karpenter.k8s.aws/instance-size: does not agree with the name, got nothing; expected "x"',
-      ],
-    ],
-  ];
-  for (const [title, input, faults] of cases) {
-    it(`${title} is refused`, () => assert.deepEqual(compactText(input), { faults }));
-  }
-});
-
-describe("commands/catalogue/compact.ts", () => {
-  function run(...args: string[]): { status: number | null; stderr: string } {
-    return spawnSync("node", ["--import", "tsx", "commands/catalogue/compact.ts", ...args], {
-      cwd: root,
-      encoding: "utf8",
-    });
-  }
-
-  it("exits 1 with its usage without a path", () => {
-    const { status, stderr } = run();
-    assert.equal(status, 1);
-    assert.equal(stderr, "usage: npx tsx commands/catalogue/compact.ts <path to the long form>\n");
-  });
-
-  it("exits 1 without a stack trace for a file that is no JSON, and writes nothing", () => {
-    const before = readFileSync(dataFile);
-    const folder = mkdtempSync(join(tmpdir(), "compact-"));
-    const path = join(folder, "long.json");
-    writeFileSync(path, "{");
-    const { status, stderr } = run(path);
-    rmSync(folder, { recursive: true });
-    assert.equal(status, 1);
-    assert.match(stderr, /^\S+long\.json: cannot be read as JSON: [^\n]+\n$/);
-    assert.deepEqual(readFileSync(dataFile), before);
-  });
-});
+}

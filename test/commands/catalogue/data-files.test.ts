@@ -32,7 +32,7 @@ describe("the data files", () => {
     },
   };
 
-  it("are written where they differ, and read back", () => {
+  it("are written when they differ, and can be read again", () => {
     const written = writeDataFiles(readDataFiles(folder), renewed);
     assert.deepEqual(
       written.map(({ file }) => file),
@@ -44,7 +44,7 @@ describe("the data files", () => {
     assert.deepEqual(readdirSync(folder).sort(), Object.values(fileNames).sort());
   });
 
-  it("are left alone, all of them, when one was changed by somebody else since", () => {
+  it("stay as they are, all of them, when another process has changed one", () => {
     const stored = readDataFiles(folder);
     const prices = join(folder, "on-demand-prices.json");
     writeFileSync(prices, '{ "names": "", "regions": {} }\n');
@@ -57,7 +57,7 @@ describe("the data files", () => {
     assert.deepEqual(readdirSync(folder).sort(), Object.values(fileNames).sort());
   });
 
-  it("are left alone, all of them, when one cannot be written", () => {
+  it("stay as they are, all of them, when one cannot be written", () => {
     const stored = readDataFiles(folder);
     const before = dataTexts(folder);
     const obstacle = join(folder, `on-demand-prices.json.${process.pid}.tmp`);

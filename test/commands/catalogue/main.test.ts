@@ -10,7 +10,7 @@ const root = join(__dirname, "..", "..", "..");
 describe("npm run catalogue", function () {
   this.timeout(60_000);
 
-  it("gives help without arguments and with --help, with the IAM actions and the exit codes", () => {
+  it("prints help without arguments and with --help, with IAM actions and exit codes", () => {
     const bare = run();
     assert.match(bare.stdout, /^Usage: npm run catalogue -- \[options\] \[command\]\n/);
     for (const { stdout, status } of [bare, run("--help"), run("refresh", "--help")]) {
@@ -36,7 +36,7 @@ describe("npm run catalogue", function () {
     assert.equal(run("renew").status, 1);
   });
 
-  it("ends well where its reader has seen enough", () => {
+  it("exits 0 when its reader closes the pipe", () => {
     const { status, stderr } = spawnSync(
       "bash",
       [
@@ -50,7 +50,7 @@ describe("npm run catalogue", function () {
     assert.equal(status, 0);
   });
 
-  it("shows zones, types, prices and where they come from", () => {
+  it("shows zones, types, prices and their sources", () => {
     const data = smallCatalogue();
     const source = "AWS Price List (GetProducts), on demand, Linux, read 2026-11-22";
     const own = { source, date: "2026-11-22", onDemandUsdPerHour: { values: "1.1", rows: "0" } };
@@ -77,7 +77,7 @@ describe("npm run catalogue", function () {
     assert.equal(one.stdout.split("\n").length, 6);
   });
 
-  it("shows what the project has: where us-west-2 has no prices of its own, that us-east-1's stand in", () => {
+  it("shows the project's data, and says when a region uses the prices of us-east-1", () => {
     const { status, stdout } = run("show", "--region", "us-west-2");
     assert.match(stdout, /^catalogue: 1363 types, .*\nus-west-2\n {2}zones {6}usw2-az1, /);
     assert.match(
@@ -87,7 +87,7 @@ describe("npm run catalogue", function () {
     assert.equal(status, 0);
   });
 
-  it("exits 1 for a region that it does not know, or data that it cannot read, without a stack trace", () => {
+  it("exits 1 without a stack trace for an unknown region and for data that it cannot read", () => {
     const { status, stderr } = run("show", "--region", "mars-north-1", "constructor");
     assert.match(
       stderr,

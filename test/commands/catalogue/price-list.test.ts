@@ -61,7 +61,7 @@ function pricesOf(...texts: readonly string[]): Readonly<Record<string, number>>
 }
 
 describe("a price of the price list", () => {
-  it("is the hourly one in dollars: no upfront fee, no other currency", () => {
+  it("is the hourly price in dollars, not an upfront fee and not another currency", () => {
     const offers: Offers = {
       A: {
         prices: [
@@ -74,7 +74,7 @@ describe("a price of the price list", () => {
     assert.deepEqual(pricesOf(entry(offers)), { "g5.xlarge": 1.006 });
   });
 
-  it("is that of the offer which began last, not of one that has yet to begin", () => {
+  it("comes from the latest offer that has begun", () => {
     const offers: Offers = {
       A: { from: "2024-01-01T00:00:00Z", prices: [["Hrs", "1.2"]] },
       B: { from: "2026-08-15T12:00:00Z", prices: [["Hrs", "1.1"]] },
@@ -106,14 +106,14 @@ describe("a price of the price list", () => {
     });
   }
 
-  it("of bare metal is that of dedicated tenancy, which it always has", () => {
+  it("is the price of dedicated tenancy for bare metal, which has no other tenancy", () => {
     const metal = { instanceType: "i3.metal", tenancy: "Dedicated" };
     assert.deepEqual(pricesOf(at("4.992", metal, "Compute Instance (bare metal)")), {
       "i3.metal": 4.992,
     });
   });
 
-  it("is none where it is 0, in another currency only, or not one", () => {
+  it("is missing when it is 0, in another currency only, or ambiguous", () => {
     const read = readPriceList(
       [
         at("0.0000000000", { instanceType: "trn1.32xlarge" }),
@@ -139,7 +139,7 @@ describe("a price of the price list", () => {
     });
   });
 
-  it("is passed over where a product has no terms on demand", () => {
+  it("is skipped for a product without on-demand terms", () => {
     const { product } = JSON.parse(at("1")) as { product: unknown };
     assert.deepEqual(pricesOf(JSON.stringify({ product, terms: {} })), {});
   });

@@ -101,7 +101,7 @@ describe("npm run catalogue -- refresh", function () {
     assert.equal(offerings.source.date, "2026-08-01");
   });
 
-  it("asks for what it needs, page by page, and the Pricing API where it lives", async () => {
+  it("asks AWS page by page, and the Pricing API in a region that has it", async () => {
     await refresh("--region", "us-west-2");
     const seen = aws.requests.map(({ action, region, parameters }) => [
       action,
@@ -156,7 +156,7 @@ describe("npm run catalogue -- refresh", function () {
     });
   }
 
-  it("finds nothing to write the second time, and writes nothing on a dry run", async () => {
+  it("writes nothing when nothing has changed, and nothing on a dry run", async () => {
     const before = dataTexts(data);
     const dry = await refresh("--region", "us-west-2", "--dry-run");
     assert.equal(dry.status, 0);
@@ -178,7 +178,7 @@ describe("npm run catalogue -- refresh", function () {
     assert.equal(again.status, 0);
   });
 
-  it("renews one of the two if asked", async () => {
+  it("renews only offerings or only prices on request", async () => {
     const [types, , prices] = dataTexts(data);
     const { status } = await refresh("--region", "us-west-2", "--offerings");
     assert.equal(status, 0);
@@ -326,7 +326,7 @@ describe("npm run catalogue -- refresh", function () {
       assertUntouched(before);
     });
 
-    it("2 where nobody answers", async () => {
+    it("2 when no server answers", async () => {
       const before = dataTexts(data);
       await aws.stop();
       const { status, stderr } = await refresh("--region", "us-west-2");
@@ -339,7 +339,7 @@ describe("npm run catalogue -- refresh", function () {
       aws = await replayAws();
     });
 
-    it("1 when more than a fifth of a region's types would go, unless that is accepted", async () => {
+    it("1 when a region would lose more than a fifth of its types, unless that is accepted", async () => {
       // trn1.32xlarge and g6.xlarge of seven.
       const lost = smallCatalogue();
       rmSync(data, { recursive: true });
@@ -402,7 +402,7 @@ describe("npm run catalogue -- refresh", function () {
     });
   });
 
-  it("takes a new region if asked to", async () => {
+  it("accepts a new region with --new-region", async () => {
     const args = ["--region", "mx-central-1", "--offerings", "--new-region"];
     const { status, stdout } = await refresh(...args);
     assert.match(

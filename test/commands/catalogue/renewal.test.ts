@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, it } from "mocha";
-import { expandCatalogue } from "../../../scheduling/catalogue/compact-catalogue";
+import { expandCatalogue } from "../../../scheduling/catalogue/instance-catalogue";
 import { expandOfferings, type CompactOfferings } from "../../../scheduling/catalogue/offerings";
 import { onDemandPricesOf } from "../../../scheduling/catalogue/prices";
 import { readDataFiles, dataFolder } from "../../../commands/catalogue/data-files";
@@ -47,7 +47,7 @@ describe("renewed offerings", () => {
     );
   }
 
-  it("of the project's own data are the same data, but for the source", () => {
+  it("equal the project's data, apart from the source, when nothing has changed", () => {
     const { offerings } = readDataFiles(dataFolder).data;
     for (const region of ["us-west-2", "ap-northeast-1"]) {
       const now = asKnown(offerings, region);
@@ -65,7 +65,7 @@ describe("renewed offerings", () => {
     }
   });
 
-  it("are what EC2 said of their region, whatever it was, and leave every other region as it is", () => {
+  it("are exactly EC2's answer for their region, and leave every other region as it is", () => {
     const { offerings } = smallCatalogue();
     const zoneIds = ["usw2-az1", "usw2-az2", "usw2-az3", "usw2-az4"];
     const zones = zoneIds.map((id) => ({ id, type: "availability-zone", optIn: "opted-in" }));
@@ -115,7 +115,7 @@ describe("renewed offerings", () => {
     assert.deepEqual(second.source, offerings.source);
   });
 
-  it("are refused without zones or types, and with names that are none", () => {
+  it("are refused without zones or types, and with invalid names", () => {
     const zone = { id: "usw2-az1", type: "availability-zone", optIn: "opted-in" };
     const offering = { type: "g5.xlarge", location: "usw2-az1" };
     for (const [zones, described] of [
@@ -142,7 +142,7 @@ describe("renewed offerings", () => {
 });
 
 describe("renewed prices", () => {
-  it("of us-east-1 take the place of the catalogue's reference, with source and date", () => {
+  it("replace the catalogue's reference for us-east-1, with source and date", () => {
     const data = smallCatalogue();
     const now = regionPrices("us-east-1", data.types, read({ "g5.xlarge": 1.2, "g99.xlarge": 3 }));
     assert.deepEqual(now, new Map([["g5.xlarge", 1.2]]));
@@ -164,7 +164,7 @@ describe("renewed prices", () => {
     );
   });
 
-  it("of other regions stand beside each other", () => {
+  it("of several regions are stored next to each other", () => {
     const data = smallCatalogue();
     const west = new Map([["us-west-2", new Map([["g5.xlarge", 1.1]])]]);
     const first = { ...data, ...renewPrices(data, west, from) };
@@ -194,7 +194,7 @@ describe("renewed prices", () => {
     );
   });
 
-  it("are compared with the region's own where it has any, the biggest change first", () => {
+  it("are compared with the region's earlier prices, the largest change first", () => {
     const data = smallCatalogue();
     const known = renewPrices(
       data,
@@ -237,7 +237,7 @@ describe("a loss", () => {
   };
   const removed = (count: number): string[] => Array.from({ length: count }, (_, at) => `t${at}.x`);
 
-  it("of a fifth is allowed, of more it has to be accepted", () => {
+  it("is allowed up to a fifth, and needs to be accepted above", () => {
     const before = { types: 10, date: "2026-08-01" };
     assert.deepEqual(pricesRemovals({ ...prices, before, removed: removed(2) }), []);
     assert.deepEqual(pricesRemovals({ ...prices, before, removed: removed(3) }), [
@@ -269,9 +269,9 @@ describe("a loss", () => {
 });
 
 describe("the project's data files", () => {
-  it("are what docs/catalogue.md says: how many of what, as of which day", () => {
+  it("have the counts and the days that docs/catalogue.md names", () => {
     const { types, offerings, prices } = readDataFiles(dataFolder).data;
-    const page = readFileSync(join(dataFolder, "..", "..", "docs", "catalogue.md"), "utf8");
+    const page = readFileSync(join(__dirname, "../../../docs/catalogue.md"), "utf8");
     const row = (file: string): string =>
       page.split("\n").find((line) => line.includes(file)) ?? "";
     const number = (count: number): string => count.toLocaleString("en-US");
@@ -292,7 +292,7 @@ describe("the project's data files", () => {
     has(row("on-demand-prices.json"), own.length === 0 ? "none yet" : own.join(", "));
   });
 
-  it("are as the command would write them, byte by byte", () => {
+  it("are formatted exactly as the command writes them", () => {
     const { data, texts } = readDataFiles(dataFolder);
     assert.equal(texts.prices, readFileSync(join(dataFolder, "on-demand-prices.json"), "utf8"));
     assert.equal(texts.prices, `${JSON.stringify(data.prices, null, 2)}\n`);

@@ -17,12 +17,12 @@ export interface Answer {
   readonly cutAfter?: number;
 }
 
-/** One request, as far as tests look at it. */
+/** A request, with the parts that tests read. */
 export interface SeenRequest {
   readonly action: string;
-  /** The region that signed for: `us-west-2`. */
+  /** The region in the signature, such as `us-west-2`. */
   readonly region: string;
-  /** Of EC2's form, or of the JSON. */
+  /** The fields of EC2's form, or of the JSON body. */
   readonly parameters: Readonly<Record<string, unknown>>;
 }
 

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { CompactCatalogue } from "../../../scheduling/catalogue/compact-catalogue";
 import type { CompactOfferings } from "../../../scheduling/catalogue/offerings";
-import { compactText } from "../../../commands/catalogue/compact";
-import { compactOfferingsText } from "../../../commands/catalogue/compact-offerings";
+import { compactOfferingsText } from "../../../commands/catalogue/long-offerings";
+import { compactTypesText } from "../../../commands/catalogue/long-types";
 import { fileNames, type CatalogueData } from "../../../commands/catalogue/data-files";
 
 /** Dollars an hour in us-east-1. */
@@ -26,7 +26,7 @@ export function smallCatalogue(): CatalogueData {
   ];
   return {
     types: parsed<CompactCatalogue>(
-      compactText({
+      compactTypesText({
         source: {
           labelsAndAllocatable: "a page",
           onDemandUsdPerHourUsEast1: "a table of 2026-07-20",

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
@@ -8,6 +8,7 @@ import { after, before, describe, it } from "mocha";
 import program from "../../../infra/index";
 import { asEngineConfig, checkStack } from "../../../commands/check/check-stack";
 import { testDay } from "../../policies/judge";
+import { stackFile } from "../../support/stack-values";
 
 const root = path.resolve(__dirname, "../../..");
 const stack = "production-us-east-1";
@@ -18,14 +19,15 @@ describe("checkStack", function () {
 
   before(() => {
     copy = mkdtempSync(path.join(tmpdir(), "check-"));
-    for (const folder of ["stacks", "policies/config"]) {
-      cpSync(path.join(root, folder), path.join(copy, folder), { recursive: true });
-    }
+    cpSync(path.join(root, "policies/config"), path.join(copy, "policies/config"), {
+      recursive: true,
+    });
+    mkdirSync(path.join(copy, "stacks"));
   });
   after(() => rmSync(copy, { recursive: true }));
 
   it(`judges the NodePools, node classes, launch template and cluster of ${stack} and finds nothing, with ids unknown and known`, async () => {
-    const check = await checkStack(stackFile(root), { root, today: testDay, program });
+    const check = await checkStack(stackFile(stack), { root, today: testDay, program });
     assert.deepEqual(
       {
         faults: check.faults,
@@ -37,7 +39,7 @@ describe("checkStack", function () {
     );
   });
 
-  it("runs a stack that adopts a cluster, of which it asks nobody", async () => {
+  it("checks a stack that adopts a cluster, without asking AWS about the cluster", async () => {
     const file = path.join(root, "test/fixtures/stacks/Pulumi.dev-us-east-1.yaml");
     const check = await checkStack(file, { root, today: testDay, program });
     assert.deepEqual(
@@ -51,9 +53,9 @@ describe("checkStack", function () {
     );
   });
 
-  it("finds budgets of a stack file that let drift through outside the window", async () => {
+  it("finds budgets in a stack file that allow drift outside the window", async () => {
     edit("gpu-training: {}", 'gpu-training: { budgets: [{ nodes: "10%" }] }');
-    const check = await checkStack(stackFile(copy), { root: copy, today: testDay, program });
+    const check = await checkStack(copiedFile(), { root: copy, today: testDay, program });
     assert.deepEqual(check.faults, []);
     assert.deepEqual(
       check.findings.map(({ policy, level, name, modes }) => ({ policy, level, name, modes })),
@@ -71,7 +73,7 @@ describe("checkStack", function () {
   it("runs nothing for a file with faults, and reports all of them", async () => {
     edit("region: us-east-1", "regoin: us-east-1");
     const never = () => Promise.reject(new Error("the program ran"));
-    const check = await checkStack(stackFile(copy), { root: copy, today: testDay, program: never });
+    const check = await checkStack(copiedFile(), { root: copy, today: testDay, program: never });
     assert.equal(check.resources, 0);
     assert.match(
       check.faults.join("\n"),
@@ -81,24 +83,26 @@ describe("checkStack", function () {
   });
 
   it("runs nothing for a faulty configuration of the pack", async () => {
-    cpSync(stackFile(root), stackFile(copy));
+    cpSync(stackFile(stack), copiedFile());
     const file = path.join(copy, "policies/config/production.json");
     writeFileSync(file, '{ "acc-lable": "mandatory" }');
     const never = () => Promise.reject(new Error("the program ran"));
-    const check = await checkStack(stackFile(copy), { root: copy, today: testDay, program: never });
+    const check = await checkStack(copiedFile(), { root: copy, today: testDay, program: never });
     assert.equal(check.faults.length, 1);
     assert.match(check.faults[0] ?? "", /acc-lable: unknown rule.*did you mean acc-label\?$/);
   });
 
+  const copiedFile = () => path.join(copy, "stacks", `Pulumi.${stack}.yaml`);
+
   function edit(text: string, replacement: string): void {
-    const original = readFileSync(stackFile(root), "utf8");
+    const original = readFileSync(stackFile(stack), "utf8");
     assert.ok(original.includes(text), `${stack} has ${text}`);
-    writeFileSync(stackFile(copy), original.replace(text, replacement));
+    writeFileSync(copiedFile(), original.replace(text, replacement));
   }
 });
 
 describe("asEngineConfig", () => {
-  it("hands maps, lists, numbers and booleans over as text, as the engine does", () => {
+  it("passes maps, lists, numbers and booleans as text, as the engine does", () => {
     assert.deepEqual(
       asEngineConfig({
         "accelerator-platform:region": "us-east-1",
@@ -113,7 +117,3 @@ describe("asEngineConfig", () => {
     );
   });
 });
-
-function stackFile(folder: string): string {
-  return path.join(folder, "stacks", `Pulumi.${stack}.yaml`);
-}

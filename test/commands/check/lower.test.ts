@@ -7,7 +7,7 @@ import { lowerProperties } from "../../../commands/check/lower";
 const signature = "4dabf18193072939515e22adb298388d";
 
 describe("lowerProperties", () => {
-  it("replaces references to resources by what the engine sends instead", () => {
+  it("replaces resource references by the value that the engine sends", () => {
     const reference = (fields: object) => ({
       [signature]: "5cf8f73096256a8f31e491e813e4eb8e",
       urn: "urn:pulumi:dev::p::aws:kms/key:Key::key",
@@ -27,7 +27,7 @@ describe("lowerProperties", () => {
     );
   });
 
-  it("leaves secrets wrapped, for the SDK to unwrap, and lowers what is in them", () => {
+  it("keeps secrets wrapped, because the SDK unwraps them, and lowers their content", () => {
     const secret = (value: unknown) => ({ [signature]: "1b47061264138c4ac30d75fd1eb44270", value });
     const reference = { [signature]: "5cf8f73096256a8f31e491e813e4eb8e", urn: "urn", id: "id-1" };
     assert.deepEqual(lowerProperties({ token: secret({ of: reference }) }), {
@@ -35,7 +35,7 @@ describe("lowerProperties", () => {
     });
   });
 
-  it("leaves plain values, null among them, as they are", () => {
+  it("leaves plain values as they are, null included", () => {
     const plain = { a: [1, "x", true, null, { b: {} }] };
     assert.deepEqual(lowerProperties(plain), plain);
   });

@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import path from "node:path";
 
 import { describe, it } from "mocha";
 
-const root = path.resolve(__dirname, "../../..");
+import { fixtureCheckout } from "../../support/fixture-checkout";
 
 describe("the check command", function () {
   this.timeout(60_000);
@@ -54,7 +53,7 @@ describe("the check command", function () {
 
 function check(...args: readonly string[]) {
   return spawnSync(process.execPath, ["commands/check/boot.js", ...args], {
-    cwd: root,
+    cwd: fixtureCheckout(),
     encoding: "utf8",
     env: { PATH: "", HOME: "/nonexistent" },
   });

@@ -58,7 +58,7 @@ describe("packConfigurationFaults", () => {
     );
   });
 
-  it("wants classes that have a training class", () => {
+  it("requires workload classes to include a training class", () => {
     const classes = { serving: { workload: ["serving"] } };
     const everywhere = Object.fromEntries(
       [
@@ -76,7 +76,7 @@ describe("packConfigurationFaults", () => {
     );
   });
 
-  it("wants a shared property to be the same in every rule that has it", () => {
+  it("requires a shared property to be the same in every rule that has it", () => {
     assert.deepEqual(faults({ "acc-label": { classes: { training: { jobs: ["yes"] } } } }), [
       'classes: different in the rules that share it, got {"training":{"jobs":["yes"]}} in acc-label, the default in cap-training-on-demand, the default in cap-training-not-default, the default in dis-training-no-voluntary, the default in dis-training-when-empty, the default in dis-expire-training; expected the same in all of them; repeat the override in each',
     ]);
@@ -90,7 +90,7 @@ describe("packConfigurationFaults", () => {
 });
 
 describe("readPackConfiguration", () => {
-  it("names a file that is missing or no JSON", () => {
+  it("names a file that is missing or not JSON", () => {
     const folder = mkdtempSync(path.join(tmpdir(), "pack-configuration-"));
     const file = path.join(folder, "dev.json");
     assert.deepEqual(readPackConfiguration(file, rules).faults, [

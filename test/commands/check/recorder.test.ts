@@ -109,7 +109,7 @@ describe("recordRegistrations", () => {
     ]);
   });
 
-  it("rejects with what the program throws, also where nobody awaits it", async () => {
+  it("rejects with the error of the program, also when no code awaits it", async () => {
     await assert.rejects(
       record(() => {
         throw new Error("at once");

@@ -32,7 +32,7 @@ describe("formatStackCheck", () => {
     );
   });
 
-  it("prints findings in full, and in which mode where it was one only", () => {
+  it("prints findings in full, with the mode when they appear in only one", () => {
     const findings: CheckedReport[] = [
       finding,
       { ...finding, level: "advisory", modes: ["preview"] },
@@ -54,7 +54,7 @@ describe("formatStackCheck", () => {
     );
   });
 
-  it("prints faults instead of counts, since nothing was run", () => {
+  it("prints faults instead of counts, because the program was not run", () => {
     assert.equal(
       formatStackCheck({ ...clean, faults: ["file: 1 fault\n  line 3: bad"] }),
       "dev-us-east-1: not judged\n  file: 1 fault\n    line 3: bad",
@@ -63,7 +63,7 @@ describe("formatStackCheck", () => {
 });
 
 describe("passes", () => {
-  it("takes advisory findings, but no mandatory one, no fault and no defect", () => {
+  it("allows advisory findings, but no mandatory finding, no fault and no defect", () => {
     assert.equal(passes(clean), true);
     assert.equal(passes({ ...clean, findings: [{ ...finding, level: "advisory" }] }), true);
     assert.equal(passes({ ...clean, findings: [finding] }), false);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import { describe, it } from "mocha";
 
-import { noOptions } from "../../../commands/check/registration";
+import { noOptions } from "../../support/registration-options";
 import type { Registration } from "../../../commands/check/registration";
 import { analyzeRequest } from "../../../commands/check/requests";
 
@@ -31,7 +31,7 @@ const pool: Registration = {
 };
 
 describe("analyzeRequest", () => {
-  it("has what the engine tells a pack about a resource", () => {
+  it("has everything that the engine tells a pack about a resource", () => {
     const request = analyzeRequest(pool, [provider, pool]);
     assert.equal(request.getUrn(), pool.urn);
     assert.equal(request.getType(), pool.type);
@@ -50,7 +50,7 @@ describe("analyzeRequest", () => {
     );
   });
 
-  it("has the provider that the program made", () => {
+  it("has the provider that the program created", () => {
     const found = analyzeRequest(pool, [provider, pool]).getProvider();
     assert.equal(found?.getUrn(), provider.urn);
     assert.equal(found?.getType(), provider.type);
@@ -58,7 +58,7 @@ describe("analyzeRequest", () => {
     assert.deepEqual(found?.getProperties()?.toJavaScript(), provider.properties);
   });
 
-  it("has no provider where the engine would make a default one", () => {
+  it("has no provider when the engine would create a default one", () => {
     assert.equal(analyzeRequest({ ...pool, provider: "" }, [provider]).getProvider(), undefined);
   });
 });

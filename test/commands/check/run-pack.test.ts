@@ -53,7 +53,7 @@ describe("runPack", () => {
     );
   });
 
-  it("finds a spec that hangs on a cluster that does not exist yet, in a preview", async () => {
+  it("reports a spec that depends on a cluster that does not exist yet, in a preview", async () => {
     const program = () => {
       const cluster = new Cluster("cluster");
       const pool = inferencePool();
@@ -75,7 +75,7 @@ describe("runPack", () => {
     assert.deepEqual((await runProgram(program, false)).reports, []);
   });
 
-  it("judges resources together after each of them alone, by what the program asked for", async () => {
+  it("judges all resources together after each one, by the inputs of the program", async () => {
     const run = await runProgram(() => {
       const pool = inferencePool();
       pool.spec.template.spec.requirements.push({
@@ -118,7 +118,7 @@ describe("runPack", () => {
     assert.deepEqual(await found({ "acc-label": { classes } }), []);
   });
 
-  it("takes a rule that crashes for a defect of the pack", async () => {
+  it("reports a rule that throws as a defect of the pack", async () => {
     const run = await runProgram(() => new NodePool("pool", {}), false, {
       rules: [
         {
@@ -135,7 +135,7 @@ describe("runPack", () => {
       [
         [
           "acc-gpu-taint",
-          "resource: rule acc-gpu-taint could not judge this resource, got oh; expected a resource that the rule can read",
+          "resource: rule acc-gpu-taint could not check this resource, got oh; expected a resource that the rule can read",
         ],
       ],
     );

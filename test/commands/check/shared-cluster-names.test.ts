@@ -6,13 +6,13 @@ import path from "node:path";
 import { afterEach, beforeEach, describe, it } from "mocha";
 
 import { sharedClusterNames } from "../../../commands/check/shared-cluster-names";
-import { stacksFolder } from "../../support/stack-values";
+import { fixtureStacks } from "../../support/stack-values";
 
 describe("sharedClusterNames", () => {
   let folder: string;
   beforeEach(() => {
     folder = mkdtempSync(path.join(tmpdir(), "stacks-"));
-    cpSync(stacksFolder, folder, { recursive: true });
+    cpSync(fixtureStacks, folder, { recursive: true });
   });
   afterEach(() => {
     rmSync(folder, { recursive: true });
@@ -23,18 +23,18 @@ describe("sharedClusterNames", () => {
     writeFileSync(file, readFileSync(file, "utf8").replace(from, to));
   }
 
-  it("has nothing against the shipped stacks", () => {
+  it("has nothing against the fixture stacks", () => {
     assert.deepEqual(sharedClusterNames(folder), []);
   });
 
-  it("names two stacks of any account that call their clusters alike", () => {
+  it("names two stacks without an account that have the same cluster name", () => {
     change("dev-us-west-2", "name: dev-us-west-2", "name: staging-us-west-2");
     assert.deepEqual(sharedClusterNames(folder), [
       'staging-us-west-2: cluster.name: also that of dev-us-west-2, got "staging-us-west-2"; expected a name of its own in the account; rename one, or set different accountIds',
     ]);
   });
 
-  it("lets stacks of different accounts call their clusters alike", () => {
+  it("accepts the same cluster name in different accounts", () => {
     change("dev-us-west-2", "name: dev-us-west-2", "name: staging-us-west-2");
     for (const [stack, account] of [
       ["dev-us-west-2", "111111111111"],

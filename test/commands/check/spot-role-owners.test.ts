@@ -6,13 +6,13 @@ import path from "node:path";
 import { afterEach, beforeEach, describe, it } from "mocha";
 
 import { spotRoleOwners } from "../../../commands/check/spot-role-owners";
-import { stacksFolder } from "../../support/stack-values";
+import { fixtureStacks } from "../../support/stack-values";
 
 describe("spotRoleOwners", () => {
   let folder: string;
   beforeEach(() => {
     folder = mkdtempSync(path.join(tmpdir(), "stacks-"));
-    cpSync(stacksFolder, folder, { recursive: true });
+    cpSync(fixtureStacks, folder, { recursive: true });
   });
   afterEach(() => {
     rmSync(folder, { recursive: true });
@@ -34,11 +34,11 @@ describe("spotRoleOwners", () => {
     writeFileSync(file, placed);
   }
 
-  it("has nothing against the shipped stacks, none of which owns the role", () => {
+  it("has nothing against the fixture stacks, none of which owns the role", () => {
     assert.deepEqual(spotRoleOwners(folder), []);
   });
 
-  it("has nothing against a single owner", () => {
+  it("accepts a single owner", () => {
     own("dev-us-west-2");
     assert.deepEqual(spotRoleOwners(folder), []);
   });
@@ -51,7 +51,7 @@ describe("spotRoleOwners", () => {
     ]);
   });
 
-  it("lets stacks of different accounts own the role of theirs", () => {
+  it("accepts one owner in each of several accounts", () => {
     own("dev-us-west-2", "111111111111");
     own("staging-us-west-2", "222222222222");
     assert.deepEqual(spotRoleOwners(folder), []);

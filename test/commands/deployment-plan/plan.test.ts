@@ -47,7 +47,7 @@ const preview = {
 const plan = planOfPreview(preview);
 
 describe("planOfPreview", () => {
-  it("keeps what changes, in an order of its own, and no value", () => {
+  it("keeps the changes in a fixed order, without values", () => {
     assert.deepEqual(plan, {
       steps: [
         {
@@ -68,17 +68,17 @@ describe("planOfPreview", () => {
     assert.deepEqual(planOfPreview({ ...preview, steps: preview.steps.toReversed() }), plan);
   });
 
-  it("is empty without steps, as the engine leaves them out when nothing changes", () => {
+  it("is empty without steps: the engine leaves them out when nothing changes", () => {
     assert.deepEqual(planOfPreview({ changeSummary: { same: 3 } }), { steps: [] });
     assert.deepEqual(planOfPreview({ steps: null }), { steps: [] });
   });
 
-  it("comes back from its file as it was", () => {
+  it("can be written to a file and read again", () => {
     assert.deepEqual(readPlan(JSON.parse(JSON.stringify(plan))), plan);
   });
 });
 
-describe("a NodePool that goes", () => {
+describe("a NodePool that is deleted", () => {
   /** As the engine shows a deletion: the timeout of the old state, in seconds. */
   const gone = (name: string, minutes: number | undefined, op = "delete") => ({
     op,
@@ -102,7 +102,7 @@ Deleted or replaced:
     );
   });
 
-  it("is too long for a job that may end before, deleted or replaced, and named once", () => {
+  it("is reported once, deleted or replaced, when its deletion may outlast the job", () => {
     const name = "trainium-trn1-node-pool";
     const fault = `${name}: its deletion waits up to 1470 minutes for its nodes, got 220 minutes for the deployment; empty the pool and say so, or let a person deploy (docs/deploying.md, Remove a tier)`;
     assert.deepEqual(longDrains(planOf(gone(name, 1470)), 220), [fault]);
@@ -117,7 +117,7 @@ Deleted or replaced:
     assert.equal(longDrains(planOf(...others), 149).length, 1);
   });
 
-  it("comes back from the plan's file as it was", () => {
+  it("can be written to the plan's file and read again", () => {
     const written = planOf(gone("gpu-general-node-pool", 150));
     assert.equal(written.steps[0]?.drainMinutes, 150);
     assert.deepEqual(readPlan(JSON.parse(JSON.stringify(written))), written);
@@ -128,11 +128,11 @@ describe("planDifferences", () => {
   const [first, second, third] = plan.steps;
   assert.ok(first !== undefined && second !== undefined && third !== undefined);
 
-  it("finds none between two previews of the same", () => {
+  it("finds none between two equal previews", () => {
     assert.deepEqual(planDifferences(plan, planOfPreview(preview)), []);
   });
 
-  it("finds a step that is gone, one that is new, and one that changes other properties", () => {
+  it("finds a missing step, a new step, and a step that changes other properties", () => {
     const now = {
       steps: [
         { op: "delete", urn: vpc, properties: [], replaceReasons: [] },
@@ -195,7 +195,7 @@ describe("npm run deployment-plan", function () {
     return { status, stdout, stderr };
   };
 
-  it("makes a plan, and lets through the same changes and no others", () =>
+  it("makes a plan, and accepts the same changes and no others", () =>
     withTemporaryFolder((folder) => {
       const [previewFile, planFile] = ["preview.json", "plan.json"].map((name) =>
         path.join(folder, name),
@@ -226,7 +226,7 @@ describe("npm run deployment-plan", function () {
       });
     }));
 
-  it("stops before a drain that may take longer than the job", () =>
+  it("refuses a drain that may take longer than the job", () =>
     withTemporaryFolder((folder) => {
       const file = path.join(folder, "plan.json");
       const step = { op: "delete", urn: pool, properties: [], replaceReasons: [] };
@@ -245,7 +245,7 @@ describe("npm run deployment-plan", function () {
       assert.equal(run("fits", file, "soon").status, 1);
     }));
 
-  it("names a file that is no plan, without a stack trace", () =>
+  it("names a file that is not a plan, without a stack trace", () =>
     withTemporaryFolder((folder) => {
       const file = path.join(folder, "plan.json");
       writeFileSync(file, "{}");
@@ -253,13 +253,41 @@ describe("npm run deployment-plan", function () {
       assert.equal(status, 1);
       assert.match(
         stderr,
-        /^deployment-plan: .*plan\.json: cannot be read \(.*steps.*\); expected a plan; make it anew\n$/,
+        /^deployment-plan: .*plan\.json: cannot be read \(.*steps.*\); expected a plan; make a new one\n$/,
       );
     }));
+
+  it("answers --help, also for each command, and does nothing else", () => {
+    const { stdout: help } = run("--help");
+    for (const command of ["make", "describe", "fits", "compare"]) {
+      const { status, stdout, stderr } = run(command, "--help");
+      assert.deepEqual({ status, stderr }, { status: 0, stderr: "" });
+      assert.match(stdout, new RegExp(`^Usage: npm run --silent deployment-plan -- ${command} `));
+      assert.match(help, new RegExp(`^  ${command} <`, "m"));
+    }
+  });
+
+  it("refuses a missing, a superfluous and a wrong argument with exit code 1", () => {
+    for (const [args, message] of [
+      [["make"], "error: missing required argument 'preview.json'"],
+      [["make", "a", "b"], "error: too many arguments for 'make'. Expected 1 argument but got 2."],
+      [
+        ["fits", "plan.json", "soon"],
+        "error: command-argument value 'soon' is invalid for argument 'minutes'. expected a whole number, 1 or more",
+      ],
+    ] as const) {
+      const { status, stdout, stderr } = run(...args);
+      assert.deepEqual({ status, stdout }, { status: 1, stdout: "" });
+      assert.equal(stderr.split("\n")[0], message);
+    }
+  });
 
   it("prints its help for a command it does not know", () => {
     const { status, stderr } = run("apply");
     assert.equal(status, 1);
-    assert.match(stderr, /^Usage: npm run --silent deployment-plan -- <command>/);
+    assert.match(
+      stderr,
+      /^error: unknown command .apply.\n\nUsage: npm run --silent deployment-plan -- /,
+    );
   });
 });

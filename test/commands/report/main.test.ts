@@ -6,9 +6,8 @@ import path from "node:path";
 import { describe, it } from "mocha";
 
 import type { ReportModel } from "../../../report/model";
+import { fixtureCheckout } from "../../support/fixture-checkout";
 import { withTemporaryFolder } from "../../support/temporary-folder";
-
-const root = path.resolve(__dirname, "../../..");
 
 describe("the report command", function () {
   this.timeout(120_000);
@@ -19,6 +18,22 @@ describe("the report command", function () {
     assert.equal(stderr, "");
     assert.equal(stdout.split("\n")[0], "Usage: npm run report -- <stack> [options]");
   });
+
+  it("does nothing but print its usage for --help, whatever else is asked", () =>
+    withTemporaryFolder((folder) => {
+      const output = path.join(folder, "report.html");
+      const { status, stdout, stderr } = report(
+        "production-us-east-1",
+        "--format",
+        "html",
+        "--output",
+        output,
+        "-h",
+      );
+      assert.deepEqual([status, stderr], [0, ""]);
+      assert.match(stdout, /^Usage: npm run report/);
+      assert.equal(existsSync(output), false);
+    }));
 
   it("reports on a stack without network, credentials or programs, and exits 0", () => {
     const { status, stdout, stderr } = report("production-us-east-1", "--week", "2026-03-04");
@@ -270,7 +285,7 @@ spec:
 
 function report(...args: readonly string[]) {
   return spawnSync(process.execPath, ["commands/report/boot.js", ...args], {
-    cwd: root,
+    cwd: fixtureCheckout(),
     encoding: "utf8",
     env: { PATH: "", HOME: "/nonexistent" },
     maxBuffer: 64 * 2 ** 20,

@@ -23,10 +23,13 @@ interface Checkout {
   readonly folder: string;
   readonly log: string;
   readonly installed: (packages: unknown) => void;
-  readonly run: (environment?: Record<string, string>) => ReturnType<typeof spawnSync>;
+  readonly run: (
+    environment?: Record<string, string>,
+    ...args: readonly string[]
+  ) => ReturnType<typeof spawnSync>;
 }
 
-/** A checkout with a copy of the setup and an npm that only writes down what it was asked. */
+/** A checkout with a copy of the setup, and with an npm that only writes its arguments to a file. */
 function inCheckout(use: (checkout: Checkout) => void): () => Promise<void> {
   return () =>
     withTemporaryFolder((folder) => {
@@ -44,8 +47,8 @@ function inCheckout(use: (checkout: Checkout) => void): () => Promise<void> {
           const file = path.join(folder, "node_modules/.package-lock.json");
           fs.writeFileSync(file, JSON.stringify({ packages }));
         },
-        run: (environment = { PATH: programs }) =>
-          spawnSync(process.execPath, [path.join(folder, "commands/setup/setup.js")], {
+        run: (environment = { PATH: programs }, ...args) =>
+          spawnSync(process.execPath, [path.join(folder, "commands/setup/setup.js"), ...args], {
             cwd: folder,
             env: environment,
             encoding: "utf8",
@@ -61,7 +64,7 @@ const present = {
 
 describe("the setup that every command runs first", () => {
   it(
-    "says nothing and installs nothing when everything is there",
+    "prints nothing and installs nothing when nothing is missing",
     inCheckout(({ installed, run, log }) => {
       installed(present);
       const { status, stdout, stderr } = run();
@@ -71,7 +74,7 @@ describe("the setup that every command runs first", () => {
   );
 
   it(
-    "installs the packages of the lock file when there are none",
+    "installs the packages of the lock file when none are installed",
     inCheckout(({ run, log }) => {
       const { status, stderr } = run();
       assert.equal(status, 0);
@@ -90,11 +93,11 @@ describe("the setup that every command runs first", () => {
     [
       "is another build of the same version",
       { ...present, "node_modules/zod": { version: "4.0.0", integrity: "sha512-other" } },
-      "zod is not the one of package-lock.json",
+      "zod is not the package of package-lock.json",
     ],
   ] as const) {
     it(
-      `installs them anew when one ${title}`,
+      `installs them again when one ${title}`,
       inCheckout(({ installed, run, log }) => {
         installed(packages);
         const { status, stderr } = run();
@@ -104,6 +107,48 @@ describe("the setup that every command runs first", () => {
       }),
     );
   }
+
+  for (const option of ["--help", "-h"]) {
+    it(
+      `prints its usage for ${option} and installs nothing, also together with other options`,
+      inCheckout(({ run, log }) => {
+        const { status, stdout, stderr } = run(undefined, "--engine", "--tests", option);
+        assert.deepEqual({ status, stderr }, { status: 0, stderr: "" });
+        assert.match(stdout as string, /^Usage: npm run setup -- \[options\]\n/);
+        assert.equal(fs.existsSync(log), false);
+      }),
+    );
+  }
+
+  it(
+    "refuses an unknown option with exit code 1 and installs nothing",
+    inCheckout(({ run, log }) => {
+      const { status, stdout, stderr } = run(undefined, "--engine", "--hlep");
+      assert.deepEqual({ status, stdout }, { status: 1, stdout: "" });
+      assert.equal(
+        stderr,
+        "setup: unknown option, got --hlep; expected --install-browser or --help\n",
+      );
+      assert.equal(fs.existsSync(log), false);
+    }),
+  );
+
+  it(
+    "allows the installation of a browser only with --install-browser",
+    inCheckout(({ installed, folder, run }) => {
+      installed(present);
+      const ensure = path.join(folder, "dev/programs/ensure.ts");
+      fs.mkdirSync(path.dirname(ensure), { recursive: true });
+      fs.writeFileSync(
+        ensure,
+        'console.log(process.env["ACCELERATOR_PLATFORM_INSTALL"] ?? "not allowed");\n',
+      );
+      const tsx = path.dirname(require.resolve("tsx/package.json"));
+      fs.symlinkSync(tsx, path.join(folder, "node_modules/tsx"));
+      assert.equal(run(undefined, "--tests").stdout, "not allowed\n");
+      assert.equal(run(undefined, "--tests", "--install-browser").stdout, "1\n");
+    }),
+  );
 
   it(
     "exits 2 and says what to do when there is no npm",
@@ -150,7 +195,7 @@ describe("the setup that every command runs first", () => {
         stderr,
         "Installing the npm packages with npm ci: they are not installed yet\n" +
           "no space left\n" +
-          "npm: `npm ci` failed (exit code 3); what it said is above\n",
+          "npm: `npm ci` failed (exit code 3); its messages are above\n",
       );
     }),
   );

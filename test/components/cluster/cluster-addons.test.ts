@@ -35,7 +35,7 @@ async function addons(names: readonly AddonName[]) {
 const overwrite = { resolveConflictsOnCreate: "OVERWRITE", resolveConflictsOnUpdate: "OVERWRITE" };
 
 describe("ClusterAddons", () => {
-  it("makes what nodes need: network with prefix delegation, proxy, pod identity", async () => {
+  it("installs the add-ons that a node needs: the CNI with prefix delegation, kube-proxy and Pod Identity", async () => {
     assert.deepEqual(await addons(addonsBeforeNodes), [
       {
         clusterName: "production",
@@ -59,8 +59,8 @@ describe("ClusterAddons", () => {
     ]);
   });
 
-  it("makes what needs nodes, on the tainted system nodes", async () => {
-    assert.deepEqual(await addons(addonsAfterNodes), [
+  it("installs the add-ons that need a node, and their controllers tolerate the taint of the system nodes", async () => {
+    assert.deepEqual(await addons(addonsAfterNodes(false)), [
       {
         clusterName: "production",
         addonName: "aws-ebs-csi-driver",
@@ -87,9 +87,9 @@ describe("ClusterAddons", () => {
     ]);
   });
 
-  // Keys: charts/configuration.schema.json of aws/eks-node-monitoring-agent v1.7.0, which takes no others. The
-  // first three expressions are those of the chart's own values.yaml, which an affinity replaces.
-  it("keeps the monitoring agent off training nodes and away from NVIDIA GPUs, which DCGM watches", async () => {
+  // The keys are those of charts/configuration.schema.json in aws/eks-node-monitoring-agent v1.7.0, which allows no
+  // others. The first three expressions repeat the chart's values.yaml, because an affinity replaces the chart's.
+  it("keeps the monitoring agent off training nodes, and turns off its checks of NVIDIA GPUs", async () => {
     const [agent, ...others] = await addons(["eks-node-monitoring-agent"]);
     assert.deepEqual(others, []);
     assert.equal(agent?.["addonVersion"], "v1.7.0-eksbuild.1");

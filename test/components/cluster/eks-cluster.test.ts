@@ -46,7 +46,7 @@ const cluster = (changes: Partial<EksClusterArgs> = {}) =>
   });
 
 describe("EksCluster", () => {
-  it("makes a private, encrypted, logged control plane and leaves nodes and add-ons to others", async () => {
+  it("makes a private, encrypted, logged control plane without nodes and add-ons", async () => {
     const { inputs, protect } =
       (await cluster()).find(({ type }) => type === "eks:index:Cluster") ?? {};
     assert.equal(protect, true);
@@ -67,21 +67,21 @@ describe("EksCluster", () => {
       skipDefaultSecurityGroups: true,
       bootstrapSelfManagedAddons: false,
       useDefaultVpcCni: true,
-      // The second and third key of each are the SDK's own defaults.
+      // The SDK adds the second and the third key of each by default.
       corednsAddonOptions: addonOff,
       kubeProxyAddonOptions: addonOff,
       tags: { team: "ml" },
     });
   });
 
-  it("opens the public endpoint only to the networks named", async () => {
+  it("opens the public endpoint only to the given networks", async () => {
     const resources = await cluster({ publicAccessCidrs: ["203.0.113.0/24"] });
     const { inputs } = resources.find(({ type }) => type === "eks:index:Cluster") ?? {};
     assert.equal(inputs?.["endpointPublicAccess"], true);
     assert.deepEqual(inputs?.["publicAccessCidrs"], ["203.0.113.0/24"]);
   });
 
-  it("switches deletion protection and protection off together", async () => {
+  it("turns off deletion protection and Pulumi's protection together", async () => {
     const resources = await cluster({ protect: false });
     const { inputs, protect } = resources.find(({ type }) => type === "eks:index:Cluster") ?? {};
     assert.equal(protect, false);
@@ -89,7 +89,7 @@ describe("EksCluster", () => {
     assert.deepEqual(resources.filter((resource) => resource.protect).map(nameOf), []);
   });
 
-  it("lets the VPC and connected networks reach the private endpoint", async () => {
+  it("admits the VPC and connected networks to the private endpoint", async () => {
     const resources = await cluster({ privateAccessCidrs: ["10.40.0.0/16", "192.168.0.0/24"] });
     assert.deepEqual(theResource(resources, "cluster-private-endpoint").inputs, {
       type: "ingress",
@@ -102,7 +102,7 @@ describe("EksCluster", () => {
     });
   });
 
-  it("tags the cluster's own security group for Karpenter's discovery", async () => {
+  it("tags the cluster's security group for Karpenter's discovery", async () => {
     assert.deepEqual(theResource(await cluster(), "cluster-security-group-discovery").inputs, {
       resourceId: "sg-1",
       key: "karpenter.sh/discovery",
@@ -110,14 +110,14 @@ describe("EksCluster", () => {
     });
   });
 
-  it("trusts the cluster's issuer for service-account roles", async () => {
+  it("makes an OIDC provider of the cluster's issuer for the roles of service accounts", async () => {
     assert.deepEqual(theResource(await cluster(), "cluster-oidc").inputs, {
       url: "https://oidc.eks.us-east-1.amazonaws.com/id/ABC",
       clientIdLists: ["sts.amazonaws.com"],
     });
   });
 
-  it("gives people access by entry and policy, in the region's partition", async () => {
+  it("gives an administrator an access entry and a policy of the region's partition", async () => {
     const administrators = {
       "platform-team": {
         principalArn: "arn:aws-cn:iam::123456789012:role/platform",
@@ -142,7 +142,7 @@ describe("EksCluster", () => {
     });
   });
 
-  it("keeps a person to the namespaces named", async () => {
+  it("limits an administrator to the given namespaces", async () => {
     const administrators = {
       "ml-team": {
         principalArn: "arn:aws:iam::123456789012:role/ml",

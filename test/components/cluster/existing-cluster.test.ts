@@ -26,7 +26,7 @@ const args: ExistingClusterArgs = {
 
 const issuer = "oidc.eks.us-east-1.amazonaws.com/id/ABC";
 
-/** What AWS answers of a cluster that fits; a test changes one answer. */
+/** Answers of AWS for a cluster that can be adopted. Each test changes one answer. */
 const answers: Readonly<Record<string, Record<string, unknown>>> = {
   "aws:eks/getCluster:getCluster": {
     arn: "arn:aws:eks:us-east-1:123456789012:cluster/research",
@@ -52,7 +52,7 @@ const answers: Readonly<Record<string, Record<string, unknown>>> = {
 
 interface Reading {
   readonly cluster?: ExistingCluster;
-  /** What it was refused with. */
+  /** Message of the error, if the cluster was refused. */
   readonly message?: string;
   readonly calls: readonly pulumi.runtime.MockCallArgs[];
   readonly resources: readonly RegisteredResource[];
@@ -88,13 +88,13 @@ async function read(
   return { ...result, calls, resources };
 }
 
-/** As the engine hands on what a provider says: the SDK reads the details. */
+/** An error of a provider, in the form that the engine gives it to the SDK, which reads `details`. */
 function grpcError(details: string): Error {
   return Object.assign(new Error(details), { details });
 }
 
-/** Changes the answer to one function. */
-function of(
+/** Changes the answer of one function. */
+function changedAnswer(
   name: string,
   answer: (given: Record<string, unknown>, inputs: Record<string, unknown>) => object,
 ): Change {
@@ -104,13 +104,13 @@ function of(
       : given) as Record<string, unknown>;
 }
 
-/** The one fault of a cluster that cannot be adopted. */
+/** Message for a cluster with one fault. */
 function only(fault: string): string {
   return `cluster research cannot be adopted: 1 fault\n  ${fault}`;
 }
 
 describe("readExistingCluster", () => {
-  it("gives what Karpenter and the Kubernetes provider need, and registers nothing", async () => {
+  it("returns what Karpenter and the Kubernetes provider need, and registers no resource", async () => {
     const { cluster, resources, calls } = await read();
     assert.deepEqual(resources, []);
     assert.ok(cluster);
@@ -130,7 +130,7 @@ describe("readExistingCluster", () => {
     ]);
   });
 
-  it("looks for the agent and not for an OIDC provider where the stack wants Pod Identity", async () => {
+  it("reads the agent and no OIDC provider where the stack uses Pod Identity", async () => {
     const { cluster, calls } = await read({ identity: "pod-identity" });
     assert.equal(cluster?.oidcProviderArn, undefined);
     const asked = calls.map(({ token }) => token);
@@ -138,7 +138,7 @@ describe("readExistingCluster", () => {
     assert.ok(!asked.some((token) => token.includes("getOpenIdConnectProvider")));
   });
 
-  it("asks EC2 as Karpenter will: ids in one question, each set of tags in its own", async () => {
+  it("queries EC2 as Karpenter will: one query for all ids, and one for each set of tags", async () => {
     const { calls } = await read({
       zones: ["us-east-1a"],
       discovery: {
@@ -166,7 +166,7 @@ describe("readExistingCluster", () => {
     ]);
   });
 
-  it("says so in AWS's words when there is no such cluster", async () => {
+  it("repeats the message of AWS when the cluster does not exist", async () => {
     const { message } = await read({}, ({ token }, answer) => {
       if (!token.endsWith(":getCluster")) return answer;
       throw grpcError(
@@ -176,14 +176,14 @@ describe("readExistingCluster", () => {
     assert.equal(
       message,
       "cluster.name: cannot be read in us-east-1 (reading EKS Cluster (research): couldn't find resource), " +
-        'got "research"; expected a cluster that stands; correct name, region or account, or remove cluster.existing to have one made',
+        'got "research"; expected a cluster that exists; correct name, region or account, or remove cluster.existing to have one made',
     );
   });
 
   it("refuses another Kubernetes version", async () => {
     const { message } = await read(
       {},
-      of("getCluster", (given) => ({ ...given, version: "1.34" })),
+      changedAnswer("getCluster", (given) => ({ ...given, version: "1.34" })),
     );
     assert.equal(
       message,
@@ -193,10 +193,10 @@ describe("readExistingCluster", () => {
     );
   });
 
-  it("refuses a cluster that knows no access entries, or that is not there yet", async () => {
+  it("refuses a cluster without access entries, and one that is not active yet", async () => {
     const { message } = await read(
       {},
-      of("getCluster", (given) => ({
+      changedAnswer("getCluster", (given) => ({
         ...given,
         status: "CREATING",
         accessConfigs: [{ authenticationMode: "CONFIG_MAP" }],
@@ -205,13 +205,13 @@ describe("readExistingCluster", () => {
     assert.equal(
       message,
       "cluster research cannot be adopted: 2 faults\n" +
-        "  cluster.name: not a cluster in use, got status CREATING; expected ACTIVE; wait until it is\n" +
+        "  cluster.name: not ready, got status CREATING; expected ACTIVE; wait until it is\n" +
         "  cluster.existing: no access entries, got authentication mode CONFIG_MAP; expected API or API_AND_CONFIG_MAP; run `aws eks update-cluster-config --name research --access-config authenticationMode=API_AND_CONFIG_MAP`",
     );
     for (const authenticationMode of ["API", "API_AND_CONFIG_MAP"]) {
       const { cluster } = await read(
         {},
-        of("getCluster", (given) => ({
+        changedAnswer("getCluster", (given) => ({
           ...given,
           status: "UPDATING",
           accessConfigs: [{ authenticationMode }],
@@ -221,10 +221,10 @@ describe("readExistingCluster", () => {
     }
   });
 
-  it("refuses a cluster of EKS Auto Mode, and one whose pods have IPv6", async () => {
+  it("refuses a cluster with EKS Auto Mode, and one with IPv6 pods", async () => {
     const { message } = await read(
       {},
-      of("getCluster", (given) => ({
+      changedAnswer("getCluster", (given) => ({
         ...given,
         kubernetesNetworkConfigs: [{ ipFamily: "ipv6" }],
         computeConfigs: [{ enabled: true, nodePools: ["system"] }],
@@ -233,31 +233,34 @@ describe("readExistingCluster", () => {
     assert.equal(
       message,
       "cluster research cannot be adopted: 2 faults\n" +
-        "  cluster.existing: EKS Auto Mode runs a Karpenter of its own, got compute config enabled; expected a cluster without Auto Mode; turn it off there, or take another cluster\n" +
-        "  cluster.existing: pods without IPv4, got IP family ipv6; expected ipv4, because the role of Karpenter's nodes assigns no other addresses; take another cluster",
+        "  cluster.existing: EKS Auto Mode runs its own Karpenter, got compute config enabled; expected a cluster without Auto Mode; turn it off there, or take another cluster\n" +
+        "  cluster.existing: pods have no IPv4 address, got IP family ipv6; expected ipv4, because the role of Karpenter's nodes cannot assign other addresses; take another cluster",
     );
     const { cluster } = await read(
       {},
-      of("getCluster", ({ kubernetesNetworkConfigs: _, computeConfigs: __, ...given }) => given),
+      changedAnswer(
+        "getCluster",
+        ({ kubernetesNetworkConfigs: _, computeConfigs: __, ...given }) => given,
+      ),
     );
     assert.ok(cluster, "AWS says neither of every cluster");
   });
 
-  it("refuses a cluster that a stack of this program made, which it would delete", async () => {
+  it("refuses a cluster that a stack of this program made, because that stack would delete it", async () => {
     const own = platformSpec(stackConfig("production-us-east-1")).tags["managed-by"] ?? "";
     const { message } = await read(
       {},
-      of("getCluster", (given) => ({ ...given, tags: { "managed-by": own } })),
+      changedAnswer("getCluster", (given) => ({ ...given, tags: { "managed-by": own } })),
     );
     assert.equal(
       message,
       only(
-        "cluster.existing: made by a stack of this program, got the tag managed-by: accelerator-platform; expected a cluster of others; remove cluster.existing, or the tag once no stack has the cluster in its state",
+        "cluster.existing: made by a stack of this program, got the tag managed-by: accelerator-platform; expected a cluster that no stack of this program made; remove cluster.existing, or remove the tag when no stack has the cluster in its state",
       ),
     );
   });
 
-  it("refuses irsa without the issuer's provider, and with one for other tokens", async () => {
+  it("refuses irsa without an OIDC provider of the issuer, and with a provider for another audience", async () => {
     const url = `https://${issuer}`;
     const missing = await read({}, ({ token }, answer) => {
       if (!token.endsWith(":getOpenIdConnectProvider")) return answer;
@@ -274,7 +277,10 @@ describe("readExistingCluster", () => {
     );
     const foreign = await read(
       {},
-      of("getOpenIdConnectProvider", (given) => ({ ...given, clientIdLists: ["sigstore"] })),
+      changedAnswer("getOpenIdConnectProvider", (given) => ({
+        ...given,
+        clientIdLists: ["sigstore"],
+      })),
     );
     assert.equal(
       foreign.message,
@@ -284,7 +290,7 @@ describe("readExistingCluster", () => {
     );
   });
 
-  it("refuses pod-identity without the agent", async () => {
+  it("refuses pod-identity without the Pod Identity Agent", async () => {
     const { message } = await read({ identity: "pod-identity" }, ({ token }, answer) => {
       if (!token.endsWith(":getAddon")) return answer;
       throw grpcError(
@@ -300,7 +306,7 @@ describe("readExistingCluster", () => {
     );
   });
 
-  it("says which permission is missing where the network cannot be read", async () => {
+  it("names the missing permissions when it cannot read the network", async () => {
     const { message } = await read({}, ({ token }, answer) => {
       if (!token.endsWith(":getSubnets")) return answer;
       throw grpcError("1 error occurred:\n\t* reading EC2 Subnets: UnauthorizedOperation\n\n");
@@ -311,7 +317,7 @@ describe("readExistingCluster", () => {
     );
   });
 
-  it("refuses zones in which Karpenter would find no subnet, and nodes without a security group", async () => {
+  it("refuses a zone without a subnet for Karpenter, and a cluster without a security group for nodes", async () => {
     const { message } = await read({}, ({ token, inputs }, answer) => {
       const inB = JSON.stringify(inputs).includes("us-east-1b");
       const isEmpty = token.endsWith(":getSecurityGroups") || (token.endsWith("Subnets") && inB);

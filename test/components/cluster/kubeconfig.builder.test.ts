@@ -11,10 +11,10 @@ const address = {
   certificateAuthority: "Y2VydA==",
 };
 
-// The file that `aws eks update-kubeconfig` writes has the same parts:
+// `aws eks update-kubeconfig` writes a file with the same parts:
 // https://docs.aws.amazon.com/eks/latest/userguide/create-kubeconfig.html
 describe("kubeconfigText", () => {
-  it("names the cluster, and fetches a token with the AWS CLI", () => {
+  it("contains the cluster's address, and gets a token from the AWS CLI", () => {
     assert.deepEqual(JSON.parse(kubeconfigText(address, {})), {
       apiVersion: "v1",
       kind: "Config",
@@ -54,7 +54,7 @@ describe("kubeconfigText", () => {
     });
   });
 
-  it("goes through a proxy and takes on a role, where the stack says so", () => {
+  it("uses a proxy and a role if the stack names them", () => {
     const text = kubeconfigText(address, {
       roleArn: "arn:aws:iam::123456789012:role/deployer",
       proxyUrl: "http://proxy.internal:3128",

@@ -6,7 +6,7 @@ import { ServiceAccountRole } from "../../../components/cluster/service-account-
 import { registeredResources, theResource } from "../../support/registered-resources";
 
 describe("ServiceAccountRole", () => {
-  it("trusts one service account of the cluster and carries one policy", async () => {
+  it("trusts one service account of the cluster and has one policy", async () => {
     const resources = await registeredResources(
       () =>
         new ServiceAccountRole("ebs-csi", {

@@ -13,7 +13,7 @@ describe("SpotServiceLinkedRole", () => {
     });
   });
 
-  it("leaves it standing when the stack goes, because others launch under it", async () => {
+  it("keeps the role when the stack is destroyed, because other stacks use it", async () => {
     const resources = await registeredResources(() => new SpotServiceLinkedRole("spot"));
     assert.equal(theResource(resources, "spot-role").retainOnDelete, true);
   });

@@ -25,7 +25,7 @@ const nodes = (changes: Partial<SystemNodesArgs> = {}) =>
   );
 
 describe("SystemNodes", () => {
-  it("makes an on-demand group, labelled and tainted for the operators", async () => {
+  it("makes an on-demand node group with the label and the taint for operators", async () => {
     assert.deepEqual(theResource(await nodes(), "system-nodes-group").inputs, {
       clusterName: "production",
       nodeRoleArn: "arn",
@@ -42,7 +42,7 @@ describe("SystemNodes", () => {
     });
   });
 
-  it("requires IMDSv2 with one hop and encrypts the volume", async () => {
+  it("requires IMDSv2 with hop limit 1, and encrypts the volume", async () => {
     const { inputs } = theResource(await nodes(), "system-nodes-template");
     assert.deepEqual(inputs["metadataOptions"], {
       httpEndpoint: "enabled",
@@ -57,7 +57,7 @@ describe("SystemNodes", () => {
     ]);
   });
 
-  it("encrypts the volume with the key it is given", async () => {
+  it("encrypts the volume with the given key", async () => {
     const volumeKeyArn = "arn:aws:kms:us-east-1:123456789012:key/1";
     const { inputs } = theResource(await nodes({ volumeKeyArn }), "system-nodes-template");
     assert.deepEqual(inputs["blockDeviceMappings"], [
@@ -74,7 +74,7 @@ describe("SystemNodes", () => {
     ]);
   });
 
-  it("gives its nodes four policies, which stand before the group and outlast it", async () => {
+  it("attaches four policies before it makes the group, and detaches them after the group is deleted", async () => {
     const resources = await nodes();
     const attachments = resources.filter(({ type }) => type.endsWith(":RolePolicyAttachment"));
     assert.deepEqual(

@@ -4,7 +4,7 @@ import { describe, it } from "mocha";
 
 import { volumeKeyPolicy } from "../../../components/cluster/volume-key-policy.builder";
 
-// Actions and the grant's condition: "Required AWS KMS key policy for use with encrypted volumes",
+// The actions and the condition of the grant come from "Required AWS KMS key policy for use with encrypted volumes",
 // https://docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html
 const use = [
   "kms:Encrypt",
@@ -20,7 +20,7 @@ const serviceLinkedRoles = [
 ];
 
 describe("volumeKeyPolicy", () => {
-  it("lets the account administer the key, and EC2, Auto Scaling and Spot launch nodes with it", () => {
+  it("allows the account to administer the key, and EC2, Auto Scaling and Spot to launch nodes with it", () => {
     const throughEc2 = {
       "kms:CallerAccount": "123456789012",
       "kms:ViaService": "ec2.us-east-1.amazonaws.com",
@@ -79,7 +79,7 @@ describe("volumeKeyPolicy", () => {
     );
   });
 
-  it("says the names of its partition", () => {
+  it("uses the names of its partition", () => {
     const china = JSON.stringify(
       volumeKeyPolicy({ partition: "aws-cn", region: "cn-north-1", accountId: "123456789012" }),
     );
@@ -88,7 +88,7 @@ describe("volumeKeyPolicy", () => {
     assert.doesNotMatch(china, /arn:aws:/);
   });
 
-  it("opens the key to nobody outside of the account", () => {
+  it("allows no principal outside the account to use the key", () => {
     const { Statement } = volumeKeyPolicy({
       partition: "aws",
       region: "us-east-1",

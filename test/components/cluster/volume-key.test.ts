@@ -21,7 +21,7 @@ const key = (protect: boolean) =>
   );
 
 describe("VolumeKey", () => {
-  it("makes a rotated key with the longest waiting period and a policy of its account", async () => {
+  it("makes a key with rotation, the longest waiting period and a policy for its account", async () => {
     const { inputs, protect } = theResource(await key(true), "volumes-key");
     const { policy, ...others } = inputs;
     assert.deepEqual(others, {
@@ -34,14 +34,14 @@ describe("VolumeKey", () => {
     assert.deepEqual(Statement[0]?.Principal, { AWS: "arn:aws:iam::123456789012:root" });
   });
 
-  it("gives it the alias that node classes name", async () => {
+  it("gives the key the alias that node classes name", async () => {
     assert.deepEqual(theResource(await key(false), "volumes-alias").inputs, {
       name: "alias/production-volumes",
       targetKeyId: "1",
     });
   });
 
-  it("protects nothing where the stack does not", async () => {
+  it("does not protect the key if the stack is not protected", async () => {
     assert.deepEqual(
       (await key(false)).map(({ protect }) => protect),
       [false, false, false],

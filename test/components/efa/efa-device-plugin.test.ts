@@ -7,7 +7,7 @@ import { efaDevicePluginValues } from "../../../components/efa/helm-values.build
 import { registeredResources, theResource } from "../../support/registered-resources";
 
 describe("EfaDevicePlugin", () => {
-  it("is one release of the pinned chart", async () => {
+  it("makes one release of the pinned chart", async () => {
     const settings = { region: "us-east-1", pools: [] };
     const resources = await registeredResources(
       () => new EfaDevicePlugin("efa", { version: "v0.5.30", ...settings }),

@@ -16,7 +16,7 @@ const pools = [
 ];
 
 describe("efaDevicePluginValues", () => {
-  it("runs on labelled nodes alone, past every taint of the pools, with the region's own image", () => {
+  it("runs the plugin only on labelled nodes, tolerates every taint of the pools, and pulls from the region's registry", () => {
     assert.deepEqual(efaDevicePluginValues({ region: "ap-northeast-1", pools }), {
       image: {
         repository:
@@ -31,7 +31,7 @@ describe("efaDevicePluginValues", () => {
     });
   });
 
-  it("sets no key that the chart does not know", () => {
+  it("sets only keys of the chart", () => {
     assert.deepEqual(
       unknownChartKeys(
         "aws-efa-k8s-device-plugin-v0.5.30",

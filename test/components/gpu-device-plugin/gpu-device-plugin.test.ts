@@ -38,7 +38,7 @@ describe("GpuDevicePlugin", () => {
     );
   });
 
-  it("registers a namespace and two releases in it, all its children", () => {
+  it("registers a namespace and two releases in it, all as its children", () => {
     assert.deepEqual(
       resources.map((resource) => [nameOf(resource), resource.parent]),
       [

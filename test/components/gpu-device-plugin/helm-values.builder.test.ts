@@ -6,9 +6,8 @@ import {
   dcgmExporterValues,
   devicePluginValues,
 } from "../../../components/gpu-device-plugin/helm-values.builder";
-import { uncoveredTaints } from "../../../components/shared/agent-tolerations.builder";
 import { unknownChartKeys } from "../../support/chart-keys";
-import { taintedPools } from "../../support/tainted-pools";
+import { taintedPools, untolerated } from "../../support/tainted-pools";
 
 const pools = [
   {
@@ -23,7 +22,7 @@ const gpu = { key: "nvidia.com/gpu", operator: "Exists", effect: "NoSchedule" };
 const workload = { key: "workload", operator: "Exists", effect: "NoSchedule" };
 
 describe("devicePluginValues", () => {
-  it("runs on the NVIDIA nodes of Karpenter, past all their taints, without feature discovery", () => {
+  it("runs on every NVIDIA node of Karpenter, tolerates all their taints, and needs no feature discovery", () => {
     assert.deepEqual(devicePluginValues({ pools }), {
       affinity: {
         nodeAffinity: {
@@ -48,7 +47,7 @@ describe("devicePluginValues", () => {
     });
   });
 
-  it("shares no GPU of a node that asks for no configuration", () => {
+  it("shares no GPU on a node without a configuration label", () => {
     const { config } = devicePluginValues({ pools, timeSlicing: true });
     assert.deepEqual(config?.fallbackStrategies, ["empty"]);
     assert.equal(
@@ -67,23 +66,23 @@ describe("devicePluginValues", () => {
     );
   });
 
-  it("tolerates every taint of any pools", () => {
+  it("tolerates every taint of arbitrary pools", () => {
     fc.assert(
       fc.property(taintedPools, (anyPools) => {
         const { tolerations } = devicePluginValues({ pools: anyPools });
-        assert.deepEqual(uncoveredTaints(tolerations, anyPools), []);
+        assert.deepEqual(untolerated(tolerations, anyPools), []);
       }),
     );
   });
 
-  it("sets only keys that chart 0.20.0 knows", () => {
+  it("sets only keys of chart 0.20.0", () => {
     const values = devicePluginValues({ pools, timeSlicing: true });
     assert.deepEqual(unknownChartKeys("nvidia-device-plugin-0.20.0", values), []);
   });
 });
 
 describe("dcgmExporterValues", () => {
-  it("runs beside the device plugin, without a monitor where no Prometheus selects it", () => {
+  it("runs on the same nodes as the device plugin, and has no ServiceMonitor by default", () => {
     assert.deepEqual(dcgmExporterValues({ pools }), {
       nodeSelector: { "karpenter.k8s.aws/instance-gpu-manufacturer": "nvidia" },
       tolerations: [
@@ -99,7 +98,7 @@ describe("dcgmExporterValues", () => {
     });
   });
 
-  it("has a monitor with the labels that a Prometheus selects by", () => {
+  it("has a ServiceMonitor with the labels by which a Prometheus selects monitors", () => {
     const values = dcgmExporterValues({ pools, serviceMonitorLabels: { release: "prometheus" } });
     assert.deepEqual(values.serviceMonitor, {
       enabled: true,
@@ -107,16 +106,16 @@ describe("dcgmExporterValues", () => {
     });
   });
 
-  it("tolerates every taint of any pools", () => {
+  it("tolerates every taint of arbitrary pools", () => {
     fc.assert(
       fc.property(taintedPools, (anyPools) => {
         const { tolerations } = dcgmExporterValues({ pools: anyPools });
-        assert.deepEqual(uncoveredTaints(tolerations, anyPools), []);
+        assert.deepEqual(untolerated(tolerations, anyPools), []);
       }),
     );
   });
 
-  it("sets only keys that chart 4.8.2 knows", () => {
+  it("sets only keys of chart 4.8.2", () => {
     const values = dcgmExporterValues({ pools, serviceMonitorLabels: { release: "prometheus" } });
     assert.deepEqual(unknownChartKeys("dcgm-exporter-4.8.2", values), []);
   });

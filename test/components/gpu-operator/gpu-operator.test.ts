@@ -27,7 +27,7 @@ describe("GpuOperator", () => {
     );
   });
 
-  it("registers a namespace and a release in it, both its children", () => {
+  it("registers a namespace and a release in it, both as its children", () => {
     assert.deepEqual(
       resources.map((resource) => [nameOf(resource), resource.parent]),
       [
@@ -63,7 +63,7 @@ describe("GpuOperator", () => {
     });
   });
 
-  it("gives hooks their time and does not check against the description of older CRDs", () => {
+  it("waits long enough for hooks, and skips the check against the API description of older CRDs", () => {
     const { values, ...release } = theResource(resources, "gpu-operator-release").inputs;
     assert.deepEqual(release, {
       name: "gpu-operator",

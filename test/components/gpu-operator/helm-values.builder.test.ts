@@ -3,9 +3,8 @@ import fc from "fast-check";
 import { describe, it } from "mocha";
 
 import { gpuOperatorValues } from "../../../components/gpu-operator/helm-values.builder";
-import { uncoveredTaints } from "../../../components/shared/agent-tolerations.builder";
 import { unknownChartKeys } from "../../support/chart-keys";
-import { taintedPools } from "../../support/tainted-pools";
+import { taintedPools, untolerated } from "../../support/tainted-pools";
 
 const pools = [
   {
@@ -38,7 +37,7 @@ function partsOf({ driver, toolkit, devicePlugin }: Values) {
 }
 
 describe("gpuOperatorValues", () => {
-  it("leaves driver and toolkit to the AMI and runs the agents wherever a GPU pool launches", () => {
+  it("leaves driver and toolkit to the AMI, and runs the agents on the nodes of every GPU pool", () => {
     assert.deepEqual(gpuOperatorValues({ pools }), {
       driver: { enabled: false },
       toolkit: { enabled: false },
@@ -71,7 +70,7 @@ describe("gpuOperatorValues", () => {
     });
   });
 
-  it("leaves the device plugin to Bottlerocket as well, which runs its own", () => {
+  it("also leaves the device plugin to Bottlerocket, which has its own", () => {
     const values = gpuOperatorValues({ pools, stack: "bottlerocket-operator", timeSlicing: true });
     assert.deepEqual(partsOf(values), {
       driver: { enabled: false },
@@ -80,7 +79,7 @@ describe("gpuOperatorValues", () => {
     });
   });
 
-  it("brings a pinned driver and the toolkit to Ubuntu, and exchanges no driver under running work", () => {
+  it("installs a pinned driver and the toolkit on Ubuntu, and never replaces the driver of a running node", () => {
     const values = gpuOperatorValues({
       pools,
       stack: "ubuntu-operator",
@@ -93,12 +92,12 @@ describe("gpuOperatorValues", () => {
     });
   });
 
-  it("installs the driver of Ubuntu alone, whatever version is named", () => {
+  it("installs a driver only on Ubuntu, even if another stack names a driver version", () => {
     const values = gpuOperatorValues({ pools, driverVersion: "595.91.07" });
     assert.deepEqual(values.driver, { enabled: false });
   });
 
-  it("has a configuration for each number of replicas and none for a node that names none", () => {
+  it("has a configuration for each number of replicas, and an empty default for nodes without the label", () => {
     const { devicePlugin } = gpuOperatorValues({ pools, timeSlicing: true });
     assert.ok(devicePlugin.config !== undefined);
     const { data, ...config } = devicePlugin.config;
@@ -122,7 +121,7 @@ describe("gpuOperatorValues", () => {
     ]);
   });
 
-  it("runs the MIG manager with leave to reboot where a tier cuts its GPUs", () => {
+  it("runs the MIG manager, and allows it to reboot a node, where a tier partitions its GPUs", () => {
     const { mig, migManager } = gpuOperatorValues({ pools, migStrategy: "mixed" });
     assert.deepEqual(mig, { strategy: "mixed" });
     assert.deepEqual(migManager, {
@@ -131,7 +130,7 @@ describe("gpuOperatorValues", () => {
     });
   });
 
-  it("labels both monitors for a Prometheus that selects by label", () => {
+  it("labels both ServiceMonitors for a Prometheus that selects by label", () => {
     const values = gpuOperatorValues({ pools, serviceMonitorLabels: { release: "prometheus" } });
     assert.deepEqual(values.dcgmExporter.serviceMonitor, {
       enabled: true,
@@ -142,18 +141,18 @@ describe("gpuOperatorValues", () => {
     });
   });
 
-  it("tolerates every taint of any pools in the operands and in feature discovery", () => {
+  it("tolerates every taint of arbitrary pools in the operands and in feature discovery", () => {
     fc.assert(
       fc.property(taintedPools, (anyPools) => {
         const values = gpuOperatorValues({ pools: anyPools });
         const { worker } = values["node-feature-discovery"];
-        assert.deepEqual(uncoveredTaints(values.daemonsets.tolerations, anyPools), []);
-        assert.deepEqual(uncoveredTaints(worker.tolerations, anyPools), []);
+        assert.deepEqual(untolerated(values.daemonsets.tolerations, anyPools), []);
+        assert.deepEqual(untolerated(worker.tolerations, anyPools), []);
       }),
     );
   });
 
-  it("sets only keys that chart v26.7.0 knows", () => {
+  it("sets only keys of chart v26.7.0", () => {
     for (const stack of ["al2023-operator", "bottlerocket-operator", "ubuntu-operator"] as const) {
       const values = gpuOperatorValues({
         pools,

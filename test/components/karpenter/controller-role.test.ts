@@ -44,7 +44,7 @@ describe("ControllerRole", () => {
     resources = await made();
   });
 
-  it("lets its own service account take the role with IRSA", () => {
+  it("allows only its service account to assume the role with IRSA", () => {
     assert.deepEqual(parsed(theResource(resources, "controller-role").inputs.assumeRolePolicy), {
       Version: "2012-10-17",
       Statement: [
@@ -63,7 +63,7 @@ describe("ControllerRole", () => {
     });
   });
 
-  it("associates its own service account with the role with Pod Identity", async () => {
+  it("associates its service account with the role with Pod Identity", async () => {
     const withPodIdentity = await made({ identity: { kind: "pod-identity" } });
     assert.deepEqual(theResource(withPodIdentity, "controller-association").inputs, {
       clusterName: "prod",
@@ -85,7 +85,7 @@ describe("ControllerRole", () => {
     });
   });
 
-  it("attaches each of the six policies, with the statements that belong to its name", () => {
+  it("attaches each of the six policies with the right statements", () => {
     const policies = resources
       .filter(({ type }) => type === "aws:iam/policy:Policy")
       .map(({ inputs }) => [
@@ -137,7 +137,7 @@ describe("ControllerRole", () => {
     );
   });
 
-  it("shows at a preview every document but those of the role and the queue that do not stand yet", async () => {
+  it("shows every document at a preview, except those with the role and the queue, which do not exist yet", async () => {
     const preview = await registeredResources(
       () => {
         const [role, queue] = ["role", "queue"].map((name) => new aws.sqs.Queue(name));
@@ -158,7 +158,7 @@ describe("ControllerRole", () => {
     ]);
   });
 
-  it("passes only the node role, reads only its queue, and describes only its cluster", () => {
+  it("allows to pass only the node role, to read only its queue, and to describe only its cluster", () => {
     assert.equal(
       resourceOfFirstStatement(resources, "controller-iam-integration-policy"),
       "arn:aws:iam::123456789012:role/nodes",

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 
+import { karpenterVersion } from "../../../scheduling/karpenter/karpenter-version";
 import {
   defaultFeatureGates,
   karpenterControllerValues,
@@ -17,7 +18,7 @@ const settings = {
 };
 
 describe("karpenterControllerValues", () => {
-  it("names cluster and queue and puts two guaranteed replicas on the system nodes", () => {
+  it("names cluster and queue, and runs two replicas of QoS class Guaranteed on the system nodes", () => {
     assert.deepEqual(karpenterControllerValues(settings), {
       serviceAccount: { create: true, name: "karpenter", annotations: {} },
       replicas: 2,
@@ -44,7 +45,7 @@ describe("karpenterControllerValues", () => {
     });
   });
 
-  it("annotates the service account with its role for IRSA, and changes nothing else", () => {
+  it("annotates the service account with its role for IRSA, and changes no other value", () => {
     const roleArn = "arn:aws:iam::123456789012:role/prod-karpenter";
     assert.deepEqual(karpenterControllerValues({ ...settings, serviceAccountRoleArn: roleArn }), {
       ...karpenterControllerValues(settings),
@@ -58,7 +59,7 @@ describe("karpenterControllerValues", () => {
     });
   });
 
-  it("passes every feature gate on", () => {
+  it("passes every feature gate to the chart", () => {
     const featureGates = {
       reservedCapacity: false,
       spotToSpotConsolidation: true,
@@ -73,9 +74,9 @@ describe("karpenterControllerValues", () => {
     );
   });
 
-  it("sets only keys that chart 1.14.1 knows", () => {
+  it("sets only keys that the chart knows", () => {
     const values = karpenterControllerValues({ ...settings, serviceAccountRoleArn: "arn" });
-    assert.deepEqual(unknownChartKeys("karpenter-1.14.1", values), []);
+    assert.deepEqual(unknownChartKeys(`karpenter-${karpenterVersion}`, values), []);
   });
 });
 
@@ -86,7 +87,10 @@ describe("karpenterCrdValues", () => {
     });
   });
 
-  it("sets only keys that chart 1.14.1 knows", () => {
-    assert.deepEqual(unknownChartKeys("karpenter-crd-1.14.1", karpenterCrdValues()), []);
+  it("sets only keys that the chart knows", () => {
+    assert.deepEqual(
+      unknownChartKeys(`karpenter-crd-${karpenterVersion}`, karpenterCrdValues()),
+      [],
+    );
   });
 });

@@ -21,7 +21,7 @@ describe("InterruptionQueue", () => {
     );
   });
 
-  it("is encrypted, named as the cluster, and forgets an event after five minutes", () => {
+  it("is encrypted, has the name of the cluster, and keeps an event for five minutes", () => {
     assert.deepEqual(theResource(resources, "interruption-queue").inputs, {
       name: "prod",
       messageRetentionSeconds: 300,
@@ -30,7 +30,7 @@ describe("InterruptionQueue", () => {
     });
   });
 
-  it("carries the queue policy for its own ARN", () => {
+  it("has the queue policy for its own ARN", () => {
     const { inputs } = theResource(resources, "interruption-queue-policy");
     assert.equal(inputs.queueUrl, "https://sqs.us-east-1.amazonaws.com/123456789012/prod");
     const { Statement } = JSON.parse(String(inputs.policy)) as {
@@ -66,7 +66,7 @@ describe("InterruptionQueue", () => {
   } as const;
 
   for (const [event, [name, eventPattern]] of Object.entries(rules)) {
-    it(`sends ${event} events to the queue, once the queue takes them`, () => {
+    it(`sends ${event} events to the queue after the queue has its policy`, () => {
       const rule = theResource(resources, `interruption-${event}-rule`);
       assert.deepEqual(rule.inputs, { name, eventPattern, tags: { a: "b" } });
       const target = theResource(resources, `interruption-${event}-target`);
@@ -83,7 +83,7 @@ describe("InterruptionQueue", () => {
     });
   }
 
-  it("has no rule but these five", () => {
+  it("has only these five rules", () => {
     const count = resources.filter(
       ({ type }) => type === "aws:cloudwatch/eventRule:EventRule",
     ).length;

@@ -93,17 +93,17 @@ describe("Karpenter", () => {
     assert.deepEqual(resources.map(nameOf), everything);
   });
 
-  it("registers one association more with Pod Identity, and nothing else", async () => {
+  it("registers one more association with Pod Identity, and no other resource", async () => {
     const withAssociation = [...everything, association].sort();
     assert.deepEqual((await made(podIdentity)).map(nameOf), withAssociation);
   });
 
-  it("registers the same resources at a preview, where nothing is known yet", async () => {
+  it("registers the same resources at a preview, which knows no outputs", async () => {
     const preview = await made(irsa, { preview: true, stateOf: () => ({}) });
     assert.deepEqual(preview.map(nameOf), everything);
   });
 
-  it("gives every resource the component that made it as parent", () => {
+  it("makes every resource a child of the component that creates it", () => {
     const childrenOf = (parent: string) =>
       resources.filter((resource) => resource.parent === parent).map(nameOf);
     const named = (prefix: string) =>
@@ -141,7 +141,7 @@ describe("Karpenter", () => {
     });
   });
 
-  it("keeps everything in AWS until the CRD release is gone, and that until the controller is", () => {
+  it("deletes the controller first, then the CRD release, then everything in AWS", () => {
     assert.deepEqual(theResource(resources, "karpenter-crd-release").dependencies, inAws);
     assert.deepEqual(theResource(resources, "karpenter-release").dependencies, [
       "aws:iam/role:Role::karpenter-controller-role",
@@ -149,12 +149,12 @@ describe("Karpenter", () => {
     ]);
   });
 
-  it("keeps the Pod Identity association until both releases are gone", async () => {
+  it("keeps the Pod Identity association until both releases are deleted", async () => {
     const { dependencies } = theResource(await made(podIdentity), "karpenter-crd-release");
     assert.deepEqual(dependencies, [...inAws, association].sort());
   });
 
-  it("protects what would take nodes with it, and only in a stack that asks for it", async () => {
+  it("protects the resources whose loss would remove nodes, and only in a protected stack", async () => {
     const protectedOnes = resources.filter((resource) => resource.protect).map(nameOf);
     assert.deepEqual(protectedOnes, ["aws:iam/role:Role::karpenter-node-role", ...releases]);
     const unprotected = await made({ ...irsa, protect: false });
@@ -164,7 +164,7 @@ describe("Karpenter", () => {
     );
   });
 
-  it("tags every AWS resource that takes tags", () => {
+  it("tags every AWS resource that can have tags", () => {
     const untagged = resources
       .filter((resource) => inAws.includes(nameOf(resource)) && !("tags" in resource.inputs))
       .map((resource) => resource.type);
@@ -180,7 +180,7 @@ describe("Karpenter", () => {
 });
 
 describe("Karpenter's releases", () => {
-  it("are two charts of one version in one namespace, the controller's without its CRDs", async () => {
+  it("are two charts of the same version in one namespace, and the controller's chart installs no CRDs", async () => {
     const resources = await made(irsa);
     const common = {
       version: "1.14.1",
@@ -231,7 +231,7 @@ describe("Karpenter's releases", () => {
     );
   });
 
-  it("leave the service account without a role with Pod Identity", async () => {
+  it("annotate the service account with no role with Pod Identity", async () => {
     const { values } = theResource(await made(podIdentity), "karpenter-release").inputs;
     assert.deepEqual(valueAt(values, "serviceAccount"), {
       create: true,
@@ -240,7 +240,7 @@ describe("Karpenter's releases", () => {
     });
   });
 
-  it("switch a single feature gate and keep the others", async () => {
+  it("change one feature gate and keep the others", async () => {
     const resources = await made({ ...irsa, featureGates: { staticCapacity: true } });
     const { values } = theResource(resources, "karpenter-release").inputs;
     assert.deepEqual(valueAt(valueAt(values, "settings"), "featureGates"), {

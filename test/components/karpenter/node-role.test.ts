@@ -25,7 +25,7 @@ describe("NodeRole", () => {
     );
   });
 
-  it("makes a role of the documented name that EC2 may take", () => {
+  it("makes a role with the documented name that EC2 may assume", () => {
     assert.deepEqual(theResource(resources, "node-role").inputs, {
       name: "KarpenterNodeRole-prod",
       description: "Nodes that Karpenter launches for prod",
@@ -35,7 +35,7 @@ describe("NodeRole", () => {
     });
   });
 
-  it("attaches the four policies of a node in the stack's partition", () => {
+  it("attaches the four policies of a node, with ARNs of the stack's partition", () => {
     const attachments = resources.filter(({ type }) => type.endsWith(":RolePolicyAttachment"));
     assert.deepEqual(Object.fromEntries(attachments.map(({ name, inputs }) => [name, inputs])), {
       "node-cni-attachment": {
@@ -57,7 +57,7 @@ describe("NodeRole", () => {
     });
   });
 
-  it("lets the nodes in by an entry that is replaced, old one first, with the role behind it", () => {
+  it("admits nodes by an access entry, which is replaced with the role, and the old entry is deleted first", () => {
     const entry = theResource(resources, "node-access-entry");
     assert.deepEqual(entry.inputs, {
       clusterName: "prod",
@@ -66,7 +66,7 @@ describe("NodeRole", () => {
       tags: {},
     });
     assert.deepEqual(entry.dependencies, ["aws:iam/role:Role::node-role"]);
-    // The role's unique id, which is another one after the role was deleted and made again.
+    // The unique id of the role. It changes when the role is deleted and created again.
     assert.equal(entry.replacementTrigger, "AROA:KarpenterNodeRole-prod");
     assert.equal(entry.deleteBeforeReplace, true);
   });

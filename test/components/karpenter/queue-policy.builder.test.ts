@@ -4,7 +4,7 @@ import { describe, it } from "mocha";
 import { interruptionQueuePolicy } from "../../../components/karpenter/queue-policy.builder";
 
 describe("interruptionQueuePolicy", () => {
-  it("lets EventBridge and SQS send, and refuses everybody without TLS", () => {
+  it("allows EventBridge and SQS to send, and refuses every request without TLS", () => {
     const queueArn = "arn:aws:sqs:us-east-1:123456789012:prod";
     assert.deepEqual(interruptionQueuePolicy(queueArn), {
       Version: "2012-10-17",

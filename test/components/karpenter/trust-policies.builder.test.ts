@@ -7,31 +7,24 @@ import {
 } from "../../../components/karpenter/trust-policies.builder";
 
 describe("nodeTrustPolicy", () => {
-  const services = {
-    aws: "ec2.amazonaws.com",
-    "aws-us-gov": "ec2.amazonaws.com",
-    "aws-cn": "ec2.amazonaws.com.cn",
-  };
+  const services = [
+    ["aws", "ec2.amazonaws.com"],
+    ["aws-us-gov", "ec2.amazonaws.com"],
+    ["aws-cn", "ec2.amazonaws.com.cn"],
+  ] as const;
 
-  for (const [partition, service] of Object.entries(services)) {
-    it(`lets only EC2 take the role in ${partition}`, () => {
+  for (const [partition, service] of services) {
+    it(`allows only EC2 to assume the role in ${partition}`, () => {
       assert.deepEqual(nodeTrustPolicy(partition), {
         Version: "2012-10-17",
         Statement: [{ Effect: "Allow", Principal: { Service: service }, Action: "sts:AssumeRole" }],
       });
     });
   }
-
-  it("refuses a partition whose URL suffix it does not know", () => {
-    assert.throws(() => nodeTrustPolicy("aws-moon"), {
-      message:
-        'partition: unknown, got "aws-moon"; expected aws, aws-us-gov, aws-cn; add its URL suffix beside the others',
-    });
-  });
 });
 
 describe("controllerTrustPolicy", () => {
-  it("binds the role to one service account and to AWS as audience with IRSA", () => {
+  it("requires one service account, and AWS as audience, with IRSA", () => {
     const trust = controllerTrustPolicy({
       kind: "irsa",
       oidcProviderArn:
@@ -62,7 +55,7 @@ describe("controllerTrustPolicy", () => {
     });
   });
 
-  it("lets the Pod Identity service take the role and tag the session", () => {
+  it("allows the Pod Identity service to assume the role and to tag the session", () => {
     assert.deepEqual(controllerTrustPolicy({ kind: "pod-identity" }), {
       Version: "2012-10-17",
       Statement: [

@@ -19,7 +19,7 @@ const first = ({ address, prefix }: { address: number; prefix: number }) =>
   address - (address % 2 ** (32 - prefix));
 
 describe("IPv4 ranges", () => {
-  it("lie within a range when all their addresses do", () => {
+  it("are within a range if all their addresses are", () => {
     const within = (inner: string, outer: string) => isWithin(parseRange(inner), parseRange(outer));
     assert.equal(within("100.64.0.0/16", "100.64.0.0/10"), true);
     assert.equal(within("100.127.240.0/20", "100.64.0.0/10"), true);
@@ -28,7 +28,7 @@ describe("IPv4 ranges", () => {
     assert.equal(within("10.0.0.0/16", "10.0.0.0/16"), true);
   });
 
-  it("overlap when they have an address in common, whichever comes first", () => {
+  it("overlap if they have an address in common, in either order", () => {
     fc.assert(
       fc.property(range, range, (a, b) => {
         const common =
@@ -39,7 +39,7 @@ describe("IPv4 ranges", () => {
     );
   });
 
-  it("have as many addresses as their prefix says, and read as they were written", () => {
+  it("have the number of addresses of their prefix, and are the same text after parsing", () => {
     assert.equal(sizeOf(parseRange("10.0.0.0/19")), 8192);
     assert.equal(formatRange(parseRange("100.65.32.0/19")), "100.65.32.0/19");
   });

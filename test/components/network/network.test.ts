@@ -20,7 +20,7 @@ const network = (changes: Partial<NetworkArgs> = {}) =>
   registeredResources(() => new Network("network", { ...args, ...changes }));
 
 describe("Network", () => {
-  it("makes exactly these resources over two zones", async () => {
+  it("makes exactly these resources for two zones", async () => {
     const resources = await network();
     assert.deepEqual(resources.map(nameOf), [
       "accelerator-platform:network:Network::network",
@@ -53,7 +53,7 @@ describe("Network", () => {
     ]);
   });
 
-  it("tags private subnets so that Karpenter finds them and no others", async () => {
+  it("tags only private subnets for Karpenter", async () => {
     const resources = await network();
     const subnets = resources.filter(({ type }) => type === "aws:ec2/subnet:Subnet");
     const tags = (name: string) => theResource(subnets, name).inputs["tags"];
@@ -74,7 +74,7 @@ describe("Network", () => {
     });
   });
 
-  it("sends every zone through one gateway where that is asked for", async () => {
+  it("routes every zone through one gateway if the stack asks for a single one", async () => {
     const single = await network({ natGateways: "single" });
     assert.equal(single.filter(({ type }) => type === "aws:ec2/natGateway:NatGateway").length, 1);
     assert.deepEqual(
@@ -85,7 +85,7 @@ describe("Network", () => {
     );
   });
 
-  it("makes the interface endpoints that are asked for, open to the VPC alone", async () => {
+  it("makes the requested interface endpoints, which only the VPC can reach", async () => {
     const resources = await network({ interfaceEndpoints: ["ecr.api", "sqs"] });
     const endpoint = theResource(resources, "network-ecr-api");
     assert.equal(endpoint.inputs["serviceName"], "com.amazonaws.us-east-1.ecr.api");
@@ -96,7 +96,7 @@ describe("Network", () => {
     ]);
   });
 
-  it("gives the S3 endpoint to every private and intra route table", async () => {
+  it("adds the S3 endpoint to every private and intra route table", async () => {
     const endpoint = theResource(await network(), "network-s3");
     assert.deepEqual(endpoint.inputs["routeTableIds"], [
       "network-intra-id",
@@ -109,7 +109,7 @@ describe("Network", () => {
     const podCidrs = ["100.64.0.0/16", "100.65.0.0/16"];
     const ofPods = /(VpcIpv4CidrBlockAssociation|network-pods)/;
 
-    it("adds the ranges and a subnet in each zone and range, on the route of the zone's nodes", async () => {
+    it("adds the ranges, and a subnet for each zone in each range, with the route table of the zone's nodes", async () => {
       const [without, resources] = [await network(), await network({ podCidrs })];
       const added = resources.map(nameOf).filter((name) => !without.map(nameOf).includes(name));
       assert.deepEqual(
@@ -150,7 +150,7 @@ describe("Network", () => {
       );
     });
 
-    it("makes a subnet after its range and removes it before", async () => {
+    it("creates a subnet after its range and deletes it before its range", async () => {
       const resources = await network({ podCidrs });
       const subnets = resources.filter(({ type, name }) =>
         /^aws:ec2\/subnet.*::network-pods-100-64/.test(`${type}::${name}`),
@@ -165,7 +165,7 @@ describe("Network", () => {
       }
     });
 
-    it("keeps pods out of the subnets of the nodes, and Karpenter out of those of the pods", async () => {
+    it("keeps pods out of the subnets of nodes, and Karpenter out of the subnets of pods", async () => {
       const resources = await network({ podCidrs });
       const tags = resources
         .filter(({ type }) => type === "aws:ec2/subnet:Subnet")
@@ -188,7 +188,7 @@ describe("Network", () => {
       );
     });
 
-    it("opens the interface endpoints to pods as well", async () => {
+    it("admits pods to the interface endpoints", async () => {
       const resources = await network({ podCidrs, interfaceEndpoints: ["sts"] });
       assert.deepEqual(theResource(resources, "network-endpoints").inputs["ingress"], [
         {

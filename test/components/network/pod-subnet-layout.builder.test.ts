@@ -5,7 +5,7 @@ import { describe, it } from "mocha";
 import { podSubnetLayout } from "../../../components/network/pod-subnet-layout.builder";
 
 describe("podSubnetLayout", () => {
-  it("gives an eighth of each range to each zone, by the zone's letter", () => {
+  it("gives each zone one eighth of each range, by the letter of the zone", () => {
     assert.deepEqual(
       podSubnetLayout(["100.64.0.0/16", "100.66.128.0/20"], ["us-east-1a", "us-east-1f"]),
       [

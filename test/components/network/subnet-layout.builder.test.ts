@@ -6,7 +6,7 @@ import { describe, it } from "mocha";
 import { subnetLayout } from "../../../components/network/subnet-layout.builder";
 
 describe("subnetLayout", () => {
-  it("gives each zone an eighth for nodes and small ranges for the rest", () => {
+  it("gives each zone one eighth for nodes, and small ranges for the other subnets", () => {
     assert.deepEqual(subnetLayout("10.40.0.0/16", ["us-east-1a", "us-east-1c"]), [
       {
         zone: "us-east-1a",
@@ -23,7 +23,7 @@ describe("subnetLayout", () => {
     ]);
   });
 
-  it("keeps a zone's ranges when zones are added or reordered", () => {
+  it("keeps the ranges of a zone when zones are added or reordered", () => {
     const before = subnetLayout("10.0.0.0/16", ["us-east-1b", "us-east-1d"]);
     const after = subnetLayout("10.0.0.0/16", ["us-east-1d", "us-east-1a", "us-east-1b"]);
     for (const zone of before) {
@@ -34,13 +34,13 @@ describe("subnetLayout", () => {
     }
   });
 
-  it("refuses a zone that has no place", () => {
+  it("refuses a zone whose letter has no place", () => {
     assert.throws(() => subnetLayout("10.0.0.0/16", ["us-east-1g"]), {
       message: "zone: no place in the layout, got us-east-1g; expected a letter from a to f",
     });
   });
 
-  it("gives ranges inside the VPC that never overlap, in any VPC from /16 to /20", () => {
+  it("gives ranges that are inside the VPC and never overlap, for every VPC from /16 to /20", () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 16, max: 20 }),

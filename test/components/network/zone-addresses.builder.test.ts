@@ -5,7 +5,7 @@ import { describe, it } from "mocha";
 import { zoneAddresses } from "../../../components/network/zone-addresses.builder";
 
 describe("zoneAddresses", () => {
-  it("counts a private subnet without its first and last /28 and the interface endpoints", () => {
+  it("counts the addresses of a private subnet without the first /28, the last /28 and the interface endpoints", () => {
     assert.deepEqual(
       zoneAddresses({
         cidr: "10.0.0.0/16",
@@ -20,7 +20,7 @@ describe("zoneAddresses", () => {
     );
   });
 
-  it("adds up the subnets for pods alone", () => {
+  it("adds up the addresses of the subnets for pods", () => {
     assert.deepEqual(
       zoneAddresses({
         cidr: "10.0.0.0/20",

@@ -3,9 +3,8 @@ import fc from "fast-check";
 import { describe, it } from "mocha";
 
 import { neuronValues } from "../../../components/neuron/helm-values.builder";
-import { uncoveredTaints } from "../../../components/shared/agent-tolerations.builder";
 import { unknownChartKeys } from "../../support/chart-keys";
-import { taintedPools } from "../../support/tainted-pools";
+import { taintedPools, untolerated } from "../../support/tainted-pools";
 
 const neuronTaint = {
   key: "aws.amazon.com/neuron",
@@ -30,7 +29,7 @@ const schedulerExtension = {
 };
 
 describe("neuronValues", () => {
-  it("runs the device plugin on what the pools launch and past what they are tainted with", () => {
+  it("runs the device plugin on every type that the pools launch, and tolerates every taint of the pools", () => {
     assert.deepEqual(neuronValues({ pools }), {
       neuronInstances: ["inf2.48xlarge", "inf2.xlarge", "trn1.2xlarge"],
       devicePlugin: {
@@ -52,7 +51,7 @@ describe("neuronValues", () => {
     });
   });
 
-  it("puts both Deployments of the scheduler extension on the system nodes, where asked for", () => {
+  it("runs both Deployments of the scheduler extension on the system nodes, if the stack asks for it", () => {
     const onSystemNodes = {
       nodeSelector: { "node-group": "system" },
       tolerations: [{ key: "CriticalAddonsOnly", operator: "Exists" }],
@@ -69,7 +68,7 @@ describe("neuronValues", () => {
     });
   });
 
-  it("refuses pools that launch nothing, for which Kubernetes would refuse the DaemonSet", () => {
+  it("refuses pools without an instance type, because Kubernetes would refuse the DaemonSet", () => {
     const message =
       "pools: nothing to launch, got no instance type; expected one or more in some pool; leave the device plugin out of a stack without Neuron pools";
     assert.throws(() => neuronValues({ pools: [] }), { message });
@@ -77,7 +76,7 @@ describe("neuronValues", () => {
     assert.throws(() => neuronValues({ pools: nothing }), { message });
   });
 
-  it("lists every instance type of every pool, once, and no other", () => {
+  it("lists every instance type of every pool once, and no other type", () => {
     const typeNames = fc.array(fc.stringMatching(/^(inf|trn)[12]\.[a-z0-9]{1,4}$/), {
       minLength: 1,
     });
@@ -91,7 +90,7 @@ describe("neuronValues", () => {
     );
   });
 
-  it("tolerates every taint of any pools", () => {
+  it("tolerates every taint of arbitrary pools", () => {
     fc.assert(
       fc.property(taintedPools, (anyPools) => {
         const launching = [...anyPools, { name: "inferentia", taints: [] }].map((pool) => ({
@@ -99,12 +98,12 @@ describe("neuronValues", () => {
           instanceTypes: ["inf2.xlarge"],
         }));
         const { devicePlugin } = neuronValues({ pools: launching });
-        assert.deepEqual(uncoveredTaints(devicePlugin.tolerations, anyPools), []);
+        assert.deepEqual(untolerated(devicePlugin.tolerations, anyPools), []);
       }),
     );
   });
 
-  it("sets only keys that chart 1.9.0 knows", () => {
+  it("sets only keys of chart 1.9.0", () => {
     const values = neuronValues({ pools, schedulerExtension });
     assert.deepEqual(unknownChartKeys("neuron-helm-chart-1.9.0", values), []);
   });

@@ -22,7 +22,7 @@ describe("NeuronDevicePlugin", () => {
     );
   });
 
-  it("registers one release, its child", () => {
+  it("registers one release as its child", () => {
     assert.deepEqual(
       resources.map((resource) => [nameOf(resource), resource.parent]),
       [
@@ -32,13 +32,13 @@ describe("NeuronDevicePlugin", () => {
     );
   });
 
-  it("registers the release's name as output", () => {
+  it("has the name of the release as output", () => {
     assert.deepEqual(theResource(resources, "neuron").outputs, {
       releaseName: "neuron-device-plugin",
     });
   });
 
-  it("installs the chart where its objects go anyway", () => {
+  it("installs the chart in the namespace that its objects always use", () => {
     assert.deepEqual(theResource(resources, "neuron-release").inputs, {
       name: "neuron-device-plugin",
       namespace: "kube-system",

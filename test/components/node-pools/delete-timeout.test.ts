@@ -13,16 +13,16 @@ const tier = (terminationGracePeriod?: string) => ({
 });
 
 describe("deleteTimeoutMinutes", () => {
-  it("is longer than the longest drain by half an hour", () => {
+  it("is half an hour longer than the longest drain", () => {
     assert.equal(deleteTimeoutMinutes(tier("1h")), 90);
     assert.equal(deleteTimeoutMinutes(tier("24h")), 1470);
   });
 
-  it("is an hour where nothing bounds the drain", () => {
+  it("is one hour if the drain has no limit", () => {
     assert.equal(deleteTimeoutMinutes(tier()), 60);
   });
 
-  it("is never shorter than the thirty minutes a GPU drain needs, in any tier", () => {
+  it("is at least the thirty minutes of a GPU drain, in every tier", () => {
     for (const name of tierNames) {
       assert.ok(deleteTimeoutMinutes({ profile: tierProfiles[name] }) >= 60, name);
     }
@@ -30,7 +30,7 @@ describe("deleteTimeoutMinutes", () => {
 });
 
 describe("longestDeleteTimeoutMinutes", () => {
-  it("is that of the slowest tier, and an hour for a class without tiers", () => {
+  it("is the timeout of the slowest tier, and one hour for a class without tiers", () => {
     assert.equal(longestDeleteTimeoutMinutes([tier("1h"), tier("2h")]), 150);
     assert.equal(longestDeleteTimeoutMinutes([]), 60);
   });

@@ -17,7 +17,7 @@ const placement = {
 };
 
 describe("ec2NodeClassSpec", () => {
-  it("renders gpu-training whole", () => {
+  it("renders the complete class gpu-training", () => {
     assert.deepEqual(ec2NodeClassSpec(nodeClassProfiles["gpu-training"], placement), {
       amiSelectorTerms: [{ alias: "al2023@v20260903" }],
       role: "KarpenterNodeRole-production",
@@ -51,7 +51,7 @@ describe("ec2NodeClassSpec", () => {
     });
   });
 
-  it("selects capacity reservations and a placement group where the stack names them", () => {
+  it("selects the capacity reservations and the placement group that the stack names", () => {
     const spec = ec2NodeClassSpec(nodeClassProfiles["gpu-training"], {
       ...placement,
       capacityReservations: [
@@ -72,7 +72,7 @@ describe("ec2NodeClassSpec", () => {
     assert.deepEqual(byId.placementGroupSelector, { id: "pg-0123456789abcdef0" });
   });
 
-  it("attaches an interface of its own and one for EFA on each network card", () => {
+  it("attaches a primary interface, and one EFA interface on each network card", () => {
     const { networkInterfaces } = ec2NodeClassSpec(nodeClassProfiles["gpu-training"], {
       ...placement,
       efaInterfaces: 4,
@@ -86,7 +86,7 @@ describe("ec2NodeClassSpec", () => {
     ]);
   });
 
-  it("encrypts every volume, requires IMDSv2 and stays within the bounds of gp3, in every class", () => {
+  it("encrypts every volume, requires IMDSv2 and respects the bounds of gp3, in every class", () => {
     for (const name of nodeClassNames) {
       const spec = ec2NodeClassSpec(nodeClassProfiles[name], placement);
       for (const { ebs } of spec.blockDeviceMappings) {
@@ -102,7 +102,7 @@ describe("ec2NodeClassSpec", () => {
     }
   });
 
-  it("joins local disks only where the profile says so", () => {
+  it("joins local disks only if the profile asks for it", () => {
     const raid0 = nodeClassNames.filter(
       (name) => "instanceStorePolicy" in ec2NodeClassSpec(nodeClassProfiles[name], placement),
     );

@@ -24,13 +24,13 @@ function tier(gpuSharing: GpuSharing, ...families: string[]): SharingTier {
   };
 }
 
-/** What Karpenter is told: capacity by number of GPUs. */
+/** Capacity in the overlays, by number of GPUs. */
 function capacities(sharing: SharingTier) {
   return nodeOverlays(sharing).map(({ gpus, spec }) => [gpus, spec.capacity]);
 }
 
 describe("nodeOverlays", () => {
-  it("renders one for the pool's types with that number of GPUs", () => {
+  it("renders one overlay for the types of the pool with this number of GPUs", () => {
     const [first, ...others] = nodeOverlays(tier(timeSlicing, "g4dn"));
     assert.deepEqual(first, {
       gpus: 1,
@@ -55,7 +55,7 @@ describe("nodeOverlays", () => {
     );
   });
 
-  it("counts the slices of all GPUs of a node, and no whole GPU", () => {
+  it("counts the slices of all GPUs of a node, and sets whole GPUs to 0", () => {
     assert.deepEqual(capacities(tier(timeSlicing, "g5")), [
       [1, { "nvidia.com/gpu": "0", "nvidia.com/gpu.shared": "4" }],
       [4, { "nvidia.com/gpu": "0", "nvidia.com/gpu.shared": "16" }],
@@ -63,7 +63,7 @@ describe("nodeOverlays", () => {
     ]);
   });
 
-  it("counts instances by the name that the strategy gives them", () => {
+  it("counts MIG instances under the name that the strategy gives them", () => {
     assert.deepEqual(capacities(tier(mig("mixed"), "p5")), [
       [1, { "nvidia.com/gpu": "0", "nvidia.com/mig-1g.10gb": "7" }],
       [8, { "nvidia.com/gpu": "0", "nvidia.com/mig-1g.10gb": "56" }],
@@ -71,19 +71,19 @@ describe("nodeOverlays", () => {
     assert.deepEqual(capacities(tier(mig("single"), "p4de")), [[8, { "nvidia.com/gpu": "56" }]]);
   });
 
-  it("knows how many instances A100 of 40 GB has of a profile", () => {
+  it("knows the number of instances of a profile on an A100 with 40 GB", () => {
     assert.deepEqual(capacities(tier(mig("mixed"), "p4d")), [
       [8, { "nvidia.com/gpu": "0", "nvidia.com/mig-1g.10gb": "32" }],
     ]);
   });
 
-  it("leaves types without a whole GPU alone", () => {
+  it("makes no overlay for types without a whole GPU", () => {
     assert.deepEqual(capacities(tier(timeSlicing, "g6f")), []);
   });
 });
 
 describe("sharedLimits", () => {
-  it("says a limit in GPUs once more in what a node offers", () => {
+  it("repeats a limit in GPUs in the resource that the nodes offer", () => {
     assert.deepEqual(sharedLimits({ "nvidia.com/gpu": 50, cpu: 1000 }, tier(timeSlicing, "g5")), {
       "nvidia.com/gpu": 50,
       "nvidia.com/gpu.shared": 200,
@@ -95,20 +95,20 @@ describe("sharedLimits", () => {
     });
   });
 
-  it("counts instances where they are called GPUs", () => {
+  it("counts MIG instances where they are called GPUs", () => {
     assert.deepEqual(sharedLimits({ "nvidia.com/gpu": 16 }, tier(mig("single"), "p5")), {
       "nvidia.com/gpu": 112,
     });
   });
 
-  it("closes a retired pool in both", () => {
+  it("sets both limits of a retired pool to 0", () => {
     assert.deepEqual(sharedLimits({ "nvidia.com/gpu": 0 }, tier(timeSlicing, "g5")), {
       "nvidia.com/gpu": 0,
       "nvidia.com/gpu.shared": 0,
     });
   });
 
-  it("leaves limits without GPUs as they are", () => {
+  it("does not change limits without GPUs", () => {
     assert.deepEqual(sharedLimits({ nodes: 3 }, tier(timeSlicing, "g5")), { nodes: 3 });
   });
 });

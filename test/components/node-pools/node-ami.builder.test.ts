@@ -35,7 +35,7 @@ const data = {
 };
 
 describe("the AMI of a node class", () => {
-  it("of Bottlerocket has its images on a second volume, and the operating system on a small one", () => {
+  it("has, for Bottlerocket, a small volume for the operating system and a second one for images", () => {
     const spec = specWith(bottlerocket);
     assert.deepEqual(spec.amiSelectorTerms, [{ alias: "bottlerocket@v1.53.0" }]);
     assert.ok(!("amiFamily" in spec));
@@ -50,7 +50,7 @@ describe("the AMI of a node class", () => {
     ]);
   });
 
-  it("of Bottlerocket shares GPUs by a setting of the operating system", () => {
+  it("sets, for Bottlerocket, time-slicing in the settings of the operating system", () => {
     const spec = specWith({ ...bottlerocket, timeSlicingReplicas: 4 });
     assert.equal(
       spec.userData,
@@ -67,7 +67,7 @@ describe("the AMI of a node class", () => {
     );
   });
 
-  it("of Ubuntu is Canonical's by name and account, started as AL2 is, on Ubuntu's root device", () => {
+  it("selects, for Ubuntu, Canonical's image by name and account, starts as AL2, and uses Ubuntu's root device", () => {
     const spec = specWith(ubuntu);
     assert.ok("amiFamily" in spec);
     assert.equal(spec.amiFamily, "AL2");
@@ -84,7 +84,7 @@ describe("the AMI of a node class", () => {
     assert.ok(!("userData" in spec));
   });
 
-  it("has the own key on every volume", () => {
+  it("encrypts every volume with the given key", () => {
     for (const ami of [bottlerocket, ubuntu]) {
       const keys = specWith(ami, "alias/production").blockDeviceMappings.map(({ ebs }) =>
         "kmsKeyID" in ebs ? ebs.kmsKeyID : undefined,
@@ -98,7 +98,7 @@ describe("the AMI of a node class", () => {
     { ...bottlerocket, timeSlicingReplicas: 2 },
     ubuntu,
   ]) {
-    it(`makes a class that the CRD takes: ${ami.os}`, () => {
+    it(`makes a class that the CRD accepts: ${ami.os}`, () => {
       const spec = withDefaults(nodeClassSchema, specWith(ami));
       assert.deepEqual(schemaFaults(nodeClassSchema, spec, undefined, "spec"), []);
     });

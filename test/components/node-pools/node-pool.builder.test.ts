@@ -2,11 +2,13 @@ import assert from "node:assert/strict";
 
 import { describe, it } from "mocha";
 
-import { nodePool, type Tier } from "../../../components/node-pools/node-pool.builder";
+import { nodePool } from "../../../components/node-pools/node-pool.builder";
+import type { Tier } from "../../../components/node-pools/tier";
 import {
   tierNames,
   tierProfiles,
   type TierName,
+  type TierProfile,
 } from "../../../components/node-pools/tier-profiles";
 
 function tier(name: TierName, changes: Partial<Tier> = {}): Tier {
@@ -40,7 +42,7 @@ const neuronTaint = { key: "aws.amazon.com/neuron", value: "true", effect: "NoSc
 const trainingTaint = { key: "workload", value: "training", effect: "NoSchedule" };
 
 describe("nodePool", () => {
-  it("renders gpu-inference as it stands in the cluster", () => {
+  it("renders the complete NodePool of gpu-inference", () => {
     assert.deepEqual(nodePool(tier("gpu-inference")), {
       metadata: {
         name: "gpu-inference",
@@ -107,9 +109,9 @@ describe("nodePool", () => {
     });
   });
 
-  it("keeps drift out of a training tier but for the hours inside the window at both offsets", () => {
+  it("allows drift in a training tier only in the hours that are in the window in summer and in winter time", () => {
     const { metadata, spec } = nodePool(tier("gpu-training"));
-    // 02:00-05:00 in New York is 06:00-09:00 UTC in summer and 07:00-10:00 in winter: 07:00-09:00 is left.
+    // 02:00-05:00 in New York is 06:00-09:00 UTC in summer and 07:00-10:00 in winter. 07:00-09:00 is in both.
     assert.deepEqual(spec.disruption, {
       consolidationPolicy: "WhenEmpty",
       consolidateAfter: "30m",
@@ -136,7 +138,7 @@ describe("nodePool", () => {
     );
   });
 
-  it("never allows drift in a training tier without a window", () => {
+  it("allows no drift in a training tier without a window", () => {
     const { maintenanceWindow, ...bare } = tier("gpu-training");
     assert.notEqual(maintenanceWindow, undefined);
     const { metadata, spec } = nodePool(bare);
@@ -147,12 +149,12 @@ describe("nodePool", () => {
     assert.deepEqual(metadata.annotations, {});
   });
 
-  it("takes a stack's own budgets instead of the profile's", () => {
+  it("uses the budgets of the stack instead of those of the profile", () => {
     const budgets = [{ nodes: "2" }];
     assert.deepEqual(nodePool(tier("multi-arch", { budgets })).spec.disruption.budgets, budgets);
   });
 
-  it("blocks business hours of a zone with daylight saving at both offsets, day shift included", () => {
+  it("blocks business hours in summer and in winter time, even where the UTC day changes", () => {
     const blockedWindow = {
       days: ["MON", "TUE", "WED", "THU", "FRI"],
       start: "09:00",
@@ -172,7 +174,7 @@ describe("nodePool", () => {
     ]);
   });
 
-  it("blocks the working day of Tokyo, which begins at midnight UTC", () => {
+  it("blocks the working day of Tokyo, which starts at midnight UTC", () => {
     const blockedWindow = {
       days: ["MON", "TUE", "WED", "THU", "FRI"],
       start: "09:00",
@@ -190,7 +192,7 @@ describe("nodePool", () => {
     );
   });
 
-  it("stands up a static pool: so many nodes, room for one more to drift through, no weight", () => {
+  it("renders a static pool with replicas, a limit with room for one more node, and no weight", () => {
     const { replicas, limits, weight } = nodePool(tier("gpu-training", { replicas: 4 })).spec as {
       replicas?: number;
       limits: unknown;
@@ -202,13 +204,13 @@ describe("nodePool", () => {
     );
   });
 
-  it("takes the number of nodes that a stack allows a static pool", () => {
+  it("uses the limit of nodes that the stack sets for a static pool", () => {
     const { profile } = tier("gpu-training");
     const changes = { replicas: 4, profile: { ...profile, limits: { nodes: 8 } } };
     assert.deepEqual(nodePool(tier("gpu-training", changes)).spec.limits, { nodes: 8 });
   });
 
-  it("closes a retired pool: no further node fits, and the metadata says that it is meant", () => {
+  it("sets the limit of a retired pool to 0, and an annotation says that this is intended", () => {
     const gpu = nodePool(tier("gpu-training", { retired: true }));
     assert.deepEqual(gpu.spec.limits, { "nvidia.com/gpu": 0 });
     assert.deepEqual(gpu.metadata.annotations, {
@@ -221,7 +223,7 @@ describe("nodePool", () => {
     });
   });
 
-  it("names pool and node class by their slot, and keeps taints and labels of the tier", () => {
+  it("names pool and node class after their slot, and keeps taints and labels of the tier", () => {
     const first = nodePool(tier("gpu-training"));
     const second = nodePool(
       tier("gpu-training", { name: "gpu-training-b", nodeClass: "gpu-training-b" }),
@@ -232,7 +234,7 @@ describe("nodePool", () => {
     assert.deepEqual(second.spec.template.spec.taints, first.spec.template.spec.taints);
   });
 
-  it("leaves the weight out where the profile has none", () => {
+  it("omits the weight if the profile has none", () => {
     assert.equal("weight" in nodePool(tier("inferentia")).spec, false);
   });
 });
@@ -240,49 +242,62 @@ describe("nodePool", () => {
 describe("tierProfiles", () => {
   const rendered = tierNames.map((name) => nodePool(tier(name)).spec);
 
+  const profiles = tierNames.map((name, index) => {
+    const spec = rendered[index];
+    assert.ok(spec);
+    return { name, spec, profile: tierProfiles[name] as TierProfile };
+  });
+
   it("taint every accelerator tier, and the training tiers twice", () => {
-    const taints = Object.fromEntries(
-      tierNames.map((name, index) => [name, rendered[index]?.template.spec.taints]),
-    );
-    assert.deepEqual(taints, {
-      "gpu-general": [gpuTaint],
-      "gpu-inference": [gpuTaint],
-      "gpu-spot-inference": [gpuTaint],
-      "gpu-tier1-g5-spot": [gpuTaint],
-      "gpu-tier2-g4dn-spot": [gpuTaint],
-      "gpu-tier3-g5-ondemand": [gpuTaint],
-      "gpu-training": [gpuTaint, trainingTaint],
-      "gpu-training-protected": [gpuTaint, trainingTaint],
-      "multi-arch": [],
-      inferentia: [neuronTaint],
-      "inferentia-inf2": [neuronTaint],
-      "trainium-trn1": [neuronTaint],
-      "x86-cpu-karpenter": [],
-    });
+    const taintOf = { "nvidia.com/gpu": gpuTaint, "aws.amazon.com/neuron": neuronTaint };
+    for (const { name, spec, profile } of profiles) {
+      const device = profile.accelerator as keyof typeof taintOf | undefined;
+      assert.deepEqual(
+        spec.template.spec.taints,
+        [
+          ...(device === undefined ? [] : [taintOf[device]]),
+          ...(profile.workloadClass === "training" ? [trainingTaint] : []),
+        ],
+        name,
+      );
+    }
   });
 
-  it("limit every accelerator tier in its accelerator", () => {
-    assert.deepEqual(
-      Object.fromEntries(tierNames.map((name, index) => [name, rendered[index]?.limits])),
-      {
-        "gpu-general": { "nvidia.com/gpu": 100 },
-        "gpu-inference": { "nvidia.com/gpu": 50 },
-        "gpu-spot-inference": { "nvidia.com/gpu": 40 },
-        "gpu-tier1-g5-spot": { "nvidia.com/gpu": 20 },
-        "gpu-tier2-g4dn-spot": { "nvidia.com/gpu": 20 },
-        "gpu-tier3-g5-ondemand": { "nvidia.com/gpu": 10 },
-        "gpu-training": { "nvidia.com/gpu": 32 },
-        "gpu-training-protected": { "nvidia.com/gpu": 16 },
-        "multi-arch": { cpu: 1000, memory: "2000Gi" },
-        inferentia: { "aws.amazon.com/neuron": 32 },
-        "inferentia-inf2": { "aws.amazon.com/neuron": 16, cpu: 512 },
-        "trainium-trn1": { "aws.amazon.com/neuron": 2, cpu: 16, memory: "64Gi" },
-        "x86-cpu-karpenter": { cpu: 256, memory: "2048Gi" },
-      },
-    );
+  it("limit every accelerator tier in its accelerator, and every other in cpu and memory", () => {
+    for (const { name, spec, profile } of profiles) {
+      const limited = Object.keys(spec.limits);
+      const needed = profile.accelerator === undefined ? ["cpu", "memory"] : [profile.accelerator];
+      assert.deepEqual(
+        needed.filter((resource) => !limited.includes(resource)),
+        [],
+        name,
+      );
+    }
   });
 
-  it("order the chain by weight, under one label", () => {
+  // The numbers of the guides that the tiers come from; a tier of your own needs no row here.
+  it("keep the limits that the guides give them", () => {
+    const limits: Readonly<Partial<Record<TierName, object>>> = {
+      "gpu-general": { "nvidia.com/gpu": 100 },
+      "gpu-inference": { "nvidia.com/gpu": 50 },
+      "gpu-spot-inference": { "nvidia.com/gpu": 40 },
+      "gpu-tier1-g5-spot": { "nvidia.com/gpu": 20 },
+      "gpu-tier2-g4dn-spot": { "nvidia.com/gpu": 20 },
+      "gpu-tier3-g5-ondemand": { "nvidia.com/gpu": 10 },
+      "gpu-training": { "nvidia.com/gpu": 32 },
+      "gpu-training-protected": { "nvidia.com/gpu": 16 },
+      "multi-arch": { cpu: 1000, memory: "2000Gi" },
+      inferentia: { "aws.amazon.com/neuron": 32 },
+      "inferentia-inf2": { "aws.amazon.com/neuron": 16, cpu: 512 },
+      "trainium-trn1": { "aws.amazon.com/neuron": 2, cpu: 16, memory: "64Gi" },
+      "x86-cpu-karpenter": { cpu: 256, memory: "2048Gi" },
+    };
+    for (const { name, spec } of profiles) {
+      if (limits[name] !== undefined) assert.deepEqual(spec.limits, limits[name], name);
+    }
+  });
+
+  it("order the tiers of the chain by weight, and give them one label", () => {
     const chain = tierNames.filter((name) => "fallback-chain" in tierProfiles[name].labels);
     assert.deepEqual(
       chain.map((name) => [name, tierProfiles[name].weight, tierProfiles[name].capacityTypes]),
@@ -294,7 +309,7 @@ describe("tierProfiles", () => {
     );
   });
 
-  it("give every tier explicit budgets, a consolidation delay and an age", () => {
+  it("give every tier explicit budgets, a consolidation delay and a maximum age", () => {
     for (const spec of rendered) {
       assert.ok(spec.disruption.budgets.length > 0);
       assert.match(spec.disruption.consolidateAfter, /^\d+[smh]$/);
@@ -302,7 +317,7 @@ describe("tierProfiles", () => {
     }
   });
 
-  it("say in a sentence what each tier is for", () => {
+  it("describe the use of each tier in one sentence", () => {
     for (const name of tierNames) assert.match(tierProfiles[name].purpose, /^[A-Z].{20,}\.$/);
   });
 });

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 
 import { before, describe, it } from "mocha";
 
-import { nodePool, type Tier } from "../../../components/node-pools/node-pool.builder";
+import { nodePool } from "../../../components/node-pools/node-pool.builder";
+import type { Tier } from "../../../components/node-pools/tier";
 import { tierProfiles, type TierName } from "../../../components/node-pools/tier-profiles";
 import type { CapacityType } from "../../../scheduling/requirements/capacity-types";
 import { loadKarpenter, type Karpenter } from "../../../scheduling/karpenter/karpenter";
@@ -34,7 +35,7 @@ describe("a training tier that takes reservations", function () {
     karpenter = await loadKarpenter();
   });
 
-  it("leaves out those that their owner may take back; other tiers may use them", () => {
+  it("excludes interruptible reservations, which other tiers may use", () => {
     const onReclaimed = (name: TierName, capacityTypes: readonly CapacityType[]) =>
       poolOf(name, capacityTypes).spec.template.spec.requirements.filter(
         ({ key }) => key === interruptible,
@@ -46,7 +47,7 @@ describe("a training tier that takes reservations", function () {
     assert.deepEqual(onReclaimed("gpu-general", ["reserved", "on-demand"]), []);
   });
 
-  /** What Karpenter buys for a job of eight GPUs: the reservation, or on-demand, or nothing. */
+  /** What Karpenter launches for a job of eight GPUs: the reservation, on-demand capacity, or nothing. */
   function bought(reservations: readonly CapacityReservation[], ...types: CapacityType[]) {
     const { answer, findings } = karpenter.place({
       nodePools: [poolOf("gpu-training", types)],
@@ -72,26 +73,27 @@ describe("a training tier that takes reservations", function () {
   };
   const reclaimable = { ...plain, id: "cr-reclaimable", interruptible: true };
 
-  it("still buys in plain reservations and capacity blocks, and on demand without any", () => {
+  it("uses plain reservations and capacity blocks, and on-demand capacity if there is none", () => {
     assert.deepEqual(bought([plain], "reserved", "on-demand"), ["cr-plain"]);
     assert.deepEqual(bought([plain], "reserved"), ["cr-plain"]);
     assert.deepEqual(bought([{ ...plain, type: "capacity-block" }], "reserved"), ["cr-plain"]);
     assert.deepEqual(bought([], "reserved", "on-demand"), ["on-demand"]);
   });
 
-  it("goes on demand rather than into an interruptible reservation when the plain one is full", () => {
+  it("uses on-demand capacity and no interruptible reservation when the plain one is full", () => {
     const full = { ...plain, available: 0 };
     assert.deepEqual(bought([reclaimable, full], "reserved", "on-demand"), ["on-demand"]);
     assert.deepEqual(bought([reclaimable, plain], "reserved", "on-demand"), ["cr-plain"]);
     assert.deepEqual(bought([reclaimable, full], "reserved"), []);
   });
 
-  // docs/training-capacity.md warns of it: the type has the label, so that its on-demand offerings go with it.
-  it("buys nothing of a type that has interruptible reservations alone", () => {
+  // docs/training-capacity.md warns of this. The type has the label, so the requirement also excludes its on-demand
+  // offerings.
+  it("launches no node of a type that has only interruptible reservations", () => {
     assert.deepEqual(bought([reclaimable], "reserved", "on-demand"), []);
   });
 
-  it("does not drift what it bought: neither on demand nor in a plain reservation", () => {
+  it("does not drift its nodes, on demand or in a plain reservation", () => {
     const { requirements } = poolOf("gpu-training", ["reserved", "on-demand"]).spec.template.spec;
     const asked = requirements.filter(({ key }) => key === interruptible);
     const drifts = (labels: Record<string, string>) => {

@@ -5,10 +5,9 @@ import { describe, it } from "mocha";
 import {
   agentTolerations,
   type TaintedPool,
-  uncoveredTaints,
 } from "../../../components/shared/agent-tolerations.builder";
 import type { Taint, Toleration } from "../../../scheduling/taints/taints";
-import { taintedPools } from "../../support/tainted-pools";
+import { taintedPools, untolerated } from "../../support/tainted-pools";
 
 const stock: readonly Toleration[] = [
   { key: "nvidia.com/gpu", operator: "Exists", effect: "NoSchedule" },
@@ -17,12 +16,12 @@ const gpu: Taint = { key: "nvidia.com/gpu", value: "true", effect: "NoSchedule" 
 const training: Taint = { key: "workload", value: "training", effect: "NoSchedule" };
 
 describe("agentTolerations", () => {
-  it("keeps the chart's own entries, as they are and first", () => {
+  it("starts with the default entries of the chart, unchanged", () => {
     assert.deepEqual(agentTolerations(stock, []), stock);
     assert.deepEqual(agentTolerations(stock, [{ name: "inference", taints: [gpu] }]), stock);
   });
 
-  it("adds one toleration for each further key and effect, whatever the value", () => {
+  it("adds one toleration for each other key and effect, whatever the value", () => {
     const pools: readonly TaintedPool[] = [
       { name: "training", taints: [gpu, training] },
       { name: "more-training", taints: [gpu, { ...training, value: "other" }] },
@@ -35,7 +34,7 @@ describe("agentTolerations", () => {
     ]);
   });
 
-  it("adds a toleration where the chart's own is for another value or effect", () => {
+  it("adds a toleration if the chart's entry is for another value or effect", () => {
     const narrow: readonly Toleration[] = [
       { key: "workload", operator: "Equal", value: "batch", effect: "NoSchedule" },
     ];
@@ -56,7 +55,7 @@ describe("agentTolerations", () => {
     );
   });
 
-  it("says nothing twice", () => {
+  it("contains no toleration twice", () => {
     fc.assert(
       fc.property(taintedPools, (pools) => {
         const texts = agentTolerations(stock, pools).map((entry) => JSON.stringify(entry));
@@ -65,26 +64,11 @@ describe("agentTolerations", () => {
     );
   });
 
-  it("leaves no taint of any pool uncovered", () => {
+  it("tolerates every taint of every pool", () => {
     fc.assert(
       fc.property(taintedPools, (pools) => {
-        assert.deepEqual(uncoveredTaints(agentTolerations(stock, pools), pools), []);
+        assert.deepEqual(untolerated(agentTolerations(stock, pools), pools), []);
       }),
     );
-  });
-});
-
-describe("uncoveredTaints", () => {
-  it("names pool and taint for every taint that stops the agent", () => {
-    const pools: readonly TaintedPool[] = [
-      { name: "inference", taints: [gpu] },
-      { name: "training", taints: [gpu, training] },
-    ];
-    assert.deepEqual(uncoveredTaints(stock, pools), [{ pool: "training", taint: training }]);
-    assert.deepEqual(uncoveredTaints([], pools), [
-      { pool: "inference", taint: gpu },
-      { pool: "training", taint: gpu },
-      { pool: "training", taint: training },
-    ]);
   });
 });

@@ -13,13 +13,13 @@ const mixed = { kind: "mig", profile: "1g.10gb", strategy: "mixed" } as const;
 const single = { ...mixed, strategy: "single" } as const;
 
 describe("shared GPUs", () => {
-  it("are asked for by a name of their own, but for instances in the strategy single", () => {
+  it("have their own resource name, except for MIG instances with the strategy single", () => {
     assert.equal(sharedResource(timeSlicing), "nvidia.com/gpu.shared");
     assert.equal(sharedResource(mixed), "nvidia.com/mig-1g.10gb");
     assert.equal(sharedResource(single), "nvidia.com/gpu");
   });
 
-  it("are made by the label that the device plugin, or the MIG manager, reads", () => {
+  it("are configured by the label that the device plugin or the MIG manager reads", () => {
     assert.deepEqual(sharingLabels(timeSlicing), {
       "nvidia.com/device-plugin.config": "time-slicing-4",
     });
@@ -27,12 +27,12 @@ describe("shared GPUs", () => {
     assert.deepEqual(sharingLabels(single), { "nvidia.com/mig.config": "all-1g.10gb" });
   });
 
-  it("have a configuration under the name of every label", () => {
+  it("have a configuration for every label", () => {
     const configs = timeSlicingConfigs();
     for (let replicas = 2; replicas <= 16; replicas += 1) {
       const label = sharingLabels({ kind: "time-slicing", replicas });
       const text = configs[label["nvidia.com/device-plugin.config"] ?? ""];
-      // The fields of api/config/v1 in NVIDIA/k8s-device-plugin v0.20.0.
+      // The fields are those of api/config/v1 in NVIDIA/k8s-device-plugin v0.20.0.
       assert.deepEqual(parse(text ?? ""), {
         version: "v1",
         sharing: {

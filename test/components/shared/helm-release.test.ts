@@ -6,7 +6,7 @@ import { helmRelease } from "../../../components/shared/helm-release";
 import { registeredResources, theResource } from "../../support/registered-resources";
 
 describe("helmRelease", () => {
-  it("names the release, waits long, undoes failures and keeps few revisions", async () => {
+  it("names the release, waits long, undoes failures and keeps five revisions", async () => {
     const resources = await registeredResources(() =>
       helmRelease(
         "logical",
@@ -32,12 +32,12 @@ describe("helmRelease", () => {
       skipCrds: false,
       maxHistory: 5,
       disableOpenapiValidation: false,
-      // Added by the SDK to every release.
+      // The SDK adds this to every release.
       compat: "true",
     });
   });
 
-  it("lets the caller replace each default", async () => {
+  it("accepts another value for each default", async () => {
     const resources = await registeredResources(() =>
       helmRelease(
         "logical",
@@ -73,7 +73,7 @@ describe("helmRelease", () => {
 });
 
 describe("chartSources", () => {
-  it("are the addresses that the vendors publish", () => {
+  it("are the addresses in the documentation of the vendors", () => {
     assert.deepEqual(chartSources, {
       karpenter: { chart: "oci://public.ecr.aws/karpenter/karpenter" },
       karpenterCrd: { chart: "oci://public.ecr.aws/karpenter/karpenter-crd" },

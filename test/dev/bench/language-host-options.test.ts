@@ -15,7 +15,7 @@ describe("hostWithoutTypeScript", () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  it("is the installed host itself, which reads Pulumi.yaml", () => {
+  it("returns the installed host, which reads Pulumi.yaml itself", () => {
     const target = path.join(folder, "none");
     assert.equal(
       hostWithoutTypeScript({ folder: "/installed", startsPolicyPacks: true }, target),
@@ -24,7 +24,7 @@ describe("hostWithoutTypeScript", () => {
     assert.equal(existsSync(target), false);
   });
 
-  it("starts the built host with the option, and passes on what the CLI says", () => {
+  it("returns a wrapper that starts the built host with the option and with the arguments of the CLI", () => {
     const [built, target] = [path.join(folder, "built host"), path.join(folder, "target")];
     mkdirSync(built);
     const host = path.join(built, "pulumi-language-nodejs");

@@ -10,7 +10,7 @@ const node = (program: string): Parameters<typeof measure>[0] => ({
 });
 
 describe("measuring a command", () => {
-  it("has its wall time and the memory of its whole tree", async () => {
+  it("gives its wall time and the memory of its whole process tree", async () => {
     const child = `require("child_process").spawnSync(process.execPath, ["-e",
       "const held = Buffer.alloc(200e6, 1); setTimeout(() => held, 700)"]);`;
     const { seconds, peakBytes } = await measure(node(child));
@@ -18,7 +18,7 @@ describe("measuring a command", () => {
     if (process.platform === "linux") assert.ok(peakBytes !== undefined && peakBytes > 200e6);
   });
 
-  it("fails with what the command said when it fails", async () => {
+  it("fails with the output of the command when the command fails", async () => {
     await assert.rejects(measure(node("console.error('out of luck'); process.exit(3)")), {
       message:
         `\`${process.execPath} -e console.error('out of luck'); process.exit(3)\` failed ` +

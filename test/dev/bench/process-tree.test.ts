@@ -9,7 +9,7 @@ const entry = (
 ): { pid: number; parent: number; residentBytes: number } => ({ pid, parent, residentBytes });
 
 describe("the memory of a process tree", () => {
-  it("is the sum over the process and everything below it", () => {
+  it("is the sum over the process and all its descendants", () => {
     const processes = [
       entry(1, 0, 1),
       entry(2, 1, 20),
@@ -22,7 +22,7 @@ describe("the memory of a process tree", () => {
     assert.equal(treeResidentBytes(9, processes), 0);
   });
 
-  it("is read from the kernel where there is a /proc", () => {
+  it("is read from /proc when the system has it", () => {
     const self = listProcesses()?.find(({ pid }) => pid === process.pid);
     if (process.platform !== "linux") return assert.equal(self, undefined);
     assert.equal(self?.parent, process.ppid);

@@ -3,7 +3,7 @@ import { describe, it } from "mocha";
 import { formatBench } from "../../../dev/bench/report";
 
 describe("the report of a benchmark", () => {
-  it("is a table, what was measured, and against each floor whether the aim is met", () => {
+  it("has a table of the measurements, and says for each floor whether the aim is met", () => {
     assert.equal(
       formatBench({
         rounds: 5,

@@ -16,13 +16,13 @@ const lasting = (median: number): SubjectResult => ({
 });
 
 describe("the figures of a benchmark", () => {
-  it("are median, least and greatest", () => {
+  it("are median, minimum and maximum", () => {
     assert.deepEqual(spreadOf([3, 1, 2]), { median: 2, min: 1, max: 3 });
     assert.deepEqual(spreadOf([4, 1, 2, 10]), { median: 3, min: 1, max: 10 });
     assert.deepEqual(spreadOf([5]), { median: 5, min: 5, max: 5 });
   });
 
-  it("have a median with as many values below as above", () => {
+  it("have a median with equally many values below and above", () => {
     fc.assert(
       fc.property(fc.array(fc.nat(), { minLength: 1 }), (values) => {
         const { median, min, max } = spreadOf(values);
@@ -36,7 +36,7 @@ describe("the figures of a benchmark", () => {
     );
   });
 
-  it("leave the memory out where it could not be read", () => {
+  it("leave the memory out when it could not be read", () => {
     assert.deepEqual(resultOf("check", [{ seconds: 2, peakBytes: undefined }]), {
       name: "check",
       seconds: { median: 2, min: 2, max: 2 },
@@ -44,7 +44,7 @@ describe("the figures of a benchmark", () => {
     });
   });
 
-  it("meet the aim up to 1.5 times the floor plus a second, and not beyond", () => {
+  it("meet the aim up to 1.5 times the floor plus one second, and not above", () => {
     assert.deepEqual(verdictOf(lasting(2), [lasting(4)]), {
       floorName: "subject",
       gotName: "subject",
@@ -57,13 +57,13 @@ describe("the figures of a benchmark", () => {
     assert.equal(verdictOf(lasting(2), [lasting(4.01)]).isMet, false);
   });
 
-  it("meet the aim of a report up to four seconds, and not beyond", () => {
+  it("meet the aim of a report up to four seconds, and not above", () => {
     const report = { name: "subject", aimSeconds: 4, gotSeconds: 4, isMet: true };
     assert.deepEqual(reportVerdictOf(lasting(4)), report);
     assert.equal(reportVerdictOf(lasting(4.01)).isMet, false);
   });
 
-  it("judge the slowest of the stacks", () => {
+  it("compare the slowest stack", () => {
     const stacks = [lasting(3), { ...lasting(5), name: "slowest" }, lasting(4)];
     const { gotName, gotSeconds } = verdictOf(lasting(2), stacks);
     assert.deepEqual([gotName, gotSeconds], ["slowest", 5]);

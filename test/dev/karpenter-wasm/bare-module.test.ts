@@ -33,7 +33,7 @@ describe("a copy of a Karpenter module", () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  it("has all packages, and CRDs that say nothing, and can be written to", () => {
+  it("has all packages and empty CRDs, and is writable", () => {
     const copy = join(folder, "copies", "v1", "x");
     copyWithoutCrds(module, copy);
     const files = readdirSync(copy, { recursive: true, encoding: "utf8" }).sort();
@@ -51,7 +51,7 @@ describe("a copy of a Karpenter module", () => {
     assert.deepEqual(readdirSync(join(folder, "copies", "v1")), ["x"]);
   });
 
-  it("stays as it is where another was quicker", () => {
+  it("stays as it is when another process has made it first", () => {
     const copy = join(folder, "copy");
     copyWithoutCrds(module, copy);
     writeFileSync(join(copy, "go.mod"), "module quicker\n");

@@ -14,7 +14,7 @@ import {
 import { licencesText, withoutLicence } from "../../../dev/karpenter-wasm/licences";
 
 describe("the Go program of the embedded Karpenter", () => {
-  it("asks for the Karpenter that karpenter-version.ts names, core and AWS provider", () => {
+  it("requires the version of karpenter-version.ts for Karpenter and its AWS provider", () => {
     assert.deepEqual(
       [...requiredVersions()],
       [
@@ -24,11 +24,11 @@ describe("the Go program of the embedded Karpenter", () => {
     );
   });
 
-  it("pins one Go toolchain, so that everybody builds the same bytes", () => {
+  it("pins one Go toolchain, so that every machine builds the same bytes", () => {
     assert.match(toolchain(), /^go1\.\d+\.\d+$/);
   });
 
-  it("is stored as WebAssembly that names that toolchain and no folder of a machine", () => {
+  it("is stored as WebAssembly that names that toolchain and no local folder", () => {
     const program = storedProgram();
     assert.deepEqual([...program.subarray(0, 8)], [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
     assert.ok(program.includes(Buffer.from(toolchain())));
@@ -37,7 +37,7 @@ describe("the Go program of the embedded Karpenter", () => {
     }
   }).timeout(30_000);
 
-  it("comes with Go's glue and the licences of what is in it", () => {
+  it("comes with Go's JavaScript and the licences of its modules", () => {
     assert.match(readFileSync(glueFile, "utf8"), /^\/\/ Copyright 2018 The Go Authors\./);
     const licences = readFileSync(licencesFile, "utf8");
     for (const module of [
@@ -72,7 +72,7 @@ describe("the licences of Go modules", () => {
     folder: join(folder, name),
   });
 
-  it("are given once per text, with the modules that each covers", () => {
+  it("are listed once per text, with the modules that have this text", () => {
     const line = "=".repeat(80);
     assert.equal(
       licencesText([moduleIn("b"), moduleIn("a")]),
@@ -81,7 +81,7 @@ describe("the licences of Go modules", () => {
     );
   });
 
-  it("are missed where a module has none", () => {
+  it("are reported as missing for a module without one", () => {
     const modules = [moduleIn("a"), moduleIn("c"), moduleIn("nowhere")];
     assert.deepEqual(withoutLicence(modules), ["c v1", "nowhere v1"]);
   });

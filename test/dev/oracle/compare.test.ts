@@ -36,7 +36,7 @@ describe("a comparison with Karpenter", () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  it("counts cases and what they meet, expected or not", () => {
+  it("counts cases and the branches that they reach, expected or not", () => {
     const outcome = compare(comparisonWith(right), { count: 1234, seed: 7 });
     const { branches, ...rest } = outcome;
     assert.deepEqual(rest, {
@@ -50,7 +50,7 @@ describe("a comparison with Karpenter", () => {
     assert.equal((branches.get("even") ?? 0) + (branches.get("odd") ?? 0), 1234);
   });
 
-  it("draws the same cases for the same seed, others for another and in each batch", () => {
+  it("has the same cases for the same seed, and different cases for another seed and in each batch", () => {
     const drawn = (seed: number): readonly (readonly number[])[] => {
       const batches: number[][] = [];
       const karpenter = (cases: readonly number[]): boolean[] => {
@@ -69,19 +69,19 @@ describe("a comparison with Karpenter", () => {
     assert.notDeepEqual(drawn(7)[0], drawn(7)[1]);
   });
 
-  it("says how far it is", () => {
+  it("reports its progress", () => {
     const done: number[] = [];
     compare(comparisonWith(right), { count: 1100, seed: 7, onProgress: (n) => done.push(n) });
     assert.deepEqual(done, [500, 1000, 1100]);
   });
 
-  it("ends at a disagreement, with the smallest case", () => {
+  it("stops at a disagreement and gives the smallest case", () => {
     const outcome = compare(comparisonWith(wrongFrom1000), { count: 5000, seed: 7 });
     assert.deepEqual(outcome.disagreement, { case: 1000, mine: false, theirs: true });
     assert.equal(outcome.cases, 500);
   });
 
-  it("keeps that case, and begins with it the next time", () => {
+  it("keeps that case and starts with it the next time", () => {
     const kept = keptCasesIn(path.join(folder, "oracle"));
     const options = { count: 5000, seed: 7, kept };
     const first = compare(comparisonWith(wrongFrom1000), options);
@@ -101,7 +101,7 @@ describe("a comparison with Karpenter", () => {
     assert.deepEqual(readdirSync(path.join(folder, "oracle")), [path.basename(file)]);
   });
 
-  it("reads kept cases of its own area alone, as they were before they were JSON", () => {
+  it("reads only kept cases of its own area, and restores them from JSON", () => {
     const kept = keptCasesIn(folder);
     kept.keep("budgets", 7, 5);
     kept.keep("taints", 7, 1);
@@ -115,13 +115,13 @@ describe("a comparison with Karpenter", () => {
     ["{", /taints-1\.json: is no JSON \(.+\); delete it or mend it$/],
     ["[]", /taints-1\.json: has no "case"; expected what npm run oracle writes; delete it$/],
   ] as const) {
-    it(`says which file is no kept case: ${text}`, () => {
+    it(`names a file that is not a kept case: ${text}`, () => {
       writeFileSync(path.join(folder, "taints-1.json"), text);
       assert.throws(() => keptCasesIn(folder).of("taints"), problem);
     });
   }
 
-  it("counts what is explained and goes on", () => {
+  it("counts explained differences and goes on", () => {
     const explained = [
       {
         id: "from-99000-on",
@@ -139,7 +139,7 @@ describe("a comparison with Karpenter", () => {
     assert.equal(worse.disagreement?.case, 1000);
   });
 
-  it("does not go on without an answer for each case", () => {
+  it("fails when a case has no answer", () => {
     const karpenter = (cases: readonly number[]): boolean[] => cases.slice(1).map(right);
     assert.throws(
       () => compare(comparisonWith(right, { karpenter }), { count: 10, seed: 7 }),

@@ -21,7 +21,7 @@ function run(...args: readonly string[]): {
 describe("npm run oracle", function () {
   this.timeout(60_000);
 
-  it("compares one area, prints counts, seed and every branch's share, and ends with 0", () => {
+  it("compares one area, prints counts, the seed and the share of every branch, and exits 0", () => {
     const { status, stdout, stderr } = run("--cases", "3000", "--seed", "11", "--area", "budgets");
     assert.equal(status, 0, stdout);
     const line = /budgets: agree, 3,000 cases, seed 11, (\d+) explained differences/;
@@ -45,7 +45,7 @@ describe("npm run oracle", function () {
     });
   }
 
-  it("explains itself", () => {
+  it("prints its usage and its exit codes", () => {
     const { status, stdout } = run("--help");
     assert.equal(status, 0);
     assert.match(stdout, /^Usage: npm run oracle -- \[options\]$/m);

@@ -49,7 +49,7 @@ describe("the text of a comparison", () => {
     );
   });
 
-  it("has each explained difference with the line upstream, met or not", () => {
+  it("has each explained difference with a link to Karpenter's line, whether a case showed it or not", () => {
     const known = { id: "largest", why: "no limit", upstream: "https://example.com/#L1" };
     assert.deepEqual(explainedText(outcome, [known, { ...known, id: "other" }]), [
       "- largest: 4 (0.20 %): no limit",
@@ -72,12 +72,12 @@ describe("the text of a comparison", () => {
 });
 
 describe("a comparison", () => {
-  it("has a rare branch where fewer than one case in a hundred met it", () => {
+  it("has a rare branch when fewer than one case in a hundred reached it", () => {
     assert.deepEqual(rareBranches(outcome), ["leap day"]);
     assert.equal(isFine(outcome), false);
   });
 
-  it("is too short to tell with less than two thousand cases", () => {
+  it("finds no rare branch with fewer than two thousand cases", () => {
     assert.deepEqual(rareBranches({ ...outcome, cases: 1999, branches: new Map([["x", 0]]) }), []);
   });
 
@@ -87,7 +87,7 @@ describe("a comparison", () => {
     assert.equal(isFine({ ...plain, disagreement }), false);
   });
 
-  it("may have ten classes of explained differences, in one case of 200", () => {
+  it("may have ten kinds of explained differences, in one case of 200", () => {
     const classes = (count: number, each: number): Outcome["explained"] =>
       new Map(Array.from({ length: count }, (_, index) => [`class-${index}`, each]));
     assert.equal(tooManyExplained([{ ...outcome, explained: classes(10, 1) }]), false);

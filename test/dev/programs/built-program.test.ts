@@ -45,7 +45,7 @@ describe("a program that is built from its pinned Go module", () => {
       assert.equal(builds(), 2);
     }));
 
-  it("is named with what was tried when there is no Go", () =>
+  it("is reported as missing, with everything that was tried, when there is no Go", () =>
     withTemporaryFolder(async (home) => {
       const program = programIn(home);
       await assert.rejects(
@@ -61,7 +61,7 @@ describe("a program that is built from its pinned Go module", () => {
       );
     }));
 
-  it("is named with what the compiler said when it cannot be built, and leaves nothing behind", () =>
+  it("is reported with the compiler's output when its build fails, and leaves nothing behind", () =>
     withTemporaryFolder(async (home) => {
       const program = programIn(home);
       const bin = path.join(home, "bin");

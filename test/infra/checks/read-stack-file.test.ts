@@ -7,7 +7,8 @@ import { afterEach, beforeEach, describe, it } from "mocha";
 
 import { readStackFile } from "../../../infra/checks/read-stack-file";
 import { formatFaults } from "../../../infra/config/config-fault";
-import { stackFile } from "../../support/stack-values";
+import { stackNames } from "../../../infra/config/stack-names";
+import { shippedStacks, stackFile } from "../../support/stack-values";
 
 describe("readStackFile", () => {
   let folder: string;
@@ -134,4 +135,13 @@ describe("readStackFile", () => {
       ],
     );
   });
+});
+describe("the stack files in stacks/", () => {
+  for (const stack of stackNames(shippedStacks)) {
+    it(`have no fault in ${stack}`, () => {
+      const file = stackFile(stack, shippedStacks);
+      const { faults } = readStackFile(file);
+      assert.equal(faults.length, 0, formatFaults(file, faults));
+    });
+  }
 });

@@ -19,7 +19,7 @@ const tokyoIds = {
 };
 
 describe("what a region offers", () => {
-  it("includes the instance types of the shipped stacks", () => {
+  it("includes the instance types of the fixture stacks", () => {
     for (const stack of [
       "dev-us-west-2",
       "production-ap-northeast-1",

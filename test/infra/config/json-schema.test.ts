@@ -8,7 +8,8 @@ import { parse } from "yaml";
 
 import { tierNames, tierProfiles } from "../../../components/node-pools/tier-profiles";
 import { stackFileSchema, stackFileSchemaText } from "../../../infra/config/json-schema";
-import { stackFile, stacksFolder } from "../../support/stack-values";
+import { stackNames } from "../../../infra/config/stack-names";
+import { shippedStacks, stackFile } from "../../support/stack-values";
 
 describe("stacks/schema.json", () => {
   const ajv = new Ajv2020({ strict: false, validateFormats: false });
@@ -16,15 +17,17 @@ describe("stacks/schema.json", () => {
 
   it("is what the schema of the program gives", () => {
     assert.equal(
-      readFileSync(path.join(stacksFolder, "schema.json"), "utf8"),
+      readFileSync(path.join(shippedStacks, "schema.json"), "utf8"),
       stackFileSchemaText(),
     );
   });
 
-  it("accepts the shipped production stack", () => {
-    const file: unknown = parse(readFileSync(stackFile("production-us-east-1"), "utf8"));
-    assert.equal(validate(file), true, JSON.stringify(validate.errors));
-  });
+  for (const stack of stackNames(shippedStacks)) {
+    it(`accepts ${stack}`, () => {
+      const file: unknown = parse(readFileSync(stackFile(stack, shippedStacks), "utf8"));
+      assert.equal(validate(file), true, JSON.stringify(validate.errors));
+    });
+  }
 
   it("refuses an unknown key at the top and in a section", () => {
     for (const change of ["accelerator-platform:regoin", "accelerator-platform:tiers"]) {

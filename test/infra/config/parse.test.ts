@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 
 import { describe, it } from "mocha";
 
+import { poolNames } from "../../../components/node-pools/pool-names";
 import { checkedConfig } from "../../../infra/checks/checked-config";
 import { formatFault } from "../../../infra/config/config-fault";
 import { stackValues } from "../../support/stack-values";
@@ -59,7 +60,7 @@ describe("checkedConfig", () => {
         section(values, "tiers")["gpu-trainin"] = {};
       }),
       [
-        "tiers.gpu-trainin: unknown key, got {}; expected one of 26 known names; did you mean gpu-training?",
+        `tiers.gpu-trainin: unknown key, got {}; expected one of ${poolNames.length} known names; did you mean gpu-training?`,
       ],
     );
   });

@@ -6,10 +6,11 @@ import { describe, it } from "mocha";
 
 import { stackOfArgument } from "../../../infra/config/stack-argument";
 import { misnamedStackFiles, stackNames, unknownStack } from "../../../infra/config/stack-names";
-import { stacksFolder } from "../../support/stack-values";
+import { fixtureStacks, shippedStacks } from "../../support/stack-values";
 import { withTemporaryFolder } from "../../support/temporary-folder";
 
-const shipped = [
+const names = [
+  "dev-us-east-1",
   "dev-us-west-2",
   "production-ap-northeast-1",
   "production-us-east-1",
@@ -18,22 +19,22 @@ const shipped = [
 ];
 
 describe("stackNames and unknownStack", () => {
-  it("find the shipped stacks by their file names", () => {
-    assert.deepEqual(stackNames(stacksFolder), shipped);
-    assert.equal(unknownStack(stacksFolder, "production-us-east-1"), undefined);
+  it("find stacks by their file names", () => {
+    assert.deepEqual(stackNames(fixtureStacks), names);
+    assert.equal(unknownStack(fixtureStacks, "production-us-east-1"), undefined);
   });
 
   it("name the nearest stack for an unknown one", () => {
     assert.equal(
-      unknownStack(stacksFolder, "prodution-us-east-1"),
-      'stack: unknown, got "prodution-us-east-1"; expected one of dev-us-west-2, production-ap-northeast-1, production-us-east-1, staging-us-west-2, workshop-us-west-2; did you mean production-us-east-1?',
+      unknownStack(fixtureStacks, "prodution-us-east-1"),
+      'stack: unknown, got "prodution-us-east-1"; expected one of dev-us-east-1, dev-us-west-2, production-ap-northeast-1, production-us-east-1, staging-us-west-2, workshop-us-west-2; did you mean production-us-east-1?',
     );
   });
 
   it("tell how to add a stack when no name is similar", () => {
     assert.equal(
-      unknownStack(stacksFolder, "x"),
-      'stack: unknown, got "x"; expected one of dev-us-west-2, production-ap-northeast-1, production-us-east-1, staging-us-west-2, workshop-us-west-2; add stacks/Pulumi.x.yaml to make it one',
+      unknownStack(fixtureStacks, "x"),
+      'stack: unknown, got "x"; expected one of dev-us-east-1, dev-us-west-2, production-ap-northeast-1, production-us-east-1, staging-us-west-2, workshop-us-west-2; add stacks/Pulumi.x.yaml to make it one',
     );
   });
 
@@ -56,13 +57,13 @@ describe("stackOfArgument", () => {
     [`stacks/Pulumi.${stack}.yaml`, stack],
     [`./stacks/Pulumi.${stack}.yml`, stack],
     [`Pulumi.${stack}.yaml`, stack],
-    [path.join(stacksFolder, `Pulumi.${stack}.yaml`), stack],
+    [path.join(shippedStacks, `Pulumi.${stack}.yaml`), stack],
     [`elsewhere/Pulumi.${stack}.yaml`, `elsewhere/Pulumi.${stack}.yaml`],
     ["stacks/schema.json", "stacks/schema.json"],
   ];
   for (const [argument, name] of rows) {
     it(`reads ${path.relative(process.cwd(), argument)} as ${name}`, () => {
-      assert.equal(stackOfArgument(path.relative(process.cwd(), stacksFolder), argument), name);
+      assert.equal(stackOfArgument(path.relative(process.cwd(), shippedStacks), argument), name);
     });
   }
 });

@@ -3,6 +3,7 @@ import path from "node:path";
 
 import { before, describe, it } from "mocha";
 
+import { karpenterVersion } from "../../../scheduling/karpenter/karpenter-version";
 import type { PlatformConfig } from "../../../infra/config/schema";
 import { readStackFile } from "../../../infra/checks/read-stack-file";
 import { createPlatform } from "../../../infra/platform/platform";
@@ -113,7 +114,7 @@ describe("createPlatform with an existing cluster", () => {
       assert.ok(JSON.stringify(controller?.["tolerations"]).includes(JSON.stringify(critical)));
     }
     assert.deepEqual(unknownChartKeys("gpu-operator-v26.7.0", values("gpu-operator-release")), []);
-    assert.deepEqual(unknownChartKeys("karpenter-1.14.1", karpenter), []);
+    assert.deepEqual(unknownChartKeys(`karpenter-${karpenterVersion}`, karpenter), []);
   });
 
   it("uses the same cluster identifier as for a new cluster", () => {

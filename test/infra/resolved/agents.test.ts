@@ -3,16 +3,19 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 
 import { nodePool } from "../../../components/node-pools/node-pool.builder";
+import type { Tier } from "../../../components/node-pools/tier";
 import type { PlatformConfig } from "../../../infra/config/schema";
 import { stackNames } from "../../../infra/config/stack-names";
 import { platformSpec, type PlatformSpec } from "../../../infra/resolved/platform-spec";
 import { agentsOf } from "../../../infra/resolved/agents";
-import { agentContracts, type Agent } from "../../../report/answers/agents/agent-contracts";
-import { agentTraps } from "../../../report/traps/agent-traps";
+import { agentContracts } from "../../../report/answers/agents/agent-contracts";
+import type { Agent } from "../../../scheduling/agents/agent";
 import { readNodePool, type NodePool } from "../../../scheduling/node-pool/node-pool";
+import { neuronResource, nvidiaGpuResource } from "../../../scheduling/catalogue/resource-names";
 import type { Toleration } from "../../../scheduling/taints/taints";
 import { chartReleases, type ChartRelease } from "../../support/chart-releases";
-import { stackConfig, stacksFolder } from "../../support/stack-values";
+import { foundAmongAgents } from "../../support/found-traps";
+import { shippedStacks, stackConfig } from "../../support/stack-values";
 
 function specOf(stack: string, changes: Partial<PlatformConfig> = {}): PlatformSpec {
   return platformSpec({ ...stackConfig(stack), ...changes });
@@ -28,7 +31,7 @@ function poolsOf({ tiers }: PlatformSpec): readonly NodePool[] {
 
 function trapsOf(spec: PlatformSpec, agents: readonly Agent[]): string[] {
   const pools = poolsOf(spec);
-  return agentTraps(agentContracts(agents, pools), agents, pools).map(
+  return foundAmongAgents({ pools, agents, agentContracts: agentContracts(agents, pools) }).map(
     ({ id, pool }) => `${id} ${pool}`,
   );
 }
@@ -43,25 +46,16 @@ const operator = [
 ];
 const neuron = ["neuron-device-plugin"];
 
-/** R runs, L runs later (an operand waits for its label), - does not run. Agents in the order above. */
+/** R: runs. L: runs later, because an operand waits for its label. -: does not run. The agents have the order above. */
 const onGpu = { addons: "RRRR", operator: "RLLLL", neuron: "-" };
 const onCpu = { addons: "RRRR", operator: "-----", neuron: "-" };
 const onNeuron = { addons: "RRRR", operator: "-----", neuron: "R" };
-const expectedOn: Readonly<Record<string, typeof onGpu>> = {
-  "gpu-general": onGpu,
-  "gpu-inference": onGpu,
-  "gpu-spot-inference": onGpu,
-  "gpu-tier1-g5-spot": onGpu,
-  "gpu-tier2-g4dn-spot": onGpu,
-  "gpu-tier3-g5-ondemand": onGpu,
-  "gpu-training": onGpu,
-  "gpu-training-protected": onGpu,
-  "multi-arch": onCpu,
-  "x86-cpu-karpenter": onCpu,
-  inferentia: onNeuron,
-  "inferentia-inf2": onNeuron,
-  "trainium-trn1": onNeuron,
-};
+/** What is expected on a pool follows from the device of its tier, which a stack file cannot change. */
+function expectedOn({ profile }: Tier): typeof onGpu {
+  if (profile.accelerator === nvidiaGpuResource) return onGpu;
+  return profile.accelerator === neuronResource ? onNeuron : onCpu;
+}
+
 const agentsByStack: Readonly<Record<string, readonly string[]>> = {
   "dev-us-west-2": [...addons, ...operator],
   "production-ap-northeast-1": [...addons, ...operator, ...neuron],
@@ -71,44 +65,45 @@ const agentsByStack: Readonly<Record<string, readonly string[]>> = {
 };
 const letters = { runs: "R", "runs-later": "L", "runs-on-some": "s", "does-not-run": "-" } as const;
 
-describe("the agents of a shipped stack", () => {
-  it("are known for every stack", () => {
-    assert.deepEqual([...stackNames(stacksFolder)].sort(), Object.keys(agentsByStack));
-  });
-
+describe("the agents of a fixture stack", () => {
   for (const [stack, names] of Object.entries(agentsByStack)) {
     const spec = specOf(stack);
     const agents = agentsOf(spec);
 
-    it(`are those of ${stack}`, () => {
+    it(`are the expected ones in ${stack}`, () => {
       assert.deepEqual(
         agents.map(({ name }) => name),
         names,
       );
     });
 
-    for (const pool of poolsOf(spec)) {
+    for (const [index, pool] of poolsOf(spec).entries()) {
       it(`of ${stack} run where they should on ${pool.name}`, () => {
         const { contracts, devices } = agentContracts(agents, [pool]);
-        const expected = expectedOn[pool.name];
-        assert.ok(expected);
+        const tier = spec.tiers[index];
+        assert.ok(tier);
+        const expected = expectedOn(tier);
         assert.equal(
           contracts.map(({ verdict }) => letters[verdict]).join(""),
           expected.addons +
             (names.includes("nvidia-device-plugin") ? expected.operator : "") +
             (names.includes("neuron-device-plugin") ? expected.neuron : ""),
         );
+        const { accelerator } = tier.profile;
         assert.deepEqual(
           devices.map(({ resource, typesWithout }) => [resource, typesWithout]),
-          expected === onCpu
-            ? []
-            : [[expected === onGpu ? "nvidia.com/gpu" : "aws.amazon.com/neuron", []]],
+          accelerator === undefined ? [] : [[accelerator, []]],
         );
       });
     }
+  }
+});
 
+describe("the agents of every stack in stacks/", () => {
+  for (const stack of stackNames(shippedStacks)) {
     it(`of ${stack} are no trap`, () => {
-      assert.deepEqual(trapsOf(spec, agents), []);
+      const spec = platformSpec(stackConfig(stack, shippedStacks));
+      assert.deepEqual(trapsOf(spec, agentsOf(spec)), []);
     });
   }
 });
@@ -128,7 +123,7 @@ function tolerationsOf(agents: readonly Agent[], name: string): readonly Tolerat
 describe("the agents of a stack", function () {
   this.timeout(60_000);
 
-  it("have the tolerations that the charts are installed with", async () => {
+  it("have the same tolerations as the installed charts", async () => {
     const stack = "production-us-east-1";
     const releases = await chartReleases(stack);
     const agents = agentsOf(specOf(stack));
@@ -147,7 +142,7 @@ describe("the agents of a stack", function () {
     assert.deepEqual(tolerationsOf(agents, "neuron-device-plugin"), devicePlugin.tolerations);
   });
 
-  it("are the plugin and exporter without an operator, and both run on every GPU pool", async () => {
+  it("are device plugin and exporter without an operator, and both run on a training pool", async () => {
     const changes = { gpu: { stack: "al2023-device-plugin" } } as const;
     const spec = specOf("production-us-east-1", changes);
     const agents = agentsOf(spec);
@@ -170,7 +165,7 @@ describe("the agents of a stack", function () {
     assert.deepEqual(trapsOf(spec, agents), []);
   });
 
-  it("have Bottlerocket's own device plugin on Bottlerocket, and the driver on Ubuntu", () => {
+  it("include the device plugin of the AMI on Bottlerocket, and the driver on Ubuntu", () => {
     const names = (changes: Partial<PlatformConfig>) =>
       agentsOf(specOf("production-us-east-1", changes)).map(({ name }) => name);
     const bottlerocket = names({
@@ -182,7 +177,7 @@ describe("the agents of a stack", function () {
     assert.ok(ubuntu.includes("nvidia-driver") && ubuntu.includes("nvidia-container-toolkit"));
   });
 
-  it("include the EFA plugin where a tier has EFA, and it runs on that tier alone", () => {
+  it("include the EFA plugin if a tier has EFA, and it runs only on that tier", () => {
     const spec = specOf("production-us-east-1", {
       tiers: { "gpu-training": { efa: true, families: ["p4d"] }, "gpu-inference": {} },
     });
@@ -197,7 +192,7 @@ describe("the agents of a stack", function () {
     assert.deepEqual(trapsOf(spec, agents), []);
   });
 
-  it("leave the training tiers alone where nodes are monitored", () => {
+  it("include the node monitoring agent, which does not run on training tiers", () => {
     const config = stackConfig("production-us-east-1");
     const spec = specOf("production-us-east-1", {
       cluster: { ...config.cluster, nodeMonitoring: true },
@@ -212,9 +207,9 @@ describe("the agents of a stack", function () {
     ]);
   });
 
-  // The fault of a chart left at its defaults: they know nvidia.com/gpu, not the second taint of training tiers.
+  // The default tolerations of a chart have this fault: they have nvidia.com/gpu but not the second training taint.
   for (const cut of ["node-feature-discovery-worker", "nvidia-device-plugin"]) {
-    it(`are a trap where ${cut} lacks the toleration of the training tiers' second taint`, () => {
+    it(`cause a trap if ${cut} does not tolerate the second taint of training tiers`, () => {
       const spec = specOf("production-us-east-1");
       const agents = agentsOf(spec).map((agent) => {
         if (agent.name !== cut) return agent;
@@ -231,7 +226,7 @@ describe("the agents of a stack", function () {
     });
   }
 
-  it("are a trap where the Neuron plugin is missing, or its list lacks a type", () => {
+  it("cause a trap if the Neuron plugin is missing, or its list lacks a type", () => {
     const spec = specOf("workshop-us-west-2");
     const missing = agentsOf(spec).filter(({ name }) => name !== "neuron-device-plugin");
     assert.deepEqual(trapsOf(spec, missing), [
@@ -262,7 +257,7 @@ describe("the agents of a stack", function () {
     );
   });
 
-  it("are not guessed for a cluster that others made", () => {
+  it("include no EKS add-ons for an existing cluster", () => {
     const spec = specOf("production-us-east-1");
     const adopted: PlatformSpec = {
       ...spec,

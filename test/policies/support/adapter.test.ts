@@ -5,13 +5,13 @@ import { describe, it } from "mocha";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 
 import { toPolicies } from "../../../policies/support/adapter";
+import { readField, textOf } from "../../../policies/support/reading";
 import type { AnyRule, Finding, ResourceRule, StackRule } from "../../../policies/support/rule";
-import { textOf, readField } from "../../../policies/support/reading";
 import { analyzerOf } from "../../../commands/check/analyzer";
-import { noOptions } from "../../../commands/check/registration";
+import { noOptions } from "../../support/registration-options";
 import { analyzeRequest, analyzeStackRequest } from "../../../commands/check/requests";
-import type { FixtureResource } from "../../../dev/generate/policy-fixture";
-import { judge, judgeBy, judgeProgram, nodePoolToken, testDay } from "../judge";
+import type { FixtureResource } from "../../../dev/generate/policy-fixtures";
+import { type JudgeOptions, judge, judgeBy, judgeProgram, nodePoolToken, testDay } from "../judge";
 
 const otherToken = "kubernetes:karpenter.k8s.aws/v1:EC2NodeClass";
 
@@ -31,11 +31,11 @@ const colourRule: ResourceRule<{ readonly allowed: string }> = {
   severity: "low",
   level: "mandatory",
   types: [nodePoolToken],
-  guards: [["spec", "color"]],
+  guardedPaths: [["spec", "color"]],
   config: { allowed: { default: "blue", description: "The colour.", schema: { type: "string" } } },
-  anchors: [],
+  relatedRules: [],
   onUnknown: "fail",
-  judges: [],
+  scope: [],
   since: "0.1.0",
   check: ({ props }, { allowed }) => {
     const colour = textOf(readField(props, "spec", "color"));
@@ -55,7 +55,7 @@ const crashingRule: AnyRule = {
 const unknown = { spec: { color: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" } };
 
 describe("toPolicies", () => {
-  it("reports a finding with its whole text, built in one place, without the policy's description", async () => {
+  it("reports the whole text of a finding, without the policy's description", async () => {
     const { messages, verdicts } = await judgeBy(colourRule, { spec: { color: "red" } });
     assert.deepEqual(messages, [
       [
@@ -63,12 +63,30 @@ describe("toPolicies", () => {
         "spec.color: wrong colour, got red; expected blue",
         "Red pools are dearer.",
         "Fix: write blue at spec.color.",
-        "More: https://github.com/accelerator-platform/accelerator-platform/blob/main/docs/policies/acc-colour.md",
+        "More: docs/policies/acc-colour.md",
       ].join("\n"),
     ]);
     assert.deepEqual(verdicts, [
       { rule: "acc-colour", resource: "pool", path: "spec.color", level: "mandatory" },
     ]);
+  });
+
+  it("links to the rule's page only where the repository is known, and else names the local page", async () => {
+    const repository = "https://example.org/platform";
+    const red = { spec: { color: "red" } };
+    const lastLine = async (options: JudgeOptions) =>
+      (await judge(red, nodePoolToken, { rules: [colourRule], ...options })).messages[0]
+        ?.split("\n")
+        .at(-1);
+    assert.equal(await lastLine({}), "More: docs/policies/acc-colour.md");
+    assert.equal(
+      await lastLine({ repository }),
+      "More: https://example.org/platform/blob/HEAD/docs/policies/acc-colour.md",
+    );
+    const [local] = toPolicies([colourRule], { today: testDay });
+    const [linked] = toPolicies([colourRule], { today: testDay, repository });
+    assert.equal(local?.url, undefined);
+    assert.equal(linked?.url, "https://example.org/platform/blob/HEAD/docs/policies/acc-colour.md");
   });
 
   it("reads nothing of a type that the rule does not judge", async () => {
@@ -116,7 +134,7 @@ describe("toPolicies", () => {
     });
     assert.equal(
       messages[0]?.split("\n")[1],
-      "resource: rule acc-crash could not judge this resource, got cannot read the colour; expected a resource that the rule can read",
+      "resource: rule acc-crash could not check this resource, got cannot read the colour; expected a resource that the rule can read",
     );
     assert.deepEqual(verdicts, [
       { rule: "acc-crash", resource: "pool", path: "resource", level: "mandatory" },
@@ -129,14 +147,14 @@ describe("toPolicies", () => {
     return (await judgeProgram([blue], { rules: [rule] })).messages;
   };
 
-  it("finds ignored changes of what a rule guards, whole, above it and in part", async () => {
+  it("finds ignored changes of a guarded path, of the object above it and of a part of it", async () => {
     for (const ignored of ["spec.color", 'spec["color"]', "spec", "*", "spec.color[0].name"]) {
       assert.deepEqual(
         (await ignoring(colourRule, ignored)).map((message) => message.split("\n").slice(1, 4)),
         [
           [
-            `spec.color: changes to what this rule judges are ignored, got ignoreChanges: ${ignored}; expected no ignoreChanges on spec.color`,
-            "The value of the first deployment is judged for ever; the cluster may have another one since.",
+            `spec.color: changes to a value that this rule checks are ignored, got ignoreChanges: ${ignored}; expected no ignoreChanges on spec.color`,
+            "The engine keeps showing the value of the first deployment, while the cluster may have another value now.",
             `Fix: remove ${ignored} from the resource's ignoreChanges.`,
           ],
         ],
@@ -148,7 +166,7 @@ describe("toPolicies", () => {
     assert.deepEqual(await ignoring(colourRule, "spec.colorful", "metadata.labels", "status"), []);
     const replicas: AnyRule = {
       ...colourRule,
-      guards: [
+      guardedPaths: [
         ["spec", "color"],
         ["spec", "replicas"],
       ],
@@ -157,10 +175,10 @@ describe("toPolicies", () => {
     assert.equal((await ignoring(replicas, "spec.color")).length, 1);
   });
 
-  it("tells the annotation that a rule guards from its neighbours", async () => {
+  it("distinguishes a guarded annotation from its neighbours", async () => {
     const one: AnyRule = {
       ...colourRule,
-      guards: [["metadata", "annotations", "example.org/window"]],
+      guardedPaths: [["metadata", "annotations", "example.org/window"]],
     };
     assert.deepEqual(await ignoring(one, 'metadata.annotations["example.org/hash"]'), []);
     assert.equal((await ignoring(one, 'metadata.annotations["example.org/window"]')).length, 1);
@@ -302,7 +320,7 @@ describe("toPolicies with a rule that sees the whole program", () => {
     assert.deepEqual(crashes, ["acc-pair"]);
   });
 
-  it("reports a resource of which neither phase knows anything", async () => {
+  it("reports a resource that neither phase has data about", async () => {
     const { messages } = await judgeProgram([resource(nodePoolToken, "empty", {})], {
       rules: [pairRule],
     });
@@ -311,7 +329,7 @@ describe("toPolicies with a rule that sees the whole program", () => {
     ]);
   });
 
-  it("goes by outputs where the first phase has shown nothing, as for what is not among the targets", async () => {
+  it("judges by outputs if the resource phase did not show the resource, such as with --target", async () => {
     const analyzer = analyzerOf(
       "pack",
       toPolicies([pairRule], { today: testDay, configuration: {} }),

@@ -15,7 +15,7 @@ describe("readField", () => {
     });
   });
 
-  it("takes null for absent, as the API server does", () => {
+  it("treats null as absent, as the API server does", () => {
     assert.deepEqual(readField({ a: null }, "a", "b"), { kind: "absent", path: ["a", "b"] });
   });
 

@@ -5,7 +5,6 @@ import { describe, it } from "mocha";
 import {
   formatOffset,
   formatWeekHours,
-  longestRun,
   shifted,
   totalMinutes,
 } from "../../../policies/support/week-hours";
@@ -53,16 +52,14 @@ describe("shifted", () => {
   });
 });
 
-describe("totalMinutes and longestRun", () => {
-  it("count overlapping minutes once and join what the end of the week cuts", () => {
+describe("totalMinutes", () => {
+  it("counts overlapping minutes once", () => {
     const intervals = [
       { from: 0, to: 60 },
       { from: 30, to: 90 },
       { from: week - 30, to: week },
     ];
     assert.equal(totalMinutes(intervals), 120);
-    assert.equal(longestRun(intervals), 120);
-    assert.equal(longestRun([]), 0);
   });
 });
 

@@ -4,21 +4,22 @@ import path from "node:path";
 
 import { describe, it } from "mocha";
 
-import { htmlReport } from "../../../report/formats/html/html-report";
-import { markdownReport, mostCharacters } from "../../../report/formats/markdown/markdown-report";
+import { htmlFormat } from "../../../report/formats/html/html-format";
+import { markdownFormat, mostCharacters } from "../../../report/formats/markdown/markdown-format";
 import type { ReportModel } from "../../../report/model";
-import { textReport } from "../../../report/formats/text/text-report";
+import { textFormat } from "../../../report/formats/text/text-format";
 import { smallModel } from "../small-model";
 
 describe("the report as text", () => {
   it("reads as in the golden file, 100 characters wide", () => {
-    assertGolden("small.txt", textReport(smallModel(), 100));
+    assertGolden("small.txt", textFormat.render(smallModel(), { width: 100 }));
   });
 
   it("is as wide as the terminal, within reason", () => {
     const widest = (width: number): number =>
       Math.max(
-        ...textReport(smallModel(), width)
+        ...textFormat
+          .render(smallModel(), { width })
           .split("\n")
           .filter((line) => line.startsWith("- "))
           .map(({ length }) => length),
@@ -30,11 +31,14 @@ describe("the report as text", () => {
 
   it("passes no control character on to the terminal", () => {
     const model = { ...smallModel(), title: "a\u001b[2Jb\u202Ec\u009b" };
-    assert.doesNotMatch(textReport(model, 100), /[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u202E]/);
+    assert.doesNotMatch(
+      textFormat.render(model, { width: 100 }),
+      /[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u202E]/,
+    );
   });
 
   it("says so where there is no trap, no workload and no agent", () => {
-    const text = textReport(quietModel(), 100);
+    const text = textFormat.render(quietModel(), { width: 100 });
     assert.match(text, /^Traps: none found$/m);
     assert.doesNotMatch(text, /^(Where workloads land|Agents|Not read)$/m);
   });
@@ -42,11 +46,11 @@ describe("the report as text", () => {
 
 describe("the report as Markdown", () => {
   it("reads as in the golden file", () => {
-    assertGolden("small.md", markdownReport(smallModel()));
+    assertGolden("small.md", markdownFormat.render(smallModel()));
   });
 
   it("lets no name become markup, a mention or the end of a cell", () => {
-    const text = markdownReport(smallModel());
+    const text = markdownFormat.render(smallModel());
     assert.doesNotMatch(text, /<script|@all|[^\\]\|`x/);
     for (const row of text.split("\n").filter((line) => line.startsWith("| **"))) {
       assert.equal(row.match(/(?<!\\)\|/g)?.length, row.includes("All pools") ? 5 : 6, row);
@@ -64,7 +68,7 @@ describe("the report as Markdown", () => {
     const [first, ...others] = model.pools;
     assert.ok(first !== undefined);
     const pools = [{ ...first, ceiling: { ...first.ceiling, types } }, ...others];
-    const text = markdownReport({ ...model, pools });
+    const text = markdownFormat.render({ ...model, pools });
     assert.ok(text.length <= mostCharacters, String(text.length));
     assert.doesNotMatch(text, /<summary>How far limits reach/);
     assert.match(text, /<summary>What it may cost/);
@@ -77,7 +81,7 @@ describe("the report as Markdown", () => {
     assert.ok(pool !== undefined);
     const many = <T>(make: (index: number) => T): readonly T[] =>
       Array.from({ length: 2000 }, (_, index) => make(index));
-    const text = markdownReport({
+    const text = markdownFormat.render({
       ...model,
       findings: many((index) => `pools.yaml: NodePool a: spec.weight: fault ${index}`),
       traps: many((index) => ({
@@ -94,12 +98,12 @@ describe("the report as Markdown", () => {
   });
 
   it("says so where there is no trap", () => {
-    assert.match(markdownReport(quietModel()), /^\*\*No traps found\.\*\*$/m);
+    assert.match(markdownFormat.render(quietModel()), /^\*\*No traps found\.\*\*$/m);
   });
 });
 
 describe("the report as HTML", () => {
-  const html = htmlReport(smallModel());
+  const html = htmlFormat.render(smallModel());
 
   it("shows names as text, whoever chose them", () => {
     assert.doesNotMatch(html, /<script/i);
@@ -197,8 +201,8 @@ describe("what could not be read", () => {
   const findings = Array.from({ length: 21 }, (_, index) => `a.yaml: fault ${index}`);
 
   it("is shown in every form up to twenty findings, and then counted", () => {
-    const text = (model: ReportModel): string => textReport(model, 100);
-    for (const render of [text, markdownReport, htmlReport]) {
+    const text = (model: ReportModel): string => textFormat.render(model, { width: 100 });
+    for (const render of [text, markdownFormat.render, htmlFormat.render]) {
       const few = render({ ...smallModel(), findings: findings.slice(0, 20) });
       assert.equal(few.match(/fault \d+/g)?.length, 20);
       assert.doesNotMatch(few, /more, which --format json lists/);
@@ -212,9 +216,9 @@ describe("what could not be read", () => {
 /** What a name may hold does no harm anywhere, and numbers without end are said in words. */
 describe("every form of the report", () => {
   for (const [name, text] of [
-    ["text", textReport(smallModel(), 100)],
-    ["Markdown", markdownReport(smallModel())],
-    ["HTML", htmlReport(smallModel())],
+    ["text", textFormat.render(smallModel(), { width: 100 })],
+    ["Markdown", markdownFormat.render(smallModel())],
+    ["HTML", htmlFormat.render(smallModel())],
     ["JSON", JSON.stringify(smallModel())],
   ] as const) {
     it(`shows no Infinity, NaN, undefined or null as ${name}`, () => {
@@ -225,9 +229,9 @@ describe("every form of the report", () => {
 
   it("names the prices' region and day beside dollars", () => {
     const basis = /on-demand prices of us-east-1, 2026-07-20, a reference/;
-    assert.match(textReport(smallModel(), 140), basis);
-    assert.match(markdownReport(smallModel()), basis);
-    assert.match(htmlReport(smallModel()), basis);
+    assert.match(textFormat.render(smallModel(), { width: 140 }), basis);
+    assert.match(markdownFormat.render(smallModel()), basis);
+    assert.match(htmlFormat.render(smallModel()), basis);
   });
 });
 

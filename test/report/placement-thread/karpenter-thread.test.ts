@@ -3,9 +3,10 @@ import path from "node:path";
 
 import { afterEach, describe, it } from "mocha";
 
-import type { PlacementContext, Workload } from "../../../report/answers/placement/placement";
+import type { PlacementContext } from "../../../report/answers/placement/placement-inputs";
+import type { Workload } from "../../../report/subject/workload";
 import { loadKarpenter } from "../../../scheduling/karpenter/karpenter";
-import { askHere } from "../../../report/placement-thread/ask";
+import { askInThisThread } from "../../../report/placement-thread/ask-placements";
 import {
   startKarpenterThread,
   type KarpenterThread,
@@ -27,7 +28,7 @@ describe("the thread that asks Karpenter", function () {
 
   it("gives what Karpenter gives in this one, question after question", async () => {
     thread = startKarpenterThread(root);
-    const here = askHere(loadKarpenter());
+    const here = askInThisThread(loadKarpenter());
     const workloads = ["gpu-training", "nowhere", "gpu-inference"].map(selecting);
     const answer = await thread.ask(context, workloads);
     assert.deepEqual(answer, await here(context, workloads));

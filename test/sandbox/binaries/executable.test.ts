@@ -4,7 +4,7 @@ import { describe, it } from "mocha";
 import { isAtLeast } from "../../../sandbox/binaries/executable";
 
 describe("comparing versions", () => {
-  it("goes by major, then minor, then patch, as numbers", () => {
+  it("compares major, then minor, then patch, as numbers", () => {
     assert.equal(isAtLeast("3.255.0", "3.255.0"), true);
     assert.equal(isAtLeast("3.254.9", "3.255.0"), false);
     assert.equal(isAtLeast("3.1000.0", "3.255.0"), true);

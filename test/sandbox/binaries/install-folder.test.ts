@@ -7,7 +7,7 @@ import { recordingReporter } from "../../support/recording-reporter";
 import { withTemporaryFolder } from "../../support/temporary-folder";
 
 describe("installing a folder", () => {
-  it("is done once when two want it at the same time; the second one waits and says so", () =>
+  it("is done once when two processes want it at the same time; the second one waits and says so", () =>
     withTemporaryFolder(async (home) => {
       const root = path.join(home, "tool/v1");
       const file = path.join(root, "done");
@@ -32,7 +32,7 @@ describe("installing a folder", () => {
       assert.deepEqual(fs.readdirSync(path.dirname(root)), ["v1"]);
     }));
 
-  it("removes what a killed installation left, and replaces an incomplete folder", () =>
+  it("removes the files of a killed installation, and replaces an incomplete folder", () =>
     withTemporaryFolder(async (home) => {
       const root = path.join(home, "v1");
       fs.mkdirSync(`${root}.partial-1`);

@@ -9,7 +9,7 @@ import { recordingReporter } from "../../support/recording-reporter";
 import { withTemporaryFolder } from "../../support/temporary-folder";
 
 describe("finding the Node language host", () => {
-  it("takes the one that was installed together with the CLI", () =>
+  it("finds the one that was installed together with the CLI", () =>
     withTemporaryFolder(async (home) => {
       const command = writePulumi(path.join(home, "bin"), "3.259.0");
       writeScript(path.join(home, "bin"), "pulumi-language-nodejs", []);

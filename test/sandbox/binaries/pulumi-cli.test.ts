@@ -16,7 +16,7 @@ interface Place {
   readonly search: CliSearch;
 }
 
-/** An empty machine: a home folder, one folder on the PATH, no way to download. */
+/** An empty machine: a home folder, one folder on the PATH, and no way to download. */
 function onEmptyMachine(use: (place: Place) => Promise<void>): () => Promise<void> {
   return () =>
     withTemporaryFolder(async (home) => {
@@ -42,7 +42,7 @@ const cached = (home: string): string =>
 
 describe("finding the Pulumi CLI", () => {
   it(
-    "takes the folder of the command line and looks nowhere else",
+    "uses the folder of the command line, and searches no other place",
     onEmptyMachine(async ({ home, path: onPath, search, reporter }) => {
       writePulumi(onPath, "3.270.0");
       const command = writePulumi(path.join(home, "mine/bin"), "3.255.0");
@@ -53,13 +53,13 @@ describe("finding the Pulumi CLI", () => {
   );
 
   it(
-    "refuses a folder of the command line whose CLI is too old, or is not there",
+    "refuses a folder of the command line whose CLI is too old or missing",
     onEmptyMachine(async ({ home, path: onPath, search }) => {
       writePulumi(onPath, "3.270.0");
       const root = path.join(home, "mine");
       const command = writePulumi(path.join(root, "bin"), "3.254.9");
       const advice =
-        "expected version 3.255.0 or newer; name a folder that holds bin/pulumi, or leave the option out";
+        "expected version 3.255.0 or newer; name a folder with bin/pulumi, or leave the option out";
       await assert.rejects(
         findPulumiCli({ ...search, root }),
         new InputFault(`--cli: cannot use ${command}, got version 3.254.9; ${advice}`),
@@ -89,7 +89,7 @@ describe("finding the Pulumi CLI", () => {
   );
 
   it(
-    "passes over a CLI that is too old or does not answer, and says so",
+    "ignores a CLI that is too old or does not answer, and says so",
     onEmptyMachine(async ({ home, path: onPath, search, reporter }) => {
       const named = writePulumi(path.join(home, "named/bin"), "3.99.0");
       const broken = writeScript(onPath, "pulumi", ["exit 3"]);
@@ -97,14 +97,14 @@ describe("finding the Pulumi CLI", () => {
       const environment = { ...search.environment, PULUMI_CLI_ROOT: path.join(home, "named") };
       assert.equal((await findPulumiCli({ ...search, environment })).version, "3.259.0");
       assert.deepEqual(reporter.lines, [
-        `Passing over ${named} (named by PULUMI_CLI_ROOT): it is version 3.99.0, and 3.255.0 or newer is needed`,
-        `Passing over ${broken}: it gives no version, and 3.255.0 or newer is needed`,
+        `Ignoring ${named} (named by PULUMI_CLI_ROOT): it is version 3.99.0, and 3.255.0 or newer is needed`,
+        `Ignoring ${broken}: it gives no version, and 3.255.0 or newer is needed`,
       ]);
     }),
   );
 
   it(
-    "honours XDG_CACHE_HOME",
+    "uses XDG_CACHE_HOME",
     onEmptyMachine(async ({ home, search }) => {
       const cache = path.join(home, "other-cache");
       const command = writePulumi(
@@ -174,14 +174,14 @@ describe("finding the Pulumi CLI", () => {
   - none in ${cached(home)}
   - get.pulumi.com cannot be used: no network here
   - no Go on the PATH to build it with
-Install it (https://www.pulumi.com/docs/install/), or Go 1.25.11 or newer (https://go.dev/dl/) so that it can be built here; or name its folder by PULUMI_CLI_ROOT.`,
+Install it (https://www.pulumi.com/docs/install/), or Go 1.25.11 or newer (https://go.dev/dl/) so that it can be built here; or set PULUMI_CLI_ROOT to its folder.`,
         ),
       );
     }),
   );
 
   it(
-    "shows what the compiler said when the build fails, and leaves nothing half-made",
+    "shows the messages of the compiler when the build fails, and leaves nothing incomplete",
     onEmptyMachine(async ({ home, path: onPath, search }) => {
       const go = writeScript(onPath, "go", ["echo 'go.mod requires go >= 1.25.11' >&2", "exit 1"]);
       await assert.rejects(findPulumiCli(search), (error: Error) => {

@@ -17,14 +17,14 @@ function read(text: string | undefined): Promise<unknown> {
 const bucket = { urn: "urn:pulumi:dev::p::aws:s3/bucket:Bucket::b", type: "aws:s3/bucket:Bucket" };
 
 describe("reading the engine's checkpoint", () => {
-  it("takes a stack without one, or without a deployment, for empty", async () => {
+  it("finds a stack without one, or without a deployment, empty", async () => {
     const empty = { resources: [], pendingOperations: [] };
     assert.deepEqual(await read(undefined), empty);
     assert.deepEqual(await read('{"version":3,"checkpoint":{"latest":null}}'), empty);
     assert.deepEqual(await read('{"version":3,"checkpoint":{"latest":{}}}'), empty);
   });
 
-  it("reads resources and the operations that were under way", async () => {
+  it("reads resources and open operations", async () => {
     const latest = {
       resources: [bucket],
       pending_operations: [{ resource: bucket, type: "creating" }],

@@ -7,14 +7,14 @@ import { parse, stringify } from "yaml";
 
 import { destroy } from "../../../sandbox/commands/destroy";
 import { up } from "../../../sandbox/commands/up";
-import { nameOf } from "../../../sandbox/engine/urn";
+import { nameOf } from "../../../sandbox/urn";
 import { assertDestroyOrder } from "../../support/destroy-order";
 import { completedUrns, withSandbox } from "../../support/engine";
 import { stackFile } from "../../support/stack-values";
 
 const stack = "dev-us-west-2";
 
-/** The development stack with everything of network and cluster that is off by default. */
+/** The development stack with every option of network and cluster that is off by default. */
 function writeStackFile(folder: string): void {
   const file = parse(fs.readFileSync(stackFile(stack), "utf8")) as {
     config: Record<string, Record<string, unknown>>;
@@ -35,7 +35,7 @@ function writeStackFile(folder: string): void {
   fs.writeFileSync(path.join(folder, `Pulumi.${stack}.yaml`), schema + stringify(file));
 }
 
-describe("a stack with a key, a role and pod ranges of its own in the engine", function () {
+describe("a stack with its own key, role and pod ranges in the engine", function () {
   this.timeout(600_000);
 
   it("is deployed under the policy pack, deployed again without a change, and destroyed in order", () =>
@@ -66,7 +66,10 @@ describe("a stack with a key, a role and pod ranges of its own in the engine", f
       assertDestroyOrder(urns);
       const deleted = urns.map(nameOf);
       const nodes = deleted.findIndex((name) => name === "system-nodes-group");
-      assert.ok(nodes >= 0 && nodes < deleted.indexOf("volumes-key"), "the key outlives the nodes");
+      assert.ok(
+        nodes >= 0 && nodes < deleted.indexOf("volumes-key"),
+        "the key is deleted after the nodes",
+      );
       assert.ok(nodes < deleted.indexOf("volumes-alias"), "and so does its alias");
     }));
 });

@@ -12,13 +12,13 @@ function write(file: string, text: string): void {
 }
 
 describe("damaged state", () => {
-  it("is not what an empty sandbox has", () =>
+  it("is not found in an empty sandbox", () =>
     withTemporaryFolder((state) => {
       assert.deepEqual(damageOf(sandboxFolder(state, "dev")), []);
       assert.deepEqual(fs.readdirSync(state), []);
     }));
 
-  it("is reported with every file at once, and with the ways out", () =>
+  it("is reported with all files at once, and with advice", () =>
     withTemporaryFolder((state) => {
       const folder = sandboxFolder(state, "dev");
       write(folder.checkpoint, "{");
@@ -35,8 +35,8 @@ describe("damaged state", () => {
           );
           assert.equal(
             lines[4],
-            "Restore what is named, or throw the sandbox's own state of this stack away: " +
-              "`npm run sandbox -- up dev --reset` begins again, " +
+            "Restore these files, or remove the sandbox's own state of this stack: " +
+              "`npm run sandbox -- up dev --reset` starts again, " +
               "`npm run sandbox -- destroy dev --reset` only removes it.",
           );
           return true;

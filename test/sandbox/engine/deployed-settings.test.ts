@@ -8,7 +8,7 @@ import {
 import { sandboxFolder } from "../../../sandbox/engine/sandbox-folder";
 import { withTemporaryFolder } from "../../support/temporary-folder";
 
-describe("what a stack was last deployed with", () => {
+describe("the stack file of the last deployment", () => {
   it("is unknown, then begun, then complete, and begun again by the next deployment", () =>
     withTemporaryFolder((state) => {
       const folder = sandboxFolder(state, "dev-us-west-2");

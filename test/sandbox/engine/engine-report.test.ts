@@ -17,8 +17,8 @@ const diagnostic = (fields: object): EngineEvent =>
 const completed = (op: string, name: string): EngineEvent =>
   event({ resOutputsEvent: { metadata: { op, urn: urn("aws:ec2/vpc:Vpc", name) } } });
 
-describe("what the engine's events say", () => {
-  it("tells one error once, however many promises it rejected", () => {
+describe("the report of the engine's events", () => {
+  it("has one error once, no matter how many promises it rejected", () => {
     const refused = diagnostic({ severity: "error", urn: stack, message: "cluster.name: odd" });
     const other = diagnostic({ severity: "warning", urn: stack, message: "cluster.name: odd" });
     assert.deepEqual(
@@ -81,7 +81,7 @@ describe("what the engine's events say", () => {
     );
   });
 
-  it("has errors and warnings without colours, and without the engine's echo of them", () => {
+  it("has errors and warnings without colours, and without messages that only repeat them", () => {
     const report = reportOf([
       diagnostic({ severity: "debug", urn: pool, message: "RegisterResource RPC" }),
       diagnostic({ severity: "info", urn: pool, message: "hello" }),
@@ -111,7 +111,7 @@ warning: careful`,
     );
   });
 
-  it("leaves out what the program says of being cut off, unless nothing else is said", () => {
+  it("leaves out that the program was cut off, unless there is no other message", () => {
     const error = (message: string): EngineEvent =>
       diagnostic({ severity: "error", urn: stack, message });
     const cutOff = error("Unhandled exception: Error: 2 UNKNOWN: resource monitor shut down");
@@ -123,7 +123,7 @@ warning: careful`,
     ]);
   });
 
-  it("has each completed change once, in order, and nothing that stayed the same", () => {
+  it("has each completed change once, in order, and no unchanged resource", () => {
     const { changes } = reportOf([
       completed("create", "a"),
       completed("same", "b"),

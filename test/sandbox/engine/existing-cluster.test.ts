@@ -4,7 +4,7 @@ import path from "node:path";
 import { describe, it } from "mocha";
 import { destroy } from "../../../sandbox/commands/destroy";
 import { up } from "../../../sandbox/commands/up";
-import { typeOf } from "../../../sandbox/engine/urn";
+import { typeOf } from "../../../sandbox/urn";
 import { sandboxFolder } from "../../../sandbox/engine/sandbox-folder";
 import {
   type CloudObject,
@@ -23,7 +23,7 @@ const stack = "dev-us-east-1";
 const cluster = "Research_1";
 const stacksFolder = path.join(__dirname, "../../fixtures/stacks");
 
-/** Every type that comes to an adopted cluster, and how often. */
+/** Every type that is added to an adopted cluster, and its number. */
 const comesToTheCluster = {
   "accelerator-platform:gpu-operator:GpuOperator": 1,
   "accelerator-platform:karpenter:ControllerRole": 1,
@@ -50,7 +50,7 @@ const comesToTheCluster = {
   "pulumi:pulumi:Stack": 1,
 };
 
-/** What the made cluster consists of. */
+/** The objects of the cluster. */
 const standsBefore = {
   "aws:ec2/subnet:Subnet": 2,
   "aws:ec2/tag:Tag": 1,
@@ -62,12 +62,12 @@ const standsBefore = {
   "aws:iam/role:Role": 2,
 };
 
-const madeLine = `Cluster ${cluster} is made in the stand-ins' cloud without the engine, as one that stood before the stack`;
+const madeLine = `Cluster ${cluster} is made in the stand-ins' cloud without the engine, because a real one is older than the stack`;
 
-describe("a cluster that stood before the stack, in the engine", function () {
+describe("a cluster that is older than the stack, in the engine", function () {
   this.timeout(600_000);
 
-  it("gets Karpenter, operators and tiers, and stands as before when they are gone", () =>
+  it("gets Karpenter, operators and tiers, and is unchanged after they are deleted", () =>
     withSandbox(async (sandbox) => {
       const total = await adopt(sandbox);
       const before = madeByOthers(cloudOf(sandbox));
@@ -84,7 +84,7 @@ describe("a cluster that stood before the stack, in the engine", function () {
       await returnAfterwards(sandbox, total, before);
     }));
 
-  it("is refused before anything is made where it does not fit, with every reason", () =>
+  it("is refused with every reason, before anything is made, when it does not fit", () =>
     withSandbox(async (sandbox) => {
       await adopt(sandbox);
       await destroy(contextOf(sandbox));
@@ -111,7 +111,7 @@ describe("a cluster that stood before the stack, in the engine", function () {
     }));
 });
 
-/** Deploys, and returns how many resources the engine has, the stack among them. */
+/** Deploys. Returns the number of resources of the engine, the stack included. */
 async function adopt(sandbox: TestSandbox): Promise<number> {
   const context = contextOf(sandbox);
   await up(context);
@@ -119,11 +119,11 @@ async function adopt(sandbox: TestSandbox): Promise<number> {
   assert.deepEqual(countBy(created.map(typeOf)), comesToTheCluster);
   assert.equal(context.notes[0], madeLine);
   assert.equal(context.notes[1], `Preview of ${stack}: ${created.length} to create`);
-  assert.match(context.results[0] ?? "", /^dev-us-east-1 stands in the sandbox\n/);
+  assert.match(context.results[0] ?? "", /^dev-us-east-1 is deployed in the sandbox\n/);
   return created.length;
 }
 
-/** Takes the stack down; what was made by other means is untouched, and nothing else is left. */
+/** Deletes the stack. Objects created outside the engine are unchanged, and nothing else is left. */
 async function leave(
   sandbox: TestSandbox,
   total: number,
@@ -134,7 +134,7 @@ async function leave(
   assert.equal(context.notes.at(-1), `Destruction of ${stack}: ${total} deleted`);
   assert.deepEqual(context.results, [
     `${stack} is destroyed; nothing of it is left in the stand-ins' cloud`,
-    `Cluster ${cluster} still stands, with its network, nodes and add-ons: the stack had adopted it. \`npm run sandbox -- destroy ${stack} --reset\` throws it away.`,
+    `Cluster ${cluster} still exists, with its network, nodes and add-ons, because the stack had adopted it. \`npm run sandbox -- destroy ${stack} --reset\` removes it.`,
   ]);
   const cloud = cloudOf(sandbox);
   assert.deepEqual(cloud.objects, before);
@@ -149,7 +149,7 @@ async function leave(
   assert.deepEqual(fs.readdirSync(sandboxFolder(sandbox.stateFolder, stack).root), ["cloud.json"]);
 }
 
-/** The same cluster can be adopted again: Karpenter's CRDs, which are kept, are no obstacle. */
+/** The same cluster can be adopted again. Karpenter's CRDs, which are kept, do not prevent it. */
 async function returnAfterwards(
   sandbox: TestSandbox,
   total: number,

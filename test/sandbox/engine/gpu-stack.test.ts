@@ -7,7 +7,7 @@ import { parse, stringify } from "yaml";
 
 import { destroy } from "../../../sandbox/commands/destroy";
 import { up } from "../../../sandbox/commands/up";
-import { nameOf, typeOf } from "../../../sandbox/engine/urn";
+import { nameOf, typeOf } from "../../../sandbox/urn";
 import { assertDestroyOrder } from "../../support/destroy-order";
 import { completedUrns, withSandbox } from "../../support/engine";
 import { stackFile } from "../../support/stack-values";
@@ -63,7 +63,7 @@ describe("a stack on Bottlerocket with shared GPUs in the engine", function () {
       assertDestroyOrder(deleted);
       const types = deleted.map(typeOf);
       const names = deleted.map(nameOf);
-      // Other pools go at the same time, in any order.
+      // Other pools are deleted at the same time, in any order.
       assert.ok(
         names.indexOf("gpu-inference-node-pool") < types.indexOf(overlayType),
         "the overlay after its pool",

@@ -14,10 +14,10 @@ import {
   withSandbox,
   type TestSandbox,
 } from "../../support/engine";
-import { stacksFolder } from "../../support/stack-values";
+import { fixtureCheckout } from "../../support/fixture-checkout";
 
 const killsInARow = 2;
-/** The deployment makes more changes than this, so that the kill comes in its middle. */
+/** The kill comes after so many changes, which is in the middle of the deployment. */
 const latestChange = 110;
 const longestPauseMilliseconds = 120;
 
@@ -26,6 +26,7 @@ describe("a command that is killed", function () {
 
   it("in the middle of an up, twice in a row: the next up completes, and destroy leaves nothing", () =>
     withSandbox(async (sandbox) => {
+      const stacksFolder = path.join(fixtureCheckout(), "stacks");
       const stackFiles = snapshotOf(stacksFolder);
       const kills: string[] = [];
       for (let round = 0; round < killsInARow; round++) {
@@ -34,7 +35,7 @@ describe("a command that is killed", function () {
       const context = kills.join(", then ");
       const completed = await sandbox.run("up", productionStack);
       assert.equal(completed.code, 0, `${context}\n${completed.stderr}`);
-      assert.match(completed.stdout, /^production-us-east-1 stands in the sandbox\n/);
+      assert.match(completed.stdout, /^production-us-east-1 is deployed in the sandbox\n/);
       assertWhole(sandbox, context);
 
       const again = await sandbox.run("preview", productionStack);
@@ -51,7 +52,7 @@ describe("a command that is killed", function () {
       assert.deepEqual(fs.readdirSync(sandbox.stateFolder), []);
     }));
 
-  it("in the middle of the first up: destroy takes down what stands, without completing it first", () =>
+  it("in the middle of the first up: destroy deletes what exists, without completing the deployment first", () =>
     withSandbox(async (sandbox) => {
       const kill = await killAtRandomMoment(sandbox, "up", "  created ");
       const destroyed = await sandbox.run("destroy", productionStack);
@@ -64,7 +65,7 @@ describe("a command that is killed", function () {
       assert.deepEqual(fs.readdirSync(sandbox.stateFolder), []);
     }));
 
-  it("by SIGTERM: winds up, says so, exits 1 and leaves no process and no open operation", () =>
+  it("by SIGTERM: finishes its work, says so, exits 1 and leaves no process and no open operation", () =>
     withSandbox(async (sandbox) => {
       const child = startSandbox(["up", productionStack, "--state-folder", sandbox.stateFolder]);
       const lines = linesOf(child);
@@ -74,7 +75,9 @@ describe("a command that is killed", function () {
       const [code] = await ended;
       assert.equal(code, 1);
       assert.ok(
-        lines.includes("Stopping after SIGTERM: the engine winds up; once more to leave at once"),
+        lines.includes(
+          "Stopping after SIGTERM: the engine finishes its work; interrupt again to stop at once",
+        ),
       );
       assert.equal(
         lines.at(-1),
@@ -85,8 +88,8 @@ describe("a command that is killed", function () {
       assertWhole(sandbox, "SIGTERM");
     }));
 
-  it("is not ended early by what starts it: no script goes through tsx's own command", () => {
-    // It passes SIGTERM on, and after 60 ms without an answer from a busy program sends SIGKILL:
+  it("is not ended early by its parent: no script uses tsx's own command", () => {
+    // tsx's command forwards SIGTERM. If a busy program does not answer within 60 ms, it sends SIGKILL:
     // https://github.com/privatenumber/tsx/blob/v4.23.15/src/cli.ts (relaySignals).
     const { scripts } = JSON.parse(
       fs.readFileSync(path.join(__dirname, "../../../package.json"), "utf8"),
@@ -99,7 +102,7 @@ describe("a command that is killed", function () {
   });
 });
 
-/** Kills the whole process group; returns when it was, for the message of a failure. */
+/** Kills the whole process group. Returns the place of the kill for the message of a failure. */
 async function killAtRandomMoment(
   sandbox: TestSandbox,
   command: string,
@@ -126,7 +129,7 @@ function linesOf(child: ChildProcess): string[] {
   return lines;
 }
 
-/** Waits for so many lines with this start, or for the end of the command. */
+/** Waits until the command has printed so many lines with this start, or has ended. */
 async function untilLine(
   child: ChildProcess,
   lines: readonly string[],
@@ -138,21 +141,21 @@ async function untilLine(
   }
 }
 
-/** What the engine has recorded and what the stand-ins have is the same, in files written at once. */
+/** Asserts that the engine and the stand-ins have the same resources, in complete files. */
 function assertWhole(sandbox: TestSandbox, context: string): void {
   assert.deepEqual(sidecarsIn(sandbox.stateFolder), [], context);
   const recorded = recordedIn(sandbox.state());
   assert.deepEqual(unrecordedObjects(sandbox.cloud(), recorded), [], context);
 }
 
-/** Files that the engine's backend writes in place beside others; a kill would leave them half-made. */
+/** Files that the engine's backend writes in place. A kill would leave them incomplete. */
 function sidecarsIn(folder: string): readonly string[] {
   return fs
     .readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".attrs"));
 }
 
-/** Command lines of processes that still work on this sandbox, after they had two seconds to go. */
+/** The command lines of processes that still use this sandbox two seconds later. */
 async function processesOf(sandbox: TestSandbox): Promise<readonly string[]> {
   const find = (): readonly string[] =>
     fs
@@ -166,7 +169,7 @@ async function processesOf(sandbox: TestSandbox): Promise<readonly string[]> {
   return find();
 }
 
-/** Arguments and environment: the engine has the folder in the latter only. */
+/** Arguments and environment of a process. Only the environment of the engine has the folder. */
 function commandLineOf(pid: string): string {
   try {
     const [args, environment] = ["cmdline", "environ"].map((name) =>

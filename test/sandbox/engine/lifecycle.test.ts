@@ -5,7 +5,7 @@ import { destroy } from "../../../sandbox/commands/destroy";
 import { outputs } from "../../../sandbox/commands/outputs";
 import { refresh } from "../../../sandbox/commands/refresh";
 import { up } from "../../../sandbox/commands/up";
-import { nameOf, titleOf, typeOf } from "../../../sandbox/engine/urn";
+import { nameOf, titleOf, typeOf } from "../../../sandbox/urn";
 import { objectKey, saveCloudState } from "../../../sandbox/providers/cloud-state";
 import { assertDestroyOrder } from "../../support/destroy-order";
 import {
@@ -15,25 +15,25 @@ import {
   withSandbox,
   type TestSandbox,
 } from "../../support/engine";
-import { stacksFolder } from "../../support/stack-values";
+import { fixtureStacks } from "../../support/stack-values";
 
 describe("production-us-east-1 in the engine", function () {
   this.timeout(600_000);
 
   it("is deployed, deployed again without a change, refreshed, read and destroyed in order", () =>
     withSandbox(async (sandbox) => {
-      const stackFiles = snapshotOf(stacksFolder);
+      const stackFiles = snapshotOf(fixtureStacks);
       const resources = await deploy(sandbox);
       await deployAgain(sandbox, resources);
       await refreshWithoutChange(sandbox, resources);
       await refreshAfterLoss(sandbox, resources);
       readOutputs(sandbox);
       await takeDown(sandbox, resources);
-      assert.deepEqual(snapshotOf(stacksFolder), stackFiles);
+      assert.deepEqual(snapshotOf(fixtureStacks), stackFiles);
       assert.deepEqual(fs.readdirSync(sandbox.stateFolder), []);
     }));
 
-  it("is not destroyed when it was never deployed, which is no fault", () =>
+  it("reports no fault when it is destroyed without having been deployed", () =>
     withSandbox(async (sandbox) => {
       const context = sandbox.context();
       await destroy(context);
@@ -45,7 +45,7 @@ describe("production-us-east-1 in the engine", function () {
     }));
 });
 
-/** Returns how many resources stand, components and providers included. */
+/** Returns how many resources exist, components and providers included. */
 async function deploy(sandbox: TestSandbox): Promise<number> {
   const context = sandbox.context();
   await up(context);
@@ -58,7 +58,7 @@ async function deploy(sandbox: TestSandbox): Promise<number> {
     created.map((urn) => `${typeOf(urn)} ${nameOf(urn)}`),
   );
   const [summary = ""] = context.results;
-  assert.match(summary, /^production-us-east-1 stands in the sandbox\n/);
+  assert.match(summary, /^production-us-east-1 is deployed in the sandbox\n/);
   assert.match(
     summary,
     /^gpu-training +training +on-demand +nvidia\.com\/gpu=true:NoSchedule +nvidia\.com\/gpu 32 +90 /m,
@@ -89,7 +89,7 @@ async function refreshWithoutChange(sandbox: TestSandbox, count: number): Promis
   ]);
 }
 
-/** What was deleted by hand in the cloud is noticed by a refresh, and made again by the next up. */
+/** An object that was deleted by hand in the cloud is noticed by a refresh, and made again by the next up. */
 async function refreshAfterLoss(sandbox: TestSandbox, count: number): Promise<void> {
   const cloud = sandbox.cloud();
   const lost = Object.values(cloud.objects).find(({ type }) => type.endsWith(":VpcEndpoint"));
@@ -136,7 +136,7 @@ async function takeDown(sandbox: TestSandbox, count: number): Promise<void> {
   const [step, ...notes] = context.notes;
   assert.match(
     step ?? "",
-    /^production-us-east-1 is protected \(\d+ resources\)\. In life you take this step first:\n {2}pulumi config set accelerator-platform:protect false --stack production-us-east-1\n {2}pulumi up --stack production-us-east-1\nThe sandbox takes it now, on its own copy of the stack file \(/,
+    /^production-us-east-1 is protected \(\d+ resources\)\. For a real stack, you take this step first:\n {2}pulumi config set accelerator-platform:protect false --stack production-us-east-1\n {2}pulumi up --stack production-us-east-1\nThe sandbox now takes it, on its own copy of the stack file \(/,
   );
   assert.ok(notes.includes("  updated aws:eks/cluster:Cluster cluster-eksCluster"));
   assert.equal(notes.at(-1), `Destruction of ${productionStack}: ${count} deleted`);

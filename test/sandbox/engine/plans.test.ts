@@ -22,7 +22,7 @@ const nodePool = "kubernetes:karpenter.sh/v1:NodePool";
 const nodeClass = "kubernetes:karpenter.k8s.aws/v1:EC2NodeClass";
 const { tiers, nodeClasses } = platformSpec(stackConfig(productionStack));
 
-/** Changes of an ordinary week, and the whole plan that each may come to. */
+/** Changes that often happen, with the whole plan that each may lead to. */
 const harmless: readonly (readonly [string, ProgramChange, readonly string[]])[] = [
   [
     "the kubeconfig's text: another certificate and another address of the API server",
@@ -52,7 +52,7 @@ const harmless: readonly (readonly [string, ProgramChange, readonly string[]])[]
     },
     [
       "update eks:index:Cluster cluster",
-      // The component's own; nothing is made with it.
+      // Inputs of the component itself. No resource is made from them.
       "update pulumi:providers:kubernetes cluster-eks-k8s",
       `update ${provider}`,
     ],
@@ -104,7 +104,7 @@ const proxyWithoutIdentifier: ProgramChange = {
   },
 };
 
-/** Changes that do replace: what the assertions above would miss if the stand-ins never replaced. */
+/** Changes that replace resources. They show that the stand-ins can replace, which the tests above depend on. */
 const harmful: readonly (readonly [string, ProgramChange, readonly string[]])[] = [
   [
     "a provider without clusterIdentifier whose kubeconfig gains a proxy, and everything in it",
@@ -152,7 +152,7 @@ describe("the engine's plan for production-us-east-1, once it is deployed", func
     });
   }
 
-  it("is refused, for every protected resource, where the provider would be replaced", async () => {
+  it("is refused, with every protected resource, when the provider would be replaced", async () => {
     await assert.rejects(plan(proxyWithoutIdentifier), ({ message }: Error) => {
       const refused = [...message.matchAll(/^error: (\S+ \S+): unable to replace resource/gm)];
       assert.deepEqual(
@@ -184,7 +184,7 @@ describe("the engine's plan for production-us-east-1, once it is deployed", func
       });
     }
 
-    it("deletes the NodePool of a tier that leaves the stack, and only that", async () => {
+    it("deletes only the NodePool of a tier that is removed from the stack", async () => {
       const config = (all: PlatformConfig): PlatformConfig => {
         const rest = { ...all.tiers };
         delete rest["gpu-tier1-g5-spot"];
@@ -206,7 +206,7 @@ function withVersions(versions: Partial<PlatformConfig["versions"]>): ProgramCha
   return { config: (config) => ({ ...config, versions: { ...config.versions, ...versions } }) };
 }
 
-/** The provider's inputs with more in the cluster entry of its kubeconfig. */
+/** The provider's inputs with more fields in the cluster entry of its kubeconfig. */
 function withCluster(more: Readonly<Record<string, string>>) {
   return ({ kubeconfig }: Readonly<Record<string, unknown>>) => ({
     kubeconfig: pulumi.output(kubeconfig as pulumi.Input<string>).apply((text) => {
@@ -218,20 +218,20 @@ function withCluster(more: Readonly<Record<string, string>>) {
 }
 
 interface OpenEngine {
-  /** Steps of the plan of the changed program against what stands. */
+  /** Steps that the changed program plans against the deployed resources. */
   readonly plan: (change: ProgramChange) => Promise<readonly string[]>;
   readonly deploy: (change: ProgramChange) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
-/** One session for all tests: the stand-ins and the engine's workspace start once. */
+/** One session for all tests, so that the stand-ins and the workspace of the engine start once. */
 function openEngine(): Promise<OpenEngine> {
   let program: PulumiFn = changedProgram({});
   return new Promise((resolve, reject) => {
     let close = (): void => undefined;
     const closed = new Promise<void>((done) => (close = done));
     const work = (session: Session): Promise<void> => {
-      // Each operation listens to the one signal of the session.
+      // Each operation adds a listener to the one signal of the session.
       setMaxListeners(0, session.interruption.signal);
       resolve({
         plan: async (change) => {

@@ -11,15 +11,15 @@ import {
 import { ownNodePool } from "../../fixtures/programs/own-node-pool";
 import { withSandbox, type TestSandbox } from "../../support/engine";
 
-/** A violation that must stop an `up`, for a program of somebody else and for this project's. */
+/** A violation that must stop an `up`, both of another program and of this project's. */
 interface Violation {
   readonly title: string;
-  /** Rules that report it, each once. */
+  /** The rules that report it, each once. */
   readonly rules: readonly string[];
-  /** The line of the message that says where, what is wrong, what was found and what is expected. */
+  /** The line of the message with the place, the problem, the value and what is allowed. */
   readonly problem: string;
   readonly ownPool: () => PulumiFn;
-  /** NodePool of this project's stack that is changed, and how. */
+  /** The NodePool of this project's stack that is changed, and the change. */
   readonly platform: readonly [string, (spec: MutableNodePoolSpec) => void];
 }
 
@@ -38,7 +38,7 @@ const isIn = (
   values,
 });
 
-/** A pool that no rule objects to; `change` breaks it. */
+/** A pool without violations. `change` adds one. */
 function pool(
   type: string,
   workload: string,
@@ -109,7 +109,7 @@ const violations: readonly Violation[] = [
   {
     title: "a training pool whose budget lets drift through outside its window",
     rules: ["dis-training-no-voluntary"],
-    problem: `spec.disruption.budgets: Drifted and Underutilized disruption is allowed outside the maintenance window SUN 02:00 3h America/New_York, got SUN 09:00 for 166h UTC (America/New_York: SUN 04:00 for 166h at UTC-05:00; SUN 05:00 for 166h at UTC-04:00); expected 0 nodes but at SUN 07:00-09:00 UTC`,
+    problem: `spec.disruption.budgets: Drifted and Underutilized disruption is allowed outside the maintenance window SUN 02:00 3h America/New_York, got SUN 09:00 for 166h UTC (America/New_York: SUN 04:00 for 166h at UTC-05:00; SUN 05:00 for 166h at UTC-04:00); expected 0 nodes except at SUN 07:00-09:00 UTC`,
     ownPool: () =>
       pool("p4d.24xlarge", "training", trainingTaints, allowDrift, {
         "accelerator-platform.io/maintenance-window": "SUN 02:00 3h America/New_York",
@@ -126,7 +126,7 @@ const violations: readonly Violation[] = [
   {
     title: "a pool without budgets",
     rules: ["dis-budget-explicit"],
-    problem: `spec.disruption.budgets: no budgets of the pool's own, got nothing; expected a list of budgets`,
+    problem: `spec.disruption.budgets: the pool has no budgets, got nothing; expected a list of budgets`,
     ownPool: () => pool("g5.xlarge", "inference", [gpuTaint], dropBudgets),
     platform: ["gpu-inference", dropBudgets],
   },
@@ -149,7 +149,7 @@ const violations: readonly Violation[] = [
 describe("the policy pack in the engine", function () {
   this.timeout(180_000);
 
-  it("has nothing against the small programs as they are before they are broken", () =>
+  it("finds nothing in the small programs before they are broken", () =>
     withSandbox(async (sandbox) => {
       for (const program of [
         pool("g5.xlarge", "inference", [gpuTaint]),
@@ -175,18 +175,18 @@ describe("the policy pack in the engine", function () {
       }));
   }
 
-  it("stops a pool that asks for reserved capacity of a class that the program does not have", () =>
+  it("stops a pool that requires reserved capacity of a class that the program does not have", () =>
     withSandbox((sandbox) =>
       assertStopped(
         sandbox,
         pool("p4d.24xlarge", "training", trainingTaints, askForReserved),
         "own-pool",
         ["cap-reserved-has-selector"],
-        "spec.template.spec.nodeClassRef.name: reserved capacity from a node class that the program does not know, got theirs, with karpenter.sh/capacity-type In [on-demand reserved]; expected an EC2NodeClass of the program",
+        "spec.template.spec.nodeClassRef.name: reserved capacity from a node class that is not in the program, got theirs, with karpenter.sh/capacity-type In [on-demand reserved]; expected an EC2NodeClass of the program",
       ),
     ));
 
-  it("stops a pool that asks for reserved capacity of a class without selector, in this project's program", () =>
+  it("stops a pool that requires reserved capacity of a class without selector, in this project's program", () =>
     withSandbox((sandbox) =>
       assertStopped(
         sandbox,

@@ -39,7 +39,7 @@ describe("the progress of an operation", () => {
     ]);
   });
 
-  it("makes no lines of a preview, which changes nothing", () => {
+  it("has no lines for a preview, which changes nothing", () => {
     const reporter = recordingReporter();
     const progress = followProgress(reporter, { title: "Previewing", logsChanges: false });
     progress.onEvent(after("create", "a"));
@@ -47,7 +47,7 @@ describe("the progress of an operation", () => {
     assert.deepEqual(reporter.lines, []);
   });
 
-  it("is one line with counts, elapsed time and the resource at work on a terminal", async () => {
+  it("is one line on a terminal, with counts, elapsed time and the current resource", async () => {
     const shown: string[] = [];
     const reporter: Reporter = {
       isTerminal: true,

@@ -33,7 +33,7 @@ describe("the copy of a stack file", () => {
       );
     }));
 
-  it("is unprotected by one key, whether it is there or not", () => {
+  it("is unprotected with one key, whether the file has that key or not", () => {
     const unprotected = `${stackFile}  accelerator-platform:protect: false\n`;
     assert.equal(withoutProtection(stackFile), unprotected);
     assert.equal(withoutProtection(unprotected.replace("false", "true")), unprotected);

@@ -16,7 +16,7 @@ function protectedCluster(id: string, urn: string): CloudObject {
 }
 
 describe("switching off deletion protection", () => {
-  it("is for the stack's own cluster; one that it has adopted stays protected", () =>
+  it("applies to the stack's own cluster; an adopted cluster stays protected", () =>
     withTemporaryFolder((state) => {
       const folder = sandboxFolder(state, "dev");
       const own = protectedCluster("own", "urn:pulumi:dev::p::aws:eks/cluster:Cluster::own");

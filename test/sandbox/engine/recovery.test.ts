@@ -46,7 +46,7 @@ describe("recovery after a kill", () => {
       assert.equal(needsRecovery(folder), true);
     }));
 
-  it("takes a resource for recorded when the engine has an id of it", () => {
+  it("counts a resource as recorded when the engine has its id", () => {
     const { urn, type } = resource("b");
     const component = { urn, type };
     assert.deepEqual(recordedIn({ resources: [resource("a"), component], pendingOperations: [] }), [
@@ -54,7 +54,7 @@ describe("recovery after a kill", () => {
     ]);
   });
 
-  it("forgets what was being deleted and is gone, and nothing else", () => {
+  it("forgets only resources whose deletion was open and which no longer exist", () => {
     const [kept, deleted, halfway, missing] = ["kept", "deleted", "halfway", "missing"].map(
       (name) => resource(name),
     ) as [StateResource, StateResource, StateResource, StateResource];
@@ -69,7 +69,7 @@ describe("recovery after a kill", () => {
     assert.deepEqual(goneResources(state, cloudWith(kept, halfway)), [deleted]);
   });
 
-  it("finds what is being deleted inside a cluster, too", () => {
+  it("also finds objects whose deletion was open inside a cluster", () => {
     const pool = resource("pool", "kubernetes:karpenter.sh/v1:NodePool");
     const state = { resources: [pool], pendingOperations: [{ resource: pool, type: "deleting" }] };
     const cloud = emptyCloudState();

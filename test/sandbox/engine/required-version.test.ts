@@ -16,12 +16,12 @@ const requiredVersion = (text: string) =>
 describe("the version of the Pulumi CLI", function () {
   this.timeout(120_000);
 
-  it("is asked for by the project itself, the same as by the sandbox", () => {
+  it("is the same in Pulumi.yaml and in the sandbox", () => {
     assert.equal(requiredVersion(fs.readFileSync(project, "utf8")), ">=3.255.0");
     assert.equal(minimumCliVersion, "3.255.0");
   });
 
-  it("is judged by the CLI before it does anything", () =>
+  it("is checked by the CLI before it does anything", () =>
     withTemporaryFolder(async (folder) => {
       const text = fs.readFileSync(project, "utf8").replace(">=3.255.0", ">=9.0.0");
       assert.equal(requiredVersion(text), ">=9.0.0");

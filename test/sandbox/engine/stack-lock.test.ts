@@ -11,7 +11,7 @@ import { withTemporaryFolder } from "../../support/temporary-folder";
 
 const ignore = (): void => undefined;
 
-/** Takes the lock in a process of its own, which is killed when it holds it. */
+/** Takes the lock in another process, and kills that process while it holds the lock. */
 async function lockAndDie(root: string): Promise<number> {
   const module = path.resolve(__dirname, "../../../sandbox/engine/stack-lock.ts");
   const program = `require(${JSON.stringify(module)}).lockStack(${JSON.stringify(root)}, "up dev", () => {})
@@ -26,7 +26,7 @@ async function lockAndDie(root: string): Promise<number> {
 }
 
 describe("the lock of a stack", () => {
-  it("lets one command in at a time, and names the one that is in", () =>
+  it("allows one command at a time, and names its holder", () =>
     withTemporaryFolder(async (folder) => {
       const root = path.join(folder, "dev-us-west-2");
       const release = await lockStack(root, "up dev-us-west-2", ignore);
@@ -56,7 +56,7 @@ describe("the lock of a stack", () => {
       assert.deepEqual(fs.readdirSync(folder), []);
     })).timeout(30_000);
 
-  it("is taken over by one of several that try", () =>
+  it("is taken over by only one of several processes", () =>
     withTemporaryFolder(async (folder) => {
       const root = path.join(folder, "dev-us-west-2");
       await lockAndDie(root);
@@ -68,7 +68,7 @@ describe("the lock of a stack", () => {
       await winners[0]?.value();
     })).timeout(30_000);
 
-  it("is not taken over from another machine, nor when the number was given to another process", () =>
+  it("is not taken over from another machine, but is when the process number now belongs to another process", () =>
     withTemporaryFolder(async (folder) => {
       const root = path.join(folder, "dev-us-west-2");
       const dead = await lockAndDie(root);

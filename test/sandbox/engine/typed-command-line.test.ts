@@ -3,14 +3,14 @@ import fs from "node:fs";
 import path from "node:path";
 import { before, after, describe, it } from "mocha";
 import { startStandIns, type StandIns } from "../../../sandbox/engine/stand-ins";
-import { copyCheckout } from "../../../dev/bench/checkout-copy";
 import { productionStack, type CommandResult } from "../../support/engine";
+import { copyFixtureCheckout } from "../../support/fixture-checkout";
 import { installedPulumi, type InstalledPulumi } from "../../support/engine-cli";
 import { temporaryFolder } from "../../support/temporary-folder";
 
 /**
- * What a user types in a checkout, without the sandbox around it: the CLI starts the program by its
- * language host and the pack by its executable. Only the providers are stand-ins.
+ * The commands that a user types in a checkout, without the sandbox. The language host of the CLI starts the program,
+ * and the CLI starts the pack as an executable. Only the providers are stand-ins.
  */
 describe("the command line that a user types", function () {
   this.timeout(300_000);
@@ -23,7 +23,7 @@ describe("the command line that a user types", function () {
   before(async () => {
     folder = temporaryFolder();
     copy = path.join(folder, "checkout");
-    copyCheckout(copy);
+    copyFixtureCheckout(copy);
     fs.mkdirSync(path.join(folder, "backend"));
     standIns = await startStandIns(path.join(folder, "cloud.json"));
     pulumi = await installedPulumi(folder, standIns.debugProviders);
@@ -50,7 +50,7 @@ describe("the command line that a user types", function () {
     assert.match(stdout, /^ {4}\+ \d+ to create$/m);
   });
 
-  it("is refused by the pack when a training tier lets drift through at any hour", async () => {
+  it("is refused by the pack when a training tier allows drift at any hour", async () => {
     const file = path.join(copy, "stacks", `Pulumi.${productionStack}.yaml`);
     const text = fs.readFileSync(file, "utf8");
     const broken = text.replace(
@@ -71,13 +71,13 @@ describe("the command line that a user types", function () {
     }
   });
 
-  it("takes the pack as a folder where the language host can start one, and says so where not", async () => {
+  it("runs the pack as a folder if the language host can start one, and says so if not", async () => {
     const { code, stdout, stderr } = await preview("--policy-pack", "policies");
     if (pulumi.host.startsPolicyPacks) {
       assert.equal(code, 0, stdout);
       assert.match(stdout, /^ {4}✅ accelerator-platform@v\S+ \(local: policies\)$/m);
     } else {
-      // The host that is built here is older than packs of this form; see sandbox/binaries.
+      // The language host that is built here is older than packs in this form; see sandbox/binaries.
       assert.equal(code, 1, stdout);
       assert.match(stderr, /failed to start: could not read plugin .*: not supported/);
     }

@@ -10,7 +10,7 @@ import {
   type CloudState,
   emptyCloudState,
   loadCloudState,
-  madeByOtherMeans,
+  objectsMadeOutsideEngine,
   remainsOf,
   removeUnrecorded,
   saveCloudState,
@@ -73,7 +73,7 @@ function cloudWithCluster(): CloudState {
   };
 }
 
-/** What this version of Node says of the text. */
+/** The message of this version of Node about the text. */
 function jsonErrorOf(text: string): string {
   try {
     JSON.parse(text);
@@ -100,7 +100,7 @@ describe("the state of the stand-ins' cloud", () => {
     assert.notDeepEqual(remainsOf(cloudWithCluster()), []);
   });
 
-  it("comes back as it was written", () => {
+  it("is read as it was written", () => {
     saveCloudState(file, cloudWithCluster());
     assert.deepEqual(loadCloudState(file), { state: cloudWithCluster() });
     assert.deepEqual(readdirSync(path.dirname(file)), ["cloud.json"]);
@@ -134,7 +134,7 @@ describe("the state of the stand-ins' cloud", () => {
     ],
   ];
   for (const [title, text, problem] of damaged) {
-    it(`is refused when it is ${title}, and left as it is`, () => {
+    it(`is refused when it is ${title}, and is not changed`, () => {
       const place = path.join(folder, "cloud.json");
       writeFileSync(place, text);
       const fault = `${place}: ${problem}; restore it, or remove the folder ${folder} to begin again with an empty cloud`;
@@ -145,7 +145,7 @@ describe("the state of the stand-ins' cloud", () => {
     });
   }
 
-  it("never fails on any text, and never takes a part of a state for a whole one", () => {
+  it("never crashes on any text, and never accepts a part of a state", () => {
     const whole = `${JSON.stringify(cloudWithCluster(), undefined, 1)}\n`;
     const place = path.join(folder, "cloud.json");
     const faultOf = (text: string): boolean => {
@@ -160,7 +160,7 @@ describe("the state of the stand-ins' cloud", () => {
     assert.equal(faultOf(whole), false);
   });
 
-  it("is whole after its writer was killed at any moment", async () => {
+  it("is complete after its writer was killed at any moment", async () => {
     const writer = `
       const { saveCloudState } = require(${JSON.stringify(path.resolve("sandbox/providers/cloud-state.ts"))});
       const outputs = { text: "x".repeat(200000) };
@@ -184,7 +184,7 @@ describe("the state of the stand-ins' cloud", () => {
     }
   }).timeout(30_000);
 
-  it("is on the disk before the engine hears of a change", () => {
+  it("is written before the engine hears of a change", () => {
     const cloud = Cloud.open(file);
     cloud.put(vpc("vpc-1"));
     assert.deepEqual(loadCloudState(file), {
@@ -207,7 +207,7 @@ describe("the state of the stand-ins' cloud", () => {
     });
   });
 
-  it("tells what the engine never recorded by URN and id, and leaves what Kubernetes made itself", () => {
+  it("finds objects that the engine never recorded, by URN and id, and ignores those that Kubernetes made", () => {
     const state = cloudWithCluster();
     state.objects[`${vpcType} old`] = { ...vpc("old"), urn: "urn:v" };
     state.objects[`${vpcType} new`] = { ...vpc("new", 1), urn: "urn:v" };
@@ -222,7 +222,7 @@ describe("the state of the stand-ins' cloud", () => {
     ]);
   });
 
-  it("loses a release that was never recorded with the kinds it brought, even those to be kept", () => {
+  it("loses a release that was never recorded together with its kinds, even kept ones", () => {
     const state = cloudWithCluster();
     const removed = removeUnrecorded(state, [{ urn: "urn:c", id: "c" }]);
     assert.deepEqual(
@@ -236,13 +236,13 @@ describe("the state of the stand-ins' cloud", () => {
     assert.deepEqual(contents?.definitions, {});
   });
 
-  it("loses a cluster that was never recorded with all that stands in it", () => {
+  it("loses a cluster that was never recorded together with its contents", () => {
     const state = cloudWithCluster();
     removeUnrecorded(state, []);
     assert.deepEqual(state, emptyCloudState());
   });
 
-  it("keeps what was made by other means, and calls only the rest remains", () => {
+  it("keeps objects created outside the engine, and does not count them as remains", () => {
     const state = cloudWithCluster();
     const cluster = state.objects[`${clusterType} c`];
     assert.ok(cluster);
@@ -251,7 +251,7 @@ describe("the state of the stand-ins' cloud", () => {
     const release = `${releaseType} kube-system/karpenter-crd`;
     assert.deepEqual(remainsOf(state), [`${vpcType} mine`, `${endpoint} ${release}`]);
     assert.deepEqual(
-      madeByOtherMeans(state, clusterType).map(({ id }) => id),
+      objectsMadeOutsideEngine(state, clusterType).map(({ id }) => id),
       ["c"],
     );
     removeUnrecorded(state, []);

@@ -1,6 +1,6 @@
 /**
- * A stack of the real Pulumi engine on the stand-ins, in a folder of its own: for tests that must not trust our reading of
- * the engine.
+ * A stack of the real Pulumi engine with the stand-ins, in its own folder. It is for tests that must not depend on our
+ * understanding of the engine.
  */
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -15,14 +15,15 @@ import {
 import { findPulumiCli } from "../../../sandbox/binaries/pulumi-cli";
 import { startStandIns, type StandIns } from "../../../sandbox/engine/stand-ins";
 import { type CloudState, loadCloudState } from "../../../sandbox/providers/cloud-state";
+import { nameOf, typeOf } from "../../../sandbox/urn";
 import { recordingReporter } from "../../support/recording-reporter";
 
-/** One step of the engine: what it does to which resource, `create aws:ec2/vpc:Vpc::net` in short. */
+/** One step of the engine, `create aws:ec2/vpc:Vpc::net` in short. */
 export interface Step {
   readonly operation: string;
   readonly type: string;
   readonly name: string;
-  /** Type and name of its parent, `eks:index:Cluster::platform` in short. */
+  /** The type and name of its parent, `eks:index:Cluster::platform` in short. */
   readonly parent: string;
   readonly outputs: Readonly<Record<string, unknown>>;
 }
@@ -135,12 +136,4 @@ function stepsOf({ resOutputsEvent }: EngineEvent): Step[] {
       outputs,
     },
   ];
-}
-
-function typeOf(urn: string): string {
-  return urn.split("::")[2]?.split("$").at(-1) ?? "";
-}
-
-function nameOf(urn: string): string {
-  return urn.split("::")[3] ?? "";
 }

@@ -15,7 +15,7 @@ import {
   nodePool,
 } from "./kubernetes/example-cluster";
 
-/** What the program of a test is made of; a run sees the values of that moment. */
+/** The values that the program of a test uses. Each run reads them again. */
 const settings = { weight: 10, vpcCidr: "10.0.0.0/16", tokenCommand: "aws" };
 
 function program(): Promise<Record<string, pulumi.Output<unknown>>> {
@@ -66,7 +66,7 @@ function program(): Promise<Record<string, pulumi.Output<unknown>>> {
   });
 }
 
-/** The children of the component, as @pulumi/eks 4.3.0 itself makes them: parent → child. */
+/** The children of the component, by parent, as @pulumi/eks 4.3.0 makes them. */
 const childGraph = [
   "eks:index:Cluster::platform → aws:ec2/securityGroup:SecurityGroup::platform-eksClusterSecurityGroup",
   "eks:index:Cluster::platform → aws:ec2/securityGroup:SecurityGroup::platform-nodeSecurityGroup",
@@ -100,7 +100,7 @@ describe("the stand-ins under the real engine", function () {
 
   after(() => stack.stop());
 
-  it("preview a first deployment as in life: ids unknown, Kubernetes not configured, nothing made", async () => {
+  it("preview a first deployment as real providers do: ids unknown, Kubernetes not configured, nothing made", async () => {
     const run = await stack.preview();
     assert.deepEqual(run.changes, { create: 24 });
     assert.deepEqual(stack.cloud(), emptyCloudState());
@@ -139,12 +139,12 @@ describe("the stand-ins under the real engine", function () {
     assert.equal(outputs.accountId, "123456789012");
   });
 
-  it("find nothing to do the second time, and nothing that drifted", async () => {
+  it("change nothing the second time, and find no drift", async () => {
     assert.deepEqual((await stack.up()).changes, { same: 24 });
     assert.deepEqual((await stack.refresh()).changes, { same: 24 });
   });
 
-  it("update in place and know at the preview what stays", async () => {
+  it("update in place, and know at the preview which values stay", async () => {
     settings.weight = 20;
     const preview = await stack.preview();
     assert.deepEqual(preview.changes, { same: 23, update: 1 });
@@ -152,12 +152,12 @@ describe("the stand-ins under the real engine", function () {
     assert.deepEqual((await stack.up()).changes, { same: 23, update: 1 });
   });
 
-  it("keep every resource when the kubeconfig changes under the same cluster identifier", async () => {
+  it("keep every resource when the kubeconfig changes and the cluster identifier stays", async () => {
     settings.tokenCommand = "aws-through-proxy";
     assert.deepEqual((await stack.up()).changes, { same: 23, update: 1 });
   });
 
-  it("say at a preview what a replaced network replaces with it, and that nothing in the cluster is", async () => {
+  it("show at a preview what a replaced network replaces too, and that nothing in the cluster is replaced", async () => {
     settings.vpcCidr = "10.1.0.0/16";
     const { changes, steps } = await stack.preview();
     settings.vpcCidr = "10.0.0.0/16";
@@ -180,7 +180,7 @@ describe("the stand-ins under the real engine", function () {
     assert.deepEqual([...new Set(of("update"))], ["platform", "platform-eksCluster"]);
   });
 
-  it("destroy everything in the reverse order, kept CRDs with the cluster", async () => {
+  it("destroy everything in the reverse order, and kept CRDs together with the cluster", async () => {
     const run = await stack.destroy();
     assert.deepEqual(run.changes, { delete: 24 });
     assert.deepEqual(stack.cloud(), emptyCloudState());
@@ -239,7 +239,7 @@ describe("the stand-ins' refusals under the real engine", function () {
     });
   }
 
-  it("leave a program without a cluster its preview, and stop it where it needs the cluster", async () => {
+  it("allow the preview of a program without a cluster, and stop its deployment where it needs the cluster", async () => {
     make = () => {
       const inputs = nodePool() as unknown as kubernetes.apiextensions.CustomResourceArgs;
       return new kubernetes.apiextensions.CustomResource("gpu", inputs);

@@ -4,7 +4,7 @@ import { componentCounts } from "../../../sandbox/summary/component-counts";
 import { component, nodePool, resource } from "../../support/state-resources";
 
 describe("resources by component", () => {
-  it("belong to the outermost component of ours; providers and components do not count", () => {
+  it("belong to the outermost component of this project; providers and components do not count", () => {
     const stack = component("pulumi:pulumi:Stack", "dev");
     const cluster = component("accelerator-platform:cluster:EksCluster", "cluster", stack);
     const inner = component("accelerator-platform:cluster:Addons", "addons", cluster);

@@ -67,7 +67,7 @@ describe("the summary of a deployment", () => {
   it("is plain aligned text in a log", () => {
     assert.equal(
       formatDeployment("dev-us-west-2", state, { now, columns: undefined }),
-      `dev-us-west-2 stands in the sandbox
+      `dev-us-west-2 is deployed in the sandbox
 
 Tiers, in the order in which Karpenter tries them
 Tier           Class      Capacity   Taints                          Limits             Weight  Node class, AMI
@@ -93,9 +93,9 @@ NodePoolTier           2          2
 all                               5
 
 Next
-  npm run sandbox -- outputs dev-us-west-2   what the stack gives to others
+  npm run sandbox -- outputs dev-us-west-2   the outputs of the stack
   npm run sandbox -- up dev-us-west-2        again, to see that nothing changes
-  npm run sandbox -- destroy dev-us-west-2   take it down`,
+  npm run sandbox -- destroy dev-us-west-2   delete it`,
     );
   });
 
@@ -121,11 +121,37 @@ Next
     ]);
   });
 
+  it("fits a terminal of 80 columns", () => {
+    const text = formatDeployment("dev-us-west-2", state, { now, columns: 80 });
+    const [, body = ""] = text.split("by reason\n");
+    assert.deepEqual(
+      text.split("\n").filter((line) => line.length > 80),
+      [],
+    );
+    assert.equal(
+      body.slice(0, body.indexOf("\n\n")),
+      `┌───────────────┬────────────────────┬────────────────────┬────────────────────┐
+│ Tier          │ Nodes at once      │ Declared window    │ Windows of the     │
+│               │                    │                    │ next 7 days        │
+├───────────────┼────────────────────┼────────────────────┼────────────────────┤
+│ gpu-training  │ Empty: 100%        │ SUN 02:00 3h       │ Sun 18 Jan         │
+│               │ Drifted: 1, in the │ America/New_York   │ 02:00-04:00 EST    │
+│               │ windows            │                    │ (07:00-09:00 UTC)  │
+│               │ Underutilized: 1,  │                    │                    │
+│               │ in the windows     │                    │                    │
+├───────────────┼────────────────────┼────────────────────┼────────────────────┤
+│ gpu-inference │ Empty: 10%         │ -                  │ -                  │
+│               │ Drifted: 10%       │                    │                    │
+│               │ Underutilized: 10% │                    │                    │
+└───────────────┴────────────────────┴────────────────────┴────────────────────┘`,
+    );
+  });
+
   it("is drawn with lines on a terminal", () => {
     const text = formatDeployment("dev-us-west-2", [stack, network], { now, columns: 160 });
     assert.equal(
       text,
-      `dev-us-west-2 stands in the sandbox
+      `dev-us-west-2 is deployed in the sandbox
 
 Resources by component
 ┌───────────┬───────────┬───────────┐
@@ -135,9 +161,9 @@ Resources by component
 └───────────┴───────────┴───────────┘
 
 Next
-  npm run sandbox -- outputs dev-us-west-2   what the stack gives to others
+  npm run sandbox -- outputs dev-us-west-2   the outputs of the stack
   npm run sandbox -- up dev-us-west-2        again, to see that nothing changes
-  npm run sandbox -- destroy dev-us-west-2   take it down`,
+  npm run sandbox -- destroy dev-us-west-2   delete it`,
     );
   });
 });

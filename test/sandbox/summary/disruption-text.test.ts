@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import type { Budget } from "../../../scheduling/budgets/disruption-budgets";
+import type { Budget } from "../../../scheduling/budgets/budget";
 import { disruptionTexts } from "../../../sandbox/summary/disruption-text";
 
 /** A Thursday in winter; New York is at UTC-5. */
@@ -18,8 +18,8 @@ const openOnSundays: readonly Budget[] = [
   { nodes: "0", reasons: ["Drifted"], schedule: "0 9 * * SUN", duration: "166h" },
 ];
 
-describe("what budgets allow", () => {
-  it("is said for every reason", () => {
+describe("the disruption that budgets allow", () => {
+  it("is shown for every reason", () => {
     const budgets = [
       { nodes: "100%", reasons: ["Empty"] },
       { nodes: "10%", reasons: ["Drifted", "Underutilized"] },
@@ -53,7 +53,7 @@ describe("what budgets allow", () => {
     });
   });
 
-  it("names the day again where it differs in UTC", () => {
+  it("names the day again when it differs in UTC", () => {
     const closed: readonly Budget[] = [
       { nodes: "2" },
       { nodes: "0", schedule: "30 18 * * SAT", duration: "163h" },
@@ -68,7 +68,7 @@ describe("what budgets allow", () => {
     });
   });
 
-  it("shows a window whole that is open now, and each one of a week", () => {
+  it("shows the whole window that is open now, and each window of a week", () => {
     const nightly: readonly Budget[] = [
       { nodes: "1" },
       { nodes: "0", schedule: "0 4 * * *", duration: "22h" },
@@ -83,7 +83,7 @@ describe("what budgets allow", () => {
     });
   });
 
-  it("is every number that can apply, where several do", () => {
+  it("has every number that can apply", () => {
     const budgets: readonly Budget[] = [
       { nodes: "20%" },
       { nodes: "2", schedule: "0 9 * * *", duration: "8h" },

@@ -10,7 +10,7 @@ const capacity = (operator: string, ...values: string[]): object => ({
 });
 
 describe("the NodePools of a state", () => {
-  it("are summarised with everything that the tables show", () => {
+  it("have every value that the tables show", () => {
     const training = nodePool("gpu-training", {
       annotations: {
         "accelerator-platform.io/maintenance-window": "SUN 02:00 3h America/New_York",
@@ -49,7 +49,7 @@ describe("the NodePools of a state", () => {
     ]);
   });
 
-  it("show what absence means", () => {
+  it("have defaults for absent fields", () => {
     assert.deepEqual(nodePoolsOf([nodePool("bare")]), [
       {
         name: "bare",
@@ -66,7 +66,7 @@ describe("the NodePools of a state", () => {
     ]);
   });
 
-  it("have their capacity types from all requirements together, in Karpenter's order", () => {
+  it("have the capacity types that all requirements together allow, in Karpenter's order", () => {
     const types = (...requirements: object[]): readonly string[] | undefined =>
       nodePoolsOf([nodePool("pool", { requirements })])[0]?.capacityTypes;
     assert.deepEqual(types(capacity("In", "on-demand", "spot")), ["spot", "on-demand"]);
@@ -90,7 +90,7 @@ describe("the NodePools of a state", () => {
     );
   });
 
-  it("leave out what waits for its deletion, and what is no NodePool", () => {
+  it("leave out objects that wait for their deletion, and objects that are not NodePools", () => {
     const old = { ...nodePool("old"), delete: true };
     assert.deepEqual(nodePoolsOf([old, resource("aws:ec2/vpc:Vpc", "vpc")]), []);
   });

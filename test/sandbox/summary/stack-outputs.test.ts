@@ -9,7 +9,7 @@ const secret = {
 };
 
 describe("the outputs of a stack", () => {
-  it("are those of the stack's own resource, with secrets hidden at any depth", () => {
+  it("are the outputs of the stack's own resource, with secrets hidden at any depth", () => {
     const stack = resource("pulumi:pulumi:Stack", "dev", undefined, {
       region: "us-west-2",
       token: secret,
@@ -26,7 +26,7 @@ describe("the outputs of a stack", () => {
     assert.equal(stackOutputs([]), undefined);
   });
 
-  it("are written one a line, by name, in one column", () => {
+  it("are printed one per line, by name, in one column", () => {
     assert.equal(
       formatOutputs({ vpcId: "vpc-1", nodePools: ["a", "b"], region: "us-west-2" }),
       'nodePools  ["a","b"]\nregion     us-west-2\nvpcId      vpc-1',

@@ -4,14 +4,15 @@ import { describe, it } from "mocha";
 import {
   activeWindows,
   allowedDisruptions,
-  budgetFaults,
-  defaultBudgets,
   openIntervals,
+} from "../../../scheduling/budgets/disruption-budgets";
+import {
+  defaultBudgets,
   type Budget,
   type DisruptionReason,
-} from "../../../scheduling/budgets/disruption-budgets";
+} from "../../../scheduling/budgets/budget";
 import { faultTexts } from "../../support/fault-texts";
-import { isBrokenAtRunTime } from "../../../scheduling/budgets/budget-faults";
+import { isBrokenAtRunTime, budgetFaults } from "../../../scheduling/budgets/budget-faults";
 
 const reasons: readonly DisruptionReason[] = ["Empty", "Drifted", "Underutilized"];
 
@@ -22,7 +23,7 @@ function allowed(budgets: readonly Budget[] | undefined, at: string, nodes = 10)
 describe("allowed disruptions", () => {
   const noon = "2026-01-05T12:00Z";
 
-  it("are unlimited with an empty list, and 10% rounded up with none", () => {
+  it("are unlimited with an empty list, and 10% rounded up without a list", () => {
     assert.deepEqual(allowed([], noon), [Infinity, Infinity, Infinity]);
     assert.deepEqual(allowed(undefined, noon, 1), [1, 1, 1]);
     assert.deepEqual(allowed(undefined, noon, 11), [2, 2, 2]);
@@ -35,7 +36,7 @@ describe("allowed disruptions", () => {
     assert.deepEqual(allowed([{ nodes: "0%" }], noon, 7), [0, 0, 0]);
   });
 
-  it("are the least of all that apply", () => {
+  it("are the smallest number of all budgets that apply", () => {
     assert.deepEqual(allowed([{ nodes: "0" }, { nodes: "5" }], noon), [0, 0, 0]);
     assert.deepEqual(
       allowed([{ nodes: "3", reasons: ["Drifted"] }, { nodes: "5" }], noon),
@@ -47,7 +48,7 @@ describe("allowed disruptions", () => {
     assert.deepEqual(allowed([{ nodes: "0", reasons: [] }], noon), [Infinity, Infinity, Infinity]);
   });
 
-  it("take a budget without nodes for the CRD's 10%", () => {
+  it("treat a budget without nodes as 10%, the default of the CRD", () => {
     assert.deepEqual(allowed([{} as Budget], noon, 20), [2, 2, 2]);
   });
 
@@ -76,7 +77,7 @@ describe("allowed disruptions", () => {
     });
   }
 
-  it("know a budget as active from its hit to just before its end", () => {
+  it("treat a budget as active from its hit to just before its end", () => {
     const budgets = [{ nodes: "0", schedule: "0 9 * * *", duration: "1h" }];
     assert.deepEqual(
       [
@@ -89,17 +90,17 @@ describe("allowed disruptions", () => {
     );
   });
 
-  it("know a budget as always active when its windows overlap", () => {
+  it("treat a budget as always active when its windows overlap", () => {
     const budgets = [{ nodes: "2", schedule: "@hourly", duration: "90m" }];
     assert.deepEqual(allowed(budgets, "2026-01-05T10:59Z"), [2, 2, 2]);
   });
 
-  it("know a budget as never active when it lasts no time", () => {
+  it("treat a budget as never active when its duration is 0", () => {
     const budgets = [{ nodes: "0", schedule: "* * * * *", duration: "0h" }];
     assert.deepEqual(allowed(budgets, noon), [Infinity, Infinity, Infinity]);
   });
 
-  it("know a budget whose date never comes as always active", () => {
+  it("treat a budget as always active when its date never comes", () => {
     const budgets = [{ nodes: "0", schedule: "0 0 30 2 *", duration: "1h" }];
     assert.deepEqual(allowed(budgets, noon), [0, 0, 0]);
     assert.deepEqual(openIntervals(budgets, "Empty", { from: new Date(noon), minutes: 1440 }), []);
@@ -107,7 +108,7 @@ describe("allowed disruptions", () => {
 });
 
 describe("the GPU guide's budgets", () => {
-  it("of gpu-training-protected allow drift at 23:00-24:00 UTC only, in spite of their third entry", () => {
+  it("of gpu-training-protected allow drift only at 23:00-24:00 UTC, despite their third entry", () => {
     const budgets: Budget[] = [
       { nodes: "0", schedule: "0 0 * * *", duration: "23h" },
       { nodes: "1", schedule: "0 23 * * *", duration: "1h" },
@@ -142,7 +143,7 @@ describe("the GPU guide's budgets", () => {
     ]);
   });
 
-  it("of gpu-training keep empty nodes for good", () => {
+  it("of gpu-training never allow removal of empty nodes", () => {
     assert.deepEqual(allowed([{ nodes: "0" }], "2026-01-05T00:00Z"), [0, 0, 0]);
     assert.deepEqual(
       allowed(
@@ -188,7 +189,7 @@ describe("open intervals", () => {
     fc.integer({ min: 66_500_000, max: 69_500_000 }),
   );
 
-  it("say for every minute what allowedDisruptions says, and are maximal", () => {
+  it("agree with allowedDisruptions for every minute, and are as long as possible", () => {
     fc.assert(
       fc.property(
         fc.option(fc.array(someBudget, { maxLength: 3 }), { nil: undefined }),
@@ -223,7 +224,7 @@ describe("open intervals", () => {
     );
   });
 
-  it("of a whole year with a hit every minute are none, and do not hang", () => {
+  it("of a whole year with a hit every minute are none, and are computed quickly", () => {
     const budgets = [{ nodes: "0", schedule: "* * * * *", duration: "1h" }];
     const year = { from: new Date("2026-01-01T00:00Z"), minutes: 525_600 };
     assert.deepEqual(openIntervals(budgets, "Empty", year), []);
@@ -235,7 +236,7 @@ describe("open intervals", () => {
 });
 
 describe("active windows", () => {
-  it("are merged where they overlap, and begin before the span if need be", () => {
+  it("are merged where they overlap, and may begin before the span", () => {
     const budget = { nodes: "0", schedule: "0 22,23 * * *", duration: "3h" };
     assert.deepEqual(
       activeWindows(budget, new Date("2026-01-05T00:00Z"), new Date("2026-01-06T00:00Z")),
@@ -363,7 +364,7 @@ describe("budget faults", () => {
     });
   }
 
-  it("name what is no list, no text or no time, whole and in its place", () => {
+  it("name wrong types and values, with their paths", () => {
     const expected = "expected hours and minutes, e.g. 8h, 30m or 1h30m";
     const faults: readonly (readonly [object, readonly (readonly [string, string])[]])[] = [
       [{ schedule: 5, duration: "1h" }, [["[0].schedule", "is no schedule, got 5; expected text"]]],
@@ -420,7 +421,7 @@ describe("budget faults", () => {
     ]);
   });
 
-  it("and allowed disruptions come out of any value without an exception", () => {
+  it("and allowed disruptions are computed from any value without an exception", () => {
     fc.assert(
       fc.property(fc.anything({ withBigInt: true }), (value) => {
         assert.ok(Array.isArray(budgetFaults(value)));

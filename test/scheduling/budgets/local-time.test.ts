@@ -4,7 +4,7 @@ import { describe, it } from "mocha";
 
 import { localText, offsetMinutes } from "../../../scheduling/budgets/local-time";
 
-describe("a moment on the clocks of a zone", () => {
+describe("a moment in local time", () => {
   const cases: readonly [string, string, string, number][] = [
     ["2026-11-22T23:00:00Z", "Asia/Tokyo", "2026-11-23T08:00+09:00", 540],
     ["2026-11-22T23:00:59Z", "UTC", "2026-11-22T23:00+00:00", 0],

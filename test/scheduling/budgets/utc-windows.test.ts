@@ -1,13 +1,12 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { DateTime } from "luxon";
 import { describe, it } from "mocha";
+import { openIntervals } from "../../../scheduling/budgets/disruption-budgets";
+import { budgetFaults } from "../../../scheduling/budgets/budget-faults";
+import type { Budget } from "../../../scheduling/budgets/budget";
 import {
-  openIntervals,
-  budgetFaults,
-  type Budget,
-} from "../../../scheduling/budgets/disruption-budgets";
-import {
-  isInside,
+  localStarts,
   parseMaintenanceWindow,
   weekdays,
   type MaintenanceWindow,
@@ -26,6 +25,13 @@ function read(text: string): MaintenanceWindow {
   const parsed = parseMaintenanceWindow(text);
   assert.ok("window" in parsed, JSON.stringify(parsed));
   return parsed.window;
+}
+
+/** Whether the moment is inside the window, computed in local time instead of UTC. */
+function isInside(window: MaintenanceWindow, at: Date): boolean {
+  const local = DateTime.fromJSDate(at, { zone: window.timeZone });
+  const minute = (local.weekday - 1) * day + local.hour * hour + local.minute;
+  return localStarts(window).some((start) => (minute - start + week) % week < window.lengthMinutes);
 }
 
 const hour = 60;
@@ -51,8 +57,8 @@ describe("the offsets of a zone", () => {
     });
   }
 
-  it("are found once for each year, of the last day of December and the first of January too", () => {
-    // A year that was not asked for in this process: what is found is kept for good.
+  it("are computed once for each year, from its first to its last day", () => {
+    // A year that no other test uses, because results are cached.
     unasked += 1;
     assert.deepEqual(offsetsOf("Europe/Berlin", unasked), [60, 120]);
     assert.equal(offsetsOf("Europe/Berlin", unasked), offsetsOf("Europe/Berlin", unasked));
@@ -73,7 +79,7 @@ describe("a window in UTC", () => {
     ]);
   });
 
-  it("may run over the end of the week", () => {
+  it("may continue after the end of the week", () => {
     // Sunday 22:00 for three hours at UTC.
     assert.deepEqual(utcIntervals(read("SUN 22:00 3h UTC"), 0), [
       { from: 0, to: hour },
@@ -81,27 +87,27 @@ describe("a window in UTC", () => {
     ]);
   });
 
-  it("is, to be kept to all year, what both offsets share", () => {
+  it("is what both offsets have in common, if nothing may happen outside of it", () => {
     // 02:00-05:00 in New York is 07:00-10:00 UTC in winter and 06:00-09:00 in summer.
     assert.deepEqual(allowedUtcIntervals(read("SUN 02:00 3h America/New_York"), 2026), {
       intervals: [{ from: 6 * day + 7 * hour, to: 6 * day + 9 * hour }],
     });
   });
 
-  it("is, to be covered all year, what either offset has", () => {
+  it("is what either offset has, if the whole window must be covered", () => {
     assert.deepEqual(blockedUtcIntervals(read("SUN 02:00 3h America/New_York"), 2026), [
       { from: 6 * day + 6 * hour, to: 6 * day + 10 * hour },
     ]);
   });
 
-  it("moves by half an hour on Lord Howe Island", () => {
+  it("is shortened by half an hour on Lord Howe Island", () => {
     // 02:00-03:00 is 15:30-16:30 UTC of the day before in winter and 15:00-16:00 in summer.
     assert.deepEqual(allowedUtcIntervals(read("TUE 02:00 1h Australia/Lord_Howe"), 2026), {
       intervals: [{ from: 15 * hour + 30, to: 16 * hour }],
     });
   });
 
-  it("no longer than its zone's clocks are moved leaves nothing", () => {
+  it("has no minute left if it is not longer than the change to daylight-saving time", () => {
     assert.deepEqual(allowedUtcIntervals(read("SUN 02:00 1h America/New_York"), 2026), {
       fault: {
         path: [],
@@ -179,18 +185,18 @@ describe("the budgets of a training pool", () => {
   const empty = { nodes: "100%", reasons: ["Empty"] };
   const atWork = ["Drifted", "Underutilized"];
 
-  it("without a window never let nodes at work go", () => {
+  it("never allow disruption of nodes with jobs without a window", () => {
     assert.deepEqual(trainingBudgets(undefined, 2026), [empty, { nodes: "0", reasons: atWork }]);
   });
 
-  it("with a window that leaves nothing do not either", () => {
+  it("never allow it where no minute of the window is left in UTC", () => {
     assert.deepEqual(trainingBudgets(read("SUN 02:00 1h America/New_York"), 2026), [
       empty,
       { nodes: "0", reasons: atWork },
     ]);
   });
 
-  it("with a daily window in Tokyo close the rest of the day", () => {
+  it("block the rest of the day for a daily window in Tokyo", () => {
     // 02:00-05:00 in Tokyo is 17:00-20:00 UTC.
     assert.deepEqual(trainingBudgets(read("daily 02:00 3h Asia/Tokyo"), 2026), [
       empty,
@@ -199,7 +205,7 @@ describe("the budgets of a training pool", () => {
     ]);
   });
 
-  it("with a weekly window in New York close from its end to its next start", () => {
+  it("block from the end of a weekly window in New York to its next start", () => {
     assert.deepEqual(trainingBudgets(read("SUN 02:00 3h America/New_York"), 2026), [
       empty,
       { nodes: "1", reasons: atWork },
@@ -207,7 +213,7 @@ describe("the budgets of a training pool", () => {
     ]);
   });
 
-  it("with a window of all hours close nothing", () => {
+  it("block nothing for a window of all hours", () => {
     assert.deepEqual(trainingBudgets(read("daily 00:00 24h UTC"), 2026), [
       empty,
       { nodes: "1", reasons: atWork },
@@ -234,7 +240,7 @@ describe("the budgets of a training pool", () => {
     timeZone: fc.constantFrom(...zones),
   });
 
-  it("let nodes at work go only inside the declared window, on local clocks, all year", () => {
+  it("allow disruption of nodes with jobs only inside the window, in local time, all year", () => {
     fc.assert(
       fc.property(someWindow, fc.integer({ min: 2024, max: 2032 }), (window, year) => {
         const budgets = trainingBudgets(window, year);
@@ -259,7 +265,7 @@ describe("the budgets of a training pool", () => {
     );
   });
 
-  it("let them go in every minute that is inside at each of the zone's offsets", () => {
+  it("allow it in every minute that is inside the window at each offset of the zone", () => {
     fc.assert(
       fc.property(someWindow, (window) => {
         const year = 2026;
@@ -282,7 +288,7 @@ describe("the budgets of a training pool", () => {
     );
   });
 
-  it("let empty nodes go at any time", () => {
+  it("allow disruption of empty nodes at any time", () => {
     const budgets = trainingBudgets(read("SUN 02:00 3h America/New_York"), 2026);
     const from = new Date("2026-01-01T00:00Z");
     assert.deepEqual(openIntervals(budgets, "Empty", { from, minutes: week, nodeCount: 8 }), [
@@ -290,7 +296,7 @@ describe("the budgets of a training pool", () => {
     ]);
   });
 
-  it("let nodes at work go in a checked minute of every day of the year, in both seasons", () => {
+  it("allow disruption of nodes with jobs on every day of the year, in summer and winter", () => {
     const window = read("daily 02:00 3h America/New_York");
     const from = new Date("2026-01-01T00:00Z");
     const open = openIntervals(trainingBudgets(window, 2026), "Drifted", {
@@ -304,7 +310,7 @@ describe("the budgets of a training pool", () => {
   });
 });
 
-/** The first and last minute of a stretch, and some between. */
+/** The first and last minute of an interval, and some between. */
 function sampleOf(from: number, to: number): number[] {
   const samples = [from, to - 1];
   for (let at = from; at < to; at += 37 * 60_000) samples.push(at);

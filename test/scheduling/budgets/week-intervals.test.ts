@@ -37,7 +37,7 @@ const someIntervals = fc
   .map((pairs) => pairs.flatMap(([start, length]) => weekInterval(start, length)));
 
 describe("intervals of a week", () => {
-  it("are cut in two where they run over its end", () => {
+  it("become two where they continue after its end", () => {
     assert.deepEqual(weekInterval(week - 60, 120), [
       { from: 0, to: 60 },
       { from: week - 60, to: week },
@@ -47,7 +47,7 @@ describe("intervals of a week", () => {
     assert.deepEqual(weekInterval(5, 0), []);
   });
 
-  it("cover with their complement every minute exactly once", () => {
+  it("and their complement cover every minute exactly once", () => {
     fc.assert(
       fc.property(someIntervals, (intervals) => {
         const rest = complement(intervals);

@@ -4,9 +4,9 @@ import { describe, it } from "mocha";
 import {
   compactColumn,
   eachRow,
-  expandCatalogue,
   type CompactColumn,
 } from "../../../scheduling/catalogue/compact-catalogue";
+import { expandCatalogue } from "../../../scheduling/catalogue/instance-catalogue";
 
 const family = "karpenter.k8s.aws/instance-family";
 const size = "karpenter.k8s.aws/instance-size";
@@ -27,7 +27,7 @@ describe("a compact column", () => {
     assert.deepEqual(compactColumn([undefined]), { values: "", rows: "-" });
   });
 
-  it("is visited row by row, those without a value left out", () => {
+  it("is visited row by row, without rows that have no value", () => {
     assert.deepEqual(visited({ values: "a,b", rows: "1 0x3 -x2 1 - 0" }), [
       [0, "b"],
       [1, "a"],
@@ -38,7 +38,7 @@ describe("a compact column", () => {
     ]);
   });
 
-  it("may have an empty text for a value, and more than ten", () => {
+  it("may have an empty text as a value, and more than ten values", () => {
     assert.deepEqual(visited({ values: ",x", rows: "0 1" }), [
       [0, ""],
       [1, "x"],
@@ -52,7 +52,7 @@ describe("a compact column", () => {
     assert.deepEqual(visited({ values: "a", rows: "7 0" }), [[1, "a"]]);
   });
 
-  it("gives back what it was made of", () => {
+  it("expands to the values that it was made of", () => {
     const cells = fc.option(fc.stringMatching(/^[a-z0-9.]{1,4}$/), { nil: undefined });
     fc.assert(
       fc.property(fc.array(cells, { maxLength: 30 }), (rows) => {
@@ -106,7 +106,7 @@ describe("a compact catalogue", () => {
     );
   });
 
-  it("leaves out rows beyond its count", () => {
+  it("ignores rows beyond its count", () => {
     const beyond = { values: "x", rows: "0x3" };
     const [only, ...more] = expandCatalogue({
       source,

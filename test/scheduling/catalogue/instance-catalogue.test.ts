@@ -35,7 +35,7 @@ describe("the instance catalogue", () => {
     assert.deepEqual(Object.fromEntries(kinds), { qualcomm: 1, amd: 5, nvidia: 65, neuron: 12 });
   });
 
-  it("has well-known labels only, so that requirements on others exclude nothing", () => {
+  it("has only well-known labels, so that requirements on other labels exclude nothing", () => {
     const keys = new Set(instanceTypes().flatMap(({ labels }) => Object.keys(labels)));
     assert.deepEqual(
       [...keys].filter((key) => !wellKnownLabelKeys.has(key)),
@@ -219,8 +219,8 @@ describe("the instance catalogue", () => {
 });
 
 describe("the capacity of a type", () => {
-  it("is its cores, its devices, and its memory less 7.5% in whole MiB", () => {
-    // 2,097,152 MiB less 157,287: the 1,894 GiB that a memory limit sees.
+  it("is its cores, its devices, and its memory minus 7.5% in whole MiB", () => {
+    // 2,097,152 MiB minus 157,287 are the 1,894 GiB that count against a memory limit.
     assert.deepEqual(capacityOf(named("p5.48xlarge")), {
       cpu: 192,
       memory: 1_939_865 * 1_048_576,
@@ -232,7 +232,7 @@ describe("the capacity of a type", () => {
     });
   });
 
-  it("is that of its own labels and resources, and kept", () => {
+  it("is computed once from its labels and resources", () => {
     const type: InstanceType = {
       name: "x.large",
       labels: {
@@ -242,7 +242,7 @@ describe("the capacity of a type", () => {
       },
       allocatable: { cpu: "1930m", memory: "1Mi", pods: "29", odd: "many" },
     };
-    // 1,064 less 64 is 1,000; 7.5% of it is 75.
+    // 1,064 minus 64 is 1,000; 7.5% of it is 75.
     const capacity = { cpu: 2, memory: 925 * 1_048_576, pods: 29, odd: 0 };
     assert.deepEqual(capacityOf(type), capacity);
     assert.equal(capacityOf(type), capacityOf(type));
@@ -258,8 +258,8 @@ describe("the capacity of a type", () => {
     );
   });
 
-  it("leaves out another 64 MiB on arm64", () => {
-    // a1.2xlarge: 16,384 less 64 is 16,320; 7.5% of it is 1,224.
+  it("is reduced by another 64 MiB on arm64", () => {
+    // a1.2xlarge: 16,384 minus 64 is 16,320; 7.5% of it is 1,224.
     assert.equal(capacityOf(named("a1.2xlarge"))["memory"], 15_096 * 1_048_576);
   });
 });

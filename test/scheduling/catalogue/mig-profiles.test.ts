@@ -78,7 +78,7 @@ describe("MIG profiles", () => {
     });
   }
 
-  it("are of A100, H100, H200, B200 and B300 alone", () => {
+  it("exist only for A100, H100, H200, B200 and B300", () => {
     const families = instanceTypes()
       .filter((type) => migProfilesOf(type).length > 0)
       .map(({ name }) => name);
@@ -94,7 +94,7 @@ describe("MIG profiles", () => {
     ]);
   });
 
-  it("never cut a GPU into more compute than the seven slices that it has", () => {
+  it("never use more than the seven compute slices of a GPU", () => {
     for (const type of instanceTypes()) {
       assert.ok(migProfilesOf(type).length === 0 || (acceleratorOf(type)?.count ?? 0) > 0);
       for (const profile of migProfilesOf(type)) {
@@ -104,7 +104,7 @@ describe("MIG profiles", () => {
     }
   });
 
-  it("are listed once each, and unknown ones are none of any type", () => {
+  it("are listed once each, and no type has an unknown profile", () => {
     const all = Object.values(instancesByType).flatMap((instances) => Object.keys(instances));
     assert.deepEqual(migProfiles, [...new Set(all)].sort());
     const none = instanceType("m5.large");

@@ -17,7 +17,7 @@ describe("the offerings", () => {
     assert.equal(offeredRegions.flatMap(zoneIdsOf).length, 94);
   });
 
-  it("name a region's zones by id, in order", () => {
+  it("name the zones of a region by id, in order", () => {
     assert.deepEqual(zoneIdsOf("us-west-2"), ["usw2-az1", "usw2-az2", "usw2-az3", "usw2-az4"]);
     assert.deepEqual(zoneIdsOf("ap-northeast-1"), ["apne1-az1", "apne1-az2", "apne1-az4"]);
   });
@@ -34,7 +34,7 @@ describe("the offerings", () => {
     assert.deepEqual(zonesOffering("trn1.2xlarge", "us-west-2"), ["usw2-az1", "usw2-az4"]);
   });
 
-  it("are empty for regions and types that nobody knows", () => {
+  it("are empty for unknown regions and types", () => {
     assert.deepEqual(zoneIdsOf("mars-north-1"), []);
     assert.deepEqual(zoneIdsOf("constructor"), []);
     assert.deepEqual(zonesOffering("g5.xlarge", "mars-north-1"), []);
@@ -91,7 +91,7 @@ describe("the offerings", () => {
     assert.notEqual(offeringsOf("us-west-2"), offeringsOf("us-east-1"));
   });
 
-  it("say where they come from and of which day they are", () => {
+  it("name their source and their date", () => {
     assert.match(offeringsSource.offerings, /^EC2 DescribeInstanceTypeOfferings/);
     assert.equal(offeringsSource.date, "2026-08-01");
     const own = { offerings: "EC2, read 2026-11-22", date: "2026-11-22" };

@@ -27,7 +27,7 @@ describe("the on-demand price", () => {
     });
   }
 
-  it("is unknown for types that are not priced or do not exist", () => {
+  it("is unknown for types that have no price or do not exist", () => {
     assert.equal(onDemandPrice("trn2.48xlarge"), undefined);
     assert.equal(onDemandPrice("g99.xlarge"), undefined);
   });
@@ -49,7 +49,7 @@ describe("the on-demand price", () => {
       source: "Karpenter provider AWS static price table generated 2026-07-20T13:44:30Z",
     };
 
-    it("is the region's own where it is known, with its own date and source", () => {
+    it("is that of the region where it is known, with its own date and source", () => {
       const own = { region: "ap-northeast-1", date: "2026-11-22", source: "a price list" };
       assert.deepEqual(onDemandPrice("g4dn.xlarge", "ap-northeast-1", stored), {
         usdPerHour: 0.71,
@@ -64,7 +64,7 @@ describe("the on-demand price", () => {
       });
     });
 
-    it("is us-east-1's, marked as a reference, where the type or the region has none", () => {
+    it("is that of us-east-1, marked as a reference, where the region has none for the type", () => {
       const expected = { usdPerHour: 1.006, ...ofReference, isReference: true };
       for (const region of ["ap-northeast-1", "eu-west-1", "constructor", "__proto__"]) {
         assert.deepEqual(onDemandPrice("g5.xlarge", region, stored), expected);
@@ -76,13 +76,13 @@ describe("the on-demand price", () => {
       assert.deepEqual(onDemandPrice("g5.xlarge", "us-east-1", stored), expected);
     });
 
-    it("is unknown for a type that is none, whatever its name", () => {
+    it("is unknown for a type that does not exist, whatever its name", () => {
       for (const name of ["g99.xlarge", "constructor", "__proto__"]) {
         assert.equal(onDemandPrice(name, "ap-northeast-1", stored), undefined);
       }
     });
 
-    it("is read once, row by row, those without a name or a price left out", () => {
+    it("is read once, row by row, without rows that have no name or price", () => {
       const fresh: CompactPrices = {
         names: "a.large,b.large,c.large",
         regions: {
@@ -98,7 +98,7 @@ describe("the on-demand price", () => {
       assert.equal(onDemandPricesOf("here", fresh), prices);
     });
 
-    it("goes to the embedded Karpenter by type, only where it is not the catalogue's", () => {
+    it("is passed to the embedded Karpenter by type, only where it differs from the catalogue", () => {
       assert.deepEqual(onDemandPricesOf("ap-northeast-1", stored), {
         "g4dn.xlarge": 0.71,
         "trn2.48xlarge": 44.7,

@@ -3,8 +3,8 @@ import { describe, it } from "mocha";
 import * as names from "../../../scheduling/catalogue/resource-names";
 
 describe("the resources of devices", () => {
-  // As the device plugins register them: NVIDIA's, AMD's, AWS' for Neuron and for EFA.
-  it("are called as their device plugins call them", () => {
+  // The device plugins of NVIDIA, of AMD, and of AWS for Neuron and EFA register these names.
+  it("have the names that their device plugins use", () => {
     assert.deepEqual(
       { ...names },
       {

@@ -1,6 +1,6 @@
 /**
- * The TypeScript model against the embedded Karpenter. `npm run oracle` compares the same on as many
- * cases as wanted; `.ci/run` asks it for a hundred thousand of each area.
+ * Compares the TypeScript model with the embedded Karpenter. `npm run oracle` does the same with any number
+ * of cases; `.ci/run` lets it compare a hundred thousand of each area.
  */
 
 import assert from "node:assert/strict";
@@ -38,7 +38,7 @@ describe("the model and Karpenter", function () {
     });
   }
 
-  it("differ in explained ways only exceptionally", () => {
+  it("differ in explained ways only in few cases", () => {
     assert.equal(outcomes.length, areas.length);
     assert.equal(tooManyExplained(outcomes), false);
     const classes = outcomes.flatMap(({ explained }) => [...explained.keys()]);

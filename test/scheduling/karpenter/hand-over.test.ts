@@ -29,7 +29,7 @@ function place(
   return names === undefined ? asked : { ...asked, instanceTypes: names };
 }
 
-/** What each of the questions hands over: how many types, and of which regions; undefined where nothing. */
+/** What is passed for each question: how many types, and which regions. Undefined where nothing is. */
 function handedOver(questions: readonly PlacementQuestion[]): readonly unknown[] {
   let catalogues: Asked[] = [];
   const karpenter = karpenterOf((text) => {
@@ -48,8 +48,8 @@ function handedOver(questions: readonly PlacementQuestion[]): readonly unknown[]
   });
 }
 
-describe("the catalogue that Karpenter is given", () => {
-  it("has what the first question names and what those to come will name, once", () => {
+describe("the catalogue that is passed to Karpenter", () => {
+  it("has the types of the first question and of later ones, and is passed once", () => {
     const toCome = { instanceTypesToCome: [g5, big] };
     assert.deepEqual(
       handedOver([
@@ -61,7 +61,7 @@ describe("the catalogue that Karpenter is given", () => {
     );
   });
 
-  it("grows with names that are new, and begins anew in another region", () => {
+  it("grows by new names, and is replaced for another region", () => {
     assert.deepEqual(
       handedOver([
         place("us-west-2", [g5]),
@@ -73,7 +73,7 @@ describe("the catalogue that Karpenter is given", () => {
     );
   });
 
-  it("is the whole one where no types are named, and stays it", () => {
+  it("is the whole catalogue where a question names no types, and remains so", () => {
     const [whole, ...others] = handedOver([
       place("us-west-2"),
       place("us-west-2", [g5]),
@@ -84,7 +84,7 @@ describe("the catalogue that Karpenter is given", () => {
     assert.deepEqual(others, [undefined, undefined, undefined]);
   });
 
-  it("is looked at in the types that the question names alone", () => {
+  it("is searched only for the types that the question names", () => {
     const asked: Asked[] = [];
     const karpenter = karpenterOf((text) => {
       asked.push(JSON.parse(text) as Asked);

@@ -13,18 +13,18 @@ describe("the embedded Karpenter", function () {
     karpenter = await loadKarpenter();
   });
 
-  it("is of the version that its source asks for, core and AWS provider alike", () => {
+  it("has the version that its source names, both the core and the AWS provider", () => {
     const versions = karpenter.version();
     assert.equal(versions.karpenter, karpenterVersion);
     assert.equal(versions.providerAws, karpenterVersion);
     assert.match(versions.go, /^go1\.26\.\d+$/);
   });
 
-  it("is there once a process", async () => {
+  it("is loaded once in a process", async () => {
     assert.equal(await loadKarpenter(), karpenter);
   });
 
-  it("leaves no global behind", () => {
+  it("adds no global variable", () => {
     const globals = globalThis as Record<string, unknown>;
     assert.deepEqual(
       ["Go", "karpenterReady", "fs", "path"].filter((name) => globals[name] !== undefined),
@@ -63,7 +63,7 @@ describe("the embedded Karpenter", function () {
       assert.deepEqual(undefinedKeys, []);
     });
 
-    it("asks more of a node that exists than of one to be launched", () => {
+    it("requires labels of an existing node that a new node does not need yet", () => {
       const ask = (allowUndefinedWellKnown: boolean): unknown =>
         karpenter.requirements([
           {
@@ -133,7 +133,7 @@ describe("the embedded Karpenter", function () {
       });
     });
 
-    it("blocks the pool for good because of a time zone in a schedule", () => {
+    it("blocks the pool permanently because of a time zone in a schedule", () => {
       const frozen = answer(
         [{ nodes: "50%" }, { nodes: "0", schedule: "TZ=Asia/Tokyo 0 9 * * *", duration: "8h" }],
         10,
@@ -143,7 +143,7 @@ describe("the embedded Karpenter", function () {
       assert.match(frozen.errors[0] ?? "", /expected exactly 5 fields, found 6/);
     });
 
-    it("finds what is no budget", () => {
+    it("reports what is no budget", () => {
       const [reply] = karpenter.allowedDisruptions([
         { budgets: [{ nodes: 1 }, "1"], reasons: ["Empty"], nodeCount: 1, from: monday },
       ]);
@@ -153,7 +153,7 @@ describe("the embedded Karpenter", function () {
       );
     });
 
-    it("refuses to work for ever", () => {
+    it("refuses a question that would take too long", () => {
       const [reply] = karpenter.allowedDisruptions([
         { budgets: [], reasons: ["Empty"], nodeCount: 1, from: monday, count: 1e9 },
       ]);
@@ -163,7 +163,7 @@ describe("the embedded Karpenter", function () {
   });
 
   describe("on taints", () => {
-    it("wants each taint answered, PreferNoSchedule too", () => {
+    it("requires a toleration of each taint, PreferNoSchedule too", () => {
       const [reply] = karpenter.tolerates([
         {
           taints: [gpuTaint, { key: "quiet", effect: "PreferNoSchedule" }],
@@ -178,7 +178,7 @@ describe("the embedded Karpenter", function () {
       });
     });
 
-    it("adds what EKS adds for extended resources, and says that it did", () => {
+    it("adds the tolerations of EKS for extended resources, and names them", () => {
       const [reply] = karpenter.tolerates([
         {
           taints: [gpuTaint],
@@ -194,7 +194,7 @@ describe("the embedded Karpenter", function () {
   });
 
   describe("on instance types", () => {
-    it("leaves the 57 types of the guide's gpu-general, five of them AMD's", () => {
+    it("finds the 57 types of gpu-general in the guide, five of them by AMD", () => {
       const [reply] = karpenter.filter([
         {
           offerings: anywhere,
@@ -210,7 +210,7 @@ describe("the embedded Karpenter", function () {
       assert.equal(types.filter((name) => name.startsWith("g4ad.")).length, 5);
     });
 
-    it("says of a type why it is left out", () => {
+    it("says why a type is excluded", () => {
       const [reply] = karpenter.filter([
         {
           offerings: { ...usWest2, exhausted: [{ instanceType: "g5.48xlarge" }] },
@@ -250,7 +250,7 @@ describe("the embedded Karpenter", function () {
       assert.equal(fractional(devices?.answer?.types), 0);
     });
 
-    it("finds a region that nobody knows", () => {
+    it("reports an unknown region", () => {
       const [reply] = karpenter.filter([{ offerings: { region: "mars", zones: [] } }]);
       assert.match(reply?.findings[0]?.problem ?? "", /^the region "mars" has no offerings/);
     });
@@ -310,7 +310,7 @@ describe("the embedded Karpenter", function () {
       ],
     ];
     for (const [what, pool, problem] of faulty) {
-      it(`finds ${what}, and goes on with the other pools`, () => {
+      it(`reports ${what}, and uses the other pools`, () => {
         const good = nodePool("good", { requirements: [gpuNames("a10g")], taints: [gpuTaint] });
         const started = Date.now();
         const { answer, findings } = karpenter.place({
@@ -325,7 +325,7 @@ describe("the embedded Karpenter", function () {
       });
     }
 
-    it("finds pods, nodes and DaemonSets that are none", () => {
+    it("reports pods, nodes and DaemonSets that are malformed", () => {
       const { findings } = karpenter.place({
         nodePools: [nodePool("good", {})],
         pods: [{ pod: 3 }, { pod: { spec: {} } }],
@@ -348,7 +348,7 @@ describe("the embedded Karpenter", function () {
       );
     });
 
-    it("answers on after each of them", () => {
+    it("still answers after each of them", () => {
       assert.equal(karpenter.version().karpenter, karpenterVersion);
     });
   });

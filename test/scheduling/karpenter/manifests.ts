@@ -1,4 +1,4 @@
-/** Short forms of the manifests that the placement tests need. */
+/** Builders of the manifests for the placement tests. */
 
 import type { Offerings, PodGroup } from "../../../scheduling/karpenter/questions";
 import type { NodeSelectorRequirement } from "../../../scheduling/requirements/requirements";
@@ -64,7 +64,7 @@ export function instanceTypeIn(...values: readonly string[]): NodeSelectorRequir
 }
 
 interface PodParts {
-  /** As people write them: the API server makes requests of them. */
+  /** As users write them. The API server derives requests from limits. */
   readonly limits?: Readonly<Record<string, string>>;
   readonly tolerations?: readonly Toleration[];
   readonly nodeSelector?: Readonly<Record<string, string>>;

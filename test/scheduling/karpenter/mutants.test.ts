@@ -1,4 +1,4 @@
-/** A model that is wrong in one place is found out by the comparison with Karpenter, each within few cases. */
+/** The comparison with Karpenter detects every model that is wrong in one place, within a few cases. */
 
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -7,12 +7,13 @@ import path from "node:path";
 import fc from "fast-check";
 import { afterEach, before, beforeEach, describe, it } from "mocha";
 import { parseSchedule } from "../../../scheduling/budgets/cron";
-import { allowedDisruptions, type Budget } from "../../../scheduling/budgets/disruption-budgets";
+import { allowedDisruptions } from "../../../scheduling/budgets/disruption-budgets";
+import type { Budget } from "../../../scheduling/budgets/budget";
+import type { Operator } from "../../../scheduling/requirements/operators";
 import { loadKarpenter, type Karpenter } from "../../../scheduling/karpenter/karpenter";
 import type { RequirementsQuestion } from "../../../scheduling/karpenter/questions";
 import type {
   NodeSelectorRequirement,
-  Operator,
   Requirement,
   Requirements,
 } from "../../../scheduling/requirements/requirements";
@@ -41,7 +42,7 @@ describe("a case on which a model and Karpenter differ", function () {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  it("is made small and kept, and the next run begins with it", async () => {
+  it("is reduced and stored, and the next run begins with it", async () => {
     const karpenter = await loadKarpenter();
     const wrong = { ...requirementModel, requirementsOf: reading("Gt", "Gte") };
     const options = { count: 500, seed, kept: keptCasesIn(folder) };
@@ -63,7 +64,7 @@ describe("a case on which a model and Karpenter differ", function () {
     assert.deepEqual([mended.disagreement, mended.replayed, mended.cases], [undefined, 1, 500]);
   });
 
-  it("has its moment as a moment again", async () => {
+  it("is read back with its moment as a date", async () => {
     const karpenter = await loadKarpenter();
     const late: BudgetModel = (budgets, reason, nodeCount, at) =>
       allowedDisruptions(budgets, reason, nodeCount, new Date(at.getTime() - 3_600_000));
@@ -75,7 +76,7 @@ describe("a case on which a model and Karpenter differ", function () {
   });
 });
 
-describe("the comparison with Karpenter finds out a model that", function () {
+describe("the comparison with Karpenter detects a model that", function () {
   this.timeout(60_000);
 
   let karpenter: Karpenter;
@@ -103,7 +104,7 @@ describe("the comparison with Karpenter finds out a model that", function () {
     finding("forgets minValues", {
       requirementsOf: adjusting(({ minValues: _, ...rest }) => rest),
     });
-    finding("passes labels over", {
+    finding("ignores labels", {
       requirementsOf: (written) => requirementModel.requirementsOf(written),
     });
     finding("takes the first of two requirements on a key", {
@@ -113,14 +114,14 @@ describe("the comparison with Karpenter finds out a model that", function () {
           labels,
         ),
     });
-    finding("takes one side for the intersection", { intersection: (a) => a });
-    finding("takes a new node for an existing one", {
+    finding("uses one side as the intersection", { intersection: (a) => a });
+    finding("treats a new node as an existing one", {
       compatible: (node, pod, { allowUndefinedWellKnown }) =>
         requirementModel.compatible(node, pod, {
           allowUndefinedWellKnown: !allowUndefinedWellKnown,
         }),
     });
-    finding("lets undefined keys pass", {
+    finding("accepts undefined keys", {
       compatible: (node, pod, options) =>
         requirementModel.compatible(node, definedIn(pod, node), options),
     });
@@ -313,12 +314,12 @@ describe("the comparison with Karpenter finds out a model that", function () {
       it(`reads ${from} as ${to}`, () =>
         assert.ok(finds({ ...filterModel, requirementsOf: reading(from, to) })));
     }
-    it("passes minValues over", () =>
+    it("ignores minValues", () =>
       assert.ok(finds({ ...filterModel, minValuesShortfalls: () => [] })));
   });
 });
 
-/** Asks Karpenter once, and every wrong model after that about the same cases. */
+/** Asks Karpenter once, and compares every wrong model with it on the same cases. */
 function finderFor<Model, Case, Answer>(
   comparisonOf: (model: Model) => Comparison<Case, Answer>,
   right: Model,

@@ -3,7 +3,7 @@
 import { execFileSync } from "node:child_process";
 import { karpenterOf, type Karpenter } from "../../../scheduling/karpenter/karpenter";
 
-/** Starts the program anew for each question, which costs about a tenth of a second. */
+/** Starts the program for each question, which takes about a tenth of a second. */
 export function nativeKarpenter(program: string): Karpenter {
   let catalogue = "";
   return karpenterOf((question) => {

@@ -1,6 +1,6 @@
 /**
- * The WebAssembly program against the same program built for this machine. Runs where
- * KARPENTER_NATIVE names one, because building it takes Go and minutes.
+ * Compares the WebAssembly program with the same program built for this machine. Runs only where
+ * KARPENTER_NATIVE names one, because a build needs Go and takes minutes.
  */
 
 import assert from "node:assert/strict";
@@ -31,7 +31,7 @@ if (program !== undefined) {
     const sample = <T>(cases: fc.Arbitrary<T>, numRuns: number): T[] =>
       fc.sample(cases, { numRuns, seed });
 
-    it("are the same versions, and the same Go", () => {
+    it("have the same versions, of Go too", () => {
       assert.deepEqual(embedded.version(), native.version());
     });
 

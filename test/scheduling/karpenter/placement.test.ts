@@ -18,7 +18,7 @@ import {
   usWest2,
 } from "./manifests";
 
-/** The chain of the GPU guide, beside its training pool, which has the GPU taint only. */
+/** The chain of the GPU guide and its training pool, which has only the GPU taint. */
 const chain = [
   nodePool("gpu-tier1-g5-spot", {
     weight: 100,
@@ -41,7 +41,7 @@ const chain = [
     taints: [gpuTaint],
   }),
 ];
-/** The same with the second taint that keeps other pods away from training nodes. */
+/** The same pools, with a second taint that keeps other pods off training nodes. */
 const corrected = [
   ...chain.filter((_, index) => index !== 1),
   nodePool("gpu-training", {
@@ -80,7 +80,7 @@ describe("Karpenter's placement", function () {
   }
 
   describe("in the chain of the GPU guide", () => {
-    it("begins with g5 on Spot, and packs three pods into one node", () => {
+    it("begins with g5 on Spot, and puts three pods on one node", () => {
       const claim = onlyClaim(place({ pods: [gpuPods("inference", 3)] }));
       assert.equal(claim.nodePool, "gpu-tier1-g5-spot");
       assert.deepEqual(claim.pods, ["inference-0", "inference-1", "inference-2"]);
@@ -93,7 +93,7 @@ describe("Karpenter's placement", function () {
       assert.deepEqual(claim.requests, { "nvidia.com/gpu": "3", pods: "3" });
     });
 
-    it("falls into the training pool when g5 Spot is gone, though g4dn Spot is there", () => {
+    it("falls back to the training pool when g5 Spot is exhausted, although g4dn Spot is available", () => {
       const claim = onlyClaim(place({ pods: [gpuPods("inference", 1)], offerings: noG5Spot }));
       assert.equal(claim.nodePool, "gpu-training");
       assert.equal(claim.launch?.capacityType, "on-demand");
@@ -101,7 +101,7 @@ describe("Karpenter's placement", function () {
       assert.equal(claim.launch.pools[0].usdPerHour, 1.006);
     });
 
-    it("goes on to g4dn Spot, then to g5 on demand, once training pools have a taint of their own", () => {
+    it("falls back to g4dn Spot, then to g5 on demand, if training pools have a taint of their own", () => {
       const question = { nodePools: corrected, pods: [gpuPods("inference", 1)] };
       assert.equal(
         onlyClaim(place({ ...question, offerings: noG5Spot })).nodePool,
@@ -112,7 +112,7 @@ describe("Karpenter's placement", function () {
       assert.equal(last.nodePool, "gpu-tier3-g5-ondemand");
     });
 
-    it("takes an exhausted family as if EC2 had none of its types, whatever was asked before", () => {
+    it("treats an exhausted family as if EC2 had none of its types, whatever the earlier questions were", () => {
       const names = instanceTypes().map(({ name }) => name);
       const withoutG5 = names.filter((name) => !name.startsWith("g5."));
       assert.ok(withoutG5.length < names.length);
@@ -134,7 +134,7 @@ describe("Karpenter's placement", function () {
       }
     });
 
-    it("says by pool why nothing is left", () => {
+    it("says for each pool why no offering is left", () => {
       const exhausted = [{ family: "g5" }, { family: "g4dn" }];
       const answer = place({
         nodePools: corrected,
@@ -161,7 +161,7 @@ describe("Karpenter's placement", function () {
     });
   });
 
-  it("lets a pod without a GPU, a toleration or a pool for it wait, with a reason by pool", () => {
+  it("leaves a pod pending that needs no GPU and tolerates nothing, with a reason for each pool", () => {
     const answer = place({ nodePools: chain, pods: [pods("web", 1, { limits: { cpu: "1" } })] });
     assert.equal(answer.unschedulable[0]?.byPool.length, 4);
     assert.ok(
@@ -171,7 +171,7 @@ describe("Karpenter's placement", function () {
     );
   });
 
-  it("takes a nodeSelector on a label that no pool has for impossible", () => {
+  it("leaves a pod pending whose nodeSelector names a label that no pool has", () => {
     const answer = place({ pods: [gpuPods("a", 1, { nodeSelector: { "node-type": "gpu" } })] });
     assert.deepEqual(answer.unschedulable[0]?.byPool[0], {
       nodePool: "gpu-tier1-g5-spot",
@@ -188,7 +188,7 @@ describe("Karpenter's placement", function () {
     assert.equal(onlyClaim(answer).nodePool, "tier3");
   });
 
-  it("leaves types with fractional GPUs to nobody: g6f never appears", () => {
+  it("never uses types with a fraction of a GPU, such as g6f", () => {
     const inference = nodePool("gpu-inference", {
       requirements: [gpuNames("l4")],
       taints: [gpuTaint],
@@ -220,7 +220,7 @@ describe("Karpenter's placement", function () {
       ]);
     });
 
-    it("assumes the worst: a claim that might become the largest type counts as that", () => {
+    it("counts a claim as the largest type that it may become", () => {
       const requirements = [instanceTypeIn("g5.xlarge", "g5.48xlarge")];
       const limits = { "nvidia.com/gpu": "8" };
       const spread = { topologySpreadConstraints: [spreadOver("kubernetes.io/hostname")] };
@@ -228,12 +228,12 @@ describe("Karpenter's placement", function () {
         nodePools: [nodePool("pool", { requirements, taints: [gpuTaint], limits })],
         pods: [gpuPods("a", 2, { ...spread, labels: { app: "a" } })],
       });
-      // One GPU of eight is in use at most, and yet there is no room for a second node.
+      // At most one GPU of eight is in use, but a second node does not fit into the limit.
       assert.equal(answer.nodeClaims.length, 1);
       assert.equal(answer.unschedulable[0]?.pods.length, 1);
     });
 
-    it("counts the nodes that run", () => {
+    it("counts the nodes that are already running", () => {
       const limits = { nodes: 1 };
       const answer = place({
         nodePools: [nodePool("pool", { ...general, limits })],
@@ -259,7 +259,7 @@ describe("Karpenter's placement", function () {
     });
   });
 
-  it("adds the overhead of the DaemonSets that run on the pool, and of no other", () => {
+  it("adds the requests of the DaemonSets that run on the pool, and of no others", () => {
     const daemonSet = (name: string, tolerations: readonly unknown[]): unknown => ({
       metadata: { name },
       spec: {
@@ -281,11 +281,11 @@ describe("Karpenter's placement", function () {
     });
     const claim = onlyClaim(answer);
     assert.equal(claim.requests["cpu"], "3500m");
-    // 3920m of four cores would do for the pod and one daemon, not for two.
+    // 3920m of four cores are enough for the pod and one daemon, but not for two.
     assert.equal(claim.instanceTypes[0]?.name, "g4dn.xlarge");
   });
 
-  it("spreads over zones, of which one has g4dn only", () => {
+  it("spreads pods over zones, one of which has only g4dn", () => {
     const tokyo = {
       region: "ap-northeast-1",
       zones: [
@@ -344,7 +344,7 @@ describe("Karpenter's placement", function () {
     ];
     const nodePools = [nodePool("pool", { requirements, taints: [gpuTaint] })];
 
-    it("launches nothing where fewer types are left, if strict", () => {
+    it("launches nothing where fewer types are left, with the policy Strict", () => {
       const answer = place({ nodePools, pods: [gpuPods("a", 1)] });
       assert.deepEqual(answer.nodeClaims, []);
       assert.match(
@@ -353,7 +353,7 @@ describe("Karpenter's placement", function () {
       );
     });
 
-    it("launches with fewer types by best effort", () => {
+    it("launches with fewer types, with the policy BestEffort", () => {
       const settings = { minValuesPolicy: "BestEffort" } as const;
       const claim = onlyClaim(place({ nodePools, pods: [gpuPods("a", 1)], settings }));
       assert.equal(claim.instanceTypeCount, 8);
@@ -382,7 +382,7 @@ describe("Karpenter's placement", function () {
       offerings: { ...usWest2, reservations: [reservation] },
     };
 
-    it("takes the reservation first", () => {
+    it("uses the reservation first", () => {
       const claim = onlyClaim(place({ ...question, pods: [gpuPods("a", 8)] }));
       assert.equal(claim.launch?.capacityType, "reserved");
       assert.deepEqual(
@@ -395,7 +395,7 @@ describe("Karpenter's placement", function () {
       );
     });
 
-    it("waits for it rather than fall back to a pool of lower weight", () => {
+    it("waits for the reservation and does not fall back to a pool of lower weight", () => {
       const answer = place({ ...question, pods: [gpuPods("a", 9)] });
       assert.equal(answer.nodeClaims.length, 1);
       assert.equal(answer.unschedulable[0]?.reserved, true);
@@ -418,7 +418,7 @@ describe("Karpenter's placement", function () {
   });
 
   describe("as the AWS provider would launch it", () => {
-    it("keeps GPU types out where types without one would do", () => {
+    it("removes GPU types where types without a GPU are enough", () => {
       const requirements = [instanceTypeIn("g4dn.xlarge", "m5.xlarge", "m5.metal")];
       const claim = onlyClaim(
         place({
@@ -436,7 +436,7 @@ describe("Karpenter's placement", function () {
       );
     });
 
-    it("prefers Spot whatever the order in YAML, but never dearer than on demand", () => {
+    it("prefers Spot whatever the order in YAML, but not where it costs more than on demand", () => {
       const requirements = [
         instanceTypeIn("g5.xlarge", "g5.2xlarge", "g5.4xlarge"),
         capacityType("on-demand", "spot"),
@@ -449,7 +449,7 @@ describe("Karpenter's placement", function () {
         }),
       );
       assert.equal(claim.launch?.capacityType, "spot");
-      // $1.006 on demand for g5.xlarge; 0.8 × 1.212 for g5.2xlarge is less, 0.8 × 1.624 for g5.4xlarge is more.
+      // g5.xlarge costs $1.006 on demand. On Spot, g5.2xlarge (0.8 × 1.212) costs less and g5.4xlarge (0.8 × 1.624) more.
       assert.deepEqual(
         new Set(claim.launch.pools.map((pool) => pool.instanceType)),
         new Set(["g5.xlarge", "g5.2xlarge"]),
@@ -486,7 +486,7 @@ describe("Karpenter's placement", function () {
     assert.deepEqual(claim.zones, ["us-west-2c"]);
   });
 
-  it("leaves static pools aside", () => {
+  it("ignores static pools", () => {
     const fixed = nodePool("fixed", { requirements: [gpuNames("a10g")], replicas: 2 });
     const answer = place({ nodePools: [...chain, fixed], pods: [gpuPods("a", 1)] });
     assert.deepEqual(answer.skippedPools, [
@@ -500,7 +500,7 @@ describe("Karpenter's placement", function () {
     for (let again = 0; again < 5; again += 1) assert.deepEqual(place(question), first);
   });
 
-  it("stops when its time is over, and says which pods it did not look at", () => {
+  it("stops at the timeout, and says which pods it did not reach", () => {
     const answer = place({ pods: [gpuPods("a", 200)], timeoutSeconds: 0.001 });
     assert.ok(answer.undecided.length > 0);
     const placed = answer.nodeClaims.reduce((sum, claim) => sum + claim.pods.length, 0);

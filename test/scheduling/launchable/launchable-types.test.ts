@@ -3,16 +3,15 @@ import fc from "fast-check";
 import { describe, it } from "mocha";
 import { instanceTypes, type InstanceType } from "../../../scheduling/catalogue/instance-catalogue";
 import {
-  excludedBy,
   launchableTypes,
   minValuesShortfalls,
 } from "../../../scheduling/launchable/launchable-types";
+import { excludersOf } from "../../../scheduling/launchable/exclusions";
 import { wellKnownLabelKeys } from "../../../scheduling/requirements/labels";
+import type { Operator } from "../../../scheduling/requirements/operators";
 import {
-  formatRequirement,
   requirementsOf,
   type NodeSelectorRequirement,
-  type Operator,
 } from "../../../scheduling/requirements/requirements";
 
 const aws = "karpenter.k8s.aws/instance-";
@@ -30,7 +29,7 @@ const anyBuying = isIn("karpenter.sh/capacity-type", "on-demand", "spot");
 const tokyo = isIn("topology.kubernetes.io/zone", "ap-northeast-1a", "ap-northeast-1c");
 
 describe("the pools of the GPU guide", () => {
-  // name, requirements, types by label, of these with the nvidia.com/gpu resource
+  // name, requirements, number of types by label, number of these with the resource nvidia.com/gpu
   const pools: readonly [string, NodeSelectorRequirement[], number, number][] = [
     [
       "gpu-general",
@@ -115,25 +114,25 @@ describe("the pools of the GPU guide", () => {
 });
 
 describe("what a pool can launch", () => {
-  it("is everything without requirements", () => {
+  it("is every type where there are no requirements", () => {
     assert.equal(launchable([]).length, 1363);
   });
 
-  it("with gpu-name l4 are also the fractional g6f and gr6f, which offer no device", () => {
+  it("with gpu-name l4 includes the fractional g6f and gr6f, which offer no device", () => {
     const families = new Set(
       launchable([isIn(`${aws}gpu-name`, "l4")]).map((type) => type.labels[`${aws}family`]),
     );
     assert.deepEqual([...families].sort(), ["g6", "g6f", "gr6", "gr6f"]);
   });
 
-  it("with gpu-name l4 and gpu-count above 0 are not", () => {
+  it("with gpu-name l4 and gpu-count above 0 excludes them", () => {
     const families = new Set(
       launchable([isIn(`${aws}gpu-name`, "l4"), hasGpu]).map((type) => type.labels[`${aws}family`]),
     );
     assert.deepEqual([...families].sort(), ["g6", "gr6"]);
   });
 
-  it("with category g is also AMD, arm64 and fractional, but not gr6", () => {
+  it("with category g includes AMD, arm64 and fractional GPUs, but not gr6", () => {
     const families = new Set(
       launchable([isIn(`${aws}category`, "g")]).map((type) => type.labels[`${aws}family`] ?? ""),
     );
@@ -141,31 +140,31 @@ describe("what a pool can launch", () => {
     assert.equal(families.has("gr6"), false);
   });
 
-  it("without gpu-count is every type but the 70 with the label, Neuron types included", () => {
+  it("with gpu-count DoesNotExist is every type but the 70 with the label, so Neuron types too", () => {
     const types = launchable([{ key: `${aws}gpu-count`, operator: "DoesNotExist" }]);
     assert.equal(types.length, 1363 - 70);
     assert.equal(types.filter((type) => type.name === "trn1.32xlarge").length, 1);
   });
 
-  it("with gpu-count NotIn is also every type without the label", () => {
+  it("with gpu-count NotIn includes every type without the label", () => {
     const types = launchable([{ key: `${aws}gpu-count`, operator: "NotIn", values: ["8"] }]);
     const eight = instanceTypes().filter((type) => type.labels[`${aws}gpu-count`] === "8").length;
     assert.equal(types.length, 1363 - eight);
     assert.ok(eight > 0);
   });
 
-  it("with an upper bound alone is no type without the label", () => {
+  it("with only an upper bound excludes types without the label", () => {
     const types = launchable([{ key: `${aws}gpu-count`, operator: "Lt", values: ["2"] }]);
     assert.ok(types.every((type) => `${aws}gpu-count` in type.labels));
     assert.ok(types.some((type) => type.labels[`${aws}gpu-count`] === "0"));
   });
 
-  it("with two names that exclude each other is every type without a name, as in Karpenter", () => {
+  it("with two names that exclude each other is every type without the label, as in Karpenter", () => {
     const types = launchable([isIn(`${aws}gpu-name`, "l4"), isIn(`${aws}gpu-name`, "t4")]);
     assert.equal(types.length, 1363 - 70);
   });
 
-  it("is nothing for a capacity type, tenancy or zone that cannot be", () => {
+  it("is nothing for an impossible capacity type, tenancy or zone", () => {
     assert.equal(launchable([isIn("karpenter.sh/capacity-type", "ondemand")]).length, 0);
     assert.equal(launchable([isIn(`${aws}tenancy`, "host")]).length, 0);
     const zone = "topology.kubernetes.io/zone";
@@ -173,7 +172,7 @@ describe("what a pool can launch", () => {
     assert.equal(launchable([isIn("node.kubernetes.io/windows-build", "10.0.20348")]).length, 0);
   });
 
-  it("does not depend on custom labels, or on what the node class decides", () => {
+  it("does not depend on custom labels, or on labels of the node class", () => {
     const free = [
       isIn("workload", "training"),
       isIn("karpenter.k8s.aws/capacity-reservation-type", "capacity-block"),
@@ -182,7 +181,7 @@ describe("what a pool can launch", () => {
     assert.equal(launchable(free).length, 1363);
   });
 
-  it("can be asked of another list of types", () => {
+  it("can be computed for another list of types", () => {
     const [first] = instanceTypes();
     assert.ok(first !== undefined);
     assert.deepEqual(launchableTypes(requirementsOf([]), [first]), [first]);
@@ -190,23 +189,8 @@ describe("what a pool can launch", () => {
   });
 });
 
-describe("the requirement that excludes a type", () => {
-  it("is the first that it cannot meet", () => {
-    const requirements = requirementsOf([isIn("kubernetes.io/arch", "amd64"), hasGpu]);
-    const excluded = (name: string): string | undefined => {
-      const type = instanceTypes().find((candidate) => candidate.name === name);
-      const found = type && excludedBy(type, requirements);
-      return found && formatRequirement(found);
-    };
-    assert.equal(excluded("g5.xlarge"), undefined);
-    assert.equal(excluded("g6f.xlarge"), "karpenter.k8s.aws/instance-gpu-count Exists >=1");
-    assert.equal(excluded("g5g.xlarge"), "kubernetes.io/arch In [amd64]");
-    assert.equal(excluded("a1.large"), "kubernetes.io/arch In [amd64]");
-  });
-});
-
 describe("minValues", () => {
-  it("that the launchable types cannot offer are reported with what they offer", () => {
+  it("that the launchable types do not satisfy are reported with the number of values that they have", () => {
     const requirements = requirementsOf([
       { ...isIn(`${aws}family`, "g5", "g6"), minValues: 2 },
       { key: `${aws}size`, operator: "Exists", minValues: 50 },
@@ -217,7 +201,7 @@ describe("minValues", () => {
   });
 });
 
-/** A second reading of the rules, by label and operator, without sets or intersections. */
+/** A second implementation of the rules, by label and operator, without sets or intersections. */
 function matches(
   type: InstanceType,
   { key, operator, values = [] }: NodeSelectorRequirement,
@@ -249,7 +233,7 @@ function matches(
   }
 }
 
-describe("types that are not the catalogue's", () => {
+describe("types that are not in the catalogue", () => {
   const gpu: InstanceType = {
     name: "x1.large",
     labels: { [`${aws}family`]: "x1", [`${aws}gpu-count`]: "3", rack: "left" },
@@ -263,7 +247,7 @@ describe("types that are not the catalogue's", () => {
   const launched = (...written: readonly NodeSelectorRequirement[]) =>
     launchableTypes(requirementsOf(written), [gpu, plain]).map(({ name }) => name);
 
-  it("are told apart by any label that one of them has", () => {
+  it("are distinguished by any label that one of them has", () => {
     assert.deepEqual(launched(), ["x1.large", "x2.large"]);
     assert.deepEqual(launched(isIn("rack", "left")), ["x1.large"]);
     assert.deepEqual(launched(isIn(`${aws}family`, "x2")), ["x2.large"]);
@@ -273,7 +257,7 @@ describe("types that are not the catalogue's", () => {
     assert.deepEqual(launched(isIn("team", "anybody")), ["x1.large", "x2.large"]);
   });
 
-  it("have what their offerings or the account decide, whatever it is", () => {
+  it("meet any requirement on labels of their offerings or of the account", () => {
     for (const requirement of [
       isIn("karpenter.sh/capacity-type", "reserved"),
       isIn(`${aws}tenancy`, "dedicated"),
@@ -318,7 +302,7 @@ describe("types that are not the catalogue's", () => {
 });
 
 describe("launchable types", () => {
-  it("of the catalogue are found once for the same requirements", () => {
+  it("of the catalogue are computed once for the same requirements", () => {
     const requirements = [isIn(`${aws}family`, "g6e"), hasGpu];
     assert.equal(launchable(requirements), launchable(requirements));
     assert.notEqual(launchable([isIn(`${aws}family`, "g6e")]), launchable([hasGpu]));
@@ -341,7 +325,7 @@ describe("launchable types", () => {
       },
     ),
   });
-  // One requirement per key: what several on one key mean is the algebra's own test.
+  // One requirement for each key: several requirements on one key are tested elsewhere.
   const written = fc.uniqueArray(fc.oneof(onNumber, onText), {
     selector: (r) => r.key,
     maxLength: 6,
@@ -367,7 +351,7 @@ describe("launchable types", () => {
         const sample = instanceTypes().filter((_, index) => index % 13 === 0);
         assert.deepEqual(
           launchableTypes(requirements, sample),
-          sample.filter((type) => excludedBy(type, requirements) === undefined),
+          sample.filter((type) => excludersOf(type, requirements).length === 0),
         );
       }),
       { numRuns: 50 },

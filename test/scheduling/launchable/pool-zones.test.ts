@@ -36,7 +36,7 @@ const idIn = (...values: readonly string[]): NodeSelectorRequirement => ({
 });
 
 describe("the zones of a pool", () => {
-  it("are those of the place, with their ids where these are known", () => {
+  it("are those of the place, with their ids where they are known", () => {
     assert.deepEqual(zonesOf(known), {
       regionIsKnown: true,
       zones: known.zones,
@@ -45,7 +45,7 @@ describe("the zones of a pool", () => {
     });
   });
 
-  it("may be any of the region's ids where the place does not say them", () => {
+  it("have any of the ids of the region where the place has no ids", () => {
     assert.deepEqual(zonesOf(unknown), {
       regionIsKnown: true,
       zones: unknown.zones,
@@ -55,8 +55,8 @@ describe("the zones of a pool", () => {
     assert.deepEqual(zonesOf(unknown, idIn("apne1-az2")).zoneIds, ["apne1-az2"]);
   });
 
-  it("are the region's where the place names none, and go by their ids then", () => {
-    // Their names are not known, so a requirement on names says nothing of them.
+  it("are all zones of the region, identified by their ids, where the place names none", () => {
+    // Their names are not known, so a requirement on names excludes none of them.
     const named: NodeSelectorRequirement = {
       key: "topology.kubernetes.io/zone",
       operator: "In",
@@ -79,7 +79,7 @@ describe("the zones of a pool", () => {
     }
   });
 
-  it("are those of the place in a region of which nothing is recorded", () => {
+  it("are those of the place in a region without known offerings", () => {
     const place = { region: "xx-nowhere-1", zones: [{ name: "xx-nowhere-1a" }] };
     assert.deepEqual(zonesOf(place), {
       regionIsKnown: false,
@@ -100,7 +100,7 @@ describe("the zones of a type", () => {
     });
   });
 
-  it("are counted where they are not: at least those for which no other id is left", () => {
+  it("are counted where ids are not known: a smallest and a largest number", () => {
     const two: Place = { region, zones: unknown.zones.slice(0, 2) };
     assert.deepEqual(g5(two), {
       zoneIds: ["apne1-az1", "apne1-az4"],
@@ -112,7 +112,7 @@ describe("the zones of a type", () => {
       zonesAtLeast: 0,
       zonesAtMost: 1,
     });
-    // More zones than ids that offer it.
+    // The pool has more zones than there are ids that offer the type.
     assert.deepEqual(g5(unknown, idIn("apne1-az1")), {
       zoneIds: ["apne1-az1"],
       zonesAtLeast: 1,
@@ -120,7 +120,7 @@ describe("the zones of a type", () => {
     });
   });
 
-  it("are none where none of the pool's offers it", () => {
+  it("are none where no zone of the pool offers it", () => {
     assert.equal(g5(known, idIn("apne1-az2")), undefined);
     assert.equal(g5(known, idIn("usw2-az1")), undefined);
     const nowhere = { region: "xx-nowhere-1", zones: [{ name: "xx-nowhere-1a" }] };

@@ -10,14 +10,14 @@ const assumed = (pairs: string) =>
   `Zone names are taken to map to zone ids in order (${pairs}); in this account they may map otherwise: network.zoneIds says how.`;
 
 describe("zones with their ids", () => {
-  it("are taken as they are where every id is given", () => {
+  it("keep their ids where every id is given", () => {
     assert.deepEqual(zonesWithIds({ region, zones: [{ name: "c", id: "apne1-az1" }] }), {
       zones: [{ name: "c", id: "apne1-az1", isAssumed: false }],
       assumptions: [],
     });
   });
 
-  it("take the region's ids in the order of their names, and say so", () => {
+  it("get the ids of the region in the order of their names, with an assumption in words", () => {
     assert.deepEqual(zonesWithIds({ region, zones: [{ name: "c" }, { name: "a" }] }), {
       zones: [
         { name: "c", id: "apne1-az2", isAssumed: true },
@@ -27,7 +27,7 @@ describe("zones with their ids", () => {
     });
   });
 
-  it("take no id twice", () => {
+  it("never get the same id twice", () => {
     assert.deepEqual(
       zonesWithIds({
         region,
@@ -44,7 +44,7 @@ describe("zones with their ids", () => {
     );
   });
 
-  it("have none where the region has too few of them", () => {
+  it("have no id where the region has too few", () => {
     const names = ["a", "b", "c", "d", "e"];
     const { zones, assumptions } = zonesWithIds({ region, zones: names.map((name) => ({ name })) });
     assert.deepEqual(zones.slice(2), [

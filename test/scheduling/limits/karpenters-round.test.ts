@@ -34,7 +34,7 @@ describe("one scheduling round", function () {
     karpenter = await loadKarpenter();
   });
 
-  it("opens as many nodes as Karpenter does for pods that share none", () => {
+  it("opens as many nodes as Karpenter does for pods that never share a node", () => {
     for (const [limits, nodes] of [
       [{ "nvidia.com/gpu": "20" }, 3],
       [{ "nvidia.com/gpu": "20", cpu: "200" }, 2],

@@ -33,8 +33,8 @@ const g5 = [
 ].map((size) => `g5.${size}`);
 
 describe("one scheduling round", () => {
-  it("books every node at the largest type that is open", () => {
-    // Of 20 GPUs: 8 for the first, 8 for the second, then 4 for the types that still fit.
+  it("subtracts the amounts of the largest type that is still possible for each node", () => {
+    // 20 GPUs are 8 for the first node, 8 for the second, and 4 for types that still fit.
     assert.deepEqual(schedulingRound({ "nvidia.com/gpu": 20 }, types(...g5)), {
       nodes: 3,
       booked: { "nvidia.com/gpu": 8 },
@@ -49,7 +49,7 @@ describe("one scheduling round", () => {
     });
   });
 
-  it("is not stopped by the number of nodes, nor where nothing is limited", () => {
+  it("is not ended by a limit on nodes, and has no end without limits", () => {
     assert.equal(schedulingRound({ nodes: 3 }, types("g5.xlarge")), undefined);
     assert.equal(schedulingRound({ nodes: 0, cpu: 8 }, types("g5.xlarge")), undefined);
     assert.deepEqual(schedulingRound({ nodes: 1, cpu: 8 }, types("g5.xlarge")), {
@@ -65,7 +65,7 @@ describe("one scheduling round", () => {
     assert.equal(schedulingRound({ "nvidia.com/gpu": 4 }, types("m7i.large")), undefined);
   });
 
-  it("is what stepping through it node by node gives", () => {
+  it("equals the result of subtracting node by node", () => {
     const accelerated = instanceTypes().filter(({ name }) => /^(g4dn|g5|g6|p4d|p5)\./.test(name));
     fc.assert(
       fc.property(

@@ -21,7 +21,7 @@ function template(node: Record<string, unknown>): unknown {
 const lines = (value: unknown) => faultLines(readNodePool(value).findings);
 
 describe("a NodePool", () => {
-  it("has the CRD's defaults where it says nothing", () => {
+  it("has the defaults of the CRD for absent fields", () => {
     assert.deepEqual(readNodePool(manifest(template({}))), {
       pool: {
         name: "gpu",
@@ -42,7 +42,7 @@ describe("a NodePool", () => {
     });
   });
 
-  it("is read whole", () => {
+  it("is read with all its fields", () => {
     const { pool, findings } = readNodePool({
       apiVersion: "karpenter.sh/v1",
       kind: "NodePool",
@@ -97,7 +97,7 @@ describe("a NodePool", () => {
     });
   });
 
-  it("of the seeds is read without a finding but for the label that the CRD refuses", () => {
+  it("of the seeds has no fault, except for the label that the CRD refuses", () => {
     const findings = seedNodePoolNames.flatMap((name) => {
       const read = readNodePool(seedNodePool(name));
       assert.equal(read.pool?.name, name);
@@ -110,7 +110,7 @@ describe("a NodePool", () => {
 });
 
 describe("a manifest that is no NodePool", () => {
-  it("gives a finding and no pool", () => {
+  it("has a fault and no pool", () => {
     for (const [value, finding] of [
       [undefined, ": is missing"],
       [null, ": is missing"],
@@ -123,7 +123,7 @@ describe("a manifest that is no NodePool", () => {
     }
   });
 
-  it("is one without a spec, or without a template to launch from", () => {
+  it("includes one without a spec, or without a template for nodes", () => {
     for (const [spec, path] of [
       [undefined, "spec"],
       [{}, "spec.template"],
@@ -136,7 +136,7 @@ describe("a manifest that is no NodePool", () => {
 });
 
 describe("what cannot be read of a NodePool", () => {
-  it("is a finding with its path, and left out", () => {
+  it("is left out, with a fault and its path", () => {
     const { pool, findings } = readNodePool(
       manifest({
         weight: "80",
@@ -201,7 +201,7 @@ describe("what cannot be read of a NodePool", () => {
     });
   });
 
-  it("says what was found, what is allowed and what happens", () => {
+  it("has a text that says what was found, what is allowed and what to do", () => {
     assert.deepEqual(lines(manifest({ ...(template({}) as object), weight: 101 })), [
       "spec.weight: is out of range, got 101; expected a whole number from 1 to 100",
     ]);
@@ -209,7 +209,7 @@ describe("what cannot be read of a NodePool", () => {
       'spec.limits.cpu: is no quantity, got "many"; expected 0 or more, such as 8, "500m" or "2000Gi"',
     ]);
     assert.deepEqual(lines(manifest({ ...(template({}) as object), disruption: {} })), [
-      "spec.disruption.consolidateAfter: is missing; the CRD requires it as soon as disruption is written",
+      "spec.disruption.consolidateAfter: is missing; add it: the CRD requires it wherever disruption is written",
     ]);
     assert.deepEqual(
       lines(manifest({ ...(template({}) as object), replicas: 1, weight: 5, limits: { cpu: 8 } })),
@@ -220,7 +220,7 @@ describe("what cannot be read of a NodePool", () => {
     );
   });
 
-  it("is said of each field in words that name what is allowed", () => {
+  it("is described for each field in words that name what is allowed", () => {
     const said = (spec: object, node: object = {}, metadata: object = {}) =>
       lines(
         manifest({
@@ -236,11 +236,11 @@ describe("what cannot be read of a NodePool", () => {
       'spec.limits["a b"]: is no name of a resource; expected cpu, memory, nvidia.com/gpu or the like',
     ]);
     assert.deepEqual(said({}, { nodeClassRef: { name: "gpu" } }), [
-      "spec.template.spec.nodeClassRef.group: is missing; the CRD wants group, kind and name",
-      "spec.template.spec.nodeClassRef.kind: is missing; the CRD wants group, kind and name",
+      "spec.template.spec.nodeClassRef.group: is missing; expected group, kind and name",
+      "spec.template.spec.nodeClassRef.kind: is missing; expected group, kind and name",
     ]);
     assert.deepEqual(said({}, { requirements: undefined }), [
-      "spec.template.spec.requirements: is missing; write [] where any instance type will do",
+      "spec.template.spec.requirements: is missing; write [] to allow any instance type",
     ]);
     assert.deepEqual(said({}, { requirements: "any" }), [
       'spec.template.spec.requirements: is no list, got "any"',
@@ -270,7 +270,7 @@ describe("what cannot be read of a NodePool", () => {
     ]);
   });
 
-  it("may be its name, its kind's version or its annotations", () => {
+  it("includes its name, its version and its annotations", () => {
     const named = (metadata: unknown, more: object = {}) =>
       readNodePool({ kind: "NodePool", metadata, spec: template({}), ...more });
     assert.deepEqual(faultTexts(named({}).findings), [
@@ -313,7 +313,7 @@ describe("what cannot be read of a NodePool", () => {
     });
   });
 
-  it("leaves what has a meaning in its place", () => {
+  it("does not affect entries that can be read", () => {
     const requirements = [
       { key: "a", operator: "NotIn", values: ["x"] },
       { key: "b", operator: "Exists" },
@@ -368,7 +368,7 @@ describe("what cannot be read of a NodePool", () => {
     assert.deepEqual(pool.limits, { cpu: 0 });
   });
 
-  it("leaves budgets whose fields are texts, the CRD's share where none is written", () => {
+  it("does not affect budgets whose fields are texts; without nodes they have the default of the CRD", () => {
     const budgets = [
       { schedule: "0 0 * * *", duration: "1h" },
       { nodes: 1 },
@@ -393,7 +393,7 @@ describe("what cannot be read of a NodePool", () => {
     ]);
   });
 
-  it("may be a key that would set a prototype", () => {
+  it("includes a key that would set a prototype", () => {
     const { pool, findings } = readNodePool(
       JSON.parse(`{"kind": "NodePool", "metadata": {"name": "gpu"}, "spec": {
         "limits": {"__proto__": {"cpu": 1}, "cpu": 8},
@@ -417,7 +417,7 @@ describe("what cannot be read of a NodePool", () => {
     assert.equal(Object.getPrototypeOf(pool?.labels), Object.prototype);
   });
 
-  it("keeps a budget that Karpenter cannot read, because it stops every disruption", () => {
+  it("may be a budget, which is kept because it stops every disruption", () => {
     const budget = { nodes: "1", schedule: "TZ=Asia/Tokyo 0 2 * * *", duration: "1h" };
     const { pool, findings } = readNodePool(
       manifest({
@@ -432,7 +432,7 @@ describe("what cannot be read of a NodePool", () => {
     assert.deepEqual(pool?.budgets, [budget]);
   });
 
-  it("may be ten thousand requirements, good or bad, without a hang", () => {
+  it("is found quickly in ten thousand requirements, good or bad", () => {
     const good = Array.from({ length: 10_000 }, (_, index) => ({
       key: `team.example/${index}`,
       operator: "In",
@@ -454,7 +454,7 @@ describe("what cannot be read of a NodePool", () => {
     assert.equal(readBad.findings.length, 20_001);
   });
 
-  it("may be anything", () => {
+  it("is found in any value without an exception", () => {
     const anything = fc.anything({ withNullPrototype: true, withBigInt: true, withDate: true });
     const almost = fc.record(
       {

@@ -22,7 +22,7 @@ describe("roomFor", () => {
     assert.deepEqual(roomFor(type("g5.48xlarge"), limits), { nodes: 2, binding: "cpu" });
   });
 
-  it("names the accelerator where nothing else binds first", () => {
+  it("names the accelerator where no other limit stops the pool first", () => {
     assert.deepEqual(roomFor(type("g5.xlarge"), { cpu: 500, "nvidia.com/gpu": 10 }), {
       nodes: 10,
       binding: "nvidia.com/gpu",
@@ -36,13 +36,13 @@ describe("roomFor", () => {
     });
   });
 
-  it("leaves room without end where no limit counts what the type has", () => {
+  it("is infinite where no limit concerns a resource of the type", () => {
     assert.deepEqual(roomFor(type("m7i.large"), { "nvidia.com/gpu": 1 }), { nodes: Infinity });
     assert.deepEqual(roomFor(type("m7i.large"), {}), { nodes: Infinity });
     assert.deepEqual(roomFor(type("m7i.large"), { cpu: "many" }), { nodes: Infinity });
   });
 
-  it("has no room in a closed pool", () => {
+  it("is 0 in a pool with limits of 0", () => {
     assert.deepEqual(roomFor(type("p5.48xlarge"), { "nvidia.com/gpu": 0 }), {
       nodes: 0,
       binding: "nvidia.com/gpu",

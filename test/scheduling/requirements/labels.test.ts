@@ -11,7 +11,7 @@ import {
 import { faultText } from "../../../scheduling/values/fault";
 
 describe("label keys", () => {
-  it("of the platform name what runs on a pool, and its tier", () => {
+  it("of the platform name the workload class of a pool and its tier", () => {
     assert.deepEqual([workloadLabelKey, nodeTypeLabelKey], ["workload", "node-type"]);
   });
 
@@ -48,7 +48,7 @@ describe("label keys", () => {
     ]);
   });
 
-  it("count 36 well-known keys: those of Karpenter, the zone id, and all of AWS but the node class", () => {
+  it("include 36 well-known keys: those of Karpenter, the zone id, and all of AWS but the node class", () => {
     assert.equal(wellKnownLabelKeys.size, 36);
     const others = [...wellKnownLabelKeys].filter((key) => !key.startsWith("karpenter.k8s.aws/"));
     assert.deepEqual(others.sort(), [
@@ -109,15 +109,15 @@ describe("label keys", () => {
     });
   }
 
-  // Of karpenter-provider-aws v1.14.1: pkg/operator/operator.go, line 81.
-  it("are read as the node's zone when they are the zone of an EBS volume", () => {
+  // See karpenter-provider-aws v1.14.1: pkg/operator/operator.go, line 81.
+  it("of the zone of an EBS volume become the zone key of the node", () => {
     assert.equal(
       normalizedLabelKey("topology.ebs.csi.aws.com/zone"),
       "topology.kubernetes.io/zone",
     );
   });
 
-  it("are read as today's keys when they are beta keys", () => {
+  it("of the beta API become today's keys", () => {
     assert.deepEqual(
       [
         "failure-domain.beta.kubernetes.io/zone",

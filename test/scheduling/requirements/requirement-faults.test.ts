@@ -9,7 +9,7 @@ import {
 import { faultTexts } from "../../support/fault-texts";
 
 describe("requirement faults", () => {
-  it("are none for what Karpenter accepts, oddities included", () => {
+  it("are none for what Karpenter accepts, including odd cases", () => {
     assert.deepEqual(
       requirementFaults([
         { key: "karpenter.k8s.aws/instance-gpu-count", operator: "Gt", values: ["0"] },
@@ -74,7 +74,7 @@ describe("requirement faults", () => {
         {
           path: "[0].values",
           problem:
-            "is no bound, got [0]; the operator Gt needs exactly one whole number from 0, as a string",
+            "is no bound, got [0]; expected exactly one whole number from 0, as a string, for the operator Gt",
         },
       ],
     ],
@@ -90,7 +90,7 @@ describe("requirement faults", () => {
         {
           path: "[0].values",
           problem:
-            'is no bound, got ["-1"]; the operator Lt needs exactly one whole number from 0, as a string',
+            'is no bound, got ["-1"]; expected exactly one whole number from 0, as a string, for the operator Lt',
         },
       ],
     ],
@@ -101,7 +101,7 @@ describe("requirement faults", () => {
         {
           path: "[0].values",
           problem:
-            'is no bound, got ["1","2"]; the operator Gte needs exactly one whole number from 0, as a string',
+            'is no bound, got ["1","2"]; expected exactly one whole number from 0, as a string, for the operator Gte',
         },
       ],
     ],
@@ -113,7 +113,10 @@ describe("requirement faults", () => {
       ],
       [
         { path: "[0].values", problem: "is no list, got nothing; expected a list of strings" },
-        { path: "[1].values", problem: "is empty; the operator In needs at least one value" },
+        {
+          path: "[1].values",
+          problem: "is empty; expected at least one value for the operator In",
+        },
       ],
     ],
     [
@@ -121,7 +124,7 @@ describe("requirement faults", () => {
       ["Gt", "Lt", "Gte", "Lte"].map((operator) => ({ key: "team", operator, values: [] })),
       ["Gt", "Lt", "Gte", "Lte"].map((operator, index) => ({
         path: `[${index}].values`,
-        problem: `is no bound, got []; the operator ${operator} needs exactly one whole number from 0, as a string`,
+        problem: `is no bound, got []; expected exactly one whole number from 0, as a string, for the operator ${operator}`,
       })),
     ],
     [
@@ -201,7 +204,7 @@ describe("requirement faults", () => {
       ],
     ],
     [
-      "the key that everybody writes first",
+      "the wrong key for instance types that many users write first",
       [{ key: "karpenter.k8s.aws/instance-type", operator: "Exists" }],
       [
         {
@@ -216,14 +219,14 @@ describe("requirement faults", () => {
     it(`name ${name}`, () => assert.deepEqual(faultTexts(requirementFaults(list)), faults));
   }
 
-  it("name the count of 10,000 entries, and do not hang", () => {
+  it("name the number of 10,000 entries, quickly", () => {
     const many = Array.from({ length: 10_000 }, () => ({ key: "team", operator: "Exists" }));
     assert.deepEqual(faultTexts(requirementFaults(many)), [
       { path: "", problem: "has too many entries, got 10000; expected at most 100" },
     ]);
   });
 
-  it("come out of any value at all without an exception", () => {
+  it("are found in any value without an exception", () => {
     fc.assert(
       fc.property(fc.anything({ withBigInt: true, withNullPrototype: true }), (value) => {
         assert.ok(Array.isArray(requirementFaults(value)));
@@ -234,7 +237,7 @@ describe("requirement faults", () => {
     );
   });
 
-  it("survive an operator that has no text", () => {
+  it("are found where an operator cannot be converted to text", () => {
     const operator: unknown = Object.create(null);
     assert.deepEqual(
       requirementFaults([{ key: "team", operator }]).map(({ path }) => path),
@@ -242,7 +245,7 @@ describe("requirement faults", () => {
     );
   });
 
-  it("survive a cyclic value", () => {
+  it("are found in a cyclic value", () => {
     const cyclic: unknown[] = [];
     cyclic.push(cyclic);
     assert.deepEqual(faultTexts(requirementFaults({ cyclic })), [

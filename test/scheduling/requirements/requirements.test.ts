@@ -11,9 +11,9 @@ import {
   requirement,
   requirementsOf,
   type NodeSelectorRequirement,
-  type Operator,
   type Requirement,
 } from "../../../scheduling/requirements/requirements";
+import type { Operator } from "../../../scheduling/requirements/operators";
 
 const operators: readonly Operator[] = [
   "In",
@@ -105,8 +105,8 @@ describe("a requirement in normal form", () => {
 });
 
 describe("two requirements on one key", () => {
-  // One row per pair of operators, each pair once: the text of the intersection, and whether
-  // Karpenter finds one. Typed from reading pkg/scheduling/requirement.go.
+  // One row for each pair of operators: the text of the intersection, and whether Karpenter finds one.
+  // Derived by hand from pkg/scheduling/requirement.go.
   const cases: readonly [Requirement, Requirement, string, boolean][] = [
     [of("In", "a", "b"), of("In", "b", "c"), "k In [b]", true],
     [of("In", "a"), of("In", "b"), "k DoesNotExist", false],
@@ -158,7 +158,7 @@ describe("two requirements on one key", () => {
     });
   }
 
-  it("meet if both are open, even when the exclusions leave no integer between the bounds", () => {
+  it("intersect if both are complements, even where the excluded values leave nothing between the bounds", () => {
     assert.equal(
       hasIntersection(intersection(of("Gte", "4"), of("Lte", "4")), of("NotIn", "4")),
       true,
@@ -202,7 +202,7 @@ describe("intersection", () => {
     );
   });
 
-  it("agrees with hasIntersection, save that open requirements always meet", () => {
+  it("agrees with hasIntersection, except that two complements always intersect there", () => {
     fc.assert(
       fc.property(anyRequirement, anyRequirement, (a, b) => {
         const both = intersection(a, b);
@@ -212,7 +212,7 @@ describe("intersection", () => {
     );
   });
 
-  it("with itself changes nothing but what bounds rule out", () => {
+  it("with itself only removes values outside of its bounds", () => {
     fc.assert(
       fc.property(anyRequirement, (a) => {
         assert.deepEqual(intersection(a, a), a);
@@ -222,7 +222,7 @@ describe("intersection", () => {
 });
 
 describe("a requirement", () => {
-  it("admits the values that it names, or all but those, within its bounds", () => {
+  it("admits the values that it names, or all others, within its bounds", () => {
     const values = ["a", "1", "5", "9"];
     const admitted = (r: Requirement) => values.filter((value) => admits(r, value));
     assert.deepEqual(admitted(of("In", "a", "5")), ["a", "5"]);
@@ -254,13 +254,13 @@ describe("requirements", () => {
     ]);
   });
 
-  it("leave out what is no requirement", () => {
+  it("leave out malformed entries", () => {
     const junk = [null, 7, "x", {}, { key: 3 }, { key: "k", operator: "In", values: "a" }];
     assert.equal(requirementsOf(junk as unknown as NodeSelectorRequirement[]).size, 0);
     assert.equal(requirementsOf(undefined as unknown as NodeSelectorRequirement[]).size, 0);
   });
 
-  it("are read without hanging when there are 10,000 of them on one key", () => {
+  it("are read quickly when there are 10,000 of them on one key", () => {
     const many = Array.from({ length: 10_000 }, (_, index) => ({
       key: "k",
       operator: "NotIn" as const,
@@ -269,7 +269,7 @@ describe("requirements", () => {
     assert.equal(requirementsOf(many).get("k")?.values.size, 10_000);
   });
 
-  it("on one key are what they are when intersected one after the other", () => {
+  it("on one key give the same result as when they are intersected one after the other", () => {
     fc.assert(
       fc.property(fc.array(anyWritten, { minLength: 1, maxLength: 5 }), (written) => {
         const [first, ...others] = written.map(requirement);
@@ -291,7 +291,7 @@ describe("requirements", () => {
     );
   });
 
-  it("have the operators of Karpenter once bounds are left aside", () => {
+  it("have the operators of Karpenter, without bounds", () => {
     assert.deepEqual(
       operators.map((operator) => normalOperator(of(operator, "1"))),
       ["In", "NotIn", "Exists", "DoesNotExist", "Exists", "Exists", "Exists", "Exists"],
@@ -361,7 +361,7 @@ describe("a pod on a node", () => {
     it(name, () => assert.equal(compatible(pool, requirementsOf(pod), options), reason));
   }
 
-  it("fits when both sides are content without the label", () => {
+  it("fits when both sides accept that the label is absent", () => {
     const without = requirementsOf([{ key: "team", operator: "DoesNotExist" }]);
     const not = requirementsOf([{ key: "team", operator: "NotIn", values: ["a"] }]);
     assert.equal(compatible(without, not, launched), undefined);
@@ -369,7 +369,7 @@ describe("a pod on a node", () => {
     assert.equal(compatible(without, without, launched), undefined);
   });
 
-  it("may name any value of a label that the pool only says exists", () => {
+  it("may name any value of a label for which the pool only requires that it exists", () => {
     const open = requirementsOf([{ key: "team", operator: "Exists" }]);
     assert.equal(compatible(open, requirementsOf([], { team: "x" }), launched), undefined);
   });

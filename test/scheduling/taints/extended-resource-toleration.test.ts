@@ -7,7 +7,7 @@ import {
 
 describe("the tolerations that EKS's API server adds", () => {
   // https://kubernetes.io/docs/reference/access-authn-authz/admission-controllers/#extendedresourcetoleration
-  it("are one for each extended resource requested, by name, against NoSchedule alone", () => {
+  it("are one for each extended resource that is requested, by name, only for NoSchedule", () => {
     const requests = ["nvidia.com/gpu", "cpu", "aws.amazon.com/neuron", "memory", "nvidia.com/gpu"];
     assert.deepEqual(extendedResourceTolerations(requests, []), [
       { key: "aws.amazon.com/neuron", operator: "Exists", effect: "NoSchedule" },
@@ -15,7 +15,7 @@ describe("the tolerations that EKS's API server adds", () => {
     ]);
   });
 
-  it("are added beside one that says more or less, but not beside the same", () => {
+  it("are added beside a broader or narrower toleration, but not beside an equal one", () => {
     const gpu = { key: "nvidia.com/gpu", operator: "Exists" } as const;
     const added = [{ ...gpu, effect: "NoSchedule" }];
     assert.deepEqual(extendedResourceTolerations(["nvidia.com/gpu"], [gpu]), added);

@@ -16,7 +16,7 @@ const bare: Taint = { key: "nvidia.com/gpu", effect: "NoSchedule" };
 const ranked: Taint = { key: "rank", value: "5", effect: "NoExecute" };
 
 describe("the taints of tiers", () => {
-  it("are named after the devices that they guard, and one after the work", () => {
+  it("are named after devices, and one after the workload class", () => {
     assert.equal(gpuTaintKey, "nvidia.com/gpu");
     assert.equal(neuronTaintKey, "aws.amazon.com/neuron");
     assert.deepEqual(trainingTaint, { key: "workload", value: "training", effect: "NoSchedule" });
@@ -97,7 +97,7 @@ describe("a toleration", () => {
 });
 
 describe("taints", () => {
-  it("are left over in their order when no toleration answers them", () => {
+  it("are returned in their order when no toleration tolerates them", () => {
     const soft: Taint = { key: "soft", effect: "PreferNoSchedule" };
     assert.deepEqual(
       untoleratedTaints([soft, gpu, ranked], [{ key: "rank", operator: "Exists" }]),
@@ -105,7 +105,7 @@ describe("taints", () => {
     );
   });
 
-  it("need one toleration that answers, whatever the others answer", () => {
+  it("need only one toleration that tolerates them", () => {
     const tolerations: readonly Toleration[] = [
       { key: "other", operator: "Exists" },
       { key: "nvidia.com/gpu", operator: "Exists" },

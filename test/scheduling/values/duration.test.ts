@@ -43,7 +43,7 @@ describe("a duration", () => {
     ]);
   });
 
-  it("comes back from its text", () => {
+  it("is the same after writing and reading it", () => {
     fc.assert(
       fc.property(fc.nat({ max: 9_223_372_036 }), (seconds) => {
         assert.equal(parseDuration(formatDuration(seconds)), seconds);

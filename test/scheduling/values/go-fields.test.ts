@@ -3,18 +3,18 @@ import { describe, it } from "mocha";
 import { goFields } from "../../../scheduling/values/go-fields";
 
 describe("the words of a text in Go", () => {
-  it("are what stands between white space of any length", () => {
+  it("are separated by white space of any length", () => {
     assert.deepEqual(goFields("0 2\t* \n *  1"), ["0", "2", "*", "*", "1"]);
   });
 
-  it("are none in white space alone, and none are empty", () => {
+  it("are never empty, and a text of white space has none", () => {
     assert.deepEqual(goFields("  "), []);
     assert.deepEqual(goFields(""), []);
     assert.deepEqual(goFields(" a "), ["a"]);
   });
 
   // https://pkg.go.dev/unicode#IsSpace; JavaScript's \s lacks U+0085 and has U+FEFF.
-  it("are parted by Unicode's white space, not by JavaScript's", () => {
+  it("are separated by the white space of Unicode, not of JavaScript", () => {
     for (const space of ["\v", "\f", "\r", "\u0085", "\u00a0", "\u2003", "\u3000"]) {
       assert.deepEqual(goFields(`a${space}b`), ["a", "b"], JSON.stringify(space));
     }

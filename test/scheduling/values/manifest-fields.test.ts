@@ -14,7 +14,7 @@ import {
 } from "../../../scheduling/values/manifest-fields";
 import { faultLines } from "../../support/fault-texts";
 
-/** What a reader gives and what it reports, for `spec` with this in its field `x`. */
+/** What a reader returns and which faults it adds, for a `spec` with this value in its field `x`. */
 function read<T>(x: unknown, reader: (fields: Fields, findings: Findings) => T): [T, string[]] {
   const findings: Findings = [];
   const value = reader({ path: ["spec"], record: { x } }, findings);
@@ -128,14 +128,14 @@ describe("a field that holds a whole number", () => {
 });
 
 describe("the fields of an object", () => {
-  it("that the CRD does not know are reported, each by its path", () => {
+  it("are reported with their paths where the CRD does not have them", () => {
     const findings: Findings = [];
     const record = { weight: 1, ttl: 2, "a b": 3 };
     knownFieldsOnly({ path: ["spec"], record }, ["template", "weight"], findings);
     const fault = {
       problem: "is no field of a NodePool",
       expected: "template, weight",
-      fix: "the API server drops it",
+      fix: "remove it: the API server drops it",
     };
     assert.deepEqual(findings, [
       { path: ["spec", "ttl"], ...fault },
@@ -143,7 +143,7 @@ describe("the fields of an object", () => {
     ]);
   });
 
-  it("are its own, not those of its prototype", () => {
+  it("do not include those of its prototype", () => {
     const fields = { path: [], record: { kind: "NodePool" } };
     assert.equal(fieldValue(fields, "kind"), "NodePool");
     assert.equal(fieldValue(fields, "toString"), undefined);

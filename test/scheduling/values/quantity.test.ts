@@ -32,7 +32,7 @@ describe("a quantity", () => {
     [".25", 0.25],
     ["1e12", 1_000_000_000_000],
     ["5.", 5],
-    // More than fits into an int64 is the largest that does.
+    // A larger amount than an int64 holds becomes the largest int64.
     ["9e18", 9_000_000_000_000_000_000],
     ["9223372036854775808", 9_223_372_036_854_775_808],
     ["9Ei", 9_223_372_036_854_775_808],

@@ -4,14 +4,14 @@ import { describe, it } from "mocha";
 import { amountOf, counted, dollars, listed } from "../../../scheduling/values/wording";
 
 describe("a list in words", () => {
-  it("joins the last with and", () => {
+  it("joins the last item with and", () => {
     assert.equal(listed([]), "");
     assert.equal(listed(["a"]), "a");
     assert.equal(listed(["a", "b"]), "a and b");
     assert.equal(listed(["a", "b", "c"]), "a, b and c");
   });
 
-  it("counts what is more than three, or than is wanted", () => {
+  it("counts the items after the third, or after another number", () => {
     assert.equal(listed(["a", "b", "c", "d"]), "a, b, c and 1 more");
     assert.equal(listed(["a", "b", "c"], 1), "a and 2 more");
     assert.equal(listed(["a", "b", "c", "d"], 4), "a, b, c and d");
@@ -19,14 +19,14 @@ describe("a list in words", () => {
 });
 
 describe("a number in words", () => {
-  it("is one of a thing or several of them", () => {
+  it("has a noun in the singular or plural", () => {
     assert.deepEqual(
       [0, 1, 2, 1000].map((count) => counted(count, "node")),
       ["0 nodes", "1 node", "2 nodes", "1,000 nodes"],
     );
   });
 
-  it("of dollars has cents below a thousand only", () => {
+  it("of dollars has cents only below a thousand", () => {
     assert.deepEqual([0, 1.5, 999.994, 1000, 1234.5].map(dollars), [
       "$0.00",
       "$1.50",
@@ -44,7 +44,7 @@ describe("a number in words", () => {
     assert.equal(amountOf("memory", 10_240 * 2 ** 20), "10Gi");
   });
 
-  it("of anything else is a plain number", () => {
+  it("of another resource is a plain number", () => {
     assert.equal(amountOf("cpu", 1920), "1,920");
     assert.equal(amountOf("nvidia.com/gpu", 8), "8");
   });

@@ -3,12 +3,12 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { afterEach, beforeEach, describe, it } from "mocha";
 
-import { leaveDebugMessagesOut } from "../../../start/patches/debug-messages";
+import { applyPatches } from "../../../start/patches/patches";
 import { recordRegistrations } from "../../../commands/check/recorder";
 
 const run = { project: "accelerator-platform", stack: "test", preview: true, config: {} };
 
-describe("leaveDebugMessagesOut", () => {
+describe("the patch debug-messages", () => {
   const before = { debug: pulumi.log.debug, leaks: process.env["PULUMI_DEBUG_PROMISE_LEAKS"] };
   let calls: string[];
   beforeEach(() => {
@@ -29,15 +29,15 @@ describe("leaveDebugMessagesOut", () => {
 
   const registerOne = (): pulumi.ComponentResource => new pulumi.ComponentResource("test:a:B", "c");
 
-  it("has the SDK register resources without telling each step", async () => {
-    leaveDebugMessagesOut();
+  it("makes the SDK register resources without a message for every step", async () => {
+    applyPatches(["debug-messages"]);
     await recordRegistrations(registerOne, run);
     assert.deepEqual(calls, []);
   });
 
-  it("keeps the messages for whoever searches leaked promises", async () => {
+  it("keeps the messages while PULUMI_DEBUG_PROMISE_LEAKS is set", async () => {
     process.env["PULUMI_DEBUG_PROMISE_LEAKS"] = "1";
-    leaveDebugMessagesOut();
+    applyPatches(["debug-messages"]);
     await recordRegistrations(registerOne, run);
     assert.ok(
       calls.some((message) => message.startsWith("Registering resource: t=test:a:B, name=c")),
@@ -45,9 +45,9 @@ describe("leaveDebugMessagesOut", () => {
     );
   });
 
-  it("leaves warnings alone", () => {
+  it("does not touch warnings", () => {
     const { warn } = pulumi.log;
-    leaveDebugMessagesOut();
+    applyPatches(["debug-messages"]);
     assert.equal(pulumi.log.warn, warn);
   });
 });

@@ -1,17 +1,19 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 
-import { eksIntegrationPolicy } from "../../../../components/karpenter/controller-policies/eks-integration.builder";
 import { iamIntegrationPolicy } from "../../../../components/karpenter/controller-policies/iam-integration.builder";
-import { interruptionPolicy } from "../../../../components/karpenter/controller-policies/interruption.builder";
 import { nodeLifecyclePolicy } from "../../../../components/karpenter/controller-policies/node-lifecycle.builder";
 import { resourceDiscoveryPolicy } from "../../../../components/karpenter/controller-policies/resource-discovery.builder";
-import { zonalShiftPolicy } from "../../../../components/karpenter/controller-policies/zonal-shift.builder";
+import {
+  eksIntegrationPolicy,
+  interruptionPolicy,
+  zonalShiftPolicy,
+} from "../../../../components/karpenter/controller-policies/single-statement-policies.builder";
 
-// The documents of Karpenter 1.14's CloudFormation template, written out for one cluster.
+// The expected documents come from Karpenter 1.14's CloudFormation template, filled in for one cluster.
 // https://karpenter.sh/v1.14/reference/cloudformation/
 const facts = {
-  partition: "aws",
+  partition: "aws" as const,
   region: "us-east-1",
   accountId: "123456789012",
   clusterName: "prod",
@@ -30,7 +32,7 @@ const launched = [
 ];
 
 describe("nodeLifecyclePolicy", () => {
-  it("is Karpenter's own document for a cluster", () => {
+  it("is the document of Karpenter's template for a cluster", () => {
     assert.deepEqual(nodeLifecyclePolicy(facts), {
       Version: "2012-10-17",
       Statement: [
@@ -117,7 +119,7 @@ describe("nodeLifecyclePolicy", () => {
 });
 
 describe("iamIntegrationPolicy", () => {
-  it("is Karpenter's own document for a cluster", () => {
+  it("is the document of Karpenter's template for a cluster", () => {
     const instanceProfiles = "arn:aws:iam::123456789012:instance-profile/*";
     assert.deepEqual(iamIntegrationPolicy(facts), {
       Version: "2012-10-17",
@@ -189,7 +191,7 @@ describe("iamIntegrationPolicy", () => {
 });
 
 describe("eksIntegrationPolicy", () => {
-  it("is Karpenter's own document for a cluster", () => {
+  it("is the document of Karpenter's template for a cluster", () => {
     assert.deepEqual(eksIntegrationPolicy(clusterArn), {
       Version: "2012-10-17",
       Statement: [
@@ -205,7 +207,7 @@ describe("eksIntegrationPolicy", () => {
 });
 
 describe("interruptionPolicy", () => {
-  it("is Karpenter's own document for a queue", () => {
+  it("is the document of Karpenter's template for a queue", () => {
     assert.deepEqual(interruptionPolicy(queueArn), {
       Version: "2012-10-17",
       Statement: [
@@ -221,7 +223,7 @@ describe("interruptionPolicy", () => {
 });
 
 describe("zonalShiftPolicy", () => {
-  it("is Karpenter's own document for a cluster", () => {
+  it("is the document of Karpenter's template for a cluster", () => {
     assert.deepEqual(zonalShiftPolicy(clusterArn), {
       Version: "2012-10-17",
       Statement: [
@@ -243,7 +245,7 @@ describe("zonalShiftPolicy", () => {
 });
 
 describe("resourceDiscoveryPolicy", () => {
-  it("is Karpenter's own document for an account and region", () => {
+  it("is the document of Karpenter's template for an account and a region", () => {
     assert.deepEqual(resourceDiscoveryPolicy(facts), {
       Version: "2012-10-17",
       Statement: [
@@ -297,7 +299,7 @@ describe("resourceDiscoveryPolicy", () => {
 
 describe("the six controller policies", () => {
   const longest = {
-    partition: "aws-us-gov",
+    partition: "aws-us-gov" as const,
     region: "ap-southeast-99",
     accountId: "123456789012",
     clusterName: "c".repeat(100),

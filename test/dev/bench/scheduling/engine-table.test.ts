@@ -5,7 +5,7 @@ import { formatEngines } from "../../../../dev/bench/scheduling/engine-table";
 const spread = (median: number, min = median, max = median) => ({ median, min, max });
 
 describe("the table of engines", () => {
-  it("has a row for each engine and question, and says what the columns are", () => {
+  it("has a row for each engine and question, and explains its columns", () => {
     const lines = formatEngines(
       [
         {

@@ -22,7 +22,7 @@ describe("a program that is asked through named pipes", () => {
     return file;
   };
 
-  it("answers questions in order, longer than a pipe holds too", () => {
+  it("answers questions in order, also those that are larger than the buffer of a pipe", () => {
     const session = startNative(
       program(`require("readline").createInterface({ input: process.stdin })
         .on("line", (line) => process.stdout.write(line.toUpperCase() + "\\n"));`),
@@ -39,14 +39,14 @@ describe("a program that is asked through named pipes", () => {
     }
   });
 
-  it("has to be there", () => {
+  it("must exist", () => {
     assert.throws(
       () => startNative(path.join(folder, "nothing")),
       /nothing: cannot be started; build it with npm run karpenter-wasm -- native/,
     );
   });
 
-  it("ends nothing else when it is not there", async () => {
+  it("ends no other process when it does not exist", async () => {
     // In a process group of its own, so that a stray signal would end the asking process alone.
     const asking = spawn(
       process.execPath,

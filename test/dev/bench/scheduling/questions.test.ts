@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
+import path from "node:path";
 import { before, describe, it } from "mocha";
 import { loadKarpenter, type Karpenter } from "../../../../scheduling/karpenter/karpenter";
+import { fixtureStacks } from "../../../support/stack-values";
 import { benchQuestions, type BenchQuestion } from "../../../../dev/bench/scheduling/questions";
 
 describe("the questions of the benchmark", function () {
   this.timeout(120_000);
 
-  const questions = benchQuestions(["dev-us-west-2"]);
+  const questions = benchQuestions(path.dirname(fixtureStacks), ["dev-us-west-2"]);
   let karpenter: Karpenter;
   before(async () => {
     karpenter = await loadKarpenter();
@@ -27,7 +29,7 @@ describe("the questions of the benchmark", function () {
     });
   }
 
-  it("have pods that all find a place, and pods that do not", () => {
+  it("include pods that all find a place, and pods that do not", () => {
     const answerTo = (pattern: RegExp) =>
       question(pattern).karpenter?.(karpenter) as {
         readonly claims: readonly (readonly [string, number, number])[];

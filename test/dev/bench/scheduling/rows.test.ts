@@ -25,7 +25,7 @@ describe("the times of engines", () => {
     })),
   });
 
-  it("are taken of equal answers only", () => {
+  it("are compared only for equal answers", () => {
     failOnDifference([subject("typescript", "x", "x"), subject("native", "x")]);
     failOnDifference([
       subject("typescript", "x"),
@@ -48,7 +48,7 @@ describe("the native Karpenter of a benchmark", () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  it("is what KARPENTER_NATIVE names", () => {
+  it("is the program that KARPENTER_NATIVE names", () => {
     const file = path.join(folder, "built");
     writeFileSync(file, "");
     assert.equal(nativeProgram({ KARPENTER_NATIVE: file }, folder, reporter), file);
@@ -58,7 +58,7 @@ describe("the native Karpenter of a benchmark", () => {
     );
   });
 
-  it("is left out, and that is said, where there is no Go", () => {
+  it("is left out, with a message, when there is no Go", () => {
     assert.equal(nativeProgram({ PATH: folder }, folder, reporter), undefined);
     assert.deepEqual(lines, ["No Go here: the native Karpenter is left out\n"]);
   });

@@ -124,7 +124,7 @@ function listsOutside({ minItems = 0, maxItems, items }: SchemaNode): readonly u
   ];
 }
 
-/** A key that the object does not have: somebody's own, or one of its own with a slip. */
+/** A key that the object does not have: an unrelated word, or a key of its own with a typing error. */
 function strangeKey(draw: Draw, place: Place, values: unknown): PlantedFault | undefined {
   const { path, node } = draw(fastCheck.nat, { max: 9 }) === 0 ? rootPlace : place;
   const { properties, additionalProperties } = node;

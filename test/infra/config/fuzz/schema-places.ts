@@ -24,7 +24,7 @@ export interface SchemaNode {
 
 export type Path = readonly (string | number)[];
 
-/** A place of the schema: where it is in a file, and what may stand there. */
+/** A place of the schema: where it is in a file, and what is allowed there. */
 export interface Place {
   /** Keys below `config:`, the first with its namespace. */
   readonly path: Path;
@@ -35,7 +35,7 @@ export interface Place {
 /** Draws a value; the same draws are made again when a failure is shrunk. */
 export type Draw = fc.GeneratorValue;
 
-/** The schema of what stands under `config:`. */
+/** The schema of the values under `config:`. */
 export const configNode = (
   withInlinedDefinitions(stackFileSchema())["properties"] as Readonly<Record<"config", SchemaNode>>
 ).config;
@@ -113,7 +113,7 @@ export function withValueAt(root: unknown, path: Path, value: unknown): unknown 
   );
 }
 
-/** A copy of `root` without what stands at the path. */
+/** A copy of `root` without the value at the path. */
 export function withoutValueAt(root: unknown, path: Path): unknown {
   const parent = path.slice(0, -1);
   const found = parent.reduce<unknown>(

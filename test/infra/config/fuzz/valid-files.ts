@@ -18,7 +18,7 @@ type FreeEdit = (draw: Draw, values: Values) => unknown;
 
 const key = (name: string): string => `${projectName}:${name}`;
 
-/** Sets what stands at a path to something drawn. */
+/** Sets the value at a path to something drawn. */
 function setting<T>(path: Path, value: fastCheck.Arbitrary<T>): FreeEdit {
   return (draw, values) =>
     withValueAt(
@@ -98,7 +98,7 @@ export function drawValidValues(draw: Draw, values: Values): Values {
 }
 
 /**
- * Some values of the schema in a sound file: each is right where it stands, and whether they go together
+ * Some values of the schema in a sound file: each is right in its place, and whether they go together
  * is for the checks across sections to say.
  */
 export function drawSchemaValues(draw: Draw, values: Values): Values {

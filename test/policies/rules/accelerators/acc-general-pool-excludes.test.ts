@@ -14,11 +14,11 @@ describe("acc-general-pool-excludes", () => {
     const { messages } = await judgeBy(accGeneralPoolExcludes, poolOf(["m7i", "g6e"]));
     assert.deepEqual(messages, [
       [
-        "General pools exclude accelerators, and no pool launches one that nothing serves.",
+        "General pools exclude accelerators, and no pool launches accelerators for which the cluster has no device plugin.",
         "spec.template.spec.requirements: a general pool can launch accelerators, got 8 accelerated types (g6e.12xlarge, g6e.16xlarge, g6e.24xlarge and 5 more) among 19; expected only types without an accelerator",
         "Karpenter launches one of them when the others are exhausted or a large pod fits nothing else, and then keeps it for every pod that lands there.",
         'Fix: add { key: "karpenter.k8s.aws/instance-gpu-count", operator: "DoesNotExist" } and { key: "karpenter.k8s.aws/instance-accelerator-count", operator: "DoesNotExist" } to spec.template.spec.requirements, or give accelerators a pool of their own, with their taint.',
-        "More: https://github.com/accelerator-platform/accelerator-platform/blob/main/docs/policies/acc-general-pool-excludes.md",
+        "More: docs/policies/acc-general-pool-excludes.md",
       ].join("\n"),
     ]);
   });
@@ -44,7 +44,7 @@ describe("acc-general-pool-excludes", () => {
     ];
     const { messages } = await judgeBy(accGeneralPoolExcludes, pool);
     assert.deepEqual(messages[0]?.split("\n").slice(1, 4), [
-      "spec.template.spec.requirements: the pool can launch AMD accelerators, which nothing in the cluster serves, got 5 types (g4ad.16xlarge, g4ad.2xlarge, g4ad.4xlarge and 2 more); expected no accelerators but NVIDIA and Neuron",
+      "spec.template.spec.requirements: the pool can launch AMD accelerators, for which the cluster has no device plugin, got 5 types (g4ad.16xlarge, g4ad.2xlarge, g4ad.4xlarge and 2 more); expected no accelerators except NVIDIA and Neuron",
       "No device plugin advertises their devices: pods wait for a device that never comes while the node is billed.",
       'Fix: add { key: "karpenter.k8s.aws/instance-family", operator: "NotIn", values: ["g4ad"] } to spec.template.spec.requirements, or add amd to servedAccelerators in the pack\'s configuration.',
     ]);
@@ -64,7 +64,7 @@ describe("acc-general-pool-excludes", () => {
     assert.match(messages[0] ?? "", /expected only types without an accelerator$/m);
   });
 
-  it("leaves pools of accelerators only to the rules on their taints", async () => {
+  it("leaves pools that launch only accelerators to the rules for their taints", async () => {
     assert.deepEqual(await pathsBy(accGeneralPoolExcludes, poolOf(["g6", "inf2"])), []);
   });
 

@@ -17,9 +17,9 @@ describe("acc-label", () => {
       [
         "Pools that can launch accelerators declare their workload class.",
         "spec.template.metadata.labels: no workload class for a pool that can launch accelerators, got workload=serving; expected one of workload=training, workload=inference, workload=general",
-        "This pool can launch 10 accelerated types (g6.12xlarge, g6.16xlarge, g6.24xlarge and 7 more). In no class, it is outside every rule on training.",
+        "This pool can launch 10 accelerated types (g6.12xlarge, g6.16xlarge, g6.24xlarge and 7 more). Without a class the rules for training do not apply to it.",
         "Fix: add one of the labels workload=training, workload=inference, workload=general to spec.template.metadata.labels.",
-        "More: https://github.com/accelerator-platform/accelerator-platform/blob/main/docs/policies/acc-label.md",
+        "More: docs/policies/acc-label.md",
       ].join("\n"),
     ]);
   });
@@ -44,7 +44,7 @@ describe("acc-label", () => {
     assert.deepEqual(await pathsBy(accLabel, pool, undefined, config), [labelsPath]);
   });
 
-  it("takes a selector without labels for one that matches nothing", async () => {
+  it("treats a selector without labels as one that matches nothing", async () => {
     const config = { classes: { training: {} } };
     assert.deepEqual(await pathsBy(accLabel, inferencePool(), undefined, config), [labelsPath]);
   });

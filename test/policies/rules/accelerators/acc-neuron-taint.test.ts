@@ -17,7 +17,7 @@ describe("acc-neuron-taint", () => {
         "spec.template.spec.taints: no NoSchedule taint for aws.amazon.com/neuron, got []; expected aws.amazon.com/neuron:NoSchedule",
         "This pool can launch 4 Neuron types (inf2.24xlarge, inf2.48xlarge, inf2.8xlarge and 1 more). Pods that request no Neuron device would land on them.",
         'Fix: add { key: "aws.amazon.com/neuron", effect: "NoSchedule" } to spec.template.spec.taints.',
-        "More: https://github.com/accelerator-platform/accelerator-platform/blob/main/docs/policies/acc-neuron-taint.md",
+        "More: docs/policies/acc-neuron-taint.md",
       ].join("\n"),
     ]);
   });

@@ -14,16 +14,16 @@ const gpuTaint = { key: "nvidia.com/gpu", effect: "NoSchedule" };
 const neuronTaint = { key: "aws.amazon.com/neuron", effect: "NoSchedule" };
 
 describe("acc-taint-exclusive", () => {
-  it("says which taint stands for nothing, and to remove it where no type has the accelerator", async () => {
+  it("names a taint without its accelerator, and says to remove it if no type has the accelerator", async () => {
     const pool = poolOf(["c7i"], [gpuTaint]);
     const { messages } = await judgeBy(accTaintExclusive, pool);
     assert.deepEqual(messages, [
       [
-        "An accelerator taint stands only for nodes that have the accelerator, one kind to a pool.",
+        "A pool with an accelerator taint launches only nodes with that accelerator, and no pool mixes two kinds.",
         "spec.template.spec.taints[0]: the taint nvidia.com/gpu on a pool that can launch types without an NVIDIA GPU, got nvidia.com/gpu:NoSchedule with 11 types (c7i.12xlarge, c7i.16xlarge, c7i.24xlarge and 8 more); expected only types with an NVIDIA GPU behind the taint",
         "Pods that tolerate the taint land there and wait for an NVIDIA GPU that no such node has; pods that would fit are kept out.",
         "Fix: remove the taint from spec.template.spec.taints.",
-        "More: https://github.com/accelerator-platform/accelerator-platform/blob/main/docs/policies/acc-taint-exclusive.md",
+        "More: docs/policies/acc-taint-exclusive.md",
       ].join("\n"),
     ]);
   });
@@ -35,7 +35,7 @@ describe("acc-taint-exclusive", () => {
     ]);
   });
 
-  it("names both kinds of a mixed pool, once", async () => {
+  it("names both kinds of a mixed pool in one finding", async () => {
     const { messages } = await judgeBy(
       accTaintExclusive,
       poolOf(["g6e", "inf2"], [gpuTaint, neuronTaint]),
@@ -54,7 +54,7 @@ describe("acc-taint-exclusive", () => {
     }
   });
 
-  it("leaves general pools without an accelerator taint alone, even such as launch everything", async () => {
+  it("ignores general pools without an accelerator taint, even those that can launch everything", async () => {
     const pool = cpuPool();
     pool.spec.template.spec.requirements = [];
     assert.deepEqual(await pathsBy(accTaintExclusive, pool), []);
@@ -128,7 +128,7 @@ describe("acc-taint-exclusive on the pools of the other rules", () => {
     ["Neuron", neuronPool()],
     ["CPU", cpuPool()],
   ] as const) {
-    it(`has nothing against a ${what} pool`, async () => {
+    it(`accepts a ${what} pool`, async () => {
       assert.deepEqual(await pathsBy(accTaintExclusive, pool), []);
     });
   }

@@ -10,14 +10,14 @@ import {
 } from "../../../fixtures/resources/node-class";
 import { inferencePool, trainingPool } from "../../../fixtures/resources/node-pool";
 import type { PoolFixture } from "../../../fixtures/resources/node-pool";
-import type { FixtureResource } from "../../../../dev/generate/policy-fixture";
+import type { FixtureResource } from "../../../../dev/generate/policy-fixtures";
 import { judgeProgram, nodePoolPatchToken, nodePoolToken } from "../../judge";
 
 const marker = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const byId = [{ id: "cr-0123456789abcdef0" }];
 
 describe("cap-reserved-has-selector", () => {
-  it("says which class selects nothing, and both ways out", async () => {
+  it("names the class that selects nothing, and gives both fixes", async () => {
     const { messages } = await judged([reservedPool(), classWith(undefined)]);
     assert.deepEqual(messages, [
       [
@@ -25,12 +25,12 @@ describe("cap-reserved-has-selector", () => {
         "spec.template.spec.requirements: reserved capacity, but EC2NodeClass gpu selects no reservation, got karpenter.sh/capacity-type In [on-demand reserved], and no spec.capacityReservationSelectorTerms in gpu; expected at least one term in spec.capacityReservationSelectorTerms of gpu",
         "Karpenter knows no reserved offering for the pool: it launches its other capacity types, and with reserved alone it launches nothing.",
         "Fix: add the reservation's id or tags to spec.capacityReservationSelectorTerms of gpu, or remove reserved from the values of karpenter.sh/capacity-type.",
-        "More: https://github.com/accelerator-platform/accelerator-platform/blob/main/docs/policies/cap-reserved-has-selector.md",
+        "More: docs/policies/cap-reserved-has-selector.md",
       ].join("\n"),
     ]);
   });
 
-  it("words a class that the program does not know as such", async () => {
+  it("says that a class is not in the program", async () => {
     const { messages, verdicts } = await judged([reservedPool()]);
     assert.deepEqual(verdicts, [
       {
@@ -42,11 +42,11 @@ describe("cap-reserved-has-selector", () => {
     ]);
     assert.equal(
       messages[0]?.split("\n")[1],
-      "spec.template.spec.nodeClassRef.name: reserved capacity from a node class that the program does not know, got gpu, with karpenter.sh/capacity-type In [on-demand reserved]; expected an EC2NodeClass of the program",
+      "spec.template.spec.nodeClassRef.name: reserved capacity from a node class that is not in the program, got gpu, with karpenter.sh/capacity-type In [on-demand reserved]; expected an EC2NodeClass of the program",
     );
   });
 
-  it("judges each pool with its own class, wherever the class stands in the program", async () => {
+  it("judges each pool with its own class, wherever the class is in the program", async () => {
     const other = reservedPool();
     other.properties.metadata.name = "other-jobs";
     other.properties.spec.template.spec.nodeClassRef.name = "other";
@@ -124,7 +124,7 @@ describe("cap-reserved-has-selector", () => {
     ]);
   });
 
-  it("reports what is not known at preview, and takes no class of unknown name for the pool's", async () => {
+  it("reports unknown values, and does not match a class whose name is unknown", async () => {
     const paths = async (...resources: FixtureResource[]) =>
       (await judged(resources)).verdicts.map(({ path }) => path);
     assert.deepEqual(await paths(reservedPool(), classWith(marker)), [
@@ -150,7 +150,7 @@ describe("cap-reserved-has-selector", () => {
     });
     const { messages } = await judged([patch({ requirements }), classWith(byId)]);
     assert.deepEqual(messages[0]?.split("\n").slice(2, 4), [
-      "The patch does not show which EC2NodeClass its pool has, so nobody can say whether it selects reservations.",
+      "The patch does not show which EC2NodeClass its pool has, so the rule cannot tell whether the class selects reservations.",
       "Fix: repeat spec.template.spec.nodeClassRef.name in the patch.",
     ]);
     assert.deepEqual(
@@ -160,7 +160,7 @@ describe("cap-reserved-has-selector", () => {
     assert.deepEqual((await judged([patch({ taints: [] })])).messages, []);
   });
 
-  it("says of a pool without reference that the API server refuses it", async () => {
+  it("says that the API server refuses a pool without a nodeClassRef", async () => {
     const pool = reservedPool();
     Object.assign(pool.properties.spec.template.spec, { nodeClassRef: undefined });
     const { messages } = await judged([pool]);

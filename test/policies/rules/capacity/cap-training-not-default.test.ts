@@ -15,11 +15,11 @@ describe("cap-training-not-default", () => {
     const { messages } = await judgeBy(capTrainingNotDefault, pool);
     assert.deepEqual(messages, [
       [
-        "Training pools carry a taint of their own, besides the accelerator's.",
-        "spec.template.spec.taints: no taint that keeps other pods than training out, got [nvidia.com/gpu:NoSchedule]; expected workload=training:NoSchedule",
+        "Training pools have a taint of their own, besides the accelerator taint.",
+        "spec.template.spec.taints: no taint that keeps out pods other than training, got [nvidia.com/gpu:NoSchedule]; expected workload=training:NoSchedule",
         "Every pod that tolerates [nvidia.com/gpu:NoSchedule] may be placed in this training pool.",
         'Fix: add { key: "workload", value: "training", effect: "NoSchedule" } to spec.template.spec.taints, and the toleration to the training workloads and to the agents that run on every node.',
-        "More: https://github.com/accelerator-platform/accelerator-platform/blob/main/docs/policies/cap-training-not-default.md",
+        "More: docs/policies/cap-training-not-default.md",
       ].join("\n"),
     ]);
   });
@@ -42,7 +42,7 @@ describe("cap-training-not-default", () => {
     });
   }
 
-  it("takes an empty value for no value", async () => {
+  it("treats an empty value as no value", async () => {
     const pool = trainingPool();
     pool.spec.template.spec.taints[1] = { key: "jobs", value: "", effect: "NoSchedule" };
     const config = { isolationTaints: ["jobs:NoSchedule"] };

@@ -35,7 +35,7 @@ describe("cap-training-on-demand", () => {
         "spec.template.spec.requirements: a training pool allows spot, got karpenter.sh/capacity-type In [on-demand spot]; expected karpenter.sh/capacity-type In [on-demand, reserved], or one of the two",
         "Karpenter takes reserved before Spot before on-demand, whatever the order of the values.",
         "Fix: remove spot from the values of karpenter.sh/capacity-type.",
-        "More: https://github.com/accelerator-platform/accelerator-platform/blob/main/docs/policies/cap-training-on-demand.md",
+        "More: docs/policies/cap-training-on-demand.md",
       ].join("\n"),
     ]);
   });
@@ -44,7 +44,7 @@ describe("cap-training-on-demand", () => {
     const { messages } = await judgeBy(capTrainingOnDemand, poolWith());
     assert.deepEqual(messages[0]?.split("\n").slice(1, 4), [
       "spec.template.spec.requirements: no requirement on karpenter.sh/capacity-type, got nothing; expected karpenter.sh/capacity-type In [on-demand, reserved], or one of the two",
-      "Without it Karpenter launches Spot whenever Spot is to be had, before on-demand.",
+      "Without it Karpenter launches Spot before on-demand whenever Spot is available.",
       'Fix: add { key: "karpenter.sh/capacity-type", operator: "In", values: ["on-demand"] } to spec.template.spec.requirements.',
     ]);
   });
@@ -85,7 +85,7 @@ describe("cap-training-on-demand", () => {
     const { messages } = await judgeBy(capTrainingOnDemand, poolWith(reservedFirst));
     assert.deepEqual(messages[0]?.split("\n").slice(1, 4), [
       "spec.template.spec.requirements: a training pool allows interruptible reservations, got nothing; expected karpenter.k8s.aws/capacity-reservation-interruptible NotIn [true]",
-      "The owner of an interruptible reservation takes it back within minutes; Karpenter uses one where the node class selects it and nothing else is free.",
+      "The owner of an interruptible reservation takes it back within minutes; Karpenter uses one if the node class selects it and no other capacity is available.",
       'Fix: add { key: "karpenter.k8s.aws/capacity-reservation-interruptible", operator: "NotIn", values: ["true"] } to spec.template.spec.requirements.',
     ]);
   });
@@ -107,7 +107,7 @@ describe("cap-training-on-demand", () => {
     });
   }
 
-  it("asks nothing of interruptible reservations where on-demand is all there is", async () => {
+  it("ignores interruptible reservations in a pool with on-demand capacity only", async () => {
     const pool = poolWith({ ...reservedFirst, values: ["on-demand"] });
     assert.deepEqual(await pathsBy(capTrainingOnDemand, pool), []);
   });
@@ -128,7 +128,7 @@ describe("cap-training-on-demand", () => {
     const { messages } = await judgeBy(capTrainingOnDemand, patch, nodePoolPatchToken);
     assert.equal(
       messages[0]?.split("\n")[2],
-      "Without it Karpenter launches Spot whenever Spot is to be had, before on-demand. The patch does not show the pool's workload label, so it is judged as a patch of a training pool; repeat the label in the patch if it is not.",
+      "Without it Karpenter launches Spot before on-demand whenever Spot is available. The patch does not show the pool's workload label, so the rule takes it for a patch of a training pool; repeat the label in the patch if it is not one.",
     );
   });
 

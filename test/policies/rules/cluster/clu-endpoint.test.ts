@@ -7,7 +7,7 @@ import { packName } from "../../../../policies/registry";
 import { cluEndpoint } from "../../../../policies/rules/cluster/clu-endpoint";
 import { toPolicies } from "../../../../policies/support/adapter";
 import { analyzerOf } from "../../../../commands/check/analyzer";
-import { noOptions } from "../../../../commands/check/registration";
+import { noOptions } from "../../../support/registration-options";
 import { analyzeRequest } from "../../../../commands/check/requests";
 import { judgeBy, pathsBy, testDay } from "../../judge";
 
@@ -15,15 +15,15 @@ const clusterToken = "aws:eks/cluster:Cluster";
 const componentToken = "eks:index:Cluster";
 
 describe("clu-endpoint", () => {
-  it("says what absence means and both ways out", async () => {
+  it("says what a missing value means, and gives both fixes", async () => {
     const { messages } = await judgeBy(cluEndpoint, { vpcConfig: {} }, clusterToken);
     assert.deepEqual(messages, [
       [
         "The Kubernetes API of a cluster is private, or public for named networks only.",
-        "vpcConfig.endpointPublicAccess: the API server answers everyone, got nothing, which means a public endpoint for 0.0.0.0/0; expected endpointPublicAccess: false, or ranges in publicAccessCidrs",
-        "An API server that answers everyone is tried by everyone: one leaked token or one flaw in authentication, and the cluster with all its accelerators and roles is somebody else's.",
-        "Fix: set endpointPublicAccess to false and endpointPrivateAccess to true, or name the networks that may ask in publicAccessCidrs.",
-        "More: https://github.com/accelerator-platform/accelerator-platform/blob/main/docs/policies/clu-endpoint.md",
+        "vpcConfig.endpointPublicAccess: everyone can reach the API server, got nothing, which means a public endpoint for 0.0.0.0/0; expected endpointPublicAccess: false, or ranges in publicAccessCidrs",
+        "Attackers try every API server that they can reach. With one leaked token or one flaw in authentication they control the cluster, its accelerators and its roles.",
+        "Fix: set endpointPublicAccess to false and endpointPrivateAccess to true, or name the networks that may connect in publicAccessCidrs.",
+        "More: docs/policies/clu-endpoint.md",
       ].join("\n"),
     ]);
   });
@@ -101,27 +101,27 @@ describe("clu-endpoint", () => {
         (message) => message.split("\n")[1],
       );
     assert.deepEqual(await lines({ endpointPublicAccess: true }), [
-      "vpcConfig.publicAccessCidrs: the API server answers everyone, got no ranges, which means 0.0.0.0/0; expected endpointPublicAccess: false, or ranges in publicAccessCidrs",
+      "vpcConfig.publicAccessCidrs: everyone can reach the API server, got no ranges, which means 0.0.0.0/0; expected endpointPublicAccess: false, or ranges in publicAccessCidrs",
     ]);
     assert.deepEqual(await lines({ publicAccessCidrs: [5] }), [
       "vpcConfig.publicAccessCidrs[0]: unexpected shape, got the number 5; expected a text",
     ]);
   });
 
-  it("says how long a prefix has to be, and what is no range", async () => {
+  it("says how long a prefix must be, and refuses a text that is not a range", async () => {
     const vpcConfig = { publicAccessCidrs: ["0.0.0.0/1", "::/3", "office"] };
     const { messages } = await judgeBy(cluEndpoint, { vpcConfig }, clusterToken);
     assert.deepEqual(
       messages.map((message) => message.split("\n")[1]?.replace(/^\S+ /, "")),
       [
-        "a range that is nearly everyone, got 0.0.0.0/1; expected a prefix of /8 or longer for IPv4",
-        "a range that is nearly everyone, got ::/3; expected a prefix of /16 or longer for IPv6",
-        "no range of addresses, got office; expected a CIDR such as 198.51.100.0/24",
+        "a range that is nearly the whole internet, got 0.0.0.0/1; expected a prefix of /8 or longer for IPv4",
+        "a range that is nearly the whole internet, got ::/3; expected a prefix of /16 or longer for IPv6",
+        "not a range of addresses, got office; expected a CIDR such as 198.51.100.0/24",
       ],
     );
     assert.deepEqual(
       messages.map((message) => message.split("\n")[2]?.split(/[ ,]/, 2).join(" ")),
-      ["An API", "An API", "EKS refuses"],
+      ["Attackers try", "Attackers try", "EKS refuses"],
     );
   });
 

@@ -11,8 +11,7 @@ import {
 } from "../../../fixtures/resources/node-pool";
 import { judgeBy, nodePoolPatchToken, pathsBy } from "../../judge";
 
-const more =
-  "More: https://github.com/accelerator-platform/accelerator-platform/blob/main/docs/policies/cost-limits-required.md";
+const more = "More: docs/policies/cost-limits-required.md";
 
 describe("cost-limits-required", () => {
   it("names the dearest types that a pool without limits can launch", async () => {
@@ -21,7 +20,7 @@ describe("cost-limits-required", () => {
     const { messages } = await judgeBy(costLimitsRequired, pool);
     assert.deepEqual(messages, [
       [
-        "Every pool limits what it may launch, accelerator pools in accelerators.",
+        "Every pool has limits, and an accelerator pool limits its accelerators.",
         "spec.limits: no limit on what the pool may launch, got nothing; expected limits for nvidia.com/gpu",
         "This pool can launch 10 types (g6.48xlarge, g6.24xlarge, g6.12xlarge and 7 more), as many as pods ask for.",
         'Fix: set spec.limits to { "nvidia.com/gpu": <most you will pay for> }.',
@@ -30,12 +29,12 @@ describe("cost-limits-required", () => {
     ]);
   });
 
-  it("does not take cpu for a limit of accelerators", async () => {
+  it("does not accept a limit on cpu as a limit on accelerators", async () => {
     const pool = inferencePool();
     pool.spec.limits = { cpu: "1000", memory: "4000Gi" };
     const { messages } = await judgeBy(costLimitsRequired, pool);
     assert.deepEqual(messages[0]?.split("\n").slice(1, 4), [
-      "spec.limits: no limit for nvidia.com/gpu, got cpu: 1000, memory: 4000Gi; expected a limit for nvidia.com/gpu",
+      "spec.limits: no limit for nvidia.com/gpu, got cpu: 1000 and memory: 4000Gi; expected a limit for nvidia.com/gpu",
       "This pool can launch 10 types (g6.48xlarge, g6.24xlarge, g6.12xlarge and 7 more) with nvidia.com/gpu; limits on other resources do not say how many.",
       'Fix: add "nvidia.com/gpu" to spec.limits, or keep these types out in spec.template.spec.requirements.',
     ]);

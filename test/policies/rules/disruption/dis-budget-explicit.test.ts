@@ -16,11 +16,11 @@ describe("dis-budget-explicit", () => {
     const { messages } = await judgeBy(disBudgetExplicit, { ...inferencePool(), spec });
     assert.deepEqual(messages, [
       [
-        "Every pool says at any time how many nodes Karpenter may disrupt at once.",
-        "spec.disruption.budgets: no budgets of the pool's own, got nothing; expected a list of budgets",
+        "Every pool limits at all times how many nodes Karpenter may disrupt at once.",
+        "spec.disruption.budgets: the pool has no budgets, got nothing; expected a list of budgets",
         "Karpenter then disrupts 10 % of the nodes at a time, rounded up to at least one, at any hour and for any reason.",
-        'Fix: set spec.disruption.budgets to what the pool\'s work bears, such as [{"nodes":"100%","reasons":["Empty"]},{"nodes":"10%","reasons":["Drifted","Underutilized"]}].',
-        "More: https://github.com/accelerator-platform/accelerator-platform/blob/main/docs/policies/dis-budget-explicit.md",
+        'Fix: set spec.disruption.budgets to what the pool\'s work tolerates, such as [{"nodes":"100%","reasons":["Empty"]},{"nodes":"10%","reasons":["Drifted","Underutilized"]}].',
+        "More: docs/policies/dis-budget-explicit.md",
       ].join("\n"),
     ]);
   });
@@ -37,7 +37,7 @@ describe("dis-budget-explicit", () => {
       "the hours that schedules leave",
       [{ nodes: "1", schedule: "0 8 * * MON-FRI", duration: "10h" }],
       [
-        "no budget limits Drifted and Underutilized disruption at some hours, got [1 at 0 8 * * MON-FRI for 10h], without a limit MON-THU 18:00-08:00, FRI 18:00 for 62h UTC; expected a budget for Drifted and Underutilized at any time",
+        "no budget limits Drifted and Underutilized disruption at some hours, got [1 at 0 8 * * MON-FRI for 10h], without a limit MON-THU 18:00-08:00 and FRI 18:00 for 62h UTC; expected a budget for Drifted and Underutilized at any time",
       ],
     ],
     [
@@ -54,8 +54,8 @@ describe("dis-budget-explicit", () => {
         { nodes: "1", reasons: ["Underutilized"], schedule: "0 0 * * SUN", duration: "166h" },
       ],
       [
-        "no budget limits Drifted disruption at some hours, got [1 for Drifted at 0 0 * * SUN for 167h, 1 for Underutilized at 0 0 * * SUN for 166h], without a limit SAT 23:00-24:00 UTC; expected a budget for Drifted at any time",
-        "no budget limits Underutilized disruption at some hours, got [1 for Drifted at 0 0 * * SUN for 167h, 1 for Underutilized at 0 0 * * SUN for 166h], without a limit SAT 22:00-24:00 UTC; expected a budget for Underutilized at any time",
+        "no budget limits Drifted disruption at some hours, got [1 for Drifted at 0 0 * * SUN for 167h and 1 for Underutilized at 0 0 * * SUN for 166h], without a limit SAT 23:00-24:00 UTC; expected a budget for Drifted at any time",
+        "no budget limits Underutilized disruption at some hours, got [1 for Drifted at 0 0 * * SUN for 167h and 1 for Underutilized at 0 0 * * SUN for 166h], without a limit SAT 22:00-24:00 UTC; expected a budget for Underutilized at any time",
       ],
     ],
   ] as const) {

@@ -7,9 +7,8 @@ import { inferencePool } from "../../../fixtures/resources/node-pool";
 import { judgeBy, pathsBy } from "../../judge";
 
 const freeze =
-  "A budget that cannot be read freezes the whole pool: Karpenter then disrupts none of its nodes, neither idle ones nor for a security patch.";
-const more =
-  "More: https://github.com/accelerator-platform/accelerator-platform/blob/main/docs/policies/dis-budget-schedule-valid.md";
+  "One unreadable budget blocks disruption in the whole pool: Karpenter removes no idle node and replaces no node for a security patch.";
+const more = "More: docs/policies/dis-budget-schedule-valid.md";
 
 describe("dis-budget-schedule-valid", () => {
   it("says what a time zone prefix does and what to write instead", async () => {
@@ -19,7 +18,7 @@ describe("dis-budget-schedule-valid", () => {
     );
     assert.deepEqual(messages, [
       [
-        "Disruption budgets can be read by Karpenter and mean what they say.",
+        "Karpenter can read every disruption budget, and the budget does what it says.",
         'spec.disruption.budgets[0].schedule: schedule with a time zone prefix, got "TZ=Asia/Tokyo 0 9 * * MON-FRI"; expected five fields in UTC, such as 0 2 * * SUN',
         `Karpenter reads schedules in UTC and puts TZ=UTC in front itself. ${freeze}`,
         "Fix: remove the prefix and convert the hours to UTC, days of the week included.",

@@ -14,11 +14,11 @@ describe("dis-expire-training", () => {
     const { messages } = await judgeBy(disExpireTraining, poolWith({}));
     assert.deepEqual(messages, [
       [
-        "Nodes of training pools do not expire under a running job.",
+        "Nodes of training pools do not expire while a job runs on them.",
         "spec.template.spec.expireAfter: nodes expire while jobs run on them, got nothing, which means 720h; expected Never, or at least 2160h",
         "At that age the node is drained, budgets or not: ordinary pods are evicted, and where pods must not be disrupted the node takes no new ones and is billed until they end.",
         "Fix: set spec.template.spec.expireAfter to Never; drift inside the maintenance window still replaces old nodes.",
-        "More: https://github.com/accelerator-platform/accelerator-platform/blob/main/docs/policies/dis-expire-training.md",
+        "More: docs/policies/dis-expire-training.md",
       ].join("\n"),
     ]);
   });

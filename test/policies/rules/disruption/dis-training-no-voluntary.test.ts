@@ -10,8 +10,7 @@ import { judgeBy, pathsBy } from "../../judge";
 
 const budgetsPath = "spec.disruption.budgets";
 const windowPath = 'metadata.annotations["accelerator-platform.io/maintenance-window"]';
-const more =
-  "More: https://github.com/accelerator-platform/accelerator-platform/blob/main/docs/policies/dis-training-no-voluntary.md";
+const more = "More: docs/policies/dis-training-no-voluntary.md";
 
 describe("dis-training-no-voluntary", () => {
   it("names the hours in UTC and in the window's zone, at each of its offsets", async () => {
@@ -21,9 +20,9 @@ describe("dis-training-no-voluntary", () => {
     );
     assert.deepEqual(messages, [
       [
-        "Training pools let nodes with running jobs be replaced only inside their maintenance window.",
-        "spec.disruption.budgets: Drifted and Underutilized disruption is allowed outside the maintenance window SUN 02:00 3h America/New_York, got SAT 17:00-20:00 UTC (America/New_York: SAT 12:00-15:00 at UTC-05:00; SAT 13:00-16:00 at UTC-04:00); expected 0 nodes but at SUN 07:00-09:00 UTC",
-        "The budgets are [100% for Empty, 1 for Drifted+Underutilized, 0 for Drifted+Underutilized at 0 20 * * SAT for 165h]; the least of the active ones counts, and without one there is no limit. Drift evicts running jobs whatever the consolidation policy is.",
+        "Karpenter may replace nodes of a training pool with running jobs only inside the pool's maintenance window.",
+        "spec.disruption.budgets: Drifted and Underutilized disruption is allowed outside the maintenance window SUN 02:00 3h America/New_York, got SAT 17:00-20:00 UTC (America/New_York: SAT 12:00-15:00 at UTC-05:00; SAT 13:00-16:00 at UTC-04:00); expected 0 nodes except at SUN 07:00-09:00 UTC",
+        "The budgets are [100% for Empty, 1 for Drifted+Underutilized and 0 for Drifted+Underutilized at 0 20 * * SAT for 165h]; the smallest active one counts, and without an active one there is no limit. Drift evicts running jobs whatever the consolidation policy is.",
         'Fix: set spec.disruption.budgets to [{"nodes":"100%","reasons":["Empty"]},{"nodes":"1","reasons":["Drifted","Underutilized"]},{"nodes":"0","reasons":["Drifted","Underutilized"],"schedule":"0 9 * * SUN","duration":"166h"}].',
         more,
       ].join("\n"),
@@ -49,7 +48,7 @@ describe("dis-training-no-voluntary", () => {
       [
         [
           "spec.disruption.budgets: empty nodes are kept and billed, got at any time; expected more than 0 nodes for Empty at any time",
-          "The budgets are [0]; the least of the active ones counts, and without one there is no limit. An idle p5.48xlarge costs $55.04 an hour on demand (us-east-1, 2026-07-20).",
+          "The budgets are [0]; the smallest active one counts, and without an active one there is no limit. An idle p5.48xlarge costs $55.04 an hour on demand (us-east-1, 2026-07-20).",
         ],
       ],
     );

@@ -17,11 +17,11 @@ describe("dis-training-when-empty", () => {
     );
     assert.deepEqual(messages, [
       [
-        "Training pools consolidate empty nodes only, and wait before they do.",
+        "In training pools Karpenter consolidates only empty nodes, and waits before it does.",
         "spec.disruption.consolidationPolicy: a training pool consolidates busy nodes, got WhenEmptyOrUnderutilized; expected WhenEmpty",
         "Karpenter evicts the pods of a node that it takes for underutilized: a job with a small share of the GPUs loses everything since its last checkpoint.",
         "Fix: set spec.disruption.consolidationPolicy to WhenEmpty.",
-        "More: https://github.com/accelerator-platform/accelerator-platform/blob/main/docs/policies/dis-training-when-empty.md",
+        "More: docs/policies/dis-training-when-empty.md",
       ].join("\n"),
     ]);
   });
@@ -29,8 +29,8 @@ describe("dis-training-when-empty", () => {
   it("says how soon an empty node goes and what a node costs", async () => {
     const { messages } = await judgeBy(disTrainingWhenEmpty, poolWith({ consolidateAfter: "30s" }));
     assert.deepEqual(messages[0]?.split("\n").slice(1, 4), [
-      "spec.disruption.consolidateAfter: an empty node goes before the next job can have it, got 30s; expected at least 5m, in hours, minutes and seconds",
-      "The next job waits for a new node, which may not be to be had. An idle p5.48xlarge costs $55.04 an hour on demand (us-east-1, 2026-07-20).",
+      "spec.disruption.consolidateAfter: an empty node is removed before the next job can use it, got 30s; expected at least 5m, in hours, minutes and seconds",
+      "The next job waits for a new node, and EC2 may have none. An idle p5.48xlarge costs $55.04 an hour on demand (us-east-1, 2026-07-20).",
       "Fix: set spec.disruption.consolidateAfter to how long an idle node may wait for the next job, 5m or more.",
     ]);
   });
@@ -67,7 +67,7 @@ describe("dis-training-when-empty", () => {
       messages.map((message) => /: (.*); expected/.exec(message)?.[1]),
       [
         "a training pool consolidates busy nodes, got nothing, which means WhenEmptyOrUnderutilized",
-        "an empty node goes before the next job can have it, got nothing",
+        "an empty node is removed before the next job can use it, got nothing",
       ],
     );
     assert.match(

@@ -24,11 +24,11 @@ describe("node-ami-pinned", () => {
     );
     assert.deepEqual(messages, [
       [
-        "Nodes run an AMI that this program chose, from an owner that it names.",
+        "Node classes pin their AMI and name its owner.",
         "spec.amiSelectorTerms[0].alias: an alias that moves with every release, got al2023@latest; expected al2023@v20260903",
-        "An AMI that changes by itself drifts every node of its pools, on the day of its release and in all clusters at once: drivers and kernels arrive untested, and nodes are replaced as fast as the budgets allow.",
+        "If an AMI can change by itself, a new release makes all nodes of all clusters drift on the same day. Untested drivers and kernels arrive, and Karpenter replaces nodes as fast as the budgets allow.",
         "Fix: set spec.amiSelectorTerms[0].alias to the release that was tested, such as al2023@v20260903.",
-        "More: https://github.com/accelerator-platform/accelerator-platform/blob/main/docs/policies/node-ami-pinned.md",
+        "More: docs/policies/node-ami-pinned.md",
       ].join("\n"),
     ]);
   });
@@ -60,7 +60,7 @@ describe("node-ami-pinned", () => {
     });
   }
 
-  it("sends families that cannot be pinned to an id", async () => {
+  it("tells the author to use an id for families that cannot be pinned", async () => {
     const { messages } = await judgeBy(
       nodeAmiPinned,
       classWith({ alias: "windows2022@latest" }),
@@ -114,7 +114,7 @@ describe("node-ami-pinned", () => {
     );
     assert.equal(
       await because({ tags: { stage: "production" } }),
-      "Tags are seen only by the account that set them, and it may have set them on an AMI of anybody's.",
+      "Tags are visible only to the account that set them, and it may have tagged an AMI that somebody else owns.",
     );
   });
 
@@ -131,7 +131,7 @@ describe("node-ami-pinned", () => {
   });
 
   for (const terms of [undefined, null, []]) {
-    it(`finds that ${JSON.stringify(terms)} chooses no AMI`, async () => {
+    it(`reports that ${JSON.stringify(terms)} chooses no AMI`, async () => {
       const spec = { ...nodeClass().spec, amiSelectorTerms: terms };
       assert.deepEqual(await pathsBy(nodeAmiPinned, { spec }, nodeClassToken), [termsPath]);
     });

@@ -25,9 +25,9 @@ describe("node-ebs-encrypted", () => {
       [
         "Every volume of a node is encrypted.",
         "spec.blockDeviceMappings[1].ebs.encrypted: a volume that is not encrypted, got false; expected true",
-        "Volumes hold images, models, checkpoints and the node's secrets; unencrypted, a snapshot of one is readable wherever it is shared.",
+        "Volumes hold images, models, checkpoints and the node's secrets. Everyone who gets a snapshot of an unencrypted volume can read them.",
         "Fix: set spec.blockDeviceMappings[1].ebs.encrypted to true.",
-        "More: https://github.com/accelerator-platform/accelerator-platform/blob/main/docs/policies/node-ebs-encrypted.md",
+        "More: docs/policies/node-ebs-encrypted.md",
       ].join("\n"),
     ]);
   });
@@ -50,7 +50,7 @@ describe("node-ebs-encrypted", () => {
     });
   }
 
-  it("says what is no truth value", async () => {
+  it("refuses a value that is not true or false", async () => {
     const { messages } = await judgeBy(
       nodeEbsEncrypted,
       classWith([volume("/dev/xvda", { encrypted: "true" })]),

@@ -19,18 +19,17 @@ describe("node-imdsv2", () => {
       classWith({ httpTokens: "optional", httpPutResponseHopLimit: 2 }),
       nodeClassToken,
     );
-    const more =
-      "More: https://github.com/accelerator-platform/accelerator-platform/blob/main/docs/policies/node-imdsv2.md";
+    const more = "More: docs/policies/node-imdsv2.md";
     assert.deepEqual(messages, [
       [
-        "Nodes answer metadata requests with a session token only, and not for pods.",
+        "The metadata service of a node requires a session token and does not answer pods.",
         "spec.metadataOptions.httpTokens: the metadata service answers without a session token, got optional; expected required",
-        "Whoever can make a pod fetch a URL gets the node's credentials from IMDSv1; with a hop limit above 1 every pod can ask for them itself.",
+        "With IMDSv1 anyone who can make a pod fetch a URL gets the node's credentials. With a hop limit above 1 every pod can request them itself.",
         "Fix: set spec.metadataOptions.httpTokens to required.",
         more,
       ].join("\n"),
       [
-        "Nodes answer metadata requests with a session token only, and not for pods.",
+        "The metadata service of a node requires a session token and does not answer pods.",
         "spec.metadataOptions.httpPutResponseHopLimit: the metadata service answers over too many hops, got 2; expected at most 1",
         "Pods are one hop further away than the node: with more than 1 they get the node's credentials from the metadata service, whatever role they have of their own.",
         "Fix: set spec.metadataOptions.httpPutResponseHopLimit to 1, and give pods that call AWS a role of their own.",

@@ -2,10 +2,11 @@ import assert from "node:assert/strict";
 
 import { describe, it } from "mocha";
 
-import { agentContracts, type Agent } from "../../../../report/answers/agents/agent-contracts";
-import { agentTraps } from "../../../../report/traps/agent-traps";
+import { agentContracts } from "../../../../report/answers/agents/agent-contracts";
+import type { Agent } from "../../../../scheduling/agents/agent";
 import type { NodePool } from "../../../../scheduling/node-pool/node-pool";
 import { poolWith } from "../../../support/disruption-pools";
+import { foundAmongAgents } from "../../../support/found-traps";
 
 const gpuTaint = { key: "nvidia.com/gpu", value: "true", effect: "NoSchedule" } as const;
 const trainingTaint = { key: "workload", value: "training", effect: "NoSchedule" } as const;
@@ -70,6 +71,14 @@ function contract(agent: Agent, pool: NodePool, others: readonly Agent[] = []) {
   assert.ok(answer);
   const { verdict, reason } = answer;
   return `${verdict}: ${reason}`;
+}
+
+function trapsOf(agents: readonly Agent[], pool: NodePool) {
+  return foundAmongAgents({
+    pools: [pool],
+    agents,
+    agentContracts: agentContracts(agents, [pool]),
+  });
 }
 
 describe("an agent on the nodes of a pool", () => {
@@ -420,8 +429,7 @@ describe("an agent that waits for another's label", () => {
       "does-not-run: never gets nvidia.com/gpu.deploy.device-plugin: discovery does not tolerate the taint workload=training:NoSchedule",
     );
     const agents = [operand, discovery];
-    const answer = agentContracts(agents, [trainingPool]);
-    assert.deepEqual(agentTraps(answer, agents, [trainingPool]), [
+    assert.deepEqual(trapsOf(agents, trainingPool), [
       {
         id: "devices-never-appear",
         pool: "training",
@@ -496,7 +504,7 @@ describe("the devices of a pool", () => {
       ],
     });
     const endless = poolWith({ ...gpuPool, expireAfter: "Never" });
-    const [trap, ...others] = agentTraps(agentContracts([listed], [endless]), [listed], [endless]);
+    const [trap, ...others] = trapsOf([listed], endless);
     assert.deepEqual(others, []);
     assert.equal(
       trap?.text,
@@ -507,13 +515,13 @@ describe("the devices of a pool", () => {
   it("are no trap where all appear, and an agent for any node is none where it is not meant", () => {
     const anywhere = agentWith({ name: "logs" });
     const agents = [plugin, anywhere];
-    assert.deepEqual(agentTraps(agentContracts(agents, [gpuPool]), agents, [gpuPool]), []);
+    assert.deepEqual(trapsOf(agents, gpuPool), []);
   });
 
   it("have one trap for all agents that one taint keeps off", () => {
     const exporter = { ...plugin, name: "exporter", publishes: "none/such" };
     const agents = [plugin, exporter];
-    const traps = agentTraps(agentContracts(agents, [trainingPool]), agents, [trainingPool]);
+    const traps = trapsOf(agents, trainingPool);
     assert.deepEqual(
       traps.map(({ id, text }) => `${id}: ${text.split(":")[0]}`),
       [

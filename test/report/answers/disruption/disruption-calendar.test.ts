@@ -8,16 +8,16 @@ import {
   type CalendarWeek,
 } from "../../../../report/answers/disruption/calendar-week";
 import {
-  calendarText,
   disruptionCalendar,
   type ReasonCalendar,
 } from "../../../../report/answers/disruption/disruption-calendar";
+import { allowedDisruptions } from "../../../../scheduling/budgets/disruption-budgets";
+import { calendarText } from "../../../../report/formats/wording/calendar-text";
 import {
-  allowedDisruptions,
   disruptionReasons,
   type Budget,
   type DisruptionReason,
-} from "../../../../scheduling/budgets/disruption-budgets";
+} from "../../../../scheduling/budgets/budget";
 import type { NodePool } from "../../../../scheduling/node-pool/node-pool";
 import { guide, poolWith } from "../../../support/disruption-pools";
 

@@ -4,10 +4,10 @@ import fc from "fast-check";
 import { describe, it } from "mocha";
 
 import {
-  evictionText,
   firstEviction,
   type EvictionQuestion,
 } from "../../../../report/answers/disruption/first-eviction";
+import { evictionText } from "../../../../report/formats/wording/eviction-text";
 import { allowedDisruptions } from "../../../../scheduling/budgets/disruption-budgets";
 import type { NodePool } from "../../../../scheduling/node-pool/node-pool";
 import { guide, poolWith } from "../../../support/disruption-pools";

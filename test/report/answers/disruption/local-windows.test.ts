@@ -9,7 +9,7 @@ import {
   windowInWorkingHours,
   workingHours,
 } from "../../../../report/answers/disruption/local-windows";
-import type { Budget } from "../../../../scheduling/budgets/disruption-budgets";
+import type { Budget } from "../../../../scheduling/budgets/budget";
 import { poolWith } from "../../../support/disruption-pools";
 
 function weekOf(timeZone: string) {

@@ -2,12 +2,8 @@ import assert from "node:assert/strict";
 
 import { describe, it } from "mocha";
 
-import {
-  nodeAge,
-  nodeAgeText,
-  nodeAgeTraps,
-  spanText,
-} from "../../../../report/answers/disruption/node-age";
+import { nodeAge } from "../../../../report/answers/disruption/node-age";
+import { nodeAgeText } from "../../../../report/formats/wording/node-age-text";
 import type { NodePool } from "../../../../scheduling/node-pool/node-pool";
 import { guide, poolWith } from "../../../support/disruption-pools";
 
@@ -142,52 +138,4 @@ describe("the age of a node", () => {
       "a pod that may not be evicted holds its node 1 hour longer at most",
     ]);
   });
-});
-
-describe("the traps of a node's age", () => {
-  function traps(pool: NodePool): string[] {
-    return nodeAgeTraps(pool, nodeAge(pool, monday)).map(({ id, text }) => `${id}: ${text}`);
-  }
-
-  it("are that expiry without terminationGracePeriod can hang, for the guide's gpu-general", () => {
-    assert.deepEqual(traps(guide.general), [
-      "expiry-can-hang: expireAfter 336h without terminationGracePeriod: from 14 days on a node is cordoned and drained, and one pod with do-not-disrupt, or one that a PodDisruptionBudget does not let go, holds it there without an end, billed and closed to new pods.",
-    ]);
-  });
-
-  it("are that patches come by expiry alone, for the guide's gpu-training", () => {
-    assert.equal(
-      traps(guide.training)[0],
-      "patched-by-expiry-alone: Drift never replaces a node: budgets allow 0 nodes for Drifted. A new AMI arrives only as nodes expire, up to 30 days later, and that ignores budgets.",
-    );
-  });
-
-  it("are that nodes are never replaced where drift and expiry are both off", () => {
-    assert.deepEqual(traps(poolWith({ budgets: [{ nodes: "0" }], expireAfter: "Never" })), [
-      "never-patched: No node is ever replaced: budgets allow 0 nodes for Drifted and expireAfter is Never, so a node keeps the AMI it was launched with for as long as it lives.",
-    ]);
-  });
-
-  it("are none with a window, and none with a bounded drain", () => {
-    assert.deepEqual(traps(poolWith(trainingWindow)), []);
-    assert.deepEqual(traps(poolWith({ terminationGracePeriod: "1h" })), []);
-  });
-});
-
-describe("a span in words", () => {
-  const spans: readonly [number, string][] = [
-    [0, "0 minutes"],
-    [0.5, "30 minutes"],
-    [1, "1 hour"],
-    [23, "23 hours"],
-    [47.5, "47.5 hours"],
-    [48, "2 days"],
-    [166, "6 days and 22 hours"],
-    [720, "30 days"],
-  ];
-  for (const [hours, text] of spans) {
-    it(`is ${text} for ${hours} hours`, () => {
-      assert.equal(spanText(hours), text);
-    });
-  }
 });

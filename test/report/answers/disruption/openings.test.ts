@@ -7,7 +7,7 @@ import {
   isWeekly,
   longestClosed,
 } from "../../../../report/answers/disruption/openings";
-import type { Budget } from "../../../../scheduling/budgets/disruption-budgets";
+import type { Budget } from "../../../../scheduling/budgets/budget";
 
 const monday = new Date("2026-11-23T00:00:00.000Z");
 

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 
 import { unstoppedByBudgets } from "../../../../report/answers/disruption/unstopped";
+import type { NodePool } from "../../../../scheduling/node-pool/node-pool";
 import { guide, poolWith } from "../../../support/disruption-pools";
 
 const core = "https://github.com/kubernetes-sigs/karpenter/blob/v1.14.1/pkg/controllers";
@@ -12,6 +13,10 @@ const repair =
   "a node that is NotReady for 30 minutes, or reports its accelerators broken for 10, is deleted without a drain that waits, unless more than 20% of the pool is unhealthy.";
 
 describe("what budgets do not stop", () => {
+  function causes(pool: NodePool, gates?: { nodeRepair: boolean }): string[] {
+    return unstoppedByBudgets(pool, gates).map(({ cause }) => cause);
+  }
+
   it("is said in full, each with the line of Karpenter that does it", () => {
     const pool = poolWith({
       name: "fixed",
@@ -74,5 +79,32 @@ describe("what budgets do not stop", () => {
   it("is nothing of expiry where nodes never expire", () => {
     const causes = unstoppedByBudgets(poolWith({ expireAfter: "Never" })).map(({ cause }) => cause);
     assert.deepEqual(causes.slice(0, 2), ["spot-interruption", "reservation-interruption"]);
+  });
+
+  it("depends on what the pool may launch and says", () => {
+    assert.deepEqual(causes(guide.training, { nodeRepair: false }), [
+      "expiry",
+      "instance-event",
+      "instance-failure",
+      "deleted-node",
+      "deleted-pool",
+    ]);
+    const everything = poolWith({ replicas: 2, terminationGracePeriod: "1h" });
+    assert.deepEqual(causes(everything, { nodeRepair: true }), [
+      "expiry",
+      "spot-interruption",
+      "reservation-interruption",
+      "instance-event",
+      "instance-failure",
+      "node-repair",
+      "deleted-node",
+      "deleted-pool",
+      "fewer-replicas",
+      "termination-grace-period",
+    ]);
+    assert.equal(causes(poolWith({ expireAfter: "Never" })).includes("expiry"), false);
+    const kept = "karpenter.k8s.aws/capacity-reservation-interruptible";
+    const requirements = [{ key: kept, operator: "NotIn" as const, values: ["true"] }];
+    assert.equal(causes(poolWith({ requirements })).includes("reservation-interruption"), false);
   });
 });

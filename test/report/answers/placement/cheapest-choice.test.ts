@@ -163,7 +163,7 @@ describe("the answer over the cheapest types", () => {
       zone: "a",
       usdPerHour: 1,
     }));
-    return cheapest?.sufficeFor({
+    return cheapest?.suffice({
       nodePool,
       instanceTypes: [],
       instanceTypeCount: 0,

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { before, describe, it } from "mocha";
 
 import { cheapestTypes } from "../../../../report/answers/placement/cheapest-types";
-import { placements, type Workload } from "../../../../report/answers/placement/placement";
+import { placements } from "../../../../report/answers/placement/placement";
+import type { Workload } from "../../../../report/subject/workload";
 import { instanceTypes } from "../../../../scheduling/catalogue/instance-catalogue";
 import { loadKarpenter, type Karpenter } from "../../../../scheduling/karpenter/karpenter";
 import { readNodePool } from "../../../../scheduling/node-pool/node-pool";

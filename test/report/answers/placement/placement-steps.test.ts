@@ -1,12 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 
-import {
-  placements,
-  type PlacementContext,
-  type Workload,
-  type WorkloadPlacement,
-} from "../../../../report/answers/placement/placement";
+import { placements, type WorkloadPlacement } from "../../../../report/answers/placement/placement";
+import type { PlacementContext } from "../../../../report/answers/placement/placement-inputs";
+import type { Workload } from "../../../../report/subject/workload";
 import type { Karpenter } from "../../../../scheduling/karpenter/karpenter";
 import { instanceTypeLabelKey } from "../../../../scheduling/requirements/labels";
 import type {

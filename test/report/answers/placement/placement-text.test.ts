@@ -1,16 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 
-import type {
-  Landing,
-  PlacementStep,
-  WorkloadPlacement,
-} from "../../../../report/answers/placement/placement";
-import {
-  chainText,
-  landingText,
-  stepText,
-} from "../../../../report/answers/placement/placement-text";
+import type { Landing, PlacementStep } from "../../../../report/answers/placement/placement";
+import { landingText, stepText } from "../../../../report/answers/placement/placement-text";
 
 function landing(families: readonly string[], capacityType: Landing["capacityType"]): Landing {
   return { pool: "gpu", capacityType, families, instanceTypes: [], zones: [], nodes: 1, pods: 1 };
@@ -19,13 +11,6 @@ function landing(families: readonly string[], capacityType: Landing["capacityTyp
 function step(...landings: readonly Landing[]): PlacementStep {
   return { landings, pendingPods: 0, refusals: [] };
 }
-
-function chain(steps: readonly PlacementStep[], isComplete = true): WorkloadPlacement {
-  return { workload: "w", pods: 1, steps, refusals: [], isComplete, findings: [] };
-}
-
-const g5Spot = step(landing(["g5"], "spot"));
-const g4dnSpot = step(landing(["g4dn"], "spot"));
 
 describe("a landing in words", () => {
   it("names the families and how they are bought", () => {
@@ -50,28 +35,6 @@ describe("a step in words", () => {
     assert.equal(
       stepText(step(landing(["g5"], "spot"), landing(["g4dn"], "on-demand"))),
       "g5 Spot and g4dn on-demand",
-    );
-  });
-});
-
-describe("a chain in words", () => {
-  it("goes from step to step", () => {
-    assert.equal(chainText(chain([g5Spot, g4dnSpot])), "g5 Spot → g4dn Spot");
-  });
-
-  it("is empty where the pods land nowhere", () => {
-    assert.equal(chainText(chain([])), "");
-    assert.equal(chainText(chain([], false)), "");
-  });
-
-  it("is open where there is more to fall back to", () => {
-    assert.equal(chainText(chain([g5Spot], false)), "g5 Spot → …");
-  });
-
-  it("says once what two pools in a row launch, and again what comes later", () => {
-    assert.equal(
-      chainText(chain([g5Spot, g5Spot, g4dnSpot, g5Spot])),
-      "g5 Spot → g4dn Spot → g5 Spot",
     );
   });
 });

@@ -2,15 +2,14 @@ import assert from "node:assert/strict";
 import { before, describe, it } from "mocha";
 
 import { platformSpec } from "../../../../infra/resolved/platform-spec";
-import {
-  placements,
-  type PlacementContext,
-  type Workload,
-  type WorkloadPlacement,
-} from "../../../../report/answers/placement/placement";
-import { chainText } from "../../../../report/answers/placement/placement-text";
-import { placementTraps, tolerationOnlyWorkloads } from "../../../../report/traps/placement-traps";
+import { placements, type WorkloadPlacement } from "../../../../report/answers/placement/placement";
+import type { PlacementContext } from "../../../../report/answers/placement/placement-inputs";
+import type { Workload } from "../../../../report/subject/workload";
+import { stepText } from "../../../../report/answers/placement/placement-text";
+import { tolerationOnlyWorkloads } from "../../../../report/subject/toleration-only-workloads";
 import { loadKarpenter, type Karpenter } from "../../../../scheduling/karpenter/karpenter";
+import { readNodePool } from "../../../../scheduling/node-pool/node-pool";
+import { foundInPlacements } from "../../../support/found-traps";
 import { representativeWorkloads } from "../../../support/representative-workloads";
 import { gpuGuidePoolNames, seedNodePools, seedWorkload } from "../../../support/seeds";
 import { stackNodePools, stackPlace } from "../../../support/stack-node-pools";
@@ -37,7 +36,14 @@ describe("placement", function () {
   }
 
   function trapsOf(context: PlacementContext, workloads: readonly Workload[]) {
-    return placementTraps(context.nodePools, workloads, placements(karpenter, context, workloads));
+    const answer = placements(karpenter, context, workloads);
+    return foundInPlacements({
+      pools: context.nodePools.flatMap((manifest) => readNodePool(manifest).pool ?? []),
+      workloads: workloads.flatMap((workload, index) => {
+        const placement = answer.workloads[index];
+        return placement === undefined ? [] : [{ workload, placement }];
+      }),
+    });
   }
 
   describe("of a pod that asks for the chain", () => {
@@ -45,7 +51,7 @@ describe("placement", function () {
 
     it("goes from g5 Spot to g4dn Spot to g5 on demand, and nowhere else", () => {
       const answer = placed(tokyo, chain);
-      assert.equal(chainText(answer), "g5 Spot → g4dn Spot → g5 on-demand");
+      assert.equal(answer.steps.map(stepText).join(" → "), "g5 Spot → g4dn Spot → g5 on-demand");
       assert.deepEqual(poolsByStep(answer), [
         ["gpu-tier1-g5-spot"],
         ["gpu-tier2-g4dn-spot"],
@@ -56,7 +62,7 @@ describe("placement", function () {
 
     it("begins with g4dn Spot where g5 Spot is named as exhausted", () => {
       const answer = placed({ ...tokyo, exhausted: [g5Spot] }, chain);
-      assert.equal(chainText(answer), "g4dn Spot → g5 on-demand");
+      assert.equal(answer.steps.map(stepText).join(" → "), "g4dn Spot → g5 on-demand");
       assert.deepEqual(poolsByStep(answer), [["gpu-tier2-g4dn-spot"], ["gpu-tier3-g5-ondemand"]]);
     });
 
@@ -163,7 +169,7 @@ describe("placement", function () {
         zones: [{ name: "ap-northeast-1d", id: "apne1-az2" }],
       };
       const answer = placed({ ...tokyo, place }, representative("gpu-inference-chain"));
-      assert.equal(chainText(answer), "g4dn Spot");
+      assert.equal(answer.steps.map(stepText).join(" → "), "g4dn Spot");
       const { assumptions } = placements(karpenter, { ...tokyo, place }, []);
       assert.ok(!assumptions.some((text) => text.includes("zone ids in order")));
     });
@@ -224,10 +230,10 @@ describe("placement", function () {
         traps.map(({ id, pool }) => `${id} ${pool}`),
         [
           "toleration-falls-into-training gpu-training",
+          "toleration-falls-into-training gpu-training-protected",
           "falls-into-unrelated-pool gpu-general",
           "falls-into-unrelated-pool gpu-spot-inference",
           "falls-into-unrelated-pool gpu-inference",
-          "toleration-falls-into-training gpu-training-protected",
         ],
       );
       const general = traps.find(({ pool }) => pool === "gpu-general");

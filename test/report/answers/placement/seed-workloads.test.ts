@@ -1,13 +1,10 @@
 import assert from "node:assert/strict";
 import { before, describe, it } from "mocha";
 
-import {
-  placements,
-  type PlacementContext,
-  type Workload,
-  type WorkloadPlacement,
-} from "../../../../report/answers/placement/placement";
-import { chainText } from "../../../../report/answers/placement/placement-text";
+import { placements, type WorkloadPlacement } from "../../../../report/answers/placement/placement";
+import type { PlacementContext } from "../../../../report/answers/placement/placement-inputs";
+import type { Workload } from "../../../../report/subject/workload";
+import { stepText } from "../../../../report/answers/placement/placement-text";
 import { loadKarpenter, type Karpenter } from "../../../../scheduling/karpenter/karpenter";
 import type { Toleration } from "../../../../scheduling/taints/taints";
 import { seedWorkload, type Manifest, type SeedWorkloadName } from "../../../support/seeds";
@@ -78,7 +75,7 @@ describe("the workloads of the seeds, on the stacks that carry them", function (
       assert.deepEqual(poolsOf(answer), [pool]);
       assert.equal(answer.steps[0]?.pendingPods, 0);
       assert.equal(answer.steps[0].landings[0]?.pods, workload.count ?? 1);
-      assert.equal(chainText(answer), chain);
+      assert.equal(answer.steps.map(stepText).join(" → "), chain);
     });
   }
 

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { before, describe, it } from "mocha";
 
-import { placements, type Workload } from "../../../../report/answers/placement/placement";
-import { tolerationOnlyWorkloads } from "../../../../report/traps/placement-traps";
+import { placements } from "../../../../report/answers/placement/placement";
+import type { Workload } from "../../../../report/subject/workload";
+import { tolerationOnlyWorkloads } from "../../../../report/subject/toleration-only-workloads";
 import { typesThatMatter } from "../../../../report/answers/placement/types-that-matter";
 import { zonesWithIds } from "../../../../scheduling/launchable/zones-with-ids";
 import { platformSpec } from "../../../../infra/resolved/platform-spec";

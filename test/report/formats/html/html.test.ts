@@ -9,11 +9,11 @@ import { before, describe, it } from "mocha";
 import type { Page } from "playwright-core";
 
 import { withBrowser, type View } from "../../../../dev/screenshot/browser";
-import { htmlReport } from "../../../../report/formats/html/html-report";
+import { htmlFormat } from "../../../../report/formats/html/html-format";
+import { fixtureCheckout } from "../../../support/fixture-checkout";
 import { withTemporaryFolder } from "../../../support/temporary-folder";
 import { smallModel } from "../../small-model";
 
-const root = path.resolve(__dirname, "../../../..");
 const run = promisify(execFile);
 
 const views: Readonly<Record<string, View>> = {
@@ -37,7 +37,7 @@ for (const stack of ["production-ap-northeast-1", "workshop-us-west-2"]) {
         await run(
           process.execPath,
           ["commands/report/boot.js", stack, "--format", "html", "-o", file],
-          { cwd: root },
+          { cwd: fixtureCheckout() },
         );
         for (const [name, view] of Object.entries(views)) {
           await withPage(view, file, async (page, { messages, requests }) => {
@@ -70,7 +70,7 @@ describe("a hostile report in Chromium", function () {
       const file = path.join(folder, "report.html");
       const model = smallModel();
       const title = `</title><script>document.title="ran"</script><img src=x onerror="document.title='ran'">`;
-      writeFileSync(file, htmlReport({ ...model, title }));
+      writeFileSync(file, htmlFormat.render({ ...model, title }));
       await withPage({ width: 390, height: 844 }, file, async (page, { messages, requests }) => {
         assert.equal(await page.title(), `${title}: what Karpenter will do`);
         assert.equal(await page.locator("h1").textContent(), title);

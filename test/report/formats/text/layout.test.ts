@@ -27,11 +27,11 @@ describe("wrapped text", () => {
 });
 
 describe("a table of text", () => {
-  it("aligns its columns, and wraps the one that grows in what the others leave", () => {
+  it("aligns its columns, and wraps the one that may wrap in what the others leave", () => {
     const columns = [
-      { heading: "pool" },
+      "pool",
       { heading: "types", align: "right" },
-      { heading: "why", grows: true },
+      { heading: "why", wraps: true },
     ] as const;
     const rows = [
       ["gpu-general", "58", "memory stops p5.48xlarge at 8 of 100"],
@@ -46,6 +46,13 @@ describe("a table of text", () => {
         "                    at 8 of 100",
         "cpu            312",
       ].join("\n"),
+    );
+  });
+
+  it("keeps each cell on one line of its own, without control characters", () => {
+    assert.equal(
+      table(["pool", "types"], [["a\u001b[31m\nb", "1"]], 45),
+      ["pool      types", "--------  -----", "a\uFFFD[31m b  1"].join("\n"),
     );
   });
 });

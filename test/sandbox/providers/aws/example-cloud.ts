@@ -1,6 +1,4 @@
-/**
- * The examples of the table's rows, made in a cloud in memory together with everything that they refer to.
- */
+/** Makes the examples of the rows in a cloud in memory, together with everything that they refer to. */
 import { AwsStandIn } from "../../../../sandbox/providers/aws/provider";
 import type { Row } from "../../../../sandbox/providers/aws/row";
 import { awsTable } from "../../../../sandbox/providers/aws/table";
@@ -28,7 +26,7 @@ export class ExampleCloud {
     this.aws.configure(connection, { region: "us-east-1" });
   }
 
-  /** The row's example, once in this cloud, made after everything that it refers to. */
+  /** Makes the example of the row, if this cloud does not have it yet, after everything that it refers to. */
   make(type: string): CloudObject {
     const existing = this.made.get(type);
     if (existing !== undefined) return existing;
@@ -41,7 +39,7 @@ export class ExampleCloud {
     return object;
   }
 
-  /** The row's example with the names of what it refers to filled in, after making that. */
+  /** The example of the row with the names of the objects that it refers to, which are made first. */
   inputs(type: string): Properties {
     const row = rowOf(type);
     return this.filled(row, row.example, "") as Properties;
@@ -69,7 +67,9 @@ export class ExampleCloud {
   }
 }
 
-/** A copy of `inputs` with another value at a field's path, in the first item of each list; undefined removes it. */
+/**
+ * A copy of `inputs` with another value at the path of a field, in the first item of each list; undefined removes it.
+ */
 export function withValue(inputs: Properties, path: string, value: unknown): Properties {
   const copy = structuredClone(inputs);
   let place: Record<string, unknown> = copy;
@@ -85,7 +85,7 @@ export function withValue(inputs: Properties, path: string, value: unknown): Pro
   return copy;
 }
 
-/** The path of a field as a failure names it: `taints[].effect` is `taints[0].effect`. */
+/** The path of a field in messages: `taints[].effect` becomes `taints[0].effect`. */
 export function located(path: string): string {
   return path.replaceAll("[]", "[0]");
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { beforeEach, describe, it } from "mocha";
-import { standUpExistingCluster } from "../../../../sandbox/providers/aws/existing-cluster";
+import { makeExistingCluster } from "../../../../sandbox/providers/aws/existing-cluster";
 import { AwsStandIn } from "../../../../sandbox/providers/aws/provider";
 import { Cloud } from "../../../../sandbox/providers/cloud";
 import type { Properties } from "../../../../sandbox/providers/cloud-state";
@@ -17,14 +17,14 @@ const wish = {
   nodeLabels: { pool: "core" },
 };
 
-describe("a cluster made by other means, as the functions of the aws package show it", () => {
+describe("a cluster created outside the engine, as the functions of the aws package show it", () => {
   let cloud: Cloud;
   let aws: AwsStandIn;
   beforeEach(() => {
     cloud = Cloud.inMemory();
     aws = new AwsStandIn(cloud);
     aws.configure(connection, { region: "us-west-2" });
-    assert.equal(standUpExistingCluster(cloud, wish), true);
+    assert.equal(makeExistingCluster(cloud, wish), true);
   });
 
   const ask = (name: string, args: Properties): Properties => {
@@ -38,9 +38,9 @@ describe("a cluster made by other means, as the functions of the aws package sho
   const vpcId = () =>
     (ask("getCluster", { name: "research" })["vpcConfig"] as { vpcId: string }).vpcId;
 
-  it("is made once, and is no engine's", () => {
+  it("is made once, outside the engine", () => {
     const before = cloud.objects();
-    assert.equal(standUpExistingCluster(cloud, wish), false);
+    assert.equal(makeExistingCluster(cloud, wish), false);
     assert.deepEqual(cloud.objects(), before);
     assert.deepEqual(
       before.filter(({ urn }) => !urn.startsWith("urn:other-means:research::")),
@@ -96,7 +96,7 @@ describe("a cluster made by other means, as the functions of the aws package sho
     });
   });
 
-  it("has its own security group tagged, which AWS made along with it", () => {
+  it("has tags on its security group, which AWS made together with it", () => {
     const { vpcConfig } = ask("getCluster", { name: "research" }) as {
       vpcConfig: { clusterSecurityGroupId: string };
     };
@@ -106,9 +106,9 @@ describe("a cluster made by other means, as the functions of the aws package sho
     assert.equal(idsOf("getSecurityGroups", ["vpc-id", vpcId()]).length, 2);
   });
 
-  it("takes the ids of subnets and groups that a stack file names", () => {
+  it("gets the ids of subnets and groups that a stack file names", () => {
     const named = Cloud.inMemory();
-    standUpExistingCluster(named, {
+    makeExistingCluster(named, {
       ...wish,
       subnets: { ids: ["subnet-0000000a", "subnet-0000000b", "subnet-0000000c"] },
       securityGroups: { ids: ["sg-0000000a"] },
@@ -120,7 +120,7 @@ describe("a cluster made by other means, as the functions of the aws package sho
     assert.deepEqual(idsOf("getSecurityGroups", ["group-id", "sg-0000000a"]), ["sg-0000000a"]);
   });
 
-  it("is missed in the words of the real provider", () => {
+  it("is reported as missing with the message of the real provider", () => {
     const missing: readonly [string, Properties, string][] = [
       ["getCluster", { name: "other" }, "reading EKS Cluster (other): couldn't find resource"],
       [

@@ -91,7 +91,7 @@ const replacing: Readonly<Record<string, readonly string[]>> = {
   "aws:cloudwatch/eventTarget:EventTarget": ["rule", "targetId", "eventBusName"],
 };
 
-/** How AWS writes the ids of the examples. */
+/** The form of the ids in AWS, for the examples. */
 const ids: Readonly<Record<string, RegExp>> = {
   "aws:ec2/vpc:Vpc": /^vpc-[0-9a-f]{17}$/,
   "aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation":
@@ -160,7 +160,7 @@ describe("the AWS stand-in", () => {
     });
 
     for (const path of Object.keys(fields)) {
-      // "another value" takes away what was below the path, and puts itself in the place of what is above it.
+      // "another value" removes the fields below the path, and replaces the object above it.
       const touches = (other: string): boolean =>
         `${path}.`.startsWith(`${other}.`) || `${other}.`.startsWith(`${path}.`);
       const isReplaced = replacing[type]?.some(touches) ?? false;
@@ -180,7 +180,7 @@ describe("the AWS stand-in", () => {
     });
   }
 
-  it("refuses a type that is not in the table and says what to do", () => {
+  it("refuses a type that is not in the table, and says what to do", () => {
     const inputs = {
       connection,
       urn: urnOf("aws:s3/bucket:Bucket", "b"),
@@ -243,7 +243,7 @@ describe("the AWS stand-in", () => {
     assert.deepEqual(aws.check({ ...request, oldInputs: formerly, newInputs }).inputs, inputs);
   });
 
-  it("gives a replacement another name and id while the old one stands", () => {
+  it("gives a replacement another name and id while the old object exists", () => {
     const { aws } = new ExampleCloud();
     const request = { connection, urn: urnOf(tokens.role, "node"), type: tokens.role };
     const make = () => {
@@ -260,7 +260,7 @@ describe("the AWS stand-in", () => {
     assert.equal(make(), first);
   });
 
-  it("deletes a resource of a fixed name before its replacement, and only then", () => {
+  it("deletes a resource before its replacement only if its name is fixed", () => {
     const cloud = new ExampleCloud();
     const { inputs } = cloud.make(tokens.cluster);
     const changed = { ...inputs, roleArn: "arn:aws:iam::123456789012:role/other" };
@@ -296,7 +296,7 @@ describe("the AWS stand-in", () => {
     assert.deepEqual(cloud.aws.read(request), { inputs: newInputs, outputs: updated });
   });
 
-  it("counts a launch template's versions up, which its preview does not know", () => {
+  it("increases the version of a launch template, which a preview does not know", () => {
     const cloud = new ExampleCloud();
     const { id, urn, inputs, outputs } = cloud.make(tokens.launchTemplate);
     assert.equal(outputs.latestVersion, 1);
@@ -312,7 +312,7 @@ describe("the AWS stand-in", () => {
     assert.equal(cloud.aws.update({ ...request, preview: false }).outputs.latestVersion, 2);
   });
 
-  it("puts the provider's default tags on what can carry tags, and finds their change", () => {
+  it("adds the provider's default tags to resources that can have tags, and finds a change of them", () => {
     const cloud = new ExampleCloud();
     const tagged = { region: "us-east-1", defaultTags: '{"tags":{"team":"ml","owner":"a"}}' };
     cloud.aws.configure(connection, tagged);
@@ -329,7 +329,7 @@ describe("the AWS stand-in", () => {
     });
   });
 
-  it("answers who the caller is and refuses other functions by name", () => {
+  it("answers getCallerIdentity, and refuses unknown functions by name", () => {
     const { aws } = new ExampleCloud();
     assert.deepEqual(aws.invoke(connection, "aws:index/getCallerIdentity:getCallerIdentity", {}), {
       id: "123456789012",
@@ -343,7 +343,7 @@ describe("the AWS stand-in", () => {
     });
   });
 
-  it("keeps a cluster whose deletion protection is on", () => {
+  it("refuses to delete a cluster with deletion protection", () => {
     const cloud = new ExampleCloud();
     const { id, urn, inputs } = cloud.make(tokens.cluster);
     const request = { connection, urn, type: tokens.cluster, id };
@@ -364,7 +364,7 @@ describe("the AWS stand-in", () => {
     assert.equal(cloud.aws.read(request), undefined);
   });
 
-  it("keeps a cluster in which pools and node classes stand, and says that AWS would not", () => {
+  it("refuses to delete a cluster with pools and node classes, and says that AWS would delete it", () => {
     const cloud = new ExampleCloud();
     const { id, urn, outputs } = cloud.make(tokens.cluster);
     const endpoint = String(outputs.endpoint);
@@ -375,7 +375,7 @@ describe("the AWS stand-in", () => {
     });
     assert.throws(() => cloud.aws.delete(request), {
       message:
-        "ResourceInUseException (emulation, stricter than AWS: EKS would delete the cluster, and the instances that Karpenter launched would run on without an owner): NodePool gpu still stand in cluster platform; delete them first",
+        "ResourceInUseException (emulation, stricter than AWS: EKS would delete the cluster, and the instances that Karpenter launched would run on without an owner): NodePool gpu still exist in cluster platform; delete them first",
     });
     cloud.cloud.changeCluster(endpoint, (contents) => {
       contents.objects = {};
@@ -388,7 +388,7 @@ describe("the AWS stand-in", () => {
     assert.equal(cloud.cloud.cluster(endpoint), undefined);
   });
 
-  it("keeps an internet gateway while a NAT gateway has a public address in its VPC", () => {
+  it("refuses to delete an internet gateway while a NAT gateway in its VPC has a public address", () => {
     const cloud = new ExampleCloud();
     const gateway = cloud.make(tokens.internetGateway);
     const nat = cloud.make(tokens.natGateway);
@@ -401,7 +401,7 @@ describe("the AWS stand-in", () => {
     cloud.aws.delete(request);
   });
 
-  it("knows what AWS makes along: the security group of a cluster and the default one of a VPC", () => {
+  it("knows objects that AWS makes itself: the security group of a cluster and the default one of a VPC", () => {
     const cloud = new ExampleCloud();
     const { outputs } = cloud.make(tokens.cluster);
     const own = (outputs.vpcConfig as { clusterSecurityGroupId: string }).clusterSecurityGroupId;
@@ -423,7 +423,7 @@ describe("the AWS stand-in", () => {
     }
   });
 
-  it("refuses an update of something that is gone", () => {
+  it("refuses to update an object that does not exist", () => {
     const cloud = new ExampleCloud();
     const { id, urn, inputs, outputs } = cloud.make(tokens.eip);
     cloud.cloud.remove(tokens.eip, id);
@@ -441,7 +441,7 @@ describe("the AWS stand-in", () => {
     });
   });
 
-  it("empties the cloud when everything goes in the reverse of its making", () => {
+  it("has an empty cloud after everything is deleted in the reverse order", () => {
     const cloud = new ExampleCloud();
     for (const { type } of awsTable) cloud.make(type);
     assert.equal(cloud.cloud.objects().length, 32);
@@ -450,7 +450,7 @@ describe("the AWS stand-in", () => {
     assert.deepEqual(cloud.cloud.objects(), []);
   });
 
-  it("says on every held delete of a row that has no words of AWS for it that it is an emulation", () => {
+  it("says that it is an emulation wherever a refused deletion has no message of AWS", () => {
     const held = awsTable.flatMap(({ fields }) =>
       Object.values(fields).flatMap(({ refersTo }) => (refersTo?.holds ? [refersTo] : [])),
     );

@@ -35,7 +35,7 @@ class Ranges {
 }
 
 describe("ranges of a VPC in the AWS stand-in", () => {
-  it("take a subnet within the VPC's own range and none beside it", () => {
+  it("accept a subnet inside the range of the VPC, and none outside of it", () => {
     const ranges = new Ranges();
     assert.match(ranges.subnet("10.0.32.0/19"), /^subnet-/);
     assert.throws(() => ranges.subnet("100.64.0.0/19"), {
@@ -44,13 +44,13 @@ describe("ranges of a VPC in the AWS stand-in", () => {
     });
   });
 
-  it("take a subnet of a further range once that is associated", () => {
+  it("accept a subnet of an additional range after that is associated", () => {
     const ranges = new Ranges();
     ranges.range("100.64.0.0/16");
     assert.match(ranges.subnet("100.64.32.0/19"), /^subnet-/);
   });
 
-  it("refuse a subnet that meets another one", () => {
+  it("refuse a subnet that overlaps another one", () => {
     const ranges = new Ranges();
     const first = ranges.subnet("10.0.0.0/20");
     assert.throws(() => ranges.subnet("10.0.8.0/24"), {
@@ -58,7 +58,7 @@ describe("ranges of a VPC in the AWS stand-in", () => {
     });
   });
 
-  it("refuse a range that meets one the VPC has", () => {
+  it("refuse a range that overlaps another range of the VPC", () => {
     const ranges = new Ranges();
     ranges.range("100.64.0.0/16");
     for (const [cidr, taken] of [
@@ -71,7 +71,7 @@ describe("ranges of a VPC in the AWS stand-in", () => {
     }
   });
 
-  it("keep a range while a subnet lies in it, and let it go after that", () => {
+  it("cannot be removed while a subnet is inside, and can be removed afterwards", () => {
     const ranges = new Ranges();
     const range = ranges.range("100.64.0.0/16");
     const subnet = ranges.subnet("100.64.0.0/19");
@@ -85,7 +85,7 @@ describe("ranges of a VPC in the AWS stand-in", () => {
 });
 
 describe("the Spot service-linked role in the AWS stand-in", () => {
-  it("is there once in an account, whoever asks for it", () => {
+  it("exists once in an account, no matter which program asks for it", () => {
     const ranges = new Ranges();
     ranges.make(roleType, { awsServiceName: "spot.amazonaws.com" });
     assert.throws(

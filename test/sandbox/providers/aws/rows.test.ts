@@ -7,7 +7,7 @@ import type { Properties } from "../../../../sandbox/providers/cloud-state";
 import { unknown } from "../../../../sandbox/providers/stand-in";
 import { connection, ExampleCloud, located, urnOf, withValue } from "./example-cloud";
 
-/** Values of each kind that no field of another kind takes. */
+/** Values of each kind that a field of another kind does not accept. */
 const ofAnotherKind: Record<Field["kind"], unknown> = {
   string: { wrong: "kind" },
   number: "1",
@@ -16,14 +16,14 @@ const ofAnotherKind: Record<Field["kind"], unknown> = {
   object: 7,
 };
 
-/** What `check` says at exactly this path. */
+/** The messages of `check` for exactly this path. */
 function failuresAt(row: Row, inputs: Properties, path: string): string[] {
   return fieldFailures(row, inputs)
     .filter(({ property }) => property === path)
     .map(({ reason }) => reason);
 }
 
-/** A list's first item is judged where a string itself would be. */
+/** The first item of a list is checked in place of a single string. */
 function asGiven(field: Field, value: unknown): unknown {
   return field.kind === "list" ? [value] : value;
 }
@@ -35,7 +35,7 @@ function pathOfValue(path: string, field: Field): string {
 describe("the AWS table, row by row", () => {
   for (const row of awsTable) {
     describe(row.type, () => {
-      it("takes its example and makes it again with the same id and outputs in another run", () => {
+      it("accepts its example, and gives it the same id and outputs in another run", () => {
         const [first, second] = [new ExampleCloud(), new ExampleCloud()].map((cloud) => {
           assert.deepEqual(fieldFailures(row, cloud.inputs(row.type)), []);
           return cloud.make(row.type);
@@ -49,7 +49,7 @@ describe("the AWS table, row by row", () => {
         assert.deepEqual(partOf(outputs, inputs), inputs);
       });
 
-      it("refuses an input that it does not have", () => {
+      it("refuses an unknown input", () => {
         const inputs = { ...new ExampleCloud().inputs(row.type), colour: "blue" };
         const [failure, ...more] = fieldFailures(row, inputs);
         assert.deepEqual(more, []);
@@ -60,12 +60,12 @@ describe("the AWS table, row by row", () => {
         );
       });
 
-      it("judges nothing that is not known yet", () => {
+      it("does not check a value that is not known yet", () => {
         const inputs = Object.fromEntries(Object.keys(row.example).map((name) => [name, unknown]));
         assert.deepEqual(fieldFailures(row, inputs), []);
       });
 
-      it("previews its own values and leaves those of the cloud unknown", () => {
+      it("previews its own values, and leaves the values of the cloud unknown", () => {
         const exampleCloud = new ExampleCloud();
         const inputs = exampleCloud.inputs(row.type);
         const before = exampleCloud.cloud.objects().length;
@@ -110,7 +110,7 @@ describe("the AWS table, row by row", () => {
         });
       }
 
-      it("counts as deleted when it is not there", () => {
+      it("counts as deleted when it does not exist", () => {
         const { aws } = new ExampleCloud();
         aws.delete({ connection, urn: urnOf(row.type, "gone"), type: row.type, id: "gone" });
         assert.equal(
@@ -167,7 +167,7 @@ function describeField(row: Row, path: string, field: Field): void {
   }
   const { refersTo } = field;
   if (refersTo === undefined) return;
-  it(`${path} must name a ${refersTo.type} that stands`, () => {
+  it(`${path} must name a ${refersTo.type} that exists`, () => {
     const cloud = new ExampleCloud();
     const inputs = withValue(cloud.inputs(row.type), path, asGiven(field, "missing"));
     const urn = urnOf(row.type, "strange");
@@ -186,7 +186,7 @@ function describeField(row: Row, path: string, field: Field): void {
 }
 
 function describeHold(row: Row, targetType: string, stricter: string | undefined): void {
-  it(`holds the ${targetType} that it names until it is gone`, () => {
+  it(`prevents the deletion of the ${targetType} that it names, until it is deleted itself`, () => {
     const cloud = new ExampleCloud();
     const holder = cloud.make(row.type);
     const target = cloud.make(targetType);
@@ -209,14 +209,14 @@ function describeHold(row: Row, targetType: string, stricter: string | undefined
     try {
       cloud.aws.delete(deletion);
     } catch (error) {
-      // Something else of the example may hold it as well, but not this one any more.
+      // Another object of the example may also prevent the deletion, but this one no longer does.
       assert.ok(!(error as Error).message.includes(`${row.type} ${holder.id}`));
       assert.ok(others.some((other) => (error as Error).message.includes(other)));
     }
   });
 }
 
-/** Title, value and the exact reason for each limit of a field. */
+/** The title, the value and the exact message for each limit of a field. */
 function brokenValues(field: Field): [string, unknown, string][] {
   const { values, length, pattern, range } = field;
   const broken: [string, unknown, string][] = [];
@@ -246,7 +246,7 @@ function brokenValues(field: Field): [string, unknown, string][] {
   return broken;
 }
 
-/** Of `whole` what `part` has as well, objects cut down to the fields of the part. */
+/** The fields of `whole` that `part` has too, also inside of objects. */
 function partOf(whole: unknown, part: unknown): unknown {
   if (typeof part !== "object" || part === null || Array.isArray(part)) return whole;
   const names = Object.keys(part);

@@ -27,7 +27,7 @@ function faultsOf(inputs: pulumi.Inputs): string[] {
 }
 
 describe("the inputs of eks.Cluster in the sandbox", () => {
-  it("are taken as they are when the stand-in honours them all", () => {
+  it("are returned unchanged when the stand-in supports all of them", () => {
     assert.deepEqual(clusterInputs(valid), valid);
     assert.deepEqual(
       faultsOf({ ...valid, subnetIds: undefined, privateSubnetIds: ["subnet-1"], gpu: undefined }),
@@ -60,14 +60,14 @@ describe("the inputs of eks.Cluster in the sandbox", () => {
       assert.deepEqual(faultsOf({ ...valid, ...change }), [fault]));
   }
 
-  it("are refused with every fault at once", () => {
+  it("are refused with all faults at once", () => {
     assert.deepEqual(
       faultsOf({ ...valid, gpu: true, vpcId: undefined }).map((fault) => fault.split(":")[0]),
       ["gpu", "vpcId"],
     );
   });
 
-  it("belong to the only component of the package that the stand-in makes", async () => {
+  it("are those of the only component that the stand-in makes", async () => {
     await assert.rejects(
       eksProvider.construct?.("n", "eks:index:ManagedNodeGroup", {}, {}) ?? Promise.resolve(),
       {

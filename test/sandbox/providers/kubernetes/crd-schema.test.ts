@@ -38,7 +38,7 @@ function poolOf(nodeClassRef: Properties): Properties {
   return pool({ template: { spec: { nodeClassRef: reference, requirements: [] } } });
 }
 
-/** One pool for each CEL rule of the NodePool CRD which breaks that rule. */
+/** For each CEL rule of the NodePool CRD, a pool that breaks it. */
 const brokenPools: readonly Broken[] = [
   [
     "Cannot transition NodePool between static (replicas set) and dynamic (replicas unset) provisioning modes",
@@ -136,7 +136,7 @@ const primary = { networkCardIndex: 0, deviceIndex: 0, interfaceType: "interface
 const signals =
   "['memory.available','nodefs.available','nodefs.inodesFree','imagefs.available','imagefs.inodesFree','pid.available']";
 
-/** The same for the EC2NodeClass CRD; each is the change of a valid class. */
+/** The same for the EC2NodeClass CRD, as a change of a valid class. */
 const brokenClasses: readonly Broken[] = (
   [
     ["must specify exactly one of ['role', 'instanceProfile']", { instanceProfile: "profile" }],
@@ -311,12 +311,12 @@ const crds: readonly (readonly [string, CrdSchema, Properties, readonly Broken[]
 
 for (const [kind, schema, valid, broken] of crds) {
   describe(`Karpenter's CRD of ${kind} in the sandbox`, () => {
-    it("takes a valid spec", () => {
+    it("accepts a valid spec", () => {
       assert.deepEqual(schemaFaults(schema, withDefaults(schema, valid), undefined, "spec"), []);
       assert.deepEqual(schemaFaults(schema, withDefaults(schema, valid), valid, "spec"), []);
     });
 
-    it("has every CEL rule of the CRD, and each of them is broken below", () => {
+    it("has every CEL rule of the CRD, and a spec below breaks each of them", () => {
       const messages = [...new Set(messagesOf(schema))].sort();
       assert.deepEqual(
         messages.filter((message) => !(message in crdRules)),
@@ -401,14 +401,14 @@ describe("the structure of a custom resource in the sandbox", () => {
     ]);
   });
 
-  it("takes a limit as a number and as a quantity", () => {
+  it("accepts a limit as a number and as a quantity", () => {
     assert.deepEqual(
       faultsOf(pool({ limits: { cpu: 100, memory: "1000Gi", "nvidia.com/gpu": "8" } })),
       [],
     );
   });
 
-  it("judges nothing that is not known yet", () => {
+  it("does not check a value that is not known yet", () => {
     assert.deepEqual(
       faultsOf(pool({ weight: unknown, template: unknown, disruption: unknown })),
       [],

@@ -1,11 +1,11 @@
-/** A cluster in memory with what the tests of the Kubernetes stand-in need, and requests to it. */
+/** A cluster in memory for the tests of the Kubernetes stand-in, and requests to the stand-in. */
 import { Cloud } from "../../../../sandbox/providers/cloud";
 import type { Properties } from "../../../../sandbox/providers/cloud-state";
 import { initialObjects } from "../../../../sandbox/providers/kubernetes/initial-objects";
 import { KubernetesStandIn } from "../../../../sandbox/providers/kubernetes/provider";
 import { stringOf } from "../../../../sandbox/providers/string-of";
 
-export const endpoint = "https://ABC.gr7.us-east-1.eks.amazonaws.com";
+const endpoint = "https://ABC.gr7.us-east-1.eks.amazonaws.com";
 export const connection = "test";
 
 export const types = {
@@ -86,7 +86,7 @@ export class ExampleCluster {
     return cluster;
   }
 
-  /** Checks and creates, as the engine does; fails with the check's failures. */
+  /** Calls check and create, as the engine does. Throws the failures of check. */
   make(type: string, newInputs: Properties, preview = false): { id: string; outputs: Properties } {
     const inputs = this.check(type, newInputs);
     return this.kubernetes.create({ ...this.request(type, newInputs), inputs, preview });
@@ -122,7 +122,7 @@ export class ExampleCluster {
     this.kubernetes.delete({ ...this.request(type, {}), id });
   }
 
-  /** Ids of the objects which a program made. */
+  /** The ids of the objects that a program made. */
   made(): string[] {
     const objects = Object.values(this.cloud.cluster(endpoint)?.objects ?? {});
     return objects.filter(({ urn }) => urn !== undefined).map(({ id }) => id);

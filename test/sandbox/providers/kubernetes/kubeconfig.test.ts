@@ -13,7 +13,7 @@ const there = kubeconfig("https://there.example");
 const otherUser = JSON.stringify({ ...(JSON.parse(here) as object), users: [{ name: "aws" }] });
 
 describe("the configuration of a Kubernetes provider", () => {
-  it("names its cluster by the current context, or by what it says itself", () => {
+  it("names its cluster with the current context, or with its own fields", () => {
     assert.equal(endpointOf({ kubeconfig: here }), "https://here.example");
     assert.equal(
       endpointOf({
@@ -29,7 +29,7 @@ describe("the configuration of a Kubernetes provider", () => {
     );
   });
 
-  it("names none with nothing to read", () => {
+  it("names no cluster without a kubeconfig", () => {
     for (const text of ["", "{", "7", unknown, undefined])
       assert.equal(endpointOf({ kubeconfig: text }), undefined);
   });

@@ -19,7 +19,7 @@ function overlay(capacity: Properties = { "nvidia.com/gpu.shared": "4" }): Prope
   };
 }
 
-/** A cluster whose Karpenter has the gate on or off. */
+/** A cluster whose Karpenter has the feature gate on or off. */
 function clusterWith(nodeOverlay: boolean): ExampleCluster {
   const cluster = new ExampleCluster();
   cluster.make(types.release, crdRelease);
@@ -35,21 +35,21 @@ describe("a NodeOverlay in the sandbox", () => {
     assert.deepEqual(outputs.spec, overlay().spec);
   });
 
-  it("is refused while the gate is off, where Karpenter would pass it over in silence", () => {
+  it("is refused while the feature gate is off, because Karpenter would ignore it without a message", () => {
     assert.throws(
       () => clusterWith(false).make(overlayType, overlay()),
       /^Error: NodeOverlay gpu-gpus-1 has no effect \(emulation, .*values\.settings\.featureGates\.nodeOverlay; turn the gate on first$/,
     );
   });
 
-  it("needs its kind, which the chart of the CRDs brings", () => {
+  it("needs its kind, which the chart of the CRDs adds", () => {
     assert.throws(
       () => new ExampleCluster().make(overlayType, overlay()),
       /no matches for kind "NodeOverlay" in version "karpenter\.sh\/v1alpha1"/,
     );
   });
 
-  it("is held against the CRD", () => {
+  it("is validated with the CRD", () => {
     assert.throws(
       () => clusterWith(true).make(overlayType, overlay({ cpu: "4" })),
       /NodeOverlay\.karpenter\.sh\/v1alpha1 "gpu-gpus-1" is invalid: spec\.capacity: .*invalid resource restricted/,

@@ -54,7 +54,7 @@ describe("a Kubernetes object in the sandbox", () => {
     assert.deepEqual(cluster.read(types.nodePool, "gpu")?.inputs, nodePool());
   });
 
-  it("previews with what only the API server knows as unknown", () => {
+  it("previews values that only the API server knows as unknown", () => {
     const cluster = ExampleCluster.withKarpenter();
     const { id, outputs } = cluster.make(types.nodePool, nodePool(), true);
     assert.equal(id, "");
@@ -68,7 +68,7 @@ describe("a Kubernetes object in the sandbox", () => {
     assert.equal(cluster.read(types.nodePool, "gpu"), undefined);
   });
 
-  it("previews as it is when its kind is still to come, and is judged when the kind is there", () => {
+  it("is not validated at a preview while its kind does not exist, and is validated afterwards", () => {
     const broken = nodePool({ weight: 1000 });
     assert.equal(
       (new ExampleCluster().make(types.nodePool, broken, true).outputs.spec as Properties).weight,
@@ -80,7 +80,7 @@ describe("a Kubernetes object in the sandbox", () => {
     });
   });
 
-  it("names itself when the program does not, and stays with that name", () => {
+  it("gets a name when the program gives none, and keeps it", () => {
     const cluster = new ExampleCluster();
     const inputs = cluster.check(types.configMap, configMap({}, {}));
     const metadata = inputs.metadata as Properties;
@@ -100,7 +100,7 @@ describe("a Kubernetes object in the sandbox", () => {
     assert.deepEqual(again.inputs, inputs);
   });
 
-  it("is replaced for another name or namespace, and after the old one when the place stays", () => {
+  it("is replaced for another name or namespace, and is created after the old one is deleted when both stay", () => {
     const { kubernetes } = new ExampleCluster();
     const diff = (type: string, oldInputs: Properties, newInputs: Properties) =>
       kubernetes.diff({
@@ -136,7 +136,7 @@ describe("a Kubernetes object in the sandbox", () => {
     });
   });
 
-  it("is refused when it is there already, whoever made it", () => {
+  it("is refused when it already exists, no matter who made it", () => {
     const cluster = ExampleCluster.withKarpenter();
     cluster.make(types.nodePool, nodePool());
     assert.throws(() => cluster.make(types.nodePool, nodePool()), {
@@ -159,7 +159,7 @@ describe("a Kubernetes object in the sandbox", () => {
     assert.equal(cluster.make(types.configMap, configMap({})).id, "default/settings");
   });
 
-  it("is refused with fields that its kind does not have and with a name that is none", () => {
+  it("is refused with fields that its kind does not have, and with an invalid name", () => {
     const cluster = new ExampleCluster();
     const inputs = { ...configMap({}, { name: "Settings" }), dta: {} };
     const failures = cluster.kubernetes.check({
@@ -183,7 +183,7 @@ describe("a Kubernetes object in the sandbox", () => {
     ]);
   });
 
-  it("of a kind that is not in the table is refused with what to do", () => {
+  it("of an unknown kind is refused, with advice", () => {
     const cluster = new ExampleCluster();
     for (const type of ["kubernetes:apps/v1:Deployment", "kubernetes:ray.io/v1:RayCluster"]) {
       assert.throws(
@@ -209,7 +209,7 @@ describe("a Kubernetes object in the sandbox", () => {
   });
 
   for (const { type, namespaced, fields, immutable } of builtInKinds) {
-    it(`of the built-in ${type} has its fields, its place and its immutable part`, () => {
+    it(`of the built-in ${type} has its fields, its scope and its immutable fields`, () => {
       const cluster = new ExampleCluster();
       const inputs = { metadata: { name: "example" } };
       const { id } = cluster.make(type, inputs);
@@ -229,7 +229,7 @@ describe("a Kubernetes object in the sandbox", () => {
   }
 
   describe("that is deleted", () => {
-    it("stays as a node class while a pool launches nodes from it", () => {
+    it("stays, as a node class, while a pool launches nodes from it", () => {
       const cluster = ExampleCluster.withKarpenter();
       cluster.make(types.nodeClass, nodeClass());
       cluster.make(types.nodePool, nodePool());
@@ -246,17 +246,17 @@ describe("a Kubernetes object in the sandbox", () => {
       ["NodePool gpu", types.nodePool, nodePool()],
       ["EC2NodeClass default", types.nodeClass, nodeClass()],
     ] as const) {
-      it(`hangs as ${kind} when Karpenter went before it`, () => {
+      it(`hangs, as ${kind}, when Karpenter was deleted before it`, () => {
         const cluster = ExampleCluster.withKarpenter();
         const { id } = cluster.make(type, inputs);
         cluster.delete(types.release, karpenterId);
         assert.throws(() => cluster.delete(type, id), {
-          message: `${kind} cannot be finalized (emulation: the finalizers of its nodes would hang): no release of the chart karpenter stands in the cluster; delete pools and node classes before Karpenter`,
+          message: `${kind} cannot be finalized (emulation: the finalizers of its nodes would hang): the cluster has no release of the chart karpenter; delete pools and node classes before Karpenter`,
         });
       });
     }
 
-    it("stays as a namespace while something stands in it", () => {
+    it("stays, as a namespace, while it has objects", () => {
       const cluster = new ExampleCluster();
       cluster.make(types.namespace, {
         apiVersion: "v1",
@@ -266,7 +266,7 @@ describe("a Kubernetes object in the sandbox", () => {
       cluster.make(types.release, { ...crdRelease, namespace: "karpenter" });
       assert.throws(() => cluster.delete(types.namespace, "karpenter"), {
         message:
-          "Namespace karpenter is not empty (emulation, stricter than Kubernetes, which would delete them along): Release karpenter/karpenter-crd still stand in it; delete them first",
+          "Namespace karpenter is not empty (emulation, stricter than Kubernetes, which would delete them too): Release karpenter/karpenter-crd still exist in it; delete them first",
       });
       cluster.delete(types.release, "karpenter/karpenter-crd");
       cluster.delete(types.namespace, "karpenter");

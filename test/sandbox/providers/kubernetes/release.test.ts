@@ -41,7 +41,7 @@ describe("a Helm release in the sandbox", () => {
     });
   });
 
-  it("previews without its status and without touching the cluster", () => {
+  it("previews without its status, and without a change of the cluster", () => {
     const cluster = new ExampleCluster();
     assert.deepEqual(cluster.make(types.release, crdRelease, true), {
       id: "",
@@ -58,7 +58,7 @@ describe("a Helm release in the sandbox", () => {
     assert.deepEqual(cluster.read(types.release, id)?.outputs, outputs);
   });
 
-  it("brings the custom kinds of its chart, and takes them and their objects away with it", () => {
+  it("adds the custom kinds of its chart, and removes them with their objects at the uninstall", () => {
     const cluster = ExampleCluster.withKarpenter();
     assert.deepEqual(cluster.definitions(), karpenterKinds);
     cluster.make(types.nodeClass, nodeClass());
@@ -67,7 +67,7 @@ describe("a Helm release in the sandbox", () => {
     assert.deepEqual(cluster.made(), ["kube-system/karpenter"]);
   });
 
-  it("leaves kinds with helm.sh/resource-policy: keep, and takes them up again", () => {
+  it("keeps kinds with helm.sh/resource-policy: keep, and takes them over again", () => {
     const cluster = ExampleCluster.withKarpenter(keep);
     cluster.make(types.nodeClass, nodeClass());
     cluster.delete(types.release, crdId);
@@ -78,7 +78,7 @@ describe("a Helm release in the sandbox", () => {
     assert.deepEqual(cluster.definitions(), []);
   });
 
-  it("keeps kinds from the update on that asks for it", () => {
+  it("keeps kinds after the update that asks for it", () => {
     const cluster = new ExampleCluster();
     const { id } = cluster.make(types.release, crdRelease);
     cluster.update(types.release, id, { ...crdRelease, ...keep });
@@ -86,7 +86,7 @@ describe("a Helm release in the sandbox", () => {
     assert.deepEqual(cluster.definitions(), karpenterKinds);
   });
 
-  it("cannot take over kinds that another release, or a chart's crds folder, has installed", () => {
+  it("cannot take over kinds that another release or the crds folder of a chart has installed", () => {
     const cluster = new ExampleCluster();
     cluster.make(types.release, { ...karpenterRelease, skipCrds: false });
     assert.throws(() => cluster.make(types.release, crdRelease), {
@@ -107,7 +107,7 @@ describe("a Helm release in the sandbox", () => {
     assert.deepEqual(cluster.made(), []);
   });
 
-  it("needs its namespace, unless it makes it", () => {
+  it("needs its namespace, unless it creates the namespace", () => {
     const cluster = new ExampleCluster();
     const inputs = { ...crdRelease, namespace: "karpenter" };
     assert.throws(() => cluster.make(types.release, inputs), {
@@ -117,7 +117,7 @@ describe("a Helm release in the sandbox", () => {
     assert.deepEqual(cluster.made(), ["karpenter/karpenter-crd"]);
   });
 
-  it("is named by the provider when it has no name, and goes to the namespace default", () => {
+  it("gets a name from the provider when it has none, and the namespace default", () => {
     const cluster = new ExampleCluster();
     const unnamed = { chart: crdRelease.chart, version: crdRelease.version };
     const inputs = cluster.check(types.release, unnamed);
@@ -134,7 +134,7 @@ describe("a Helm release in the sandbox", () => {
     );
   });
 
-  it("is replaced for another name or namespace only", () => {
+  it("is replaced only for another name or namespace", () => {
     const { kubernetes } = new ExampleCluster();
     const request = {
       connection: "test",
@@ -186,7 +186,7 @@ describe("a Helm release in the sandbox", () => {
     assert.deepEqual(releaseFailures(all), []);
   });
 
-  it("does not find a chart in a repository that has another one", () => {
+  it("does not find a chart in a repository that does not have it", () => {
     const wrong = {
       ...crdRelease,
       chart: "gpu-operator",

@@ -1,0 +1,33 @@
+import type { Budget } from "../../scheduling/budgets/budget";
+import type { MaintenanceWindow } from "../../scheduling/budgets/maintenance-window";
+import type { GpuSharing } from "../shared/gpu-sharing";
+import type { NodeClassSlotName, PoolName } from "./pool-names";
+import type { TierName, TierProfile } from "./tier-profiles";
+
+/** A tier of one stack: its profile with the overrides of the stack applied. */
+export interface Tier {
+  /** Name of the NodePool, which is one of the two slots of the tier. */
+  readonly name: PoolName;
+  readonly tier: TierName;
+  readonly profile: TierProfile;
+  readonly nodeClass: NodeClassSlotName;
+  readonly zones: readonly string[];
+  /** Pulumi refuses to delete the pool. */
+  readonly protect: boolean;
+  /** Its nodes have Elastic Fabric Adapters (EFA), for work on many nodes at once. */
+  readonly efa: boolean;
+  /** The pool launches no more nodes. So running work can end before the pool is deleted. */
+  readonly retired: boolean;
+  /** Makes the pool static: it always has this number of nodes, with or without load. */
+  readonly replicas?: number;
+  /** Replaces the disruption budgets that come from the profile and the window. */
+  readonly budgets?: readonly Budget[];
+  /** In a tier that follows its load: when drift and consolidation do not touch busy nodes. */
+  readonly blockedWindow?: MaintenanceWindow;
+  /** In a training tier: when drift may replace nodes. */
+  readonly maintenanceWindow?: MaintenanceWindow;
+  /** How pods share the GPUs of the tier. Absent: every pod gets whole GPUs. */
+  readonly gpuSharing?: GpuSharing;
+  /** Windows are converted to UTC with the daylight-saving offsets of this year. */
+  readonly offsetsYear: number;
+}

@@ -1,0 +1,34 @@
+/** `npm run style`: finds phrases that docs/style.md advises against. */
+import { readFileSync } from "node:fs";
+import path from "node:path";
+
+import { Command } from "commander";
+
+import { guardOutput } from "../../command-line/closed-pipe";
+import { exitCodes } from "../../command-line/exit-codes";
+import { styledFiles } from "./files";
+import { phrasesIn } from "./phrases";
+
+const root = path.resolve(__dirname, "../..");
+
+guardOutput();
+new Command("npm run style --")
+  .description("Finds phrases that docs/style.md advises against in sources and documents.")
+  .argument("[path...]", "folders or files to look at; all when none is given")
+  .addHelpText("after", "\nExit codes: 0 none found; 1 some found")
+  .action((paths: readonly string[]) => {
+    const wanted = paths.map((one) => one.replace(/\/$/, ""));
+    const hits = styledFiles(root)
+      .filter(
+        (file) =>
+          wanted.length === 0 || wanted.some((one) => file === one || file.startsWith(`${one}/`)),
+      )
+      .flatMap((file) =>
+        phrasesIn(readFileSync(path.join(root, file), "utf8")).map(
+          ({ line, found, advice }) => `${file}:${line}: "${found}": ${advice}\n`,
+        ),
+      );
+    process.stderr.write(hits.join(""));
+    process.exitCode = hits.length === 0 ? exitCodes.fine : exitCodes.faulty;
+  })
+  .parse();

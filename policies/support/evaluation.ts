@@ -1,0 +1,122 @@
+import type { FaultPath } from "../../scheduling/values/fault";
+import type { EnforcementLevel, ReportViolation, ResourceValidationArgs } from "@pulumi/policy";
+
+import { configOf, givenFor } from "./configuration";
+import type { PackConfiguration } from "./configuration";
+import { fieldText, formatMessage } from "./message";
+import type { AnyRule, CheckContext, Finding, ResourceView } from "./rule";
+import { isUnknownValueError, unknownPath } from "./unknown-values";
+
+/** How the rules become policies. */
+export interface PolicyOptions {
+  /** The day of the run. */
+  readonly today: Date;
+  /**
+   * The configuration where no engine provides one (the in-process check, tests). Without it each
+   * policy asks the engine.
+   */
+  readonly configuration?: PackConfiguration;
+  /** Web address of the repository with the rules' pages; without it messages name the local files. */
+  readonly repository?: string | undefined;
+  /** Told of every rule that crashed, besides the finding; tests assert that none did. */
+  readonly onCrash?: (ruleId: string, error: unknown) => void;
+  /** Told of every finding, besides the report: the report is text only. */
+  readonly onFinding?: (rule: AnyRule, resource: ResourceView, finding: Finding) => void;
+}
+
+/** Reports a finding about a resource, at the rule's level unless another is given. */
+export type Report = (
+  finding: Finding,
+  resource: ResourceView,
+  enforcementLevel?: EnforcementLevel,
+) => void;
+
+/** The part of a phase's arguments that a view is made of. */
+type ResourceArgs = Pick<ResourceValidationArgs, "type" | "name" | "urn" | "props" | "opts">;
+
+/** The object form of a violation: its text is printed as it is, and its level can differ from the policy's. */
+interface Violation {
+  readonly message: string;
+  /** Whom it is about; in the first phase the engine fills it in. */
+  readonly urn: string;
+  readonly enforcementLevel?: EnforcementLevel;
+}
+
+export function reporterOf(
+  rule: AnyRule,
+  options: PolicyOptions,
+  reportViolation: ReportViolation,
+): Report {
+  return (finding, resource, enforcementLevel) => {
+    const violation: Violation = {
+      message: formatMessage(rule, finding, options.repository),
+      urn: resource.urn,
+      ...(enforcementLevel ? { enforcementLevel } : {}),
+    };
+    // The SDK declares the text form only, and prefixes it with the policy's description.
+    (reportViolation as unknown as (violation: Violation) => void)(violation);
+    options.onFinding?.(rule, resource, finding);
+  };
+}
+
+/** Runs `check` and reports its findings. An unknown value or a crash is reported as a finding too. */
+export function evaluate(
+  rule: AnyRule,
+  options: PolicyOptions,
+  args: Pick<ResourceValidationArgs, "getConfig">,
+  resource: ResourceView,
+  report: Report,
+  check: (config: object, context: CheckContext) => readonly Finding[],
+): void {
+  const { configuration, today } = options;
+  try {
+    const given = configuration ? givenFor(rule, configuration) : args.getConfig<object>();
+    const context = { today, underEngine: configuration === undefined };
+    check(configOf(rule, given), context).forEach((finding) => {
+      report(finding, resource);
+    });
+  } catch (error) {
+    const path = unknownPath(error);
+    if (path !== undefined) {
+      if (rule.onUnknown === "advisory" && isUnknownValueError(error)) throw error;
+      report(unknownFinding(path), resource);
+      return;
+    }
+    options.onCrash?.(rule.id, error);
+    report(crashFinding(rule, error), resource, "mandatory");
+  }
+}
+
+export function viewOf({ type, name, urn, props, opts }: ResourceArgs): ResourceView {
+  return {
+    type,
+    name,
+    urn,
+    props: props as unknown,
+    opts: { protect: opts.protect, ignoreChanges: opts.ignoreChanges },
+  };
+}
+
+function unknownFinding(path: FaultPath): Finding {
+  return {
+    path,
+    problem: "not known at preview",
+    got: "a value that exists only after another resource was created",
+    expected: "a plain value",
+    because: "A rule that cannot read a value before the deployment cannot prevent anything.",
+    fix: `make ${fieldText(path)} a plain value of the program or of its configuration`,
+  };
+}
+
+/** A rule that crashed has not approved the resource. The text has no stack trace, because its reader could not act on one. */
+function crashFinding(rule: AnyRule, error: unknown): Finding {
+  const text = error instanceof Error ? error.message : String(error);
+  return {
+    path: [],
+    problem: `rule ${rule.id} could not check this resource`,
+    got: text.split("\n")[0] ?? "",
+    expected: "a resource that the rule can read",
+    because: "This is a defect of the policy pack, or a resource of an unexpected shape.",
+    fix: `correct the resource, or report the defect with the resource's inputs`,
+  };
+}

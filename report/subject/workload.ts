@@ -1,0 +1,10 @@
+/** Equal pods that look for a place. */
+export interface Workload {
+  readonly name: string;
+  /** 1 if left out. */
+  readonly count?: number;
+  /** `metadata` and `spec` of a pod or of a pod template. */
+  readonly pod: unknown;
+  /** What the pods do, as pools name it in their label `workload`: `inference`, `training`. */
+  readonly workloadClass?: string;
+}

@@ -1,0 +1,16 @@
+import type { PoolTrap } from "../trap";
+import { driftNeverReplacesBecause } from "./drift-never-replaces";
+
+export const neverPatched: PoolTrap<"nodePool" | "nodeAge"> = {
+  id: "never-patched",
+  title: "Nodes that are never patched",
+  rank: 200,
+  kind: "costly",
+  textsFor: (pool) => {
+    const why = driftNeverReplacesBecause(pool);
+    if (why === undefined || pool.nodeAge.expiryHours !== null) return [];
+    return [
+      `No node is ever replaced: ${why} and expireAfter is Never, so a node keeps the AMI it was launched with for as long as it lives.`,
+    ];
+  },
+};

@@ -1,0 +1,24 @@
+import type { PoolTrap } from "../trap";
+
+/** Not told of Empty: no budget for empty nodes means the same as a budget of 100%. */
+export const noBudgetApplies: PoolTrap<"calendar"> = {
+  id: "no-budget-applies",
+  title: "No budget applies",
+  rank: 100,
+  kind: "costly",
+  textsFor: ({ calendar }) => {
+    if (calendar.budgetsBroken) return [];
+    const unlimited = calendar.reasons.filter(
+      ({ reason, never, intervals }) =>
+        reason !== "Empty" &&
+        never === undefined &&
+        intervals.some(({ allowed }) => allowed === null),
+    );
+    if (unlimited.length === 0) return [];
+    const when = unlimited.every(({ intervals }) => intervals.length === 1)
+      ? "at any time"
+      : "outside the scheduled windows";
+    const reasons = unlimited.map(({ reason }) => reason).join(" and ");
+    return [`No budget applies to ${reasons} ${when}: all nodes of the pool may go at once.`];
+  },
+};

@@ -1,0 +1,18 @@
+import { spanText } from "../../answers/disruption/span-text";
+import type { PoolTrap } from "../trap";
+import { driftNeverReplacesBecause } from "./drift-never-replaces";
+
+export const patchedByExpiryAlone: PoolTrap<"nodePool" | "nodeAge"> = {
+  id: "patched-by-expiry-alone",
+  title: "Nodes that only expiry patches",
+  rank: 200,
+  kind: "costly",
+  textsFor: (pool) => {
+    const why = driftNeverReplacesBecause(pool);
+    const { expiryHours } = pool.nodeAge;
+    if (why === undefined || expiryHours === null) return [];
+    return [
+      `Drift never replaces a node: ${why}. A new AMI arrives only as nodes expire, up to ${spanText(expiryHours)} later, and that ignores budgets.`,
+    ];
+  },
+};

@@ -1,0 +1,33 @@
+import { nvidiaGpuResource } from "../../../scheduling/catalogue/resource-names";
+import { familiesOf } from "../../../scheduling/launchable/families";
+import { gpuTaintKey } from "../../../scheduling/taints/taints";
+import { counted, listed } from "../../../scheduling/values/wording";
+import type { PoolReport } from "../../model";
+import type { PoolTrap } from "../trap";
+
+/** Told only of pools for NVIDIA's GPUs: a pool for AMD's alone is meant so. */
+export const amdGpu: PoolTrap<"nodePool" | "launchable"> = {
+  id: "amd-gpu",
+  title: "AMD GPUs where NVIDIA's are meant",
+  rank: 200,
+  kind: "costly",
+  textsFor: (pool) => {
+    const amd = pool.launchable.types.filter(({ accelerator }) => accelerator?.kind === "amd");
+    if (amd.length === 0 || !isForNvidia(pool)) return [];
+    return [
+      `${listed(familiesOf(amd))} (${counted(amd.length, "type")}) has AMD GPUs: NVIDIA's driver does not drive them, no pod that requests ${nvidiaGpuResource} fits there, and no limit on ${nvidiaGpuResource} counts them.`,
+    ];
+  },
+};
+
+/** A pool is for NVIDIA's GPUs by its taint, by its limit, or by other types that it launches. */
+function isForNvidia({
+  nodePool,
+  launchable,
+}: Pick<PoolReport, "nodePool" | "launchable">): boolean {
+  return (
+    launchable.types.some(({ accelerator }) => accelerator?.kind === "nvidia") ||
+    nodePool.taints.some(({ key }) => key === gpuTaintKey) ||
+    Object.hasOwn(nodePool.limits, nvidiaGpuResource)
+  );
+}

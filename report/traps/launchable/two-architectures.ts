@@ -1,0 +1,18 @@
+import { counted } from "../../../scheduling/values/wording";
+import type { PoolTrap } from "../trap";
+
+/** Told only of pools without accelerators; `arm64-gpu` is about the others. */
+export const twoArchitectures: PoolTrap<"launchable"> = {
+  id: "two-architectures",
+  title: "Two processor architectures in a pool",
+  rank: 350,
+  kind: "good-to-know",
+  textsFor: ({ launchable: { types } }) => {
+    const arm = types.filter(({ arch }) => arch === "arm64");
+    if (arm.length === 0 || arm.length === types.length) return [];
+    if (types.some(({ accelerator }) => accelerator !== undefined)) return [];
+    return [
+      `Launches arm64 (${counted(arm.length, "type")}) beside amd64 (${types.length - arm.length}): an image for one of them alone does not start on the other.`,
+    ];
+  },
+};

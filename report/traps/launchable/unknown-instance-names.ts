@@ -1,0 +1,11 @@
+import { listed } from "../../../scheduling/values/wording";
+import type { PoolTrap } from "../trap";
+
+export const unknownInstanceNames: PoolTrap<"launchable"> = {
+  id: "unknown-instance-names",
+  title: "Names that no instance type has",
+  rank: 200,
+  kind: "costly",
+  textsFor: ({ launchable: { unknownNames } }) =>
+    unknownNames.length === 0 ? [] : [`Names what no instance type has: ${listed(unknownNames)}.`],
+};

@@ -1,0 +1,21 @@
+import { counted, listed } from "../../../scheduling/values/wording";
+import type { PoolTrap } from "../trap";
+
+/** The account's mapping of zone names to zone ids decides whether the pool launches anything. */
+export const zonesDecide: PoolTrap<"launchable"> = {
+  id: "zones-decide",
+  title: "Pools that may launch nothing, by which zones the account has",
+  rank: 20,
+  kind: "costly",
+  textsFor: ({ launchable }) => {
+    const { types, zones, zoneNames, zoneIdsAreKnown, regionIsKnown, region } = launchable;
+    if (zoneIdsAreKnown || !regionIsKnown || types.length === 0) return [];
+    const offering = zones.filter((zone) => zone.types > 0);
+    // With fewer zones that offer nothing, at least one of the pool's zones offers something.
+    if (zones.length - offering.length < zoneNames.length) return [];
+    const ids = offering.map(({ zoneId }) => zoneId);
+    return [
+      `May launch nothing: of ${region}'s ${zones.length} zone ids only ${listed(ids, 4)} ${ids.length === 1 ? "offers" : "offer"} any of its types, and whether one of the pool's ${counted(zoneNames.length, "zone")} is among them differs by account.`,
+    ];
+  },
+};

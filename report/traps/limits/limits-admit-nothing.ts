@@ -1,0 +1,18 @@
+import { counted } from "../../../scheduling/values/wording";
+import type { PoolTrap } from "../trap";
+
+export const limitsAdmitNothing: PoolTrap<"ceiling"> = {
+  id: "limits-admit-nothing",
+  title: "Limits that admit no node",
+  rank: 30,
+  kind: "costly",
+  textsFor: ({ ceiling: { shut, types, limits } }) => {
+    if (types.length === 0 || shut.length < types.length) return [];
+    const [smallest] = types;
+    const binding = smallest?.binding ?? "";
+    const limit = Object.hasOwn(limits, binding) ? `${binding}: ${limits[binding]}` : binding;
+    return [
+      `Its limits admit no node of any of its ${counted(types.length, "type")}: ${limit} is below the smallest.`,
+    ];
+  },
+};

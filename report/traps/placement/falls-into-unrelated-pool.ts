@@ -1,0 +1,27 @@
+import { landingText } from "../../answers/placement/placement-text";
+import type { StackTrap } from "../trap";
+import { fallsIn, fallText, priceText } from "./fall";
+import { firstOfEachPool } from "./first-of-each-pool";
+
+/** Pods end in a pool of another class, or in one that has no class. */
+export const fallsIntoUnrelatedPool: StackTrap<"pools" | "workloads"> = {
+  id: "falls-into-unrelated-pool",
+  title: "Workloads that fall into a pool of another class",
+  rank: 200,
+  kind: "costly",
+  occurrencesIn: (answers) =>
+    firstOfEachPool(
+      fallsIn(answers)
+        .filter(({ isIntoTraining }) => !isIntoTraining)
+        .map((fall) => {
+          const { pool, landing } = fall;
+          const purpose = landing.poolClass === undefined ? "" : ` (workload ${landing.poolClass})`;
+          return {
+            pool: pool.name,
+            text:
+              `${fallText(fall, purpose)}, on ${landingText(landing)}${priceText(landing)}: ` +
+              `nothing but its weight, ${pool.weight}, says when it is tried.`,
+          };
+        }),
+    ),
+};

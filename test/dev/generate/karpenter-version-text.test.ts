@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import path from "node:path";
+
+import { describe, it } from "mocha";
+
+import {
+  filesWithKarpenterVersion,
+  withKarpenterVersion,
+} from "../../../dev/generate/karpenter-version-text";
+import { karpenterVersion } from "../../../scheduling/karpenter/karpenter-version";
+
+const root = path.resolve(__dirname, "../../..");
+
+describe("the texts that name Karpenter's version", () => {
+  const cases: readonly (readonly [text: string, renewed: string])[] = [
+    [
+      "https://github.com/kubernetes-sigs/karpenter/blob/v1.2.3/pkg/a.go#L4",
+      "https://github.com/kubernetes-sigs/karpenter/blob/v7.8.9/pkg/a.go#L4",
+    ],
+    ["aws/karpenter-provider-aws/tree/v1.2.3/pkg", "aws/karpenter-provider-aws/tree/v7.8.9/pkg"],
+    ["filter.go of karpenter-provider-aws v1.2.3.", "filter.go of karpenter-provider-aws v7.8.9."],
+    ["Follows Karpenter 1.2.3: a pod", "Follows Karpenter 7.8.9: a pod"],
+    ["    karpenter: 1.2.3", "    karpenter: 7.8.9"],
+    ["Karpenter's AWS provider 1.2.3", "Karpenter's AWS provider 7.8.9"],
+    ["https://karpenter.sh/v1.2/concepts/", "https://karpenter.sh/v7.8/concepts/"],
+    ["Karpenter 1.2 begins with", "Karpenter 7.8 begins with"],
+    ["no family since Karpenter 1.0.", "no family since Karpenter 1.0."],
+    ["gpu-operator 1.2.3", "gpu-operator 1.2.3"],
+    ["karpenter.sh/v1beta1", "karpenter.sh/v1beta1"],
+  ];
+  for (const [text, renewed] of cases) {
+    it(`${text === renewed ? "keep" : "renew"} ${text}`, () => {
+      assert.equal(withKarpenterVersion({ file: "scheduling/a.ts", text }, "7.8.9"), renewed);
+    });
+  }
+
+  it("keep the version of the documentation from which the catalogue's data was taken", () => {
+    const text = "from https://karpenter.sh/v1.2/reference/instance-types/";
+    const file = "scheduling/catalogue/instance-catalogue.ts";
+    assert.equal(withKarpenterVersion({ file, text }, "7.8.9"), text);
+  });
+
+  it("name it in no way that npm run generate would miss", () => {
+    // An example of a version, not the version that is in use.
+    const examples = [
+      "infra/config/sections/cluster-section.ts",
+      "sandbox/providers/kubernetes/release.ts",
+      "scheduling/karpenter/karpenter-version.ts",
+    ];
+    const missed = filesWithKarpenterVersion(root)
+      .filter(({ file }) => !examples.includes(file))
+      .filter((one) => withKarpenterVersion(one, "x.y").includes(karpenterVersion))
+      .map(({ file }) => file);
+    assert.deepEqual(missed, []);
+  });
+});
