@@ -5,7 +5,7 @@ import { formatFaults } from "./config/config-fault";
 import type { PlatformConfig } from "./config/schema";
 
 /** The configuration has faults. The engine prints only the message of a RunError, without a stack trace. */
-export class ConfigError extends pulumi.RunError {
+class ConfigError extends pulumi.RunError {
   constructor(message: string) {
     super(message);
     this.name = "ConfigError";

@@ -183,7 +183,7 @@ async function networkAnswer<T>(reading: Promise<T>): Promise<T> {
   if (value !== undefined) return value;
   throw new pulumi.RunError(
     `cluster.existing: the cluster's network cannot be read, got ${problem}; expected subnets and security ` +
-      "groups; give whoever deploys ec2:DescribeSubnets and ec2:DescribeSecurityGroups",
+      "groups; give the deploying role ec2:DescribeSubnets and ec2:DescribeSecurityGroups",
   );
 }
 

@@ -24,7 +24,7 @@ export const interruptionEventPatterns = {
   SpotInterruption: pattern("aws.ec2", "EC2 Spot Instance Interruption Warning"),
   /** A Spot instance has a raised risk of interruption. Karpenter only publishes an event for the node. */
   Rebalance: pattern("aws.ec2", "EC2 Instance Rebalance Recommendation"),
-  /** An instance is stopping or terminating, whoever requested that. Karpenter cordons and drains the node. */
+  /** An instance is stopping or terminating, whatever requested that. Karpenter cordons and drains the node. */
   InstanceStateChange: pattern("aws.ec2", "EC2 Instance State-change Notification"),
   /** The owner reclaims an interruptible capacity reservation. Karpenter cordons and drains the node. */
   CapacityReservationInterruption: pattern(

@@ -5,7 +5,7 @@ import { fieldOf, misshapen, recordOf, shapeFinding, textOf, within } from "./re
 import type { FieldRecord, Misshapen, Reading } from "./reading";
 import type { Finding, ResourceView } from "./rule";
 
-export const nodeClassType = "kubernetes:karpenter.k8s.aws/v1:EC2NodeClass";
+const nodeClassType = "kubernetes:karpenter.k8s.aws/v1:EC2NodeClass";
 /** A patch changes a class that exists; what it does not write stays as it is. */
 const nodeClassPatchType = "kubernetes:karpenter.k8s.aws/v1:EC2NodeClassPatch";
 export const nodeClassTypes: readonly string[] = [nodeClassType, nodeClassPatchType];

@@ -6,7 +6,7 @@ import { fieldOf, misshapen, readField, recordOf, textOf, within } from "./readi
 import type { FieldRecord, Misshapen, Reading } from "./reading";
 import type { ResourceView } from "./rule";
 
-export const nodePoolType = "kubernetes:karpenter.sh/v1:NodePool";
+const nodePoolType = "kubernetes:karpenter.sh/v1:NodePool";
 /** A patch changes a pool that exists; what it does not write stays as it is. */
 const nodePoolPatchType = "kubernetes:karpenter.sh/v1:NodePoolPatch";
 export const nodePoolTypes: readonly string[] = [nodePoolType, nodePoolPatchType];

@@ -3,7 +3,7 @@
  *
  * Zones are identified by their ids, because a zone id is the same place in every account. A zone name such
  * as `us-west-2a` is a different place in each account. The data is the answer of EC2's
- * DescribeInstanceTypeOfferings on the day in `offeringsSource`. An offered type may still be out of capacity.
+ * DescribeInstanceTypeOfferings on the day that `offeringsSourceOf` gives. An offered type may still be out of capacity.
  */
 
 import { eachRow, type CompactColumn } from "./compact-catalogue";
@@ -38,9 +38,6 @@ export interface OfferingsSource {
 }
 
 export const compactOfferings: CompactOfferings = data;
-
-/** The source of the regions that have not been renewed on their own. */
-export const offeringsSource = compactOfferings.source;
 
 /** The source of the data of a region, for reports. */
 export function offeringsSourceOf(

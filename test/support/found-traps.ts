@@ -23,7 +23,7 @@ export function textsById<Inputs extends keyof PoolReport>(
 }
 
 /** The traps that pools have together, in the order of the traps. */
-export function foundInStack<Inputs extends keyof StackAnswers>(
+function foundInStack<Inputs extends keyof StackAnswers>(
   traps: readonly StackTrap<Inputs>[],
   answers: Pick<StackAnswers, Inputs>,
 ): readonly TrapOccurrence[] {

@@ -17,7 +17,7 @@ export const timeZone = z
   .describe("IANA time zone, e.g. America/New_York");
 
 /** Time of day, 24 hours, `HH:MM`. */
-export const timeOfDay = z
+const timeOfDay = z
   .string()
   .regex(/^([01]\d|2[0-3]):[0-5]\d$/, "a time of day as HH:MM, 00:00 to 23:59")
   .describe("time of day, HH:MM, in the window's time zone");
@@ -39,7 +39,7 @@ export const durationOrNever = z
   .describe("duration such as 5m or 336h, or Never");
 
 /** Days of the week, three letters each. */
-export const days = z
+const days = z
   .array(z.enum(weekdays))
   .min(1, "at least one day")
   .describe("days of the week on which the window starts");

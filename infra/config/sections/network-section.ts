@@ -3,7 +3,7 @@ import { z } from "zod";
 import { ipv4Cidr, subnetRangePattern } from "./fields";
 
 /** Interface endpoints that a stack can ask for. S3 always has a gateway endpoint. */
-export const interfaceEndpoints = [
+const interfaceEndpoints = [
   "ec2",
   "ecr.api",
   "ecr.dkr",

@@ -23,7 +23,7 @@ export const nodeAmiPinned: ResourceRule<object> = {
   scope: [
     "An alias names a release: `al2023@v20260903`, `bottlerocket@v1.20.4`. `@latest` and anything that is not a release are findings. So are al2, which has no AMIs from Kubernetes 1.33 on, and Windows, whose aliases only know `@latest`.",
     "A term with `id` is pinned. A term with `name` is pinned if the name has no `*` or `?`: names are unique within an owner.",
-    "A term without alias, id and ssmParameter has an `owner`. Without an owner a name also matches Amazon's AMIs, and tags match every AMI that this account has tagged, whoever owns it.",
+    "A term without alias, id and ssmParameter has an `owner`. Without an owner a name also matches Amazon's AMIs, and tags match every AMI that this account has tagged, with any owner.",
     "Terms with tags only, and your own parameters in `ssmParameter`, are accepted: they change only when somebody in that account changes them. AWS's public parameters for `latest` or `recommended` AMIs are findings.",
     "Every term is checked: terms are alternatives, and Karpenter uses the newest AMI among them.",
     "The rule is mandatory in staging and production. The shipped configurations of dev and workshop make it advisory, so that new releases can be tried there first.",

@@ -313,7 +313,7 @@ describe("readExistingCluster", () => {
     });
     assert.equal(
       message,
-      "cluster.existing: the cluster's network cannot be read, got reading EC2 Subnets: UnauthorizedOperation; expected subnets and security groups; give whoever deploys ec2:DescribeSubnets and ec2:DescribeSecurityGroups",
+      "cluster.existing: the cluster's network cannot be read, got reading EC2 Subnets: UnauthorizedOperation; expected subnets and security groups; give the deploying role ec2:DescribeSubnets and ec2:DescribeSecurityGroups",
     );
   });
 

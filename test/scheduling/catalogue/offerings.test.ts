@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { instanceTypes } from "../../../scheduling/catalogue/instance-catalogue";
 import {
+  compactOfferings,
   expandOfferings,
   offeredRegions,
   offeringsOf,
-  offeringsSource,
   offeringsSourceOf,
   zoneIdsOf,
   zonesOffering,
@@ -66,7 +66,7 @@ describe("the offerings", () => {
 
   it("are stored by type, with the zones that offer it", () => {
     const stored = {
-      source: offeringsSource,
+      source: compactOfferings.source,
       names: "g4dn.xlarge,g5.xlarge,p5.48xlarge",
       regions: {
         "us-west-2": {
@@ -101,7 +101,7 @@ describe("the offerings", () => {
       offered: { values: "usw2-az1", rows: "0" },
     };
     const compact = {
-      source: offeringsSource,
+      source: compactOfferings.source,
       names: "g5.xlarge",
       regions: { "us-west-2": renewed },
     };

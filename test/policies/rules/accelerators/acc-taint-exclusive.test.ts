@@ -107,9 +107,9 @@ describe("acc-taint-exclusive", () => {
         fc.subarray([gpuTaint, neuronTaint]),
         async (named, taints) => {
           const kinds = new Set(named.map((family) => families[family]));
-          const stands = { "nvidia.com/gpu": "gpu", "aws.amazon.com/neuron": "neuron" } as const;
+          const expectedKind = { "nvidia.com/gpu": "gpu", "aws.amazon.com/neuron": "neuron" } as const;
           const wrongTaint = taints.some(({ key }) =>
-            [...kinds].some((kind) => kind !== stands[key as keyof typeof stands]),
+            [...kinds].some((kind) => kind !== expectedKind[key as keyof typeof stands]),
           );
           const onlyAccelerators = !kinds.has("cpu");
           const mixed = kinds.has("gpu") && kinds.has("neuron");
