@@ -5,7 +5,7 @@ import { describe, it } from "mocha";
 import {
   offeredRegions,
   offeringsOf,
-  offeringsSource,
+  compactOfferings,
   offeringsSourceOf,
   zoneIdsOf,
 } from "../../../scheduling/catalogue/offerings";
@@ -24,9 +24,9 @@ describe("the compact offerings", () => {
     const regionSources = Object.fromEntries(
       offeredRegions
         .map((region) => [region, offeringsSourceOf(region).offerings] as const)
-        .filter(([, source]) => source !== offeringsSource.offerings),
+        .filter(([, source]) => source !== compactOfferings.source.offerings),
     );
-    const longForm = { source: offeringsSource.offerings, regions, regionSources, offerings };
+    const longForm = { source: compactOfferings.source.offerings, regions, regionSources, offerings };
     assert.deepEqual(compactOfferingsText(longForm), { text: readFileSync(dataFile, "utf8") });
   });
 

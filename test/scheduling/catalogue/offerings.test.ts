@@ -92,8 +92,8 @@ describe("the offerings", () => {
   });
 
   it("name their source and their date", () => {
-    assert.match(offeringsSource.offerings, /^EC2 DescribeInstanceTypeOfferings/);
-    assert.equal(offeringsSource.date, "2026-08-01");
+    assert.match(compactOfferings.source.offerings, /^EC2 DescribeInstanceTypeOfferings/);
+    assert.equal(compactOfferings.source.date, "2026-08-01");
     const own = { offerings: "EC2, read 2026-11-22", date: "2026-11-22" };
     const renewed = {
       source: own,
@@ -106,6 +106,6 @@ describe("the offerings", () => {
       regions: { "us-west-2": renewed },
     };
     assert.deepEqual(offeringsSourceOf("us-west-2", compact), own);
-    assert.deepEqual(offeringsSourceOf("us-east-1", compact), offeringsSource);
+    assert.deepEqual(offeringsSourceOf("us-east-1", compact), compactOfferings.source);
   });
 });

@@ -109,7 +109,7 @@ describe("acc-taint-exclusive", () => {
           const kinds = new Set(named.map((family) => families[family]));
           const expectedKind = { "nvidia.com/gpu": "gpu", "aws.amazon.com/neuron": "neuron" } as const;
           const wrongTaint = taints.some(({ key }) =>
-            [...kinds].some((kind) => kind !== expectedKind[key as keyof typeof stands]),
+            [...kinds].some((kind) => kind !== expectedKind[key as keyof typeof expectedKind]),
           );
           const onlyAccelerators = !kinds.has("cpu");
           const mixed = kinds.has("gpu") && kinds.has("neuron");
