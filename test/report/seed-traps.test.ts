@@ -50,7 +50,7 @@ const guideTraps: readonly (readonly [pool: string, id: string, text: RegExp])[]
   ],
   ...["gpu-tier1-g5-spot", "gpu-tier2-g4dn-spot", "gpu-tier3-g5-ondemand"].flatMap((pool) => [
     [pool, "most-aggressive", /^WhenEmptyOrUnderutilized after 0s, the most aggressive/] as const,
-    [pool, "no-label-to-select", /^Has no label of its own .* as part of a chain/] as const,
+    [pool, "no-label-to-select", /^Has no label of its own, .* as part of a chain/] as const,
   ]),
   [
     "gpu-training-protected",

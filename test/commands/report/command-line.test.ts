@@ -78,8 +78,8 @@ describe("the arguments of the report", () => {
     [
       "a --region us-east-1 --zones us-east-1a",
       [
-        "--region: only with --manifests; a stack file says where it stands; remove it",
-        "--zones: only with --manifests; a stack file says where it stands; remove it",
+        "--region: only with --manifests; a stack file names its own region and zones; remove it",
+        "--zones: only with --manifests; a stack file names its own region and zones; remove it",
       ],
     ],
     [

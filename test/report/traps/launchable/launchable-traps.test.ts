@@ -78,11 +78,11 @@ describe("why a pool launches nothing", () => {
     const exclusion = (requirement: string, alone: number) => ({ requirement, types: 9, alone });
     assert.equal(
       why({ exclusions: [exclusion("a", 0), exclusion("b", 1), exclusion("c", 5)] }),
-      "Launches nothing: of 1,363 types none is left; without b it would launch 1 type.",
+      "Launches nothing: none of 1,363 types is left; without b it would launch 1 type.",
     );
     assert.equal(
       why({ exclusions: [exclusion("a", 0), exclusion("b", 0)] }),
-      "Launches nothing: of 1,363 types none is left; no type meets all of a and b.",
+      "Launches nothing: none of 1,363 types is left; no type meets all of a and b.",
     );
     assert.equal(why({}), "Launches nothing.");
   });
@@ -90,11 +90,11 @@ describe("why a pool launches nothing", () => {
   it("is that none of its zones offers what would do", () => {
     assert.equal(
       why({ notOffered: ["g5.xlarge", "g6.xlarge"], zoneNames: ["a", "b"] }),
-      "Launches nothing: g5.xlarge and g6.xlarge would do, and none of a, b in here-1 offers any of them.",
+      "Launches nothing: g5.xlarge and g6.xlarge meet the requirements, but none of a, b in here-1 offers any of them.",
     );
     assert.equal(
       why({ notOffered: ["g5.xlarge"] }),
-      "Launches nothing: g5.xlarge would do, and no zone in here-1 offers it.",
+      "Launches nothing: g5.xlarge meets the requirements, but no zone in here-1 offers it.",
     );
   });
 
@@ -110,11 +110,11 @@ describe("families that the region lacks", () => {
   it("are told where they are accelerated and missing as a whole", () => {
     assert.equal(
       missing(["p5.48xlarge", "trn1.2xlarge", "m5.large"]),
-      "p5 and trn1 would do, and the pool's zones in here-1 do not offer them.",
+      "p5 and trn1 meet the requirements, but the pool's zones in here-1 do not offer them.",
     );
     assert.equal(
       missing(["inf2.xlarge"]),
-      "inf2 would do, and the pool's zones in here-1 do not offer it.",
+      "inf2 meets the requirements, but the pool's zones in here-1 do not offer it.",
     );
     assert.equal(missing(["g5.48xlarge", "m5.large", "hpg7.large"]), undefined);
     assert.equal(missing([]), undefined);

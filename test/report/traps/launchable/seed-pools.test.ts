@@ -133,7 +133,7 @@ describe("a pool that launches nothing", () => {
   it("is told of what its zones do not offer", () => {
     assert.equal(
       traps({ requirements: [type("trn1.2xlarge"), spot] }, tokyo)["launches-nothing"],
-      "Launches nothing: trn1.2xlarge would do, and none of ap-northeast-1a, ap-northeast-1b, ap-northeast-1c in ap-northeast-1 offers it.",
+      "Launches nothing: trn1.2xlarge meets the requirements, but none of ap-northeast-1a, ap-northeast-1b, ap-northeast-1c in ap-northeast-1 offers it.",
     );
   });
 
@@ -142,7 +142,7 @@ describe("a pool that launches nothing", () => {
       traps({ requirements: [family("g5"), oneOf("kubernetes.io/arch", "arm64"), spot] }, tokyo)[
         "launches-nothing"
       ],
-      "Launches nothing: of 1,363 types none is left; without karpenter.k8s.aws/instance-family In [g5] it would launch 396 types.",
+      "Launches nothing: none of 1,363 types is left; without karpenter.k8s.aws/instance-family In [g5] it would launch 396 types.",
     );
   });
 
@@ -176,10 +176,10 @@ describe("a pool that launches nothing", () => {
 describe("other traps of types", () => {
   it("are names that no type has, and families that the region lacks", () => {
     const found = traps({ requirements: [family("g5", "g55", "p6-b200"), spot] }, tokyo);
-    assert.equal(found["unknown-instance-names"], "Names what no instance type has: g55.");
+    assert.equal(found["unknown-instance-names"], "Uses names that no instance type has: g55.");
     assert.equal(
       found["not-offered-in-region"],
-      "p6-b200 would do, and the pool's zones in ap-northeast-1 do not offer it.",
+      "p6-b200 meets the requirements, but the pool's zones in ap-northeast-1 do not offer it.",
     );
   });
 

@@ -95,7 +95,7 @@ describe("the traps of the seeds' limits", () => {
   it("are a scheduling round that opens a quarter of the nodes or fewer", () => {
     assert.equal(
       seedTraps("inferentia")["one-round-is-short"],
-      "Of the 32 inf2.8xlarge that the limits admit, Karpenter opens at most 5 in one scheduling round for pods that share no node and take any type, because it books each at the largest type (12 Neuron devices); the rest follows round by round.",
+      "In one scheduling round Karpenter opens at most 5 of the 32 inf2.8xlarge that the limits admit, for pods that share no node and take any type: it counts each node as the largest type (12 Neuron devices). The other nodes follow in later rounds.",
     );
     assert.equal(seedTraps("gpu-training")["one-round-is-short"], undefined);
   });
@@ -164,14 +164,14 @@ describe("the traps of limits", () => {
       traps(limits, ["g5.xlarge", "g5.48xlarge"])["one-round-is-short"];
     assert.equal(
       shortRound({ "nvidia.com/gpu": 32, cpu: 6000, "amd.com/gpu": 8 }),
-      "Of the 32 g5.xlarge that the limits admit, Karpenter opens at most 4 in one scheduling round for pods that share no node and take any type, because it books each at the largest type (8 GPUs, 192 cpu); the rest follows round by round.",
+      "In one scheduling round Karpenter opens at most 4 of the 32 g5.xlarge that the limits admit, for pods that share no node and take any type: it counts each node as the largest type (8 GPUs, 192 cpu). The other nodes follow in later rounds.",
     );
     // Four of sixteen, and then five of nineteen.
     const middle = (gpus: number) =>
       traps({ "nvidia.com/gpu": gpus }, ["g5.xlarge", "g5.12xlarge"])["one-round-is-short"];
     assert.match(
       middle(16) ?? "",
-      /^Of the 16 g5.xlarge that the limits admit, Karpenter opens at most 4 /,
+      /^In one scheduling round Karpenter opens at most 4 of the 16 g5\.xlarge /,
     );
     assert.equal(middle(19), undefined);
     assert.equal(

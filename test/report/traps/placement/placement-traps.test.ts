@@ -124,7 +124,7 @@ describe("pods that fall into a training pool", () => {
       {
         id: "falls-into-unrelated-pool",
         pool: "old-training",
-        text: "Pods that only tolerate nvidia.com/gpu=true:NoSchedule fall into old-training when g5 on-demand is gone, on g5 on-demand: nothing but its weight, 90, says when it is tried.",
+        text: "Pods that only tolerate nvidia.com/gpu=true:NoSchedule fall into old-training when g5 on-demand is gone, on g5 on-demand: only its weight, 90, decides when it is tried.",
       },
     ]);
     // Where they land first says what they are.
@@ -140,12 +140,12 @@ describe("pods that fall into a pool of another class", () => {
         {
           id: "falls-into-unrelated-pool",
           pool: "batch",
-          text: "Pods that only tolerate nvidia.com/gpu=true:NoSchedule fall into batch (workload batch) when g5 Spot is gone, on g5 on-demand: nothing but its weight, 90, says when it is tried.",
+          text: "Pods that only tolerate nvidia.com/gpu=true:NoSchedule fall into batch (workload batch) when g5 Spot is gone, on g5 on-demand: only its weight, 90, decides when it is tried.",
         },
         {
           id: "falls-into-unrelated-pool",
           pool: "plain",
-          text: "Pods that only tolerate nvidia.com/gpu=true:NoSchedule fall into plain when g5 Spot is gone, on g5 on-demand, from $1.006 an hour (g5.xlarge on demand in us-east-1, 2026-07-20): nothing but its weight, 90, says when it is tried.",
+          text: "Pods that only tolerate nvidia.com/gpu=true:NoSchedule fall into plain when g5 Spot is gone, on g5 on-demand, from $1.006 an hour (g5.xlarge on demand in us-east-1, 2026-07-20): only its weight, 90, decides when it is tried.",
         },
       ],
     );
