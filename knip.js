@@ -37,7 +37,13 @@ module.exports = {
     ".": {
       entry: [
         ...startedByPath,
-        ...(isProduction ? npmScripts : ["test/**/*.test.ts", "test/fixtures/charts/extract.ts"]),
+        ...(isProduction
+          ? npmScripts
+          : [
+              "test/**/*.test.ts",
+              "test/fixtures/charts/extract.ts",
+              "test/report/formats/load-format.ts",
+            ]),
       ],
       project: ["**/*.{ts,js,mjs}!", "!policies/**", "!test/**!"],
       // The workspace `policies` has it.

@@ -38,14 +38,14 @@ describe("pools that no workload can ask for", () => {
     );
   });
 
-  it("share their taints with another pool: alone, a toleration is enough", () => {
+  it("share their taints with another pool; if a pool shares them with none, a toleration is enough", () => {
     assert.deepEqual(namesOf(bare, labelled), ["bare"]);
     assert.deepEqual(namesOf(bare), []);
     assert.deepEqual(namesOf(bare, { ...labelled, taints: [gpuTaint, trainingTaint] }), []);
     assert.deepEqual(namesOf({ ...bare, taints: [] }, { ...labelled, taints: [] }), []);
   });
 
-  it("share them in whatever order they are written", () => {
+  it("share their taints in any order", () => {
     assert.deepEqual(
       namesOf(
         { ...bare, taints: [gpuTaint, trainingTaint] },
