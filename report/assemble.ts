@@ -21,13 +21,13 @@ export interface AssembleOptions {
   /** A day of the week to show, `YYYY-MM-DD`; the day of `now` where absent. */
   readonly day?: string | undefined;
   readonly now: Date;
-  /** Karpenter's scheduler; what takes longest, so that it is asked first. */
+  /** Asks Karpenter's scheduler. It takes longest, so it is asked first. */
   readonly placements: AskPlacements;
-  /** Told what is being worked out. */
+  /** Called with what is being worked out. */
   readonly progress: (text: string) => void;
 }
 
-/** Asks every question about the subject. */
+/** Answers every question about the subject. */
 export async function assembleReport(
   subject: Subject,
   { day, now, placements, progress }: AssembleOptions,
@@ -37,7 +37,7 @@ export async function assembleReport(
   const { pools, findings, faulty } = readPools(subject);
   const workloads = [...subject.workloads, ...tolerationOnlyWorkloads(manifestsOf(subject))];
   const asked = placements(contextOf(subject), workloads);
-  // Awaited below; without this a failure before that would end the process with half a message.
+  // The promise is awaited below. Without this handler, a failure before that would end the process at once.
   asked.catch(() => undefined);
   const reports = pools.map((pool) => {
     progress(`Reading what ${pool.name} does`);
@@ -115,7 +115,7 @@ function contextOf(subject: Subject): PlacementContext {
   return { place: subject.place, nodePools: manifestsOf(subject), daemonSets };
 }
 
-/** Without the parts, which stand with their pools. */
+/** The costs of the single pools are left out, because each pool report has its own. */
 function sumOf({ usdPerHour, usdPerMonth, unbounded, unpriced, prices }: StackCost) {
   return { usdPerHour, usdPerMonth, unbounded, unpriced, prices };
 }
@@ -130,7 +130,7 @@ function placedWorkloads(
   });
 }
 
-/** Of anybody's manifests not all DaemonSets need be given: what none of them publishes is not judged. */
+/** Files of manifests need not have all DaemonSets. So devices that none of them publishes are left out. */
 function knownDevices({ contracts, devices }: AgentContracts, { about }: Subject): AgentContracts {
   if (about.kind === "stack") return { contracts, devices };
   const known = devices.filter(({ publishers }) => publishers.length > 0);

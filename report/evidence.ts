@@ -1,4 +1,4 @@
-/** What a report takes for granted, and what it is made from. */
+/** What a report assumes, and what it is made from. */
 
 import type { StackCost } from "./answers/limits/cost";
 import type { Placements } from "./answers/placement/placement";
@@ -11,7 +11,7 @@ import type { Subject } from "./subject/subject";
 
 /** https://github.com/aws/karpenter-provider-aws/blob/v1.14.1/pkg/cache/cache.go */
 const fallbackTime =
-  "Each step of a fallback takes a launch that EC2 refuses; Karpenter then leaves out what was refused for three minutes, and tries it again before what stands after it.";
+  "Each step of a fallback assumes that EC2 refuses the launch before it. Karpenter leaves out what was refused for three minutes, and then tries it again before the later steps.";
 
 /** In sentences, each once. */
 export function assumptionsOf(

@@ -13,12 +13,12 @@ import type { ReportSubject } from "./subject/subject";
 import type { Place } from "../scheduling/catalogue/place";
 
 /**
- * The report of a stack, or of anybody's NodePools, as plain data: what `--format json` prints and what
- * the other formats render. docs/report.md says what each part answers.
+ * The report of a stack, or of NodePools from any source, as plain data. `--format json` prints it, and the other
+ * formats render it. docs/report.md says what each part answers.
  *
- * `version` is raised when a field changes its meaning or goes; fields may be added under the same
- * version. An absent field does not apply or is not known; null stands for "without end" or "no limit".
- * Money is in US dollars, moments are ISO 8601.
+ * `version` is raised when a field is removed or changes its meaning. New fields may be added under the same version.
+ * An absent field does not apply or is not known; null means "without end" or "no limit". Money is in US dollars, and
+ * moments are ISO 8601.
  */
 export interface ReportModel {
   readonly version: 1;
@@ -26,16 +26,16 @@ export interface ReportModel {
   readonly title: string;
   readonly subject: ReportSubject;
   readonly place: Place;
-  /** The week that the calendars show; its time zone is that of every local time in the report. */
+  /** The week that the calendars show. All local times in the report are in its time zone. */
   readonly week: CalendarWeek;
-  /** What surprises people, the worst first. */
+  /** What costs money or work and does not show in the YAML, the worst first. */
   readonly traps: readonly TrapOccurrence[];
   /** Parts of manifests that could not be read, ready to print. */
   readonly findings: readonly string[];
   readonly pools: readonly PoolReport[];
-  /** All pools at their limits at once; those of the pools are theirs. */
+  /** All pools at their limits at the same time. Each pool report has its own cost. */
   readonly cost: Omit<StackCost, "pools">;
-  /** Where pods land, and where next. */
+  /** Where pods land, and where next when EC2 runs out. */
   readonly workloads: readonly WorkloadPlacement[];
   readonly agents: AgentsReport;
   /** In sentences, each once. */
@@ -45,24 +45,24 @@ export interface ReportModel {
 
 export interface PoolReport {
   readonly name: string;
-  /** As Karpenter reads it, the CRD's defaults applied. */
+  /** As Karpenter reads it, with the defaults of the CRD. */
   readonly nodePool: NodePool;
   readonly launchable: LaunchableOfferings;
   readonly ceiling: PoolCeiling;
   readonly cost: PoolCost;
   readonly calendar: DisruptionCalendar;
-  /** What takes nodes whatever budgets say. */
+  /** What stops nodes whatever budgets say. */
   readonly unstopped: readonly Unstopped[];
-  /** Of a pod that starts as the week does, on a node that is new then. */
+  /** For a pod that starts at the start of the week, on a node that is new then. */
   readonly firstEviction: FirstEviction;
   readonly nodeAge: NodeAge;
 }
 
-/** Device plugins, exporters and whatever else has to run on every node of some kind. */
+/** Device plugins, exporters and other agents that run on every node of some kind. */
 export interface AgentsReport {
-  /** Empty where nothing is known of agents; the lists beside it are then empty too. */
+  /** Empty if no agents are known. The lists below are then empty too. */
   readonly agents: readonly { readonly name: string; readonly purpose: string }[];
-  /** Names of the pools, in their order. */
+  /** Names of the pools, in the order of `pools` above. */
   readonly pools: readonly string[];
   /** One per agent and pool. */
   readonly contracts: readonly AgentContract[];
@@ -73,7 +73,7 @@ export interface AgentsReport {
 export interface TrapOccurrence {
   /** The trap's id in the registry: `limits-contradict`. */
   readonly id: string;
-  /** Absent for a trap of the stack as a whole. */
+  /** Absent for a trap of the whole stack. */
   readonly pool?: string;
   readonly text: string;
 }

@@ -1,14 +1,14 @@
 import type { Placements } from "./answers/placement/placement";
 import type { Subject } from "./subject/subject";
 
-/** Karpenter's own words may list every label there is. */
+/** Karpenter may list every label that exists. */
 const mostCharacters = 300;
 
 /**
- * What Karpenter could not use of pools and pods, each once and ready to print. Of a pool that has a
- * finding already nothing more is said: it would be the same in other words.
+ * What Karpenter could not use of pools and pods, each finding once and ready to print. A pool with other findings is
+ * left out: Karpenter would say the same in other words.
  *
- * @param knownFaulty names of those pools
+ * @param knownFaulty names of the pools with other findings
  */
 export function placementFindings(
   { workloads }: Placements,

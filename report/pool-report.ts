@@ -11,7 +11,7 @@ import type { NodePool } from "../scheduling/node-pool/node-pool";
 import type { Place } from "../scheduling/catalogue/place";
 import type { PoolReport } from "./model";
 
-/** Every answer about one pool by itself. */
+/** All answers about one pool by itself. */
 export function poolReport(nodePool: NodePool, place: Place, week: CalendarWeek): PoolReport {
   const launchable = launchableOfferings(nodePool, place);
   const types = launchable.types.flatMap(({ name }) => instanceType(name) ?? []);

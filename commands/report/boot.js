@@ -1,6 +1,6 @@
 "use strict";
 
-/** What `npm run report` runs: main.ts, from a bundle that follows its sources (docs/adr/0006). */
+/** Entry of `npm run report`: runs main.ts from a bundle that is always up to date (docs/adr/0006). */
 
 const path = require("node:path");
 

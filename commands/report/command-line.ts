@@ -6,17 +6,17 @@ import { formatNames, isFormatName, type FormatName } from "../../report/formats
 import type { ManifestRequest } from "../../report/subject/manifest-subject";
 import { rendered } from "../../scheduling/values/fault";
 
-/** What somebody asked for; whether it exists is found out later. */
+/** What the user asked for. Nobody has checked yet whether it exists. */
 export interface ReportRequest {
   readonly subject:
     | { readonly kind: "stack"; readonly stack: string }
     | ({ readonly kind: "manifests" } & ManifestRequest);
   readonly format: FormatName;
-  /** Standard output where absent. */
+  /** Standard output if absent. */
   readonly output?: string;
-  /** The stack's, or UTC, where absent. */
+  /** The time zone of the stack, or UTC, if absent. */
   readonly timeZone?: string;
-  /** A day of the week to show, `YYYY-MM-DD`; today where absent. */
+  /** A day of the week to show, `YYYY-MM-DD`; today if absent. */
   readonly week?: string;
 }
 
@@ -25,7 +25,7 @@ export type CommandLine =
   | { readonly kind: "faults"; readonly faults: readonly string[] }
   | { readonly kind: "request"; readonly request: ReportRequest };
 
-/** Reads the arguments. All faults at once: `<option>: <problem>, got <value>; expected <what>; <fix>`. */
+/** Reads the arguments. Reports all faults at once: `<option>: <problem>, got <value>; expected <what>; <fix>`. */
 export function readCommandLine(args: readonly string[]): CommandLine {
   const { tokens } = parseArgs({ args: [...args], options, strict: false, tokens: true });
   const faults: string[] = [];
@@ -34,7 +34,7 @@ export function readCommandLine(args: readonly string[]): CommandLine {
   let openFiles = false;
   for (const token of tokens) {
     if (token.kind === "positional") {
-      // `--manifests a.yaml b.yaml`: what follows belongs to it until the next option.
+      // In `--manifests a.yaml b.yaml` both files belong to the option, up to the next option.
       if (openFiles) values.get("manifests")?.push(token.value);
       else words.push(token.value);
     } else if (token.kind === "option") {
@@ -134,7 +134,7 @@ function subjectOf(
     for (const option of ["region", "zones"]) {
       if (!values.has(option)) continue;
       faults.push(
-        `--${option}: only with --manifests; a stack file says where it stands; remove it`,
+        `--${option}: only with --manifests; a stack file names its own region and zones; remove it`,
       );
     }
     if (more.length > 0) {

@@ -6,16 +6,17 @@ import { readCommandLine } from "./command-line";
 const help = `Usage: npm run report -- <stack> [options]
        npm run report -- --manifests FILE... --region REGION [--zones a,b] [options]
 
-What Karpenter will do with a stack, before money is spent: what each pool can launch and where, how far
-its limits reach and what that costs, when nodes may be disrupted, where workloads land, which agents
+Says what Karpenter will do with a stack, before money is spent: what each pool can launch and where, how far
+its limits reach and what that costs, when nodes may be disrupted, where workloads land, and which agents
 run. Needs no account, no cluster and no network.
 
-The second form reads anybody's manifests, several documents to a file: NodePools are judged; DaemonSets
-are the agents; Pods, Deployments, StatefulSets, Jobs and Ray clusters are the workloads; others are passed over.
+The second form reads manifests from any source. A file may have several documents. The report is about the
+NodePools. DaemonSets are the agents; Pods, Deployments, StatefulSets, Jobs and Ray clusters are the workloads.
+Other kinds are left out.
 
 Options:
   --format FORMAT     text (default), markdown, json or html
-  -o, --output FILE   write there instead of to standard output, the whole file or nothing
+  -o, --output FILE   write to this file instead of standard output, the whole report or nothing
   --time-zone ZONE    IANA name for the calendar (default: the stack's; UTC for manifests)
   --week YYYY-MM-DD   a day of the week to show (default: today)
   --manifests FILE... YAML files of Kubernetes manifests
@@ -23,14 +24,14 @@ Options:
   --zones a,b         names of their zones (default: as many as the region has)
   -h, --help          print this text
 
-In an npm script standard output begins with npm's own lines; --silent or --output leaves them out:
+npm prints lines of its own to standard output first. --silent or --output avoids that:
   npm run --silent report -- production-us-east-1 --format json
   npm run report -- production-us-east-1 --format html --output report.html
 
-Exit codes: 0 the report is complete, traps or not; 1 faulty input, or manifests that could not be read
-whole; 2 internal failure.`;
+Exit codes: 0 the report is complete, with or without traps; 1 faulty input, or parts of manifests could not
+be read; 2 an internal failure.`;
 
-// This module runs from a bundle elsewhere; what was started is commands/report/boot.js.
+// This module runs from a bundle in another folder; the process was started with commands/report/boot.js.
 const root = path.resolve(path.dirname(process.argv[1] ?? ""), "..", "..");
 
 guardOutput();

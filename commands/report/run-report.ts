@@ -38,7 +38,7 @@ async function modelOf(
 ): Promise<ReportModel> {
   const { subject, timeZone, week } = request;
   reporter.status("Reading what the report is about");
-  // First, because it loads Karpenter while the configuration is read.
+  // Started first, because the thread loads Karpenter while this thread reads the configuration.
   const { startKarpenterThread } = await import("../../report/placement-thread/karpenter-thread");
   const thread = startKarpenterThread(root);
   try {

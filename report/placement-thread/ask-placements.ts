@@ -9,7 +9,7 @@ export type AskPlacements = (
   workloads: readonly Workload[],
 ) => Promise<Placements>;
 
-/** In this thread, where one report after the other is made. */
+/** Asks in this thread. Meant for programs that make several reports, one after the other. */
 export function askInThisThread(karpenter: Promise<Karpenter>): AskPlacements {
   return async (context, workloads) => placements(await karpenter, context, workloads);
 }

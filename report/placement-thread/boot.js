@@ -1,6 +1,6 @@
 "use strict";
 
-/** What the thread runs: thread.ts, from a bundle that follows its sources (docs/adr/0006). */
+/** Entry of the thread: runs thread.ts from a bundle that is always up to date (docs/adr/0006). */
 
 const path = require("node:path");
 

@@ -1,6 +1,7 @@
 /**
- * Karpenter's scheduler in a thread of its own, which loads it and asks it while this one reads the configuration and
- * the pools. A second such thread was measured: on two processors it made nothing faster and took 90 MB more.
+ * Karpenter's scheduler in a thread of its own. The thread loads and asks Karpenter while the main thread reads the
+ * configuration and the pools. Measured: a second such thread makes nothing faster on two processors, and takes 90 MB
+ * more.
  */
 
 import path from "node:path";
@@ -11,7 +12,7 @@ import type { PlacementContext } from "../answers/placement/placement-inputs";
 import type { Workload } from "../subject/workload";
 import type { AskPlacements } from "./ask-placements";
 
-/** What the thread is told; it answers with placements. */
+/** What the thread is asked. It answers with placements. */
 export interface PlacementRequest {
   readonly context: PlacementContext;
   readonly workloads: readonly Workload[];
@@ -19,12 +20,12 @@ export interface PlacementRequest {
 
 export interface KarpenterThread {
   readonly ask: AskPlacements;
-  /** Ends the thread, whatever it does. */
+  /** Ends the thread at once, even if it is working. */
   readonly stop: () => Promise<void>;
 }
 
 /**
- * Starts the thread, which loads Karpenter at once. A failure to do so comes with the first question.
+ * Starts the thread, which loads Karpenter at once. If that fails, the first question fails.
  *
  * @param root the folder of the project
  */
@@ -50,7 +51,7 @@ export function startKarpenterThread(root: string): KarpenterThread {
   let last: Promise<unknown> = Promise.resolve();
   return {
     ask: (context, workloads) => {
-      // One after the other, whether the one before was answered or failed.
+      // Questions run one after the other, even if an earlier one failed.
       const answer = last.then(() => ask({ context, workloads }));
       last = answer.catch(() => undefined);
       return answer;

@@ -5,7 +5,7 @@ import { placements } from "../answers/placement/placement";
 import { loadKarpenter } from "../../scheduling/karpenter/karpenter";
 import type { PlacementRequest } from "./karpenter-thread";
 
-// This module runs from a bundle elsewhere: the folder of the project is handed over.
+// This module runs from a bundle in another folder, so the folder of the project is passed in.
 const { root } = workerData as { readonly root: string };
 const loading = loadKarpenter(path.join(root, "scheduling", "karpenter"));
 
@@ -13,7 +13,7 @@ parentPort?.on("message", ({ context, workloads }: PlacementRequest) => {
   loading
     .then((karpenter) => parentPort?.postMessage(placements(karpenter, context, workloads)))
     .catch((error: unknown) => {
-      // Out of the promise, so that it ends the thread whatever Node.js is told to do about rejections.
+      // Thrown outside of the promise, so that it ends the thread whatever Node.js does about rejections.
       setImmediate(() => {
         throw error;
       });

@@ -1,4 +1,4 @@
-/** An agent read from the manifest of a DaemonSet, which may be anybody's and hold anything. */
+/** Reads an agent from the manifest of a DaemonSet. The manifest is untrusted and may hold anything. */
 
 import { osLabelKey } from "../../scheduling/requirements/labels";
 import { rendered, type Fault } from "../../scheduling/values/fault";
@@ -16,9 +16,9 @@ import type { Toleration } from "../../scheduling/taints/taints";
 import type { Agent } from "../../scheduling/agents/agent";
 
 /**
- * Never fails. What cannot be read is a finding, with its path from the manifest's root, and left out.
+ * Never throws. Whatever cannot be read is left out and reported, with its path from the root of the manifest.
  *
- * @param publishes the resource that it makes nodes offer, which no manifest says
+ * @param publishes the resource that the agent makes nodes offer; no manifest says it
  */
 export function agentOfDaemonSet(
   manifest: unknown,
@@ -52,7 +52,7 @@ export function agentOfDaemonSet(
   return { agent, findings };
 }
 
-/** An object that may be missing; of another kind it is a finding. */
+/** The object at the key. A missing one is no fault; a value of another kind is reported. */
 function below(fields: Fields | undefined, key: string, findings: Findings): Fields | undefined {
   if (fields === undefined || isAbsent(fieldValue(fields, key))) return undefined;
   return fieldsOf(fieldValue(fields, key), [...fields.path, key], findings);
@@ -103,7 +103,7 @@ function selector(pod: Fields, findings: Findings): Readonly<Record<string, stri
   );
 }
 
-/** Kubernetes: a term without expressions matches no node, nor does a list of none but such. */
+/** In Kubernetes a term without expressions matches no node. A list that has only such terms matches no node either. */
 function affinityTerms(pod: Fields, findings: Findings): Agent["affinityTerms"] {
   const node = below(below(pod, "affinity", findings), "nodeAffinity", findings);
   const required = below(node, "requiredDuringSchedulingIgnoredDuringExecution", findings);

@@ -9,7 +9,7 @@ import { faultText, pathText } from "../../scheduling/values/fault";
 import { fieldAt } from "./fields";
 import type { SourceManifest } from "./subject";
 
-/** The DaemonSets as agents, with what could not be read of them. */
+/** Reads agents from DaemonSets, and reports what cannot be read. */
 export function agentsIn(daemonSets: readonly SourceManifest[]): {
   readonly agents: readonly Agent[];
   readonly findings: readonly string[];
@@ -29,7 +29,7 @@ export function agentsIn(daemonSets: readonly SourceManifest[]): {
   };
 }
 
-/** Names of the device plugins' images; no manifest says which resource its pods publish. */
+/** Images of device plugins by their names, because no manifest says which resource its pods publish. */
 const pluginImages: readonly (readonly [image: RegExp, resource: string])[] = [
   [/aws-efa-k8s-device-plugin/, efaResource],
   [/neuron(-k8s)?-device-plugin/, neuronResource],

@@ -1,4 +1,4 @@
-/** The value at the path of anybody's data; undefined where some part of the path is not there. */
+/** The value at the path of untrusted data; undefined if a part of the path is missing. */
 export function fieldAt(root: unknown, path: readonly string[]): unknown {
   let value = root;
   for (const key of path) {

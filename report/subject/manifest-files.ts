@@ -9,12 +9,12 @@ import type { SourceManifest } from "./subject";
 
 export interface ReadManifests {
   readonly manifests: readonly SourceManifest[];
-  /** Documents that are not YAML, or no manifests: `<file>: <place>: <problem>`. */
+  /** Documents that are not YAML or not manifests: `<file>: <place>: <problem>`. */
   readonly findings: readonly string[];
 }
 
 /**
- * Every manifest of the files, documents and lists taken apart. What a file holds never stops the
+ * Reads every manifest in the files, and takes documents and lists apart. A fault in one document does not stop the
  * others.
  *
  * @throws InputFault with every file that cannot be read
@@ -48,7 +48,7 @@ function manifestsOf(file: string, text: string): ReadManifests {
   const manifests: SourceManifest[] = [];
   const findings: string[] = [];
   const documents = parseAllDocuments(text, { logLevel: "error" });
-  // An empty stream parses to an object that says so, not to a list.
+  // For an empty file the parser returns an object instead of a list.
   for (const [index, document] of (Array.isArray(documents) ? documents : []).entries()) {
     const from = documents.length === 1 ? file : `${file}, document ${index + 1}`;
     const { data, fault } = dataOf(document);
@@ -68,12 +68,12 @@ function dataOf(document: Document.Parsed): { readonly data?: unknown; readonly 
   try {
     return { data: document.toJS() as unknown };
   } catch (cause) {
-    // An alias without its anchor, or aliases of aliases that would fill the memory.
+    // The document has an alias without its anchor, or aliases of aliases that would fill the memory.
     return { fault: `${(cause as Error).message}; write out what the alias means` };
   }
 }
 
-/** `kubectl get -o yaml` wraps what it finds in a list. */
+/** `kubectl get -o yaml` wraps its results in a list. */
 function itemsOf(data: unknown): readonly unknown[] {
   const [kind, items] = [fieldAt(data, ["kind"]), fieldAt(data, ["items"])];
   return typeof kind === "string" && kind.endsWith("List") && Array.isArray(items) ? items : [data];

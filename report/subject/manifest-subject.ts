@@ -17,9 +17,9 @@ export interface ManifestRequest {
 }
 
 /**
- * Anybody's manifests as the subject of a report.
+ * Manifests from any source as the subject of a report.
  *
- * @throws InputFault for a file that cannot be read, an unknown region, or no NodePool at all
+ * @throws InputFault if a file cannot be read, if the region is unknown or if there is no NodePool
  */
 export function manifestSubject(request: ManifestRequest, timeZone = "UTC"): Subject {
   const { files, region } = request;
@@ -68,7 +68,7 @@ function zoneFaults({ region, zones }: ManifestRequest): readonly string[] {
     );
 }
 
-/** The zones that were named; else those that the pools name; else as many as the region has. */
+/** The zones that the user named. Without those, the zones that the pools name, or else all zones of the region. */
 function zonesOf(
   { region, zones }: ManifestRequest,
   nodePools: readonly SourceManifest[],

@@ -4,7 +4,7 @@ import { fieldAt } from "./fields";
 import { rayGroups, rayKinds } from "./ray-groups";
 import type { SourceManifest } from "./subject";
 
-/** Kinds whose manifests say which pods are wanted, by where the pod stands in them and how many. */
+/** The kinds whose manifests ask for pods: where each has its pod, and where the number of pods. */
 const podPlaces: Readonly<
   Record<string, { readonly pod: readonly string[]; readonly count?: readonly string[] }>
 > = {
@@ -22,10 +22,10 @@ const podPlaces: Readonly<
 /** The kinds that can be placed. */
 export const workloadKinds: readonly string[] = [...Object.keys(podPlaces), ...rayKinds];
 
-/** More pods than this say no more of the order of the pools, and take longer. */
+/** More pods than this do not change the order of the pools, and take longer. */
 const mostPods = 200;
 
-/** The pods that the manifests ask for; none of a manifest without a pod, or scaled to nothing. */
+/** The pods that the manifests ask for. A manifest without a pod, or with 0 replicas, asks for none. */
 export function workloadsOf(manifests: readonly SourceManifest[]): readonly Workload[] {
   return manifests.flatMap(({ kind, name, manifest }): readonly Workload[] => {
     const groups = rayGroups(kind, manifest);
@@ -51,7 +51,7 @@ function workloadOf(name: string, pod: unknown, count: number): Workload {
   };
 }
 
-/** Kubernetes' default is one. */
+/** The default of Kubernetes is 1. */
 function countAt(manifest: unknown, path: readonly string[]): number {
   const count = fieldAt(manifest, path);
   return typeof count === "number" && Number.isInteger(count) && count >= 0 ? count : 1;

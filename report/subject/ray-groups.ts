@@ -1,6 +1,6 @@
 import { fieldAt } from "./fields";
 
-/** One kind of pods of a Ray cluster. */
+/** Equal pods of a Ray cluster. */
 export interface RayGroup {
   /** `head`, or `worker group inf2`. */
   readonly name: string;
@@ -8,7 +8,10 @@ export interface RayGroup {
   readonly count: number;
 }
 
-/** Where KubeRay's kinds describe the cluster. https://docs.ray.io/en/latest/cluster/kubernetes/index.html */
+/**
+ * Where each kind of KubeRay describes the cluster.
+ * https://docs.ray.io/en/latest/cluster/kubernetes/index.html
+ */
 const clusterPlaces: Readonly<Record<string, readonly string[]>> = {
   RayCluster: ["spec"],
   RayService: ["spec", "rayClusterConfig"],
@@ -18,8 +21,8 @@ const clusterPlaces: Readonly<Record<string, readonly string[]>> = {
 export const rayKinds: readonly string[] = Object.keys(clusterPlaces);
 
 /**
- * The head and the worker groups of a Ray cluster; none of a manifest of another kind, or without a
- * template. A group of no replicas counts as one pod: Ray's autoscaler starts there.
+ * The head and the worker groups of a Ray cluster. Other kinds of manifests have none, and a group without a template
+ * is left out. A group with 0 replicas counts as one pod, because Ray's autoscaler starts it when needed.
  */
 export function rayGroups(kind: string, manifest: unknown): readonly RayGroup[] {
   const place = clusterPlaces[kind];

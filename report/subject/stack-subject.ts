@@ -11,7 +11,11 @@ import { InputFault } from "../../command-line/input-fault";
 import { workloadsOfTiers } from "./stack-workloads";
 import type { Subject } from "./subject";
 
-/** @throws InputFault for a stack that there is none of, or whose file has faults: all of them */
+/**
+ * A stack as the subject of a report.
+ *
+ * @throws InputFault if the stack does not exist, or with all faults of its file
+ */
 export function stackSubject(root: string, argument: string, timeZone?: string): Subject {
   const folder = path.join(root, "stacks");
   const stack = stackOfArgument(folder, argument);

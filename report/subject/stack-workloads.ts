@@ -5,8 +5,9 @@ import type { Workload } from "./workload";
 import { nodeTypeLabelKey } from "../../scheduling/requirements/labels";
 
 /**
- * The ways in which workloads ask for the stack's tiers: for each chain, and for each tier beside them,
- * equal pods of one device (or one core) that select the tier's label and tolerate its taints.
+ * The ways in which workloads can ask for the tiers of a stack: one workload for each chain, and one for each tier
+ * outside of chains. Its pods are equal, request one device (or one core), select the label of the tier and tolerate
+ * its taints.
  */
 export function workloadsOfTiers(tiers: readonly Tier[]): readonly Workload[] {
   const asked = new Map<string, Workload>();

@@ -2,7 +2,7 @@ import type { Agent } from "../../scheduling/agents/agent";
 import type { Workload } from "./workload";
 import type { Place } from "../../scheduling/catalogue/place";
 
-/** What a report is about, read whole before any question is asked. Manifests may hold anything. */
+/** What a report is about. It is read as a whole before any question is asked. Manifests may hold anything. */
 export interface Subject {
   readonly title: string;
   readonly about: ReportSubject;
@@ -11,11 +11,11 @@ export interface Subject {
   readonly nodePools: readonly SourceManifest[];
   readonly daemonSets: readonly SourceManifest[];
   readonly workloads: readonly Workload[];
-  /** What runs on the nodes of the pools; none where nothing is known of it. */
+  /** The agents that run on the nodes of the pools; empty if none are known. */
   readonly agents: readonly Agent[];
   /** What could not be read, ready to print. */
   readonly findings: readonly string[];
-  /** What was assumed to read it, in sentences. */
+  /** Assumptions that were made to read it, in sentences. */
   readonly assumptions: readonly string[];
 }
 
@@ -25,7 +25,7 @@ export type ReportSubject =
   | { readonly kind: "manifests"; readonly files: readonly string[] };
 
 export interface SourceManifest {
-  /** Where it is from, for findings: `pools.yaml, document 2`. */
+  /** Its file and document, for findings: `pools.yaml, document 2`. */
   readonly from: string;
   readonly kind: string;
   readonly name: string;

@@ -5,6 +5,6 @@ export interface Workload {
   readonly count?: number;
   /** `metadata` and `spec` of a pod or of a pod template. */
   readonly pod: unknown;
-  /** What the pods do, as pools name it in their label `workload`: `inference`, `training`. */
+  /** What the pods do, in the words of the pools' label `workload`: `inference`, `training`. */
   readonly workloadClass?: string;
 }

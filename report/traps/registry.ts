@@ -56,7 +56,7 @@ export const traps: readonly Trap[] = [
   neverRemovedWhenEmpty,
   windowInWorkingHours,
   blockBesideWorkingHours,
-  // All below have the same rank, up to those that are good to know.
+  // All from here on have the same rank, up to `typesAboveLimits`, the first that is good to know.
   fallsIntoUnrelatedPool,
   doNotDisruptOnSpot,
   noLabelToSelect,

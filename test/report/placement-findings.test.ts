@@ -21,7 +21,7 @@ const placed = (workload: string, ...findings: readonly { path: string; problem:
 });
 
 describe("what Karpenter could not use", () => {
-  it("is said once: of pools by their names, of pods by their workloads", () => {
+  it("is told once, with the pool's name or the workload's name", () => {
     const ofPools = [
       { path: "nodePools[0].spec", problem: "invalid" },
       { path: "nodePools[1].spec", problem: `invalid ${"x".repeat(400)}` },

@@ -16,7 +16,7 @@ import { withTemporaryFolder } from "../support/temporary-folder";
 
 const fixtures = path.resolve(__dirname, "../fixtures/seeds");
 
-/** What the documents' own pools hide, each told to the person who asks for a report on those files. */
+/** The traps of the seed documents' own pools, as a report on those files tells them. */
 const guideTraps: readonly (readonly [pool: string, id: string, text: RegExp])[] = [
   [
     "gpu-general",
@@ -50,7 +50,7 @@ const guideTraps: readonly (readonly [pool: string, id: string, text: RegExp])[]
   ],
   ...["gpu-tier1-g5-spot", "gpu-tier2-g4dn-spot", "gpu-tier3-g5-ondemand"].flatMap((pool) => [
     [pool, "most-aggressive", /^WhenEmptyOrUnderutilized after 0s, the most aggressive/] as const,
-    [pool, "no-label-to-select", /^Has no label of its own .* as part of a chain/] as const,
+    [pool, "no-label-to-select", /^Has no label of its own, .* as part of a chain/] as const,
   ]),
   [
     "gpu-training-protected",
@@ -128,14 +128,14 @@ describe("the report on the seeds' own pools", function () {
         ["RayService llama2, head", "x86-cpu-karpenter"],
         ["RayService llama2, worker group inf2", "inferentia-inf2"],
         ["RayService mistral, head", "x86-cpu-karpenter"],
-        // Its pool is refused, as written.
+        // Its pool is refused as it is written.
         ["RayService mistral, worker group worker-group"],
         ["a workload that only tolerates aws.amazon.com/neuron", "inferentia-inf2"],
       ],
     );
   });
 
-  it("says where the guide's block of business hours lies in Tokyo", () =>
+  it("says when the guide's block of business hours is in Tokyo", () =>
     withTemporaryFolder(async (folder) => {
       const fragment = parse(
         readFileSync(path.join(fixtures, "node-pools", "business-hours.fragment.yaml"), "utf8"),

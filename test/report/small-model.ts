@@ -7,10 +7,10 @@ import type { LaunchableType } from "../../report/answers/launchable/launchable-
 import type { NodePool } from "../../scheduling/node-pool/node-pool";
 import type { PoolReport, ReportModel } from "../../report/model";
 
-/** A pool that somebody named to be a nuisance, wherever the name is shown. */
+/** A hostile name for a pool. */
 const hostileName = "<script>alert(1)</script>|`x`@all";
 
-/** A model small enough to be read in whole: one pool with a limit that binds early, one without limits. */
+/** A model that is small enough to read: one pool with a limit that stops it early, and one pool without limits. */
 export function smallModel(): ReportModel {
   return {
     version: 1,
@@ -150,7 +150,7 @@ const anyTime = (reason: ReasonCalendar["reason"], written: string): ReasonCalen
   openMinutes: 10080,
 });
 
-/** Drift at 02:00 to 04:00 on Sunday in Tokyo, which is Saturday evening in UTC. */
+/** Drift is allowed from 02:00 to 04:00 on Sunday in Tokyo, which is Saturday evening in UTC. */
 const sundayNight: ReasonCalendar = {
   reason: "Drifted",
   intervals: [

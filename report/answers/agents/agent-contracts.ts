@@ -1,9 +1,10 @@
 /**
  * Which agents would run on the nodes of which pools, and which devices would therefore never appear.
  *
- * An agent is a DaemonSet or what stands for one: device plugin, exporter, network plug-in. Kubernetes places it by
- * the node's taints and labels. A device that no agent publishes does not exist for Kubernetes: a node that was
- * launched for it is never initialised, and Karpenter neither uses nor removes it.
+ * An agent is a DaemonSet, or a workload that an operator places like one: a device plugin, an exporter, a network
+ * plug-in. Kubernetes places it by the taints and labels of the node. Kubernetes knows a device only if an agent
+ * publishes it. Without that agent, a node that was launched for the device is never initialised, and Karpenter neither
+ * uses nor removes it.
  * https://github.com/kubernetes-sigs/karpenter/blob/v1.14.1/pkg/controllers/nodeclaim/lifecycle/initialization.go
  */
 
@@ -17,9 +18,9 @@ import { agentOnNode, type OnNode } from "../../../scheduling/agents/agent-on-no
 
 export type Verdict =
   | "runs"
-  /** After something else: a label that another agent brings, a startup taint that has to go. */
+  /** It runs once another agent has brought a label, or once a startup taint is gone. */
   | "runs-later"
-  /** On nodes of some of the pool's instance types, or of some zones or capacity types. */
+  /** It runs on nodes of some of the pool's instance types, zones or capacity types. */
   | "runs-on-some"
   | "does-not-run";
 
@@ -27,11 +28,11 @@ export interface AgentContract {
   readonly agent: string;
   readonly pool: string;
   readonly verdict: Verdict;
-  /** Plain words. */
+  /** Why, in plain words. */
   readonly reason: string;
-  /** Taints of the pool that alone keep the agent off, as kubectl writes them. */
+  /** The taints of the pool that keep the agent off although everything else fits, as kubectl writes them. */
   readonly untolerated: readonly string[];
-  /** Types of the pool on whose nodes it would not run; empty with `runs` and `runs-later`. */
+  /** The types of the pool on whose nodes it would not run. Empty with `runs` and `runs-later`. */
   readonly typesWithout: readonly string[];
 }
 
@@ -41,11 +42,11 @@ export interface DeviceContract {
   readonly resource: string;
   /** How many of the pool's types have such devices. */
   readonly types: number;
-  /** Agents of the list that publish the resource. */
+  /** The agents that publish the resource. */
   readonly publishers: readonly string[];
   /** Types whose devices never appear. */
   readonly typesWithout: readonly string[];
-  /** Why they do not; absent where all appear. */
+  /** Why they never appear; absent if all appear. */
   readonly reason?: string;
 }
 
@@ -91,7 +92,7 @@ function contractsOfPool(agents: readonly Agent[], pool: NodePool): AgentContrac
   };
 }
 
-/** For each type the first one that the agents cannot tell from it: of hundreds of types a handful. */
+/** Replaces each type by the first type that the agents treat alike. Hundreds of types become a handful. */
 function alikeTypes(
   agents: readonly Agent[],
   types: readonly InstanceType[],
@@ -149,7 +150,7 @@ function contractOf(
     : answer("runs-later", later.reason);
 }
 
-/** Kubernetes places DaemonSets past a PreferNoSchedule taint. */
+/** A PreferNoSchedule taint does not keep DaemonSets off. */
 function blockingTaints({ tolerations }: Agent, { taints }: NodePool): readonly Taint[] {
   const binding = taints.filter(({ effect }) => effect !== "PreferNoSchedule");
   return untoleratedTaints(binding, tolerations);

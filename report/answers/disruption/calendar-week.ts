@@ -1,4 +1,4 @@
-/** A week of a time zone's clocks, from Monday midnight to Monday midnight, as moments. */
+/** A week on the clocks of a time zone, from Monday midnight to Monday midnight. */
 
 import { DateTime } from "luxon";
 import { rendered } from "../../../scheduling/values/fault";
@@ -9,15 +9,15 @@ import { millisecondsPerMinute } from "../../../scheduling/values/time-units";
 export interface CalendarWeek {
   /** An IANA name. */
   readonly timeZone: string;
-  /** The zone's date of the Monday: `2026-03-09`. */
+  /** The date of the Monday in the zone: `2026-03-09`. */
   readonly monday: string;
   /** Its first moment, in UTC: ISO 8601. */
   readonly from: string;
   /** The first moment of the next Monday, in UTC. */
   readonly to: string;
-  /** 10080, but for a week in which the clocks are moved. */
+  /** 10080, except in a week in which the clocks change. */
   readonly minutes: number;
-  /** Where the clocks are moved within the week: to what, and when. */
+  /** Present if the clocks change in the week. */
   readonly clockChange?: ClockChange;
 }
 
@@ -31,7 +31,7 @@ export interface ClockChange {
   readonly offsetAfter: number;
 }
 
-/** The week that holds the day, in the zone. */
+/** The week that contains the day, on the clocks of the zone. */
 export function calendarWeek(
   timeZone: string,
   day: string,
@@ -63,7 +63,7 @@ export function calendarWeek(
 
 const dateText = /^\d{4}-\d{2}-\d{2}$/;
 
-/** No zone moves its clocks twice in a week. */
+/** No zone changes its clocks twice in a week. */
 function clockChange(timeZone: string, from: Date, to: Date): ClockChange | undefined {
   const offsetBefore = offsetMinutes(from, timeZone);
   const offsetAfter = offsetMinutes(to, timeZone);

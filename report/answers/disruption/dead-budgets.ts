@@ -1,6 +1,6 @@
 /**
- * Budgets that change nothing. Karpenter takes the least of all active budgets for a reason, so a budget that never
- * allows less than another beside it, whenever it is active, could as well not be there.
+ * Budgets that change nothing. For each reason, Karpenter takes the smallest of all active budgets. So a budget has no
+ * effect if another active budget never allows more.
  */
 
 import { isBrokenAtRunTime } from "../../../scheduling/budgets/budget-faults";
@@ -18,13 +18,15 @@ import { isWeekly } from "./openings";
 export interface DeadBudget {
   /** Its place in the pool's list, from 0. */
   readonly index: number;
-  /** The places of the budgets that rule over it; empty where its reasons never come. */
+  /**
+   * The places of the budgets that always allow as little or less. Empty if the reasons of this budget never come up.
+   */
   readonly ruledBy: readonly number[];
 }
 
 /**
- * The pool's dead budgets, by schedules as they run from the moment on: for a week, or for a year where they
- * follow dates. Of two equal ones the later is dead.
+ * The budgets of the pool that change nothing. Looks at one week from the moment on, or at one year if schedules follow
+ * dates. If two budgets are equal, the later one is dead.
  */
 export function deadBudgets(pool: NodePool, from: Date): readonly DeadBudget[] {
   const { budgets } = pool;
@@ -51,7 +53,7 @@ export function deadBudgets(pool: NodePool, from: Date): readonly DeadBudget[] {
   });
 }
 
-/** Stretches of time in which the same budgets are active. */
+/** The periods in which the same budgets are active. */
 function spansOf(
   budgets: readonly Budget[],
   from: Date,
@@ -74,7 +76,10 @@ function spansOf(
   }));
 }
 
-/** Whether the one never allows more than the other, at any number of nodes; of equal ones the first rules. */
+/**
+ * Whether budget `one` never allows more than budget `other`, for any number of nodes. If both are equal, the first one
+ * counts.
+ */
 function rules(budgets: readonly Budget[], one: number, other: number): boolean {
   if (one === other) return false;
   const [a, b] = [at(budgets, one), at(budgets, other)];
@@ -85,7 +90,7 @@ function isNoLooser(one: Budget, other: Budget): boolean {
   const [a, b] = [sizeOf(one), sizeOf(other)];
   if (a.count === 0) return true;
   if (a.isShare === b.isShare) return a.count <= b.count;
-  // Any share of some nodes is rounded up to one at least.
+  // Karpenter rounds any share of at least one node up to one node.
   return !a.isShare && a.count === 1 && b.count > 0;
 }
 

@@ -1,6 +1,6 @@
 /**
- * How many nodes of a pool Karpenter may take, minute by minute of a week on the clocks of a time zone, for
- * each reason. Budgets are in UTC; on local clocks their windows move with daylight saving.
+ * How many nodes of a pool Karpenter may disrupt for each reason, for every minute of a week on the clocks of a time
+ * zone. Budgets are in UTC, so their windows move on local clocks when daylight saving changes.
  */
 
 import { isBrokenAtRunTime } from "../../../scheduling/budgets/budget-faults";
@@ -20,9 +20,9 @@ export interface DisruptionCalendar {
   /** The pool's name. */
   readonly pool: string;
   readonly week: CalendarWeek;
-  /** The pool's initialised nodes, of which a percentage is taken. */
+  /** The number of initialised nodes in the pool. Percentages refer to it. */
   readonly nodeCount: number;
-  /** True: Karpenter cannot read some budget and takes no node of the pool by its own choice, ever. */
+  /** True if Karpenter cannot read one of the budgets. Then it never disrupts a node of the pool by its own choice. */
   readonly budgetsBroken: boolean;
   /** Empty, Drifted, Underutilized. */
   readonly reasons: readonly ReasonCalendar[];
@@ -32,9 +32,9 @@ export interface ReasonCalendar {
   readonly reason: DisruptionReason;
   /** Why Karpenter never takes a node of the pool for this reason, whatever budgets allow. */
   readonly never?: string;
-  /** The whole week, in order, without gaps: what budgets allow. */
+  /** What budgets allow, in order and without gaps, for the whole week. */
   readonly intervals: readonly CalendarInterval[];
-  /** Minutes of the week in which Karpenter may take a node; 0 for a reason that never comes. */
+  /** Minutes of the week in which Karpenter may disrupt a node; 0 if it never does for this reason. */
   readonly openMinutes: number;
 }
 
@@ -43,17 +43,19 @@ export interface CalendarInterval {
   readonly from: string;
   /** Exclusive. */
   readonly to: string;
-  /** On the zone's clocks, with the offset of that moment: `2026-03-08T03:00-04:00`. */
+  /** On the clocks of the zone, with the offset of that moment: `2026-03-08T03:00-04:00`. */
   readonly localFrom: string;
   /** With the offset of the end. */
   readonly localTo: string;
-  /** Nodes that may be gone at once; null where no budget applies and all may. */
+  /** How many nodes may be disrupted at once; null if no budget applies, so that all may. */
   readonly allowed: number | null;
-  /** The `nodes` that gives the number, as it is written: `10%`. Absent without a budget that applies. */
+  /** The `nodes` of the budget that sets the number, as it is written: `10%`. Absent if no budget applies. */
   readonly written?: string;
 }
 
-/** @param nodeCount the pool's initialised nodes; 1 if left out, of which any percentage but 0% is 1 */
+/**
+ * @param nodeCount the number of initialised nodes in the pool. With the default, 1, every percentage but 0% means 1.
+ */
 export function disruptionCalendar(
   pool: NodePool,
   week: CalendarWeek,
@@ -121,7 +123,7 @@ function activityOf(budget: Budget, { from, to }: CalendarWeek): Activity {
   };
 }
 
-/** The week cut where the number or the budget that gives it changes. */
+/** Cuts the week wherever the number changes, or the budget that sets it. */
 function stretchesOf(
   pool: NodePool,
   reason: DisruptionReason,
@@ -155,7 +157,7 @@ function stretchesOf(
   return stretches;
 }
 
-/** The first of the budgets that allow least at the moment. */
+/** The `nodes` of the first budget that allows least at the moment. */
 function writtenOf(
   applying: readonly Activity[],
   at: number,
@@ -172,13 +174,13 @@ function writtenOf(
   return least?.written;
 }
 
-/** Only of texts that are known to be readable; which is least is all that counts here. */
+/** Only for texts that are known to be readable. It is used to find the smallest one. */
 function nodesOf(written: string, nodeCount: number): number {
   const number = parseInt(written, 10);
   return written.endsWith("%") ? Math.ceil((number * nodeCount) / 100) : number;
 }
 
-/** Joins what says the same. */
+/** Joins neighbours that say the same. */
 function append(stretches: Stretch[], next: Stretch): void {
   const last = stretches.at(-1);
   const isSame = last?.allowed === next.allowed && last.written === next.written;

@@ -1,9 +1,9 @@
 /**
- * When, at the earliest, a pod that runs on a node of the pool is made to stop, and by what.
+ * When a running pod can first be stopped, and by what.
  *
- * Follows Karpenter 1.14.1: a pod with do-not-disrupt keeps its node from consolidation, and from drift unless
- * the pool has a terminationGracePeriod; no drain evicts it, but a drain with a terminationGracePeriod
- * deletes it so long before the end as the pod's own grace period takes.
+ * Follows Karpenter 1.14.1. A pod with do-not-disrupt keeps its node from consolidation. It also keeps its node from
+ * drift, unless the pool has a terminationGracePeriod. No drain evicts the pod, but a drain with a
+ * terminationGracePeriod deletes it before the drain ends, early enough for the pod's own grace period.
  * https://github.com/kubernetes-sigs/karpenter/blob/v1.14.1/pkg/controllers/disruption/types.go#L189
  * https://github.com/kubernetes-sigs/karpenter/blob/v1.14.1/pkg/controllers/node/termination/terminator/terminator.go#L140
  */
@@ -16,13 +16,13 @@ import { neverDisruptedBecause } from "./never-disrupted";
 import { firstOpening } from "./openings";
 
 export interface EvictionQuestion {
-  /** The moment from which on is asked; the pod runs since then. */
+  /** The moment of the question. The pod has run since then. */
   readonly from: Date;
-  /** When the pod's node was created; `from` if left out. */
+  /** When the node of the pod was created; `from` if left out. */
   readonly nodeCreated?: Date;
-  /** The pool's initialised nodes; 1 if left out. */
+  /** The number of initialised nodes in the pool; 1 if left out. */
   readonly nodeCount?: number;
-  /** The pod's `terminationGracePeriodSeconds`; Kubernetes' 30 if left out. */
+  /** The `terminationGracePeriodSeconds` of the pod; 30, as in Kubernetes, if left out. */
   readonly podGraceSeconds?: number;
 }
 
@@ -33,19 +33,19 @@ export interface FirstEviction {
   readonly from: string;
   readonly nodeCreated: string;
   readonly ordinary: PodOutlook;
-  /** Of a pod with the annotation `karpenter.sh/do-not-disrupt: "true"`. */
+  /** For a pod with the annotation `karpenter.sh/do-not-disrupt: "true"`. */
   readonly doNotDisrupt: PodOutlook;
 }
 
 export interface PodOutlook {
-  /** By Karpenter's own decision, the earliest first; empty: never by Karpenter. */
+  /** What Karpenter decides by itself, the earliest first. Empty if it never stops the pod. */
   readonly byKarpenter: readonly Eviction[];
   /**
-   * When the node expires and is closed to new pods, and only this pod is waited for, without an end; absent where
-   * no expiry waits for it.
+   * When the node expires and takes no more pods, while its drain waits for this pod without an end. Absent if no
+   * expired node waits for it.
    */
   readonly heldFrom?: string;
-  /** By EC2, at any time from `from` on; absent where the pool launches no Spot. */
+  /** EC2 may do this at any time from `from` on. Absent if the pool launches no Spot. */
   readonly spotInterruption?: SpotInterruption;
 }
 
@@ -55,13 +55,13 @@ export interface Eviction {
   readonly drainFrom: string;
   /** When the pod is told to stop, at the earliest. */
   readonly at: string;
-  /** What has to be so for it to happen, and what it does not heed. */
+  /** The conditions for it, and the settings that do not stop it. */
   readonly text: string;
 }
 
 export interface SpotInterruption {
   readonly noticeSeconds: 120;
-  /** True where the pool may launch other capacity as well. */
+  /** True if the pool may launch other capacity too. */
   readonly onlyOnSpotNodes: boolean;
   readonly text: string;
 }
@@ -110,7 +110,7 @@ function drift(
   return eviction("drift", drainFrom, at, `if the node has drifted by then; ${grace}`);
 }
 
-/** Never for a pod with do-not-disrupt. The time runs from the pod's own start on. */
+/** Consolidation never takes a pod with do-not-disrupt. `consolidateAfter` runs from the pod's start. */
 function consolidation(
   pool: NodePool,
   { from, nodeCount }: EvictionQuestion,
@@ -124,7 +124,7 @@ function consolidation(
   return eviction("consolidation", drainFrom, drainFrom, condition);
 }
 
-/** Of the node's age alone: no budget counts, and no node is made ready before. */
+/** Depends only on the age of the node: no budget counts, and Karpenter prepares no replacement first. */
 function expiry(
   pool: NodePool,
   question: EvictionQuestion,
@@ -173,7 +173,7 @@ function opening(
   return firstOpening({ budgets: pool.budgets, reason, nodeCount }, from);
 }
 
-/** When a drain that begins at the moment stops the pod; undefined where it waits for the pod to end. */
+/** When a drain that begins at `drainFrom` stops the pod; undefined if the drain waits until the pod ends. */
 function stopOf(
   { terminationGracePeriod }: NodePool,
   { podGraceSeconds = 30 }: EvictionQuestion,
@@ -190,7 +190,7 @@ function eviction(by: Eviction["by"], drainFrom: Date, at: Date, text: string): 
   return { by, drainFrom: drainFrom.toISOString(), at: at.toISOString(), text };
 }
 
-/** JavaScript's dates end in the year 275760; a duration may be longer. */
+/** A duration may be longer, but JavaScript's dates end in the year 275760. */
 function later(date: Date, seconds: number): Date {
   return new Date(Math.min(date.getTime() + seconds * 1000, 8.64e15));
 }

@@ -1,7 +1,6 @@
 /**
- * Windows that were meant in local time and are read in UTC. Karpenter reads the schedules of budgets in UTC, so a
- * night's maintenance hour of somebody's UTC schedule may be the start of business, and a block of business hours a
- * block of the night.
+ * Windows that were meant in local time. Karpenter reads the schedules of budgets in UTC. So a window that was meant
+ * for the night may be at the start of business, and a block that was meant for business hours may be in the night.
  */
 
 import { activeWindows } from "../../../scheduling/budgets/disruption-budgets";
@@ -22,20 +21,23 @@ export const workingHours: readonly WeekInterval[] = [0, 1, 2, 3, 4].map((day) =
   to: day * minutesPerDay + 18 * 60,
 }));
 
-/** A window as its schedule says it and as the zone's clocks show it, e.g. `23:00–00:00` and `08:00–09:00`. */
+/** One window in both readings, `23:00–00:00` in UTC and `08:00–09:00` on local clocks. */
 export interface MisreadWindow {
   readonly utc: string;
   readonly local: string;
   /** Local time of day at which it starts, in minutes. */
   readonly localStart: number;
-  /** Minutes of the week's working hours in it, by local clocks and with UTC read as local. */
+  /**
+   * How many minutes of the week's working hours the window covers: by local clocks, and if its UTC times were local
+   * ones.
+   */
   readonly workingMinutes: number;
   readonly workingMinutesAsRead: number;
 }
 
 /**
- * The first of the calendar's windows that lies more in working hours than its UTC schedule read as local time
- * would. Only where nodes may go less than half of the time: what is open most of the time is no window.
+ * The first window that covers more of the working hours than it would if its UTC times were local ones. Only looked
+ * for if nodes may be disrupted for less than half of the week: otherwise it is no window.
  */
 export function windowInWorkingHours(calendar: DisruptionCalendar): MisreadWindow | undefined {
   for (const { intervals, openMinutes } of calendar.reasons) {
@@ -52,8 +54,8 @@ export function windowInWorkingHours(calendar: DisruptionCalendar): MisreadWindo
 }
 
 /**
- * The block of a budget of 0 nodes that, read as local time, would be mostly working hours, and covers less than
- * three quarters of them by local clocks.
+ * The block of a budget of 0 nodes that covers mostly working hours if its UTC times are read as local ones, but covers
+ * less than three quarters of them by local clocks.
  */
 export function blockBesideWorkingHours(
   budget: Budget,
@@ -93,7 +95,7 @@ function readBothWays(
   };
 }
 
-/** Of a time on whatever clocks: minutes from Monday 00:00. */
+/** Minutes since Monday 00:00, for a time on any clocks. */
 function minuteOfWeek(text: string): number {
   // 1970-01-05 was a Monday.
   const sinceMonday = Date.parse(`${text}Z`) / millisecondsPerMinute - 4 * minutesPerDay;

@@ -1,5 +1,5 @@
 /**
- * The reasons for which Karpenter never takes a node of a pool, whatever the budgets say.
+ * The reasons for which Karpenter never disrupts a node of a pool, whatever the budgets say.
  *
  * Follows `ShouldDisrupt` of emptiness.go, drift.go, staticdrift.go and consolidation.go in
  * https://github.com/kubernetes-sigs/karpenter/tree/v1.14.1/pkg/controllers/disruption
@@ -9,7 +9,7 @@ import type { DisruptionReason } from "../../../scheduling/budgets/budget";
 import type { NodePool } from "../../../scheduling/node-pool/node-pool";
 import { parseQuantity } from "../../../scheduling/values/quantity";
 
-/** Why the pool's nodes are never taken for the reason, in plain words; undefined where they are. */
+/** Why Karpenter never disrupts the pool's nodes for the reason, in plain words; undefined if it does. */
 export function neverDisruptedBecause(
   pool: NodePool,
   reason: DisruptionReason,
@@ -25,7 +25,7 @@ export function neverDisruptedBecause(
   return undefined;
 }
 
-/** Drift heeds no consolidation setting. A static pool needs room for the new node beside the old ones. */
+/** Drift follows no consolidation setting. A static pool needs room for the new node beside the old ones. */
 function neverDriftsBecause({ replicas, limits }: NodePool): string | undefined {
   if (replicas === undefined) return undefined;
   if (replicas === 0) return "a pool with 0 replicas has no node";

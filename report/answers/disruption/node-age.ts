@@ -1,10 +1,10 @@
 /**
  * How old a node may become, and how long it may run without a patch.
  *
- * A patch comes with a new node: a new AMI makes nodes drift, and budgets say when drift may replace them. Expiry
- * replaces a node at its age, whatever budgets say. A pod that may not be evicted (do-not-disrupt, or a
- * PodDisruptionBudget that allows none) holds off drift and holds up an expired node's drain, both for as long as
- * it runs, unless the pool has a terminationGracePeriod.
+ * A patch comes with a new node: a new AMI makes nodes drift, and budgets say when Karpenter may replace a drifted
+ * node. Expiry replaces a node at its age, whatever budgets say. Some pods may not be evicted, by do-not-disrupt or by
+ * a PodDisruptionBudget that allows no eviction. Such a pod delays drift and the drain of an expired node for as long
+ * as it runs, unless the pool has a terminationGracePeriod.
  * https://github.com/kubernetes-sigs/karpenter/blob/v1.14.1/pkg/controllers/nodeclaim/expiration/controller.go#L74
  */
 
@@ -16,27 +16,27 @@ import { longestClosed } from "./openings";
 export interface NodeAge {
   /** The pool's name. */
   readonly pool: string;
-  /** Age at which Karpenter deletes the node; null for `Never`. All in hours. */
+  /** Age at which Karpenter deletes the node, in hours, as everything here; null for `Never`. */
   readonly expiryHours: number | null;
-  /** Longest drain; null where the pool sets none. */
+  /** Longest drain; null if the pool sets no limit. */
   readonly drainHours: number | null;
-  /** Longest wait of a drifted node until budgets let it go; null where they never do. */
+  /** Longest wait of a drifted node until budgets let Karpenter replace it; null if they never do. */
   readonly driftWaitHours: number | null;
-  /** Oldest age; null where nothing bounds it. */
+  /** Oldest age; null if nothing limits it. */
   readonly oldestHours: HoursByPods;
-  /** Longest time from the new AMI to the node's replacement being due; null where nothing bounds it. */
+  /** Longest time from a new AMI until the node is to be replaced; null if nothing limits it. */
   readonly unpatchedHours: HoursByPods;
 }
 
-/** By what runs on the node. */
+/** Hours, by the pods that run on the node. */
 export interface HoursByPods {
-  /** Pods that may be evicted. */
+  /** With pods that may be evicted. */
   readonly ordinary: number | null;
-  /** Some pod that may not, and that outlives everything here. */
+  /** With a pod that may not be evicted and does not end by itself. */
   readonly blocking: number | null;
 }
 
-/** @param from the moment from which on the budgets' schedules are read */
+/** @param from budgets are read from this moment on */
 export function nodeAge(pool: NodePool, from: Date, nodeCount = 1): NodeAge {
   const expiryHours = hoursOf(pool.expireAfter);
   const drainHours = hoursOf(pool.terminationGracePeriod);
@@ -59,13 +59,13 @@ function driftWait(pool: NodePool, from: Date, nodeCount: number): number | null
   return minutes === undefined ? null : minutes / 60;
 }
 
-/** Null for `Never` and for what is not there. */
+/** Null for `Never` and for a missing duration. */
 function hoursOf(duration: string | undefined): number | null {
   const seconds = duration === undefined ? undefined : parseDuration(duration);
   return seconds === undefined ? null : seconds / 3600;
 }
 
-/** Null stands for without end. */
+/** Null means without an end. */
 function least(a: number | null, b: number | null): number | null {
   if (a === null || b === null) return a ?? b;
   return Math.min(a, b);

@@ -1,4 +1,4 @@
-/** When disruption budgets let a node go, and how long they do not. */
+/** When disruption budgets let Karpenter disrupt a node, and how long they do not. */
 
 import { parseSchedule } from "../../../scheduling/budgets/cron";
 import { openIntervals } from "../../../scheduling/budgets/disruption-budgets";
@@ -9,14 +9,16 @@ import {
   minutesPerWeek,
 } from "../../../scheduling/values/time-units";
 
-/** What budgets allow; a percentage is of this many nodes. */
+/** Budgets with the reason that they are asked about, and the number of nodes that percentages refer to. */
 export interface Opening {
   readonly budgets: readonly Budget[];
   readonly reason: DisruptionReason;
   readonly nodeCount: number;
 }
 
-/** The first moment from `from` on at which a node may go; undefined where none comes within five years. */
+/**
+ * The first moment, not before `from`, at which a node may be disrupted; undefined if there is none within five years.
+ */
 export function firstOpening(opening: Opening, from: Date): Date | undefined {
   for (const minutes of horizons(opening.budgets)) {
     const [first] = openIntervals(opening.budgets, opening.reason, {
@@ -30,8 +32,8 @@ export function firstOpening(opening: Opening, from: Date): Date | undefined {
 }
 
 /**
- * The longest time, in minutes, that budgets keep a node without a break; undefined where they never let
- * one go. Looks at two weeks, or at some two years where a schedule follows dates or months.
+ * The longest time in minutes, without a break, in which budgets allow no node; undefined if they never allow one.
+ * Looks at two weeks, or at more than two years if a schedule follows dates or months.
  */
 export function longestClosed(opening: Opening, from: Date): number | undefined {
   const { budgets, reason, nodeCount } = opening;
@@ -48,7 +50,7 @@ export function longestClosed(opening: Opening, from: Date): number | undefined 
   return Math.max(longest, end - closedSince);
 }
 
-/** Whether the budgets say the same in every week of UTC. */
+/** Whether the budgets are the same in every week of UTC. */
 export function isWeekly(budgets: readonly Budget[]): boolean {
   return budgets.every(({ schedule }) => {
     const parsed = schedule == null ? undefined : parseSchedule(schedule);
@@ -62,7 +64,7 @@ function minuteOf(date: Date): number {
   return date.getTime() / millisecondsPerMinute;
 }
 
-/** A short look first: most pools are open within a week. */
+/** The first look is short, because most pools are open within a week. */
 function horizons(budgets: readonly Budget[]): readonly number[] {
   const week = minutesPerWeek + 1;
   return isWeekly(budgets) ? [week] : [week, 400 * minutesPerDay, 5 * 366 * minutesPerDay];

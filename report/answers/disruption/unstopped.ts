@@ -1,6 +1,6 @@
 /**
- * What disruption budgets do not stop: they hold back what Karpenter does by its own choice, which is
- * emptiness, drift and consolidation, and nothing else.
+ * What disruption budgets do not stop. They limit only what Karpenter does by its own choice: emptiness, drift and
+ * consolidation.
  * https://karpenter.sh/v1.14/concepts/disruption/
  */
 
@@ -11,7 +11,7 @@ import { admittedCapacityTypes } from "../../../scheduling/launchable/admitted-c
 
 export interface Unstopped {
   readonly cause: UnstoppedCause;
-  /** Plain words, with the pool's own numbers. */
+  /** In plain words, with the numbers of the pool. */
   readonly text: string;
   /** The line of Karpenter 1.14.1 that does it. */
   readonly source: string;
@@ -30,9 +30,9 @@ export type UnstoppedCause =
   | "termination-grace-period";
 
 /**
- * Everything that takes a node of the pool, or a pod off it, past its budgets.
+ * Everything that stops a node of the pool, or a pod on it, whatever the budgets say.
  *
- * @param gates.nodeRepair whether Karpenter's gate NodeRepair is on; where left out the text names the condition
+ * @param gates.nodeRepair whether Karpenter's feature gate NodeRepair is on; if left out, the text names the condition
  */
 export function unstoppedByBudgets(
   pool: NodePool,

@@ -1,8 +1,9 @@
 /**
- * What a NodePool can launch in a place: types × zones × capacity types, and what keeps the other types out.
+ * What a NodePool can launch in a place (types × zones × capacity types) and which requirements keep the other types
+ * out.
  *
- * On-demand and Spot are taken to be for sale wherever a type is offered; being offered is not having
- * capacity. Reserved capacity depends on the account and is not counted.
+ * Assumes that EC2 sells a type on demand and as Spot wherever it offers the type. EC2 may still have no capacity.
+ * Reserved capacity depends on the account and is not counted.
  */
 
 import type { CapacityType } from "../../../scheduling/requirements/capacity-types";
@@ -55,9 +56,9 @@ export type LaunchSource = Pick<NodePool, "name" | "requirements" | "labels">;
 export interface LaunchableOfferings {
   readonly pool: string;
   readonly region: string;
-  /** False for a region without recorded offerings: then nothing is known of zones. */
+  /** False for a region without recorded offerings. Then the report knows nothing about its zones. */
   readonly regionIsKnown: boolean;
-  /** Those that the pool admits, in the order in which Karpenter takes them. */
+  /** The capacity types that the pool admits, in the order in which Karpenter tries them. */
   readonly capacityTypes: readonly CapacityType[];
   /** Ordered by name. */
   readonly types: readonly LaunchableType[];
@@ -65,23 +66,29 @@ export interface LaunchableOfferings {
   readonly zones: readonly ZoneOfferings[];
   /** Zones of the place that the pool admits, by name. */
   readonly zoneNames: readonly string[];
-  /** Whether `zones` are the pool's own, one by one; else any of the region's, and nobody knows which. */
+  /**
+   * True if `zones` are exactly the zones of the pool. Otherwise they are all zones of the region, and the pool has
+   * some of them.
+   */
   readonly zoneIdsAreKnown: boolean;
-  /** Types × zones × capacity types, reserved left out. Absent where zone ids are not known. */
+  /** The number of types × zones × capacity types, without reserved. Absent if the zone ids are not known. */
   readonly offerings?: number;
-  /** Types that meet the requirements and that none of the pool's zones offers. */
+  /** Types that meet the requirements, but that no zone of the pool offers. */
   readonly notOffered: readonly string[];
-  /** Keys of requirements and labels for which the API server or Karpenter refuses the pool, with why; then no type counts. */
+  /**
+   * Keys of requirements and labels for which the API server or Karpenter refuses the pool, with the reason. A refused
+   * pool launches nothing.
+   */
   readonly refusedKeys: readonly string[];
-  /** The requirement on region or zone that leaves no zone at all. */
+  /** The requirement on region or zone that no zone meets. */
   readonly placeExcludedBy?: string;
-  /** What each requirement keeps out, the strictest first. */
+  /** The types that each requirement keeps out, the strictest requirement first. */
   readonly exclusions: readonly Exclusion[];
-  /** Types of the families and accelerators that the pool names which it can not launch all the same. */
+  /** Types of the families and accelerators that the pool names, but that it cannot launch. */
   readonly nearMisses: readonly NearMiss[];
   /** Names of types, families or accelerators that no instance type has. */
   readonly unknownNames: readonly string[];
-  /** With Karpenter's default policy one of these means that the pool launches nothing. */
+  /** Each of these means that the pool launches nothing, if Karpenter has its default minValuesPolicy. */
   readonly minValuesShortfalls: readonly MinValuesShortfall[];
   readonly catalogue: { readonly types: number; readonly source: string };
   /** Where the types' prices come from. */
@@ -96,7 +103,7 @@ export interface LaunchableType extends TypeZones {
   readonly cpu: number;
   readonly memoryMebibytes: number;
   readonly accelerator?: LaunchableAccelerator;
-  /** In the region, or us-east-1's as a reference: see `prices`. Absent for a type without a price. */
+  /** In this region, or in us-east-1 as a reference: see `prices`. Absent if no price is known. */
   readonly onDemandUsdPerHour?: number;
 }
 
@@ -104,7 +111,7 @@ export interface LaunchableAccelerator {
   /** As in the label: `a10g`, `trainium`. */
   readonly name: string;
   readonly kind: Accelerator["kind"];
-  /** Resource that pods request; empty where none counts it. */
+  /** The resource that pods request; empty if Karpenter counts none. */
   readonly resource: string;
   /** Whole devices; 0 for a fraction of a GPU. */
   readonly devices: number;
@@ -113,7 +120,7 @@ export interface LaunchableAccelerator {
 /** What one zone offers of the pool's types. */
 export interface ZoneOfferings {
   readonly zoneId: string;
-  /** Absent where zone ids are not known. */
+  /** Absent if the zone ids are not known. */
   readonly name?: string;
   readonly types: number;
   /** Ordered by name. */
@@ -157,7 +164,7 @@ export function launchableOfferings(pool: LaunchSource, place: Place): Launchabl
   };
 }
 
-/** Karpenter's order at launch, whatever the order in YAML. */
+/** The order in which Karpenter tries capacity types. The order in YAML does not matter. */
 const launchOrder: readonly CapacityType[] = ["reserved", "spot", "on-demand"];
 
 function refusedKeys({ requirements, labels }: LaunchSource): readonly string[] {

@@ -1,10 +1,10 @@
 /**
- * What a pool, and a stack of pools, may cost at worst: its limits filled with the dearest nodes.
+ * What a pool, and a stack of pools, may cost at worst: the limits filled with the most expensive nodes.
  *
- * Sums are at on-demand prices; where the region's own are not known, us-east-1's stand in as a reference.
- * Spot costs no more, because without a maximum price EC2 caps it at the on-demand price
- * (https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/spot-requests.html); reserved capacity is paid for
- * whether used or not.
+ * Prices are on-demand prices. If the region's own prices are not known, those of us-east-1 are used as a reference.
+ * Spot costs no more: without a maximum price, EC2 caps it at the on-demand price
+ * (https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/spot-requests.html). Reserved capacity is paid for whether it is
+ * used or not.
  */
 
 import { capacityOf, type InstanceType } from "../../../scheduling/catalogue/instance-catalogue";
@@ -19,16 +19,16 @@ const hoursPerMonth = 730;
 
 export interface PoolCost {
   readonly pool: string;
-  /** `unbounded` where no limit stops some type; `nothing` where no priced node can be launched. */
+  /** `unbounded` if no limit stops some type; `nothing` if the pool can launch no node with a known price. */
   readonly kind: "bounded" | "unbounded" | "nothing";
-  /** The dearest set of nodes found within the limits; absent unless bounded. */
+  /** The most expensive set of nodes that was found within the limits; absent unless bounded. */
   readonly usdPerHour?: number;
   readonly usdPerMonth?: number;
-  /** No set of nodes within the limits costs more than this an hour; absent where it cannot be said. */
+  /** No set of nodes within the limits costs more than this; absent if there is no such bound. */
   readonly usdPerHourAtMost?: number;
-  /** Those nodes, the costliest part first. */
+  /** The nodes of that set, the largest sum first. */
   readonly nodes: readonly NodesOfType[];
-  /** The dearest single node. */
+  /** The most expensive single node. */
   readonly dearest?: NodesOfType;
   /** Types that no limit stops. */
   readonly unboundedTypes: readonly string[];
@@ -41,15 +41,15 @@ export interface PoolCost {
 export interface NodesOfType {
   readonly type: string;
   readonly nodes: number;
-  /** Of all these nodes. */
+  /** For all these nodes together. */
   readonly usdPerHour: number;
 }
 
 export interface StackCost {
-  /** Sum over the bounded pools. */
+  /** The sum over the pools that have an upper bound. */
   readonly usdPerHour: number;
   readonly usdPerMonth: number;
-  /** Pools that have no upper bound, which the sum leaves out. */
+  /** Pools without an upper bound, which the sum leaves out. */
   readonly unbounded: readonly string[];
   /** Types without a price in any pool. */
   readonly unpriced: readonly string[];
@@ -112,7 +112,7 @@ function distinct(bases: readonly PriceBasis[]): readonly PriceBasis[] {
 interface PricedType {
   readonly type: InstanceType;
   readonly usd: number;
-  /** Of this type alone. */
+  /** How many nodes the limits admit if the pool launches only this type. */
   readonly nodes: number;
 }
 
@@ -127,7 +127,7 @@ function dearestNode(priced: readonly PricedType[]): Pick<PoolCost, "dearest"> {
   return { dearest: { type: type.name, nodes: 1, usdPerHour: usd } };
 }
 
-/** A static pool takes any of its types, the dearest at worst. */
+/** A static pool may take any of its types, at worst the most expensive one. */
 function sameNodes(priced: readonly PricedType[]): readonly NodesOfType[] {
   return costliestFirst(priced.map(alone)).slice(0, 1);
 }
@@ -137,8 +137,8 @@ function alone({ type, usd, nodes }: PricedType): NodesOfType {
 }
 
 /**
- * Fills the limits with one type, then what is left with the dearest that still fits, from each of the
- * costliest types in turn. Not always the very dearest set, hence `upperBound` beside it.
+ * Starts with each of the costliest types in turn: fills the limits with it, then fills what is left with the most
+ * expensive nodes that still fit. This does not always find the most expensive set, so `upperBound` is reported too.
  */
 function dearestMix(priced: readonly PricedType[], limits: PoolLimits): readonly NodesOfType[] {
   const byPool = [...priced].sort((a, b) => b.nodes * b.usd - a.nodes * a.usd);
@@ -173,7 +173,10 @@ function filled(order: readonly PricedType[], limits: PoolLimits): readonly Node
   return [...taken.values()];
 }
 
-/** Per limit, its amount at the price of the type that pays most for it; the least of these bounds any mix. */
+/**
+ * An upper bound on the cost of any set of nodes. Each limit gives one: its amount, times the highest price per unit
+ * among the types. The smallest counts.
+ */
 function upperBound(priced: readonly PricedType[], limits: PoolLimits): number {
   const bounds = Object.entries(limits).map(([resource, limit]) => {
     const dearest = Math.max(

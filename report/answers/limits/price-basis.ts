@@ -2,10 +2,10 @@
 
 import { onDemandPrice, type OnDemandPrice } from "../../../scheduling/catalogue/prices";
 
-/** Source and day of prices, and whether they stand in for those of another region. */
+/** The source and the day of prices, and whether they are only a reference from another region. */
 export type PriceBasis = Omit<OnDemandPrice, "usdPerHour">;
 
-/** The distinct bases of the prices of these types in the region, in the order in which they come up. */
+/** The distinct sources of the prices of these types in the region, in order of appearance. */
 export function priceBases(
   types: readonly { readonly name: string }[],
   region: string,

@@ -1,10 +1,10 @@
 /**
- * The cheapest types of a pool that launches hundreds of them: for one pod that asks for cores and memory alone they
- * give the same answer as all of its types, in a fifth of the time.
+ * The cheapest types of a pool that can launch hundreds of types. For one pod that requests only cores and memory, they
+ * give the same answer as all types of the pool, in a fifth of the time.
  *
- * A request to EC2 names the sixty cheapest types that fit. So all are handed over that could be among them, and of
- * each family enough to say that the family could take the pod and at which price. Whether that was enough is seen
- * from the answer.
+ * A request to EC2 names the sixty cheapest types that fit. So Karpenter is given every type that could be among them.
+ * It also gets enough types of each family to say whether the family could take the pod, and at which price. The answer
+ * shows whether these types were enough.
  */
 
 import type { InstanceType } from "../../../scheduling/catalogue/instance-catalogue";
@@ -17,19 +17,19 @@ import { isInstanceTypeLabel } from "./instance-type-label";
 import { at, podNeeds } from "./pod-needs";
 
 export interface CheapestTypes {
-  /** Of all that the pool may launch those that are enough; undefined where all of them are. */
+  /** The instance types worth passing to Karpenter; undefined means pass all. */
   readonly of: (
     pool: NodePool,
     types: readonly InstanceType[],
   ) => readonly InstanceType[] | undefined;
-  /** Whether an answer over them is the answer over all. */
+  /** Whether the answer with these types is the same as the answer with all types. */
   readonly suffice: (claim: NodeClaim) => boolean;
 }
 
 /**
  * @param pod one pod, as `metadata` and `spec`
- * @param daemonSets manifests of those whose pods may take their share of a node
- * @returns undefined where the pod asks for more than cores and memory, or selects by the type
+ * @param daemonSets manifests of the DaemonSets whose pods may take their share of a node
+ * @returns undefined if the pod requests more than cores and memory, or selects by instance type
  */
 export function cheapestTypes(
   pod: unknown,
@@ -60,8 +60,8 @@ export function cheapestTypes(
       const cheap = choice.types.filter(
         (type) => requested.has(type.name) && priceOf(type) <= choice.upTo * leastSpotShare,
       ).length;
-      // Where both can be had, a request leaves out what costs more as Spot than the cheapest type on demand:
-      // SpotOfferingFilter, pkg/providers/instance/filter/filter.go of karpenter-provider-aws v1.14.1.
+      // If a pod may run on Spot and on demand, the request leaves out each Spot type that costs more than the cheapest
+      // type on demand: SpotOfferingFilter, pkg/providers/instance/filter/filter.go of karpenter-provider-aws v1.14.1.
       const both = capacityTypes.includes("spot") && capacityTypes.includes("on-demand");
       return both ? cheap > 0 : cheap === typesOfRequest;
     },
@@ -70,7 +70,7 @@ export function cheapestTypes(
 
 interface Chosen {
   readonly types: readonly InstanceType[];
-  /** Dollars an hour on demand; all types that fit and cost no more are there. */
+  /** Dollars an hour on demand. Every type that fits and costs no more than this is among `types`. */
   readonly upTo: number;
 }
 
@@ -80,13 +80,13 @@ interface Requests {
   readonly pods: number;
 }
 
-/** Fewer are not worth a choice. */
+/** With fewer types a choice saves no time. */
 const fewTypes = 200;
 /** maxInstanceTypes, pkg/providers/instance/instance.go#L67 of karpenter-provider-aws v1.14.1. */
 const typesOfRequest = 60;
 /** MaxInstanceTypes, pkg/controllers/provisioning/scheduling/nodeclaimtemplate.go of Karpenter v1.14.1. */
 const typesOfClaim = 600;
-/** A type that is to be had as Spot may come before one that is not and costs half as much on demand. */
+/** A type with a Spot offering may come before a type without one that costs half as much on demand. */
 const leastSpotShare = 0.5;
 
 function choose(
@@ -102,7 +102,7 @@ function choose(
     readonly priceOf: (type: InstanceType) => number;
   },
 ): Chosen | undefined {
-  // How many types there are decides whether a pool with minValues takes part.
+  // The number of types decides whether a pool with minValues can be used.
   if (pool.requirements.some(({ minValues }) => minValues !== undefined)) return undefined;
   const byPrice = types
     .filter((type) => priceOf(type) < Infinity)
@@ -114,7 +114,7 @@ function choose(
   for (const family of byFamily(byPrice).values()) {
     for (const type of firstThatFit(family, least, most)) kept.add(type);
   }
-  // Of a claim with more types the most expensive are cut off, and with them whole families.
+  // Karpenter cuts a claim with more types off at the most expensive ones, and so loses whole families.
   const bound = byPrice[typesOfClaim - 1];
   if (bound !== undefined && [...kept].some((type) => priceOf(type) > priceOf(bound))) {
     return undefined;
@@ -131,7 +131,7 @@ function byFamily(types: readonly InstanceType[]): ReadonlyMap<string, readonly 
   return families;
 }
 
-/** From the first that may fit to the first that does in any case; the largest where none fits. */
+/** From the first type that may fit to the first type that fits in any case. The largest type if none fits. */
 function firstThatFit(
   family: readonly InstanceType[],
   least: Requests,
@@ -148,7 +148,7 @@ function fits({ allocatable }: InstanceType, { cpu, memory, pods }: Requests): b
   return offers("cpu") >= cpu && offers("memory") >= memory && offers("pods") >= pods;
 }
 
-/** Undefined where a pod asks for anything but cores and memory, or for what cannot be read. */
+/** Undefined if a pod requests anything but cores and memory, or if a quantity cannot be read. */
 function requestsOf(pods: readonly unknown[]): Requests | undefined {
   const all = pods.map((pod) => podNeeds(pod).requests);
   let [cpu, memory] = [0, 0];

@@ -1,4 +1,6 @@
-/** Why a pool refuses pods whatever there is to be had: by its taints and by the labels of its nodes. */
+/**
+ * Why a pool refuses pods even if it has room and EC2 has capacity: because of its taints or the labels of its nodes.
+ */
 
 import { extendedResourceTolerations } from "../../../scheduling/taints/extended-resource-toleration";
 import { nodeClassLabelKey, nodePoolLabelKey } from "../../../scheduling/requirements/labels";
@@ -7,7 +9,7 @@ import { compatible, requirementsOf } from "../../../scheduling/requirements/req
 import { formatTaint, untoleratedTaints } from "../../../scheduling/taints/taints";
 import type { PodNeeds } from "./pod-needs";
 
-/** In Karpenter's words; empty where neither stands in the way. */
+/** In Karpenter's words. Empty if the pool would take the pods. */
 export function lastingRefusals(pool: NodePool, needs: PodNeeds): readonly string[] {
   const added = extendedResourceTolerations(needs.resources, needs.tolerations);
   const untolerated = untoleratedTaints(pool.taints, [...needs.tolerations, ...added]);

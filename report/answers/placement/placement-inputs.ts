@@ -6,15 +6,15 @@ import type { PlacedZone } from "../../../scheduling/launchable/zones-with-ids";
 
 export interface PlacementContext {
   readonly place: Place;
-  /** NodePool manifests: all of the cluster, because they compete. */
+  /** The manifests of all NodePools of the cluster, because pools compete for pods. */
   readonly nodePools: readonly unknown[];
-  /** DaemonSet manifests, whose pods take their share of each node. */
+  /** The manifests of DaemonSets. Their pods take their share of each node. */
   readonly daemonSets?: readonly unknown[];
-  /** What EC2 is out of before the first step. An empty field stands for all. */
+  /** What EC2 has run out of before the first step. A missing field means all: all zones, all families. */
   readonly exhausted?: readonly ExhaustedOffering[];
 }
 
-/** What every question of one answer is about. */
+/** What all questions of one report have in common. */
 export interface PlacementInputs {
   readonly karpenter: Karpenter;
   readonly context: PlacementContext;

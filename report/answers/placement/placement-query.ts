@@ -11,18 +11,22 @@ import type { PlacementInputs } from "./placement-inputs";
 import type { Workload } from "../../subject/workload";
 import { typesThatMatter } from "./types-that-matter";
 
-/** One question after the other about the same pods. */
+/** Asks Karpenter about one workload, step by step. */
 export interface PlacementQuery {
   readonly workload: Workload;
-  /** Names of the types that the first question is about; undefined where it is about all. */
+  /** Names of the instance types in the first question; undefined if it has all types. */
   readonly firstTypes: readonly string[] | undefined;
-  /** @param instanceTypesToCome see PlacementQuestion */
+  /**
+   * Asks where the pods land now.
+   *
+   * @param instanceTypesToCome see PlacementQuestion
+   */
   readonly ask: (instanceTypesToCome: readonly string[]) => Reply<PlacementAnswer>;
-  /** Takes offerings out of the questions to come. */
+  /** Removes offerings from all further questions. */
   readonly exhaust: (offerings: readonly ExhaustedOffering[]) => void;
 }
 
-/** Works out which types the first question is about, and asks nothing yet. */
+/** Chooses the types of the first question. Does not ask it yet. */
 export function placementQuery(inputs: PlacementInputs, workload: Workload): PlacementQuery {
   const { karpenter, context } = inputs;
   const { pod, count = 1 } = workload;

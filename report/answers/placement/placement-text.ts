@@ -1,9 +1,9 @@
-/** A placement in words, as short as a table wants them. */
+/** A placement in a few words, short enough for a table. */
 
 import type { CapacityType } from "../../../scheduling/requirements/capacity-types";
 import type { Landing, PlacementStep } from "./placement";
 
-/** `g5 Spot`, or `g5 Spot and g4dn on-demand` where the pods are divided. */
+/** `g5 Spot`, or `g5 Spot and g4dn on-demand` if the pods land in several places. */
 export function stepText({ landings }: PlacementStep): string {
   return landings.map(landingText).join(" and ");
 }

@@ -1,10 +1,10 @@
 /**
- * Where pods go, and where they go next: the pool that takes them, what would be launched, and the order in
- * which Karpenter falls back when EC2 has run out of it. Karpenter's own scheduler decides each step.
+ * Where pods land, and where next: the pool that takes them, what it launches, and the order in which Karpenter falls
+ * back when EC2 runs out of capacity. Karpenter's own scheduler decides each step.
  *
- * One step of the order stands for everything that one pool would launch for the pods in one capacity type:
- * that is what a CreateFleet request names, and what Karpenter remembers as unavailable, for three minutes,
- * once EC2 has answered InsufficientInstanceCapacity
+ * A step has all that a pool would launch for the pods in one capacity type. This is what one CreateFleet request
+ * names. If EC2 answers it with InsufficientInstanceCapacity, Karpenter treats all of it as unavailable for three
+ * minutes
  * (https://karpenter.sh/v1.14/faq/#what-if-there-is-no-spot-capacity-will-karpenter-fallback-to-on-demand).
  */
 
@@ -28,11 +28,11 @@ import { lastingRefusals } from "./lasting-refusals";
 import { zonesWithIds, type PlacedZone } from "../../../scheduling/launchable/zones-with-ids";
 
 export interface Placements {
-  /** In the order of the question. */
+  /** In the order of the workloads that were asked about. */
   readonly workloads: readonly WorkloadPlacement[];
-  /** The zones with the ids that the answer holds for. */
+  /** The zones, with the ids that the answer assumes. */
   readonly zones: readonly PlacedZone[];
-  /** What the answer takes for granted, in words. */
+  /** What the answer assumes, in sentences. */
   readonly assumptions: readonly string[];
 }
 
@@ -40,22 +40,22 @@ export interface WorkloadPlacement {
   readonly workload: string;
   readonly workloadClass?: string;
   readonly pods: number;
-  /** In order; empty where no pool takes any of the pods. The first is where they land. */
+  /** In order. The pods land at the first step; empty if no pool takes any of them. */
   readonly steps: readonly PlacementStep[];
-  /** Why the pods find no place once all steps are used up, or none at all. */
+  /** Why no pool takes the pods once all steps have failed, or from the start. */
   readonly refusals: readonly PoolRefusal[];
-  /** False where there is more to fall back to than was looked at. */
+  /** False if Karpenter could fall back further than was asked. */
   readonly isComplete: boolean;
-  /** What was wrong with pools and pods; the answer does without it. */
+  /** What is wrong with pools and pods. The answer leaves these parts out. */
   readonly findings: readonly KarpenterFinding[];
 }
 
 export interface PlacementStep {
   /** One per pool and capacity type. */
   readonly landings: readonly Landing[];
-  /** Pods that find no place at this step, and stay pending. */
+  /** Pods that no pool takes at this step. */
   readonly pendingPods: number;
-  /** Why, by pool; empty where all pods have a place. */
+  /** Why, for each pool; empty if all pods land. */
   readonly refusals: readonly PoolRefusal[];
 }
 
@@ -64,14 +64,14 @@ export interface Landing {
   /** The pool's label `workload`, if it has one. */
   readonly poolClass?: string;
   readonly capacityType: CapacityType;
-  /** Families that could take the pods, by the price of their cheapest type. */
+  /** Families that can take the pods, ordered by the price of their cheapest type. */
   readonly families: readonly string[];
   /** The types that the request to EC2 names, cheapest first. */
   readonly instanceTypes: readonly string[];
   readonly zones: readonly string[];
   readonly nodes: number;
   readonly pods: number;
-  /** Of the first of the types, on demand; nobody publishes Spot prices in advance. */
+  /** The price of the first type on demand. Spot prices are not known in advance. */
   readonly onDemandPrice?: OnDemandPrice;
 }
 
@@ -79,7 +79,7 @@ export interface PoolRefusal {
   readonly pool: string;
   /** In plain words. */
   readonly text: string;
-  /** In Karpenter's form. */
+  /** As Karpenter says it. */
   readonly reasons: readonly string[];
 }
 
@@ -111,7 +111,7 @@ export function placements(
   };
 }
 
-/** More steps than a chain of tiers has; a bound for pools that launch by the dozen. */
+/** A limit for pools that launch dozens of families. A chain of tiers has fewer steps. */
 const maxSteps = 24;
 
 const alwaysAssumed: readonly string[] = [
@@ -125,7 +125,7 @@ function poolsByName(manifests: readonly unknown[]): ReadonlyMap<string, NodePoo
   return new Map(pools.map((pool) => [pool.name, pool]));
 }
 
-/** Karpenter answers about few types more slowly once it has all of them. */
+/** Karpenter becomes slower for few types once it has loaded all of them, so those questions come first. */
 function wholeCatalogueLast(queries: readonly PlacementQuery[]): readonly PlacementQuery[] {
   const isAboutAll = ({ firstTypes }: PlacementQuery): boolean => firstTypes === undefined;
   return [...queries.filter((query) => !isAboutAll(query)), ...queries.filter(isAboutAll)];
@@ -202,7 +202,7 @@ function landingOf(
   ];
 }
 
-/** Of the request; where the provider would give up before it, what the claim leaves open. */
+/** Capacity type of the EC2 request, or the claim's first allowed one when no request would be sent. */
 function capacityTypeOf({ launch, capacityTypes }: NodeClaim): CapacityType {
   return launch?.capacityType ?? capacityTypes[0] ?? "on-demand";
 }
@@ -217,7 +217,7 @@ function requestedZones({ launch, zones }: NodeClaim): readonly string[] {
   return launch?.pools.map(({ zone }) => zone) ?? zones;
 }
 
-/** Also of types beyond the sixty that one request names: Karpenter would ask for them next. */
+/** Counts types beyond the sixty of one request too, because Karpenter would request those next. */
 function familiesOf({ instanceTypes }: NodeClaim): readonly string[] {
   return distinct(instanceTypes.map(({ name }) => name.slice(0, name.indexOf("."))));
 }
@@ -228,9 +228,10 @@ function offeringsOf(claim: NodeClaim): readonly ExhaustedOffering[] {
 }
 
 /**
- * Why each pool takes none of the pods that are left. Two things Karpenter does not say well: of a pool that
- * has run out no more than that, although its taints or labels may refuse the pods in any case; and of several
- * labels that a pool lacks any one, another each time.
+ * Why each pool takes none of the remaining pods.
+ *
+ * Karpenter's own reasons are vague in two cases. For a pool without capacity it names only that, even if taints or
+ * labels would refuse the pods anyway. If a pool lacks several labels it names any one of them, another one each time.
  */
 function refusalsOf(
   { unschedulable, skippedPools }: PlacementAnswer,

@@ -1,25 +1,25 @@
-/** What of a pod decides which instance types a placement has to look at. Any value may come in. */
+/** The parts of a pod that decide which instance types a placement needs. The pod is untrusted and may be any value. */
 
 import type { Toleration } from "../../../scheduling/taints/taints";
 import { parseQuantity } from "../../../scheduling/values/quantity";
 
 export interface PodNeeds {
-  /** Resources of the containers' requests and limits. */
+  /** Resources that containers request or limit. */
   readonly resources: readonly string[];
   /**
-   * What the pod takes of a node, in base units: cores, bytes. A limit stands for the request that it lacks. Undefined
-   * where a quantity cannot be read, or the pod has an overhead or requests of its own.
+   * What the pod takes of a node, in base units: cores, bytes. Without a request the limit counts, as in Kubernetes.
+   * Undefined if a quantity cannot be read, or if the pod has an overhead or pod-level resources.
    */
   readonly requests: Readonly<Record<string, number>> | undefined;
   readonly tolerations: readonly Toleration[];
   readonly nodeSelector: Readonly<Record<string, string>>;
-  /** Keys of the node labels that the pod selects by, in its nodeSelector or by affinity. */
+  /** Keys of the node labels that the pod selects by, in its nodeSelector or node affinity. */
   readonly nodeLabelKeys: readonly string[];
-  /** Keys of the node labels over which the pod is spread, or near or away from others. */
+  /** Keys of the node labels that the pod is spread over, or that its pod affinity names. */
   readonly topologyKeys: readonly string[];
 }
 
-/** Parts that are not of the expected shape count as absent; Karpenter's own reader reports them. */
+/** Parts of an unexpected shape count as absent. Karpenter's own reader reports them. */
 export function podNeeds(pod: unknown): PodNeeds {
   const spec = at(pod, "spec");
   const affinity = at(spec, "affinity");
@@ -50,13 +50,13 @@ export function podNeeds(pod: unknown): PodNeeds {
 
 /** https://kubernetes.io/docs/concepts/workloads/pods/init-containers/#resource-sharing-within-containers */
 function requestsOf(spec: unknown): Readonly<Record<string, number>> | undefined {
-  // Of clusters with features that few pods use.
+  // Few pods use these features.
   if (at(spec, "overhead") !== undefined || at(spec, "resources") !== undefined) return undefined;
   const main: Record<string, number> = {};
   const first: Record<string, number> = {};
   for (const container of list(at(spec, "containers"))) add(main, container);
   for (const container of list(at(spec, "initContainers"))) {
-    // More than the scheduler counts, where sidecars and others take turns.
+    // This may be more than the scheduler counts, if sidecars and other init containers alternate.
     add(at(container, "restartPolicy") === "Always" ? main : first, container);
   }
   const requests = Object.fromEntries(
@@ -78,7 +78,7 @@ function add(sum: Record<string, number>, container: unknown): void {
   }
 }
 
-/** The field of an object, if the value is one and has it. */
+/** The own field of an object; undefined for any other value. */
 export function at(value: unknown, key: string): unknown {
   return isRecord(value) && Object.hasOwn(value, key) ? value[key] : undefined;
 }
@@ -98,7 +98,7 @@ function texts(value: unknown): Readonly<Record<string, string>> {
   );
 }
 
-/** The texts of every field of that name, however deep. */
+/** The text values of every field with that name, at any depth. */
 function textsUnder(name: string, value: unknown): readonly string[] {
   if (Array.isArray(value)) return value.flatMap((entry) => textsUnder(name, entry));
   if (!isRecord(value)) return [];

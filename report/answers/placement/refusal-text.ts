@@ -1,11 +1,11 @@
 /**
- * Karpenter's reasons for not using a pool, in plain words. Its texts are those of Karpenter 1.14.1:
+ * Karpenter's reasons for not using a pool, in plain words. The patterns are for the texts of Karpenter 1.14.1:
  * pkg/controllers/provisioning/scheduling/{nodeclaim,scheduler,events}.go, pkg/scheduling/{taints,requirements}.go.
  */
 
-/** One sentence without a full stop; reasons that are not known stay in Karpenter's words. */
+/** One sentence without a full stop. An unknown reason stays in Karpenter's words. */
 export function refusalText(reasons: readonly string[]): string {
-  // Of a pool that is out altogether Karpenter also says why no type would do for any pod.
+  // For a pool without any capacity Karpenter also lists why each type would not do. That is left out.
   const told = reasons.filter((reason) => isOut.test(reason));
   const texts = [...new Set((told.length > 0 ? told : reasons).map(plainWords))];
   return texts.length === 0 ? "Karpenter gives no reason" : texts.join("; ");
@@ -78,7 +78,9 @@ function setWords(set: string): string {
   return /^In \[(.*)\]$/.exec(set)?.[1] ?? set;
 }
 
-/** `resources={"nvidia.com/gpu":"4","pods":"1"}` without what every pod requests. */
+/**
+ * Takes the requests out of `resources={"nvidia.com/gpu":"4","pods":"1"}`, without `pods`, which every pod requests.
+ */
 function requested(text: string): string {
   const written = /resources=(?:min=)?(\{.*?\})/.exec(text)?.[1];
   if (written === undefined) return "";

@@ -1,6 +1,6 @@
 /**
- * Which instance types a placement has to look at. The whole catalogue takes Karpenter seconds; the few
- * dozen types that can make a difference, a moment. Tests hold the answers against those over the whole.
+ * The instance types that can change the answer for a workload. Karpenter needs seconds for the whole catalogue, and a
+ * moment for these few dozen. Tests compare the answers with those over the whole catalogue.
  */
 
 import { capacityTypes } from "../../../scheduling/requirements/capacity-types";
@@ -27,9 +27,9 @@ import { podNeeds, type PodNeeds } from "./pod-needs";
 import { lastingRefusals } from "./lasting-refusals";
 
 /**
- * Their names, or undefined where only the whole catalogue will do.
+ * Names of the types that matter; undefined if only the whole catalogue will do.
  *
- * @param narrowed some of the types that a pool may launch, where these are enough
+ * @param narrowed chooses some of the types that a pool may launch, if those are enough
  */
 export function typesThatMatter(
   pools: readonly NodePool[],
@@ -41,7 +41,7 @@ export function typesThatMatter(
   ) => readonly InstanceType[] | undefined,
 ): readonly string[] | undefined {
   const needs = podNeeds(pod);
-  // Other labels of the types would be places to spread over, those of every type of the region.
+  // Pods may spread over any other label of the types, so every type in the region counts.
   if (needs.topologyKeys.some((key) => !sameForEveryType.has(key))) return undefined;
   const matter = new Set<InstanceType>();
   for (const pool of pools) {
@@ -53,7 +53,7 @@ export function typesThatMatter(
   return [...new Set([...names, ...bystanders(offerings, families)])].sort();
 }
 
-/** Topology keys that add the same places whichever types are looked at, if one is offered in every zone. */
+/** Topology keys whose values do not depend on which types are passed, if some type is offered in every zone. */
 const sameForEveryType: ReadonlySet<string> = new Set([
   hostnameLabelKey,
   zoneLabelKey,
@@ -63,10 +63,11 @@ const sameForEveryType: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * A type for each zone and capacity type that is to be had there. Karpenter's words on a pool with nothing
- * left depend on whether anything is left at all, and the zones to spread over are those of every type.
+ * One type for each zone and capacity type that still has capacity there. Karpenter's reason for a pool without
+ * capacity depends on whether anything is left at all. And pods spread over the zones of every type.
  *
- * @param families those in question, which a fallback order exhausts one by one: others, if there are any, stay to be had
+ * @param families the families in question. Later steps exhaust them one by one, so types of other families are
+ * preferred
  */
 function bystanders(offerings: Offerings, families: ReadonlySet<string>): readonly string[] {
   const { region, zones, exhausted = [] } = offerings;
@@ -96,7 +97,7 @@ function familyOf({ labels }: InstanceType): string {
   return labels[instanceFamilyLabelKey] ?? "";
 }
 
-/** All that the pool could launch; two stand for them where the pool refuses the pods whatever the type. */
+/** The types that the pool could launch. If the pool refuses the pods whatever the type, two types are enough. */
 function typesOfPool(
   pool: NodePool,
   needs: PodNeeds,
@@ -115,7 +116,7 @@ interface Offered {
   readonly types: readonly InstanceType[];
 }
 
-/** What the pool may launch of what the region offers. Each workload asks of each pool, at each step. */
+/** The types that the pool may launch and the region offers. Remembered, because each workload asks at each step. */
 function offeredTo(pool: NodePool, region: string): Offered {
   const byRegion = offeredByPool.get(pool) ?? new Map<string, Offered>();
   offeredByPool.set(pool, byRegion);
@@ -132,10 +133,10 @@ function offeredTo(pool: NodePool, region: string): Offered {
 const offeredByPool = new WeakMap<NodePool, Map<string, Offered>>();
 
 function refusesAnyway(pool: NodePool, needs: PodNeeds, types: readonly InstanceType[]): boolean {
-  // How many types there are decides whether a pool with minValues takes part.
+  // The number of types decides whether a pool with minValues can be used.
   if (pool.requirements.some(({ minValues }) => minValues !== undefined)) return false;
   if (lastingRefusals(pool, needs).length > 0) return true;
-  // Which of several reasons Karpenter names may depend on the type.
+  // If there are several reasons, the one that Karpenter names may depend on the type.
   if (needs.nodeLabelKeys.some(isInstanceTypeLabel)) return false;
   return needs.resources.some((resource) =>
     types.every(({ allocatable }) => allocatable[resource] === undefined),

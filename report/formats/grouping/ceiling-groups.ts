@@ -1,20 +1,22 @@
 import type { PoolCeiling, TypeCeiling } from "../../../scheduling/limits/ceilings";
 
-/** Types with which a pool comes as far. */
+/** Types that bring a pool equally far. */
 export interface CeilingGroup {
   readonly types: readonly string[];
-  /** Absent where no limit stops them. */
+  /** Absent if no limit stops them. */
   readonly nodes?: { readonly least: number; readonly most: number };
-  /** On all these nodes; absent in a pool without devices. */
+  /** Devices on all these nodes; absent in a pool without devices. */
   readonly devices?: number;
   /** The limit that stops the next node. */
   readonly binding?: string;
 }
 
 /**
- * The types of a pool by how far it comes with them. In a pool with devices those reach alike that end
- * with as many devices at the same limit, the fewest first; in another pool, where hundreds of types come
- * to as many numbers of nodes, those that the same limit ends, the most types first.
+ * The types of a pool, grouped by how far the pool comes with them.
+ *
+ * In a pool with devices, a group has the types that end with the same number of devices at the same limit. The group
+ * with the fewest devices comes first. In a pool without devices, hundreds of types end with many different numbers of
+ * nodes. So a group has the types that the same limit stops, and the largest group comes first.
  */
 export function ceilingGroups({ types, resource }: PoolCeiling): readonly CeilingGroup[] {
   const hasDevices = resource !== undefined;

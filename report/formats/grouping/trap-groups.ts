@@ -1,16 +1,16 @@
 import type { TrapOccurrence } from "../../model";
 import { trapsById } from "../../traps/registry";
 
-/** The traps of one kind: several pools meet the same thing, each with numbers of its own. */
+/** All occurrences of one trap. Several pools may have the trap, each with its own numbers. */
 export interface TrapGroup {
   readonly id: string;
-  /** Stands over several texts; absent where there is but one. */
+  /** The line above several texts; absent if there is only one text. */
   readonly heading?: string;
   readonly texts: readonly TrapText[];
 }
 
 export interface TrapText {
-  /** Every pool that is told just this; empty for the stack as a whole. */
+  /** Every pool with exactly this text; empty for the whole stack. */
   readonly pools: readonly string[];
   readonly text: string;
 }
@@ -20,11 +20,11 @@ export interface GroupedTraps {
   readonly traps: readonly TrapGroup[];
   /** What is good to know. */
   readonly goodToKnow: readonly TrapGroup[];
-  /** How many traps each holds, pool by pool. */
+  /** How many occurrences each list has, counted pool by pool. */
   readonly counts: { readonly traps: number; readonly goodToKnow: number };
 }
 
-/** The traps by kind, each kind at the place of its first. */
+/** Groups the occurrences by trap, in the order of the first occurrence of each. */
 export function groupedTraps(all: readonly TrapOccurrence[]): GroupedTraps {
   const isGoodToKnow = ({ id }: TrapOccurrence): boolean =>
     trapsById.get(id)?.kind === "good-to-know";
@@ -37,8 +37,8 @@ export function groupedTraps(all: readonly TrapOccurrence[]): GroupedTraps {
 }
 
 /**
- * The traps by kind. What several pools are told in the same words is told once; where the words differ
- * each says its own under one heading, and sentences with which all of them end move up into it.
+ * Groups the occurrences by trap. Pools with the same text share one entry. If the texts differ, they get a common
+ * heading, and sentences that all of them end with move up into the heading.
  */
 export function trapGroups(traps: readonly TrapOccurrence[]): readonly TrapGroup[] {
   const kinds = new Map<string, Map<string, string[]>>();
@@ -74,7 +74,7 @@ function sentences(text: string): readonly string[] {
   return text.split(/(?<=[.]) (?=[A-Z])/);
 }
 
-/** The sentences with which all end; of each at least the first remains. */
+/** The sentences that all texts end with. Each text keeps at least its first sentence. */
 function commonEnd(texts: readonly (readonly string[])[]): readonly string[] {
   const [first = []] = texts;
   const most = Math.min(...texts.map(({ length }) => length)) - 1;

@@ -3,20 +3,20 @@ import type {
   LaunchableType,
 } from "../../answers/launchable/launchable-offerings";
 
-/** Families of a pool that the zones offer alike. */
+/** Families of a pool that the same zones offer. */
 export interface ZonePattern {
   /** Ordered by name. */
   readonly families: readonly string[];
   /** How many types of them the pool can launch. */
   readonly types: number;
-  /** By zone, in the order of the pool's zones: how many of the types it offers. */
+  /** For each zone, in the order of the pool's zones: how many of the types it offers. */
   readonly offered: readonly number[];
 }
 
 /**
- * The pool's types by zone, folded: hundreds of types in dozens of families follow a handful of
- * patterns. Alike are families of which the same zones offer all, the same some and the same none. The
- * patterns with most offers come first.
+ * The types of the pool by zone. Hundreds of types in dozens of families follow a few patterns, so families with the
+ * same pattern share a row. Two families have the same pattern if the same zones offer all, some and none of their
+ * types. The patterns with the most offers come first.
  */
 export function zonePatterns({ types, zones }: LaunchableOfferings): readonly ZonePattern[] {
   const byPattern = new Map<string, { families: string[]; types: LaunchableType[] }>();

@@ -6,7 +6,7 @@ import { label, picture } from "./svg";
 
 const rowHeight = 26;
 
-/** Every agent against every pool: a row for a pool, a numbered column for an agent. */
+/** Every agent and every pool: a row for each pool, a numbered column for each agent. */
 export function agentFigure({ agents, pools, contracts }: ReportModel["agents"]): Markup {
   const names = agents.map(({ name }) => name);
   return markup`<ol class="agents">${agents.map(
@@ -59,7 +59,7 @@ function poolRow(
   })}</div></div>`;
 }
 
-/** Shape as well as colour: filled, ring, half, dash, cross. */
+/** Outcomes differ in shape, not only in colour. */
 function mark(outcome: AgentOutcome, x: number, tip: string): Markup {
   return markup`<g class="sign is-${outcome}"><title>${tip}</title>${label(x, 18, symbols[outcome], "middle")}</g>`;
 }

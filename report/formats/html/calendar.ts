@@ -14,7 +14,9 @@ import { decoration, picture, rectangle, verticalLine } from "./svg";
 const laneHeight = 9;
 const laneGap = 3;
 
-/** The week of every pool under one another: a lane for each reason, filled where a node may go. */
+/**
+ * The weeks of all pools, one below the other. Each reason has a lane, which is filled while a node may be disrupted.
+ */
 export function calendarFigure(
   week: CalendarWeek,
   calendars: readonly DisruptionCalendar[],
@@ -111,7 +113,7 @@ function midnights({ monday, timeZone }: CalendarWeek): readonly number[] {
   return [0, 1, 2, 3, 4, 5, 6].map((days) => first.plus({ days }).startOf("day").toMillis());
 }
 
-/** Percent of the week that is over at the moment. */
+/** How much of the week has passed at the moment, in percent. */
 function share({ from, minutes }: CalendarWeek, at: number): number {
   return ((at - Date.parse(from)) / (minutes * millisecondsPerMinute)) * 100;
 }

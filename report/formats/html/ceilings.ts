@@ -7,7 +7,7 @@ import { limitsText } from "../wording/pool-summary";
 import { markup, type Markup } from "./markup";
 import { picture, rectangle, verticalLine } from "./svg";
 
-/** Bars of one pool that are shown at once; the others are folded. */
+/** How many bars of a pool are shown at once; the others are folded. */
 const mostBars = 8;
 
 /** How far one pool comes with each of its types, against its limit. */
@@ -24,7 +24,10 @@ ${bars.length > mostBars ? markup`<details><summary>${bars.length - mostBars} mo
 ${roundText(ceiling)}</div>`;
 }
 
-/** In a pool with devices as long as it reaches, in another as many of its types as it stands for. */
+/**
+ * One bar. In a pool with devices its length is the number of devices. In another pool it is the share of the pool's
+ * types.
+ */
 function bar(group: CeilingGroup, ceiling: PoolCeiling): Markup {
   const { resource, deviceLimit, types } = ceiling;
   const short = isShort(group, resource, deviceLimit);
@@ -54,12 +57,12 @@ function bar(group: CeilingGroup, ceiling: PoolCeiling): Markup {
   })}<span class="small ${short ? "warn" : "soft"}">${text}</span></div></div>`;
 }
 
-/** Devices that a bar of the full width stands for: the limit, or more where a type oversteps nothing. */
+/** The number of devices of a full-width bar: the limit, or the most devices if some type brings more. */
 function scaleOf({ deviceLimit = 0, types }: PoolCeiling): number {
   return types.reduce((most, { devices = 0 }) => Math.max(most, devices), Math.max(1, deviceLimit));
 }
 
-/** Said where a round opens fewer nodes than the limits admit. */
+/** Only for pools in which one round opens fewer nodes than the limits admit. */
 function roundText({ round, types, resource }: PoolCeiling): Markup | undefined {
   const most = types.reduce((max, { nodes = 0 }) => Math.max(max, nodes), 0);
   if (round === undefined || resource === undefined || round.nodes >= most) return undefined;

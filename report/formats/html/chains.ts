@@ -8,7 +8,7 @@ import { landingText } from "../../answers/placement/placement-text";
 import { counted, dollars } from "../../../scheduling/values/wording";
 import { markup, type Markup } from "./markup";
 
-/** Where each workload lands, and where next when EC2 is out of that: boxes and arrows. */
+/** Where each workload lands, and where next when EC2 runs out: boxes and arrows. */
 export function chainFigures(workloads: readonly WorkloadPlacement[]): Markup {
   return markup`${workloads.map(chainFigure)}`;
 }

@@ -4,7 +4,7 @@ import type { ReportModel } from "../../model";
 import { markup, type Markup } from "./markup";
 import { picture, rectangle } from "./svg";
 
-/** A bar and a line of numbers for each pool, the dearest first. */
+/** A bar and a line of numbers for each pool, the most expensive pool first. */
 export function costFigure({ pools, cost }: ReportModel): Markup {
   const costs = pools
     .map((pool) => pool.cost)

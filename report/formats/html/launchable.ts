@@ -5,7 +5,7 @@ import { launchSummary } from "../wording/pool-summary";
 import { markup, type Markup } from "./markup";
 import { zoneMatrix } from "./zone-matrix";
 
-/** What one pool can launch: by zone, type by type, and what keeps the others out. */
+/** What one pool can launch, by zone and by type, and which requirements keep the other types out. */
 export function launchBlock({ name, launchable }: PoolReport): Markup {
   return markup`<div class="block"><h3>${name} <span class="aside">${launchSummary(launchable)}</span></h3>
 ${zoneMatrix(launchable)}
@@ -34,7 +34,7 @@ function typeTable({ types, zoneIdsAreKnown }: LaunchableOfferings): Markup {
 }
 
 function exclusionTable({ exclusions, catalogue, nearMisses }: LaunchableOfferings): Markup {
-  return markup`<div class="scroll" tabindex="0" role="region" aria-label="Exclusions"><table><caption>Of ${counted(catalogue.types, "type")}</caption><thead><tr><th scope="col">Requirement</th><th scope="col" class="number">Keeps out</th><th scope="col" class="number">Alone</th></tr></thead><tbody>${exclusions.map(
+  return markup`<div class="scroll" tabindex="0" role="region" aria-label="Exclusions"><table><caption>${counted(catalogue.types, "type")} in the catalogue</caption><thead><tr><th scope="col">Requirement</th><th scope="col" class="number">Keeps out</th><th scope="col" class="number">Alone</th></tr></thead><tbody>${exclusions.map(
     ({ requirement, types, alone }) =>
       markup`<tr><th scope="row"><code>${requirement}</code></th><td class="number">${types}</td><td class="number">${alone}</td></tr>`,
   )}</tbody></table></div>${

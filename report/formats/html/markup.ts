@@ -1,22 +1,22 @@
 /**
- * HTML as a template whose values are escaped, all of them, unless they are markup themselves. Names in
- * manifests are anybody's: a pool may be called `<script>`.
+ * A template for HTML that escapes every value, unless the value is markup already. Names in manifests are untrusted: a
+ * pool may be called `<script>`.
  */
 
-/** Text that is HTML already. Only `markup` makes it. */
+/** Text that is HTML already. Only `markup` should make it. */
 export interface Markup {
   readonly html: string;
 }
 
 type Value = Markup | string | number | undefined | readonly Value[];
 
-/** The template with its values: markup and lists of it as they are, text escaped, undefined as nothing. */
+/** Fills the template: markup and lists of markup stay as they are, text is escaped, and undefined becomes nothing. */
 export function markup(strings: TemplateStringsArray, ...values: readonly Value[]): Markup {
   const parts = strings.map((text, index) => `${text}${rendered(values[index])}`);
   return Object.freeze({ html: parts.join("") });
 }
 
-/** Safe in text and in attributes that stand in double quotes. */
+/** Safe in text and in attributes with double quotes. */
 export function escaped(text: string): string {
   return text.replace(unsafe, (character) => entities[character] ?? "\uFFFD");
 }
@@ -36,6 +36,6 @@ const entities: Readonly<Record<string, string>> = {
   "'": "&#39;",
 };
 
-/** Control characters have no place in HTML, and reversed text would lie about what it says. */
+/** HTML allows no control characters, and marks that reverse text would make it read as something else. */
 const unsafe =
   /[&<>"'\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/g;

@@ -1,7 +1,7 @@
 /**
- * The look of the page: system fonts, tabular figures, one accent; the colours of the three reasons
- * for disruption stay apart for the colour-blind and in print, where they differ in lightness.
- * Text has a contrast of 4.5 to 1 or more on its ground in both themes (WCAG 2.2, 1.4.3).
+ * The look of the page: system fonts, tabular figures, one accent colour. The colours of the three reasons for
+ * disruption differ in lightness, so that colour-blind readers and prints can tell them apart. Text has a contrast of
+ * at least 4.5 to 1 in both themes (WCAG 2.2, 1.4.3).
  */
 export const style = `
 :root {

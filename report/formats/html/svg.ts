@@ -1,14 +1,14 @@
 /**
- * Pictures whose lengths are percentages of their width: they fit a telephone and a sheet of paper
- * while their texts keep their size. Heights are in CSS pixels.
+ * Pictures whose lengths are percentages of their width. They fit a telephone and a sheet of paper, and their texts
+ * keep their size. Heights are in CSS pixels.
  */
 
 import { markup, type Markup } from "./markup";
 
 export interface Picture {
-  /** What it is, in a few words; announced first. */
+  /** What the picture is, in a few words. Screen readers say it first. */
   readonly title: string;
-  /** What it shows, for whom it cannot be seen. */
+  /** What the picture shows, for readers who cannot see it. */
   readonly description: string;
   readonly height: number;
   readonly content: readonly Markup[];
@@ -18,7 +18,7 @@ export function picture({ title, description, height, content }: Picture): Marku
   return markup`<svg role="img" aria-label="${title}. ${description}" height="${height}"><title>${title}</title><desc>${description}</desc>${content}</svg>`;
 }
 
-/** A picture that says nothing its neighbouring text does not. */
+/** A picture that only repeats the text beside it. */
 export function decoration(height: number, content: readonly Markup[]): Markup {
   return markup`<svg aria-hidden="true" focusable="false" height="${height}">${content}</svg>`;
 }
@@ -32,7 +32,10 @@ export interface Box {
   readonly height: number;
 }
 
-/** `kind` is a class of the style sheet; `tip` shows under a pointer. */
+/**
+ * @param kind a class of the style sheet
+ * @param tip shown under the pointer
+ */
 export function rectangle({ x, width, y, height }: Box, kind: string, tip?: string): Markup {
   const title = tip === undefined ? undefined : markup`<title>${tip}</title>`;
   return markup`<rect class="${kind}" x="${percent(x)}" y="${y}" width="${percent(width)}" height="${height}">${title}</rect>`;
@@ -46,7 +49,7 @@ export function label(x: number, y: number, text: string, kind = ""): Markup {
   return markup`<text class="${kind}" x="${percent(x)}" y="${y}">${text}</text>`;
 }
 
-/** Three decimals: a minute of a week is a hundredth of a percent. */
+/** Three decimals, because a minute is a hundredth of a percent of a week. */
 function percent(value: number): string {
   return `${Number(value.toFixed(3))}%`;
 }

@@ -2,7 +2,7 @@ import type { TrapOccurrence } from "../../model";
 import { groupedTraps, type TrapText, type TrapGroup } from "../grouping/trap-groups";
 import { markup, type Markup } from "./markup";
 
-/** What costs money or work, then what is good to know; by kind, and pool by pool. */
+/** First what costs money or work, then what is good to know; by trap, and pool by pool. */
 export function trapList(all: readonly TrapOccurrence[]): Markup {
   const { traps, goodToKnow } = groupedTraps(all);
   const worst =

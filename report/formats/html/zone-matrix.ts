@@ -9,7 +9,7 @@ import { label, picture, rectangle } from "./svg";
 
 const rowHeight = 24;
 
-/** What each zone offers of a pool's types: a row for families that are offered alike. */
+/** What each zone offers of a pool's types: one row for families with the same pattern. */
 export function zoneMatrix(launchable: LaunchableOfferings): Markup {
   const { pool, types, zones } = launchable;
   const patterns = zonePatterns(launchable);
@@ -66,7 +66,7 @@ function cell(
   ];
 }
 
-/** A zone by its name where that is known to be the place, else by its id. */
+/** The name of the zone if it is known which id it has, or else the id. */
 function zoneName({ zoneId, name }: ZoneOfferings): string {
   return name ?? zoneId;
 }

@@ -21,10 +21,10 @@ import { zonePatterns } from "../grouping/zone-patterns";
 import type { ReportFormat } from "../report-format";
 import { code, escape } from "./escape";
 
-/** Kinds of traps that are shown at once; the others are folded. */
+/** How many traps are shown at once; the others are folded. */
 const mostTraps = 10;
 
-/** A comment takes 65,536 characters: https://github.com/orgs/community/discussions/27190 */
+/** A comment may have 65,536 characters: https://github.com/orgs/community/discussions/27190 */
 export const mostCharacters = 65_000;
 
 /** For a comment on a pull request: traps and a table, the rest folded. */
@@ -164,7 +164,7 @@ function disruption({ pools, week }: ReportModel): string {
       ].map(escape),
     ),
   );
-  const title = `First eviction of a pod that starts as the week of ${week.monday} does, and age of nodes:`;
+  const title = `First eviction of a pod that starts with the week of ${week.monday}, and age of nodes:`;
   return [calendar, title, ages].join("\n\n");
 }
 
@@ -208,12 +208,12 @@ function foldedUnlessEmpty(title: string, body: string): readonly string[] {
   return body === "" ? [] : [folded(title, body)];
 }
 
-/** Markdown inside of the element needs the empty lines around it. */
+/** Markdown inside the element needs empty lines around it. */
 function folded(summary: string, body: string): string {
   return `<details><summary>${summary}</summary>\n\n${body}\n\n</details>`;
 }
 
-/** A heading that begins with `>` stands over numbers. Nothing where there is nothing to show. */
+/** A table; empty if it has no rows. A heading that begins with `>` is above numbers. */
 function table(
   headings: readonly string[],
   rows: readonly (readonly string[])[],

@@ -4,7 +4,7 @@ import { wrapped } from "./layout";
 
 const order: readonly AgentOutcome[] = ["kept-off", "runs", "later", "some", "elsewhere"];
 
-/** By pool, the agents of each verdict; what is kept off comes first. */
+/** For each pool, the agents of each outcome. Agents that a taint keeps off come first. */
 export function agentLines({ pools, contracts }: AgentsReport, width: number): string {
   return pools
     .map((pool) => {

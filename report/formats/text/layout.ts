@@ -3,7 +3,9 @@
 import { renderTable, type Column } from "../../../command-line/table";
 import { plain } from "./plain";
 
-/** The text in lines of at most `width`, all but the first indented. A word that is longer gets a line of its own. */
+/**
+ * Wraps the text into lines of at most `width`, and indents all but the first. A longer word gets a line of its own.
+ */
 export function wrapped(text: string, width: number, indent = ""): string {
   const lines: string[] = [];
   let line = "";
@@ -20,16 +22,16 @@ export function wrapped(text: string, width: number, indent = ""): string {
 }
 
 /**
- * A table whose headings have a rule below them.
+ * A table with a rule below its headings.
  *
- * @param head headings; one that is no mere text may wrap its cells, or aligns them to the right
+ * @param head headings. A heading that is only a text has a column that is aligned to the left and does not wrap
  */
 export function table(
   head: readonly (string | Pick<Column, "heading" | "align" | "wraps">)[],
   rows: readonly (readonly string[])[],
   width: number,
 ): string {
-  // A cell is one line: names in manifests may hold line feeds, and escape sequences would change the widths.
+  // Each cell is one line: names in manifests may have line feeds, and escape sequences would change the widths.
   const lines = rows.map((row) => row.map((cell) => plain(cell.replace(/\s+/g, " "))));
   const columns = head.map((one) => ({
     wraps: false,

@@ -1,7 +1,7 @@
 /**
- * Text that a terminal shows as it is: manifests are anybody's, and an escape sequence in a name could
- * rewrite what stands above it. Control characters but line feeds, and marks that turn the direction of
- * writing, become a replacement character.
+ * Text that a terminal shows as it is. Manifests are untrusted, and an escape sequence in a name could overwrite the
+ * lines above it. All control characters but line feeds, and marks that change the direction of writing, become a
+ * replacement character.
  */
 export function plain(text: string): string {
   return text.replace(unsafe, "\uFFFD");

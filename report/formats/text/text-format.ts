@@ -23,7 +23,7 @@ import { table, wrapped } from "./layout";
 import { plain } from "./plain";
 
 const narrowest = 60;
-/** Longer lines than this are hard to read. */
+/** Longer lines are hard to read. */
 const widest = 140;
 
 /** For a terminal: traps first, then the pools in a table, then each answer. */
@@ -63,7 +63,7 @@ function sectionsOf(model: ReportModel, width: number): readonly (readonly [stri
       `When nodes may be disrupted, week of ${week.monday} in ${week.timeZone}`,
       disruptionTable(pools, width),
     ],
-    ["First eviction of a pod that starts as the week does, age of nodes", ageTable(model, width)],
+    ["First eviction of a pod that starts with the week, age of nodes", ageTable(model, width)],
     ["What zones offer", pools.map((pool) => zoneText(pool, width)).join("\n")],
     ["Agents", agentLines(model.agents, width)],
     ["Assumptions", model.assumptions.map((one) => bullet(one, width)).join("\n")],
@@ -76,7 +76,7 @@ function sectionsOf(model: ReportModel, width: number): readonly (readonly [stri
   ];
 }
 
-/** A kind of traps in a paragraph, or as a heading over one for each text. */
+/** Each trap as one paragraph, or as a heading with one paragraph for each text. */
 function trapText(groups: readonly TrapGroup[], width: number): string {
   return groups
     .flatMap(({ id, heading, texts }) => {
@@ -119,7 +119,7 @@ function workloadText({ workloads }: ReportModel, width: number): string {
     .join("\n");
 }
 
-/** Groups of one pool that are shown; the JSON has all. */
+/** How many groups of a pool are shown; the JSON has all. */
 const mostGroups = 6;
 
 function ceilingText({ name, ceiling }: PoolReport, width: number): string {

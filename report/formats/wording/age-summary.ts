@@ -1,11 +1,11 @@
-/** The few words that a table has for evictions and the age of nodes. */
+/** Evictions and the age of nodes in the few words that a table cell has room for. */
 
 import type { Eviction, PodOutlook } from "../../answers/disruption/first-eviction";
 import type { HoursByPods } from "../../answers/disruption/node-age";
 import { spanText } from "../../answers/disruption/span-text";
 import { localText } from "../../../scheduling/budgets/local-time";
 
-/** `Sun 22 Nov 02:00, drift`, and `Spot: any time` where the pool launches Spot. */
+/** `Sun 22 Nov 02:00, drift`, with `Spot: any time` if the pool launches Spot. */
 export function outlookSummary(outlook: PodOutlook, timeZone: string): string {
   const [first] = outlook.byKarpenter;
   const own =
@@ -13,7 +13,7 @@ export function outlookSummary(outlook: PodOutlook, timeZone: string): string {
   return outlook.spotInterruption === undefined ? own : `${own}; Spot: any time`;
 }
 
-/** `30 days`; in brackets with a pod that may not be evicted, where that is a day longer or more. */
+/** `30 days`. If a pod that may not be evicted adds a day or more, that age follows in brackets. */
 export function ageSummary({ ordinary, blocking }: HoursByPods): string {
   const isLonger = ordinary !== null && (blocking === null || blocking - ordinary >= 24);
   return isLonger
@@ -21,13 +21,13 @@ export function ageSummary({ ordinary, blocking }: HoursByPods): string {
     : spanOrNoBound(ordinary);
 }
 
-/** As `ageSummary`; drift replaces nodes one by one, so no wait is as soon as it can be. */
+/** Like `ageSummary`. Without a wait a node is replaced in its turn, because drift replaces nodes one by one. */
 export function unpatchedSummary(hours: HoursByPods): string {
   if (hours.ordinary !== 0) return ageSummary(hours);
   return hours.blocking === null ? "as its turn comes (no bound)" : "as its turn comes";
 }
 
-/** `30 days`, or that there is no bound. */
+/** `30 days`, or `no bound`. */
 export function spanOrNoBound(hours: number | null): string {
   return hours === null ? "no bound" : spanText(hours);
 }

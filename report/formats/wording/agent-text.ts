@@ -1,10 +1,10 @@
-/** Verdicts on agents in words. */
+/** Whether agents run on the nodes of a pool, in words. */
 
 import type { AgentContract } from "../../answers/agents/agent-contracts";
 
 export type AgentOutcome = "runs" | "later" | "some" | "elsewhere" | "kept-off";
 
-/** A taint keeps off an agent that is meant for the nodes; another is not meant for them. */
+/** An agent that does not run is either kept off by a taint, or not meant for these nodes. */
 export function outcomeOf({ verdict, untolerated }: AgentContract): AgentOutcome {
   switch (verdict) {
     case "runs":

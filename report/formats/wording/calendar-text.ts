@@ -4,7 +4,7 @@ import type {
   DisruptionCalendar,
 } from "../../answers/disruption/disruption-calendar";
 
-/** The calendar in plain words, a line for each reason. */
+/** The calendar in plain words, one line for each reason. */
 export function calendarText({ reasons, week }: DisruptionCalendar): readonly string[] {
   return reasons.map(({ reason, never, intervals, openMinutes }) => {
     if (never !== undefined) return `${reason}: never, ${never}`;
@@ -17,13 +17,13 @@ export function calendarText({ reasons, week }: DisruptionCalendar): readonly st
   });
 }
 
-/** A number of nodes that may go at once, in words. */
+/** How many nodes may be disrupted at once, in words. */
 export function allowedText(allowed: number | null): string {
   if (allowed === null) return "all nodes at once";
   return allowed === 1 ? "1 node at a time" : `${allowed} nodes at once`;
 }
 
-/** Windows of one time of day together: `MON-FRI 08:00 to 09:00, 1 node at a time`. */
+/** Windows at the same time of day share one text: `MON-FRI 08:00 to 09:00, 1 node at a time`. */
 function windowTexts(open: readonly CalendarInterval[]): readonly string[] {
   const daysByText = new Map<string, Weekday[]>();
   for (const { localFrom, localTo, allowed } of open) {
@@ -35,7 +35,7 @@ function windowTexts(open: readonly CalendarInterval[]): readonly string[] {
 }
 
 function dayOf(local: string): Weekday {
-  // Of a date alone the weekday is the same everywhere; JavaScript counts from Sunday.
+  // A date without a time has the same weekday everywhere. JavaScript counts weekdays from Sunday.
   const day = (new Date(local.slice(0, 10)).getUTCDay() + 6) % 7;
   return weekdays[day] ?? "MON";
 }

@@ -1,4 +1,4 @@
-/** A fallback chain in a line, for text and Markdown. */
+/** A fallback chain on one line, for text and Markdown. */
 
 import type { PlacementStep, WorkloadPlacement } from "../../answers/placement/placement";
 import { landingText } from "../../answers/placement/placement-text";
@@ -9,7 +9,7 @@ export function poolChain({ steps, isComplete }: WorkloadPlacement): string {
   return [...steps.map(stepText), ...(isComplete ? [] : ["…"])].join(" → ");
 }
 
-/** Why no pool takes a workload, `inferentia, multi-arch: …`; empty where one does. */
+/** Why no pool takes a workload: `inferentia, multi-arch: …`. Empty if some pool takes it. */
 export function whyNowhere({ steps, refusals }: WorkloadPlacement): readonly string[] {
   if (steps.length > 0) return [];
   const pools = new Map<string, string[]>();

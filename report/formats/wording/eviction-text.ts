@@ -1,7 +1,7 @@
 import { localText } from "../../../scheduling/budgets/local-time";
 import type { PodOutlook } from "../../answers/disruption/first-eviction";
 
-/** The outlook in plain words, a line for each cause. */
+/** What can stop a pod, in plain words, one line for each cause. */
 export function evictionText(outlook: PodOutlook, timeZone: string): readonly string[] {
   const { byKarpenter, heldFrom, spotInterruption } = outlook;
   const local = (at: string): string =>

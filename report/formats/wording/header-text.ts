@@ -1,4 +1,4 @@
-/** What every form of the report begins with. */
+/** The first and last lines of the report, in every format. */
 
 import { priceBasisText } from "../../answers/limits/price-basis";
 import { counted, dollars, listed } from "../../../scheduling/values/wording";

@@ -1,7 +1,7 @@
 import type { NodeAge } from "../../answers/disruption/node-age";
 import { spanText } from "../../answers/disruption/span-text";
 
-/** The age in plain words. */
+/** The age of nodes in plain words. */
 export function nodeAgeText(age: NodeAge): readonly string[] {
   const { expiryHours, drainHours, unpatchedHours } = age;
   return [

@@ -1,4 +1,4 @@
-/** The few words that a table has for each part of a pool's report. */
+/** Each part of a pool's report in the few words that a table cell has room for. */
 
 import type { LaunchableOfferings } from "../../answers/launchable/launchable-offerings";
 import { familiesOf } from "../../../scheduling/launchable/families";
@@ -23,7 +23,7 @@ export function launchSummary({ types, capacityTypes }: LaunchableOfferings): st
   return `${counted(types.length, "type")}${of}, ${capacityTypes.join(" or ")}`;
 }
 
-/** `8 to 100 of 100 GPUs`; nodes where a pool has no devices. */
+/** `8 to 100 of 100 GPUs`; counts nodes if the pool has no devices. */
 export function ceilingSummary(ceiling: PoolCeiling): string {
   const { fewest, most, resource, deviceLimit, unbounded, types } = ceiling;
   if (types.length === 0) return "–";
@@ -50,12 +50,12 @@ export function costSummary({ kind, usdPerHour }: PoolCost): string {
   }
 }
 
-/** When a node that works may be taken for drift: `Sun 02:00 to 04:00, 1 node`. */
+/** When drift may disrupt a node: `Sun 02:00 to 04:00, 1 node`. */
 export function driftSummary(calendar: DisruptionCalendar): string {
   return reasonSummary(calendar, "Drifted");
 }
 
-/** When a node may be taken for the reason. */
+/** When a node may be disrupted for the reason. */
 export function reasonSummary(
   { reasons, week }: DisruptionCalendar,
   reason: DisruptionReason,
@@ -88,7 +88,7 @@ export function limitsText(limits: PoolCeiling["limits"]): string {
     .join(", ");
 }
 
-/** The budget as it is written: `10%`, `1 node`; a pool's size is not known here. */
+/** The budget as it is written, `10%` or `1 node`, because the size of the pool is not known here. */
 function writtenText({ written }: CalendarInterval): string {
   if (written === undefined) return "no limit";
   return written.endsWith("%") ? written : counted(Number(written), "node");

@@ -21,7 +21,7 @@ export function reachText(
   return binding === undefined ? reach : `${reach}; ${binding} binds`;
 }
 
-/** Whether a limit other than that on devices ends the pool before its devices are used up. */
+/** Whether another limit stops the pool before it has used up its limit on devices. */
 export function isShort(
   { devices, binding }: CeilingGroup,
   resource: string | undefined,

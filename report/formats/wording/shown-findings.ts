@@ -1,7 +1,7 @@
-/** Enough to see what is wrong; thousands are one fault, and would bury the rest of the report. */
+/** Enough to see what is wrong. Thousands of findings have one cause and would hide the rest of the report. */
 const mostFindings = 20;
 
-/** The first findings, and how many more there are; the JSON has all. */
+/** The first findings, and how many more exist. The JSON has all of them. */
 export function shownFindings(findings: readonly string[]): readonly string[] {
   if (findings.length <= mostFindings) return findings;
   const more = (findings.length - mostFindings).toLocaleString("en-US");

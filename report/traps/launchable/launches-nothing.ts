@@ -23,7 +23,7 @@ function reasonText(launchable: LaunchableOfferings): string {
 
 function notOfferedText({ notOffered, region, zoneNames }: LaunchableOfferings): string {
   const zones = zoneNames.length === 0 ? "no zone" : `none of ${zoneNames.join(", ")}`;
-  return `Launches nothing: ${listed(notOffered)} would do, and ${zones} in ${region} offers ${notOffered.length === 1 ? "it" : "any of them"}.`;
+  return `Launches nothing: ${listed(notOffered)} ${notOffered.length === 1 ? "meets" : "meet"} the requirements, but ${zones} in ${region} offers ${notOffered.length === 1 ? "it" : "any of them"}.`;
 }
 
 function excludedText({ exclusions, catalogue }: LaunchableOfferings): string {
@@ -34,5 +34,5 @@ function excludedText({ exclusions, catalogue }: LaunchableOfferings): string {
     decisive === undefined
       ? `no type meets all of ${listed(requirements, 5)}`
       : `without ${decisive.requirement} it would launch ${counted(decisive.alone, "type")}`;
-  return `Launches nothing: of ${counted(catalogue.types, "type")} none is left; ${why}.`;
+  return `Launches nothing: none of ${counted(catalogue.types, "type")} is left; ${why}.`;
 }

@@ -16,7 +16,7 @@ export const notOfferedInRegion: PoolTrap<"launchable"> = {
     );
     if (missing.length === 0) return [];
     return [
-      `${listed(missing, 6)} would do, and the pool's zones in ${region} do not offer ${missing.length === 1 ? "it" : "them"}.`,
+      `${listed(missing, 6)} ${missing.length === 1 ? "meets" : "meet"} the requirements, but the pool's zones in ${region} do not offer ${missing.length === 1 ? "it" : "them"}.`,
     ];
   },
 };

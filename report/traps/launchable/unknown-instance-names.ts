@@ -7,5 +7,7 @@ export const unknownInstanceNames: PoolTrap<"launchable"> = {
   rank: 200,
   kind: "costly",
   textsFor: ({ launchable: { unknownNames } }) =>
-    unknownNames.length === 0 ? [] : [`Names what no instance type has: ${listed(unknownNames)}.`],
+    unknownNames.length === 0
+      ? []
+      : [`Uses names that no instance type has: ${listed(unknownNames)}.`],
 };

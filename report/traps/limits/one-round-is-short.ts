@@ -20,7 +20,7 @@ export const oneRoundIsShort: PoolTrap<"ceiling"> = {
       )
       .join(", ");
     return [
-      `Of the ${nodes.toLocaleString("en-US")} ${most?.type ?? ""} that the limits admit, Karpenter opens at most ${round.nodes} in one scheduling round for pods that share no node and take any type, because it books each at the largest type (${booked}); the rest follows round by round.`,
+      `In one scheduling round Karpenter opens at most ${round.nodes} of the ${nodes.toLocaleString("en-US")} ${most?.type ?? ""} that the limits admit, for pods that share no node and take any type: it counts each node as the largest type (${booked}). The other nodes follow in later rounds.`,
     ];
   },
 };

@@ -20,7 +20,7 @@ export const fallsIntoUnrelatedPool: StackTrap<"pools" | "workloads"> = {
             pool: pool.name,
             text:
               `${fallText(fall, purpose)}, on ${landingText(landing)}${priceText(landing)}: ` +
-              `nothing but its weight, ${pool.weight}, says when it is tried.`,
+              `only its weight, ${pool.weight}, decides when it is tried.`,
           };
         }),
     ),

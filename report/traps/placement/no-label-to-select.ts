@@ -24,7 +24,7 @@ export const noLabelToSelect: StackTrap<"pools"> = {
       return [
         {
           pool: pool.name,
-          text: `Has no label of its own by which a workload could ask for it, alone or as part of a chain: pods that tolerate ${taints} go there or to ${names}, and only weight, ${pool.weight} here, says where first.`,
+          text: `Has no label of its own, so no workload can ask for it, alone or as part of a chain: pods that tolerate ${taints} go there or to ${names}, and only weight, ${pool.weight} here, decides which comes first.`,
         },
       ];
     }),

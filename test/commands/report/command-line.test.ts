@@ -5,7 +5,7 @@ import { describe, it } from "mocha";
 import { readCommandLine } from "../../../commands/report/command-line";
 
 describe("the arguments of the report", () => {
-  it("are a stack, and text to standard output unless said otherwise", () => {
+  it("are a stack; the default is text to standard output", () => {
     assert.deepEqual(readCommandLine(["production-us-east-1"]), {
       kind: "request",
       request: { subject: { kind: "stack", stack: "production-us-east-1" }, format: "text" },
@@ -54,7 +54,7 @@ describe("the arguments of the report", () => {
     );
   });
 
-  it("may ask for help beside anything else, which is answered first", () => {
+  it("may ask for help together with anything else; help comes first", () => {
     assert.deepEqual(readCommandLine(["--nonsense", "-h"]), { kind: "help" });
   });
 
@@ -78,8 +78,8 @@ describe("the arguments of the report", () => {
     [
       "a --region us-east-1 --zones us-east-1a",
       [
-        "--region: only with --manifests; a stack file says where it stands; remove it",
-        "--zones: only with --manifests; a stack file says where it stands; remove it",
+        "--region: only with --manifests; a stack file names its own region and zones; remove it",
+        "--zones: only with --manifests; a stack file names its own region and zones; remove it",
       ],
     ],
     [

@@ -19,7 +19,7 @@ describe("the report command", function () {
     assert.equal(stdout.split("\n")[0], "Usage: npm run report -- <stack> [options]");
   });
 
-  it("does nothing but print its usage for --help, whatever else is asked", () =>
+  it("only prints its usage for --help, with any other options", () =>
     withTemporaryFolder((folder) => {
       const output = path.join(folder, "report.html");
       const { status, stdout, stderr } = report(
@@ -90,7 +90,7 @@ describe("the report command", function () {
     assert.doesNotMatch(stdout, /NaN|Infinity/);
   });
 
-  it("refuses an unknown stack with the nearest that there is, without a stack trace", () => {
+  it("refuses an unknown stack and names the nearest one, without a stack trace", () => {
     const { status, stdout, stderr } = report("production-us-east-2");
     assert.equal(status, 1);
     assert.equal(stdout, "");
@@ -109,7 +109,7 @@ describe("the report command", function () {
     );
   });
 
-  it("reports on anybody's manifests, and uses what is beside the pools", () =>
+  it("reports on manifests from any source, and uses DaemonSets and workloads beside the pools", () =>
     withTemporaryFolder((folder) => {
       const file = path.join(folder, "pools.yaml");
       writeFileSync(file, manifests);
@@ -147,7 +147,7 @@ describe("the report command", function () {
       assert.equal(model.week.timeZone, "UTC");
     }));
 
-  it("reads what it can of broken manifests, says what it could not, and exits 1", () =>
+  it("reads what it can of broken manifests, says what it could not read, and exits 1", () =>
     withTemporaryFolder((folder) => {
       const file = path.join(folder, "pools.yaml");
       writeFileSync(
@@ -213,7 +213,7 @@ describe("the report command", function () {
     });
   }
 
-  it("writes the file whole, makes its folder, and leaves nothing beside it", () =>
+  it("writes the whole file, makes its folder, and leaves nothing beside it", () =>
     withTemporaryFolder((folder) => {
       const file = path.join(folder, "out", "report.md");
       const { status, stdout, stderr } = report(
@@ -244,7 +244,7 @@ describe("the report command", function () {
 
 const inTokyo = ["--region", "ap-northeast-1"] as const;
 
-/** A pool, a DaemonSet that does not tolerate its taint, a Deployment, and what is no business of the report. */
+/** A pool, a DaemonSet that does not tolerate its taint, a Deployment, and a kind that the report leaves out. */
 const manifests = `
 apiVersion: karpenter.sh/v1
 kind: NodePool

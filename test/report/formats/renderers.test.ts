@@ -37,7 +37,7 @@ describe("the report as text", () => {
     );
   });
 
-  it("says so where there is no trap, no workload and no agent", () => {
+  it("says so if there is no trap, no workload and no agent", () => {
     const text = textFormat.render(quietModel(), { width: 100 });
     assert.match(text, /^Traps: none found$/m);
     assert.doesNotMatch(text, /^(Where workloads land|Agents|Not read)$/m);
@@ -75,7 +75,7 @@ describe("the report as Markdown", () => {
     assert.match(text, /^Parts that a comment has no room for are left out/m);
   });
 
-  it("fits a comment whatever there is of findings, traps and pools", () => {
+  it("fits a comment with any number of findings, traps and pools", () => {
     const model = smallModel();
     const [pool] = model.pools;
     assert.ok(pool !== undefined);
@@ -97,7 +97,7 @@ describe("the report as Markdown", () => {
     assert.match(text, /^Parts that a comment has no room for are left out/m);
   });
 
-  it("says so where there is no trap", () => {
+  it("says so if there is no trap", () => {
     assert.match(markdownFormat.render(quietModel()), /^\*\*No traps found\.\*\*$/m);
   });
 });
@@ -105,12 +105,12 @@ describe("the report as Markdown", () => {
 describe("the report as HTML", () => {
   const html = htmlFormat.render(smallModel());
 
-  it("shows names as text, whoever chose them", () => {
+  it("shows untrusted names as text", () => {
     assert.doesNotMatch(html, /<script/i);
     assert.ok(html.includes("&lt;script&gt;alert(1)&lt;/script&gt;|`x`@all"));
   });
 
-  it("refers to nothing but itself", () => {
+  it("refers to nothing outside of the page", () => {
     assert.doesNotMatch(html, /\b(src|href)="(?!#)|url\(|@import|https?:\/\//);
     assert.match(
       html,
@@ -118,7 +118,7 @@ describe("the report as HTML", () => {
     );
   });
 
-  it("has a section for each answer, each with a heading that its link finds", () => {
+  it("has a section for each answer, with a heading that the link leads to", () => {
     const ids = [...html.matchAll(/<h2 id="([^"]+)">/g)].map(([, id]) => id);
     assert.deepEqual(ids, [
       "findings",
@@ -136,7 +136,7 @@ describe("the report as HTML", () => {
     assert.deepEqual(links, ids.slice(1));
   });
 
-  it("tells a kind of traps under one heading, and what is mild below the others", () => {
+  it("tells each trap under one heading, and what is good to know below the others", () => {
     assert.ok(html.includes("<dt>Traps</dt><dd>4<small>in 2 pools</small>"));
     const lists = [...html.matchAll(/<ul class="(traps[^"]*)">(.*?)<\/ul>/gs)];
     assert.deepEqual(
@@ -173,7 +173,7 @@ describe("the report as HTML", () => {
     );
   });
 
-  it("draws a bar as long as the limit is reached, and marks what another limit ends", () => {
+  it("draws each bar as long as the pool reaches, and marks bars that another limit ends", () => {
     assert.match(
       html,
       /<rect class="short" x="0%" y="3" width="8%" height="12"><title>8 of 100 GPUs on 1 node; memory binds<\/title>/,
@@ -200,7 +200,7 @@ describe("the report as HTML", () => {
 describe("what could not be read", () => {
   const findings = Array.from({ length: 21 }, (_, index) => `a.yaml: fault ${index}`);
 
-  it("is shown in every form up to twenty findings, and then counted", () => {
+  it("is shown in every format up to twenty findings; the rest is counted", () => {
     const text = (model: ReportModel): string => textFormat.render(model, { width: 100 });
     for (const render of [text, markdownFormat.render, htmlFormat.render]) {
       const few = render({ ...smallModel(), findings: findings.slice(0, 20) });
@@ -213,8 +213,8 @@ describe("what could not be read", () => {
   });
 });
 
-/** What a name may hold does no harm anywhere, and numbers without end are said in words. */
-describe("every form of the report", () => {
+/** Names do no harm in any format, and numbers without end are written in words. */
+describe("every format of the report", () => {
   for (const [name, text] of [
     ["text", textFormat.render(smallModel(), { width: 100 })],
     ["Markdown", markdownFormat.render(smallModel())],

@@ -26,7 +26,7 @@ describe("the thread that asks Karpenter", function () {
   let thread: KarpenterThread | undefined;
   afterEach(() => thread?.stop());
 
-  it("gives what Karpenter gives in this one, question after question", async () => {
+  it("gives the same answers as Karpenter in the main thread", async () => {
     thread = startKarpenterThread(root);
     const here = askInThisThread(loadKarpenter());
     const workloads = ["gpu-training", "nowhere", "gpu-inference"].map(selecting);
@@ -43,7 +43,7 @@ describe("the thread that asks Karpenter", function () {
     assert.deepEqual(await thread.ask(context, []), await here(context, []));
   });
 
-  it("answers questions that are asked at once one after the other", async () => {
+  it("answers questions one after the other, even if they are asked at the same time", async () => {
     thread = startKarpenterThread(root);
     const names = ["gpu-training", "nowhere", "gpu-inference"];
     const { ask } = thread;
@@ -54,13 +54,13 @@ describe("the thread that asks Karpenter", function () {
     );
   });
 
-  it("fails the question that the thread fails in", async () => {
+  it("fails the question if the thread fails during it", async () => {
     thread = startKarpenterThread(root);
     const faulty = { ...context, place: undefined } as unknown as PlacementContext;
     await assert.rejects(thread.ask(faulty, [selecting("gpu-inference")]), TypeError);
   });
 
-  it("fails the question where it cannot start, and every question after it", () =>
+  it("fails every question if it cannot start", () =>
     withTemporaryFolder(async (folder) => {
       const broken = startKarpenterThread(folder);
       await assert.rejects(broken.ask(context, [selecting("gpu-inference")]), /boot\.js/);
@@ -68,7 +68,7 @@ describe("the thread that asks Karpenter", function () {
       await broken.stop();
     }));
 
-  it("fails the question that it is stopped in", async () => {
+  it("fails the question if it is stopped during it", async () => {
     const stopped = startKarpenterThread(root);
     const asked = stopped.ask(context, [selecting("gpu-inference")]);
     await stopped.stop();

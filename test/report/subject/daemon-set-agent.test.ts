@@ -77,7 +77,7 @@ describe("an agent from a DaemonSet's manifest", () => {
     assert.deepEqual(agent?.nodeSelector, { b: "kept" });
   });
 
-  it("is none of another kind or without a pod", () => {
+  it("does not exist for another kind or without a pod", () => {
     assert.deepEqual(agentOfDaemonSet({ kind: "Deployment" }), {
       findings: [{ path: ["kind"], problem: "is no DaemonSet", got: '"Deployment"' }],
     });
@@ -88,7 +88,7 @@ describe("an agent from a DaemonSet's manifest", () => {
     });
   });
 
-  it("knows no other operators and effects than Kubernetes", () => {
+  it("has only the operators and effects of Kubernetes", () => {
     const forms = (tolerations: readonly object[]) =>
       agentOfDaemonSet(daemonSet({ tolerations })).findings.map(faultText);
     for (const operator of ["NotEqual", "Equals", "GtLt"]) {

@@ -8,7 +8,7 @@ import { readManifestFiles, type ReadManifests } from "../../../report/subject/m
 import { withTemporaryFolder } from "../../support/temporary-folder";
 
 describe("reading manifests", () => {
-  it("takes documents and lists apart, in order, whatever their kind", async () => {
+  it("takes documents and lists of all kinds apart, in order", async () => {
     const { manifests, findings } = await read(
       "kind: NodePool\nmetadata: {name: a}\n---\n# nothing\n---\nkind: NodePoolList\nitems:\n- {kind: NodePool, metadata: {name: b}}\n- {kind: Pod}\n",
     );
@@ -23,7 +23,7 @@ describe("reading manifests", () => {
     );
   });
 
-  it("passes over a byte order mark, and knows a file of one document by its name", async () => {
+  it("ignores a byte order mark, and names a file with one document without a number", async () => {
     const { manifests } = await read("\uFEFFkind: NodePool\n");
     assert.deepEqual(
       manifests.map(({ from }) => from),
@@ -31,7 +31,7 @@ describe("reading manifests", () => {
     );
   });
 
-  it("finds nothing in an empty file, and no fault either", async () => {
+  it("finds nothing in an empty file, without a fault", async () => {
     assert.deepEqual(await read(""), { manifests: [], findings: [] });
   });
 
@@ -82,7 +82,7 @@ describe("reading manifests", () => {
     }));
 });
 
-/** Ten times ten times … aliases. */
+/** Aliases of aliases: ten times ten times ten and so on. */
 function bomb(): string {
   const lines = Array.from({ length: 9 }, (_, index) => {
     const aliases = Array.from({ length: 10 }, () => (index === 0 ? "x" : `*a${index - 1}`));

@@ -13,7 +13,7 @@ const source = (kind: string, manifest: object) => ({
 const template = { spec: { containers: [] } };
 
 describe("the pods of workload manifests", () => {
-  it("are found in every kind that has some, as many as are wanted", () => {
+  it("are found in every kind that has pods, with their number", () => {
     const workloads = workloadsOf([
       source("Pod", template),
       source("Deployment", { spec: { replicas: 3, template } }),
@@ -63,7 +63,7 @@ describe("the pods of workload manifests", () => {
     assert.deepEqual(workloadsOf([source("RayJob", { spec: { workerGroupSpecs: 7 } })]), []);
   });
 
-  it("are none where the workload is scaled to nothing or has no template", () => {
+  it("are none if the workload has 0 replicas or no template", () => {
     assert.deepEqual(
       workloadsOf([
         source("Deployment", { spec: { replicas: 0, template } }),
@@ -74,7 +74,7 @@ describe("the pods of workload manifests", () => {
     );
   });
 
-  it("are of a class where they select one, and no more than two hundred", () => {
+  it("have a class if they select one, and are two hundred at most", () => {
     const pod = { spec: { nodeSelector: { workload: "training" } } };
     const [workload] = workloadsOf([
       source("Deployment", { spec: { replicas: 100_000, template: pod } }),
@@ -87,7 +87,7 @@ describe("the pods of workload manifests", () => {
     });
   });
 
-  it("are one where the number is none", () => {
+  it("are one if the number is missing or wrong", () => {
     for (const replicas of ["3", -1, 1.5, null]) {
       const [workload] = workloadsOf([source("Deployment", { spec: { replicas, template } })]);
       assert.equal(workload?.count, 1);

@@ -22,7 +22,7 @@ function poolReport(name: string, base: PoolReport): PoolReport {
 }
 
 describe("the traps that are found", () => {
-  it("come by rank, and those of one rank in the order of the pools", () => {
+  it("come by rank, and traps of equal rank in the order of the pools", () => {
     const reports = ["b", "a"].map((name) => poolReport(name, first));
     const answers = {
       pools: [],

@@ -28,7 +28,7 @@ const cpuPool = poolWith({
   name: "cpu",
   requirements: [{ key: "node.kubernetes.io/instance-type", operator: "In", values: ["m5.large"] }],
 });
-/** g4ad has AMD's GPUs, g6f a share of one. */
+/** g4ad has AMD GPUs, and g6f has a share of one NVIDIA GPU. */
 const mixedPool = poolWith({
   name: "mixed",
   requirements: [
@@ -310,7 +310,7 @@ describe("the contract of an agent and a pool", () => {
   const contracts = (agents: readonly Agent[], pool: NodePool) =>
     agentContracts(agents, [pool]).contracts;
 
-  it("names the taints that keep it off and the types that it misses", () => {
+  it("names the taints that keep the agent off and the types without it", () => {
     const soft = { key: "soft", effect: "PreferNoSchedule" } as const;
     const pool = poolWith({ ...trainingPool, taints: [soft, gpuTaint, trainingTaint] });
     assert.deepEqual(contracts([plugin], pool), [
@@ -325,7 +325,7 @@ describe("the contract of an agent and a pool", () => {
     ]);
   });
 
-  it("names no taint where the agent is not meant for the nodes", () => {
+  it("names no taint if the agent is not meant for the nodes", () => {
     const pool = poolWith({ ...cpuPool, taints: [trainingTaint] });
     assert.deepEqual(contracts([plugin], pool), [
       {
@@ -340,7 +340,7 @@ describe("the contract of an agent and a pool", () => {
     ]);
   });
 
-  it("tells types apart by what any of the agents asks for", () => {
+  it("distinguishes types by what any of the agents asks for", () => {
     const typeLabel = "node.kubernetes.io/instance-type";
     const ofType = (name: string) =>
       agentWith({ tolerations: [gpuToleration], nodeSelector: { [typeLabel]: name } });
@@ -385,14 +385,14 @@ describe("an agent that waits for another's label", () => {
     nodeSelector: { "nvidia.com/gpu.deploy.device-plugin": "true" },
   });
 
-  it("runs later where the other runs", () => {
+  it("runs later if the other runs", () => {
     assert.equal(
       contract(operand, gpuPool, [discovery]),
       "runs-later: unknown at launch: nvidia.com/gpu.deploy.device-plugin is set by the operator once discovery has run there",
     );
   });
 
-  it("waits for the one that sets it, past those that set none or others", () => {
+  it("waits only for the agent that sets the label", () => {
     const others = [
       agentWith({ name: "logs" }),
       { ...discovery, name: "other", labelling: [{ prefix: "other/", by: "another" }] },
@@ -401,7 +401,7 @@ describe("an agent that waits for another's label", () => {
     assert.match(contract(operand, gpuPool, others), /once discovery has run there$/);
   });
 
-  it("runs later rather than not at all where one of its terms says so", () => {
+  it("runs later if one of its terms allows it", () => {
     const either = agentWith({
       tolerations: [gpuToleration],
       affinityTerms: [
@@ -412,7 +412,7 @@ describe("an agent that waits for another's label", () => {
     assert.match(contract(either, gpuPool, [discovery]), /^runs-later: unknown at launch/);
   });
 
-  it("runs on some nodes where the other does", () => {
+  it("runs on some nodes if the other does", () => {
     const onSpot = {
       ...discovery,
       nodeSelector: { "karpenter.sh/capacity-type": "spot" },
@@ -423,7 +423,7 @@ describe("an agent that waits for another's label", () => {
     );
   });
 
-  it("never runs where the other is kept off, and the devices never appear", () => {
+  it("never runs if the other is kept off, and the devices never appear", () => {
     assert.equal(
       contract(operand, trainingPool, [discovery]),
       "does-not-run: never gets nvidia.com/gpu.deploy.device-plugin: discovery does not tolerate the taint workload=training:NoSchedule",
@@ -443,7 +443,7 @@ describe("an agent that waits for another's label", () => {
     ]);
   });
 
-  it("never runs where nobody sets the label, and two that wait for each other never run", () => {
+  it("never runs if no agent sets the label, and two that wait for each other never run", () => {
     assert.match(contract(operand, gpuPool), /^does-not-run: wants nvidia.com\/gpu.deploy.device/);
     const egg = agentWith({
       name: "egg",
@@ -462,7 +462,7 @@ describe("an agent that waits for another's label", () => {
 });
 
 describe("the devices of a pool", () => {
-  it("are whole ones: a share of a GPU is none", () => {
+  it("are whole devices: a share of a GPU is none", () => {
     assert.deepEqual(agentContracts([plugin], [mixedPool]).devices, [
       {
         pool: "mixed",
@@ -482,7 +482,7 @@ describe("the devices of a pool", () => {
     ]);
   });
 
-  it("never appear where several publish them and none runs, each for its own reason", () => {
+  it("never appear if several agents publish them and none runs, with the reason of each", () => {
     const second = { ...plugin, name: "second", tolerations: [] };
     const [device] = agentContracts([plugin, second], [trainingPool]).devices;
     assert.deepEqual(device, {
@@ -496,7 +496,7 @@ describe("the devices of a pool", () => {
     });
   });
 
-  it("never appear on types that the plugin's list lacks", () => {
+  it("never appear on types that are missing in the plugin's list", () => {
     const listed = agentWith({
       ...plugin,
       affinityTerms: [
@@ -512,13 +512,13 @@ describe("the devices of a pool", () => {
     );
   });
 
-  it("are no trap where all appear, and an agent for any node is none where it is not meant", () => {
+  it("are no trap if all appear; an agent for any node is no trap either", () => {
     const anywhere = agentWith({ name: "logs" });
     const agents = [plugin, anywhere];
     assert.deepEqual(trapsOf(agents, gpuPool), []);
   });
 
-  it("have one trap for all agents that one taint keeps off", () => {
+  it("have one trap for all agents that the same taint keeps off", () => {
     const exporter = { ...plugin, name: "exporter", publishes: "none/such" };
     const agents = [plugin, exporter];
     const traps = trapsOf(agents, trainingPool);

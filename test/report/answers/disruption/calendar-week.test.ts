@@ -25,7 +25,7 @@ describe("a week of a time zone's clocks", () => {
     assert.equal(week("UTC", "2026-11-23").from, "2026-11-23T00:00:00.000Z");
   });
 
-  it("is the one that holds the day, a Sunday as well", () => {
+  it("contains the day, even a Sunday", () => {
     assert.equal(week("Asia/Tokyo", "2026-11-29").monday, "2026-11-23");
     assert.equal(week("America/New_York", "2026-01-01").monday, "2025-12-29");
   });
@@ -59,7 +59,7 @@ describe("a week of a time zone's clocks", () => {
     });
   });
 
-  it("is a fault for what is no zone or no date", () => {
+  it("is a fault for a value that is no time zone or no date", () => {
     assert.deepEqual(calendarWeek("Asia/Tokio", "2026-03-09"), {
       fault: 'names no time zone, got "Asia/Tokio"; expected an IANA name, e.g. Asia/Tokyo',
     });

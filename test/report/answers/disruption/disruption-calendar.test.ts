@@ -38,7 +38,7 @@ function calendarOf(
   return found;
 }
 
-/** Windows in which nodes may go, on local clocks. */
+/** Windows in which nodes may be disrupted, on local clocks. */
 function open(pool: NodePool, reason: DisruptionReason, week: CalendarWeek): string[] {
   return calendarOf(pool, reason, week)
     .intervals.filter(({ allowed }) => allowed !== 0)
@@ -131,7 +131,7 @@ describe("the calendar of a pool", () => {
     });
   }
 
-  it("counts percentages of the nodes given, rounded up, and says what is written", () => {
+  it("counts percentages of the given nodes, rounded up, and keeps what is written", () => {
     const pool = poolWith({ budgets: [{ nodes: "10%" }] });
     const counts = [0, 1, 10, 11, 25].map((nodes) => {
       const [whole] = calendarOf(pool, "Drifted", tokyo, nodes).intervals;
@@ -146,14 +146,14 @@ describe("the calendar of a pool", () => {
     ]);
   });
 
-  it("names the budget that gives the number: which one depends on the nodes", () => {
+  it("names the budget that sets the number, which depends on the number of nodes", () => {
     const pool = poolWith({ budgets: [{ nodes: "20%" }, { nodes: "3" }] });
     const written = (nodes: number) => calendarOf(pool, "Empty", tokyo, nodes).intervals[0];
     assert.deepEqual([written(10)?.allowed, written(10)?.written], [2, "20%"]);
     assert.deepEqual([written(50)?.allowed, written(50)?.written], [3, "3"]);
   });
 
-  it("has null where no budget applies, and nothing written", () => {
+  it("has null if no budget applies, and no written amount", () => {
     const pool = poolWith({ budgets: [{ nodes: "0", reasons: ["Drifted"] }] });
     const [whole, ...others] = calendarOf(pool, "Empty", tokyo).intervals;
     assert.deepEqual(others, []);
@@ -220,24 +220,24 @@ describe("the calendar of a pool", () => {
     });
   }
 
-  it("says which reasons of one line come at any time, and how many nodes then", () => {
+  it("says which reasons apply at any time, and to how many nodes", () => {
     const at = (budgets: readonly Budget[]) =>
       calendarText(disruptionCalendar(poolWith({ budgets }), tokyo, 5))[1];
     assert.equal(at([]), "Drifted: at any time, all nodes at once");
     assert.equal(at([{ nodes: "1" }]), "Drifted: at any time, 1 node at a time");
-    // Open all week, but not for as many all the time.
+    // Open all week, but for different numbers of nodes.
     assert.equal(
       at([{ nodes: "3" }, { nodes: "1", schedule: "0 15 * * SUN", duration: "24h" }]),
       "Drifted: MON 00:00 to TUE 00:00, 1 node at a time; TUE 00:00 to MON 00:00, 3 nodes at once in Asia/Tokyo",
     );
-    // One stretch, but not all week.
+    // One interval, but not all week.
     assert.equal(
       at([{ nodes: "0", schedule: "0 15 * * SUN", duration: "24h" }]),
       "Drifted: TUE 00:00 to MON 00:00, all nodes at once in Asia/Tokyo",
     );
   });
 
-  it("cuts where another budget gives the number, and nowhere else", () => {
+  it("starts a new interval only if another budget sets the number", () => {
     const pool = poolWith({
       budgets: [
         { nodes: "100%" },
@@ -251,7 +251,7 @@ describe("the calendar of a pool", () => {
         ({ localFrom, written, allowed }) => `${localFrom.slice(8, 10)} ${written} ${allowed}`,
       );
     assert.deepEqual(stretches("Drifted", 9), ["23 5 5", "25 100% 9"]);
-    // Of two that allow as many the first one gives the number.
+    // If two budgets allow equally many, the first one sets the number.
     assert.deepEqual(stretches("Drifted", 5), ["23 100% 5"]);
     assert.deepEqual(stretches("Empty", 9), ["23 5 5", "25 2 2", "26 100% 9"]);
   });
@@ -337,7 +337,7 @@ describe("the calendar of any pool", () => {
     );
   });
 
-  it("says each number as some budget that is active then has it", () => {
+  it("has, for each number, the written amount of a budget that is active then", () => {
     fc.assert(
       fc.property(fc.array(budgets, { maxLength: 4 }), weeks, (list, week) => {
         const pool = poolWith({ budgets: list });

@@ -40,7 +40,7 @@ describe("the first eviction of a running pod", () => {
     ]);
   });
 
-  it("is consolidation as soon as the pool has been quiet, and drift before it", () => {
+  it("is consolidation once consolidateAfter has passed, with drift before it", () => {
     const pool = poolWith({ consolidateAfter: "2m", expireAfter: "Never" });
     assert.deepEqual(stops(pool).ordinary, [
       "drift 2026-11-23T03:00",
@@ -48,7 +48,7 @@ describe("the first eviction of a running pod", () => {
     ]);
   });
 
-  it("is never consolidation where WhenEmpty, Never or replicas say so", () => {
+  it("is never consolidation with WhenEmpty, Never or replicas", () => {
     for (const given of [
       { consolidationPolicy: "WhenEmpty" },
       { consolidateAfter: "Never" },
@@ -67,7 +67,7 @@ describe("the first eviction of a running pod", () => {
     assert.equal(ordinary.heldFrom, undefined);
   });
 
-  it("comes for do-not-disrupt the pod's grace before the drain's end, by drift and by expiry", () => {
+  it("comes for do-not-disrupt before the end of the drain, by drift and by expiry, early enough for the pod's grace period", () => {
     const pool = poolWith({ terminationGracePeriod: "24h" });
     assert.deepEqual(stops(pool, { podGraceSeconds: 300 }).doNotDisrupt, [
       "drift 2026-11-24T02:55",
@@ -77,16 +77,16 @@ describe("the first eviction of a running pod", () => {
     assert.equal(firstEviction(pool, { from: noon }).doNotDisrupt.heldFrom, undefined);
   });
 
-  it("comes at once for a pod whose grace is longer than the drain", () => {
+  it("comes at once for a pod whose grace period is longer than the drain", () => {
     const pool = poolWith({ terminationGracePeriod: "1m", expireAfter: "Never" });
     assert.deepEqual(stops(pool, { podGraceSeconds: 300 }).doNotDisrupt, [
       "drift 2026-11-23T03:00",
     ]);
   });
 
-  it("is the next yearly window where a budget follows dates, and none where it never opens", () => {
+  it("is the next yearly window if a budget follows dates, and none if it never opens", () => {
     const budgets = [
-      // All of the year but 24 December: active from the 25th for 364 days of 24 hours.
+      // Closed all year except on 24 December: active from the 25th for 364 days of 24 hours.
       { nodes: "0", schedule: "0 0 25 12 *", duration: "8736h" },
     ];
     const pool = poolWith({ budgets, expireAfter: "Never", consolidationPolicy: "WhenEmpty" });
@@ -113,7 +113,7 @@ describe("the first eviction of a running pod", () => {
     );
   });
 
-  it("reads in the clocks of the zone", () => {
+  it("is told on the clocks of the zone", () => {
     const { ordinary, doNotDisrupt } = firstEviction(guide.protectedTraining, { from: noon });
     assert.deepEqual(evictionText(ordinary, "Asia/Tokyo"), [
       "drift: 2026-11-24 08:00 in Asia/Tokyo; if the node has drifted by then; whatever consolidationPolicy says",
@@ -125,7 +125,7 @@ describe("the first eviction of a running pod", () => {
     ]);
   });
 
-  it("reads with what ends the wait for do-not-disrupt, and with Spot", () => {
+  it("is told with what ends the wait for do-not-disrupt, and with Spot", () => {
     const pool = poolWith({ terminationGracePeriod: "2h", consolidateAfter: "5m" });
     const { ordinary, doNotDisrupt } = firstEviction(pool, { from: noon });
     assert.deepEqual(evictionText(ordinary, "UTC"), [
@@ -140,7 +140,7 @@ describe("the first eviction of a running pod", () => {
     ]);
   });
 
-  it("names the earliest first, whatever it is", () => {
+  it("names the earliest cause first", () => {
     const pool = poolWith({
       expireAfter: "1h",
       consolidateAfter: "3h",
@@ -153,7 +153,7 @@ describe("the first eviction of a running pod", () => {
     ]);
   });
 
-  it("takes a drift moment that budgets allow, and no earlier one", () => {
+  it("is drift at the first moment that budgets allow", () => {
     const hours = fc.integer({ min: 0, max: 23 });
     fc.assert(
       fc.property(hours, fc.integer({ min: 1, max: 40 }), hours, (hour, length, asked) => {

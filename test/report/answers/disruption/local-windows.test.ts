@@ -18,7 +18,7 @@ function weekOf(timeZone: string) {
   return answer.week;
 }
 
-/** Of a pool that is open for these hours alone: closed by budgets of 0 for the rest. */
+/** The window of a pool that is open only for these hours: budgets of 0 close it for the rest. */
 function window(timeZone: string, ...budgets: readonly Budget[]) {
   return windowInWorkingHours(disruptionCalendar(poolWith({ budgets }), weekOf(timeZone)));
 }
@@ -34,7 +34,7 @@ describe("working hours", () => {
 describe("a window that was meant in local time", () => {
   const nightHour: Budget = { nodes: "0", schedule: "0 0 * * *", duration: "23h" };
 
-  it("is the first that lies more in working hours than it reads", () => {
+  it("is the first that covers more working hours than its UTC times would as local times", () => {
     assert.deepEqual(window("Asia/Tokyo", nightHour), {
       utc: "23:00–00:00",
       local: "08:00–09:00",
@@ -44,10 +44,10 @@ describe("a window that was meant in local time", () => {
     });
   });
 
-  it("is none where it does not, or is open at no time or half of it", () => {
+  it("is none if it covers no more, is never open, or is open half of the time", () => {
     assert.equal(window("Europe/Berlin", nightHour), undefined);
     assert.equal(window("Asia/Tokyo", { nodes: "0" }), undefined);
-    // Open from 20:00 to 08:00 UTC, half of every day: much of Tokyo's morning, and no window.
+    // Open from 20:00 to 08:00 UTC, half of every day. That covers much of Tokyo's morning, but it is no window.
     assert.equal(
       window("Asia/Tokyo", { nodes: "0", schedule: "0 8 * * *", duration: "12h" }),
       undefined,
@@ -58,7 +58,7 @@ describe("a window that was meant in local time", () => {
     );
   });
 
-  it("is looked for among the windows of every reason", () => {
+  it("is found among the windows of every reason", () => {
     const drift: Budget = { ...nightHour, reasons: ["Drifted"] };
     const empty: Budget = { nodes: "0", reasons: ["Empty", "Underutilized"] };
     assert.equal(window("Asia/Tokyo", empty, drift)?.local, "08:00–09:00");
@@ -70,7 +70,7 @@ describe("a block that was meant for working hours", () => {
   const block = (timeZone: string, budget: Budget) =>
     blockBesideWorkingHours(budget, weekOf(timeZone));
 
-  it("is told with what it covers in the week and what it would", () => {
+  it("is told with the hours that it covers and those that it was meant to cover", () => {
     assert.deepEqual(block("Asia/Tokyo", businessHours), {
       utc: "09:00–18:00",
       local: "18:00–03:00",
@@ -81,29 +81,29 @@ describe("a block that was meant for working hours", () => {
     assert.equal(block("Asia/Tokyo", { ...businessHours, nodes: "00%" })?.utc, "09:00–18:00");
   });
 
-  it("is none where it covers three quarters of them all the same", () => {
+  it("is none if it covers three quarters of the working hours anyway", () => {
     assert.equal(block("Europe/Berlin", businessHours), undefined);
-    // Eight hours, of which the zone's clocks show six in working hours, and five an hour further on.
+    // Eight hours, of which six are working hours on local clocks, and five one hour later.
     const eight: Budget = { nodes: "0", schedule: "0 8 * * MON-FRI", duration: "8h" };
     assert.equal(block("Asia/Dubai", eight), undefined);
     assert.equal(block("Asia/Tashkent", eight)?.workingMinutes, 5 * 5 * 60);
   });
 
-  it("is none of a budget that lets a node go, or is always active", () => {
+  it("is none for a budget that allows a node, or that is always active", () => {
     for (const nodes of ["1", "10", "10%", "01"]) {
       assert.equal(block("Asia/Tokyo", { ...businessHours, nodes }), undefined);
     }
     assert.equal(block("Asia/Tokyo", { nodes: "0" }), undefined);
   });
 
-  it("is none that would be mostly outside of working hours", () => {
-    // 20 of 24 hours; read as local time half of it or less is work.
+  it("is none if it would be mostly outside working hours", () => {
+    // 20 of 24 hours. Read as local time, at most half of it are working hours.
     const long: Budget = { nodes: "0", schedule: "0 18 * * *", duration: "20h" };
     assert.equal(block("Asia/Tokyo", long), undefined);
   });
 
-  it("is told by a whole one where the week begins within one", () => {
-    // In Auckland it begins on Sunday at 11:00 UTC, four hours into the block.
+  it("is told by a whole block if the week begins within one", () => {
+    // In Auckland the week begins on Sunday at 11:00 UTC, four hours into the block.
     const daily: Budget = { nodes: "0", schedule: "0 7 * * *", duration: "10h" };
     const found = block("Pacific/Auckland", daily);
     assert.equal(found?.utc, "07:00–17:00");

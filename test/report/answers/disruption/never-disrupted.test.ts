@@ -12,19 +12,19 @@ describe("drift of a static pool", () => {
       "Drifted",
     );
 
-  it("never comes where there is no node, or no room for another", () => {
+  it("never comes if the pool has no node, or no room for another", () => {
     assert.equal(why(0), "a pool with 0 replicas has no node");
     assert.equal(why(2, 2), "limits.nodes 2 leave no room for a new node beside the 2 replicas");
     assert.equal(why(2, "1"), "limits.nodes 1 leave no room for a new node beside the 2 replicas");
   });
 
-  it("comes where there is room, or no limit that can be read", () => {
+  it("comes if there is room, or no readable limit", () => {
     for (const nodes of [undefined, 3, "3", "many"]) assert.equal(why(2, nodes), undefined);
   });
 });
 
 describe("a pool without replicas", () => {
-  it("drifts whatever its limits and its consolidation", () => {
+  it("drifts with any limits and any consolidation settings", () => {
     const pool = poolWith({ limits: { nodes: 0 }, consolidateAfter: "Never" });
     assert.equal(neverDisruptedBecause(pool, "Drifted"), undefined);
   });

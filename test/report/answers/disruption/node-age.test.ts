@@ -16,7 +16,7 @@ const trainingWindow: Partial<NodePool> = {
   budgets: [
     { nodes: "100%", reasons: ["Empty"] },
     { nodes: "1", reasons: ["Drifted"] },
-    // Closed but for Sunday 07:00 to 09:00.
+    // Closed except on Sunday from 07:00 to 09:00.
     { nodes: "0", reasons: ["Drifted"], schedule: "0 9 * * SUN", duration: "166h" },
   ],
 };
@@ -108,19 +108,19 @@ describe("the age of a node", () => {
     });
   }
 
-  it("has a wait that does not depend on the moment of the question", () => {
+  it("includes a wait that does not depend on when the question is asked", () => {
     for (let day = 0; day < 14; day += 1) {
       const from = new Date(monday.getTime() + day * 86_400_000 + day * 3_723_000);
       assert.equal(nodeAge(poolWith(trainingWindow), from).driftWaitHours, 166);
     }
   });
 
-  it("has the longest wait of a schedule that follows dates: one opening on 24 December", () => {
+  it("includes the longest wait of a schedule that follows dates: one opening on 24 December", () => {
     const budgets = [{ nodes: "0", schedule: "0 0 25 12 *", duration: "8736h" }];
     assert.equal(nodeAge(poolWith({ budgets }), monday).driftWaitHours, 8736);
   });
 
-  it("reads as three lines", () => {
+  it("is told in three lines", () => {
     assert.deepEqual(nodeAgeText(nodeAge(poolWith(trainingWindow), monday)), [
       "expireAfter Never: no age at which a node must go",
       "a new AMI reaches a node within 6 days and 22 hours",

@@ -23,15 +23,15 @@ describe("the first moment at which a node may go", () => {
   const first = (from: Date, ...budgets: readonly Budget[]) =>
     firstOpening(opening(...budgets), from)?.toISOString();
 
-  it("is now where budgets are open, to the millisecond", () => {
+  it("is now, to the millisecond, if budgets are open", () => {
     const now = new Date("2026-11-23T09:30:15.250Z");
     assert.equal(first(now), "2026-11-23T09:30:15.250Z");
     assert.equal(first(now, { nodes: "1" }), "2026-11-23T09:30:15.250Z");
   });
 
-  it("is the end of what keeps it closed", () => {
+  it("is the end of the closed period", () => {
     assert.equal(first(monday, closed("0 0 * * *", "8h")), "2026-11-23T08:00:00.000Z");
-    // Open for the last hour of the week alone.
+    // Open only in the last hour of the week.
     assert.equal(first(monday, closed("0 0 * * MON", "167h")), "2026-11-29T23:00:00.000Z");
   });
 
@@ -43,8 +43,8 @@ describe("the first moment at which a node may go", () => {
     assert.equal(first(later, budget), "2026-11-30T00:00:00.000Z");
   });
 
-  it("may be years away where schedules follow dates", () => {
-    // All days of all months but 29 February, and that but once in four years.
+  it("may be years away if schedules follow dates", () => {
+    // Closed on all days except 29 February, which exists once in four years.
     const allButLeapDay = [closed("0 0 1-28 * *", "24h"), closed("0 0 29-31 1,3-12 *", "24h")];
     assert.equal(first(monday, ...allButLeapDay), "2028-02-29T00:00:00.000Z");
     const allButChristmas = [closed("0 0 25 12 *", "8736h")];
@@ -55,7 +55,7 @@ describe("the first moment at which a node may go", () => {
     );
   });
 
-  it("never comes where a budget of none is always active", () => {
+  it("never comes if a budget of 0 nodes is always active", () => {
     assert.equal(first(monday, { nodes: "0" }), undefined);
     assert.equal(first(monday, closed("0 0 1 * *", "744h")), undefined);
   });
@@ -64,7 +64,7 @@ describe("the first moment at which a node may go", () => {
 describe("the longest time that budgets keep a node", () => {
   const longest = (...budgets: readonly Budget[]) => longestClosed(opening(...budgets), monday);
 
-  it("is nothing where they are open, and unknown where they never open", () => {
+  it("is 0 if budgets are open, and unknown if they never open", () => {
     assert.equal(longest(), 0);
     assert.equal(longest({ nodes: "0" }), undefined);
   });
@@ -74,18 +74,18 @@ describe("the longest time that budgets keep a node", () => {
     assert.equal(longest(closed("0 0 * * MON", "167h")), 167 * 60);
   });
 
-  it("is that between two openings of different years", () => {
+  it("may be between two openings in different years", () => {
     assert.equal(longest(closed("0 0 25 12 *", "8736h")), 8736 * 60);
   });
 
-  it("counts what the look ends in", () => {
-    // From Tuesday noon on closed for most of the week, over the end of the second week too.
+  it("counts a closed period that is still running at the end", () => {
+    // Closed from Tuesday noon for most of the week, beyond the end of the second week too.
     assert.equal(longest(closed("0 12 * * TUE", "160h")), 160 * 60);
   });
 });
 
 describe("budgets that say the same in every week", () => {
-  it("are those without a restriction on days of the month and months", () => {
+  it("have no restriction on days of the month and months", () => {
     assert.equal(isWeekly([]), true);
     assert.equal(isWeekly([{ nodes: "1" }, closed("0 9 * * MON-FRI", "8h")]), true);
     assert.equal(isWeekly([closed("0 9 * 1-11 *", "8h")]), false);

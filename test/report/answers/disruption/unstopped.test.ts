@@ -17,7 +17,7 @@ describe("what budgets do not stop", () => {
     return unstoppedByBudgets(pool, gates).map(({ cause }) => cause);
   }
 
-  it("is said in full, each with the line of Karpenter that does it", () => {
+  it("is told in full, with the line of Karpenter for each cause", () => {
     const pool = poolWith({
       name: "fixed",
       replicas: 2,
@@ -68,7 +68,7 @@ describe("what budgets do not stop", () => {
     );
   });
 
-  it("is repair under a condition where nobody says whether it is on, and no repair where it is off", () => {
+  it("has node repair with a condition if it is unknown whether it is on, and not if it is off", () => {
     const text = (gates?: { readonly nodeRepair?: boolean }) =>
       unstoppedByBudgets(guide.general, gates).find(({ cause }) => cause === "node-repair")?.text;
     assert.equal(text(), `Where the feature gate NodeRepair is on: ${repair}`);
@@ -76,12 +76,12 @@ describe("what budgets do not stop", () => {
     assert.equal(text({ nodeRepair: false }), undefined);
   });
 
-  it("is nothing of expiry where nodes never expire", () => {
+  it("has no expiry if nodes never expire", () => {
     const causes = unstoppedByBudgets(poolWith({ expireAfter: "Never" })).map(({ cause }) => cause);
     assert.deepEqual(causes.slice(0, 2), ["spot-interruption", "reservation-interruption"]);
   });
 
-  it("depends on what the pool may launch and says", () => {
+  it("depends on what the pool may launch and on its settings", () => {
     assert.deepEqual(causes(guide.training, { nodeRepair: false }), [
       "expiry",
       "instance-event",

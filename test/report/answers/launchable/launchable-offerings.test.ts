@@ -82,7 +82,7 @@ describe("launchable types", () => {
     );
   });
 
-  it("are counted by zone and capacity type where zone ids are known", () => {
+  it("are counted by zone and capacity type if zone ids are known", () => {
     const answer = launchableOfferings(
       pool(
         type("g5.xlarge", "g4dn.xlarge"),
@@ -95,7 +95,7 @@ describe("launchable types", () => {
     assert.equal(answer.offerings, 10);
     assert.deepEqual(answer.notOffered, []);
     assert.equal("placeExcludedBy" in answer, false);
-    // Nobody knows how much reserved capacity there is.
+    // The amount of reserved capacity is not known.
     const anyCapacity = launchableOfferings(pool(type("g5.xlarge", "g4dn.xlarge")), tokyoWithIds);
     assert.deepEqual(anyCapacity.capacityTypes, ["reserved", "spot", "on-demand"]);
     assert.equal(anyCapacity.offerings, 10);
@@ -106,7 +106,7 @@ describe("launchable types", () => {
     ]);
   });
 
-  it("are told by how many zones offer them at least and at most where ids are not known", () => {
+  it("say how many zones offer them at least and at most if zone ids are not known", () => {
     const inTokyo = launchableOfferings(pool(type("g5.xlarge", "g4dn.xlarge")), tokyo);
     assert.equal(inTokyo.offerings, undefined);
     assert.equal(inTokyo.zoneIdsAreKnown, false);
@@ -120,7 +120,7 @@ describe("launchable types", () => {
     assert.deepEqual([found?.zonesAtLeast, found?.zonesAtMost], [0, 2]);
   });
 
-  it("go by the zone ids of the region where no zones are given", () => {
+  it("use the zone ids of the region if no zones are given", () => {
     const answer = launchableOfferings(pool(type("p5en.48xlarge")), {
       region: "ap-northeast-1",
       zones: [],
@@ -151,7 +151,7 @@ describe("launchable types", () => {
     assert.deepEqual(elsewhere.types, []);
   });
 
-  it("are none of a zone id requirement's where only other ids offer them", () => {
+  it("are none if a requirement names zone ids that do not offer them", () => {
     const answer = launchableOfferings(
       pool(type("g5.xlarge"), oneOf("topology.k8s.aws/zone-id", "apne1-az2")),
       tokyo,
@@ -159,7 +159,7 @@ describe("launchable types", () => {
     assert.deepEqual([answer.types, answer.notOffered], [[], ["g5.xlarge"]]);
   });
 
-  it("are all that match in a region of which nothing is recorded", () => {
+  it("are all that match in a region without recorded offerings", () => {
     const answer = launchableOfferings(pool(type("g5.xlarge")), {
       region: "xx-nowhere-1",
       zones: [{ name: "xx-nowhere-1a" }],
@@ -171,7 +171,7 @@ describe("launchable types", () => {
     );
   });
 
-  it("are none of a pool that the API server refuses", () => {
+  it("are none for a pool that the API server refuses", () => {
     const answer = launchableOfferings(seed("trainium-trn1"), virginia);
     assert.deepEqual(answer.types, []);
     assert.deepEqual(answer.refusedKeys, [
@@ -179,7 +179,7 @@ describe("launchable types", () => {
     ]);
   });
 
-  it("come with what keeps other types out, and with names that no type has", () => {
+  it("come with the requirements that keep other types out, and with unknown names", () => {
     const answer = launchableOfferings(pool(family("g5", "g55")), tokyo);
     assert.equal(
       answer.exclusions[0]?.requirement,
@@ -190,14 +190,14 @@ describe("launchable types", () => {
     assert.deepEqual(answer.unknownNames, ["g55"]);
   });
 
-  it("are counted for minValues among what the region offers", () => {
+  it("are counted for minValues only if the region offers them", () => {
     const wanted = { ...family("p4de", "p5", "p5e"), minValues: 3 };
     assert.deepEqual(launchableOfferings(pool(wanted), tokyo).minValuesShortfalls, [
       { key: "karpenter.k8s.aws/instance-family", minValues: 3, offered: 2 },
     ]);
   });
 
-  it("are found without a hang, whatever the number of requirements", () => {
+  it("are found quickly for any number of requirements", () => {
     const many = Array.from({ length: 10_000 }, (_, index) =>
       oneOf(`team.example/key-${index}`, "a"),
     );

@@ -35,7 +35,7 @@ function cost(
 }
 
 describe("the worst-case cost of a pool", () => {
-  it("fills the limits with the type that costs most in sum, not with the dearest node", () => {
+  it("fills the limits with the type that costs most in total, not with the most expensive node", () => {
     const found = cost({ "nvidia.com/gpu": 20 }, ["g5.xlarge", "g5.16xlarge", "g5.48xlarge"]);
     assert.equal(found.kind, "bounded");
     assert.equal(found.usdPerHour, 81.92);
@@ -44,30 +44,30 @@ describe("the worst-case cost of a pool", () => {
     assert.deepEqual(found.dearest, { type: "g5.48xlarge", nodes: 1, usdPerHour: 16.288 });
   });
 
-  it("fills what is left with what still fits", () => {
+  it("fills the rest with nodes that still fit", () => {
     const found = cost({ "nvidia.com/gpu": 9 }, ["p5.48xlarge", "g5.xlarge"]);
     assert.deepEqual(found.nodes, [
       { type: "p5.48xlarge", nodes: 1, usdPerHour: 55.04 },
       { type: "g5.xlarge", nodes: 1, usdPerHour: 1.006 },
     ]);
     assert.equal(found.usdPerHour, 56.046);
-    // Nine GPUs at a p5's price for one.
+    // Nine GPUs at the price of one GPU of a p5.
     assert.equal(found.usdPerHourAtMost, 61.92);
   });
 
-  it("has no end where no limit stops a type", () => {
+  it("has no end if no limit stops a type", () => {
     const found = cost({ "nvidia.com/gpu": 8 }, ["g5.xlarge", "g6f.large"]);
     assert.equal(found.kind, "unbounded");
     assert.equal(found.usdPerHour, undefined);
     assert.deepEqual(found.unboundedTypes, ["g6f.large"]);
   });
 
-  it("is nothing where nothing is launched", () => {
+  it("is nothing if nothing is launched", () => {
     assert.equal(cost({}, []).kind, "nothing");
     assert.equal(cost({ "nvidia.com/gpu": 4 }, ["p5.48xlarge"]).kind, "nothing");
   });
 
-  it("of a static pool is its replicas of the dearest type", () => {
+  it("is, for a static pool, all replicas of the most expensive type", () => {
     const found = cost({}, ["g5.xlarge", "g5.16xlarge"], "us-east-1", 3);
     assert.deepEqual(found.nodes, [{ type: "g5.16xlarge", nodes: 3, usdPerHour: 12.288 }]);
     assert.equal(found.usdPerHour, 12.288);
@@ -81,7 +81,7 @@ describe("the worst-case cost of a pool", () => {
     assert.deepEqual(found.unpriced, [unpriced.name]);
   });
 
-  it("is marked as a reference in a region whose own prices are not known", () => {
+  it("is marked as a reference in a region without known prices", () => {
     const there = cost({ "nvidia.com/gpu": 32 }, ["p5.48xlarge"], "xx-nowhere-1");
     assert.deepEqual(
       there.prices.map(({ region, date, isReference }) => [region, date, isReference]),
@@ -91,7 +91,7 @@ describe("the worst-case cost of a pool", () => {
     assert.equal(cost({}, ["p5.48xlarge"], "us-east-1").prices[0]?.isReference, false);
   });
 
-  it("names the costliest part first, and the dearest node that the limits admit", () => {
+  it("names the largest sum first, and the most expensive node that the limits admit", () => {
     const names = ["g5.xlarge", "p5.48xlarge", "g5.48xlarge", "g5.16xlarge"];
     const found = cost({ "nvidia.com/gpu": 20, cpu: 200 }, names);
     assert.deepEqual(found.nodes, [
@@ -101,11 +101,11 @@ describe("the worst-case cost of a pool", () => {
     const small = cost({ "nvidia.com/gpu": 4 }, names);
     assert.deepEqual(small.dearest, { type: "g5.16xlarge", nodes: 1, usdPerHour: 4.096 });
     assert.deepEqual(small.nodes, [{ type: "g5.16xlarge", nodes: 4, usdPerHour: 16.384 }]);
-    // The least of what each limit bounds: four GPUs at the price of a g5.16xlarge.
+    // The lowest upper bound: four GPUs at the price of a g5.16xlarge.
     assert.equal(small.usdPerHourAtMost, 16.384);
   });
 
-  it("tries the costliest of many types first, and fills up with the dearest node", () => {
+  it("tries the costliest of many types first, and fills up with the most expensive node", () => {
     const cheap = ["xlarge", "2xlarge", "4xlarge", "8xlarge", "12xlarge", "16xlarge"];
     const many = [
       ...cheap.map((size) => `g4dn.${size}`),
@@ -122,13 +122,13 @@ describe("the worst-case cost of a pool", () => {
     ]);
   });
 
-  it("has no bound where each limit counts nothing of some type", () => {
+  it("has no upper bound if each limit does not count some type", () => {
     const limits = { "nvidia.com/gpu": 1, "amd.com/gpu": 1, cpu: "much" };
     const found = cost(limits, ["g5.xlarge", "g4ad.xlarge"]);
     assert.equal("usdPerHourAtMost" in found, false);
   });
 
-  it("is nothing that is known of where no type has a price", () => {
+  it("is nothing if no type has a price", () => {
     const [unpriced, other] = instanceTypes().filter(
       (type) => type.onDemandUsdPerHour === undefined,
     );
@@ -178,7 +178,7 @@ describe("the worst-case cost of a pool", () => {
 });
 
 describe("where prices come from", () => {
-  it("is said of each source", () => {
+  it("is told for each source", () => {
     const basis = { date: "2026-11-22", source: "a list" };
     assert.equal(
       priceBasisText(
@@ -194,7 +194,7 @@ describe("where prices come from", () => {
 });
 
 describe("the worst-case cost of a stack", () => {
-  it("is the sum of its pools, and names those without an end", () => {
+  it("is the sum of its pools, with the names of those without an end", () => {
     const pools = [
       cost({ "nvidia.com/gpu": 32 }, ["p5.48xlarge"]),
       { ...cost({ "nvidia.com/gpu": 20 }, ["g5.16xlarge"]), pool: "inference" },

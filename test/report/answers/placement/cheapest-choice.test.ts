@@ -7,12 +7,12 @@ import type { NodeClaim } from "../../../../scheduling/karpenter/questions";
 import type { NodePool } from "../../../../scheduling/node-pool/node-pool";
 import { poolWith } from "../../../support/disruption-pools";
 
-/** No prices of its own are known there: those of the types count. */
+/** The region has no prices of its own, so the prices of the types count. */
 const region = "xx-nowhere-1";
 
 type Resources = Readonly<Record<string, string>>;
 
-/** The first costs a dollar, each next one a dollar more; ten of them are a family unless said otherwise. */
+/** The first type costs one dollar, and each next one a dollar more. Ten of them form a family by default. */
 function types(
   count: number,
   resources: (index: number) => Resources = () => roomy,
@@ -36,7 +36,7 @@ function daemonSet(requests: Resources): object {
   return { spec: { template: podOf(requests) } };
 }
 
-/** What is chosen of the types, by index. */
+/** The indexes of the chosen types. */
 function chosen(
   of: readonly InstanceType[],
   pod: unknown = podOf({ cpu: "1" }),
@@ -52,24 +52,24 @@ function range(from: number, to: number, step = 1): readonly number[] {
 }
 
 describe("the cheapest types of a pool", () => {
-  it("are all up to twice the price of the sixtieth that fits, and one of each dearer family", () => {
+  it("are all types up to twice the price of the sixtieth that fits, and one type of each dearer family", () => {
     // The sixtieth costs 60 dollars.
     assert.deepEqual(chosen(types(250)), [...range(0, 120), ...range(120, 250, 10)]);
     assert.deepEqual(chosen([...types(250)].reverse()), [...range(0, 120), ...range(120, 250, 10)]);
   });
 
-  it("are of a dearer family those from the first that may fit to the first that does in any case", () => {
-    // One to ten cores in each family: from two on the pod may fit, from five on the DaemonSet's pod beside it.
+  it("have, of each dearer family, the types from the first that may fit to the first that fits in any case", () => {
+    // Each family has one to ten cores. From two on the pod may fit; from five on it fits beside the DaemonSet's pod.
     const cores = types(250, (index) => ({ ...roomy, cpu: String((index % 10) + 1) }));
     const kept = chosen(cores, podOf({ cpu: "2" }), [daemonSet({ cpu: "3" })]);
-    // Six of ten fit in any case: the sixtieth costs 100 dollars.
+    // Six of ten fit in any case, so the sixtieth costs 100 dollars.
     assert.deepEqual(kept, [
       ...range(0, 200).filter((index) => index % 10 >= 1),
       ...range(200, 250).filter((index) => index % 10 >= 1 && index % 10 <= 4),
     ]);
   });
 
-  it("are of a family in which none fits its dearest, and all that may where none does for sure", () => {
+  it("have the dearest type of a family in which none fits, and all that may fit if none fits for sure", () => {
     const of = (cpu: string) => types(250, (index) => (index < 240 ? roomy : { ...roomy, cpu }));
     const small = chosen(of("1"), podOf({ cpu: "2" }), [daemonSet({ cpu: "3" })]);
     assert.deepEqual(small?.slice(-3), [220, 230, 249]);
@@ -77,7 +77,7 @@ describe("the cheapest types of a pool", () => {
     assert.deepEqual(unsure?.slice(-11), [230, ...range(240, 250)]);
   });
 
-  it("go by memory and by the number of pods too", () => {
+  it("depend on memory and on the number of pods too", () => {
     for (const [resource, too] of [
       ["memory", "1Gi"],
       ["pods", "1"],
@@ -100,7 +100,7 @@ describe("the cheapest types of a pool", () => {
     assert.deepEqual(chosen(unpriced)?.slice(0, 5), [0, 1, 2, 4, 5]);
   });
 
-  it("are not worth a choice of fewer than two hundred, or where fewer than sixty fit", () => {
+  it("are not chosen from fewer than two hundred types, nor if fewer than sixty fit", () => {
     assert.equal(chosen(types(199)), undefined);
     assert.equal(chosen(types(200))?.length, 128);
     const fitting = (count: number) =>
@@ -109,12 +109,12 @@ describe("the cheapest types of a pool", () => {
     assert.notEqual(chosen(fitting(60)), undefined);
   });
 
-  it("are none of their own where minValues count types, or Karpenter would cut off the dearest", () => {
+  it("are not chosen if minValues counts types, or if Karpenter would cut off the dearest types", () => {
     const requirements = [{ key: "a", operator: "Exists", minValues: 2 }] as const;
     assert.equal(chosen(types(250), undefined, [], poolWith({ requirements })), undefined);
     assert.equal(chosen(types(601)), undefined);
     assert.notEqual(chosen(types(600)), undefined);
-    // Only the last family begins after the six hundredth.
+    // Only the last family begins after the 600th type.
     const oneFamily = types(700, undefined, () => 0);
     assert.deepEqual(chosen(oneFamily), range(0, 120));
   });
@@ -131,14 +131,14 @@ describe("the cheapest types of a pod", () => {
   const answers = (pod: unknown, daemonSets: readonly unknown[] = []) =>
     cheapestTypes(pod, daemonSets, region) !== undefined;
 
-  it("are for one that asks for cores and memory alone", () => {
+  it("are chosen for a pod that requests only cores and memory", () => {
     assert.equal(answers(podOf({ cpu: "1", memory: "1Gi" })), true);
     assert.equal(answers(podOf({})), true);
     assert.equal(answers(podOf({ cpu: "1" }, { nodeSelector: { team: "ml" } })), true);
     assert.equal(answers(podOf({ cpu: "1" }), [daemonSet({ memory: "1Gi" })]), true);
   });
 
-  it("are for none that asks for more, selects by the type or is spread", () => {
+  it("are not chosen for a pod that requests more, selects by instance type or is spread", () => {
     assert.equal(answers(podOf({ "nvidia.com/gpu": "1" })), false);
     assert.equal(answers(podOf({ cpu: "many" })), false);
     assert.equal(answers(podOf({ cpu: "1" }, { overhead: {} })), false);
@@ -176,21 +176,21 @@ describe("the answer over the cheapest types", () => {
     });
   }
 
-  it("holds where the request names sixty that cost no more than the sixtieth", () => {
+  it("is the whole answer if the request names sixty types that cost no more than the sixtieth", () => {
     assert.equal(suffices(range(0, 60), ["on-demand"]), true);
     assert.equal(suffices(range(0, 59), ["on-demand"]), false);
     assert.equal(suffices(range(1, 61), ["on-demand"]), false);
     assert.equal(suffices([...range(0, 60), 100, 999], ["spot"]), true);
   });
 
-  it("holds with any such type where both Spot and on demand can be had", () => {
+  it("is the whole answer with any such type if both Spot and on demand are allowed", () => {
     assert.equal(suffices([59], ["spot", "on-demand"]), true);
     assert.equal(suffices([60], ["spot", "on-demand"]), false);
     assert.equal(suffices([59], ["spot", "reserved"]), false);
     assert.equal(suffices([59], ["reserved", "on-demand"]), false);
   });
 
-  it("holds for a pool of which all types were looked at, and not without a request", () => {
+  it("is the whole answer for a pool of which all types were passed, and never without a request", () => {
     assert.equal(suffices([], ["on-demand"], "small"), true);
     assert.equal(suffices([], ["spot", "on-demand"]), false);
   });

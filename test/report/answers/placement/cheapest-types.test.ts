@@ -108,7 +108,7 @@ describe("the cheapest types of a pool", function () {
     });
   }
 
-  it("are not chosen for pods with a device, a spread or a choice of type", () => {
+  it("are not chosen for pods that request a device, are spread or select an instance type", () => {
     const spread = { topologySpreadConstraints: [{ topologyKey: "topology.kubernetes.io/zone" }] };
     for (const pod of [
       podOf({ "nvidia.com/gpu": "1" }),
@@ -121,7 +121,7 @@ describe("the cheapest types of a pool", function () {
     }
   });
 
-  it("are all where a pool has few, or asks for a number of them", () => {
+  it("are all types if the pool has few, or has minValues", () => {
     const { pool } = readNodePool(multiArch());
     assert.ok(pool !== undefined);
     const cheapest = cheapestTypes(podOf({ cpu: "1" }), [], "us-east-1");

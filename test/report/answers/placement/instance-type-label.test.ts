@@ -16,7 +16,7 @@ describe("a label in which instance types may differ", () => {
     }
   });
 
-  it("is no other", () => {
+  it("is no label of anyone else", () => {
     for (const key of ["workload", "kubernetes.io", "mykubernetes.io/arch", "example.com/team"]) {
       assert.equal(isInstanceTypeLabel(key), false, key);
     }

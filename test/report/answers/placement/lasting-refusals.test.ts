@@ -29,8 +29,8 @@ function refusal(spec: object): readonly string[] {
 
 const everything = [{ operator: "Exists" }];
 
-describe("what a pool refuses whatever there is to be had", () => {
-  it("is a pod that does not tolerate its taints, each named in Karpenter's words", () => {
+describe("what a pool refuses even with capacity", () => {
+  it("is a pod that does not tolerate its taints, with each taint in Karpenter's words", () => {
     assert.deepEqual(refusal({}), [
       "did not tolerate taint (taint=nvidia.com/gpu=true:NoSchedule)",
       "did not tolerate taint (taint=workload=training:NoSchedule)",
@@ -60,7 +60,7 @@ describe("what a pool refuses whatever there is to be had", () => {
     ]);
   });
 
-  it("is none that selects by labels that every node of the pool gets", () => {
+  it("is no pod that selects labels which every node of the pool gets", () => {
     for (const nodeSelector of [
       { workload: "training", "karpenter.sh/nodepool": "gpu-training" },
       { "karpenter.k8s.aws/ec2nodeclass": "gpu" },

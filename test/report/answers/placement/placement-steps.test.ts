@@ -13,7 +13,7 @@ import type {
   Reply,
 } from "../../../../scheduling/karpenter/questions";
 
-/** A Karpenter that gives these answers one after the other, the last of them for good. */
+/** A Karpenter that gives these answers one after the other, and repeats the last one. */
 function scripted(...replies: readonly Reply<PlacementAnswer>[]) {
   const asked: PlacementQuestion[] = [];
   const place = (question: PlacementQuestion): Reply<PlacementAnswer> => {
@@ -126,8 +126,8 @@ function placed(
   return first;
 }
 
-describe("the question that is put to Karpenter", () => {
-  it("has all pools, the pods, the zones with their ids, and no bound on the types", () => {
+describe("the question for Karpenter", () => {
+  it("has all pools, the pods, the zones with their ids, and no limit on the types", () => {
     const { asked, karpenter } = scripted(answer());
     placed(
       karpenter,
@@ -154,7 +154,7 @@ describe("the question that is put to Karpenter", () => {
     assert.deepEqual(instanceTypesToCome, instanceTypes);
   });
 
-  it("asks about workloads that need the whole catalogue last, and answers in the order of the workloads", () => {
+  it("comes last for workloads that need the whole catalogue; the answers keep the order of the workloads", () => {
     const { asked, karpenter } = scripted(answer(), answer(), answer());
     const constraint = { topologyKey: "karpenter.k8s.aws/instance-family" };
     const spread = { spec: { ...pod.spec, topologySpreadConstraints: [constraint] } };
@@ -173,7 +173,7 @@ describe("the question that is put to Karpenter", () => {
     );
   });
 
-  it("says which types the questions about all workloads begin with, each once", () => {
+  it("lists the types of the first questions of all workloads, each once", () => {
     const { asked, karpenter } = scripted(answer(), answer());
     const selecting = {
       name: "m",
@@ -190,7 +190,7 @@ describe("the question that is put to Karpenter", () => {
     }
   });
 
-  it("has DaemonSets where there are any, and one pod where no number is said", () => {
+  it("has the DaemonSets if there are any, and one pod if no number is given", () => {
     const { asked, karpenter } = scripted(answer());
     const daemonSets = [{ spec: {} }];
     placed(karpenter, workload, { ...context, daemonSets });
@@ -198,7 +198,7 @@ describe("the question that is put to Karpenter", () => {
     assert.deepEqual(asked[0].pods, [{ name: "w", count: 1, pod }]);
   });
 
-  it("leaves out zones of which no id is known", () => {
+  it("leaves out zones without a known id", () => {
     const { asked, karpenter } = scripted(answer());
     const place = { region: "nowhere-1", zones: [{ name: "nowhere-1a" }] };
     const answered = placements(karpenter, { ...context, place }, [workload]);
@@ -217,7 +217,7 @@ describe("the question that is put to Karpenter", () => {
     const sizes = (asked: readonly PlacementQuestion[]) =>
       asked.map(({ instanceTypes }) => instanceTypes?.length ?? 0);
 
-    it("has the cheapest of them, and all where the answer needs more", () => {
+    it("has the cheapest types, and then all types if the answer needs more", () => {
       const few = scripted(answer());
       placed(few.karpenter, workload, anyType);
       const all = scripted(answer());
@@ -225,7 +225,7 @@ describe("the question that is put to Karpenter", () => {
       const [cheapest = 0] = sizes(few.asked);
       const [whole = 0] = sizes(all.asked);
       assert.ok(whole > 200 && cheapest < whole / 1.5, `${cheapest} of ${whole}`);
-      // A claim whose request names too few of the cheap ones: what is missing may have been cheaper.
+      // The request of this claim names too few cheap types: a missing type may have been cheaper.
       const nodeClaims = [claim("anything", ["g5.xlarge"], { capacityTypes: ["spot"] })];
       const again = scripted(answer({ nodeClaims }), answer({ nodeClaims }), answer());
       const { steps } = placed(again.karpenter, workload, anyType);
@@ -235,7 +235,7 @@ describe("the question that is put to Karpenter", () => {
       assert.equal(again.asked.length, 3);
     });
 
-    it("has all of them where something is exhausted before, or pods are many", () => {
+    it("has all types if something is exhausted from the start, or if there are several pods", () => {
       const gone = scripted(answer());
       placed(gone.karpenter, workload, { ...anyType, exhausted: [{ family: "g5" }] });
       const none = scripted(answer());
@@ -243,14 +243,14 @@ describe("the question that is put to Karpenter", () => {
       assert.ok((sizes(gone.asked)[0] ?? 0) > 1.5 * (sizes(none.asked)[0] ?? 0));
     });
 
-    it("is not put again where Karpenter cannot read it", () => {
+    it("is not asked again if Karpenter cannot read it", () => {
       const { asked, karpenter } = scripted({ findings: [] });
       placed(karpenter, workload, anyType);
       assert.equal(asked.length, 1);
     });
   });
 
-  it("is about the whole catalogue where pods are spread over a label of the types", () => {
+  it("has the whole catalogue if pods are spread over a label of instance types", () => {
     const { asked, karpenter } = scripted(answer());
     const constraint = { topologyKey: "karpenter.k8s.aws/instance-family" };
     placed(karpenter, { name: "w", pod: { spec: { topologySpreadConstraints: [constraint] } } });
@@ -293,7 +293,7 @@ describe("the order in which Karpenter falls back", () => {
     );
   });
 
-  it("says of a landing what the request names, and the price of its first type", () => {
+  it("gives for each landing what the request names, and the price of its first type", () => {
     const { karpenter } = scripted(answer({ nodeClaims: [g5] }), answer());
     assert.deepEqual(placed(karpenter).steps, [
       {
@@ -322,7 +322,7 @@ describe("the order in which Karpenter falls back", () => {
     ]);
   });
 
-  it("takes the types of the request alone, but every family that could be asked for next", () => {
+  it("lists the types of the request only, but every family that could be requested next", () => {
     const wide = claim("inference", ["g4dn.xlarge", "g5.xlarge", "g5.2xlarge"], {
       ...launch("spot", ["g5.xlarge", "us-west-2a"]),
     });
@@ -333,7 +333,7 @@ describe("the order in which Karpenter falls back", () => {
     assert.deepEqual(landing.zones, ["us-west-2a"]);
   });
 
-  it("takes what a claim leaves open where the provider would give up", () => {
+  it("lists what the claim allows if the provider would send no request", () => {
     const { karpenter } = scripted(
       answer({ nodeClaims: [g4dn, claim("plain", [], { capacityTypes: [] })] }),
       answer(),
@@ -346,14 +346,14 @@ describe("the order in which Karpenter falls back", () => {
     assert.equal(landing.nodes, 2);
   });
 
-  it("has no class of a pool that nobody gave", () => {
+  it("has no class for a pool without the label", () => {
     const { karpenter } = scripted(answer({ nodeClaims: [claim("foreign", [], {})] }), answer());
     const [landing] = placed(karpenter).steps[0]?.landings ?? [];
     assert.deepEqual(landing?.pool, "foreign");
     assert.equal("poolClass" in landing, false);
   });
 
-  it("has no price of a type that is not priced, or where no type is left", () => {
+  it("has no price for a type without one, or if no type is left", () => {
     for (const types of [[], ["g99.xlarge"]]) {
       const { karpenter } = scripted(answer({ nodeClaims: [claim("plain", types, {})] }), answer());
       const [landing] = placed(karpenter).steps[0]?.landings ?? [];
@@ -361,7 +361,7 @@ describe("the order in which Karpenter falls back", () => {
     }
   });
 
-  it("puts the nodes of one pool and capacity type together, and keeps others apart", () => {
+  it("groups the nodes by pool and capacity type", () => {
     const second = { ...g5, pods: ["w-1", "w-2"] };
     const onDemand = claim("inference", ["g5.xlarge"], {
       ...launch("on-demand", ["g5.xlarge", "us-west-2a"]),
@@ -398,12 +398,12 @@ describe("the order in which Karpenter falls back", () => {
         reasons: ["all exceed limits for nodepool"],
       },
     ]);
-    // Of a step that takes all pods Karpenter's reasons are nobody's concern.
+    // If a step takes all pods, Karpenter's reasons do not matter.
     const whole = scripted(answer({ nodeClaims: [g5], unschedulable }), answer());
     assert.deepEqual(placed(whole.karpenter).steps[0]?.refusals, []);
   });
 
-  it("is not complete after 24 steps", () => {
+  it("is incomplete after 24 steps", () => {
     const { asked, karpenter } = scripted(answer({ nodeClaims: [g5] }));
     const { steps, isComplete } = placed(karpenter);
     assert.equal(steps.length, 24);
@@ -411,7 +411,7 @@ describe("the order in which Karpenter falls back", () => {
     assert.equal(asked.length, 25);
   });
 
-  it("is empty, with the findings, where Karpenter cannot read the pods", () => {
+  it("is empty, with the findings, if Karpenter cannot read the pods", () => {
     const findings = [{ path: "pods[0]", problem: "is no pod" }];
     const { karpenter } = scripted({ findings });
     assert.deepEqual(placed(karpenter, { ...workload, count: 2, workloadClass: "training" }), {
@@ -425,7 +425,7 @@ describe("the order in which Karpenter falls back", () => {
     });
   });
 
-  it("says once what is wrong, and keeps the class of the pods to itself where none is said", () => {
+  it("gives each finding once, and no class if the workload has none", () => {
     const { karpenter } = scripted(answer());
     assert.deepEqual(placed(karpenter), {
       workload: "w",
@@ -437,7 +437,7 @@ describe("the order in which Karpenter falls back", () => {
     });
   });
 
-  it("is that of each workload by itself", () => {
+  it("is worked out for each workload by itself", () => {
     const { asked, karpenter } = scripted(answer());
     const both = placements(karpenter, context, [workload, { name: "v", pod }]);
     assert.deepEqual(
@@ -459,7 +459,7 @@ describe("why a pool takes none of the pods", () => {
     return placed(scripted(answer(reply)).karpenter, { name: "w", pod: { spec } }).refusals;
   }
 
-  it("is what Karpenter says of each group of pods, and of pools left out, each once", () => {
+  it("is each reason of Karpenter's once, for groups of pods and for pools that were skipped", () => {
     const skippedPools = [{ nodePool: "gone", reasons: [out] }];
     const unschedulable = [["has replicas"], ["has replicas", "minValues"]].map((reasons, at) => ({
       pods: [`w-${at}`],
@@ -480,7 +480,7 @@ describe("why a pool takes none of the pods", () => {
     ]);
   });
 
-  it("is the taint of a pool that has run out anyway", () => {
+  it("is the taint, even if the pool has also run out of capacity", () => {
     const skippedPools = ["guarded", "plain"].map((nodePool) => ({ nodePool, reasons: [out] }));
     assert.deepEqual(refusals({ skippedPools }), [
       {
@@ -496,7 +496,7 @@ describe("why a pool takes none of the pods", () => {
     ]);
   });
 
-  it("is always the same label of several that a pool lacks", () => {
+  it("is always the same label if the pool lacks several", () => {
     const byPool = [{ nodePool: "plain", reasons: [lacks] }];
     const unschedulable = [{ pods: ["w-0"], error: "", byPool }];
     assert.deepEqual(refusals({ unschedulable }, { nodeSelector: { rack: "1", team: "ml" } }), [
@@ -508,13 +508,13 @@ describe("why a pool takes none of the pods", () => {
     ]);
   });
 
-  it("is the label too where Karpenter says more than one thing of the pool", () => {
+  it("is the missing label, even if Karpenter gives more than one reason", () => {
     const byPool = [{ nodePool: "plain", reasons: ["has replicas", lacks] }];
     const unschedulable = [{ pods: ["w-0"], error: "", byPool }];
     assert.deepEqual(refusals({ unschedulable }, { nodeSelector: { rack: "1" } })[0]?.reasons, [
       'incompatible requirements, label "rack" does not have known values',
     ]);
-    // Of a pool that nobody gave, or that would take them, there is no more to say.
+    // Nothing more is known about a pool that is not among the given ones, or that would take the pods.
     const others = [
       { nodePool: "foreign", reasons: [lacks] },
       { nodePool: "plain", reasons: [lacks] },
@@ -527,7 +527,7 @@ describe("why a pool takes none of the pods", () => {
     );
   });
 
-  it("stays in Karpenter's words where it is clear", () => {
+  it("stays in Karpenter's words if they are clear", () => {
     const byPool = [{ nodePool: "guarded", reasons: ["has replicas"] }];
     const unschedulable = [{ pods: ["w-0"], error: "", byPool }];
     assert.deepEqual(refusals({ unschedulable })[0]?.reasons, ["has replicas"]);

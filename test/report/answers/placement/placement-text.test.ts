@@ -23,7 +23,7 @@ describe("a landing in words", () => {
     assert.equal(landingText(landing([], "spot")), " Spot");
   });
 
-  it("names four families, and of five the first three", () => {
+  it("names up to four families, and the first three of five", () => {
     const families = ["g4dn", "g6", "g5", "g6e", "g5g"];
     assert.equal(landingText(landing(families.slice(0, 4), "spot")), "g4dn, g6, g5 and g6e Spot");
     assert.equal(landingText(landing(families, "spot")), "g4dn, g6, g5 and 2 more families Spot");
@@ -31,7 +31,7 @@ describe("a landing in words", () => {
 });
 
 describe("a step in words", () => {
-  it("names every landing of pods that are divided", () => {
+  it("names every landing if the pods land in several places", () => {
     assert.equal(
       stepText(step(landing(["g5"], "spot"), landing(["g4dn"], "on-demand"))),
       "g5 Spot and g4dn on-demand",

@@ -60,13 +60,13 @@ describe("placement", function () {
       assert.equal(answer.isComplete, true);
     });
 
-    it("begins with g4dn Spot where g5 Spot is named as exhausted", () => {
+    it("begins with g4dn Spot if g5 Spot is exhausted from the start", () => {
       const answer = placed({ ...tokyo, exhausted: [g5Spot] }, chain);
       assert.equal(answer.steps.map(stepText).join(" → "), "g4dn Spot → g5 on-demand");
       assert.deepEqual(poolsByStep(answer), [["gpu-tier2-g4dn-spot"], ["gpu-tier3-g5-ondemand"]]);
     });
 
-    it("says of each pool why it takes nothing in the end", () => {
+    it("says for each pool why it takes no pods in the end", () => {
       const { refusals } = placed(tokyo, chain);
       assert.deepEqual(
         refusals
@@ -87,10 +87,10 @@ describe("placement", function () {
       assert.equal(refusals.length, tokyo.nodePools.length);
     });
 
-    it("is quoted with the on-demand price of its cheapest type, and where that is from", () => {
+    it("has the on-demand price of its cheapest type, with the source", () => {
       const [landing] = placed(tokyo, chain).steps[0]?.landings ?? [];
       assert.equal(landing?.instanceTypes[0], "g5.xlarge");
-      // The price table that Karpenter is built with, us-east-1.
+      // Prices of us-east-1, from the price table that Karpenter is built with.
       assert.equal(landing.onDemandPrice?.usdPerHour, 1.006);
       assert.equal(landing.onDemandPrice.region, "us-east-1");
       assert.equal(landing.poolClass, "inference");
@@ -124,7 +124,7 @@ describe("placement", function () {
     });
   });
 
-  it("says how many pods stay pending where limits bind, and why", () => {
+  it("says how many pods stay pending because of limits, and why", () => {
     const many = { ...representative("inference-neuron"), count: 40 };
     const [first] = placed(tokyo, many).steps;
     // 32 devices is the limit of inferentia: two inf2.48xlarge of 12 each, then smaller ones.
@@ -134,7 +134,7 @@ describe("placement", function () {
     assert.equal(placedPods + first.pendingPods, 40);
   });
 
-  it("counts DaemonSets, and looks no further than what is left for pods", () => {
+  it("subtracts DaemonSets from the room for pods", () => {
     const heavy = {
       metadata: { name: "heavy" },
       spec: {
@@ -153,7 +153,7 @@ describe("placement", function () {
   });
 
   describe("in zones", () => {
-    it("takes names to map to ids in order where the stack gives none, and says so", () => {
+    it("assigns ids to zone names in order if the stack gives none, and says so", () => {
       const { zones, assumptions } = placements(karpenter, tokyo, []);
       assert.deepEqual(zones, [
         { name: "ap-northeast-1a", id: "apne1-az1", isAssumed: true },
@@ -163,7 +163,7 @@ describe("placement", function () {
       assert.match(assumptions[0] ?? "", /ap-northeast-1d = apne1-az4.*network\.zoneIds/);
     });
 
-    it("goes by the ids that are given: apne1-az2 has no g5", () => {
+    it("uses the ids that are given: apne1-az2 has no g5", () => {
       const place = {
         region: "ap-northeast-1",
         zones: [{ name: "ap-northeast-1d", id: "apne1-az2" }],
@@ -174,7 +174,7 @@ describe("placement", function () {
       assert.ok(!assumptions.some((text) => text.includes("zone ids in order")));
     });
 
-    it("gives ids that are left over to the names that have none", () => {
+    it("assigns the remaining ids to the names without one", () => {
       const place = {
         region: "ap-northeast-1",
         zones: [{ name: "ap-northeast-1a", id: "apne1-az4" }, { name: "ap-northeast-1c" }],
@@ -185,7 +185,7 @@ describe("placement", function () {
       ]);
     });
 
-    it("says where a region has fewer zones than the place has names", () => {
+    it("says if a region has fewer zones than the place has names", () => {
       const names = ["a", "b", "c", "d", "e"].map((letter) => `ap-northeast-1${letter}`);
       const place = { region: "ap-northeast-1", zones: names.map((name) => ({ name })) };
       const { zones, assumptions } = placements(karpenter, { ...tokyo, place }, []);
@@ -196,7 +196,7 @@ describe("placement", function () {
     });
   });
 
-  it("comes back with findings, not an exception, for what is no pod and no pool", () => {
+  it("gives findings, not an exception, for values that are no pod and no pool", () => {
     const context = { ...tokyo, nodePools: [{ kind: "NodePool" }, 7, ...tokyo.nodePools] };
     const { workloads } = placements(karpenter, context, [
       { name: "empty", pod: {} },
@@ -224,7 +224,7 @@ describe("placement", function () {
       );
     });
 
-    it("between two tiers of the chain stand pools that have nothing to do with it", () => {
+    it("unrelated pools come between two tiers of the chain", () => {
       const traps = trapsOf(original, tolerationOnlyWorkloads(original.nodePools));
       assert.deepEqual(
         traps.map(({ id, pool }) => `${id} ${pool}`),

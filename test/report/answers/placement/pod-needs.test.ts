@@ -22,11 +22,11 @@ function container(requested: object, limits?: object, more: object = {}) {
 }
 
 describe("what a pod needs", () => {
-  it("is nothing where it says nothing", () => {
+  it("is nothing if the pod says nothing", () => {
     assert.deepEqual(podNeeds({ spec: { containers: [{ name: "main" }] } }), nothing);
   });
 
-  it("is read whole", () => {
+  it("is read completely", () => {
     const term = (key: string) => ({ matchExpressions: [{ key, operator: "Exists" }] });
     const toleration = { key: "nvidia.com/gpu", operator: "Exists" };
     assert.deepEqual(
@@ -68,7 +68,7 @@ describe("what a pod needs", () => {
     );
   });
 
-  it("is what can be read of a pod that no manifest should be", () => {
+  it("is what can be read of a malformed pod", () => {
     for (const pod of [undefined, null, 7, "pod", [], {}, { spec: null }, { spec: [] }]) {
       assert.deepEqual(podNeeds(pod), nothing);
     }
@@ -96,27 +96,27 @@ describe("what a pod needs", () => {
 
 // https://kubernetes.io/docs/concepts/workloads/pods/init-containers/#resource-sharing-within-containers
 describe("what a pod requests", () => {
-  it("is the sum of its containers, a limit standing for a request that lacks", () => {
+  it("is the sum of its containers, with the limit if a request is missing", () => {
     assert.deepEqual(requests([container({ cpu: "1" }), container({}, { cpu: "3" })]), { cpu: 4 });
   });
 
-  it("is at least what the largest of those that run first need", () => {
+  it("is at least what the largest init container needs", () => {
     assert.deepEqual(requests([container({ cpu: 2 })], [container({ cpu: 5 })]), { cpu: 5 });
     assert.deepEqual(requests([container({ cpu: 5 })], [container({ cpu: 2 })]), { cpu: 5 });
   });
 
-  it("counts a sidecar with the containers", () => {
+  it("counts sidecars together with the containers", () => {
     const sidecar = container({ cpu: 1 }, undefined, { restartPolicy: "Always" });
     assert.deepEqual(requests([container({ cpu: 2 })], [sidecar]), { cpu: 3 });
   });
 
-  it("is not known where a quantity cannot be read", () => {
+  it("is unknown if a quantity cannot be read", () => {
     for (const cpu of ["many", true, null, { cores: 1 }]) {
       assert.equal(requests([container({ cpu })]), undefined, JSON.stringify(cpu));
     }
   });
 
-  it("is not known of a pod with an overhead or with requests of its own", () => {
+  it("is unknown for a pod with an overhead or with pod-level resources", () => {
     const containers = [container({ cpu: 1 })];
     assert.equal(podNeeds({ spec: { containers, overhead: {} } }).requests, undefined);
     assert.equal(podNeeds({ spec: { containers, resources: {} } }).requests, undefined);
@@ -124,7 +124,7 @@ describe("what a pod requests", () => {
 });
 
 describe("a field", () => {
-  it("is an object's own, or absent", () => {
+  it("is an own field of the object, or absent", () => {
     assert.equal(at({ a: 1 }, "a"), 1);
     for (const value of [{}, [1], "text", null, undefined]) {
       assert.equal(at(value, "length"), undefined);

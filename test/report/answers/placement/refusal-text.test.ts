@@ -85,7 +85,7 @@ describe("Karpenter's reasons in plain words", () => {
     it(`${said.slice(0, 70)}`, () => assert.equal(refusalText([said]), plain));
   }
 
-  it("know a phrase by where it stands", () => {
+  it("depend on where in the text a phrase is", () => {
     for (const said of [
       "it did not tolerate taint (taint=a:NoSchedule)",
       "did not tolerate taint (taint=a:NoSchedule), and more",
@@ -99,12 +99,12 @@ describe("Karpenter's reasons in plain words", () => {
     ]) {
       assert.equal(refusalText([said]), said);
     }
-    // Only the end says so; here a list of what was filtered follows.
+    // The phrase counts only at the end; here a list of filtered types follows.
     const listed = "x filtered out all compatible available instance types of g5";
     assert.equal(refusalText([listed]), listed);
   });
 
-  it("keep a conflict whose form is not known, before and after it too", () => {
+  it("keep a conflict of unknown form as it is", () => {
     const first = "key a, a In [1] not in a In [2]";
     const plain = "the pods ask for a 1, and its nodes have 2";
     assert.equal(
@@ -120,7 +120,7 @@ describe("Karpenter's reasons in plain words", () => {
     }
   });
 
-  it("are one sentence, each said once", () => {
+  it("are one sentence, with each reason once", () => {
     assert.equal(
       refusalText([
         "did not tolerate taint (taint=a:NoSchedule)",
@@ -132,7 +132,7 @@ describe("Karpenter's reasons in plain words", () => {
     assert.equal(refusalText([]), "Karpenter gives no reason");
   });
 
-  it("are of a pool that is out altogether that alone", () => {
+  it("are only the lack of capacity if the pool has none", () => {
     assert.equal(
       refusalText([
         "no instance type met all requirements",

@@ -13,7 +13,7 @@ import { stackNodePools, stackPlace } from "../../../support/stack-node-pools";
 const tokyo = contextOf("production-ap-northeast-1");
 const workshop = contextOf("workshop-us-west-2");
 
-describe("the workloads of the seeds, on the stacks that carry them", function () {
+describe("the workloads of the seeds, on the stacks that run them", function () {
   this.timeout(120_000);
 
   let karpenter: Karpenter;
@@ -94,7 +94,7 @@ describe("the workloads of the seeds, on the stacks that carry them", function (
   describe("distributed-training", () => {
     const original = seedWorkload("distributed-training");
 
-    it("finds no place as written: gpu-training has a second taint", () => {
+    it("lands nowhere as written: gpu-training has a second taint", () => {
       const answer = placed(tokyo, original);
       assert.deepEqual(answer.steps, []);
       assert.equal(
@@ -107,7 +107,7 @@ describe("the workloads of the seeds, on the stacks that carry them", function (
       );
     });
 
-    it("lands on gpu-training, on demand and all four together, once it tolerates that", () => {
+    it("lands on gpu-training, on demand and all four pods together, once it tolerates that taint", () => {
       const answer = placed(tokyo, tolerating(original, trainingToleration));
       assert.deepEqual(poolsOf(answer), ["gpu-training"]);
       const [landing] = answer.steps[0]?.landings ?? [];
@@ -119,7 +119,7 @@ describe("the workloads of the seeds, on the stacks that carry them", function (
   });
 
   describe("training-job and long-training-job", () => {
-    it("land on Spot as written, and never on a training tier: they name none", () => {
+    it("land on Spot as written, never on a training tier, because they select none", () => {
       for (const name of ["training-job", "long-training-job"] as const) {
         const answer = placed(tokyo, seedWorkload(name));
         assert.equal(answer.steps[0]?.landings[0]?.pool, "gpu-tier1-g5-spot");
@@ -152,7 +152,7 @@ describe("the workloads of the seeds, on the stacks that carry them", function (
     });
   });
 
-  it("never put the head of a Ray cluster on an accelerator, whatever is gone", () => {
+  it("never put the head of a Ray cluster on an accelerator, whatever has run out", () => {
     const exhausted = [{ family: "m5" }, { family: "c5" }, { family: "r5" }];
     const answer = placed({ ...workshop, exhausted }, seedWorkload("ray-mistral-head"));
     assert.deepEqual(answer.steps, []);

@@ -90,7 +90,7 @@ describe("the instance types that a placement looks at", function () {
     assert.ok(!types.includes("g6f.xlarge"));
   });
 
-  it("are all, where pods are spread over a label that other types would add values to", () => {
+  it("are all types if pods are spread over a label with other values in other types", () => {
     const constraint = {
       topologyKey: "node.kubernetes.io/instance-type",
       maxSkew: 1,
@@ -104,7 +104,7 @@ describe("the instance types that a placement looks at", function () {
     assert.equal(typesThatMatter([], pod, offerings), undefined);
   });
 
-  it("take pods apart that no manifest should be", () => {
+  it("are found for malformed pods too", () => {
     for (const pod of [undefined, null, 7, [], { spec: [] }, { spec: { containers: "none" } }]) {
       const { workloads: placed } = placements(
         karpenter,
@@ -118,9 +118,9 @@ describe("the instance types that a placement looks at", function () {
 });
 
 /**
- * Less what Karpenter leaves to the order of a map: of several labels that a pool lacks, the one that it names
- * (Requirements.Compatible); of several zones of equal standing, the one that comes first for a pod that is spread
- * (nextDomainTopologySpread), of which it counts which zones they come to and how many find none.
+ * Removes what depends on the order of a map in Karpenter. If a pool lacks several labels, it names any of them
+ * (Requirements.Compatible). If pods are spread and several zones are equal, any of them comes first
+ * (nextDomainTopologySpread), so only the zones and the number of pending pods are compared.
  */
 function stable(reply: Reply<PlacementAnswer> | undefined): unknown {
   const text = JSON.stringify(reply).replaceAll(

@@ -34,16 +34,16 @@ function exhausted(...gone: readonly ExhaustedOffering[]): Offerings {
 const taint = { key: "workload", value: "training", effect: "NoSchedule" } as const;
 
 describe("the types that a placement has to look at", () => {
-  it("are all that the pools may launch of what the region offers, each once and in order", () => {
+  it("are all types that the pools may launch and the region offers, each once and in order", () => {
     const types = ["p5.48xlarge", "p5.4xlarge", "trn1.2xlarge", "trn1.32xlarge"];
     assert.deepEqual(matter([of(["trn1", "p5", "hpc7g"]), of(["p5"])]), [...bystanders, ...types]);
   });
 
-  it("are none of a static pool, which launches nothing for pods", () => {
+  it("exclude static pools, which launch nothing for pods", () => {
     assert.deepEqual(matter([of(["p5"], { replicas: 2 })]), bystanders);
   });
 
-  it("are those that somebody has narrowed them to, pool by pool", () => {
+  it("are the narrowed types of each pool, if given", () => {
     const pools = [of(["p5"], { name: "narrow" }), of(["trn1"], { name: "whole" })];
     assert.deepEqual(
       typesThatMatter(pools, {}, west, ({ name }, types) =>
@@ -53,7 +53,7 @@ describe("the types that a placement has to look at", () => {
     );
   });
 
-  it("are all where pods are spread over a label that others would add values to", () => {
+  it("are all types if pods are spread over a label with other values in other types", () => {
     const spread = (topologyKey: string) =>
       matter([of(["p5"])], { spec: { topologySpreadConstraints: [{ topologyKey }] } });
     assert.equal(spread("karpenter.k8s.aws/instance-family"), undefined);
@@ -70,17 +70,17 @@ describe("the types that a placement has to look at", () => {
   });
 });
 
-describe("types beside those of the pools", () => {
-  it("are one in every zone, and one that is to be had in each, of other families where there are", () => {
+describe("types that no pool launches", () => {
+  it("are one that every zone offers, and one with capacity in each zone, of other families if possible", () => {
     assert.deepEqual(matter([]), bystanders);
     assert.deepEqual(matter([], {}, { ...west, zones: [] }), ["a1.2xlarge"]);
     assert.deepEqual(matter([], {}, { ...west, zones: west.zones.slice(1) }), ["c5.12xlarge"]);
-    // The pool's own families are exhausted one by one; these stay.
+    // The families of the pool are exhausted one by one; these types remain.
     const others = matter([of(["c1", "c5"])])?.filter((name) => !/^c[15]\./.test(name));
     assert.deepEqual(others, ["c3.2xlarge", "c5a.12xlarge"]);
   });
 
-  it("are others where those are exhausted, by type, family, zone or capacity type", () => {
+  it("are replaced by others if exhausted by type, family, zone or capacity type", () => {
     const first = (gone: ExhaustedOffering) => matter([], {}, exhausted(gone))?.[0];
     assert.equal(first({ instanceType: "c1.medium" }), "c1.xlarge");
     assert.equal(
@@ -99,13 +99,13 @@ describe("types beside those of the pools", () => {
   });
 });
 
-describe("of a pool that refuses the pods whatever there is", () => {
+describe("the types of a pool that always refuses the pods", () => {
   const refusing = (given: Partial<NodePool> = {}, offerings = west) =>
     matter([of(["p5", "g5"], { taints: [taint], ...given })], {}, offerings)?.filter(
       (name) => !bystanders.includes(name),
     );
 
-  it("they are the first, and the first that is to be had", () => {
+  it("are the first type, and the first with capacity", () => {
     // g5 is not in az4; g5.12xlarge comes first by name.
     assert.deepEqual(refusing(), ["g5.12xlarge"]);
     assert.deepEqual(refusing({}, exhausted({ family: "g5" })), ["g5.12xlarge", "p5.48xlarge"]);
@@ -117,7 +117,7 @@ describe("of a pool that refuses the pods whatever there is", () => {
     assert.deepEqual(refusing({}, exhausted({})), ["g5.12xlarge"]);
   });
 
-  it("they heed what the pool says of zones and capacity types", () => {
+  it("follow the pool's requirements on zones and capacity types", () => {
     const only = (key: string, value: string, offerings = west) =>
       refusing({ requirements: [{ key, operator: "In", values: [value] }] }, offerings);
     const both = ["g5.12xlarge", "p5.48xlarge"];
@@ -127,20 +127,20 @@ describe("of a pool that refuses the pods whatever there is", () => {
     const noSpot = exhausted({ capacityType: "spot", family: "g5" });
     assert.deepEqual(only("karpenter.sh/capacity-type", "spot", noSpot), both);
     assert.deepEqual(only("karpenter.sh/capacity-type", "on-demand", noSpot), ["g5.12xlarge"]);
-    // Nobody says how much reserved capacity there is.
+    // The amount of reserved capacity is not known.
     const noG5 = exhausted({ family: "g5" });
     assert.deepEqual(only("karpenter.sh/capacity-type", "reserved", noG5), ["g5.12xlarge"]);
   });
 
-  it("they leave out types without a price as to be had", () => {
-    // x8aedz, in az1, is in no price list of Karpenter's; by name z1d comes after it.
+  it("have no capacity without a price", () => {
+    // x8aedz is in az1 and has no price in Karpenter's table; by name z1d comes after it.
     assert.deepEqual(
       matter([of(["x8aedz", "z1d"], { taints: [taint] })])?.filter((name) => /^[xz]/.test(name)),
       ["x8aedz.12xlarge", "z1d.12xlarge"],
     );
   });
 
-  it("they are all the same where minValues count them, or the pods select by the type", () => {
+  it("are all types if minValues counts them, or if the pods select by instance type", () => {
     const all = (pool: NodePool, pod: unknown = {}) =>
       matter([pool], pod)?.filter((name) => name.startsWith("p5"));
     const two = ["p5.48xlarge", "p5.4xlarge"];
@@ -148,7 +148,7 @@ describe("of a pool that refuses the pods whatever there is", () => {
     assert.deepEqual(all(of(["p5"], { taints: [taint], requirements: [counted] })), two);
     const neuron = { limits: { "aws.amazon.com/neuron": "1" } };
     const pod = (more: object) => ({ spec: { containers: [{ resources: neuron }], ...more } });
-    // No p5 has what the pods ask for.
+    // No p5 has the resources that the pods request.
     assert.deepEqual(all(of(["p5"]), pod({})), ["p5.48xlarge"]);
     const byType = { nodeSelector: { "karpenter.k8s.aws/instance-size": "48xlarge" } };
     assert.deepEqual(all(of(["p5"]), pod(byType)), two);

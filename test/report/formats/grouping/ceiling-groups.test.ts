@@ -10,7 +10,7 @@ assert.ok(gpuPool !== undefined);
 const { ceiling } = gpuPool;
 
 describe("types of one ceiling", () => {
-  it("are those of as many devices at the same limit, the fewest first", () => {
+  it("have equally many devices at the same limit, and the fewest come first", () => {
     const types = [
       { type: "a", nodes: 10, devices: 10, binding: "nvidia.com/gpu" },
       { type: "b", nodes: 1, devices: 8, binding: "memory" },
@@ -26,7 +26,7 @@ describe("types of one ceiling", () => {
     ]);
   });
 
-  it("are those that the same limit ends in a pool without devices, the most types first", () => {
+  it("have the same limit in a pool without devices, and the largest group comes first", () => {
     const types = [
       { type: "a", nodes: 0, binding: "memory" },
       { type: "b", nodes: 2, binding: "memory" },

@@ -5,7 +5,7 @@ import { describe, it } from "mocha";
 import { groupedTraps, trapGroups } from "../../../../report/formats/grouping/trap-groups";
 
 describe("traps", () => {
-  it("that say the same of several pools are told once", () => {
+  it("are told once if several pools have the same text", () => {
     assert.deepEqual(
       trapGroups([
         { id: "x", pool: "a", text: "same" },
@@ -19,7 +19,7 @@ describe("traps", () => {
     );
   });
 
-  it("of one kind that differ stand under one heading, which takes the sentences they end with", () => {
+  it("with different texts share a heading, which takes the sentences that all of them end with", () => {
     assert.deepEqual(
       trapGroups([
         { id: "amd-gpu", pool: "a", text: "Has 1.5 of g4ad. No driver. No limit." },
@@ -41,7 +41,7 @@ describe("traps", () => {
     );
   });
 
-  it("leave each pool a sentence of its own, even where one is the end of another", () => {
+  it("leave each pool a sentence of its own, even if one text is the end of another", () => {
     assert.deepEqual(
       trapGroups([
         { id: "no-limits", pool: "a", text: "One. Two." },
@@ -60,7 +60,7 @@ describe("traps", () => {
     );
   });
 
-  it("that are good to know come apart from the others, and both are counted pool by pool", () => {
+  it("that are good to know are listed separately, and both lists are counted pool by pool", () => {
     const traps = [
       { id: "no-limits", pool: "a", text: "Has none." },
       { id: "no-limits", pool: "b", text: "Has none." },

@@ -15,7 +15,7 @@ describe("zones that offer alike", () => {
   const type = (name: string, ...zoneIds: readonly string[]) => ({ ...sample, name, zoneIds });
   const zones = ["z1", "z2"].map((zoneId) => ({ zoneId, types: 0, families: [] }));
 
-  it("put families together whose types they offer all, some or none of", () => {
+  it("group families whose types they offer all, some or none of", () => {
     const types = [
       type("a.large", "z1", "z2"),
       type("b.large", "z1", "z2"),
@@ -31,7 +31,7 @@ describe("zones that offer alike", () => {
     ]);
   });
 
-  it("are no pattern where there is no type", () => {
+  it("have no pattern if there is no type", () => {
     assert.deepEqual(zonePatterns({ ...launchable, types: [], zones }), []);
   });
 });

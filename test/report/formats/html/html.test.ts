@@ -21,7 +21,7 @@ const views: Readonly<Record<string, View>> = {
   "a desk, in the dark": { width: 1280, height: 900, colorScheme: "dark" },
 };
 
-/** What a page did that it should not. */
+/** Errors and requests of the page that should not happen. */
 interface Complaints {
   readonly messages: string[];
   readonly requests: string[];
@@ -31,7 +31,7 @@ for (const stack of ["production-ap-northeast-1", "workshop-us-west-2"]) {
   describe(`the HTML report of ${stack} in Chromium`, function () {
     this.timeout(180_000);
 
-    it("opens without a complaint, asks for nothing and is no wider than the screen", () =>
+    it("opens without an error, loads nothing and is no wider than the screen", () =>
       withTemporaryFolder(async (folder) => {
         const file = path.join(folder, "report.html");
         await run(
@@ -82,7 +82,7 @@ describe("a hostile report in Chromium", function () {
     }));
 });
 
-describe("what these tests look for", function () {
+describe("the checks of these tests", function () {
   this.timeout(60_000);
   let complaints: Complaints;
   let wide: readonly string[];
@@ -102,7 +102,7 @@ describe("what these tests look for", function () {
     }),
   );
 
-  it("is found in a page that has it", () => {
+  it("find their faults in a page that has them", () => {
     assert.ok(complaints.messages.includes("error: broken"));
     assert.equal(complaints.requests.length, 2);
     assert.ok(wide.length > 0);
@@ -133,7 +133,7 @@ async function openDetails(page: Page): Promise<void> {
   await page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))");
 }
 
-/** The page where it is wider than the window, and elements that stick out of it without scrolling inside. */
+/** Says if the page is wider than the window, and lists elements that stick out without scrolling. */
 async function tooWide(page: Page): Promise<readonly string[]> {
   return page.evaluate<readonly string[]>(`(() => {
     const width = document.documentElement.clientWidth;

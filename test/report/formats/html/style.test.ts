@@ -4,7 +4,7 @@ import { describe, it } from "mocha";
 
 import { style } from "../../../../report/formats/html/style";
 
-/** Text and the ground that it stands on. */
+/** Colours of a text and of its background. */
 const pairs: readonly (readonly [text: string, ground: string])[] = [
   ["ink", "paper"],
   ["soft", "paper"],
@@ -21,7 +21,7 @@ const pairs: readonly (readonly [text: string, ground: string])[] = [
   ["paper", "accent"],
 ];
 
-/** Shapes that mean something, and their ground: https://www.w3.org/TR/WCAG22/#non-text-contrast */
+/** Colours of shapes with a meaning, and of their background: https://www.w3.org/TR/WCAG22/#non-text-contrast */
 const shapes = ["bar", "drifted", "underutilized", "empty", "warn-line"] as const;
 
 const themes = [...style.matchAll(/:root \{([^}]*)\}/g)].map(([, body = ""]) =>
@@ -52,7 +52,7 @@ describe("the colours of the HTML report", () => {
     });
   }
 
-  it("come from nowhere else", () => {
+  it("are all defined in the style sheet", () => {
     assert.doesNotMatch(style, /url\(|@import|@font-face/);
   });
 });

@@ -6,7 +6,7 @@ import { describe, it } from "mocha";
 import { code, escape } from "../../../../report/formats/markdown/escape";
 
 describe("text in Markdown", () => {
-  it("is shown as it is", () => {
+  it("is shown unchanged", () => {
     assert.equal(
       escape("a*b_c [d](e) | `f` ~g~ <h> & i"),
       "a\\*b\\_c \\[d\\](e) \\| \\`f\\` \\~g\\~ &lt;h&gt; &amp; i",

@@ -10,11 +10,11 @@ describe("wrapped text", () => {
     assert.equal(wrapped("one two three four", 9, "  "), "one two\n  three\n  four");
   });
 
-  it("leaves a word whole that is longer than the width", () => {
+  it("does not cut a word that is longer than the width", () => {
     assert.equal(wrapped("a p5.48xlarge b", 4), "a\np5.48xlarge\nb");
   });
 
-  it("is never wider than asked, but for long words, and loses no word", () => {
+  it("is never wider than the width, except for long words, and loses no word", () => {
     const words = fc.array(fc.stringMatching(/^[a-z]{1,9}$/), { maxLength: 30 });
     fc.assert(
       fc.property(words, fc.integer({ min: 12, max: 40 }), (list, width) => {

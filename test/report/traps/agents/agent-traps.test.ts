@@ -34,7 +34,7 @@ function texts(contracts: readonly AgentContract[], agents: readonly Agent[]): r
 }
 
 describe("agents that taints keep off", () => {
-  it("are told together where the same taints keep them off, one or several", () => {
+  it("are told together if the same taints keep them off", () => {
     const agents = ["a", "b", "c", "d"].map((name) => agent(name));
     assert.deepEqual(
       texts(
@@ -55,7 +55,7 @@ describe("agents that taints keep off", () => {
     );
   });
 
-  it("are told only where they ask for certain nodes, or bring labels that others wait for", () => {
+  it("are told only if they ask for certain nodes, or bring labels that others wait for", () => {
     const isTold = (given: Partial<Agent>) =>
       texts([keptOff("a", "gpu", "x:NoSchedule")], [agent("a", { nodeSelector: {}, ...given })])
         .length > 0;
@@ -90,13 +90,13 @@ describe("devices that never appear", () => {
   const found = (one: DeviceContract) =>
     foundAmongAgents({ pools, agents: [], agentContracts: { contracts: [], devices: [one] } });
 
-  it("cost until the pool's own nodes expire, or for ever where nothing says so", () => {
+  it("cost until the pool's own nodes expire, or for ever if they never do", () => {
     const [known, foreign] = ["gpu", "foreign"].map((pool) => found({ ...device, pool })[0]?.text);
     assert.match(known ?? "", /it costs its full price until it expires after 30 days\.$/);
     assert.match(foreign ?? "", /it costs its full price for ever\.$/);
   });
 
-  it("are none where all of them appear", () => {
+  it("are none if all of them appear", () => {
     assert.deepEqual(found({ ...device, typesWithout: [] }), []);
   });
 });

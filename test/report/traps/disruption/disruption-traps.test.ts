@@ -65,7 +65,7 @@ const expiryText =
   "forceful-expiry: expireAfter 720h, which is also the default, is a forceful expiry and ignores budgets: every node is drained 30 days after its creation, with whatever runs on it.";
 
 describe("the traps of a pool's disruption", () => {
-  it("are, for the guide's gpu-training-protected in Tokyo, business hours, a dead budget, idle nodes, expiry", () => {
+  it("are, for the guide's gpu-training-protected in Tokyo, business hours, a dead budget, idle nodes and expiry", () => {
     assert.deepEqual(traps(guide.protectedTraining), [
       "window-in-working-hours: Schedules are in UTC: the window 23:00–00:00 UTC is 08:00–09:00 in Asia/Tokyo, the start of business.",
       'dead-budget: The budget "1 for Drifted" is dead: budgets combine by minimum, and "0 at 0 0 * * * for 23h" and "1 at 0 23 * * * for 1h" never allow more.',
@@ -74,7 +74,7 @@ describe("the traps of a pool's disruption", () => {
     ]);
   });
 
-  it("do not name business hours where 23:00 UTC is in the evening or night", () => {
+  it("do not name business hours if 23:00 UTC is in the evening or at night", () => {
     for (const zone of ["UTC", "Europe/Berlin", "America/New_York"]) {
       const ids = traps(guide.protectedTraining, zone).map((text) => text.split(":")[0]);
       assert.deepEqual(ids, ["dead-budget", "empty-node-waits", "forceful-expiry"], zone);
@@ -118,7 +118,7 @@ describe("the traps of a pool's disruption", () => {
     assert.deepEqual(ids, ["empty-node-waits"]);
   });
 
-  it("are that a budget nobody can read stops everything", () => {
+  it("are that an unreadable budget stops everything", () => {
     const budgets = [{ nodes: "1", schedule: "TZ=Asia/Tokyo 0 9 * * *", duration: "1h" }];
     assert.deepEqual(
       traps(poolWith({ budgets, consolidateAfter: "5m" })).map((text) => text.split(":")[0]),
@@ -130,7 +130,7 @@ describe("the traps of a pool's disruption", () => {
     );
   });
 
-  it("are that no budget applies outside the windows, or at all", () => {
+  it("are that no budget applies outside the windows, or at any time", () => {
     const scheduled = [{ nodes: "0", schedule: "0 0 * * *", duration: "1h" }];
     const text = (budgets: Budget[]) => traps(poolWith({ budgets, consolidateAfter: "5m" })).at(-1);
     assert.equal(
@@ -144,7 +144,7 @@ describe("the traps of a pool's disruption", () => {
     assert.equal(text([{ nodes: "1", reasons: ["Drifted", "Underutilized"] }]), undefined);
   });
 
-  it("are dead budgets of reasons that never come, and of one or several that rule", () => {
+  it("are budgets that are dead because their reasons never come up, or because of other budgets", () => {
     const dead = (given: Partial<NodePool>) =>
       traps(poolWith({ consolidateAfter: "5m", expireAfter: "Never", ...given })).filter((text) =>
         text.startsWith("dead-budget"),
@@ -166,7 +166,7 @@ describe("the traps of a pool's disruption", () => {
     );
   });
 
-  it("are what keeps empty nodes: a budget of 0 without reasons, or several with", () => {
+  it("are budgets that keep empty nodes: one of 0 without reasons, or several with reasons", () => {
     const kept = (...budgets: readonly Budget[]) =>
       traps(poolWith({ budgets, consolidateAfter: "5m", expireAfter: "100h" }))[0];
     const paid = "It is paid for until expireAfter 100h (4 days and 4 hours).";
@@ -186,7 +186,7 @@ describe("the traps of a pool's disruption", () => {
     );
   });
 
-  it("are a forceful expiry that is not the default, in its own words", () => {
+  it("are a forceful expiry after any time, not only after the default", () => {
     const budgets: readonly Budget[] = [{ nodes: "0", reasons: ["Drifted"] }];
     const pool = poolWith({ budgets, consolidateAfter: "5m", expireAfter: "48h" });
     assert.equal(
@@ -197,7 +197,7 @@ describe("the traps of a pool's disruption", () => {
     );
   });
 
-  it("are an empty node's wait of an hour or more", () => {
+  it("are empty nodes that wait for an hour or longer", () => {
     const wait = (duration: string, more: Partial<NodePool> = {}) =>
       traps(
         poolWith({
@@ -218,7 +218,7 @@ describe("the traps of a pool's disruption", () => {
   });
 });
 
-/** What each pool of the seeds falls into, in Tokyo, with its node's age; sentences are asserted above and in node-age. */
+/** The traps of each pool of the seeds, in Tokyo. The tests above and below compare their texts. */
 const trapsOfSeeds: Readonly<Record<SeedNodePoolName, readonly string[]>> = {
   "gpu-general": ["expiry-can-hang"],
   "gpu-inference": ["expiry-can-hang"],
@@ -288,20 +288,20 @@ describe("the traps of a node's age", () => {
     ]);
   });
 
-  it("are that patches come by expiry alone, for the guide's gpu-training", () => {
+  it("are that only expiry brings patches, for the guide's gpu-training", () => {
     assert.equal(
       trapsOfAge(guide.training)[0],
       "patched-by-expiry-alone: Drift never replaces a node: budgets allow 0 nodes for Drifted. A new AMI arrives only as nodes expire, up to 30 days later, and that ignores budgets.",
     );
   });
 
-  it("are that nodes are never replaced where drift and expiry are both off", () => {
+  it("are that nodes are never replaced if drift and expiry are both off", () => {
     assert.deepEqual(trapsOfAge(poolWith({ budgets: [{ nodes: "0" }], expireAfter: "Never" })), [
       "never-patched: No node is ever replaced: budgets allow 0 nodes for Drifted and expireAfter is Never, so a node keeps the AMI it was launched with for as long as it lives.",
     ]);
   });
 
-  it("are none with a window, and none with a bounded drain", () => {
+  it("are none with a window, and none with a limit on the drain", () => {
     assert.deepEqual(trapsOfAge(poolWith(withWindow)), []);
     assert.deepEqual(trapsOfAge(poolWith({ terminationGracePeriod: "1h" })), []);
   });

@@ -67,7 +67,7 @@ describe("why a pool launches nothing", () => {
   const why = (answer: Partial<LaunchableOfferings>) =>
     launchesNothing.textsFor({ launchable: { ...nothing, ...answer } })[0];
 
-  it("is every key for which it is refused", () => {
+  it("is every key that the pool is refused for", () => {
     assert.equal(
       why({ refusedKeys: ["one", "two"] }),
       "Launches nothing, because the pool is refused: one; two.",
@@ -78,27 +78,27 @@ describe("why a pool launches nothing", () => {
     const exclusion = (requirement: string, alone: number) => ({ requirement, types: 9, alone });
     assert.equal(
       why({ exclusions: [exclusion("a", 0), exclusion("b", 1), exclusion("c", 5)] }),
-      "Launches nothing: of 1,363 types none is left; without b it would launch 1 type.",
+      "Launches nothing: none of 1,363 types is left; without b it would launch 1 type.",
     );
     assert.equal(
       why({ exclusions: [exclusion("a", 0), exclusion("b", 0)] }),
-      "Launches nothing: of 1,363 types none is left; no type meets all of a and b.",
+      "Launches nothing: none of 1,363 types is left; no type meets all of a and b.",
     );
     assert.equal(why({}), "Launches nothing.");
   });
 
-  it("is that none of its zones offers what would do", () => {
+  it("is that none of its zones offers the types that meet the requirements", () => {
     assert.equal(
       why({ notOffered: ["g5.xlarge", "g6.xlarge"], zoneNames: ["a", "b"] }),
-      "Launches nothing: g5.xlarge and g6.xlarge would do, and none of a, b in here-1 offers any of them.",
+      "Launches nothing: g5.xlarge and g6.xlarge meet the requirements, but none of a, b in here-1 offers any of them.",
     );
     assert.equal(
       why({ notOffered: ["g5.xlarge"] }),
-      "Launches nothing: g5.xlarge would do, and no zone in here-1 offers it.",
+      "Launches nothing: g5.xlarge meets the requirements, but no zone in here-1 offers it.",
     );
   });
 
-  it("is nothing where it launches something", () => {
+  it("is nothing if the pool launches something", () => {
     assert.equal(why({ types: [type("g5.xlarge")], refusedKeys: ["one"] }), undefined);
   });
 });
@@ -107,14 +107,14 @@ describe("families that the region lacks", () => {
   const missing = (notOffered: readonly string[]) =>
     told({ types: [type("g5.xlarge")], notOffered })["not-offered-in-region"];
 
-  it("are told where they are accelerated and missing as a whole", () => {
+  it("are told if they are accelerated and missing as a whole", () => {
     assert.equal(
       missing(["p5.48xlarge", "trn1.2xlarge", "m5.large"]),
-      "p5 and trn1 would do, and the pool's zones in here-1 do not offer them.",
+      "p5 and trn1 meet the requirements, but the pool's zones in here-1 do not offer them.",
     );
     assert.equal(
       missing(["inf2.xlarge"]),
-      "inf2 would do, and the pool's zones in here-1 do not offer it.",
+      "inf2 meets the requirements, but the pool's zones in here-1 do not offer it.",
     );
     assert.equal(missing(["g5.48xlarge", "m5.large", "hpg7.large"]), undefined);
     assert.equal(missing([]), undefined);
@@ -144,7 +144,7 @@ describe("types whose devices nobody expects", () => {
     );
   });
 
-  it("are AMD's beside NVIDIA's, by the types alone too", () => {
+  it("are AMD GPUs beside NVIDIA GPUs, even if only the types say so", () => {
     const amd = type("g4ad.xlarge", "amd");
     const trap = (more: readonly LaunchableType[], pool: Partial<NodePool> = {}) =>
       "amd-gpu" in told({ types: [amd, ...more] }, pool);
@@ -155,7 +155,7 @@ describe("types whose devices nobody expects", () => {
     assert.equal(trap([], { limits: { cpu: 8 } }), false);
   });
 
-  it("are Qualcomm's, by name", () => {
+  it("are Qualcomm accelerators, by name", () => {
     const types = [
       type("g5.xlarge", "nvidia"),
       type("dl2q.24xlarge", "qualcomm"),
@@ -167,7 +167,7 @@ describe("types whose devices nobody expects", () => {
 });
 
 describe("two architectures", () => {
-  it("are told of pools for processors alone", () => {
+  it("are told for pools without accelerators", () => {
     const mixed = [type("m7g.large", undefined, arm), type("m5.large"), type("m6i.large")];
     assert.equal(
       told({ types: mixed })["two-architectures"],
@@ -180,7 +180,7 @@ describe("two architectures", () => {
     assert.equal(told({ types: withGpu })["arm64-gpu"], undefined);
   });
 
-  it("are told of GPUs beside amd64 alone", () => {
+  it("are told for arm64 GPUs only beside amd64", () => {
     const gpu = type("g5g.xlarge", "nvidia", arm);
     const trap = (...types: readonly LaunchableType[]) => told({ types })["arm64-gpu"];
     assert.match(trap(gpu, type("g5.xlarge", "nvidia")) ?? "", /^g5g \(1 type\) has arm64/);
@@ -190,7 +190,7 @@ describe("two architectures", () => {
 });
 
 describe("capacity types", () => {
-  it("have an order of their own where a list is written, and where none is", () => {
+  it("have Karpenter's order, with or without a list in the pool", () => {
     const key = "karpenter.sh/capacity-type";
     const order = (requirements: NodePool["requirements"]) =>
       told({ capacityTypes: ["spot", "on-demand"] }, { requirements })["capacity-type-order"];
@@ -224,7 +224,7 @@ describe("zones", () => {
     type("g5.8xlarge", "nvidia"),
   ];
 
-  it("decide where as many ids offer nothing as the pool has zones", () => {
+  it("decide if as many ids offer nothing as the pool has zones", () => {
     const decide = (more: Partial<LaunchableOfferings>) =>
       told({
         types,
@@ -242,7 +242,7 @@ describe("zones", () => {
     assert.equal(decide({ regionIsKnown: false }), undefined);
   });
 
-  it("offer little where they have less than half of the types, by name where it is known", () => {
+  it("offer little if they have less than half of the types; known zones are named", () => {
     const little = (zones: readonly ZoneOfferings[], more: Partial<LaunchableOfferings> = {}) =>
       told({ types, zones, zoneNames: ["a"], ...more })["zone-offers-little"];
     const all = "of the pool's 4 types";

@@ -90,7 +90,7 @@ describe("traps of the seeds' types and zones", () => {
     assert.equal(seedTraps("gpu-tier2-g4dn-spot")["zone-offers-little"], undefined);
   });
 
-  it("name zones that offer nothing together, unless those that offer something decide", () => {
+  it("name zones that offer nothing together, unless zones-decide names the others", () => {
     const inferentia = { requirements: [family("inf2")] };
     const trainium = { requirements: [type("trn1.2xlarge")] };
     const virginia = place("us-east-1", undefined, undefined, undefined);
@@ -105,7 +105,7 @@ describe("traps of the seeds' types and zones", () => {
     );
   });
 
-  it("name what the order of capacity types does not mean", () => {
+  it("say that the order of capacity types means nothing", () => {
     assert.equal(
       seedTraps("gpu-general")["capacity-type-order"],
       "The order in which capacity types are written means nothing: Karpenter takes spot before on-demand, by what is available.",
@@ -113,7 +113,7 @@ describe("traps of the seeds' types and zones", () => {
     assert.equal(seedTraps("gpu-tier1-g5-spot")["capacity-type-order"], undefined);
   });
 
-  it("name the two architectures of the pool for any processor", () => {
+  it("name both architectures of the pool for any processor", () => {
     assert.match(
       seedTraps("multi-arch")["two-architectures"] ?? "",
       /^Launches arm64 \(\d+ types\) beside amd64 \(\d+\): an image for one of them alone does not start on the other\.$/,
@@ -130,23 +130,23 @@ describe("traps of the seeds' types and zones", () => {
 });
 
 describe("a pool that launches nothing", () => {
-  it("is told of what its zones do not offer", () => {
+  it("is told which types its zones do not offer", () => {
     assert.equal(
       traps({ requirements: [type("trn1.2xlarge"), spot] }, tokyo)["launches-nothing"],
-      "Launches nothing: trn1.2xlarge would do, and none of ap-northeast-1a, ap-northeast-1b, ap-northeast-1c in ap-northeast-1 offers it.",
+      "Launches nothing: trn1.2xlarge meets the requirements, but none of ap-northeast-1a, ap-northeast-1b, ap-northeast-1c in ap-northeast-1 offers it.",
     );
   });
 
-  it("is told of the requirement without which it would launch something", () => {
+  it("is told which requirement to drop to launch something", () => {
     assert.equal(
       traps({ requirements: [family("g5"), oneOf("kubernetes.io/arch", "arm64"), spot] }, tokyo)[
         "launches-nothing"
       ],
-      "Launches nothing: of 1,363 types none is left; without karpenter.k8s.aws/instance-family In [g5] it would launch 396 types.",
+      "Launches nothing: none of 1,363 types is left; without karpenter.k8s.aws/instance-family In [g5] it would launch 396 types.",
     );
   });
 
-  it("is told of a zone requirement that fits no zone of the place", () => {
+  it("is told which zone requirement no zone of the place meets", () => {
     assert.equal(
       traps(
         { requirements: [type("g5.xlarge"), oneOf("topology.kubernetes.io/zone", "us-east-1a")] },
@@ -156,7 +156,7 @@ describe("a pool that launches nothing", () => {
     );
   });
 
-  it("may be one only in some accounts", () => {
+  it("may launch nothing only in some accounts", () => {
     const virginia = place("us-east-1", undefined, undefined, undefined);
     assert.equal(
       traps({ requirements: [type("trn1.2xlarge"), spot] }, virginia)["zones-decide"],
@@ -176,10 +176,10 @@ describe("a pool that launches nothing", () => {
 describe("other traps of types", () => {
   it("are names that no type has, and families that the region lacks", () => {
     const found = traps({ requirements: [family("g5", "g55", "p6-b200"), spot] }, tokyo);
-    assert.equal(found["unknown-instance-names"], "Names what no instance type has: g55.");
+    assert.equal(found["unknown-instance-names"], "Uses names that no instance type has: g55.");
     assert.equal(
       found["not-offered-in-region"],
-      "p6-b200 would do, and the pool's zones in ap-northeast-1 do not offer it.",
+      "p6-b200 meets the requirements, but the pool's zones in ap-northeast-1 do not offer it.",
     );
   });
 
@@ -196,7 +196,7 @@ describe("other traps of types", () => {
     );
   });
 
-  it("are a pool for AMD alone only where it is tainted or limited for NVIDIA", () => {
+  it("are AMD GPUs in a pool of AMD GPUs only if it has a taint or a limit for NVIDIA", () => {
     const requirements = [family("g4ad"), spot];
     assert.equal(traps({ requirements }, tokyo)["amd-gpu"], undefined);
     const taint = { key: "nvidia.com/gpu", effect: "NoSchedule" } as const;
@@ -207,7 +207,7 @@ describe("other traps of types", () => {
     );
   });
 
-  it("are no capacity type at all", () => {
+  it("are a pool without any capacity type", () => {
     assert.equal(
       traps({ requirements: [type("g5.xlarge")] }, tokyo)["capacity-type-order"],
       "Names no capacity type, so Karpenter takes reserved before spot before on-demand, by what is available.",

@@ -67,14 +67,14 @@ function traps(
 }
 
 describe("the traps of the seeds' limits", () => {
-  it("are 8 of 100 GPUs where memory binds and 16 where cpu binds, for general GPU work", () => {
+  it("are 8 of 100 GPUs because of memory and 16 because of cpu, for general GPU work", () => {
     assert.equal(
       seedTraps("gpu-general")["limits-contradict"],
       "Limits contradict each other: 8 of 100 GPUs on p5.48xlarge because memory binds, 16 on g5.48xlarge because cpu binds. The limit is 100 GPUs, 3 of 48 types reach it, and the least is 4 on g6e.16xlarge.",
     );
   });
 
-  it("are that there are no limits, or that they count nothing of a type", () => {
+  it("are missing limits, or limits that do not count some types", () => {
     assert.equal(
       seedTraps("gpu-training-protected")["no-limits"],
       "Has no limits: it grows for as long as pods wait and EC2 delivers.",
@@ -85,7 +85,7 @@ describe("the traps of the seeds' limits", () => {
     );
   });
 
-  it("are 128 devices where cpu alone is limited", () => {
+  it("are 128 devices if only cpu is limited", () => {
     assert.equal(
       seedTraps("inferentia-inf2")["limit-in-other-resource"],
       "Has no limit in aws.amazon.com/neuron: cpu alone lets it reach 128 on inf2.xlarge.",
@@ -95,14 +95,14 @@ describe("the traps of the seeds' limits", () => {
   it("are a scheduling round that opens a quarter of the nodes or fewer", () => {
     assert.equal(
       seedTraps("inferentia")["one-round-is-short"],
-      "Of the 32 inf2.8xlarge that the limits admit, Karpenter opens at most 5 in one scheduling round for pods that share no node and take any type, because it books each at the largest type (12 Neuron devices); the rest follows round by round.",
+      "In one scheduling round Karpenter opens at most 5 of the 32 inf2.8xlarge that the limits admit, for pods that share no node and take any type: it counts each node as the largest type (12 Neuron devices). The other nodes follow in later rounds.",
     );
     assert.equal(seedTraps("gpu-training")["one-round-is-short"], undefined);
   });
 });
 
 describe("the traps of limits", () => {
-  it("are none where the limits do what they seem to", () => {
+  it("are none if the limits do what they seem to do", () => {
     assert.deepEqual(traps({ "nvidia.com/gpu": 8 }, ["p5.48xlarge"]), {});
     assert.deepEqual(traps({}, []), {});
     assert.deepEqual(traps({}, ["p5.48xlarge"], 2), {});
@@ -122,7 +122,7 @@ describe("the traps of limits", () => {
     );
   });
 
-  it("are limits that count nothing of a type, and those in another resource alone", () => {
+  it("are limits that do not count some types, and limits only in another resource", () => {
     assert.equal(
       traps({ "nvidia.com/gpu": 8, "amd.com/gpu": 8 }, ["g5.xlarge", "m7i.large"])[
         "limits-miss-types"
@@ -141,7 +141,7 @@ describe("the traps of limits", () => {
     assert.equal(traps({ cpu: 8000 }, ["m7i.large"])["limit-in-other-resource"], undefined);
   });
 
-  it("are types above a limit, each limit named once", () => {
+  it("are types above a limit, with each limit named once", () => {
     assert.equal(
       traps({ "nvidia.com/gpu": 4, cpu: 90 }, ["g5.xlarge", "p5.48xlarge", "g5.24xlarge"])[
         "types-above-limits"
@@ -159,19 +159,19 @@ describe("the traps of limits", () => {
     assert.equal(traps({ cpu: 4 }, ["m7i.large", "m7i.48xlarge"])["types-above-limits"], undefined);
   });
 
-  it("are a round that is a quarter of the ceiling or less, with what it books", () => {
+  it("are a round that opens a quarter of the nodes or fewer, with the type that it counts", () => {
     const shortRound = (limits: PoolLimits) =>
       traps(limits, ["g5.xlarge", "g5.48xlarge"])["one-round-is-short"];
     assert.equal(
       shortRound({ "nvidia.com/gpu": 32, cpu: 6000, "amd.com/gpu": 8 }),
-      "Of the 32 g5.xlarge that the limits admit, Karpenter opens at most 4 in one scheduling round for pods that share no node and take any type, because it books each at the largest type (8 GPUs, 192 cpu); the rest follows round by round.",
+      "In one scheduling round Karpenter opens at most 4 of the 32 g5.xlarge that the limits admit, for pods that share no node and take any type: it counts each node as the largest type (8 GPUs, 192 cpu). The other nodes follow in later rounds.",
     );
-    // Four of sixteen, and then five of nineteen.
+    // One round opens four of sixteen nodes, and then five of nineteen.
     const middle = (gpus: number) =>
       traps({ "nvidia.com/gpu": gpus }, ["g5.xlarge", "g5.12xlarge"])["one-round-is-short"];
     assert.match(
       middle(16) ?? "",
-      /^Of the 16 g5.xlarge that the limits admit, Karpenter opens at most 4 /,
+      /^In one scheduling round Karpenter opens at most 4 of the 16 g5\.xlarge /,
     );
     assert.equal(middle(19), undefined);
     assert.equal(
@@ -180,7 +180,7 @@ describe("the traps of limits", () => {
     );
   });
 
-  it("are limits below every node, with the limit", () => {
+  it("are limits below every node, with the limit that is too low", () => {
     assert.equal(
       traps({ "nvidia.com/gpu": 4 }, ["p5.48xlarge", "p4d.24xlarge"])["limits-admit-nothing"],
       "Its limits admit no node of any of its 2 types: nvidia.com/gpu: 4 is below the smallest.",
@@ -223,7 +223,7 @@ describe("costs without end", () => {
     ]);
   });
 
-  it("are none where limits stop every type", () => {
+  it("are none if limits stop every type", () => {
     assert.deepEqual(textsFor({ "nvidia.com/gpu": 8 }, ["g5.xlarge"]), []);
   });
 });

@@ -34,18 +34,18 @@ describe("pools that no workload can ask for", () => {
     );
     assert.equal(
       traps[1]?.text,
-      "Has no label of its own by which a workload could ask for it, alone or as part of a chain: pods that tolerate nvidia.com/gpu=true:NoSchedule go there or to gpu-general, gpu-inference, gpu-spot-inference and 4 more, and only weight, 50 here, says where first.",
+      "Has no label of its own, so no workload can ask for it, alone or as part of a chain: pods that tolerate nvidia.com/gpu=true:NoSchedule go there or to gpu-general, gpu-inference, gpu-spot-inference and 4 more, and only weight, 50 here, decides which comes first.",
     );
   });
 
-  it("share their taints with another pool: alone, a toleration is enough", () => {
+  it("share their taints with another pool; if a pool shares them with none, a toleration is enough", () => {
     assert.deepEqual(namesOf(bare, labelled), ["bare"]);
     assert.deepEqual(namesOf(bare), []);
     assert.deepEqual(namesOf(bare, { ...labelled, taints: [gpuTaint, trainingTaint] }), []);
     assert.deepEqual(namesOf({ ...bare, taints: [] }, { ...labelled, taints: [] }), []);
   });
 
-  it("share them in whatever order they are written", () => {
+  it("share their taints in any order", () => {
     assert.deepEqual(
       namesOf(
         { ...bare, taints: [gpuTaint, trainingTaint] },

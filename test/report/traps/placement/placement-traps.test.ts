@@ -85,7 +85,7 @@ const price = {
 describe("pods that fall into a training pool", () => {
   const id = "toleration-falls-into-training";
 
-  it("are told from where, when, and at which price", () => {
+  it("are told with what runs out before, and with the price", () => {
     assert.deepEqual(traps(tolerating, home, step(landing("training", { onDemandPrice: price }))), [
       {
         id,
@@ -95,7 +95,7 @@ describe("pods that fall into a training pool", () => {
     ]);
   });
 
-  it("count what stands between, and may land there at once", () => {
+  it("are told with the number of choices in between, and may land there at once", () => {
     const text = (...before: readonly PlacementStep[]) =>
       traps(tolerating, ...before, step(landing("training")))[0]?.text.split(":N")[1];
     const rest =
@@ -114,7 +114,7 @@ describe("pods that fall into a training pool", () => {
     );
   });
 
-  it("go by the pool's name where it has no label, and by their own class where they say one", () => {
+  it("are found by the pool's name if it has no label, and by their own class if they have one", () => {
     assert.deepEqual(
       traps(tolerating, home, step(landing("old-training"))).map((trap) => [trap.id, trap.pool]),
       [[id, "old-training"]],
@@ -124,34 +124,34 @@ describe("pods that fall into a training pool", () => {
       {
         id: "falls-into-unrelated-pool",
         pool: "old-training",
-        text: "Pods that only tolerate nvidia.com/gpu=true:NoSchedule fall into old-training when g5 on-demand is gone, on g5 on-demand: nothing but its weight, 90, says when it is tried.",
+        text: "Pods that only tolerate nvidia.com/gpu=true:NoSchedule fall into old-training when g5 on-demand is gone, on g5 on-demand: only its weight, 90, decides when it is tried.",
       },
     ]);
-    // Where they land first says what they are.
+    // The class of the pool where they land first is their class.
     assert.deepEqual(traps(tolerating, step(landing("training")), step(landing("training"))), []);
   });
 });
 
 describe("pods that fall into a pool of another class", () => {
-  it("are told, with what the pool is for", () => {
+  it("are told with the class of the pool", () => {
     assert.deepEqual(
       traps(tolerating, home, step(landing("batch"), landing("plain", { onDemandPrice: price }))),
       [
         {
           id: "falls-into-unrelated-pool",
           pool: "batch",
-          text: "Pods that only tolerate nvidia.com/gpu=true:NoSchedule fall into batch (workload batch) when g5 Spot is gone, on g5 on-demand: nothing but its weight, 90, says when it is tried.",
+          text: "Pods that only tolerate nvidia.com/gpu=true:NoSchedule fall into batch (workload batch) when g5 Spot is gone, on g5 on-demand: only its weight, 90, decides when it is tried.",
         },
         {
           id: "falls-into-unrelated-pool",
           pool: "plain",
-          text: "Pods that only tolerate nvidia.com/gpu=true:NoSchedule fall into plain when g5 Spot is gone, on g5 on-demand, from $1.006 an hour (g5.xlarge on demand in us-east-1, 2026-07-20): nothing but its weight, 90, says when it is tried.",
+          text: "Pods that only tolerate nvidia.com/gpu=true:NoSchedule fall into plain when g5 Spot is gone, on g5 on-demand, from $1.006 an hour (g5.xlarge on demand in us-east-1, 2026-07-20): only its weight, 90, decides when it is tried.",
         },
       ],
     );
   });
 
-  it("are named by every taint that they tolerate", () => {
+  it("are named with every taint that they tolerate", () => {
     const twice = nodePool("twice", { workload: "other" }, [gpuTaint, neuronTaint]);
     const untainted = nodePool("untainted", { workload: "other" }, []);
     const workload = placed(tolerating, home, step(landing("twice"), landing("untainted")));
@@ -166,14 +166,14 @@ describe("pods that fall into a pool of another class", () => {
     );
   });
 
-  it("are not where it is their own, one for anything, or one that nobody knows", () => {
+  it("are none if the pool has their own class, is for general use, or is unknown", () => {
     assert.deepEqual(traps(tolerating, home, home), []);
     assert.deepEqual(traps(tolerating, home, step(landing("general"))), []);
     assert.deepEqual(traps(tolerating, home, step(landing("foreign"))), []);
     assert.deepEqual(traps(tolerating, step(landing("plain")), step(landing("plain"))), []);
   });
 
-  it("are not where they select by a label that the pool has", () => {
+  it("are none if they select a label of the pool", () => {
     const selecting = (key: string): Workload => ({
       name: "server",
       pod: { spec: { nodeSelector: { [key]: "x" } } },
@@ -185,7 +185,7 @@ describe("pods that fall into a pool of another class", () => {
     );
   });
 
-  it("are told of once for each pool, of the first workload that meets it", () => {
+  it("are told once for each pool, for the first workload that meets it", () => {
     const selecting = (name: string): Workload => ({
       name,
       pod: { spec: { nodeSelector: { team: "ml" } } },
@@ -207,7 +207,7 @@ describe("pods that ask not to be disrupted", () => {
     pod: { metadata: { annotations: { "karpenter.sh/do-not-disrupt": value } }, spec: {} },
   });
 
-  it("land on Spot, at once or later, which does not ask", () => {
+  it("land on Spot, at once or later", () => {
     const later = step(landing("inference"), landing("inference", { capacityType: "spot" }));
     const elsewhere = step(landing("general", { capacityType: "spot" }));
     const rest =
@@ -227,7 +227,7 @@ describe("pods that ask not to be disrupted", () => {
     );
   });
 
-  it("are no trap on demand, nor where they do not ask", () => {
+  it("are no trap on demand, nor without the annotation", () => {
     assert.deepEqual(traps(asking("true"), step(landing("inference"))), []);
     for (const value of ["false", true, undefined])
       assert.deepEqual(traps(asking(value), home), []);
