@@ -32,7 +32,7 @@ const rooms = {
 
 /** Folders and files inside a room, lowest first: each may import itself and those before it. */
 const floors = {
-  infra: ["config", "resolved", "checks", "platform", "index.ts"],
+  infra: ["config", "resolved", "checks", "platform", "load-config.ts", "index.ts"],
   report: ["subject", "answers", "traps", "formats"],
 };
 

@@ -16,6 +16,7 @@ const checks: readonly (readonly [name: string, program: string, ...args: readon
   ["imports between folders", "depcruise", "--output-type", "err-long", "."],
   ["unused files, exports and packages", "knip"],
   ["code that only tests use", "knip", "--production"],
+  ["house style", "tsx", "dev/style/main.ts"],
   ["format", "prettier", "--check", "--log-level", "warn", "."],
 ];
 
