@@ -26,7 +26,12 @@ describe("the compact offerings", () => {
         .map((region) => [region, offeringsSourceOf(region).offerings] as const)
         .filter(([, source]) => source !== compactOfferings.source.offerings),
     );
-    const longForm = { source: compactOfferings.source.offerings, regions, regionSources, offerings };
+    const longForm = {
+      source: compactOfferings.source.offerings,
+      regions,
+      regionSources,
+      offerings,
+    };
     assert.deepEqual(compactOfferingsText(longForm), { text: readFileSync(dataFile, "utf8") });
   });
 

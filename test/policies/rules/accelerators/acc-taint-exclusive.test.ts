@@ -107,7 +107,10 @@ describe("acc-taint-exclusive", () => {
         fc.subarray([gpuTaint, neuronTaint]),
         async (named, taints) => {
           const kinds = new Set(named.map((family) => families[family]));
-          const expectedKind = { "nvidia.com/gpu": "gpu", "aws.amazon.com/neuron": "neuron" } as const;
+          const expectedKind = {
+            "nvidia.com/gpu": "gpu",
+            "aws.amazon.com/neuron": "neuron",
+          } as const;
           const wrongTaint = taints.some(({ key }) =>
             [...kinds].some((kind) => kind !== expectedKind[key as keyof typeof expectedKind]),
           );
