@@ -1,3 +1,5 @@
+import stringWidth from "string-width";
+
 /** The texts of one column, its heading among them. */
 export interface ColumnTexts {
   readonly texts: readonly string[];
@@ -9,7 +11,7 @@ export interface ColumnTexts {
 const leastWrapped = 16;
 
 /**
- * The width of each column, in characters, so that all columns together take `room` where that is possible. The widest
+ * The width of each column, in columns of a terminal (a Japanese character takes two), so that all columns together take `room` where that is possible. The widest
  * columns wrap first. A column is never narrower than its longest word.
  *
  * @returns `fits` is false where the longest words take more than `room`; the widths are then the least possible.
@@ -48,5 +50,5 @@ function widestOf(widths: readonly number[], least: readonly number[]): number |
 }
 
 function longest(texts: readonly string[]): number {
-  return Math.max(0, ...texts.map((text) => text.length));
+  return Math.max(0, ...texts.map((text) => stringWidth(text)));
 }

@@ -37,6 +37,11 @@ cpu   -          0`,
     assert.equal(renderTable({ head, rows }, "plain"), "Tier  Weight\ngpu       90\ncpu        0");
   });
 
+  it("counts a wide character as the two columns that a terminal gives it", () => {
+    const wide = { head: ["Pool", "Class"], rows: [["学習", "training"]] };
+    assert.equal(renderTable(wide, "plain"), "Pool  Class\n学習  training");
+  });
+
   it("has a rule below the headings where that is asked for", () => {
     assert.equal(
       renderTable(table, "underlined"),
