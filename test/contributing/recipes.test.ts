@@ -158,8 +158,8 @@ const tierProfile = `  "gpu-batch": {
 `;
 
 const rule = `import { parseDuration } from "../../../scheduling/values/duration";
-import { fieldOf, nodePool, nodePoolTypes, terminationGracePeriodPath } from "../../support/node-pool";
-import { shapeFinding, textOf } from "../../support/reading";
+import { nodePool, nodePoolTypes, terminationGracePeriodPath } from "../../support/node-pool";
+import { fieldOf, shapeFinding, textOf } from "../../support/reading";
 import type { ResourceRule } from "../../support/rule";
 
 const longestSeconds = 7 * 24 * 3600;
@@ -190,7 +190,7 @@ export const costGracePeriod: ResourceRule<object> = {
         got: written.value,
         expected: "168h or less",
         because: "The period begins when the node is drained.",
-        fix: \`set \${terminationGracePeriodPath} to 168h or less\`,
+        fix: "set spec.template.spec.terminationGracePeriod to 168h or less",
       },
     ];
   },

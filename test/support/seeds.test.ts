@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 
+import { faultText, pathText } from "../../scheduling/values/fault";
 import { readNodePool } from "../../scheduling/node-pool/node-pool";
 import {
   businessHoursDisruption,
@@ -43,11 +44,11 @@ describe("the seeds in their original form", () => {
   it("names a label in trainium-trn1 that the CRD refuses", () => {
     const { pool, findings } = readNodePool(seedNodePool("trainium-trn1"));
     assert.deepEqual(
-      findings.map(({ path }) => path),
+      findings.map(({ path }) => pathText(path)),
       ["spec.template.spec.requirements[0].key"],
     );
     assert.match(
-      findings[0]?.problem ?? "",
+      findings.map(faultText).join(),
       /karpenter\.k8s\.aws\/instance-type.*node\.kubernetes\.io\/instance-type/,
     );
     assert.equal(pool?.nodeClass, "trainium-trn1");
