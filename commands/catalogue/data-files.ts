@@ -3,9 +3,10 @@
  * never sees half a file, even if the command is killed.
  */
 
-import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { writeAllAtomically } from "../../command-line/atomic-file";
 import { InputFault } from "../../command-line/input-fault";
 import type { CompactCatalogue } from "../../scheduling/catalogue/compact-catalogue";
 import type { CompactOfferings } from "../../scheduling/catalogue/offerings";
@@ -122,27 +123,21 @@ export function writeDataFiles(stored: StoredData, renewed: CatalogueData): read
       text: textOf(renewed[name]),
     }))
     .filter(({ before, text }) => before !== text);
-  const begun = new Map<string, string>();
   try {
-    for (const { file, before, text } of changed) {
+    for (const { file, before } of changed) {
       if (readFileSync(file, "utf8") !== before) {
         throw new InputFault(
           `${file}: has changed since this run began; expected nobody else to write it; run again`,
         );
       }
-      const temporary = `${file}.${process.pid}.tmp`;
-      writeFileSync(temporary, text);
-      begun.set(temporary, file);
     }
-    for (const [temporary, file] of begun) renameSync(temporary, file);
+    writeAllAtomically(changed.map(({ file, text }) => ({ file, content: text })));
   } catch (error) {
     if (error instanceof InputFault) throw error;
     throw new InputFault(
       `${stored.folder}: cannot be written (${reasonOf(error)}); expected a folder that you may write; set that ` +
         "right, or correct --data",
     );
-  } finally {
-    for (const temporary of begun.keys()) rmSync(temporary, { force: true });
   }
   return changed.map(({ file, text }) => ({ file, bytes: Buffer.byteLength(text) }));
 }

@@ -9,6 +9,7 @@ import { environments, projectName, type Environment } from "../../infra/config/
 import { readStackFile, type StackFile } from "../../infra/checks/read-stack-file";
 import { stackNames } from "../../infra/config/stack-names";
 import { zonesOffering } from "../../scheduling/catalogue/offerings";
+import { refuseFaultyStacks } from "../check/refuse-faulty-stacks";
 import { freeRange } from "./address-range";
 import { knownRegions, timeZoneOf, zoneNamesOf } from "./regions";
 import { stackText } from "./stack-text";
@@ -38,8 +39,8 @@ export interface DraftedStack {
  * Drafts a stack and checks the draft as `npm run check` checks a stack file; writes nothing.
  *
  * @param folder the folder of the stack files
- * @throws InputFault for an unknown environment or region, for a stack that exists, and when no stack exists to
- *   take the versions from
+ * @throws InputFault for an unknown environment or region, for a stack that exists, when another stack has
+ *   faults, and when no stack exists to take the versions from
  */
 export function draftStack(folder: string, environment: string, region: string): DraftedStack {
   const faults = [
@@ -54,6 +55,8 @@ export function draftStack(folder: string, environment: string, region: string):
       `stack: exists already, got ${JSON.stringify(stack)}; expected a new one; edit stacks/Pulumi.${stack}.yaml`,
     );
   }
+  // The address range of a faulty stack is not known, and what is generated from the stacks would miss it.
+  refuseFaultyStacks("new-stack", folder);
   const text = textFor(environment as Environment, region, existingStacks(folder));
   refuseFaulty(stack, text);
   return { stack, file, text };

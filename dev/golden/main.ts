@@ -6,8 +6,7 @@ import { Command } from "commander";
 
 import { guardOutput } from "../../command-line/closed-pipe";
 import { exitCodeOf, exitCodes } from "../../command-line/exit-codes";
-import { InputFault } from "../../command-line/input-fault";
-import { readStackFile } from "../../infra/checks/read-stack-file";
+import { refuseFaultyStacks } from "../../commands/check/refuse-faulty-stacks";
 import { stackNames } from "../../infra/config/stack-names";
 import { leftoverGoldenFiles } from "./golden-files";
 
@@ -30,7 +29,7 @@ new Command("npm run golden --")
   )
   .action(() => {
     try {
-      refuseFaultyStacks();
+      refuseFaultyStacks("golden", stacksFolder);
       const before = contents();
       removeLeftovers();
       writeAll();
@@ -42,16 +41,6 @@ new Command("npm run golden --")
   })
   // commander exits 1 for a wrong argument, which is what this project does for faulty input.
   .parse();
-
-function refuseFaultyStacks(): void {
-  const faulty = stackNames(stacksFolder).filter(
-    (stack) => readStackFile(path.join(stacksFolder, `Pulumi.${stack}.yaml`)).config === undefined,
-  );
-  if (faulty.length === 0) return;
-  throw new InputFault(
-    `golden: faults in ${faulty.join(", ")}; nothing was written; run npm run check to read them`,
-  );
-}
 
 function removeLeftovers(): void {
   for (const file of leftoverGoldenFiles(readdirSync(stackGoldens), stackNames(stacksFolder))) {

@@ -2,10 +2,11 @@
 
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative, sep } from "node:path";
 import { brotliCompressSync, brotliDecompressSync, constants } from "node:zlib";
+import { writeAllAtomically } from "../../command-line/atomic-file";
 import { karpenterVersion } from "../../scheduling/karpenter/karpenter-version";
 import { copyWithoutCrds } from "./bare-module";
 import { licencesText, withoutLicence, type Module } from "./licences";
@@ -133,9 +134,11 @@ export function store(program: Buffer): void {
       [constants.BROTLI_PARAM_SIZE_HINT]: program.length,
     },
   });
-  writeFileSync(compressedFile, compressed);
-  writeFileSync(glueFile, glue());
-  writeFileSync(licencesFile, licences());
+  writeAllAtomically([
+    { file: compressedFile, content: compressed },
+    { file: glueFile, content: glue() },
+    { file: licencesFile, content: licences() },
+  ]);
 }
 
 export function storedProgram(): Buffer {

@@ -1,8 +1,9 @@
 /** Builds the embedded Karpenter, and checks that it is what its Go source gives: `npm run karpenter-wasm -- --help`. */
 
-import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import { Command, CommanderError } from "commander";
+import { writeAllAtomically } from "../../command-line/atomic-file";
 import { guardOutput } from "../../command-line/closed-pipe";
 import { exitCodes } from "../../command-line/exit-codes";
 import { karpenterVersion } from "../../scheduling/karpenter/karpenter-version";
@@ -76,7 +77,9 @@ function build(): number {
   const program = buildWasm();
   process.stdout.write(`compressing ${megabytes(program.length)}\n`);
   store(program);
-  for (const { file, text } of crdSchemas(providerFolder())) writeFileSync(file, text);
+  writeAllAtomically(
+    crdSchemas(providerFolder()).map(({ file, text }) => ({ file, content: text })),
+  );
   const size = megabytes(statSync(compressedFile).size);
   process.stdout.write(`stored ${size}, sha256 of the program ${sha256(program)}\n`);
   return 0;

@@ -2,11 +2,12 @@
  * Mutation testing of `scheduling/`, `report/answers/` and `report/traps/`, one folder at a time, each with its own
  * tests. The pipeline does not run it: it takes long, and its result changes with the tests alone. See docs/mutation.md.
  */
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 
 import { Command, CommanderError } from "commander";
 
+import { writeAtomically } from "../../command-line/atomic-file";
 import { guardOutput } from "../../command-line/closed-pipe";
 import { exitCodeOf, exitCodes } from "../../command-line/exit-codes";
 import { InputFault } from "../../command-line/input-fault";
@@ -149,7 +150,7 @@ function writeDocs(): void {
     scores: measured.map(({ folder, report }) => scoreOf(folder.name, report)),
     survivors: measured.flatMap(({ report }) => survivorsOf(report)),
   });
-  writeFileSync(path.join(root, page), text);
+  writeAtomically(path.join(root, page), text);
   reporter.line(`${page} written`);
 }
 

@@ -4,6 +4,7 @@ import { spawn } from "node:child_process";
 import { closeSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
+import { writeAtomically } from "../../command-line/atomic-file";
 import type { MutationFolder } from "./folders";
 import type { MutationReport } from "./mutants";
 
@@ -56,7 +57,7 @@ export function readReport(name: string): MutationReport {
 }
 
 export function writeReport(name: string, report: MutationReport): void {
-  writeFileSync(reportFile(name), JSON.stringify(report));
+  writeAtomically(reportFile(name), JSON.stringify(report));
 }
 
 function optionsOf({ name, mutate, folder }: StrykerRun): object {

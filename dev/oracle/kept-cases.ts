@@ -1,8 +1,9 @@
 /** Cases on which the model once differed from Karpenter. Every later run replays these files first. */
 
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { writeAtomically } from "../../command-line/atomic-file";
 import type { Area } from "./comparison";
 
 export interface KeptCases {
@@ -31,8 +32,7 @@ export function keptCasesIn(folder: string): KeptCases {
     keep: (area, seed, one) => {
       const hash = createHash("sha256").update(JSON.stringify(one)).digest("hex").slice(0, 12);
       const file = path.join(folder, `${area}-${hash}.json`);
-      mkdirSync(folder, { recursive: true });
-      writeFileSync(file, `${JSON.stringify({ area, seed, case: one }, undefined, 2)}\n`);
+      writeAtomically(file, `${JSON.stringify({ area, seed, case: one }, undefined, 2)}\n`);
       return file;
     },
   };

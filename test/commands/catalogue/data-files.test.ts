@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import fs, { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { mock } from "node:test";
 import { afterEach, beforeEach, describe, it } from "mocha";
 import {
   fileNames,
@@ -60,14 +61,17 @@ describe("the data files", () => {
   it("stay as they are, all of them, when one cannot be written", () => {
     const stored = readDataFiles(folder);
     const before = dataTexts(folder);
-    const obstacle = join(folder, `on-demand-prices.json.${process.pid}.tmp`);
-    mkdirSync(obstacle);
+    const real = fs.writeFileSync;
+    mock.method(fs, "writeFileSync", (file: string, text: string) => {
+      if (file.includes("on-demand-prices")) throw new Error("ENOSPC: no space left on device");
+      real(file, text);
+    });
     assert.throws(() => writeDataFiles(stored, renewed), {
       name: "InputFault",
       message:
-        /^[^:]+: cannot be written \(EISDIR: [^)]+\); expected a folder that you may write; /,
+        /^[^:]+: cannot be written \(ENOSPC: [^)]+\); expected a folder that you may write; /,
     });
-    rmSync(obstacle, { recursive: true });
+    mock.restoreAll();
     assert.deepEqual(dataTexts(folder), before);
     assert.deepEqual(readdirSync(folder).sort(), Object.values(fileNames).sort());
   });
