@@ -1,5 +1,5 @@
 import path from "node:path";
-import { formatFaults } from "../infra/config/config-fault";
+import { formatFaults, formatFolderFault } from "../infra/config/config-fault";
 import type { PlatformConfig } from "../infra/config/schema";
 import { readStackFile } from "../infra/checks/read-stack-file";
 import { unknownStack } from "../infra/config/stack-names";
@@ -26,7 +26,7 @@ export interface Target {
 export function readTarget(context: CommandContext): Target {
   const { stack, stacksFolder, stateFolder } = context;
   const unknown = unknownStack(stacksFolder, stack);
-  if (unknown !== undefined) throw new InputFault(unknown);
+  if (unknown !== undefined) throw new InputFault(formatFolderFault(unknown));
   const file = path.join(stacksFolder, `Pulumi.${stack}.yaml`);
   const { config, faults, text } = readStackFile(file);
   if (config === undefined) {
@@ -52,6 +52,6 @@ export function findDeployed(context: CommandContext): SandboxFolder {
   const isName = /^[\w.-]+$/.test(stack);
   if (isName && readText(folder.settings) !== undefined) return folder;
   const unknown = unknownStack(stacksFolder, stack);
-  if (unknown !== undefined) throw new InputFault(unknown);
+  if (unknown !== undefined) throw new InputFault(formatFolderFault(unknown));
   return folder;
 }

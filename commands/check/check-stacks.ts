@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 
+import { type FolderFault, formatFolderFault } from "../../infra/config/config-fault";
 import { stackFileSchemaText } from "../../infra/config/json-schema";
 import { stackOfArgument } from "../../infra/config/stack-argument";
 import { misnamedStackFiles, stackNames, unknownStack } from "../../infra/config/stack-names";
@@ -19,11 +20,11 @@ export async function checkStacks(root: string, args: readonly string[]): Promis
   const named = args.map((argument) => stackOfArgument(folder, argument));
   const faults = stackFaults(folder, named);
   if (faults.length > 0) {
-    console.error(faults.join("\n"));
+    console.error(textOf(faults));
     return false;
   }
   const stale = schemaFault(folder);
-  if (stale !== undefined) console.error(stale);
+  if (stale !== undefined) console.error(formatFolderFault(stale));
 
   // Loading the provider SDKs takes most of the time. A wrong stack name is reported before.
   const { default: program } = await import("../../infra/index");
@@ -32,7 +33,7 @@ export async function checkStacks(root: string, args: readonly string[]): Promis
     ...sharedClusterNames(folder),
     ...spotRoleOwners(folder),
   ];
-  if (ofFolder.length > 0) console.error(ofFolder.join("\n"));
+  if (ofFolder.length > 0) console.error(textOf(ofFolder));
   let passed = stale === undefined && ofFolder.length === 0;
   for (const stack of named.length > 0 ? named : stackNames(folder)) {
     const file = path.join(folder, `Pulumi.${stack}.yaml`);
@@ -43,21 +44,37 @@ export async function checkStacks(root: string, args: readonly string[]): Promis
   return passed;
 }
 
-function stackFaults(folder: string, named: readonly string[]): readonly string[] {
+function textOf(faults: readonly FolderFault[]): string {
+  return faults.map(formatFolderFault).join("\n");
+}
+
+function stackFaults(folder: string, named: readonly string[]): readonly FolderFault[] {
   if (named.length === 0 && stackNames(folder).length === 0) {
     return [
       ...misnamedStackFiles(folder),
-      "stacks: no stack file, got an empty folder; expected stacks/Pulumi.<environment>-<region>.yaml; add one",
+      {
+        path: ["stacks"],
+        problem: "no stack file",
+        got: "an empty folder",
+        expected: "stacks/Pulumi.<environment>-<region>.yaml",
+        fix: "add one",
+      },
     ];
   }
   return named.flatMap((stack) => unknownStack(folder, stack) ?? []);
 }
 
 /** Editors check stack files against the generated schema, so an outdated schema would mislead them. */
-function schemaFault(folder: string): string | undefined {
+function schemaFault(folder: string): FolderFault | undefined {
   const file = path.join(folder, "schema.json");
   const current = existsSync(file) && readFileSync(file, "utf8") === stackFileSchemaText();
-  return current
-    ? undefined
-    : "stacks/schema.json: not current, got a file that differs from infra/config/schema.ts; expected the generated one; run npm run generate";
+  if (current) return undefined;
+  return {
+    path: [],
+    source: "stacks/schema.json",
+    problem: "not current",
+    got: "a file that differs from infra/config/schema.ts",
+    expected: "the generated one",
+    fix: "run npm run generate",
+  };
 }

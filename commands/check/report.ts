@@ -1,3 +1,4 @@
+import { counted } from "../../scheduling/values/wording";
 import type { CheckedReport, StackCheck } from "./check-stack";
 
 /** The text that the check prints about one stack: a line of counts, then every fault and finding. */
@@ -26,10 +27,6 @@ export function passes({ faults, findings, defects }: StackCheck): boolean {
 function formatReport({ level, policy, type, name, message, modes }: CheckedReport): string {
   const where = modes.length === 1 ? `, only in ${modes[0]} mode` : "";
   return [`[${level}] ${policy} (${type}: ${name})${where}`, indented(message)].join("\n");
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 function indented(text: string): string {

@@ -1,30 +1,23 @@
-import path from "node:path";
-
-import { readStackFile } from "../../infra/checks/read-stack-file";
-import { stackNames } from "../../infra/config/stack-names";
+import type { FolderFault } from "../../infra/config/config-fault";
+import { faultsInOneAccount, type SoundStack } from "./stacks-of-one-account";
 
 /**
  * Finds stacks that would both create the account's only role for Spot instances. The second stack fails, when its
- * network and cluster already cost money. A stack that names no account may be deployed to any account.
+ * network and cluster already cost money.
  */
-export function spotRoleOwners(folder: string): readonly string[] {
-  const owners = stackNames(folder).flatMap((stack) => {
-    const { config } = readStackFile(path.join(folder, `Pulumi.${stack}.yaml`));
-    return config?.cluster.ownsSpotServiceLinkedRole === true
-      ? [{ stack, account: config.accountId }]
-      : [];
+export function spotRoleOwners(folder: string): readonly FolderFault[] {
+  return faultsInOneAccount(folder, (stack, earlier) => {
+    if (!ownsRole(stack) || !ownsRole(earlier)) return undefined;
+    return {
+      path: ["cluster", "ownsSpotServiceLinkedRole"],
+      problem: `also set in ${earlier.stack}`,
+      got: "true",
+      expected: "one owner in an account",
+      fix: "set it to false in one of them, or set different accountIds",
+    };
   });
-  return owners.flatMap((one, index) =>
-    owners
-      .slice(0, index)
-      .filter(({ account }) => mayBeSame(account, one.account))
-      .map(
-        (other) =>
-          `${one.stack}: cluster.ownsSpotServiceLinkedRole: also set in ${other.stack}, got true; expected one owner in an account; set it to false in one of them, or set different accountIds`,
-      ),
-  );
 }
 
-function mayBeSame(a: string | undefined, b: string | undefined): boolean {
-  return a === undefined || b === undefined || a === b;
+function ownsRole({ config }: SoundStack): boolean {
+  return config.cluster.ownsSpotServiceLinkedRole === true;
 }

@@ -1,3 +1,5 @@
+import { type Fault, rendered } from "../../scheduling/values/fault";
+
 /** What the stack needs from an existing cluster before the program adopts it. */
 export interface AdoptionRequest {
   readonly clusterName: string;
@@ -46,12 +48,12 @@ export interface ExistingClusterFacts {
 }
 
 /**
- * Every reason why the program cannot adopt the cluster, one line each: path, problem, got, expected, what to do.
+ * Every reason why the program cannot adopt the cluster.
  */
 export function existingClusterFaults(
   request: AdoptionRequest,
   facts: ExistingClusterFacts,
-): readonly string[] {
+): readonly Fault[] {
   return [
     ...statusFault(facts),
     ...ownClusterFault(facts),
@@ -64,21 +66,33 @@ export function existingClusterFaults(
   ];
 }
 
-function statusFault({ status }: ExistingClusterFacts): readonly string[] {
+function statusFault({ status }: ExistingClusterFacts): readonly Fault[] {
   if (["ACTIVE", "UPDATING"].includes(status)) return [];
-  return [`cluster.name: not ready, got status ${status}; expected ACTIVE; wait until it is`];
+  return [
+    {
+      path: ["cluster", "name"],
+      problem: "not ready",
+      got: `status ${status}`,
+      expected: "ACTIVE",
+      fix: "wait until it is",
+    },
+  ];
 }
 
 /**
  * A stack that made its cluster and later says `existing` would delete that cluster and its network, because the
  * program no longer declares them. A cluster of another stack has a Karpenter already.
  */
-function ownClusterFault({ tags }: ExistingClusterFacts): readonly string[] {
+function ownClusterFault({ tags }: ExistingClusterFacts): readonly Fault[] {
   if (tags["managed-by"] !== "accelerator-platform") return [];
   return [
-    "cluster.existing: made by a stack of this program, got the tag managed-by: accelerator-platform; " +
-      "expected a cluster that no stack of this program made; remove cluster.existing, or remove the tag when no " +
-      "stack has the cluster in its state",
+    {
+      path: ["cluster", "existing"],
+      problem: "made by a stack of this program",
+      got: "the tag managed-by: accelerator-platform",
+      expected: "a cluster that no stack of this program made",
+      fix: "remove cluster.existing, or remove the tag when no stack has the cluster in its state",
+    },
   ];
 }
 
@@ -89,11 +103,16 @@ function ownClusterFault({ tags }: ExistingClusterFacts): readonly string[] {
 function versionFault(
   { kubernetesVersion }: AdoptionRequest,
   facts: ExistingClusterFacts,
-): readonly string[] {
+): readonly Fault[] {
   if (facts.kubernetesVersion === kubernetesVersion) return [];
   return [
-    `versions.kubernetes: not what the cluster runs, got "${kubernetesVersion}"; ` +
-      `expected "${facts.kubernetesVersion}"; correct it, or upgrade the cluster first`,
+    {
+      path: ["versions", "kubernetes"],
+      problem: "not what the cluster runs",
+      got: rendered(kubernetesVersion),
+      expected: rendered(facts.kubernetesVersion),
+      fix: "correct it, or upgrade the cluster first",
+    },
   ];
 }
 
@@ -105,19 +124,29 @@ function versionFault(
  * https://docs.aws.amazon.com/eks/latest/userguide/automode.html
  * https://docs.aws.amazon.com/eks/latest/userguide/cni-iam-role.html
  */
-function kindFaults({ autoMode, ipFamily }: ExistingClusterFacts): readonly string[] {
+function kindFaults({ autoMode, ipFamily }: ExistingClusterFacts): readonly Fault[] {
   return [
     ...(autoMode
       ? [
-          "cluster.existing: EKS Auto Mode runs its own Karpenter, got compute config enabled; " +
-            "expected a cluster without Auto Mode; turn it off there, or take another cluster",
+          {
+            path: ["cluster", "existing"],
+            problem: "EKS Auto Mode runs its own Karpenter",
+            got: "compute config enabled",
+            expected: "a cluster without Auto Mode",
+            fix: "turn it off there, or take another cluster",
+          },
         ]
       : []),
     ...(ipFamily === "ipv4"
       ? []
       : [
-          `cluster.existing: pods have no IPv4 address, got IP family ${ipFamily}; expected ipv4, because the ` +
-            "role of Karpenter's nodes cannot assign other addresses; take another cluster",
+          {
+            path: ["cluster", "existing"],
+            problem: "pods have no IPv4 address",
+            got: `IP family ${ipFamily}`,
+            expected: "ipv4, because the role of Karpenter's nodes cannot assign other addresses",
+            fix: "take another cluster",
+          },
         ]),
   ];
 }
@@ -126,34 +155,52 @@ function kindFaults({ autoMode, ipFamily }: ExistingClusterFacts): readonly stri
 function accessFault(
   { clusterName }: AdoptionRequest,
   { authenticationMode }: ExistingClusterFacts,
-): readonly string[] {
+): readonly Fault[] {
   if (["API", "API_AND_CONFIG_MAP"].includes(authenticationMode)) return [];
   return [
-    `cluster.existing: no access entries, got authentication mode ${authenticationMode}; ` +
-      "expected API or API_AND_CONFIG_MAP; run `aws eks update-cluster-config " +
-      `--name ${clusterName} --access-config authenticationMode=API_AND_CONFIG_MAP\``,
+    {
+      path: ["cluster", "existing"],
+      problem: "no access entries",
+      got: `authentication mode ${authenticationMode}`,
+      expected: "API or API_AND_CONFIG_MAP",
+      fix:
+        `run \`aws eks update-cluster-config --name ${clusterName} ` +
+        "--access-config authenticationMode=API_AND_CONFIG_MAP`",
+    },
   ];
 }
 
 function identityFault(
   { identity, clusterName }: AdoptionRequest,
   { oidcUrl, oidcProvider, podIdentityAgent }: ExistingClusterFacts,
-): readonly string[] {
+): readonly Fault[] {
   if (identity === "pod-identity") {
     if (podIdentityAgent.problem === undefined) return [];
     return [
-      `karpenter.identity: no Pod Identity Agent (${podIdentityAgent.problem}), got "pod-identity"; ` +
-        "expected the add-on eks-pod-identity-agent; run `aws eks create-addon " +
-        `--cluster-name ${clusterName} --addon-name eks-pod-identity-agent\`, or choose irsa`,
+      {
+        path: ["karpenter", "identity"],
+        problem: `no Pod Identity Agent (${podIdentityAgent.problem})`,
+        got: rendered(identity),
+        expected: "the add-on eks-pod-identity-agent",
+        fix:
+          `run \`aws eks create-addon --cluster-name ${clusterName} ` +
+          "--addon-name eks-pod-identity-agent`, or choose irsa",
+      },
     ];
   }
   if (oidcProvider.clientIds?.includes(tokenAudience) === true) return [];
   const problem =
     oidcProvider.problem ?? `${oidcUrl} is for ${oidcProvider.clientIds?.join(", ") ?? "nobody"}`;
   return [
-    `karpenter.identity: no IAM OIDC provider of the cluster (${problem}), got "irsa"; ` +
-      `expected one for ${oidcUrl} with the client id ${tokenAudience}; run \`eksctl utils ` +
-      `associate-iam-oidc-provider --cluster ${clusterName} --approve\`, or choose pod-identity`,
+    {
+      path: ["karpenter", "identity"],
+      problem: `no IAM OIDC provider of the cluster (${problem})`,
+      got: rendered(identity),
+      expected: `one for ${oidcUrl} with the client id ${tokenAudience}`,
+      fix:
+        `run \`eksctl utils associate-iam-oidc-provider --cluster ${clusterName} --approve\`, ` +
+        "or choose pod-identity",
+    },
   ];
 }
 
@@ -164,25 +211,33 @@ const tokenAudience = "sts.amazonaws.com";
 function subnetFault(
   { zones, discovery }: AdoptionRequest,
   { zonesWithSubnet }: ExistingClusterFacts,
-): readonly string[] {
+): readonly Fault[] {
   const zonesWithout = zones.filter((zone) => !zonesWithSubnet.includes(zone));
   if (zonesWithout.length === 0) return [];
   return [
-    `cluster.existing.subnets: none in a zone of the stack, got nothing in ${zonesWithout.join(", ")} for ` +
-      `${describe(discovery.subnetSelectorTerms)}; expected a subnet of the cluster's VPC in each ` +
-      "zone; tag them, name them in cluster.existing.subnets, or take the zone out of network.zones",
+    {
+      path: ["cluster", "existing", "subnets"],
+      problem: "none in a zone of the stack",
+      got: `nothing in ${zonesWithout.join(", ")} for ${describe(discovery.subnetSelectorTerms)}`,
+      expected: "a subnet of the cluster's VPC in each zone",
+      fix: "tag them, name them in cluster.existing.subnets, or take the zone out of network.zones",
+    },
   ];
 }
 
 function securityGroupFault(
   { discovery }: AdoptionRequest,
   { securityGroupIds }: ExistingClusterFacts,
-): readonly string[] {
+): readonly Fault[] {
   if (securityGroupIds.length > 0) return [];
   return [
-    `cluster.existing.securityGroups: none found, got nothing for ` +
-      `${describe(discovery.securityGroupSelectorTerms)}; expected the group of the cluster's nodes; ` +
-      "tag it, or name it in cluster.existing.securityGroups",
+    {
+      path: ["cluster", "existing", "securityGroups"],
+      problem: "none found",
+      got: `nothing for ${describe(discovery.securityGroupSelectorTerms)}`,
+      expected: "the group of the cluster's nodes",
+      fix: "tag it, or name it in cluster.existing.securityGroups",
+    },
   ];
 }
 

@@ -3,6 +3,8 @@ import * as eks from "@pulumi/aws/eks";
 import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 
+import { faultText, pathText } from "../../scheduling/values/fault";
+import { counted } from "../../scheduling/values/wording";
 import {
   type AdoptionRequest,
   type ExistingClusterFacts,
@@ -190,8 +192,7 @@ async function networkAnswer<T>(reading: Promise<T>): Promise<T> {
 function refuseUnfit(args: ExistingClusterArgs, facts: ExistingClusterFacts): void {
   const faults = existingClusterFaults(args, facts);
   if (faults.length === 0) return;
-  const count = faults.length === 1 ? "1 fault" : `${faults.length} faults`;
-  throw new pulumi.RunError(
-    [`cluster ${args.clusterName} cannot be adopted: ${count}`, ...faults].join("\n  "),
-  );
+  const heading = `cluster ${args.clusterName} cannot be adopted: ${counted(faults.length, "fault")}`;
+  const lines = faults.map((fault) => `${pathText(fault.path)}: ${faultText(fault)}`);
+  throw new pulumi.RunError([heading, ...lines].join("\n  "));
 }

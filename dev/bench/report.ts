@@ -1,3 +1,4 @@
+import { counted } from "../../scheduling/values/wording";
 import { renderTable } from "../../command-line/table";
 import { formatEngines } from "./scheduling/engine-table";
 import type { EngineRow } from "./scheduling/rows";
@@ -17,7 +18,7 @@ export interface BenchReport {
 /** The report as text: tables, and whether each aim is met. */
 export function formatBench(report: BenchReport): string {
   const { rounds, results, engines } = report;
-  const count = rounds === 1 ? "1 round" : `${rounds} rounds`;
+  const count = counted(rounds, "round");
   return [
     ...(results.length === 0 ? [] : commandLines(report, count)),
     ...(engines.length === 0 ? [] : formatEngines(engines, count)),

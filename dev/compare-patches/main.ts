@@ -11,6 +11,7 @@ import { guardOutput } from "../../command-line/closed-pipe";
 import { exitCodeOf, exitCodes } from "../../command-line/exit-codes";
 import { InputFault } from "../../command-line/input-fault";
 import { reporterFor } from "../../command-line/reporter";
+import { formatFolderFault } from "../../infra/config/config-fault";
 import { stackNames, unknownStack } from "../../infra/config/stack-names";
 import { patches, switchVariable } from "../../start/patches/patches";
 import { differencesBetween, type PlanStep } from "./plan";
@@ -38,7 +39,7 @@ async function main(args: readonly string[]): Promise<number> {
   }
   const stack = command.processedArgs[0] as string;
   const unknown = unknownStack(stacksFolder, stack);
-  if (unknown !== undefined) throw new InputFault(unknown);
+  if (unknown !== undefined) throw new InputFault(formatFolderFault(unknown));
   return compare(stack);
 }
 

@@ -3,6 +3,7 @@
  * kubernetes-sigs/karpenter v1.14.1), and in the cron parser that they call.
  */
 
+import { millisecondsPerMinute } from "../../scheduling/values/time-units";
 import type { Budget } from "../../scheduling/budgets/budget";
 import { parseDuration } from "../../scheduling/values/duration";
 import {
@@ -41,7 +42,7 @@ export function* budgetBranches(one: BudgetCase, allowed: number): Iterable<stri
   if (budgets === undefined) met.add("no budgets");
   else met.add(["empty list", "one budget"][budgets.length] ?? "several budgets");
   if (nodeCount === 0) met.add("no nodes");
-  if (at.getTime() % 60_000 !== 0) met.add("within a minute");
+  if (at.getTime() % millisecondsPerMinute !== 0) met.add("within a minute");
   for (const budget of budgets ?? []) {
     nodesBranches(budget.nodes, nodeCount, met);
     met.add(reasonBranch(budget, reason));
@@ -120,7 +121,7 @@ function edgeBranches(schedule: string, seconds: number, at: Date, met: Set<stri
   const next = (after: number): number =>
     hitAfter(schedule, new Date(Math.max(after, -8.64e15))) ?? NaN;
   if (next(time - 1000) === time) met.add("at a hit");
-  else if (next(time) - time <= 60_000) met.add("just before a hit");
+  else if (next(time) - time <= millisecondsPerMinute) met.add("just before a hit");
   if (next(end - 1000) === end) met.add("at an end");
-  else if (next(end) - end <= 60_000) met.add("just before an end");
+  else if (next(end) - end <= millisecondsPerMinute) met.add("just before an end");
 }

@@ -1,6 +1,7 @@
 /** Random budgets that the NodePool CRD accepts, and times at the edges of their windows. */
 
 import fc from "fast-check";
+import { millisecondsPerMinute, minutesPerDay } from "../../scheduling/values/time-units";
 import { nextHit, parseSchedule } from "../../scheduling/budgets/cron";
 import type { Budget, DisruptionReason } from "../../scheduling/budgets/budget";
 import { parseDuration } from "../../scheduling/values/duration";
@@ -130,13 +131,12 @@ const budget: fc.Arbitrary<Budget> = fc
   }));
 
 const start = Date.UTC(2024, 0, 1);
-const minute = 60_000;
-const sixYearsInMinutes = 6 * 366 * 24 * 60;
+const sixYearsInMinutes = 6 * 366 * minutesPerDay;
 const edges = ["any", "hour", "midnight", "first", "hit", "hit", "end", "end"] as const;
 const moment = fc.tuple(
   fc.integer({ min: 0, max: sixYearsInMinutes }),
   fc.constantFrom(...edges),
-  fc.constantFrom(0, 0, 0, 1, 999, 1000, 30_000, 59_999, -1, -1000, -minute),
+  fc.constantFrom(0, 0, 0, 1, 999, 1000, 30_000, 59_999, -1, -1000, -millisecondsPerMinute),
 );
 
 export const budgetCase: fc.Arbitrary<BudgetCase> = fc
@@ -154,7 +154,7 @@ export const budgetCase: fc.Arbitrary<BudgetCase> = fc
     ...(budgets === undefined ? {} : { budgets }),
     reason,
     nodeCount,
-    at: new Date(edgeAfter(start + from * minute, edge, budgets) + offset),
+    at: new Date(edgeAfter(start + from * millisecondsPerMinute, edge, budgets) + offset),
   }));
 
 /** In milliseconds. */

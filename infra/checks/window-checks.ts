@@ -1,3 +1,4 @@
+import { minutesPerDay } from "../../scheduling/values/time-units";
 import { openIntervals } from "../../scheduling/budgets/disruption-budgets";
 import { blockedUtcIntervals, allowedUtcIntervals } from "../../scheduling/budgets/utc-windows";
 import { complement } from "../../scheduling/budgets/week-intervals";
@@ -113,4 +114,4 @@ export const budgetsLeaveTime = defineCheck(["tiers"], ({ tiers }) => {
   });
 });
 
-const aYear = { from: new Date(Date.UTC(offsetsYear, 0, 1)), minutes: 365 * 24 * 60 };
+const aYear = { from: new Date(Date.UTC(offsetsYear, 0, 1)), minutes: 365 * minutesPerDay };

@@ -1,4 +1,5 @@
 import { faultText, pathText, type Fault } from "../../scheduling/values/fault";
+import { counted } from "../../scheduling/values/wording";
 
 /** One fault in a stack's configuration; its path begins at the root of the configuration. */
 export type ConfigFault = Fault;
@@ -7,6 +8,20 @@ export type ConfigFault = Fault;
 export interface LocatedFault extends ConfigFault {
   /** Counted from 1; absent when the file does not have the key. */
   readonly line?: number;
+}
+
+/** A fault of the folder of stack files, or of a name of a stack. */
+export interface FolderFault extends LocatedFault {
+  /** File that has the fault; absent when the name of the stack is the fault. */
+  readonly source?: string;
+}
+
+/** One fault as one line: `<file>:<line>: <path>: <problem>, got <value>; expected <allowed>; <fix>`. */
+export function formatFolderFault(fault: FolderFault): string {
+  const { source, line, path } = fault;
+  const place = line === undefined ? source : `${source}:${line}`;
+  const parts = [place, ...(path.length === 0 ? [] : [pathText(path)]), faultText(fault)];
+  return parts.filter((part) => part !== undefined).join(": ");
 }
 
 /** One fault as one line: `<path>: <problem>, got <value>; expected <allowed>; <fix>`. */
@@ -20,10 +35,11 @@ export function formatFault(fault: ConfigFault): string {
  * @param source the file or the stack in which they were found
  */
 export function formatFaults(source: string, faults: readonly LocatedFault[]): string {
-  const count = faults.length === 1 ? "1 fault" : `${faults.length} faults`;
   const lines = faults.map((fault) => {
     const place = fault.line === undefined ? "" : `${source}:${fault.line}: `;
     return `  ${place}${formatFault(fault)}`;
   });
-  return [`${source}: ${count} in the configuration`, ...lines].join("\n");
+  return [`${source}: ${counted(faults.length, "fault")} in the configuration`, ...lines].join(
+    "\n",
+  );
 }

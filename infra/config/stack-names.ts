@@ -1,6 +1,8 @@
 import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
 
+import { rendered } from "../../scheduling/values/fault";
+import type { FolderFault } from "./config-fault";
 import { nearest } from "./issue-to-fault";
 
 /** Names of the stacks in a folder, from their file names, sorted. */
@@ -9,22 +11,26 @@ export function stackNames(folder: string): readonly string[] {
 }
 
 /** Why there is no such stack, with the nearest that is; nothing when there is one. */
-export function unknownStack(folder: string, stack: string): string | undefined {
+export function unknownStack(folder: string, stack: string): FolderFault | undefined {
   const names = stackNames(folder);
   if (names.includes(stack)) return undefined;
   if (namesWithEnding(folder, "yml").includes(stack)) return misnamed(folder, stack);
   const meant = nearest(stack, names);
   const known = names.length === 0 ? `no stack file in ${folder}` : `one of ${names.join(", ")}`;
-  return [
-    `stack: unknown, got ${JSON.stringify(stack)}; expected ${known}`,
-    meant === undefined
-      ? `add stacks/Pulumi.${stack}.yaml to make it one`
-      : `did you mean ${meant}?`,
-  ].join("; ");
+  return {
+    path: ["stack"],
+    problem: "unknown",
+    got: rendered(stack),
+    expected: known,
+    fix:
+      meant === undefined
+        ? `add stacks/Pulumi.${stack}.yaml to make it one`
+        : `did you mean ${meant}?`,
+  };
 }
 
 /** A fault for each stack file that Pulumi would not read, because its name ends in `.yml`. */
-export function misnamedStackFiles(folder: string): readonly string[] {
+export function misnamedStackFiles(folder: string): readonly FolderFault[] {
   return namesWithEnding(folder, "yml").map((stack) => misnamed(folder, stack));
 }
 
@@ -38,7 +44,14 @@ function namesWithEnding(folder: string, ending: "yaml" | "yml"): readonly strin
 }
 
 /** Pulumi takes the ending from the project file, `Pulumi.yaml`. */
-function misnamed(folder: string, stack: string): string {
+function misnamed(folder: string, stack: string): FolderFault {
   const file = `${path.basename(folder)}/Pulumi.${stack}`;
-  return `${file}.yml: Pulumi does not read it, got the ending .yml; expected .yaml; rename it to ${file}.yaml`;
+  return {
+    path: [],
+    source: `${file}.yml`,
+    problem: "Pulumi does not read it",
+    got: "the ending .yml",
+    expected: ".yaml",
+    fix: `rename it to ${file}.yaml`,
+  };
 }

@@ -2,7 +2,11 @@ import { hitsFrom, parseSchedule } from "../../scheduling/budgets/cron";
 import type { Schedule } from "../../scheduling/budgets/cron";
 import { openIntervals } from "../../scheduling/budgets/disruption-budgets";
 import type { Budget, DisruptionReason } from "../../scheduling/budgets/budget";
-import { minutesPerDay, minutesPerWeek } from "../../scheduling/values/time-units";
+import {
+  millisecondsPerMinute,
+  minutesPerDay,
+  minutesPerWeek,
+} from "../../scheduling/values/time-units";
 import { union, weekInterval } from "../../scheduling/budgets/week-intervals";
 import type { WeekInterval } from "../../scheduling/budgets/week-intervals";
 
@@ -66,7 +70,6 @@ export function shortestPeriod(schedule: Schedule, year: number): number {
   return shortest;
 }
 
-const millisecondsPerMinute = 60_000;
 /** Monday, 5 January 1970, in minutes from 1970-01-01 00:00 UTC. */
 const firstMonday = 4 * minutesPerDay;
 

@@ -1,7 +1,7 @@
 import path from "node:path";
 
 import { nodePool } from "../../components/node-pools/node-pool.builder";
-import { formatFaults } from "../../infra/config/config-fault";
+import { formatFaults, formatFolderFault } from "../../infra/config/config-fault";
 import { readStackFile } from "../../infra/checks/read-stack-file";
 import { stackOfArgument } from "../../infra/config/stack-argument";
 import { unknownStack } from "../../infra/config/stack-names";
@@ -20,7 +20,7 @@ export function stackSubject(root: string, argument: string, timeZone?: string):
   const folder = path.join(root, "stacks");
   const stack = stackOfArgument(folder, argument);
   const unknown = unknownStack(folder, stack);
-  if (unknown !== undefined) throw new InputFault(unknown);
+  if (unknown !== undefined) throw new InputFault(formatFolderFault(unknown));
   const file = path.join(folder, `Pulumi.${stack}.yaml`);
   const name = path.relative(root, file).split(path.sep).join("/");
   const { config, faults } = readStackFile(file);

@@ -1,4 +1,5 @@
 import type { Stack } from "@pulumi/pulumi/automation";
+import { counted } from "../../scheduling/values/wording";
 import type { CommandContext } from "../context";
 import { formatChanges } from "../engine/changes";
 import { readCheckpoint, type StateResource } from "../engine/checkpoint";
@@ -106,7 +107,7 @@ async function unprotectIncomplete(
 }
 
 function protectedLine({ stack }: SandboxFolder, guarded: readonly StateResource[]): string {
-  return `${stack} is protected (${guarded.length} resource${guarded.length === 1 ? "" : "s"}).`;
+  return `${stack} is protected (${counted(guarded.length, "resource")}).`;
 }
 
 async function removeState<T>(

@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { parseDocument } from "yaml";
+import { counted } from "../../scheduling/values/wording";
 import { InputFault } from "../../command-line/input-fault";
 import { tokens } from "../providers/aws/tokens";
 import { loadCloudState, objectsMadeOutsideEngine } from "../providers/cloud-state";
@@ -16,9 +17,8 @@ import type { SandboxFolder } from "./sandbox-folder";
 export function refuseDamage(folder: SandboxFolder): void {
   const faults = damageOf(folder);
   if (faults.length === 0) return;
-  const count = faults.length === 1 ? "1 file" : `${faults.length} files`;
   throw new InputFault(
-    `sandbox: the state of ${folder.stack} is damaged in ${count}\n` +
+    `sandbox: the state of ${folder.stack} is damaged in ${counted(faults.length, "file")}\n` +
       `${faults.map((fault) => `  ${fault}`).join("\n")}\n` +
       `Restore these files, or remove the sandbox's own state of this stack: ` +
       `\`npm run sandbox -- up ${folder.stack} --reset\` starts again, ` +

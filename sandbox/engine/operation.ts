@@ -1,4 +1,5 @@
 import type { EngineEvent, OpMap } from "@pulumi/pulumi/automation";
+import { counted } from "../../scheduling/values/wording";
 import { InputFault } from "../../command-line/input-fault";
 import { formatReport, reportOf, type EngineReport } from "./engine-report";
 import { followProgress } from "./progress";
@@ -106,7 +107,7 @@ function refusalOf(
 
 function headline(options: OperationOptions, stack: string, mandatory: number): string {
   if (mandatory === 0) return `${options.noun} of ${stack} was refused:`;
-  const findings = mandatory === 1 ? "1 mandatory finding" : `${mandatory} mandatory findings`;
+  const findings = counted(mandatory, "mandatory finding");
   const outcome = options.isPreview === true ? "; nothing was created" : "";
   return `the policy pack refuses ${stack}: ${findings}${outcome}`;
 }

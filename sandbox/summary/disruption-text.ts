@@ -1,4 +1,9 @@
 import { DateTime } from "luxon";
+import {
+  millisecondsPerDay,
+  millisecondsPerMinute,
+  minutesPerDay,
+} from "../../scheduling/values/time-units";
 import { openIntervals, type OpenInterval } from "../../scheduling/budgets/disruption-budgets";
 import {
   defaultBudgets,
@@ -18,8 +23,6 @@ export interface ReasonText {
   readonly windows: readonly string[];
 }
 
-const dayMinutes = 24 * 60;
-const dayMilliseconds = dayMinutes * 60_000;
 /** A budget may stay active for longer than a week. This margin on both sides makes every window whole. */
 const marginDays = 14;
 const shownDays = 7;
@@ -50,15 +53,15 @@ function reasonText(
   timeZone: string,
   now: Date,
 ): ReasonText {
-  const start = new Date(now.getTime() - marginDays * dayMilliseconds);
-  const minutes = (2 * marginDays + shownDays) * dayMinutes;
+  const start = new Date(now.getTime() - marginDays * millisecondsPerDay);
+  const minutes = (2 * marginDays + shownDays) * minutesPerDay;
   const open = touching(openIntervals(budgets, reason, { from: start, minutes }));
   const [first] = open;
   if (first === undefined) return { reason, limit: "never", windows: [] };
   const limit = limitOf(budgets, reason);
   const isAlways = open.length === 1 && lengthInMinutes(first) === minutes;
   if (isAlways) return { reason, limit, windows: [] };
-  const end = now.getTime() + shownDays * dayMilliseconds;
+  const end = now.getTime() + shownDays * millisecondsPerDay;
   const shown = open.filter(({ from, to }) => to > now && from.getTime() < end);
   return {
     reason,
@@ -88,7 +91,7 @@ function limitOf(budgets: readonly Budget[], reason: DisruptionReason): string {
 }
 
 function lengthInMinutes({ from, to }: OpenInterval): number {
-  return (to.getTime() - from.getTime()) / 60_000;
+  return (to.getTime() - from.getTime()) / millisecondsPerMinute;
 }
 
 /** `Sun 29 Nov 02:00-04:00 EST (07:00-09:00 UTC)`; days are repeated where they differ. */

@@ -11,7 +11,7 @@ import { isBrokenAtRunTime } from "./budget-faults";
 import { hitsFrom, lastHit, nextHit, parseSchedule, type Schedule } from "./cron";
 import { parseDuration } from "../values/duration";
 import { parseGoInteger } from "../values/go-integer";
-import { millisecondsPerMinute } from "../values/time-units";
+import { millisecondsPerMinute, minutesPerDay } from "../values/time-units";
 
 export interface Interval {
   readonly from: Date;
@@ -103,7 +103,7 @@ interface ReadableBudget {
   readonly timing: { readonly schedule: Schedule; readonly durationMinutes: number } | undefined;
 }
 
-const minutesPerYear = 366 * 24 * 60;
+const minutesPerYear = 366 * minutesPerDay;
 
 /** Undefined where one of the budgets is broken. */
 function readBudgets(budgets: readonly Budget[] | undefined): ReadableBudget[] | undefined {

@@ -1,6 +1,7 @@
 /** The questions to the engines. All engines get the same input, and their answers are brought to one form and compared. */
 
 import path from "node:path";
+import { millisecondsPerMinute, minutesPerWeek } from "../../../scheduling/values/time-units";
 import { stackNames } from "../../../infra/config/stack-names";
 import { allowedDisruptions, openIntervals } from "../../../scheduling/budgets/disruption-budgets";
 import { disruptionReasons } from "../../../scheduling/budgets/budget";
@@ -29,7 +30,6 @@ export interface BenchQuestion {
 const checkout = path.join(__dirname, "..", "..", "..");
 /** A week in which clocks change in Europe. Any week would do. */
 const monday = new Date("2026-03-23T00:00:00Z");
-const minutesPerWeek = 7 * 24 * 60;
 const nodeCount = 20;
 const podCounts = [30, 300, 1000] as const;
 
@@ -112,7 +112,7 @@ function weekByMinute(lists: readonly NodePool["budgets"][]): BenchQuestion {
         disruptionReasons.map((reason) => {
           const runs: { from: number; allowed: number | null }[] = [];
           for (let minute = 0; minute < minutesPerWeek; minute++) {
-            const at = new Date(monday.getTime() + minute * 60_000);
+            const at = new Date(monday.getTime() + minute * millisecondsPerMinute);
             const count = allowedDisruptions(budgets, reason, nodeCount, at);
             const allowed = count === Infinity ? null : count;
             if (runs.at(-1)?.allowed !== allowed) runs.push({ from: minute, allowed });

@@ -6,6 +6,7 @@ import path from "node:path";
 import { afterEach, beforeEach, describe, it } from "mocha";
 
 import { sharedClusterNames } from "../../../commands/check/shared-cluster-names";
+import { formatFolderFault } from "../../../infra/config/config-fault";
 import { fixtureStacks } from "../../support/stack-values";
 
 describe("sharedClusterNames", () => {
@@ -27,10 +28,10 @@ describe("sharedClusterNames", () => {
     assert.deepEqual(sharedClusterNames(folder), []);
   });
 
-  it("names two stacks without an account that have the same cluster name", () => {
+  it("names two stacks without an account that have the same cluster name, with file and line", () => {
     change("dev-us-west-2", "name: dev-us-west-2", "name: staging-us-west-2");
-    assert.deepEqual(sharedClusterNames(folder), [
-      'staging-us-west-2: cluster.name: also that of dev-us-west-2, got "staging-us-west-2"; expected a name of its own in the account; rename one, or set different accountIds',
+    assert.deepEqual(sharedClusterNames(folder).map(formatFolderFault), [
+      `${path.basename(folder)}/Pulumi.staging-us-west-2.yaml:20: cluster.name: also that of dev-us-west-2, got "staging-us-west-2"; expected a name of its own in the account; rename one, or set different accountIds`,
     ]);
   });
 

@@ -6,6 +6,7 @@ import path from "node:path";
 import { afterEach, beforeEach, describe, it } from "mocha";
 
 import { spotRoleOwners } from "../../../commands/check/spot-role-owners";
+import { formatFolderFault } from "../../../infra/config/config-fault";
 import { fixtureStacks } from "../../support/stack-values";
 
 describe("spotRoleOwners", () => {
@@ -46,8 +47,8 @@ describe("spotRoleOwners", () => {
   it("names two owners that may meet in one account", () => {
     own("dev-us-west-2", "111111111111");
     own("staging-us-west-2");
-    assert.deepEqual(spotRoleOwners(folder), [
-      "staging-us-west-2: cluster.ownsSpotServiceLinkedRole: also set in dev-us-west-2, got true; expected one owner in an account; set it to false in one of them, or set different accountIds",
+    assert.deepEqual(spotRoleOwners(folder).map(formatFolderFault), [
+      `${path.basename(folder)}/Pulumi.staging-us-west-2.yaml:21: cluster.ownsSpotServiceLinkedRole: also set in dev-us-west-2, got true; expected one owner in an account; set it to false in one of them, or set different accountIds`,
     ]);
   });
 

@@ -4,6 +4,7 @@ import path from "node:path";
 
 import { describe, it } from "mocha";
 
+import { formatFolderFault } from "../../../infra/config/config-fault";
 import { stackOfArgument } from "../../../infra/config/stack-argument";
 import { misnamedStackFiles, stackNames, unknownStack } from "../../../infra/config/stack-names";
 import { fixtureStacks, shippedStacks } from "../../support/stack-values";
@@ -26,14 +27,14 @@ describe("stackNames and unknownStack", () => {
 
   it("name the nearest stack for an unknown one", () => {
     assert.equal(
-      unknownStack(fixtureStacks, "prodution-us-east-1"),
+      unknownText(fixtureStacks, "prodution-us-east-1"),
       'stack: unknown, got "prodution-us-east-1"; expected one of dev-us-east-1, dev-us-west-2, production-ap-northeast-1, production-us-east-1, staging-us-west-2, workshop-us-west-2; did you mean production-us-east-1?',
     );
   });
 
   it("tell how to add a stack when no name is similar", () => {
     assert.equal(
-      unknownStack(fixtureStacks, "x"),
+      unknownText(fixtureStacks, "x"),
       'stack: unknown, got "x"; expected one of dev-us-east-1, dev-us-west-2, production-ap-northeast-1, production-us-east-1, staging-us-west-2, workshop-us-west-2; add stacks/Pulumi.x.yaml to make it one',
     );
   });
@@ -45,10 +46,15 @@ describe("stackNames and unknownStack", () => {
       const file = `${path.basename(folder)}/Pulumi.dev-us-west-2`;
       const fault = `${file}.yml: Pulumi does not read it, got the ending .yml; expected .yaml; rename it to ${file}.yaml`;
       assert.deepEqual(stackNames(folder), ["dev-us-east-1"]);
-      assert.equal(unknownStack(folder, "dev-us-west-2"), fault);
-      assert.deepEqual(misnamedStackFiles(folder), [fault]);
+      assert.equal(unknownText(folder, "dev-us-west-2"), fault);
+      assert.deepEqual(misnamedStackFiles(folder).map(formatFolderFault), [fault]);
     }));
 });
+
+function unknownText(folder: string, stack: string): string | undefined {
+  const fault = unknownStack(folder, stack);
+  return fault === undefined ? undefined : formatFolderFault(fault);
+}
 
 describe("stackOfArgument", () => {
   const stack = "dev-us-west-2";
