@@ -2,6 +2,7 @@ import type { AgentContract, DeviceContract } from "./answers/agents/agent-contr
 import type { CalendarWeek } from "./answers/disruption/calendar-week";
 import type { PoolCeiling } from "../scheduling/limits/ceilings";
 import type { PoolCost, StackCost } from "./answers/limits/cost";
+import type { QuotaNeed } from "./answers/limits/quota-needs";
 import type { DisruptionCalendar } from "./answers/disruption/disruption-calendar";
 import type { FirstEviction } from "./answers/disruption/first-eviction";
 import type { LaunchableOfferings } from "./answers/launchable/launchable-offerings";
@@ -35,6 +36,8 @@ export interface ReportModel {
   readonly pools: readonly PoolReport[];
   /** All pools at their limits at once; those of the pools are theirs. */
   readonly cost: Omit<StackCost, "pools">;
+  /** What the account has to admit so that every pool reaches its limits. */
+  readonly quotas: readonly QuotaNeed[];
   /** Where pods land, and where next. */
   readonly workloads: readonly WorkloadPlacement[];
   readonly agents: AgentsReport;

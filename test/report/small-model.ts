@@ -49,6 +49,22 @@ export function smallModel(): ReportModel {
       unpriced: [],
       prices,
     },
+    quotas: [
+      {
+        name: "Running On-Demand P instances",
+        code: "L-417A185B",
+        unit: "vCPU",
+        needed: 2304,
+        parts: [{ of: "gpu", needed: 2304 }],
+      },
+      {
+        name: "All Standard (A, C, D, H, I, M, R, T, Z) Spot Instance Requests",
+        code: "L-34B43A08",
+        unit: "vCPU",
+        needed: null,
+        parts: [{ of: hostileName, needed: null }],
+      },
+    ],
     workloads: [
       {
         workload: "a workload that selects fallback-chain=gpu",

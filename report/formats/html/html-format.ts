@@ -14,6 +14,7 @@ import { costFigure } from "./costs";
 import { evictionTable, unstoppedDetails } from "./evictions";
 import { launchBlock } from "./launchable";
 import { markup, type Markup } from "./markup";
+import { quotaTable } from "./quotas";
 import { style } from "./style";
 import { trapList } from "./traps";
 
@@ -90,6 +91,7 @@ function sectionsOf(model: ReportModel): readonly Section[] {
       lead: costLead(model),
       content: costFigure(model),
     },
+    ...quotaSection(model),
     {
       id: "disruption",
       title: "When nodes may be disrupted",
@@ -123,6 +125,18 @@ function workloadSection({ workloads }: ReportModel): readonly Section[] {
       title: "Where workloads land",
       lead: "By Karpenter's own scheduler, on an empty cluster. Each arrow: EC2 has run out of everything in the box before.",
       content: chainFigures(workloads),
+    },
+  ];
+}
+
+function quotaSection({ quotas }: ReportModel): readonly Section[] {
+  if (quotas.length === 0) return [];
+  return [
+    {
+      id: "quotas",
+      title: "Service quotas",
+      lead: "What the account has to admit. EC2 refuses a launch beyond a quota, and by default an account has 0 of most.",
+      content: quotaTable(quotas),
     },
   ];
 }

@@ -15,6 +15,7 @@ import {
   limitsText,
   reasonSummary,
 } from "../wording/pool-summary";
+import { neededText, partsText, quotaSentences } from "../wording/quota-text";
 import { shownFindings } from "../wording/shown-findings";
 import { groupedTraps, type TrapGroup } from "../grouping/trap-groups";
 import { zonePatterns } from "../grouping/zone-patterns";
@@ -99,6 +100,7 @@ function foldedParts(model: ReportModel): readonly string[] {
     ...foldedUnlessEmpty("Where workloads land", workloads(model)),
     folded("How far limits reach", ceilings(model)),
     folded("What it may cost", costs(model)),
+    ...foldedUnlessEmpty("Service quotas", quotas(model)),
     folded(`When nodes may be disrupted, in ${escape(model.week.timeZone)}`, disruption(model)),
     folded("What zones offer", zones(model)),
     ...foldedUnlessEmpty("Agents", agents(model)),
@@ -141,6 +143,21 @@ function costs(model: ReportModel): string {
   return [
     table(["Pool", "Nodes at worst", ">An hour", ">A month"], [...rows, total]),
     `By ${escape(pricesText(model))}.`,
+  ].join("\n\n");
+}
+
+function quotas({ quotas: needs }: ReportModel): string {
+  if (needs.length === 0) return "";
+  const rows = needs.map(({ name, code: quotaCode, unit, needed, parts }) => [
+    escape(name),
+    quotaCode,
+    unit,
+    neededText(needed),
+    escape(partsText(parts)),
+  ]);
+  return [
+    table(["Quota", "Code", "Unit", ">Needed", "By"], rows),
+    quotaSentences.map((one) => `- ${escape(one)}`).join("\n"),
   ].join("\n\n");
 }
 

@@ -14,6 +14,7 @@ import {
   limitsText,
   reasonSummary,
 } from "../wording/pool-summary";
+import { neededText, partsText, quotaSentences } from "../wording/quota-text";
 import { shownFindings } from "../wording/shown-findings";
 import { groupedTraps, type TrapGroup } from "../grouping/trap-groups";
 import { zonePatterns } from "../grouping/zone-patterns";
@@ -59,6 +60,7 @@ function sectionsOf(model: ReportModel, width: number): readonly (readonly [stri
     ["Where workloads land", workloadText(model, width)],
     ["How far limits reach", pools.map((pool) => ceilingText(pool, width)).join("\n")],
     ["What it may cost at the limits", costTable(model, width)],
+    ["Service quotas", quotaText(model, width)],
     [
       `When nodes may be disrupted, week of ${week.monday} in ${week.timeZone}`,
       disruptionTable(pools, width),
@@ -154,6 +156,29 @@ function costTable(model: ReportModel, width: number): string {
     width,
   );
   return `${costs}\n${wrapped(`By ${pricesText(model)}.`, width)}`;
+}
+
+function quotaText({ quotas }: ReportModel, width: number): string {
+  if (quotas.length === 0) return "";
+  const rows = quotas.map(({ name, code, unit, needed, parts }) => [
+    name,
+    code,
+    unit,
+    neededText(needed),
+    partsText(parts),
+  ]);
+  const needs = table(
+    [
+      { heading: "quota", wraps: true },
+      "code",
+      "unit",
+      { heading: "needed", align: "right" },
+      { heading: "by", wraps: true },
+    ],
+    rows,
+    width,
+  );
+  return [needs, ...quotaSentences.map((one) => bullet(one, width))].join("\n");
 }
 
 function disruptionTable(pools: readonly PoolReport[], width: number): string {

@@ -127,6 +127,7 @@ describe("the report as HTML", () => {
       "workloads",
       "limits",
       "cost",
+      "quotas",
       "disruption",
       "types",
       "agents",
