@@ -65,6 +65,7 @@ export async function assembleReport(
     cost,
     quotas: quotaNeeds(reports, subject.fixedNeeds),
     workloads: placed.workloads,
+    gpuPods: placed.gpuPods,
     agents: {
       agents: agents.map(({ name, purpose }) => ({ name, purpose })),
       pools: agents.length === 0 ? [] : pools.map(({ name }) => name),

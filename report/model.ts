@@ -2,6 +2,7 @@ import type { AgentContract, DeviceContract } from "./answers/agents/agent-contr
 import type { CalendarWeek } from "./answers/disruption/calendar-week";
 import type { PoolCeiling } from "../scheduling/limits/ceilings";
 import type { PoolCost, StackCost } from "./answers/limits/cost";
+import type { GpuPool } from "./answers/placement/gpu-pods";
 import type { QuotaNeed } from "./answers/limits/quota-needs";
 import type { DisruptionCalendar } from "./answers/disruption/disruption-calendar";
 import type { FirstEviction } from "./answers/disruption/first-eviction";
@@ -40,6 +41,8 @@ export interface ReportModel {
   readonly quotas: readonly QuotaNeed[];
   /** Where pods land, and where next. */
   readonly workloads: readonly WorkloadPlacement[];
+  /** The instance that a pod of one, four or eight GPUs gets in each GPU pool. */
+  readonly gpuPods: readonly GpuPool[];
   readonly agents: AgentsReport;
   /** In sentences, each once. */
   readonly assumptions: readonly string[];

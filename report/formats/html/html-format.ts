@@ -12,6 +12,7 @@ import { ceilingFigure } from "./ceilings";
 import { chainFigures } from "./chains";
 import { costFigure } from "./costs";
 import { evictionTable, unstoppedDetails } from "./evictions";
+import { gpuPodTable } from "./gpu-pods";
 import { launchBlock } from "./launchable";
 import { markup, type Markup } from "./markup";
 import { quotaTable } from "./quotas";
@@ -79,6 +80,7 @@ function sectionsOf(model: ReportModel): readonly Section[] {
       content: poolTable(pools),
     },
     ...workloadSection(model),
+    ...gpuPodSection(model),
     {
       id: "limits",
       title: "How far limits reach",
@@ -125,6 +127,18 @@ function workloadSection({ workloads }: ReportModel): readonly Section[] {
       title: "Where workloads land",
       lead: "By Karpenter's own scheduler, on an empty cluster. Each arrow: EC2 has run out of everything in the box before.",
       content: chainFigures(workloads),
+    },
+  ];
+}
+
+function gpuPodSection({ gpuPods }: ReportModel): readonly Section[] {
+  if (gpuPods.length === 0) return [];
+  return [
+    {
+      id: "gpus",
+      title: "What a pod gets, by its GPUs",
+      lead: "By Karpenter's own scheduler: the instance type and its price.",
+      content: gpuPodTable(gpuPods),
     },
   ];
 }

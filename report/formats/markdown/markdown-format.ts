@@ -15,6 +15,7 @@ import {
   limitsText,
   reasonSummary,
 } from "../wording/pool-summary";
+import { gpuHeading, gpuPodSentences, gpuPodText } from "../wording/gpu-pod-text";
 import { neededText, partsText, quotaSentences } from "../wording/quota-text";
 import { shownFindings } from "../wording/shown-findings";
 import { groupedTraps, type TrapGroup } from "../grouping/trap-groups";
@@ -98,6 +99,7 @@ function poolTable({ pools }: ReportModel): string {
 function foldedParts(model: ReportModel): readonly string[] {
   return [
     ...foldedUnlessEmpty("Where workloads land", workloads(model)),
+    ...foldedUnlessEmpty("What a pod gets, by its GPUs", gpus(model)),
     folded("How far limits reach", ceilings(model)),
     folded("What it may cost", costs(model)),
     ...foldedUnlessEmpty("Service quotas", quotas(model)),
@@ -117,6 +119,18 @@ function workloads(model: ReportModel): string {
     ]),
     model.workloads.length,
   );
+}
+
+function gpus({ gpuPods }: ReportModel): string {
+  const [first] = gpuPods;
+  if (first === undefined) return "";
+  return [
+    table(
+      ["Pool", ...first.pods.map(gpuHeading)],
+      gpuPods.map(({ pool, pods }) => [escape(pool), ...pods.map(gpuPodText).map(escape)]),
+    ),
+    gpuPodSentences.map((one) => `- ${escape(one)}`).join("\n"),
+  ].join("\n\n");
 }
 
 function ceilings({ pools }: ReportModel): string {

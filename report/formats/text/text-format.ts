@@ -14,6 +14,7 @@ import {
   limitsText,
   reasonSummary,
 } from "../wording/pool-summary";
+import { gpuHeading, gpuPodSentences, gpuPodText } from "../wording/gpu-pod-text";
 import { neededText, partsText, quotaSentences } from "../wording/quota-text";
 import { shownFindings } from "../wording/shown-findings";
 import { groupedTraps, type TrapGroup } from "../grouping/trap-groups";
@@ -58,6 +59,7 @@ function sectionsOf(model: ReportModel, width: number): readonly (readonly [stri
     [`Good to know: ${counts.goodToKnow}`, trapText(goodToKnow, width)],
     ["Pools", poolTable(pools, width)],
     ["Where workloads land", workloadText(model, width)],
+    ["What a pod gets, by its GPUs", gpuPodTable(model, width)],
     ["How far limits reach", pools.map((pool) => ceilingText(pool, width)).join("\n")],
     ["What it may cost at the limits", costTable(model, width)],
     ["Service quotas", quotaText(model, width)],
@@ -119,6 +121,18 @@ function workloadText({ workloads }: ReportModel, width: number): string {
       ...whyNowhere(workload).map((why) => `  - ${wrapped(why, width - 4, "    ")}`),
     ])
     .join("\n");
+}
+
+function gpuPodTable({ gpuPods }: ReportModel, width: number): string {
+  const [first] = gpuPods;
+  if (first === undefined) return "";
+  const headings = first.pods.map((pod) => ({ heading: gpuHeading(pod), wraps: true }));
+  const pods = table(
+    ["pool", ...headings],
+    gpuPods.map(({ pool, pods: own }) => [pool, ...own.map(gpuPodText)]),
+    width,
+  );
+  return [pods, ...gpuPodSentences.map((one) => bullet(one, width))].join("\n");
 }
 
 /** Groups of one pool that are shown; the JSON has all. */

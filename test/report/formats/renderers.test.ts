@@ -125,6 +125,7 @@ describe("the report as HTML", () => {
       "traps",
       "pools",
       "workloads",
+      "gpus",
       "limits",
       "cost",
       "quotas",
@@ -242,6 +243,7 @@ function quietModel(): ReportModel {
     traps: [],
     findings: [],
     workloads: [],
+    gpuPods: [],
     agents: { agents: [], pools: [], contracts: [], devices: [] },
   };
 }
