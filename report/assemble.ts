@@ -1,6 +1,7 @@
 import { agentContracts, type AgentContracts } from "./answers/agents/agent-contracts";
 import { calendarWeek, type CalendarWeek } from "./answers/disruption/calendar-week";
 import { stackCost, type StackCost } from "./answers/limits/cost";
+import { quotaNeeds } from "./answers/limits/quota-needs";
 import type { Placements } from "./answers/placement/placement";
 import type { PlacementContext } from "./answers/placement/placement-inputs";
 import type { Workload } from "./subject/workload";
@@ -62,7 +63,9 @@ export async function assembleReport(
     findings: [...subject.findings, ...findings, ...placementFindings(placed, subject, faulty)],
     pools: reports,
     cost,
+    quotas: quotaNeeds(reports, subject.fixedNeeds),
     workloads: placed.workloads,
+    gpuPods: placed.gpuPods,
     agents: {
       agents: agents.map(({ name, purpose }) => ({ name, purpose })),
       pools: agents.length === 0 ? [] : pools.map(({ name }) => name),

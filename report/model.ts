@@ -2,6 +2,8 @@ import type { AgentContract, DeviceContract } from "./answers/agents/agent-contr
 import type { CalendarWeek } from "./answers/disruption/calendar-week";
 import type { PoolCeiling } from "../scheduling/limits/ceilings";
 import type { PoolCost, StackCost } from "./answers/limits/cost";
+import type { GpuPool } from "./answers/placement/gpu-pods";
+import type { QuotaNeed } from "./answers/limits/quota-needs";
 import type { DisruptionCalendar } from "./answers/disruption/disruption-calendar";
 import type { FirstEviction } from "./answers/disruption/first-eviction";
 import type { LaunchableOfferings } from "./answers/launchable/launchable-offerings";
@@ -35,8 +37,12 @@ export interface ReportModel {
   readonly pools: readonly PoolReport[];
   /** All pools at their limits at the same time. Each pool report has its own cost. */
   readonly cost: Omit<StackCost, "pools">;
+  /** What the account has to admit so that every pool reaches its limits. */
+  readonly quotas: readonly QuotaNeed[];
   /** Where pods land, and where next when EC2 runs out. */
   readonly workloads: readonly WorkloadPlacement[];
+  /** The instance that a pod of one, four or eight GPUs gets in each GPU pool. */
+  readonly gpuPods: readonly GpuPool[];
   readonly agents: AgentsReport;
   /** In sentences, each once. */
   readonly assumptions: readonly string[];

@@ -6,6 +6,7 @@ import { otherFindingsFile, otherFindingsText } from "./fixture-findings";
 import type { GeneratedFile } from "./generated-file";
 import { filesWithKarpenterVersion, withKarpenterVersion } from "./karpenter-version-text";
 import { policyPages } from "./policy-pages";
+import { quotasPage } from "./quotas-page";
 import { tiersPage } from "./tiers-page";
 
 const root = path.resolve(__dirname, "../..");
@@ -16,6 +17,7 @@ export function generatedFiles(): readonly GeneratedFile[] {
     { file: "stacks/schema.json", text: stackFileSchemaText() },
     { file: "docs/configuration.md", text: configurationPage(stackFileSchema()) },
     { file: "docs/tiers.md", text: tiersPage(path.join(root, "stacks")) },
+    { file: "docs/quotas.md", text: quotasPage(root) },
     ...policyPages(),
     { file: otherFindingsFile, text: otherFindingsText() },
   ];

@@ -7,12 +7,12 @@
 import path from "node:path";
 import { Worker } from "node:worker_threads";
 
-import type { Placements } from "../answers/placement/placement";
+import type { KarpenterAnswers } from "../answers/placement/karpenter-answers";
 import type { PlacementContext } from "../answers/placement/placement-inputs";
 import type { Workload } from "../subject/workload";
 import type { AskPlacements } from "./ask-placements";
 
-/** What the thread is asked. It answers with placements. */
+/** A question to the thread. The thread answers with KarpenterAnswers. */
 export interface PlacementRequest {
   readonly context: PlacementContext;
   readonly workloads: readonly Workload[];
@@ -33,16 +33,17 @@ export function startKarpenterThread(root: string): KarpenterThread {
   const boot = path.join(root, "report", "placement-thread", "boot.js");
   const worker = new Worker(boot, { workerData: { root } });
   let failure: Error | undefined;
-  let asked: { resolve: (answer: Placements) => void; reject: (error: Error) => void } | undefined;
+  let asked:
+    { resolve: (answer: KarpenterAnswers) => void; reject: (error: Error) => void } | undefined;
   const fail = (error: Error): void => {
     failure ??= error;
     asked?.reject(failure);
   };
-  worker.on("message", (answer: Placements) => asked?.resolve(answer));
+  worker.on("message", (answer: KarpenterAnswers) => asked?.resolve(answer));
   worker.on("error", fail);
   worker.on("messageerror", fail);
   worker.on("exit", (code) => fail(new Error(`the thread of Karpenter's ended with ${code}`)));
-  const ask = (question: PlacementRequest): Promise<Placements> =>
+  const ask = (question: PlacementRequest): Promise<KarpenterAnswers> =>
     new Promise((resolve, reject) => {
       if (failure !== undefined) return reject(failure);
       asked = { resolve, reject };

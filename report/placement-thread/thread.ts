@@ -1,7 +1,7 @@
 import path from "node:path";
 import { parentPort, workerData } from "node:worker_threads";
 
-import { placements } from "../answers/placement/placement";
+import { karpenterAnswers } from "../answers/placement/karpenter-answers";
 import { loadKarpenter } from "../../scheduling/karpenter/karpenter";
 import type { PlacementRequest } from "./karpenter-thread";
 
@@ -11,7 +11,7 @@ const loading = loadKarpenter(path.join(root, "scheduling", "karpenter"));
 
 parentPort?.on("message", ({ context, workloads }: PlacementRequest) => {
   loading
-    .then((karpenter) => parentPort?.postMessage(placements(karpenter, context, workloads)))
+    .then((karpenter) => parentPort?.postMessage(karpenterAnswers(karpenter, context, workloads)))
     .catch((error: unknown) => {
       // Thrown outside of the promise, so that it ends the thread whatever Node.js does about rejections.
       setImmediate(() => {

@@ -43,6 +43,7 @@ export function manifestSubject(request: ManifestRequest, timeZone = "UTC"): Sub
     timeZone,
     nodePools,
     daemonSets,
+    fixedNeeds: { elasticIps: 0 },
     workloads: workloadsOf(manifests.filter(({ kind }) => workloadKinds.includes(kind))),
     agents: agents.agents,
     findings: [...findings, ...agents.findings],

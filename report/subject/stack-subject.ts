@@ -6,6 +6,7 @@ import { readStackFile } from "../../infra/checks/read-stack-file";
 import { stackOfArgument } from "../../infra/config/stack-argument";
 import { unknownStack } from "../../infra/config/stack-names";
 import { platformSpec } from "../../infra/resolved/platform-spec";
+import { fixedNeeds } from "../../infra/resolved/fixed-needs";
 import { agentsOf } from "../../infra/resolved/agents";
 import { InputFault } from "../../command-line/input-fault";
 import { workloadsOfTiers } from "./stack-workloads";
@@ -45,6 +46,7 @@ export function stackSubject(root: string, argument: string, timeZone?: string):
       manifest: { apiVersion: "karpenter.sh/v1", kind: "NodePool", ...nodePool(tier) },
     })),
     daemonSets: [],
+    fixedNeeds: fixedNeeds(spec),
     workloads: workloadsOfTiers(spec.tiers),
     agents: agentsOf(spec),
     findings: [],

@@ -1,5 +1,6 @@
 import type { Agent } from "../../scheduling/agents/agent";
 import type { Workload } from "./workload";
+import type { FixedNeeds } from "../../infra/resolved/fixed-needs";
 import type { Place } from "../../scheduling/catalogue/place";
 
 /** What a report is about. It is read as a whole before any question is asked. Manifests may hold anything. */
@@ -10,6 +11,8 @@ export interface Subject {
   readonly timeZone: string;
   readonly nodePools: readonly SourceManifest[];
   readonly daemonSets: readonly SourceManifest[];
+  /** What counts against quotas beside the pools. Nothing is known of it with manifests. */
+  readonly fixedNeeds: FixedNeeds;
   readonly workloads: readonly Workload[];
   /** The agents that run on the nodes of the pools; empty if none are known. */
   readonly agents: readonly Agent[];

@@ -49,6 +49,22 @@ export function smallModel(): ReportModel {
       unpriced: [],
       prices,
     },
+    quotas: [
+      {
+        name: "Running On-Demand P instances",
+        code: "L-417A185B",
+        unit: "vCPU",
+        needed: 2304,
+        parts: [{ of: "gpu", needed: 2304 }],
+      },
+      {
+        name: "All Standard (A, C, D, H, I, M, R, T, Z) Spot Instance Requests",
+        code: "L-34B43A08",
+        unit: "vCPU",
+        needed: null,
+        parts: [{ of: hostileName, needed: null }],
+      },
+    ],
     workloads: [
       {
         workload: "a workload that selects fallback-chain=gpu",
@@ -98,6 +114,17 @@ export function smallModel(): ReportModel {
         findings: [{ path: "spec", problem: "is missing" }],
       },
     ],
+    gpuPods: [
+      {
+        pool: "gpu",
+        resource: "nvidia.com/gpu",
+        pods: [
+          { gpus: 1, landing: gpuLanding("spot", "g5.xlarge", 1.006) },
+          { gpus: 4 },
+          { gpus: 8, landing: gpuLanding("on-demand", "p5.48xlarge", 55.04) },
+        ],
+      },
+    ],
     agents: {
       agents: [
         { name: "kube-proxy", purpose: "Services" },
@@ -120,6 +147,25 @@ export function smallModel(): ReportModel {
       { what: "Scheduling", from: "Karpenter, embedded", as: "1.14.1" },
       { what: "On-demand prices of us-east-1", from: "a table", as: "2026-07-20" },
     ],
+  };
+}
+
+function gpuLanding(capacityType: "spot" | "on-demand", type: string, usdPerHour: number) {
+  return {
+    pool: "gpu",
+    capacityType,
+    families: [type.split(".")[0] ?? ""],
+    instanceTypes: [type, "g5.48xlarge"],
+    zones: ["ap-northeast-1a"],
+    nodes: 1,
+    pods: 1,
+    onDemandPrice: {
+      usdPerHour,
+      region: "us-east-1",
+      date: "2026-07-20",
+      source: "a table",
+      isReference: true,
+    },
   };
 }
 

@@ -6,13 +6,13 @@ import path from "node:path";
 import { before, describe, it } from "mocha";
 import { parse } from "yaml";
 
-import { stackNames } from "../../infra/config/stack-names";
 import { findBuiltProgram } from "../../dev/programs/built-program";
 import { pinnedCliVersion } from "../../sandbox/binaries/cache";
 import { actionlintProgram } from "../../dev/programs/test-programs";
 import { reporterFor } from "../../command-line/reporter";
 import { fixtureStacks } from "../support/stack-values";
 import { withTemporaryFolder } from "../support/temporary-folder";
+import { runScript } from "../support/workflow-script";
 
 const root = path.resolve(__dirname, "../..");
 const github = path.join(root, ".github");
@@ -52,16 +52,19 @@ const workflow = (name: string) => parse(textOf(`workflows/${name}.yml`)) as Wor
 const jobOf = (name: string, job: string) => workflow(name).jobs[job] ?? assert.fail(job);
 
 const workflowNames = readdirSync(path.join(github, "workflows")).sort();
-const actionFile = "actions/deployment/action.yml";
-const files = [...workflowNames.map((name) => `workflows/${name}`), actionFile];
-const action = parse(textOf(actionFile)) as { readonly runs: { readonly steps: readonly Step[] } };
+const actionFiles = readdirSync(path.join(github, "actions"))
+  .sort()
+  .map((name) => `actions/${name}/action.yml`);
+const files = [...workflowNames.map((name) => `workflows/${name}`), ...actionFiles];
+const stepsOfAction = (name: string) =>
+  (parse(textOf(`actions/${name}/action.yml`)) as { runs: { steps: readonly Step[] } }).runs.steps;
 
 /** Every step of every workflow and of the action. */
 const steps: readonly Step[] = [
   ...workflowNames.flatMap((name) =>
     Object.values(workflow(path.parse(name).name).jobs).flatMap((job) => job.steps ?? []),
   ),
-  ...action.runs.steps,
+  ...readdirSync(path.join(github, "actions")).flatMap(stepsOfAction),
 ];
 
 /** What the steps are given that upload or download an artifact. */
@@ -205,47 +208,57 @@ describe("the workflow of pull requests", () => {
 describe("the workflow of deployments", () => {
   const { on, permissions } = workflow("deploy");
   const stack = jobOf("deploy", "stack");
-  const stacks = stackNames(fixtureStacks);
 
   const script = jobOf("deploy", "stacks").steps?.find(({ run }) => run !== undefined)?.run;
 
-  /** Runs the step that names the stacks as a runner does, in a checkout with these files in stacks/. */
-  const namesFor = (wanted: string, stackFiles: readonly string[]) =>
-    withTemporaryFolder((folder) => {
-      mkdirSync(path.join(folder, "stacks"));
-      for (const file of stackFiles) writeFileSync(path.join(folder, "stacks", file), "");
-      const output = path.join(folder, "output");
-      writeFileSync(output, "");
-      const { status, stdout } = spawnSync("bash", ["-eo", "pipefail", "-c", script ?? "false"], {
-        cwd: folder,
-        encoding: "utf8",
-        env: { PATH: process.env["PATH"], GITHUB_OUTPUT: output, WANTED: wanted },
-      });
-      return { status, stdout, output: readFileSync(output, "utf8") };
+  /** Runs the step that names the stacks, in a checkout with the fixture stacks in stacks/. */
+  const namesFor = (listed: string, wanted = "") =>
+    runScript(script ?? "false", {
+      files: Object.fromEntries(readdirSync(fixtureStacks).map((file) => [`stacks/${file}`, ""])),
+      env: { LISTED: listed, WANTED: wanted },
     });
+  const howTo = "docs/deploying.md says how to set it up\n";
 
-  it("deploys every stack of stacks/ after a push to main, a new one among them", async () => {
+  it("deploys the stacks that are listed after a push to main, and no other of stacks/", async () => {
     assert.deepEqual(on["push"], { branches: ["main"] });
     assert.equal(stack.strategy?.matrix["stack"], "${{ fromJSON(needs.stacks.outputs.names) }}");
     assert.equal(stack.needs, "stacks");
-    const stackFiles = readdirSync(fixtureStacks);
-    assert.deepEqual(await namesFor("", [...stackFiles, "Pulumi.staging-eu-west-1.yaml"]), {
+    assert.deepEqual(await namesFor('["production-us-east-1", "dev-us-west-2"]'), {
       status: 0,
       stdout: "",
-      output: `names=${JSON.stringify([...stacks, "staging-eu-west-1"].sort())}\n`,
+      output: 'names=["production-us-east-1","dev-us-west-2"]\n',
     });
   });
 
-  it("deploys one stack by hand, and says so when there is no such stack", async () => {
-    assert.deepEqual(Object.keys(on), ["push", "workflow_dispatch"]);
-    const stackFiles = readdirSync(fixtureStacks);
-    assert.equal((await namesFor("dev-us-west-2", stackFiles)).output, 'names=["dev-us-west-2"]\n');
-    assert.deepEqual(await namesFor("dev-us-west", stackFiles), {
-      status: 1,
-      stdout:
-        "::error::stack: there is no stacks/Pulumi.dev-us-west.yaml; name a stack of that folder, or none for all\n",
-      output: "",
+  it("names every listed stack that has no file", async () => {
+    const { status, stdout } = await namesFor('["dev-us-west-2", "dev-us-west", "prod"]');
+    assert.equal(status, 1);
+    assert.equal(
+      stdout,
+      ["dev-us-west", "prod"]
+        .map((name) => `::error::DEPLOY_STACKS: there is no stacks/Pulumi.${name}.yaml; ${howTo}`)
+        .join(""),
+    );
+  });
+
+  for (const listed of ["dev-us-west-2", '"dev-us-west-2"', "[1]", "{}"]) {
+    it(`refuses ${listed} as a list of stacks`, async () => {
+      const { status, stdout } = await namesFor(listed);
+      assert.equal(status, 1);
+      assert.match(stdout, /^::error::DEPLOY_STACKS: not a list of names, got .+; expected JSON/);
     });
+  }
+
+  it("deploys one stack by hand, if it is one of the list", async () => {
+    assert.deepEqual(Object.keys(on), ["push", "workflow_dispatch"]);
+    const list = '["dev-us-west-2","staging-us-west-2"]';
+    assert.equal((await namesFor(list, "dev-us-west-2")).output, 'names=["dev-us-west-2"]\n');
+    const { status, stdout } = await namesFor(list, "production-us-east-1");
+    assert.equal(status, 1);
+    assert.equal(
+      stdout,
+      `::error::stack: not in DEPLOY_STACKS, got production-us-east-1; expected one of ${list}; ${howTo}`,
+    );
   });
 
   it("waits for its turn and is never cancelled, stack by stack, its approval included", () => {
@@ -256,14 +269,19 @@ describe("the workflow of deployments", () => {
   });
 
   it("does nothing in a repository that is not set up", () => {
-    assert.equal(jobOf("deploy", "stacks").if, "vars.DEPLOY_ENABLED == 'true'");
+    assert.equal(
+      jobOf("deploy", "stacks").if,
+      "vars.DEPLOY_STACKS != '' && vars.DEPLOY_STACKS != '[]'",
+    );
   });
 
   it("has the right to a token for AWS, and to read, where it needs them", () => {
     assert.deepEqual(permissions, {});
     assert.deepEqual(workflow("deploy-stack").permissions, {});
     const rights = { contents: "read", "id-token": "write" };
-    assert.deepEqual(stack.permissions, rights);
+    // A called workflow has no right that its caller lacks.
+    assert.deepEqual(stack.permissions, { actions: "read", ...rights });
+    assert.deepEqual(jobOf("deploy-stack", "protection").permissions, { actions: "read" });
     assert.deepEqual(jobOf("deploy-stack", "preview").permissions, rights);
     assert.deepEqual(jobOf("deploy-stack", "up").permissions, rights);
   });
@@ -350,8 +368,147 @@ describe("the deployment of a stack", () => {
   });
 });
 
+describe("the protection of a stack's environments", () => {
+  const protection = jobOf("deploy-stack", "protection");
+  const script = runsOf(protection)[0] ?? assert.fail();
+  const reviewers = { type: "required_reviewers", reviewers: [{ type: "Team" }] };
+  const onlyMain = { protected_branches: false, custom_branch_policies: true };
+  const preview = {
+    protection_rules: [{ type: "branch_policy" }],
+    deployment_branch_policy: onlyMain,
+  };
+  const production = {
+    protection_rules: [reviewers, { type: "branch_policy" }],
+    deployment_branch_policy: onlyMain,
+  };
+
+  /** Runs the step with these answers of GitHub; an environment that is left out does not exist. */
+  const run = (environments: Readonly<Record<string, unknown>>, unreviewed = "[]") =>
+    runScript(script, {
+      files: Object.fromEntries(
+        Object.entries(environments).map(([name, one]) => [`api/${name}`, JSON.stringify(one)]),
+      ),
+      programs: {
+        gh: 'cat "api/${2#repos/acme/platform/environments/}" 2> /dev/null && exit; echo "gh: Not Found (HTTP 404)" >&2; exit 1',
+      },
+      env: { REPOSITORY: "acme/platform", STACK: "prod-us-east-1", UNREVIEWED: unreviewed },
+    });
+  const told = (fault: string) => `::error::${fault}; docs/deploying.md says how to set it up\n`;
+
+  it("is checked before a job names them, because that would create them without any", async () => {
+    assert.equal(jobOf("deploy-stack", "preview").needs, "protection");
+    assert.equal(protection.environment, undefined);
+    const environments = { "prod-us-east-1-preview": preview, "prod-us-east-1": production };
+    assert.deepEqual(await run(environments), { status: 0, stdout: "", output: "" });
+  });
+
+  it("is missing where an environment does not exist: both are named", async () => {
+    const { status, stdout } = await run({});
+    assert.equal(status, 1);
+    assert.equal(
+      stdout,
+      ["prod-us-east-1-preview", "prod-us-east-1"]
+        .map((name) =>
+          told(`environment ${name}: not readable, got gh: Not Found (HTTP 404) ; create it first`),
+        )
+        .join(""),
+    );
+  });
+
+  for (const [problem, rules] of [
+    ["no rule", []],
+    ["a branch policy alone", [{ type: "branch_policy" }]],
+    ["a list of nobody", [{ ...reviewers, reviewers: [] }]],
+  ] as const) {
+    it(`is missing where the environment has no reviewers: ${problem}`, async () => {
+      const { status, stdout } = await run({
+        "prod-us-east-1-preview": preview,
+        "prod-us-east-1": { ...production, protection_rules: rules },
+      });
+      assert.equal(status, 1);
+      assert.equal(
+        stdout,
+        told(
+          "environment prod-us-east-1: it has no required reviewers, so nobody would approve the deployment",
+        ),
+      );
+    });
+  }
+
+  it("is missing where every branch may take the role of the environment", async () => {
+    const { status, stdout } = await run({
+      "prod-us-east-1-preview": { ...preview, deployment_branch_policy: null },
+      "prod-us-east-1": production,
+    });
+    assert.equal(status, 1);
+    assert.equal(
+      stdout,
+      told(
+        "environment prod-us-east-1-preview: every branch may use it; expected the branch main alone",
+      ),
+    );
+  });
+
+  it("does without reviewers for a stack that the repository names so", async () => {
+    const environments = { "prod-us-east-1-preview": preview, "prod-us-east-1": preview };
+    const { status, stdout } = await run(environments, '["prod-us-east-1"]');
+    assert.equal(status, 0);
+    assert.match(stdout, /^::warning::UNREVIEWED_STACKS names prod-us-east-1/);
+    for (const others of ['["prod-us-east-1-b"]', '"prod-us-east-1-b"']) {
+      assert.equal((await run(environments, others)).status, 1);
+    }
+  });
+});
+
+describe("a deployment that fails", () => {
+  const [hint] = stepsOfAction("failure-hint");
+
+  const hintFor = (log: string) =>
+    runScript(hint?.run ?? "false", { files: { "up.txt": log }, env: { LOG: "up.txt" } });
+
+  // https://github.com/aws/karpenter-provider-aws/issues/3441
+  for (const message of [
+    "unexpected status from HEAD request to https://public.ecr.aws/v2/karpenter/karpenter/manifests/1.14.1: 403 Forbidden",
+    "unexpected status from HEAD request to https://public.ecr.aws/v2/karpenter/karpenter/manifests/1.14.1: 400 Bad Request",
+    "pull access denied for public.ecr.aws/karpenter/karpenter: denied: Your authorization token has expired",
+  ]) {
+    it(`names a stale login as the cause of: ${message}`, async () => {
+      const { status, stdout } = await hintFor(`Updating\n    error: ${message}\nResources: 3\n`);
+      assert.equal(status, 0);
+      assert.match(stdout, /^::error::public\.ecr\.aws: .*helm registry logout public\.ecr\.aws/);
+    });
+  }
+
+  it("gets no hint for another cause, or without a log", async () => {
+    const quiet = { status: 0, stdout: "", output: "" };
+    assert.deepEqual(await hintFor("oci://public.ecr.aws/karpenter/karpenter created\n"), quiet);
+    const without = await runScript(hint?.run ?? "false", { env: { LOG: "up.txt" } });
+    assert.deepEqual(without, quiet);
+  });
+
+  it("is explained from what the step before has printed", () => {
+    for (const [job, log, file] of [
+      ["preview", "preview.txt", "tee preview.txt"],
+      ["up", "${{ runner.temp }}/up.txt", 'tee "$RUNNER_TEMP/up.txt"'],
+    ] as const) {
+      const all = jobOf("deploy-stack", job).steps ?? [];
+      const at = all.findIndex(({ uses }) => uses === "./.github/actions/failure-hint");
+      assert.equal(all[at]?.if, "failure()");
+      assert.deepEqual(all[at]?.with, { log });
+      assert.ok(all[at - 1]?.run?.trim().endsWith(`2>&1 | ${file}`), job);
+    }
+  });
+
+  it("names the subject of the trust policy when AWS refuses the token", () => {
+    const all = stepsOfAction("deployment");
+    const at = all.findIndex((step) => step.if === "failure() && steps.role.outcome == 'failure'");
+    assert.match(all[at - 1]?.uses ?? "", /^aws-actions\/configure-aws-credentials@/);
+    assert.match(all[at]?.run ?? "", /::error::AWS_ROLE_ARN: .*the subject of its trust policy/);
+  });
+});
+
 describe("the settings of a deployment", () => {
-  const script = action.runs.steps[0]?.run ?? assert.fail();
+  const script = stepsOfAction("deployment")[0]?.run ?? assert.fail();
   const good = {
     STACK: "production-us-east-1",
     ROLE_ARN: "arn:aws:iam::123456789012:role/deploy",
@@ -359,37 +516,21 @@ describe("the settings of a deployment", () => {
     SECRETS_PROVIDER: "awskms://alias/state?region=us-east-1",
   };
 
-  /** Runs the step as a runner does, in a checkout with one stack file and programs that do nothing. */
+  /** Runs the step in a checkout with one stack file and programs that do nothing. */
   const run = (changes: Partial<typeof good>) =>
-    withTemporaryFolder((folder) => {
-      mkdirSync(path.join(folder, "stacks"));
-      writeFileSync(
-        path.join(folder, "stacks/Pulumi.production-us-east-1.yaml"),
-        `secretsprovider: ${good.SECRETS_PROVIDER}\nencryptedkey: abc\n`,
-      );
-      for (const name of ["aws", "jq"]) {
-        writeFileSync(path.join(folder, name), "#!/bin/sh\n", { mode: 0o755 });
-      }
-      const output = path.join(folder, "output");
-      writeFileSync(output, "");
-      const { status, stdout } = spawnSync("bash", ["-eo", "pipefail", "-c", script], {
-        cwd: folder,
-        encoding: "utf8",
-        env: {
-          PATH: `${folder}:${process.env["PATH"]}`,
-          GITHUB_OUTPUT: output,
-          ...good,
-          ...changes,
-        },
-      });
-      return { status, stdout, outputs: readFileSync(output, "utf8") };
+    runScript(script, {
+      files: {
+        "stacks/Pulumi.production-us-east-1.yaml": `secretsprovider: ${good.SECRETS_PROVIDER}\nencryptedkey: abc\n`,
+      },
+      programs: { aws: "", jq: "" },
+      env: { ...good, ...changes },
     });
 
   it("come from the stack's name and the environment's variables", async () => {
     assert.deepEqual(await run({}), {
       status: 0,
       stdout: "",
-      outputs: "region=us-east-1\npack-config=policies/config/production.json\n",
+      output: "region=us-east-1\npack-config=policies/config/production.json\n",
     });
   });
 

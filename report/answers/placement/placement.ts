@@ -176,7 +176,8 @@ function stepOf(
   };
 }
 
-function landingOf(
+/** The landing of claims of one pool and capacity type; none without a claim. */
+export function landingOf(
   claims: readonly NodeClaim[],
   pools: PlacementInputs["pools"],
   region: string,

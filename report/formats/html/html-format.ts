@@ -12,8 +12,10 @@ import { ceilingFigure } from "./ceilings";
 import { chainFigures } from "./chains";
 import { costFigure } from "./costs";
 import { evictionTable, unstoppedDetails } from "./evictions";
+import { gpuPodTable } from "./gpu-pods";
 import { launchBlock } from "./launchable";
 import { markup, type Markup } from "./markup";
+import { quotaTable } from "./quotas";
 import { style } from "./style";
 import { trapList } from "./traps";
 
@@ -78,6 +80,7 @@ function sectionsOf(model: ReportModel): readonly Section[] {
       content: poolTable(pools),
     },
     ...workloadSection(model),
+    ...gpuPodSection(model),
     {
       id: "limits",
       title: "How far limits reach",
@@ -90,6 +93,7 @@ function sectionsOf(model: ReportModel): readonly Section[] {
       lead: costLead(model),
       content: costFigure(model),
     },
+    ...quotaSection(model),
     {
       id: "disruption",
       title: "When nodes may be disrupted",
@@ -123,6 +127,30 @@ function workloadSection({ workloads }: ReportModel): readonly Section[] {
       title: "Where workloads land",
       lead: "By Karpenter's own scheduler, on an empty cluster. Each arrow: EC2 has run out of everything in the box before.",
       content: chainFigures(workloads),
+    },
+  ];
+}
+
+function gpuPodSection({ gpuPods }: ReportModel): readonly Section[] {
+  if (gpuPods.length === 0) return [];
+  return [
+    {
+      id: "gpus",
+      title: "What a pod gets, by its GPUs",
+      lead: "By Karpenter's own scheduler: the instance type and its price.",
+      content: gpuPodTable(gpuPods),
+    },
+  ];
+}
+
+function quotaSection({ quotas }: ReportModel): readonly Section[] {
+  if (quotas.length === 0) return [];
+  return [
+    {
+      id: "quotas",
+      title: "Service quotas",
+      lead: "What the account has to admit. EC2 refuses a launch beyond a quota, and by default an account has 0 of most.",
+      content: quotaTable(quotas),
     },
   ];
 }

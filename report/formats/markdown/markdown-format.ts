@@ -15,6 +15,8 @@ import {
   limitsText,
   reasonSummary,
 } from "../wording/pool-summary";
+import { gpuHeading, gpuPodSentences, gpuPodText } from "../wording/gpu-pod-text";
+import { neededText, partsText, quotaSentences } from "../wording/quota-text";
 import { shownFindings } from "../wording/shown-findings";
 import { groupedTraps, type TrapGroup } from "../grouping/trap-groups";
 import { zonePatterns } from "../grouping/zone-patterns";
@@ -97,8 +99,10 @@ function poolTable({ pools }: ReportModel): string {
 function foldedParts(model: ReportModel): readonly string[] {
   return [
     ...foldedUnlessEmpty("Where workloads land", workloads(model)),
+    ...foldedUnlessEmpty("What a pod gets, by its GPUs", gpus(model)),
     folded("How far limits reach", ceilings(model)),
     folded("What it may cost", costs(model)),
+    ...foldedUnlessEmpty("Service quotas", quotas(model)),
     folded(`When nodes may be disrupted, in ${escape(model.week.timeZone)}`, disruption(model)),
     folded("What zones offer", zones(model)),
     ...foldedUnlessEmpty("Agents", agents(model)),
@@ -115,6 +119,18 @@ function workloads(model: ReportModel): string {
     ]),
     model.workloads.length,
   );
+}
+
+function gpus({ gpuPods }: ReportModel): string {
+  const [first] = gpuPods;
+  if (first === undefined) return "";
+  return [
+    table(
+      ["Pool", ...first.pods.map(gpuHeading)],
+      gpuPods.map(({ pool, pods }) => [escape(pool), ...pods.map(gpuPodText).map(escape)]),
+    ),
+    gpuPodSentences.map((one) => `- ${escape(one)}`).join("\n"),
+  ].join("\n\n");
 }
 
 function ceilings({ pools }: ReportModel): string {
@@ -141,6 +157,21 @@ function costs(model: ReportModel): string {
   return [
     table(["Pool", "Nodes at worst", ">An hour", ">A month"], [...rows, total]),
     `By ${escape(pricesText(model))}.`,
+  ].join("\n\n");
+}
+
+function quotas({ quotas: needs }: ReportModel): string {
+  if (needs.length === 0) return "";
+  const rows = needs.map(({ name, code: quotaCode, unit, needed, parts }) => [
+    escape(name),
+    quotaCode,
+    unit,
+    neededText(needed),
+    escape(partsText(parts)),
+  ]);
+  return [
+    table(["Quota", "Code", "Unit", ">Needed", "By"], rows),
+    quotaSentences.map((one) => `- ${escape(one)}`).join("\n"),
   ].join("\n\n");
 }
 

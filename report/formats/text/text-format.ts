@@ -14,6 +14,8 @@ import {
   limitsText,
   reasonSummary,
 } from "../wording/pool-summary";
+import { gpuHeading, gpuPodSentences, gpuPodText } from "../wording/gpu-pod-text";
+import { neededText, partsText, quotaSentences } from "../wording/quota-text";
 import { shownFindings } from "../wording/shown-findings";
 import { groupedTraps, type TrapGroup } from "../grouping/trap-groups";
 import { zonePatterns } from "../grouping/zone-patterns";
@@ -57,8 +59,10 @@ function sectionsOf(model: ReportModel, width: number): readonly (readonly [stri
     [`Good to know: ${counts.goodToKnow}`, trapText(goodToKnow, width)],
     ["Pools", poolTable(pools, width)],
     ["Where workloads land", workloadText(model, width)],
+    ["What a pod gets, by its GPUs", gpuPodTable(model, width)],
     ["How far limits reach", pools.map((pool) => ceilingText(pool, width)).join("\n")],
     ["What it may cost at the limits", costTable(model, width)],
+    ["Service quotas", quotaText(model, width)],
     [
       `When nodes may be disrupted, week of ${week.monday} in ${week.timeZone}`,
       disruptionTable(pools, width),
@@ -119,6 +123,18 @@ function workloadText({ workloads }: ReportModel, width: number): string {
     .join("\n");
 }
 
+function gpuPodTable({ gpuPods }: ReportModel, width: number): string {
+  const [first] = gpuPods;
+  if (first === undefined) return "";
+  const headings = first.pods.map((pod) => ({ heading: gpuHeading(pod), wraps: true }));
+  const pods = table(
+    ["pool", ...headings],
+    gpuPods.map(({ pool, pods: own }) => [pool, ...own.map(gpuPodText)]),
+    width,
+  );
+  return [pods, ...gpuPodSentences.map((one) => bullet(one, width))].join("\n");
+}
+
 /** How many groups of a pool are shown; the JSON has all. */
 const mostGroups = 6;
 
@@ -154,6 +170,29 @@ function costTable(model: ReportModel, width: number): string {
     width,
   );
   return `${costs}\n${wrapped(`By ${pricesText(model)}.`, width)}`;
+}
+
+function quotaText({ quotas }: ReportModel, width: number): string {
+  if (quotas.length === 0) return "";
+  const rows = quotas.map(({ name, code, unit, needed, parts }) => [
+    name,
+    code,
+    unit,
+    neededText(needed),
+    partsText(parts),
+  ]);
+  const needs = table(
+    [
+      { heading: "quota", wraps: true },
+      "code",
+      "unit",
+      { heading: "needed", align: "right" },
+      { heading: "by", wraps: true },
+    ],
+    rows,
+    width,
+  );
+  return [needs, ...quotaSentences.map((one) => bullet(one, width))].join("\n");
 }
 
 function disruptionTable(pools: readonly PoolReport[], width: number): string {

@@ -125,8 +125,10 @@ describe("the report as HTML", () => {
       "traps",
       "pools",
       "workloads",
+      "gpus",
       "limits",
       "cost",
+      "quotas",
       "disruption",
       "types",
       "agents",
@@ -241,6 +243,7 @@ function quietModel(): ReportModel {
     traps: [],
     findings: [],
     workloads: [],
+    gpuPods: [],
     agents: { agents: [], pools: [], contracts: [], devices: [] },
   };
 }
