@@ -130,8 +130,15 @@ function notInZones(
     problem: `launches nothing: none of its zones offers any of its types (${listed(familiesOf(inRegion))})`,
     got: zones.map(({ name, id }) => `${name} (${id ?? ""})`).join(", "),
     expected: `a zone with one of the ids ${idsOffering(inRegion, config.region).join(", ")}`,
-    fix: `add such a zone to network.zones, correct network.zoneIds, or ${renewal(config.region)}`,
+    fix: `${addedZone(config.network)}, correct network.zoneIds, or ${renewal(config.region)}`,
   };
+}
+
+/** The zones of a new cluster's control plane are fixed, so they have to be in the file before a zone is added. */
+function addedZone({ cidr, zones, controlPlaneZones }: PlatformConfig["network"]): string {
+  return cidr === undefined || controlPlaneZones !== undefined
+    ? "add such a zone to network.zones"
+    : `write network.controlPlaneZones: [${zones.join(", ")}] and add such a zone to network.zones`;
 }
 
 function idsOffering(types: readonly InstanceType[], region: string): readonly string[] {

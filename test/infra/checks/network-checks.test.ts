@@ -73,6 +73,46 @@ describe("the VPC's range", () => {
   });
 });
 
+describe("the control plane's zones", () => {
+  it("may be others than the zones of the nodes, and have ids too", () => {
+    const changes = {
+      zones: ["us-east-1b", "us-east-1c", "us-east-1d"],
+      controlPlaneZones: ["us-east-1a", "us-east-1b"],
+    };
+    const zoneIds = { "us-east-1a": "use1-az1", "us-east-1b": "use1-az2" };
+    assert.deepEqual(withNetwork({ ...changes, zoneIds }), []);
+  });
+
+  it("are two at least, of the region, each once", () => {
+    assert.match(
+      withNetwork({ controlPlaneZones: ["us-east-1a"] }).join("\n"),
+      /^network\.controlPlaneZones: .*at least two zones, because EKS asks for subnets in two/,
+    );
+    assert.deepEqual(
+      withNetwork({ controlPlaneZones: ["us-east-1a", "us-west-2a", "us-east-1a"] }),
+      [
+        'network.controlPlaneZones[1]: zone of another region, got "us-west-2a"; expected a zone of us-east-1, such as us-east-1a; correct the zone\'s name',
+        'network.controlPlaneZones[2]: zone named twice, got "us-east-1a"; expected each zone once; correct the zone\'s name',
+      ],
+    );
+  });
+
+  it("are refused beside an existing cluster, whose control plane is another's", () => {
+    const faults = stackFaults(production, ({ network, cluster }) => {
+      Object.assign((network ??= {}), { controlPlaneZones: ["us-east-1a", "us-east-1b"] });
+      Object.assign((cluster ??= {}), { existing: {} });
+    });
+    assert.ok(
+      faults.some((fault) =>
+        fault.startsWith(
+          "network.controlPlaneZones: only for a cluster that the stack creates, got ",
+        ),
+      ),
+      faults.join("\n"),
+    );
+  });
+});
+
 describe("zone ids", () => {
   const zoneIds = (ids: Record<string, string>) => withNetwork({ zoneIds: ids });
 

@@ -444,7 +444,7 @@ describe("the AWS stand-in", () => {
   it("has an empty cloud after everything is deleted in the reverse order", () => {
     const cloud = new ExampleCloud();
     for (const { type } of awsTable) cloud.make(type);
-    assert.equal(cloud.cloud.objects().length, 32);
+    assert.equal(cloud.cloud.objects().length, 33);
     for (const { urn, type, id } of [...cloud.cloud.objects()].reverse())
       cloud.aws.delete({ connection, urn, type, id });
     assert.deepEqual(cloud.cloud.objects(), []);
