@@ -21,11 +21,17 @@ const idsByLetter: Readonly<Record<string, Readonly<Record<string, string>>>> = 
 };
 
 /** The zones of a region by name, in order. */
-function zonesOfAccount(region: string): readonly { name: string; id: string }[] {
+export function zonesOfAccount(region: string): readonly { name: string; id: string }[] {
   const ids =
     idsByLetter[region] ??
-    Object.fromEntries(zoneIdsOf(region).map((id, index) => ["abcdef"[index] ?? "", id]));
+    Object.fromEntries(knownIds(region).map((id, index) => ["abcdef"[index] ?? "", id]));
   return Object.entries(ids).map(([letter, id]) => ({ name: `${region}${letter}`, id }));
+}
+
+/** Three made-up ids for a region without recorded offerings. */
+function knownIds(region: string): readonly string[] {
+  const ids = zoneIdsOf(region);
+  return ids.length > 0 ? ids : [1, 2, 3].map((number) => `${region}-az${number}`);
 }
 
 /** The id of a zone; a made-up one for a zone that the account does not have. */

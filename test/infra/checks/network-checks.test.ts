@@ -136,8 +136,16 @@ describe("zone ids", () => {
   // https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html
   it("are refused for zones without an EKS control plane", () => {
     assert.deepEqual(zoneIds({ "us-east-1a": "use1-az4", "us-east-1b": "use1-az3" }), [
-      'network.zoneIds.us-east-1b: EKS cannot place a control plane in this zone, got "use1-az3"; expected a zone other than use1-az3, usw1-az2, cac1-az3; take us-east-1b out of network.zones and network.zoneIds',
+      'network.zoneIds.us-east-1b: EKS cannot place a control plane in us-east-1b, got "use1-az3"; expected a zone other than use1-az3, usw1-az2, cac1-az3; set network.controlPlaneZones: [us-east-1a, us-east-1c]',
     ]);
+  });
+
+  it("are accepted there for zones of nodes alone", () => {
+    const changes = {
+      zoneIds: { "us-east-1a": "use1-az4", "us-east-1b": "use1-az3" },
+      controlPlaneZones: ["us-east-1a", "us-east-1c"],
+    };
+    assert.deepEqual(withNetwork(changes), []);
   });
 
   it("are refused when they belong to another region, or when two zones have the same", () => {

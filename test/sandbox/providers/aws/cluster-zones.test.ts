@@ -63,6 +63,18 @@ describe("the zones of a cluster in the AWS stand-in", () => {
     });
   });
 
+  it("are told apart by the zones of the account, which the subnets' ids agree with", () => {
+    const { aws, cloud } = new Zones().cloud;
+    const token = "aws:index/getAvailabilityZones:getAvailabilityZones";
+    const { names, zoneIds } = aws.invoke(connection, token, {});
+    assert.deepEqual((names as string[]).indexOf("us-east-1e"), 4);
+    assert.deepEqual((zoneIds as string[])[4], "use1-az3");
+    for (const { outputs } of cloud.objects().filter(({ type }) => type === tokens.subnet)) {
+      const index = (names as unknown[]).indexOf(outputs.availabilityZone);
+      assert.equal(outputs.availabilityZoneId, (zoneIds as string[])[index]);
+    }
+  });
+
   it("stay, although the subnets in them may change", () => {
     const zones = new Zones();
     zones.update(["b", "a", "a"].map((letter) => zones.subnet(`us-east-1${letter}`)));

@@ -339,7 +339,7 @@ describe("the AWS stand-in", () => {
     });
     assert.throws(() => aws.invoke(connection, "aws:ec2/getAmi:getAmi", {}), {
       message:
-        "aws:ec2/getAmi:getAmi: the sandbox does not answer this function; expected one of aws:index/getCallerIdentity:getCallerIdentity, aws:index/getPartition:getPartition, aws:index/getRegion:getRegion, aws:eks/getCluster:getCluster, aws:eks/getAddon:getAddon, aws:iam/getOpenIdConnectProvider:getOpenIdConnectProvider, aws:ec2/getSubnets:getSubnets, aws:ec2/getSecurityGroups:getSecurityGroups; add it to sandbox/providers/aws/invokes.ts",
+        "aws:ec2/getAmi:getAmi: the sandbox does not answer this function; expected one of aws:index/getCallerIdentity:getCallerIdentity, aws:index/getAvailabilityZones:getAvailabilityZones, aws:index/getPartition:getPartition, aws:index/getRegion:getRegion, aws:eks/getCluster:getCluster, aws:eks/getAddon:getAddon, aws:iam/getOpenIdConnectProvider:getOpenIdConnectProvider, aws:ec2/getSubnets:getSubnets, aws:ec2/getSecurityGroups:getSecurityGroups; add it to sandbox/providers/aws/invokes.ts",
     });
   });
 
