@@ -2,6 +2,7 @@ import { rendered } from "../../scheduling/values/fault";
 import type { ConfigFault } from "../config/config-fault";
 import type { PlatformConfig } from "../config/schema";
 import { controlPlaneZones } from "../resolved/cluster-zones";
+import { systemNodeOfferFaults } from "./system-nodes-offer-check";
 import { unfitControlPlaneZones } from "./zones-without-control-plane";
 
 type Network = PlatformConfig["network"];
@@ -10,10 +11,14 @@ type Network = PlatformConfig["network"];
 export type AccountZones = ReadonlyMap<string, string>;
 
 /**
- * Faults of the zones of a new cluster that only the account can tell. A zone name is another place in every account, and
+ * Faults of a new cluster that only the zones of the account can tell. A zone name is another place in every account, and
  * some accounts lack a zone.
  */
-export function accountZoneFaults(network: Network, account: AccountZones): readonly ConfigFault[] {
+export function accountZoneFaults(
+  config: PlatformConfig,
+  account: AccountZones,
+): readonly ConfigFault[] {
+  const { network } = config;
   return [
     ...missing("zones", network.zones, account),
     ...missing("controlPlaneZones", network.controlPlaneZones ?? [], account),
@@ -23,6 +28,7 @@ export function accountZoneFaults(network: Network, account: AccountZones): read
       (zone) => account.get(zone),
       (zone) => controlPlanePath(network, zone),
     ),
+    ...systemNodeOfferFaults(config, Object.fromEntries(account)),
   ];
 }
 

@@ -2,7 +2,6 @@ import type { InstanceType } from "../../scheduling/catalogue/instance-catalogue
 import {
   offeredRegions,
   offeringsSourceOf,
-  zoneIdsOf,
   zonesOffering,
 } from "../../scheduling/catalogue/offerings";
 import type { Place } from "../../scheduling/catalogue/place";
@@ -17,6 +16,7 @@ import type { PlatformConfig, Sections } from "../config/schema";
 import { configuredTiers, type ConfiguredTier } from "../resolved/configured-tiers";
 import { launchableByTier } from "../resolved/launchable-by-tier";
 import { defineCheck } from "./define-check";
+import { judgeableIds } from "./judgeable-ids";
 
 /**
  * The region and the zones of a tier must offer some of its instance types. Otherwise its pods wait for ever, and only
@@ -77,16 +77,6 @@ function placeOf(
     return { name, ...(id === undefined ? {} : { id }) };
   });
   return { region, zones };
-}
-
-/** The zone ids of the stack; none when one of them is wrong, which is another fault, or newer than the recorded offerings. */
-function judgeableIds(
-  region: string,
-  zoneIds: PlatformConfig["network"]["zoneIds"] = {},
-): Readonly<Record<string, string>> {
-  const ids = Object.values(zoneIds);
-  const isKnown = ids.every((id) => zoneIdsOf(region).includes(id));
-  return isKnown && new Set(ids).size === ids.length ? zoneIds : {};
 }
 
 function notInRegion(

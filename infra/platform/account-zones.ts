@@ -14,10 +14,10 @@ import type { PlatformConfig } from "../config/schema";
  * @throws RunError with every fault, or when the role may not ask
  */
 export async function refuseUnfitZones(
-  { network }: PlatformConfig,
+  config: PlatformConfig,
   provider: aws.Provider,
 ): Promise<void> {
-  const faults = accountZoneFaults(network, await zonesOfAccount(provider));
+  const faults = accountZoneFaults(config, await zonesOfAccount(provider));
   if (faults.length > 0) throw new pulumi.RunError(formatFaults("this account", faults));
 }
 

@@ -96,7 +96,10 @@ export const clusterSection = z.strictObject({
     ),
   systemNodes: z
     .strictObject({
-      instanceType: z.string().default("m7i.large"),
+      instanceType: z
+        .string()
+        .default("m7i.large")
+        .describe("x86-64 instance type; every zone of these nodes has to offer it"),
       count: z
         .int("a whole number of nodes")
         .min(2, "2 or more nodes, because Karpenter's two replicas never share one")

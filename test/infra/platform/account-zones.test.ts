@@ -71,6 +71,23 @@ describe("the zones of a new cluster in the account", () => {
     });
   });
 
+  it("are refused when one of them does not offer the type of the system nodes", async () => {
+    const staging = stackConfig("staging-us-west-2");
+    const systemNodes = { ...staging.cluster.systemNodes, instanceType: "m5n.large" };
+    const config = { ...staging, cluster: { ...staging.cluster, systemNodes } };
+    const zones = {
+      names: ["us-west-2a", "us-west-2b", "us-west-2c"],
+      zoneIds: ["usw2-az2", "usw2-az1", "usw2-az4"],
+    };
+    await assert.rejects(
+      registeredResources(() => createPlatform(platformSpec(config)), {
+        preview: true,
+        answerTo: () => zones,
+      }),
+      /cluster\.systemNodes\.instanceType: not offered in us-west-2c \(usw2-az4\), got "m5n\.large"; .*; use m7i\.large,/,
+    );
+  });
+
   it("cannot be compared without ec2:DescribeAvailabilityZones, which the error names", async () => {
     // The SDK reads `details` of the engine's error.
     const denied = new Error("denied");
