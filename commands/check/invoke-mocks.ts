@@ -24,6 +24,8 @@ export function answerTo(
         id: accountId,
         userId: "CHECK",
       };
+    case "aws:index/getAvailabilityZones:getAvailabilityZones":
+      return zonesOf(config);
     case "aws:eks/getCluster:getCluster":
       return existingCluster(String(args["name"]), kubernetesVersionOf(config));
     case "aws:eks/getAddon:getAddon":
@@ -57,6 +59,20 @@ function existingCluster(name: string, version: string): Record<string, unknown>
     identities: [{ oidcs: [{ issuer: "https://oidc.eks.us-east-1.amazonaws.com/id/EXAMPLE" }] }],
     vpcConfig: { vpcId: "vpc-0123456789abcdef0" },
   };
+}
+
+const network = z.object({
+  zones: z.array(z.string()),
+  controlPlaneZones: z.array(z.string()).default([]),
+  zoneIds: z.record(z.string(), z.string()).default({}),
+});
+
+/** The zones of the account are not known here, so the answer is the zones of the stack file. A preview asks AWS. */
+function zonesOf(config: Readonly<Record<string, string>>): Record<string, unknown> {
+  const { data } = network.safeParse(JSON.parse(config[`${projectName}:network`] ?? "{}"));
+  if (data === undefined) return { names: [], zoneIds: [] };
+  const names = [...new Set([...data.zones, ...data.controlPlaneZones])];
+  return { names, zoneIds: names.map((name) => data.zoneIds[name] ?? "") };
 }
 
 const versions = z.object({ kubernetes: z.string() });

@@ -26,11 +26,15 @@ export function describePlan({ steps }: DeploymentPlan): string {
   ].join("\n");
 }
 
-function line({ op, urn, properties, replaceReasons, drainMinutes }: PlannedStep): string {
+function line(step: PlannedStep): string {
+  const { op, urn, properties, replaceReasons, drainMinutes, leavesReleaseBehind } = step;
   const [, , types = "", name = ""] = urn.split("::");
   const reasons = replaceReasons.length === 0 ? "" : `, because of ${replaceReasons.join(", ")}`;
   const changes = properties.length === 0 ? "" : `: ${properties.join(", ")}`;
   const wait =
     drainMinutes === undefined ? "" : `, waits up to ${drainMinutes} minutes for its nodes`;
-  return `- ${op} \`${types.split("$").at(-1)} ${name}\`${reasons}${wait}${changes}`;
+  const release = leavesReleaseBehind
+    ? ". **EKS installs the newest AMI and refuses the release of the stack file afterwards: set the newest `cluster.systemNodes.releaseVersion` too (docs/deploying.md, Upgrade)**"
+    : "";
+  return `- ${op} \`${types.split("$").at(-1)} ${name}\`${reasons}${wait}${changes}${release}`;
 }

@@ -11,6 +11,11 @@ export interface PlannedStep {
   readonly replaceReasons: readonly string[];
   /** For a deleted NodePool: how many minutes its deletion may wait for its nodes, from its delete timeout. */
   readonly drainMinutes?: number;
+  /**
+   * For an updated node group with a release version that stays: EKS takes the newest AMI, and refuses the release of the
+   * stack file from then on.
+   */
+  readonly leavesReleaseBehind?: true;
 }
 
 /** The changes that a preview announces, without values: more people may read a plan than may read the state. */
@@ -35,6 +40,7 @@ const previewDigest = z.object({
         oldState: z
           .object({ customTimeouts: z.object({ delete: z.number().optional() }).nullish() })
           .nullish(),
+        newState: z.object({ inputs: z.record(z.string(), z.unknown()).nullish() }).nullish(),
         detailedDiff: z.record(z.string(), z.object({ kind: z.string() })).nullish(),
       }),
     )
@@ -49,6 +55,7 @@ const deploymentPlan = z.strictObject({
       properties: z.array(z.string()),
       replaceReasons: z.array(z.string()),
       drainMinutes: z.number().optional(),
+      leavesReleaseBehind: z.literal(true).optional(),
     }),
   ),
 });
@@ -62,7 +69,7 @@ export function planOfPreview(preview: unknown): DeploymentPlan {
   const { steps } = previewDigest.parse(preview);
   const planned = (steps ?? [])
     .filter(({ op }) => !quiet.has(op))
-    .map(({ op, urn, replaceReasons, diffReasons, detailedDiff, oldState }) => ({
+    .map(({ op, urn, replaceReasons, diffReasons, detailedDiff, oldState, newState }) => ({
       op,
       urn,
       properties: Object.entries(detailedDiff ?? {})
@@ -72,6 +79,14 @@ export function planOfPreview(preview: unknown): DeploymentPlan {
         .sort(),
       replaceReasons: [...(replaceReasons ?? [])].sort(),
       ...drainOf(op, urn, oldState?.customTimeouts?.delete),
+      ...(updatesWithoutRelease(
+        op,
+        urn,
+        detailedDiff == null ? (diffReasons ?? []) : Object.keys(detailedDiff),
+        newState?.inputs,
+      )
+        ? { leavesReleaseBehind: true as const }
+        : {}),
     }));
   return { steps: planned.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1)) };
 }
@@ -88,6 +103,24 @@ function drainOf(
   const isPool = /[:$]kubernetes:karpenter\.sh\/v\d\w*:NodePool::/.test(urn);
   if (!isPool || !deleting.has(op) || seconds === undefined) return {};
   return { drainMinutes: Math.ceil(seconds / 60) };
+}
+
+/**
+ * Whether the AWS provider updates a node group without its release version. It sends the version only when that changes:
+ * https://github.com/hashicorp/terraform-provider-aws/issues/40902
+ */
+function updatesWithoutRelease(
+  op: string,
+  urn: string,
+  changed: readonly string[],
+  inputs: Readonly<Record<string, unknown>> | null | undefined,
+): boolean {
+  const isNodeGroup = /[:$]aws:eks\/nodeGroup:NodeGroup::/.test(urn);
+  if (!isNodeGroup || op !== "update" || inputs?.["releaseVersion"] === undefined) return false;
+  return (
+    changed.some((property) => /^(launchTemplate\b|version$)/.test(property)) &&
+    !changed.includes("releaseVersion")
+  );
 }
 
 function othersThan(

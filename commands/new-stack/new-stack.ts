@@ -6,6 +6,7 @@ import { InputFault } from "../../command-line/input-fault";
 import { formatFaults } from "../../infra/config/config-fault";
 import { nearest } from "../../infra/config/issue-to-fault";
 import { environments, projectName, type Environment } from "../../infra/config/schema";
+import { systemNodeTypes } from "../../infra/checks/system-nodes-offer-check";
 import { readStackFile, type StackFile } from "../../infra/checks/read-stack-file";
 import { stackNames } from "../../infra/config/stack-names";
 import { zonesOffering } from "../../scheduling/catalogue/offerings";
@@ -22,9 +23,6 @@ const mostZones: Readonly<Record<Environment, number>> = {
   production: 3,
   workshop: 4,
 };
-
-/** Types for the system nodes, the default of the configuration first. */
-const systemNodeTypes = ["m7i.large", "m6i.large", "m5.large"] as const;
 
 /** A stack that does not exist yet. */
 export interface DraftedStack {
@@ -83,7 +81,9 @@ function textFor(environment: Environment, region: string, existing: readonly St
     throw new InputFault("network.cidr: no /16 range in 10.0.0.0/8 is free; free one of a stack's");
   }
   const zones = zoneNamesOf(region, mostZones[environment]);
-  const systemNodeType = systemNodeTypes.find((type) => zonesOffering(type, region).length > 1);
+  const systemNodeType = systemNodeTypes.find(
+    (type) => zonesOffering(type, region).length >= zones.length,
+  );
   return stackText({
     environment,
     region,

@@ -49,6 +49,8 @@ export function stackText(stack: NewStack): string {
     "    # A name is a different place in every account. Compare them with the zones of yours:",
     `    # aws ec2 describe-availability-zones --region ${region}`,
     `    zones: [${zones.join(", ")}]`,
+    "    # Fixed when the cluster is created. zones may change, these never (docs/network.md).",
+    `    controlPlaneZones: [${zones.join(", ")}]`,
     `    natGateways: ${isProduction ? "one-per-zone" : "single"}`,
     ...(isProduction ? ["    interfaceEndpoints: [ecr.api, ecr.dkr, sqs, sts]"] : []),
     "",

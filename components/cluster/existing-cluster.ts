@@ -5,6 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { faultText, pathText } from "../../scheduling/values/fault";
 import { counted } from "../../scheduling/values/wording";
+import { attempt, type Reading } from "../shared/aws-reading";
 import {
   type AdoptionRequest,
   type ExistingClusterFacts,
@@ -161,22 +162,6 @@ function filtersOf(terms: Terms, idFilter: string, place: readonly Filter[]): Fi
       ...Object.entries(tags).map(([key, value]) => ({ name: `tag:${key}`, values: [value] })),
     ]),
   ];
-}
-
-/** The result of one read, or the reason that AWS gives for its failure. */
-interface Reading<T> {
-  readonly value?: T;
-  readonly problem?: string;
-}
-
-async function attempt<T>(reading: Promise<T>): Promise<Reading<T>> {
-  try {
-    return { value: await reading };
-  } catch (error) {
-    const { message } = error as Error;
-    // The AWS provider wraps a single error in a list: `…: 1 error occurred:\n\t* <message of AWS>`.
-    return { problem: (/\* (.+)/.exec(message)?.[1] ?? message).trim() };
-  }
 }
 
 /** EC2 answers with an empty list where nothing matches. An error therefore means that the caller may not ask. */

@@ -14,7 +14,16 @@ export interface SystemNodesArgs {
   readonly instanceType: string;
   /** Number of nodes, 2 or more: Karpenter's two replicas never share a node. */
   readonly count: number;
-  /** AMI release, e.g. `1.35.2-20260903`. Default: the newest release on the day when the group is made. */
+  /**
+   * AMI release, e.g. `1.35.2-20260903`. Default: the newest release on the day when the group is made or updated.
+   *
+   * It does not hold. The provider sends it only when it changes itself. Another change of the launch template or of the
+   * Kubernetes version is an update without a release, for which EKS takes the newest AMI. The next deployment then asks for
+   * this older release, and EKS never rolls a node group back.
+   *
+   * @see https://github.com/hashicorp/terraform-provider-aws/issues/40902
+   * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_UpdateNodegroupVersion.html
+   */
   readonly releaseVersion?: string;
   /** Key for the volumes. Default: the account's default key for EBS. */
   readonly volumeKeyArn?: pulumi.Input<string>;

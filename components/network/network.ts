@@ -1,6 +1,7 @@
 import * as ec2 from "@pulumi/aws/ec2";
 import * as pulumi from "@pulumi/pulumi";
 
+import { controlPlaneSubnets } from "./control-plane-subnets";
 import { endpoints } from "./endpoints";
 import { natGateways } from "./nat-gateways";
 import { podSubnets } from "./pod-subnets";
@@ -12,8 +13,12 @@ export interface NetworkArgs {
   readonly cidr: string;
   /** More ranges, only for pods, e.g. `100.64.0.0/16`. Empty: pods share the private subnets. */
   readonly podCidrs: readonly string[];
-  /** Zone names, at least two. */
+  /** Zones of nodes and pods by name, at least two. */
   readonly zones: readonly string[];
+  /** Zones of the control plane by name, at least two. Once the cluster exists they never change. */
+  readonly controlPlaneZones: readonly string[];
+  /** Zones of the system nodes, each one of `zones`. */
+  readonly systemNodeZones: readonly string[];
   readonly natGateways: "single" | "one-per-zone";
   /** Short names of interface endpoints, e.g. `ecr.api`. */
   readonly interfaceEndpoints: readonly string[];
@@ -25,8 +30,8 @@ export interface NetworkArgs {
 }
 
 /**
- * A VPC with private, public and intra subnets in each zone, NAT gateways and endpoints. Pods have their own subnets
- * if the stack has ranges for them (docs/network.md).
+ * A VPC with private and public subnets in each zone of the nodes, intra subnets in each zone of the control plane,
+ * NAT gateways and endpoints. Pods have their own subnets if the stack has ranges for them (docs/network.md).
  *
  * ### Cost
  * A NAT gateway costs about $0.045 an hour and $0.045 a GB, an interface endpoint about $0.01 an hour in each zone
@@ -34,7 +39,8 @@ export interface NetworkArgs {
  */
 export class Network extends pulumi.ComponentResource {
   readonly vpcId: pulumi.Output<string>;
-  readonly privateSubnetIds: pulumi.Output<string[]>;
+  /** Private subnets in the zones of the system nodes. */
+  readonly systemNodeSubnetIds: pulumi.Output<string[]>;
   readonly intraSubnetIds: pulumi.Output<string[]>;
 
   constructor(name: string, args: NetworkArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -56,18 +62,22 @@ export class Network extends pulumi.ComponentResource {
       { mode: args.natGateways, zones, dependsOn: publicRoutes },
       child,
     );
-    const { intra, byZone } = createPrivateRoutes(name, vpc, zones, nat, child);
+    const controlPlane = controlPlaneSubnets(name, { ...args, vpc }, child);
+    const byZone = createPrivateRoutes(name, vpc, zones, nat, child);
     podSubnets(name, { ...args, vpc, routeTables: byZone }, child);
     const cidrs = [args.cidr, ...args.podCidrs];
-    const routeTables = [intra, ...byZone.values()];
+    const routeTables = [controlPlane.routeTable, ...byZone.values()];
     endpoints(name, { ...args, cidrs, vpc, zones, routeTables }, child);
 
     this.vpcId = vpc.id;
-    this.privateSubnetIds = pulumi.all(zones.map((zone) => zone.privateSubnet.id));
-    this.intraSubnetIds = pulumi.all(zones.map((zone) => zone.intraSubnet.id));
+    const systemNodeZones = zones.filter(({ layout }) =>
+      args.systemNodeZones.includes(layout.zone),
+    );
+    this.systemNodeSubnetIds = pulumi.all(systemNodeZones.map((zone) => zone.privateSubnet.id));
+    this.intraSubnetIds = pulumi.all(controlPlane.subnets.map((subnet) => subnet.id));
     this.registerOutputs({
       vpcId: this.vpcId,
-      privateSubnetIds: this.privateSubnetIds,
+      systemNodeSubnetIds: this.systemNodeSubnetIds,
       intraSubnetIds: this.intraSubnetIds,
     });
   }
@@ -116,8 +126,8 @@ function createPublicRoutes(
 }
 
 /**
- * Each private subnet has its own route table, so that a zone uses its own NAT gateway. All intra subnets share one
- * table.
+ * Each private subnet has its own route table, so that a zone uses its own NAT gateway. The result gives the table of
+ * each zone, by zone name.
  */
 function createPrivateRoutes(
   name: string,
@@ -125,14 +135,9 @@ function createPrivateRoutes(
   zones: readonly ZoneNetwork[],
   nat: ReadonlyMap<string, ec2.NatGateway>,
   opts: pulumi.CustomResourceOptions,
-) {
-  const intra = new ec2.RouteTable(
-    `${name}-intra`,
-    { vpcId: vpc.id, tags: { Name: `${name}-intra` } },
-    opts,
-  );
+): ReadonlyMap<string, ec2.RouteTable> {
   const byZone = new Map<string, ec2.RouteTable>();
-  for (const { layout, privateSubnet, intraSubnet } of zones) {
+  for (const { layout, privateSubnet } of zones) {
     const key = `${name}-private-${layout.zone}`;
     const table = new ec2.RouteTable(key, { vpcId: vpc.id, tags: { Name: key } }, opts);
     byZone.set(layout.zone, table);
@@ -149,11 +154,6 @@ function createPrivateRoutes(
       { routeTableId: table.id, subnetId: privateSubnet.id },
       opts,
     );
-    new ec2.RouteTableAssociation(
-      `${name}-intra-${layout.zone}`,
-      { routeTableId: intra.id, subnetId: intraSubnet.id },
-      opts,
-    );
   }
-  return { intra, byZone };
+  return byZone;
 }

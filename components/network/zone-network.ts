@@ -8,7 +8,6 @@ export interface ZoneNetwork {
   readonly layout: ZoneSubnets;
   readonly publicSubnet: ec2.Subnet;
   readonly privateSubnet: ec2.Subnet;
-  readonly intraSubnet: ec2.Subnet;
 }
 
 export interface ZoneNetworkArgs {
@@ -18,7 +17,7 @@ export interface ZoneNetworkArgs {
   readonly podCidrs: readonly string[];
 }
 
-/** Makes the subnets of one zone. */
+/** Makes the subnets of one zone of the nodes. */
 export function zoneNetwork(
   name: string,
   { clusterName, podCidrs }: ZoneNetworkArgs,
@@ -26,7 +25,7 @@ export function zoneNetwork(
   layout: ZoneSubnets,
   opts: pulumi.CustomResourceOptions,
 ): ZoneNetwork {
-  const subnet = (kind: "public" | "private" | "intra", tags: Record<string, string>) =>
+  const subnet = (kind: "public" | "private", tags: Record<string, string>) =>
     new ec2.Subnet(
       `${name}-${kind}-${layout.zone}`,
       {
@@ -50,6 +49,5 @@ export function zoneNetwork(
       // https://docs.aws.amazon.com/eks/latest/userguide/cni-subnet-selection.html
       ...(podCidrs.length === 0 ? {} : { "kubernetes.io/role/cni": "0" }),
     }),
-    intraSubnet: subnet("intra", {}),
   };
 }

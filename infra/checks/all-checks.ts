@@ -38,6 +38,7 @@ import { stackNameMatches } from "./stack-name-check";
 import { staticPoolsNameTheirType } from "./static-pool-type-check";
 import { subnetsHoldTheTiers } from "./subnet-capacity-check";
 import { systemNodesCarryKarpenter } from "./system-nodes-check";
+import { systemNodesAreOffered } from "./system-nodes-offer-check";
 import { tagsAreNotReserved } from "./tag-checks";
 import {
   chainWeightsAreDistinct,
@@ -70,6 +71,7 @@ export const allChecks: readonly ConfigCheck[] = [
   cniKnowsPodCidrs,
   subnetsHoldTheTiers,
   systemNodesCarryKarpenter,
+  systemNodesAreOffered,
   namespacesGoWithScopedPolicies,
   nodeMonitoringHasVersion,
   nodeRepairSparesTraining,

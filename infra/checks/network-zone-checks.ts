@@ -1,33 +1,43 @@
+import type { ConfigFault } from "../config/config-fault";
 import { defineCheck } from "./define-check";
 import { zoneFault } from "./zone-fault";
 
 export const zonesBelongToRegion = defineCheck(["region", "network"], ({ region, network }) => {
-  const foreign = network.zones.flatMap((zone, index) =>
+  const { zones, controlPlaneZones = [] } = network;
+  const known = [...new Set([...zones, ...controlPlaneZones])];
+  const unknown = Object.keys(network.zoneIds ?? {})
+    .filter((zone) => !known.includes(zone))
+    .map((zone) =>
+      zoneFault(["network", "zoneIds", zone], "not a zone of the network", zone, known.join(", ")),
+    );
+  return [
+    ...listFaults("zones", zones, region),
+    ...listFaults("controlPlaneZones", controlPlaneZones, region),
+    ...unknown,
+  ];
+});
+
+function listFaults(
+  key: "zones" | "controlPlaneZones",
+  zones: readonly string[],
+  region: string,
+): readonly ConfigFault[] {
+  const foreign = zones.flatMap((zone, index) =>
     zone.slice(0, -1) === region
       ? []
       : [
           zoneFault(
-            ["network", "zones", index],
+            ["network", key, index],
             "zone of another region",
             zone,
             `a zone of ${region}, such as ${region}a`,
           ),
         ],
   );
-  const repeated = network.zones.flatMap((zone, index) =>
-    network.zones.indexOf(zone) === index
+  const repeated = zones.flatMap((zone, index) =>
+    zones.indexOf(zone) === index
       ? []
-      : [zoneFault(["network", "zones", index], "zone named twice", zone, "each zone once")],
+      : [zoneFault(["network", key, index], "zone named twice", zone, "each zone once")],
   );
-  const unknown = Object.keys(network.zoneIds ?? {})
-    .filter((zone) => !network.zones.includes(zone))
-    .map((zone) =>
-      zoneFault(
-        ["network", "zoneIds", zone],
-        "not a zone of the network",
-        zone,
-        network.zones.join(", "),
-      ),
-    );
-  return [...foreign, ...repeated, ...unknown];
-});
+  return [...foreign, ...repeated];
+}

@@ -2,7 +2,6 @@ import type { InstanceType } from "../../scheduling/catalogue/instance-catalogue
 import {
   offeredRegions,
   offeringsSourceOf,
-  zoneIdsOf,
   zonesOffering,
 } from "../../scheduling/catalogue/offerings";
 import type { Place } from "../../scheduling/catalogue/place";
@@ -17,6 +16,7 @@ import type { PlatformConfig, Sections } from "../config/schema";
 import { configuredTiers, type ConfiguredTier } from "../resolved/configured-tiers";
 import { launchableByTier } from "../resolved/launchable-by-tier";
 import { defineCheck } from "./define-check";
+import { judgeableIds } from "./judgeable-ids";
 
 /**
  * The region and the zones of a tier must offer some of its instance types. Otherwise its pods wait for ever, and only
@@ -79,16 +79,6 @@ function placeOf(
   return { region, zones };
 }
 
-/** The zone ids of the stack; none when one of them is wrong, which is another fault, or newer than the recorded offerings. */
-function judgeableIds(
-  region: string,
-  zoneIds: PlatformConfig["network"]["zoneIds"] = {},
-): Readonly<Record<string, string>> {
-  const ids = Object.values(zoneIds);
-  const isKnown = ids.every((id) => zoneIdsOf(region).includes(id));
-  return isKnown && new Set(ids).size === ids.length ? zoneIds : {};
-}
-
 function notInRegion(
   { pool, profile, overrides }: ConfiguredTier,
   types: readonly InstanceType[],
@@ -130,8 +120,15 @@ function notInZones(
     problem: `launches nothing: none of its zones offers any of its types (${listed(familiesOf(inRegion))})`,
     got: zones.map(({ name, id }) => `${name} (${id ?? ""})`).join(", "),
     expected: `a zone with one of the ids ${idsOffering(inRegion, config.region).join(", ")}`,
-    fix: `add such a zone to network.zones, correct network.zoneIds, or ${renewal(config.region)}`,
+    fix: `${addedZone(config.network)}, correct network.zoneIds, or ${renewal(config.region)}`,
   };
+}
+
+/** The zones of a new cluster's control plane are fixed, so they have to be in the file before a zone is added. */
+function addedZone({ cidr, zones, controlPlaneZones }: PlatformConfig["network"]): string {
+  return cidr === undefined || controlPlaneZones !== undefined
+    ? "add such a zone to network.zones"
+    : `write network.controlPlaneZones: [${zones.join(", ")}] and add such a zone to network.zones`;
 }
 
 function idsOffering(types: readonly InstanceType[], region: string): readonly string[] {

@@ -46,12 +46,14 @@ export const systemNodesFitControlPlane = defineCheck(
   ["versions", "cluster"],
   ({ versions, cluster }) => {
     const { releaseVersion } = cluster.systemNodes;
-    if (releaseVersion === undefined || releaseVersion.startsWith(`${versions.kubernetes}.`)) {
-      return [];
+    if (releaseVersion === undefined) return [];
+    const path = ["cluster", "systemNodes", "releaseVersion"];
+    if (releaseVersion.startsWith(`${versions.kubernetes}.`)) {
+      return brokenRelease(path, releaseVersion, releaseVersion.split("-")[1]);
     }
     return [
       {
-        path: ["cluster", "systemNodes", "releaseVersion"],
+        path,
         problem: `does not fit Kubernetes ${versions.kubernetes}`,
         got: rendered(releaseVersion),
         expected: `a release of ${versions.kubernetes}`,
@@ -121,18 +123,8 @@ function amiFaults(
   const row = compatibilityTable[kubernetes];
   const [family, release = ""] = alias.split("@v");
   if (row === undefined) return [];
-  const broken = family === "al2023" ? brokenAmiReleases[release] : undefined;
-  if (broken !== undefined) {
-    return [
-      {
-        path,
-        problem: `a broken release, ${broken}`,
-        got: rendered(alias),
-        expected: "another release",
-        fix: "choose a later one",
-      },
-    ];
-  }
+  const broken = family === "al2023" ? brokenRelease(path, alias, release) : [];
+  if (broken.length > 0) return broken;
   const first = firstReleases(row)[family ?? ""];
   if (first === undefined || !isOlder(release, first)) return [];
   return [
@@ -142,6 +134,21 @@ function amiFaults(
       got: rendered(alias),
       expected: `${family}@v${first} or later`,
       fix: "raise it before Kubernetes",
+    },
+  ];
+}
+
+/** The fault of a release of Amazon Linux 2023 that is known to be broken. */
+function brokenRelease(path: readonly string[], got: string, release = ""): readonly ConfigFault[] {
+  const reason = brokenAmiReleases[release];
+  if (reason === undefined) return [];
+  return [
+    {
+      path,
+      problem: `a broken release, ${reason}`,
+      got: rendered(got),
+      expected: "another release",
+      fix: "choose a later one",
     },
   ];
 }

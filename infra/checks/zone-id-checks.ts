@@ -1,5 +1,6 @@
 import { rendered } from "../../scheduling/values/fault";
 import { defineCheck } from "./define-check";
+import { unfitControlPlaneZones } from "./zones-without-control-plane";
 
 /**
  * A zone id begins with the short form of its region and belongs to one zone.
@@ -24,24 +25,14 @@ export const zoneIdsBelongToRegion = defineCheck(["region", "network"], ({ regio
   });
 });
 
-/**
- * Zones in which EKS cannot place a control plane. A new cluster has a network interface in each of its zones. EKS refuses such
- * a zone only after the network has been created.
- * https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html#network-requirements-subnets
- */
-const withoutControlPlane: readonly string[] = ["use1-az3", "usw1-az2", "cac1-az3"];
-
+/** Where the stack file has no ids, the program reads those of the account: `infra/platform/account-zones.ts`. */
 export const zonesTakeAControlPlane = defineCheck(["network"], ({ network }) => {
-  if (network.cidr === undefined) return [];
-  return Object.entries(network.zoneIds ?? {})
-    .filter(([, id]) => withoutControlPlane.includes(id))
-    .map(([zone, id]) => ({
-      path: ["network", "zoneIds", zone],
-      problem: "EKS cannot place a control plane in this zone",
-      got: rendered(id),
-      expected: `a zone other than ${withoutControlPlane.join(", ")}`,
-      fix: `take ${zone} out of network.zones and network.zoneIds`,
-    }));
+  const { zoneIds = {} } = network;
+  return unfitControlPlaneZones(
+    network,
+    (zone) => zoneIds[zone],
+    (zone) => ["network", "zoneIds", zone],
+  );
 });
 
 /** `use1` for us-east-1, `apne1` for ap-northeast-1, `usgw1` for us-gov-west-1. */

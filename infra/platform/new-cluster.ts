@@ -57,6 +57,8 @@ function createNetwork(
       cidr: range.cidr,
       podCidrs: range.podCidrs ?? [],
       zones: range.zones,
+      controlPlaneZones: range.controlPlaneZones,
+      systemNodeZones: range.systemNodeZones,
       natGateways: range.natGateways,
       interfaceEndpoints: range.interfaceEndpoints,
       region: config.region,
@@ -122,7 +124,7 @@ function createNodes(
         ? {}
         : { releaseVersion: config.cluster.systemNodes.releaseVersion }),
       ...(volumeKey === undefined ? {} : { volumeKeyArn: volumeKey.keyArn }),
-      subnetIds: network.privateSubnetIds,
+      subnetIds: network.systemNodeSubnetIds,
       tags,
     },
     // Without its network plug-in a node never becomes Ready, and at destroy it leaves network interfaces behind.

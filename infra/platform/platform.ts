@@ -12,6 +12,7 @@ import { NodePoolTier } from "../../components/node-pools/node-pool-tier";
 import { partitionOf } from "../../components/shared/partition";
 import { neuronResource, nvidiaGpuResource } from "../../scheduling/catalogue/resource-names";
 import { allPools, poolsWith } from "../resolved/accelerator-pools";
+import { refuseUnfitZones } from "./account-zones";
 import { adoptCluster } from "./existing-cluster";
 import { createNewCluster } from "./new-cluster";
 import { featureGatesFor } from "../resolved/feature-gates";
@@ -33,6 +34,7 @@ export async function createPlatform(spec: PlatformSpec): Promise<PlatformOutput
   const { config } = spec;
   const provider = awsProvider(spec);
   const inAws = { providers: [provider] };
+  if (spec.cluster.kind === "new") await refuseUnfitZones(config, provider);
 
   // The stack file saves a call to AWS when it names the account.
   const accountId = config.accountId ?? getCallerIdentityOutput({}, { provider }).accountId;

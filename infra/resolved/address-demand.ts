@@ -3,6 +3,7 @@ import { instanceType, type InstanceType } from "../../scheduling/catalogue/inst
 import { roomFor } from "../../scheduling/node-pool/pool-limits";
 import { configuredTiers, type ConfiguredTier } from "./configured-tiers";
 import type { Sections } from "../config/schema";
+import { systemNodeZones } from "./cluster-zones";
 import { launchableByTier } from "./launchable-by-tier";
 
 /** The most addresses that a pool may need, when all its nodes have one instance type. */
@@ -86,5 +87,5 @@ function systemNodes(
   const full = { ...type, allocatable: { ...type.allocatable, pods: String(mostSystemPods) } };
   const each = counted(nodeAddresses(full, { podsPerDevice: 1 }));
   const nodes = cluster.systemNodes.count + 1;
-  return [{ name: "system nodes", zones: network.zones, type: type.name, nodes, each }];
+  return [{ name: "system nodes", zones: systemNodeZones(network), type: type.name, nodes, each }];
 }

@@ -5,6 +5,7 @@ import type {
 } from "../../components/node-pools/ec2-node-class.builder";
 import type { ControllerPlacement } from "../../components/shared/controller-placement";
 import type { PlatformConfig } from "../config/schema";
+import { controlPlaneZones, systemNodeZones } from "./cluster-zones";
 
 /** Where the stack's cluster comes from. */
 export type ClusterSpec = NewClusterSpec | ExistingClusterSpec;
@@ -12,7 +13,11 @@ export type ClusterSpec = NewClusterSpec | ExistingClusterSpec;
 /** A cluster that the stack creates, in a network that it creates. */
 export interface NewClusterSpec {
   readonly kind: "new";
-  readonly network: PlatformConfig["network"] & { readonly cidr: string };
+  readonly network: Omit<PlatformConfig["network"], "controlPlaneZones"> & {
+    readonly cidr: string;
+    readonly controlPlaneZones: readonly string[];
+    readonly systemNodeZones: readonly string[];
+  };
   readonly addonVersions: Readonly<NonNullable<PlatformConfig["versions"]["addons"]>>;
 }
 
@@ -38,7 +43,16 @@ export function clusterSpec({ cluster, network, versions }: PlatformConfig): Clu
   if (cidr === undefined || versions.addons === undefined) {
     throw new Error("network.cidr and versions.addons are needed for a new cluster");
   }
-  return { kind: "new", network: { ...network, cidr }, addonVersions: versions.addons };
+  return {
+    kind: "new",
+    network: {
+      ...network,
+      cidr,
+      controlPlaneZones: controlPlaneZones(network),
+      systemNodeZones: systemNodeZones(network),
+    },
+    addonVersions: versions.addons,
+  };
 }
 
 type ExistingClusterConfig = NonNullable<PlatformConfig["cluster"]["existing"]>;

@@ -96,7 +96,10 @@ export const clusterSection = z.strictObject({
     ),
   systemNodes: z
     .strictObject({
-      instanceType: z.string().default("m7i.large"),
+      instanceType: z
+        .string()
+        .default("m7i.large")
+        .describe("x86-64 instance type; every zone of these nodes has to offer it"),
       count: z
         .int("a whole number of nodes")
         .min(2, "2 or more nodes, because Karpenter's two replicas never share one")
@@ -107,7 +110,7 @@ export const clusterSection = z.strictObject({
         .regex(/^1\.\d{2}\.\d+-\d{8}$/, "a release version such as 1.35.2-20260903")
         .optional()
         .describe(
-          "AMI release of the node group; without the key EKS takes the newest release when the group is created, and no newer one later",
+          "AMI release of the node group when the group is created and when this key changes; a change of the launch template or of Kubernetes alone installs the newest release, so set the newest together with it (docs/deploying.md); without the key EKS takes the newest each time",
         ),
     })
     .prefault({})

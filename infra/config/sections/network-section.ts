@@ -19,6 +19,11 @@ const interfaceEndpoints = [
 /** 100.64.0.0/10, the range of RFC 6598. */
 const podRangeOctets = "100\\.(6[4-9]|[7-9][0-9]|1[01][0-9]|12[0-7])";
 
+/** A zone name whose letter has a place in the layout of the VPC (`components/network/subnet-layout.builder.ts`). */
+const zoneName = z
+  .string()
+  .regex(/^[a-z]{2}(-[a-z]+)+-\d[a-f]$/, "a zone name such as us-east-1a, its letter from a to f");
+
 export const networkSection = z.strictObject({
   cidr: ipv4Cidr
     .meta({ pattern: subnetRangePattern() })
@@ -27,17 +32,20 @@ export const networkSection = z.strictObject({
       "IPv4 range of the VPC, /16 to /20; pods take their addresses from it; required for a new cluster",
     ),
   zones: z
-    .array(
-      z
-        .string()
-        .regex(
-          /^[a-z]{2}(-[a-z]+)+-\d[a-f]$/,
-          "a zone name such as us-east-1a, its letter from a to f",
-        ),
-    )
-    .min(2, "at least two zones, because the control plane and Karpenter spread over two")
+    .array(zoneName)
+    .min(2, "at least two zones, because Karpenter and the system nodes spread over two")
     .max(6, "at most six zones")
-    .describe("availability zones by name; the same name can be another place in another account"),
+    .describe(
+      "availability zones of nodes and pods by name; the same name can be another place in another account",
+    ),
+  controlPlaneZones: z
+    .array(zoneName)
+    .min(2, "at least two zones, because EKS asks for subnets in two")
+    .max(6, "at most six zones")
+    .optional()
+    .describe(
+      "zones of the control plane; EKS never changes them after the cluster is created, so write the zones of the first deployment here before zones changes (docs/network.md); without the key those of zones",
+    ),
   zoneIds: z
     .record(z.string(), z.string().regex(/^[a-z]+\d-az\d+$/, "a zone id such as use1-az4"))
     .optional()

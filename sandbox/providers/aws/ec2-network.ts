@@ -6,6 +6,7 @@
 import { decimal } from "../digits";
 import { stringOf } from "../string-of";
 import { networkRange, rangeAssociation, refusedSubnet } from "./ec2-ranges";
+import { zoneIdOf } from "./account-zones";
 import { accountId, arn, held, type InUse, named, type Row, text } from "./row";
 import { tokens } from "./tokens";
 
@@ -67,16 +68,20 @@ const subnet: Row = {
   },
   accepted: ["enableResourceNameDnsARecordOnLaunch"],
   id: ({ hex }) => `subnet-0${hex(16)}`,
-  outputs: ({ id, region, hex }) => ({
-    arn: arn("ec2", region, `subnet/${id}`),
-    ownerId: accountId,
-    availabilityZone: `${region}a`,
-    availabilityZoneId: `${zoneIdPrefix(region)}-az${1 + decimal(hex(8, "zone"), 6)}`,
-  }),
+  outputs: ({ id, region, inputs }) => {
+    const availabilityZone = stringOf(inputs.availabilityZone ?? `${region}a`);
+    return {
+      arn: arn("ec2", region, `subnet/${id}`),
+      ownerId: accountId,
+      availabilityZone,
+      availabilityZoneId: zoneIdOf(availabilityZone),
+    };
+  },
   defaults: { mapPublicIpOnLaunch: false },
   refuses: refusedSubnet,
   inUse: dependencyViolation("subnet"),
   example: { vpcId: `<${tokens.vpc}>`, cidrBlock: "10.0.0.0/20", availabilityZone: "us-east-1a" },
+  secondExample: { cidrBlock: "10.0.16.0/20", availabilityZone: "us-east-1b" },
 };
 
 const internetGateway: Row = {
@@ -235,13 +240,6 @@ const vpcEndpoint: Row = {
     securityGroupIds: [`<${tokens.securityGroup}>`],
   },
 };
-
-/** The start of the zone ids of a region: `use1` for us-east-1, `apne1` for ap-northeast-1. */
-function zoneIdPrefix(region: string): string {
-  const [area = "", direction = "", number = ""] = region.split("-");
-  const short = direction.replace(/(north|south|central|east|west)/g, (word) => word.slice(0, 1));
-  return `${area}${short}${number}`;
-}
 
 export const networkRows: readonly Row[] = [
   vpc,

@@ -3,6 +3,7 @@
  * https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html.
  */
 import { arn, heldByEmulation, held, named, type Row, text } from "./row";
+import { refusedZoneChange, refusedZones } from "./eks-cluster-zones";
 import { tokens } from "./tokens";
 
 /** Kinds of Karpenter. If such objects still exist when EKS deletes the cluster, their instances stay. */
@@ -93,6 +94,8 @@ export const cluster: Row = {
   },
   bringsAlong: [{ type: tokens.securityGroup, idAt: "vpcConfig.clusterSecurityGroupId" }],
   inUse: { code: "ResourceInUseException", message: () => "Cluster has nodegroups attached" },
+  refuses: refusedZones,
+  refusesUpdate: refusedZoneChange,
   keeps: ({ id, inputs, outputs, inCluster }) => {
     if (inputs.deletionProtection === true) {
       return `InvalidRequestException: Cluster ${id} cannot be deleted because deletion protection is enabled`;
@@ -106,7 +109,7 @@ export const cluster: Row = {
     roleArn: `<${tokens.role}>`,
     version: "1.35",
     vpcConfig: {
-      subnetIds: [`<${tokens.subnet}>`],
+      subnetIds: [`<${tokens.subnet}>`, `<second ${tokens.subnet}>`],
       securityGroupIds: [`<${tokens.securityGroup}>`],
       publicAccessCidrs: ["198.51.100.0/24"],
     },

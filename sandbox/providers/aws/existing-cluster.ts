@@ -40,8 +40,8 @@ const addons = {
 export function makeExistingCluster(cloud: Cloud, wish: ExistingClusterWish): boolean {
   if (cloud.find(tokens.cluster, wish.name) !== undefined) return false;
   const make = makerIn(cloud, wish);
-  const subnetIds = makeNetwork(make, wish);
-  const cluster = makeCluster(make, wish, subnetIds);
+  const { subnetIds, controlPlaneSubnetIds } = makeNetwork(make, wish);
+  const cluster = makeCluster(make, wish, controlPlaneSubnetIds);
   makeAddons(make, wish);
   makeNodes(make, wish, subnetIds);
   make(tokens.openIdConnectProvider, "oidc", {
@@ -76,14 +76,17 @@ function makerIn(cloud: Cloud, { name: cluster, region }: ExistingClusterWish): 
   };
 }
 
-/** Makes a private subnet in each zone, or one for each id. Returns their ids. */
+/**
+ * Makes a private subnet in each zone, or one for each id, and returns their ids. The control plane uses them too. It has
+ * to be in two zones, so it gets a subnet of its own where there is only one id.
+ */
 function makeNetwork(make: Make, { name, zones, subnets, securityGroups }: ExistingClusterWish) {
   const vpc = make(tokens.vpc, "vpc", { cidrBlock: "10.90.0.0/16", tags: { Name: name } });
   for (const id of securityGroups.ids ?? []) {
     make(tokens.securityGroup, `nodes-${id}`, { vpcId: vpc.id, description: "Nodes" }, id);
   }
   const ids = subnets.ids ?? zones.map(() => undefined);
-  return ids.map((givenId, index) => {
+  const subnetIds = ids.map((givenId, index) => {
     const inputs = {
       vpcId: vpc.id,
       cidrBlock: `10.90.${index}.0/24`,
@@ -92,6 +95,15 @@ function makeNetwork(make: Make, { name, zones, subnets, securityGroups }: Exist
     };
     return make(tokens.subnet, `private-${index}`, inputs, givenId).id;
   });
+  const [, secondZone] = zones;
+  if (subnetIds.length > 1) return { subnetIds, controlPlaneSubnetIds: subnetIds };
+  const second = make(tokens.subnet, "control-plane", {
+    vpcId: vpc.id,
+    cidrBlock: "10.90.255.0/24",
+    availabilityZone: secondZone,
+    tags: { Name: name },
+  });
+  return { subnetIds, controlPlaneSubnetIds: [...subnetIds, second.id] };
 }
 
 function makeCluster(

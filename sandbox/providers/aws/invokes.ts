@@ -1,6 +1,7 @@
 /** The functions of the aws package that the stand-in answers. */
 import type { Cloud } from "../cloud";
 import type { Properties } from "../cloud-state";
+import { zonesOfAccount } from "./account-zones";
 import { lookups } from "./lookups";
 import { accountId } from "./row";
 
@@ -28,6 +29,16 @@ const answers: Record<string, (region: string) => Properties> = {
     arn: `arn:aws:iam::${accountId}:user/sandbox`,
     userId: "AIDASANDBOXSANDBOX000",
   }),
+  "aws:index/getAvailabilityZones:getAvailabilityZones": (region) => {
+    const zones = zonesOfAccount(region);
+    return {
+      id: region,
+      region,
+      groupNames: [region],
+      names: zones.map(({ name }) => name),
+      zoneIds: zones.map(({ id }) => id),
+    };
+  },
   "aws:index/getPartition:getPartition": () => ({
     id: "aws",
     partition: "aws",

@@ -21,7 +21,13 @@ import { containsUnknown, fieldFailures, valuesAt } from "./fields";
 import { invokeAws } from "./invokes";
 import { isAutomaticName, named } from "./naming";
 import { previewed, withInputs } from "./outputs";
-import { refuseByRow, refuseInUse, refuseMissing, refuseSecond } from "./refusals";
+import {
+  refuseByRow,
+  refuseInUse,
+  refuseMissing,
+  refuseSecond,
+  refuseUpdateByRow,
+} from "./refusals";
 import type { Making, Row } from "./row";
 import { rowOf } from "./table";
 import { tokens } from "./tokens";
@@ -135,6 +141,7 @@ export class AwsStandIn implements StandIn {
       };
     }
     refuseMissing(this.cloud, row, inputs);
+    if (object !== undefined) refuseUpdateByRow(this.cloud, row, object, inputs);
     this.cloud.put({ type, id, urn, generation, inputs, outputs });
     return { outputs };
   }

@@ -45,6 +45,21 @@ export function refuseByRow(cloud: Cloud, row: Row, inputs: Properties): void {
   if (reason !== undefined) throw new Error(reason);
 }
 
+/** Throws when the row itself refuses to give the object these inputs. */
+export function refuseUpdateByRow(
+  cloud: Cloud,
+  row: Row,
+  { inputs: previousInputs }: CloudObject,
+  inputs: Properties,
+): void {
+  const reason = row.refusesUpdate?.({
+    inputs,
+    previousInputs,
+    others: (type) => cloud.objects().filter((other) => other.type === type),
+  });
+  if (reason !== undefined) throw new Error(reason);
+}
+
 /** Throws AWS's own error code when another object still depends on this one. */
 export function refuseInUse(cloud: Cloud, row: Row, object: CloudObject): void {
   const reason = row.keeps?.({

@@ -73,6 +73,11 @@ export interface InUse {
 /** The inputs of an object that is about to be made, and the rest of the cloud, for a row's own rule. */
 export type NewSurroundings = Pick<Surroundings, "inputs" | "others">;
 
+/** The inputs before and after an update, and the rest of the cloud, for a row's own rule. */
+export interface ChangedSurroundings extends NewSurroundings {
+  readonly previousInputs: Properties;
+}
+
 /** The object that is about to be deleted, and the rest of the cloud, for a row's own rule. */
 export interface Surroundings {
   readonly id: string;
@@ -109,13 +114,17 @@ export interface Row {
   readonly inUse?: InUse;
   /** The reason why the row itself refuses to make the object; undefined otherwise. */
   readonly refuses?: (surroundings: NewSurroundings) => string | undefined;
+  /** The reason why the row itself refuses an update; undefined otherwise. */
+  readonly refusesUpdate?: (surroundings: ChangedSurroundings) => string | undefined;
   /** The reason why the row itself refuses to delete the object; undefined otherwise. */
   readonly keeps?: (surroundings: Surroundings) => string | undefined;
   /**
    * Valid inputs. A value that names another object is written as `<type token>`, and replaced where the example is
-   * used.
+   * used. `<second type token>` names another object of the type, made with `secondExample`.
    */
   readonly example: Properties;
+  /** Inputs of a second object beside the example, where they differ from it. */
+  readonly secondExample?: Properties;
 }
 
 export const accountId = "123456789012";

@@ -78,6 +78,43 @@ describe("planOfPreview", () => {
   });
 });
 
+// https://github.com/hashicorp/terraform-provider-aws/issues/40902
+describe("a node group with a release version", () => {
+  const step = (inputs: object, ...changed: readonly string[]) => ({
+    op: "update",
+    urn: urn("aws:eks/nodeGroup:NodeGroup", "system-nodes-group"),
+    diffReasons: changed,
+    detailedDiff: Object.fromEntries(changed.map((property) => [property, { kind: "update" }])),
+    newState: { inputs },
+  });
+  const pinned = { releaseVersion: "1.35.2-20260903" };
+  const isLeftBehind = (changes: object) =>
+    planOfPreview({ steps: [changes] }).steps[0]?.leavesReleaseBehind ?? false;
+
+  it("leaves it behind when its launch template or its Kubernetes version changes alone", () => {
+    for (const property of ["launchTemplate.version", "launchTemplate", "version"]) {
+      assert.equal(isLeftBehind(step(pinned, property)), true, property);
+      assert.equal(isLeftBehind({ ...step(pinned, property), detailedDiff: null }), true, property);
+      assert.equal(isLeftBehind(step(pinned, property, "releaseVersion")), false, property);
+    }
+  });
+
+  it("keeps it when nothing replaces its nodes, and has none to keep without the key", () => {
+    assert.equal(isLeftBehind(step(pinned, "scalingConfig.minSize", "labels")), false);
+    assert.equal(isLeftBehind(step({}, "launchTemplate.version")), false);
+  });
+
+  it("is described with what to do, and written to a file without the release itself", () => {
+    const plan = planOfPreview({ steps: [step(pinned, "launchTemplate.version")] });
+    assert.match(
+      describePlan(plan),
+      /system-nodes-group`: launchTemplate\.version: update\. \*\*EKS installs the newest AMI and refuses the release of the stack file afterwards: set the newest `cluster\.systemNodes\.releaseVersion` too/,
+    );
+    assert.doesNotMatch(JSON.stringify(plan), /1\.35\.2/);
+    assert.deepEqual(readPlan(JSON.parse(JSON.stringify(plan))), plan);
+  });
+});
+
 describe("a NodePool that is deleted", () => {
   /** As the engine shows a deletion: the timeout of the old state, in seconds. */
   const gone = (name: string, minutes: number | undefined, op = "delete") => ({

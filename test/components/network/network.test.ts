@@ -9,6 +9,8 @@ const args: NetworkArgs = {
   cidr: "10.40.0.0/16",
   podCidrs: [],
   zones: ["us-east-1a", "us-east-1b"],
+  controlPlaneZones: ["us-east-1a", "us-east-1b"],
+  systemNodeZones: ["us-east-1a", "us-east-1b"],
   natGateways: "one-per-zone",
   interfaceEndpoints: [],
   region: "us-east-1",
@@ -51,6 +53,17 @@ describe("Network", () => {
       "aws:ec2/vpc:Vpc::network-vpc",
       "aws:ec2/vpcEndpoint:VpcEndpoint::network-s3",
     ]);
+  });
+
+  it("keeps the control plane's subnets when a zone is added or removed", async () => {
+    const intra = async (zones: string[]) =>
+      (await network({ zones }))
+        .filter(({ name }) => name.startsWith("network-intra-"))
+        .map(({ name, inputs }) => [name, inputs]);
+    const before = await intra(["us-east-1a", "us-east-1b"]);
+    assert.equal(before.length, 4);
+    assert.deepEqual(await intra(["us-east-1a", "us-east-1b", "us-east-1c"]), before);
+    assert.deepEqual(await intra(["us-east-1c", "us-east-1b"]), before);
   });
 
   it("tags only private subnets for Karpenter", async () => {

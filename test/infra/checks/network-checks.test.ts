@@ -73,6 +73,46 @@ describe("the VPC's range", () => {
   });
 });
 
+describe("the control plane's zones", () => {
+  it("may be others than the zones of the nodes, and have ids too", () => {
+    const changes = {
+      zones: ["us-east-1b", "us-east-1c", "us-east-1d"],
+      controlPlaneZones: ["us-east-1a", "us-east-1b"],
+    };
+    const zoneIds = { "us-east-1a": "use1-az1", "us-east-1b": "use1-az2" };
+    assert.deepEqual(withNetwork({ ...changes, zoneIds }), []);
+  });
+
+  it("are two at least, of the region, each once", () => {
+    assert.match(
+      withNetwork({ controlPlaneZones: ["us-east-1a"] }).join("\n"),
+      /^network\.controlPlaneZones: .*at least two zones, because EKS asks for subnets in two/,
+    );
+    assert.deepEqual(
+      withNetwork({ controlPlaneZones: ["us-east-1a", "us-west-2a", "us-east-1a"] }),
+      [
+        'network.controlPlaneZones[1]: zone of another region, got "us-west-2a"; expected a zone of us-east-1, such as us-east-1a; correct the zone\'s name',
+        'network.controlPlaneZones[2]: zone named twice, got "us-east-1a"; expected each zone once; correct the zone\'s name',
+      ],
+    );
+  });
+
+  it("are refused beside an existing cluster, whose control plane is another's", () => {
+    const faults = stackFaults(production, ({ network, cluster }) => {
+      Object.assign((network ??= {}), { controlPlaneZones: ["us-east-1a", "us-east-1b"] });
+      Object.assign((cluster ??= {}), { existing: {} });
+    });
+    assert.ok(
+      faults.some((fault) =>
+        fault.startsWith(
+          "network.controlPlaneZones: only for a cluster that the stack creates, got ",
+        ),
+      ),
+      faults.join("\n"),
+    );
+  });
+});
+
 describe("zone ids", () => {
   const zoneIds = (ids: Record<string, string>) => withNetwork({ zoneIds: ids });
 
@@ -96,8 +136,16 @@ describe("zone ids", () => {
   // https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html
   it("are refused for zones without an EKS control plane", () => {
     assert.deepEqual(zoneIds({ "us-east-1a": "use1-az4", "us-east-1b": "use1-az3" }), [
-      'network.zoneIds.us-east-1b: EKS cannot place a control plane in this zone, got "use1-az3"; expected a zone other than use1-az3, usw1-az2, cac1-az3; take us-east-1b out of network.zones and network.zoneIds',
+      'network.zoneIds.us-east-1b: EKS cannot place a control plane in us-east-1b, got "use1-az3"; expected a zone other than use1-az3, usw1-az2, cac1-az3; set network.controlPlaneZones: [us-east-1a, us-east-1c]',
     ]);
+  });
+
+  it("are accepted there for zones of nodes alone", () => {
+    const changes = {
+      zoneIds: { "us-east-1a": "use1-az4", "us-east-1b": "use1-az3" },
+      controlPlaneZones: ["us-east-1a", "us-east-1c"],
+    };
+    assert.deepEqual(withNetwork(changes), []);
   });
 
   it("are refused when they belong to another region, or when two zones have the same", () => {

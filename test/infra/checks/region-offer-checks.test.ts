@@ -78,9 +78,19 @@ describe("what zones offer", () => {
         };
       }),
       [
-        "tiers.trainium-trn1.zones: launches nothing: none of its zones offers any of its types (trn1), got us-east-1a (use1-az1), us-east-1b (use1-az2), us-east-1c (use1-az4); expected a zone with one of the ids use1-az5, use1-az6; add such a zone to network.zones, correct network.zoneIds, or update the offerings of 2026-08-01 with npm run catalogue -- refresh --region us-east-1",
+        "tiers.trainium-trn1.zones: launches nothing: none of its zones offers any of its types (trn1), got us-east-1a (use1-az1), us-east-1b (use1-az2), us-east-1c (use1-az4); expected a zone with one of the ids use1-az5, use1-az6; write network.controlPlaneZones: [us-east-1a, us-east-1b, us-east-1c] and add such a zone to network.zones, correct network.zoneIds, or update the offerings of 2026-08-01 with npm run catalogue -- refresh --region us-east-1",
       ],
     );
+  });
+
+  it("asks to write down the control plane's zones only while the file lacks them", () => {
+    const [fault = ""] = virginia(({ network }) => {
+      Object.assign((network ??= {}), {
+        controlPlaneZones: ["us-east-1a", "us-east-1b"],
+        zoneIds: { "us-east-1a": "use1-az1", "us-east-1b": "use1-az2", "us-east-1c": "use1-az4" },
+      });
+    });
+    assert.match(fault, /use1-az6; add such a zone to network\.zones, correct/);
   });
 
   it("is enough when one zone offers a type", () => {

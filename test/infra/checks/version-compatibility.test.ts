@@ -212,6 +212,13 @@ describe("systemNodesFitControlPlane", () => {
     ]);
   });
 
+  it("refuses a broken release, as an alias of the same day is refused", () => {
+    assert.match(
+      withRelease("1.35.2-20260505").join("\n"),
+      /^cluster\.systemNodes\.releaseVersion: a broken release, .*, got "1\.35\.2-20260505"; expected another release; choose a later one$/,
+    );
+  });
+
   it("accepts a node group without a release", () => {
     assert.deepEqual(systemNodesFitControlPlane(shipped, stack), []);
   });

@@ -49,7 +49,7 @@ describe("checkedConfig", () => {
         section(values, "network")["natGateway"] = "single";
       }),
       [
-        'network.natGateway: unknown key, got "single"; expected one of cidr, zones, zoneIds, podCidrs, natGateways, interfaceEndpoints; did you mean natGateways?',
+        'network.natGateway: unknown key, got "single"; expected one of cidr, zones, controlPlaneZones, zoneIds, podCidrs, natGateways, interfaceEndpoints; did you mean natGateways?',
       ],
     );
   });

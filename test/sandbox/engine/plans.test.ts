@@ -1,19 +1,13 @@
 import assert from "node:assert/strict";
-import { setMaxListeners } from "node:events";
 
 import * as pulumi from "@pulumi/pulumi";
-import type { PulumiFn } from "@pulumi/pulumi/automation";
 import { after, before, describe, it } from "mocha";
 
 import type { PlatformConfig } from "../../../infra/config/schema";
 import { platformSpec } from "../../../infra/resolved/platform-spec";
-import { sessionOf } from "../../../sandbox/commands/session-of";
-import { runPreview, runUpdate } from "../../../sandbox/engine/deploy";
-import { writeSettings } from "../../../sandbox/engine/project-files";
-import { withSession, type Session } from "../../../sandbox/engine/session";
-import { readTarget } from "../../../sandbox/target";
-import { productionStack, withSandbox } from "../../support/engine";
-import { changedProgram, plannedSteps, type ProgramChange } from "../../support/planned-steps";
+import { productionStack } from "../../support/engine";
+import { openEngine, type OpenEngine } from "../../support/open-engine";
+import type { ProgramChange } from "../../support/planned-steps";
 import { stackConfig } from "../../support/stack-values";
 
 const provider = "pulumi:providers:kubernetes kubernetes";
@@ -140,7 +134,7 @@ describe("the engine's plan for production-us-east-1, once it is deployed", func
   this.timeout(300_000);
   let engine: OpenEngine;
   before(async () => {
-    engine = await openEngine();
+    engine = await openEngine(productionStack);
     await engine.deploy({});
   });
   after(() => engine.close());
@@ -214,47 +208,5 @@ function withCluster(more: Readonly<Record<string, string>>) {
       Object.assign(content.clusters[0].cluster, more);
       return JSON.stringify(content);
     }),
-  });
-}
-
-interface OpenEngine {
-  /** Steps that the changed program plans against the deployed resources. */
-  readonly plan: (change: ProgramChange) => Promise<readonly string[]>;
-  readonly deploy: (change: ProgramChange) => Promise<void>;
-  readonly close: () => Promise<void>;
-}
-
-/** One session for all tests, so that the stand-ins and the workspace of the engine start once. */
-function openEngine(): Promise<OpenEngine> {
-  let program: PulumiFn = changedProgram({});
-  return new Promise((resolve, reject) => {
-    let close = (): void => undefined;
-    const closed = new Promise<void>((done) => (close = done));
-    const work = (session: Session): Promise<void> => {
-      // Each operation adds a listener to the one signal of the session.
-      setMaxListeners(0, session.interruption.signal);
-      resolve({
-        plan: async (change) => {
-          program = changedProgram(change);
-          return plannedSteps((await runPreview(session, undefined)).events);
-        },
-        deploy: async (change) => {
-          program = changedProgram(change);
-          await runUpdate(session, undefined, {});
-        },
-        close: () => {
-          close();
-          return ended;
-        },
-      });
-      return closed;
-    };
-    const ended = withSandbox(async (sandbox) => {
-      const context = sandbox.context({ program: () => program() });
-      const { folder, settings } = readTarget(context);
-      const files = () => writeSettings(folder, settings);
-      await withSession(sessionOf(context, folder, "plan"), { files }, work);
-    });
-    ended.catch(reject);
   });
 }

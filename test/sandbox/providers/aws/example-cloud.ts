@@ -28,14 +28,23 @@ export class ExampleCloud {
 
   /** Makes the example of the row, if this cloud does not have it yet, after everything that it refers to. */
   make(type: string): CloudObject {
-    const existing = this.made.get(type);
+    return this.makeOnce(type, "example", {});
+  }
+
+  /** Makes a second object of the type, if this cloud does not have it yet. */
+  makeSecond(type: string): CloudObject {
+    return this.makeOnce(type, "second example", rowOf(type).secondExample ?? {});
+  }
+
+  private makeOnce(type: string, name: string, changes: Properties): CloudObject {
+    const urn = urnOf(type, name);
+    const existing = this.made.get(urn);
     if (existing !== undefined) return existing;
-    const inputs = this.inputs(type);
-    const urn = urnOf(type, "example");
+    const inputs = { ...this.inputs(type), ...changes };
     const { id } = this.aws.create({ connection, urn, type, inputs, preview: false });
     const object = this.cloud.find(type, id);
     if (object === undefined) throw new Error(`${type} was not kept`);
-    this.made.set(type, object);
+    this.made.set(urn, object);
     return object;
   }
 
@@ -59,9 +68,10 @@ export class ExampleCloud {
         ]),
       );
     }
-    const referred = typeof value === "string" ? /^<(.+)>$/.exec(value)?.[1] : undefined;
+    const [, second, referred] =
+      typeof value === "string" ? (/^<(second )?(.+)>$/.exec(value) ?? []) : [];
     if (referred === undefined) return value;
-    const target = this.make(referred);
+    const target = second === undefined ? this.make(referred) : this.makeSecond(referred);
     const by = row.fields[path]?.refersTo?.by ?? "id";
     return by === "id" ? target.id : target.outputs[by];
   }

@@ -339,7 +339,7 @@ describe("the AWS stand-in", () => {
     });
     assert.throws(() => aws.invoke(connection, "aws:ec2/getAmi:getAmi", {}), {
       message:
-        "aws:ec2/getAmi:getAmi: the sandbox does not answer this function; expected one of aws:index/getCallerIdentity:getCallerIdentity, aws:index/getPartition:getPartition, aws:index/getRegion:getRegion, aws:eks/getCluster:getCluster, aws:eks/getAddon:getAddon, aws:iam/getOpenIdConnectProvider:getOpenIdConnectProvider, aws:ec2/getSubnets:getSubnets, aws:ec2/getSecurityGroups:getSecurityGroups; add it to sandbox/providers/aws/invokes.ts",
+        "aws:ec2/getAmi:getAmi: the sandbox does not answer this function; expected one of aws:index/getCallerIdentity:getCallerIdentity, aws:index/getAvailabilityZones:getAvailabilityZones, aws:index/getPartition:getPartition, aws:index/getRegion:getRegion, aws:eks/getCluster:getCluster, aws:eks/getAddon:getAddon, aws:iam/getOpenIdConnectProvider:getOpenIdConnectProvider, aws:ec2/getSubnets:getSubnets, aws:ec2/getSecurityGroups:getSecurityGroups; add it to sandbox/providers/aws/invokes.ts",
     });
   });
 
@@ -444,7 +444,7 @@ describe("the AWS stand-in", () => {
   it("has an empty cloud after everything is deleted in the reverse order", () => {
     const cloud = new ExampleCloud();
     for (const { type } of awsTable) cloud.make(type);
-    assert.equal(cloud.cloud.objects().length, 32);
+    assert.equal(cloud.cloud.objects().length, 33);
     for (const { urn, type, id } of [...cloud.cloud.objects()].reverse())
       cloud.aws.delete({ connection, urn, type, id });
     assert.deepEqual(cloud.cloud.objects(), []);
