@@ -1,4 +1,5 @@
-import { namespacesGoWithScopedPolicies } from "./access-checks";
+import { administratorsArePrincipals, namespacesGoWithScopedPolicies } from "./access-checks";
+import { accessRangesFit } from "./access-range-checks";
 import { cniKnowsPodCidrs, nodeMonitoringHasVersion } from "./addon-checks";
 import {
   capacityTypesFitTheTier,
@@ -10,6 +11,7 @@ import {
   staticPoolsArePlain,
 } from "./capacity-checks";
 import type { ConfigCheck } from "./define-check";
+import { interfaceEndpointsAreNamedOnce } from "./endpoint-checks";
 import {
   classAliasesFitTheStack,
   driverKnowsTheGpus,
@@ -38,12 +40,13 @@ import { stackNameMatches } from "./stack-name-check";
 import { staticPoolsNameTheirType } from "./static-pool-type-check";
 import { subnetsHoldTheTiers } from "./subnet-capacity-check";
 import { systemNodesCarryKarpenter } from "./system-nodes-check";
-import { tagsAreNotReserved } from "./tag-checks";
+import { tagsAreNotReserved, tagsDifferInMoreThanCase } from "./tag-checks";
 import {
   chainWeightsAreDistinct,
   narrowedTiersLaunch,
   tierZonesAreNetworkZones,
 } from "./tier-checks";
+import { tierLabelsAreAllowed } from "./tier-label-checks";
 import {
   amiReleasesExist,
   systemNodesFitControlPlane,
@@ -71,6 +74,9 @@ export const allChecks: readonly ConfigCheck[] = [
   subnetsHoldTheTiers,
   systemNodesCarryKarpenter,
   namespacesGoWithScopedPolicies,
+  administratorsArePrincipals,
+  accessRangesFit,
+  interfaceEndpointsAreNamedOnce,
   nodeMonitoringHasVersion,
   nodeRepairSparesTraining,
   versionsFitTogether,
@@ -78,6 +84,7 @@ export const allChecks: readonly ConfigCheck[] = [
   systemNodesFitControlPlane,
   acceleratorsAreWhole,
   tierZonesAreNetworkZones,
+  tierLabelsAreAllowed,
   tiersLaunchInRegion,
   tierZonesOffer,
   limitsNameTheAccelerator,
@@ -109,4 +116,5 @@ export const allChecks: readonly ConfigCheck[] = [
   bottlerocketClassesShareAlike,
   chainsShareAlike,
   tagsAreNotReserved,
+  tagsDifferInMoreThanCase,
 ];

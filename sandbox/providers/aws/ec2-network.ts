@@ -6,7 +6,16 @@
 import { decimal } from "../digits";
 import { stringOf } from "../string-of";
 import { networkRange, rangeAssociation, refusedSubnet } from "./ec2-ranges";
-import { accountId, arn, held, type InUse, named, type Row, text } from "./row";
+import {
+  accountId,
+  arn,
+  held,
+  type InUse,
+  named,
+  type NewSurroundings,
+  type Row,
+  text,
+} from "./row";
 import { tokens } from "./tokens";
 
 const anyRange = /^(\d{1,3}\.){3}\d{1,3}\/(\d|[12]\d|3[0-2])$/;
@@ -24,7 +33,7 @@ export function dependencyViolation(kind: string): InUse {
 const vpc: Row = {
   type: tokens.vpc,
   fields: {
-    cidrBlock: text({ replaces: true, pattern: networkRange }),
+    cidrBlock: text({ replaces: true, pattern: networkRange, ipv4Range: true }),
     ipv4IpamPoolId: text({ replaces: true }),
     ipv4NetmaskLength: { kind: "number", replaces: true, range: { min: 16, max: 28 } },
     instanceTenancy: text({ values: ["default", "dedicated"] }),
@@ -58,7 +67,7 @@ const subnet: Row = {
   type: tokens.subnet,
   fields: {
     vpcId: text({ required: true, replaces: true, refersTo: held(tokens.vpc) }),
-    cidrBlock: text({ required: true, replaces: true, pattern: networkRange }),
+    cidrBlock: text({ required: true, replaces: true, pattern: networkRange, ipv4Range: true }),
     availabilityZone: text({ replaces: true, pattern: zone }),
     availabilityZoneId: text({ replaces: true, pattern: /^[a-z]{2,5}\d-az\d$/ }),
     mapPublicIpOnLaunch: { kind: "boolean" },
@@ -218,6 +227,7 @@ const vpcEndpoint: Row = {
     tags,
   },
   accepted: ["autoAccept", "dnsOptions", "ipAddressType"],
+  refuses: secondPrivateDomain,
   id: ({ hex }) => `vpce-0${hex(16)}`,
   outputs: ({ id, region, inputs, hex }) => ({
     arn: arn("ec2", region, `vpc-endpoint/${id}`),
@@ -235,6 +245,24 @@ const vpcEndpoint: Row = {
     securityGroupIds: [`<${tokens.securityGroup}>`],
   },
 };
+
+/**
+ * Two interface endpoints of one service cannot both answer to the service's name in a VPC.
+ * https://github.com/hashicorp/terraform-provider-aws/issues/17535
+ */
+function secondPrivateDomain({ inputs, others }: NewSurroundings): string | undefined {
+  const { vpcId, serviceName, privateDnsEnabled } = inputs;
+  const taken = others(tokens.vpcEndpoint).some(
+    ({ outputs }) =>
+      outputs.vpcId === vpcId &&
+      outputs.serviceName === serviceName &&
+      outputs.privateDnsEnabled === true,
+  );
+  if (privateDnsEnabled !== true || !taken) return undefined;
+  const [region = "", ...service] = stringOf(serviceName).split(".").slice(2);
+  const domain = `${service.reverse().join(".")}.${region}.amazonaws.com`;
+  return `InvalidParameter: private-dns-enabled cannot be set because there is already a conflicting DNS domain for ${domain} in the VPC ${stringOf(vpcId)}`;
+}
 
 /** The start of the zone ids of a region: `use1` for us-east-1, `apne1` for ap-northeast-1. */
 function zoneIdPrefix(region: string): string {

@@ -21,7 +21,7 @@ import { containsUnknown, fieldFailures, valuesAt } from "./fields";
 import { invokeAws } from "./invokes";
 import { isAutomaticName, named } from "./naming";
 import { previewed, withInputs } from "./outputs";
-import { refuseByRow, refuseInUse, refuseMissing, refuseSecond } from "./refusals";
+import { refuseByRow, refuseInputs, refuseInUse, refuseMissing, refuseSecond } from "./refusals";
 import type { Making, Row } from "./row";
 import { rowOf } from "./table";
 import { tokens } from "./tokens";
@@ -102,6 +102,7 @@ export class AwsStandIn implements StandIn {
     refuseSecond(this.cloud, row, id, inputs);
     refuseByRow(this.cloud, row, inputs);
     const outputs = outputsOf(row, making, id);
+    refuseInputs(row, inputs, outputs.tagsAll);
     this.cloud.put({ type, id, urn, generation, inputs, outputs });
     if (type === tokens.cluster) this.cloud.addCluster(String(outputs.endpoint), initialObjects());
     return { id, outputs };
@@ -135,6 +136,7 @@ export class AwsStandIn implements StandIn {
       };
     }
     refuseMissing(this.cloud, row, inputs);
+    refuseInputs(row, inputs, outputs.tagsAll);
     this.cloud.put({ type, id, urn, generation, inputs, outputs });
     return { outputs };
   }
