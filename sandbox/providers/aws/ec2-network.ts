@@ -1,22 +1,14 @@
 /**
- * Rows for the network: VPC, subnets, gateways, routes and endpoints.
+ * Rows for the network: VPC, subnets, gateways, routes.
  * Limits: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html and the error codes of the EC2 API
  * reference.
  */
 import { decimal } from "../digits";
 import { stringOf } from "../string-of";
 import { networkRange, rangeAssociation, refusedSubnet } from "./ec2-ranges";
-import {
-  accountId,
-  arn,
-  held,
-  type InUse,
-  named,
-  type NewSurroundings,
-  type Row,
-  text,
-} from "./row";
+import { accountId, arn, held, type InUse, named, type Row, text } from "./row";
 import { tokens } from "./tokens";
+import { vpcEndpoint } from "./vpc-endpoint";
 
 const anyRange = /^(\d{1,3}\.){3}\d{1,3}\/(\d|[12]\d|3[0-2])$/;
 const zone = /^[a-z]{2}(-[a-z]+)+-\d(-[a-z]{3}-\d)?[a-z]$/;
@@ -205,64 +197,6 @@ const routeTableAssociation: Row = {
   outputs: () => ({}),
   example: { routeTableId: `<${tokens.routeTable}>`, subnetId: `<${tokens.subnet}>` },
 };
-
-const vpcEndpoint: Row = {
-  type: tokens.vpcEndpoint,
-  fields: {
-    vpcId: text({ required: true, replaces: true, refersTo: held(tokens.vpc) }),
-    serviceName: text({
-      required: true,
-      replaces: true,
-      pattern: /^(com\.amazonaws\.|aws\.)[a-z0-9.-]+$/,
-    }),
-    vpcEndpointType: text({
-      replaces: true,
-      values: ["Gateway", "Interface", "GatewayLoadBalancer", "Resource", "ServiceNetwork"],
-    }),
-    subnetIds: { kind: "list", refersTo: held(tokens.subnet) },
-    securityGroupIds: { kind: "list", refersTo: held(tokens.securityGroup) },
-    routeTableIds: { kind: "list", refersTo: named(tokens.routeTable) },
-    privateDnsEnabled: { kind: "boolean" },
-    policy: text(),
-    tags,
-  },
-  accepted: ["autoAccept", "dnsOptions", "ipAddressType"],
-  refuses: secondPrivateDomain,
-  id: ({ hex }) => `vpce-0${hex(16)}`,
-  outputs: ({ id, region, inputs, hex }) => ({
-    arn: arn("ec2", region, `vpc-endpoint/${id}`),
-    ownerId: accountId,
-    requesterManaged: false,
-    state: "available",
-    prefixListId:
-      (inputs.vpcEndpointType ?? "Gateway") === "Gateway" ? `pl-${hex(8, "prefixes")}` : "",
-  }),
-  defaults: { vpcEndpointType: "Gateway" },
-  example: {
-    vpcId: `<${tokens.vpc}>`,
-    serviceName: "com.amazonaws.us-east-1.s3",
-    subnetIds: [`<${tokens.subnet}>`],
-    securityGroupIds: [`<${tokens.securityGroup}>`],
-  },
-};
-
-/**
- * Two interface endpoints of one service cannot both answer to the service's name in a VPC.
- * https://github.com/hashicorp/terraform-provider-aws/issues/17535
- */
-function secondPrivateDomain({ inputs, others }: NewSurroundings): string | undefined {
-  const { vpcId, serviceName, privateDnsEnabled } = inputs;
-  const taken = others(tokens.vpcEndpoint).some(
-    ({ outputs }) =>
-      outputs.vpcId === vpcId &&
-      outputs.serviceName === serviceName &&
-      outputs.privateDnsEnabled === true,
-  );
-  if (privateDnsEnabled !== true || !taken) return undefined;
-  const [region = "", ...service] = stringOf(serviceName).split(".").slice(2);
-  const domain = `${service.reverse().join(".")}.${region}.amazonaws.com`;
-  return `InvalidParameter: private-dns-enabled cannot be set because there is already a conflicting DNS domain for ${domain} in the VPC ${stringOf(vpcId)}`;
-}
 
 /** The start of the zone ids of a region: `use1` for us-east-1, `apne1` for ap-northeast-1. */
 function zoneIdPrefix(region: string): string {
