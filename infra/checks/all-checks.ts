@@ -36,6 +36,7 @@ import { zonesBelongToRegion } from "./network-zone-checks";
 import { nodeRepairSparesTraining } from "./node-repair-check";
 import { budgetsLeaveNoBlockedWindow } from "./one-disruption-rule-check";
 import { tiersLaunchInRegion, tierZonesOffer } from "./region-offer-checks";
+import { productionHasSecondAdministrator } from "./second-administrator-check";
 import { stackNameMatches } from "./stack-name-check";
 import { staticPoolsNameTheirType } from "./static-pool-type-check";
 import { subnetsHoldTheTiers } from "./subnet-capacity-check";
@@ -75,6 +76,7 @@ export const allChecks: readonly ConfigCheck[] = [
   systemNodesCarryKarpenter,
   namespacesGoWithScopedPolicies,
   administratorsArePrincipals,
+  productionHasSecondAdministrator,
   accessRangesFit,
   interfaceEndpointsAreNamedOnce,
   nodeMonitoringHasVersion,

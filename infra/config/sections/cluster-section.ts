@@ -81,6 +81,12 @@ export const clusterSection = z.strictObject({
     .describe(
       "people and pipelines with access to the cluster, each with a stable key, a principal and an access policy",
     ),
+  soleAdministrator: z
+    .boolean()
+    .default(false)
+    .describe(
+      "accept in production that only the role that deploys has access to the cluster; without the key, production needs an entry of administrators with AmazonEKSClusterAdminPolicy (docs/deploying.md)",
+    ),
   volumeKey: z
     .enum(["aws-managed", "own"])
     .default("aws-managed")

@@ -7,8 +7,8 @@ import { stackFaults } from "../../support/stack-faults";
 const production = "production-us-east-1";
 
 /** The faults of the stack with one section changed. */
-const withSection = (section: string, changes: Record<string, unknown>) =>
-  stackFaults(production, (sections) => {
+const withSection = (section: string, changes: Record<string, unknown>, stack = production) =>
+  stackFaults(stack, (sections) => {
     Object.assign((sections[section] ??= {}), changes);
   });
 
@@ -109,7 +109,7 @@ describe("settings that AWS would refuse half-way", () => {
   describe("administrators", () => {
     const team = "arn:aws:iam::123456789012:role/team";
     const administrators = (entries: Record<string, unknown>) =>
-      withSection("cluster", { administrators: entries });
+      withSection("cluster", { administrators: entries }, "dev-us-west-2");
 
     // https://docs.aws.amazon.com/eks/latest/userguide/creating-access-entries.html
     it("have a principal each", () => {
@@ -124,7 +124,7 @@ describe("settings that AWS would refuse half-way", () => {
     it("are principals of the region's partition", () => {
       const foreign = "arn:aws-cn:iam::123456789012:role/team";
       assert.deepEqual(administrators({ people: { principalArn: foreign } }), [
-        `cluster.administrators.people.principalArn: not an ARN of the partition of us-east-1, got "${foreign}"; expected an ARN that begins with arn:aws:iam::; name a principal of this partition`,
+        `cluster.administrators.people.principalArn: not an ARN of the partition of us-west-2, got "${foreign}"; expected an ARN that begins with arn:aws:iam::; name a principal of this partition`,
       ]);
     });
 
