@@ -3,6 +3,7 @@ import { z } from "zod";
 import { clusterSection, karpenterSection, versionsSection } from "./sections/cluster-section";
 import { timeWindow, timeZone } from "./sections/fields";
 import { gpuSection } from "./sections/gpu-section";
+import { monitoringSection } from "./sections/monitoring-section";
 import { networkSection } from "./sections/network-section";
 import { nodeClassesSection } from "./sections/node-classes-section";
 import { tiersSection } from "./sections/tiers-section";
@@ -73,6 +74,7 @@ export const platformConfigSchema = z.strictObject({
   versions: versionsSection,
   karpenter: karpenterSection.prefault({}),
   gpu: gpuSection.prefault({}),
+  monitoring: monitoringSection.prefault({}),
   nodeClasses: nodeClassesSection.default({}),
   tiers: tiersSection,
 });
