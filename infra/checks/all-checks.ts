@@ -11,6 +11,7 @@ import {
   staticPoolsArePlain,
 } from "./capacity-checks";
 import type { ConfigCheck } from "./define-check";
+import { efaBeginsAtTheRightCard } from "./efa-card-check";
 import { interfaceEndpointsAreNamedOnce } from "./endpoint-checks";
 import {
   classAliasesFitTheStack,
@@ -100,6 +101,7 @@ export const allChecks: readonly ConfigCheck[] = [
   reservedHasSelector,
   efaFitsTheTypes,
   efaHasADriver,
+  efaBeginsAtTheRightCard,
   placementGroupsHaveOneZone,
   trainingHasWindow,
   windowsOpen,
