@@ -58,6 +58,7 @@ export function stackText(stack: NewStack): string {
     `    name: ${environment}-${region}`,
     "    # Private endpoint only: run the deployment from inside the VPC or through a VPN.",
     "    publicAccessCidrs: []",
+    ...(isProduction ? secondAdministrator : []),
     ...(systemNodeType === undefined
       ? []
       : ["    systemNodes:", `      instanceType: ${systemNodeType}`]),
@@ -80,6 +81,14 @@ export function stackText(stack: NewStack): string {
     "",
   ].join("\n");
 }
+
+const secondAdministrator = [
+  "    # Besides the role that deploys, production needs an administrator who can take over and remove the stack (docs/deploying.md,",
+  '    # "Break glass"). Name yours, and remove soleAdministrator, which accepts a cluster without one.',
+  "    # administrators:",
+  '    #   break-glass: { principalArn: "arn:aws:iam::<12 digits>:role/<role>" }',
+  "    soleAdministrator: true",
+];
 
 function key(name: string, value: string): string {
   return `  ${projectName}:${name}: ${value}`;

@@ -127,6 +127,10 @@ function createCluster(
       // The OIDC provider is made below. The one of this component connects to the issuer, even during a preview, and
       // a private network does not allow that.
       createOidcProvider: false,
+      // Without this key the component writes AWS_PROFILE into the kubeconfig of its own provider. Then a deployment by a
+      // person and one by a pipeline would undo each other's change, each time.
+      // https://github.com/pulumi/pulumi-eks/blob/v4.3.0/nodejs/eks/cluster/cluster.ts
+      providerCredentialOpts: {},
       // Nodes come from the system node group and from Karpenter. All use the cluster's own security group.
       skipDefaultNodeGroup: true,
       skipDefaultSecurityGroups: true,

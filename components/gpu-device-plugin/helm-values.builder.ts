@@ -41,7 +41,7 @@ export interface DcgmExporterSettings extends Pick<DevicePluginSettings, "pools"
    * Labels of the exporter's ServiceMonitor, for a Prometheus that selects monitors by label.
    * @default no ServiceMonitor: the chart would render one even where the cluster lacks its CRD
    */
-  readonly serviceMonitorLabels?: Readonly<Record<string, string>>;
+  readonly serviceMonitorLabels?: Readonly<Record<string, string>> | undefined;
 }
 
 /**

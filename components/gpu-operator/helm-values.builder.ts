@@ -45,7 +45,7 @@ export interface GpuOperatorSettings {
    * Labels of the ServiceMonitors of operator and DCGM exporter, for a Prometheus that selects monitors by label.
    * @default none, for a Prometheus that selects every monitor
    */
-  readonly serviceMonitorLabels?: Readonly<Record<string, string>>;
+  readonly serviceMonitorLabels?: Readonly<Record<string, string>> | undefined;
   /**
    * Nodes for the operator and for the controllers of Node Feature Discovery. Nodes of Karpenter are excluded.
    * @default the system nodes

@@ -41,6 +41,11 @@ export interface KarpenterControllerSettings {
   readonly serviceAccountRoleArn?: pulumi.Input<string>;
   readonly featureGates: KarpenterFeatureGates;
   /**
+   * Labels of the ServiceMonitor, for a Prometheus that selects monitors by label.
+   * @default no ServiceMonitor
+   */
+  readonly serviceMonitorLabels?: Readonly<Record<string, string>> | undefined;
+  /**
    * Nodes for the controller. Karpenter's own nodes are excluded.
    * @default the system nodes
    */
@@ -76,6 +81,7 @@ export function karpenterControllerValues(settings: KarpenterControllerSettings)
       interruptionQueue: settings.queueName,
       featureGates: { ...settings.featureGates },
     },
+    ...monitorValues(settings.serviceMonitorLabels),
   };
 }
 
@@ -85,6 +91,12 @@ export function karpenterControllerValues(settings: KarpenterControllerSettings)
  */
 export function karpenterCrdValues() {
   return { additionalAnnotations: { "helm.sh/resource-policy": "keep" } };
+}
+
+/** The chart renders the monitor only where the cluster has its CRD. */
+function monitorValues(labels: Readonly<Record<string, string>> | undefined) {
+  if (labels === undefined) return {};
+  return { serviceMonitor: { enabled: true, additionalLabels: { ...labels } } };
 }
 
 function placementValues(placement: ControllerPlacement | undefined) {

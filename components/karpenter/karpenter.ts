@@ -40,6 +40,11 @@ export interface KarpenterArgs {
    * @default the system nodes
    */
   readonly placement?: ControllerPlacement | undefined;
+  /**
+   * Labels of the controller's ServiceMonitor.
+   * @default no ServiceMonitor
+   */
+  readonly serviceMonitorLabels?: Readonly<Record<string, string>> | undefined;
   /** Pulumi refuses to delete or replace the resources whose loss would remove every node. */
   readonly protect: boolean;
   /** Tags on every AWS resource of the component. */
@@ -163,6 +168,7 @@ function createControllerRelease(
         ...(args.identity.kind === "irsa" ? { serviceAccountRoleArn: controllerRole.roleArn } : {}),
         featureGates: { ...defaultFeatureGates, ...args.featureGates },
         placement: args.placement,
+        serviceMonitorLabels: args.serviceMonitorLabels,
       }),
     },
     opts,

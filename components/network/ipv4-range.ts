@@ -18,6 +18,11 @@ export function isFirstAddress({ address, prefix }: Ipv4Range): boolean {
   return address % 2 ** (32 - prefix) === 0;
 }
 
+/** The same range from its first address: all bits after the prefix are 0. */
+export function fromFirstAddress(range: Ipv4Range): Ipv4Range {
+  return { address: firstAddress(range), prefix: range.prefix };
+}
+
 /** Cuts a range into 2^bits equal parts and gives the part with this index. */
 export function partOf(range: Ipv4Range, bits: number, index: number): Ipv4Range {
   const prefix = range.prefix + bits;

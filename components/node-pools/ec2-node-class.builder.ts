@@ -30,6 +30,11 @@ export interface NodeClassPlacement {
   readonly placementGroup?: PlacementGroupTerm;
   /** Number of EFA interfaces on every node, one for each network card. */
   readonly efaInterfaces?: number;
+  /**
+   * The network card of the first EFA interface.
+   * @default 0
+   */
+  readonly firstEfaCard?: number;
 }
 
 /** How Karpenter finds subnets and security groups for nodes. An object is found if one term of the list matches. */
@@ -84,7 +89,7 @@ export function ec2NodeClassSpec(profile: NodeClassProfile, placement: NodeClass
       : { placementGroupSelector: placementGroupSelector(placement.placementGroup) }),
     ...(placement.efaInterfaces === undefined
       ? {}
-      : { networkInterfaces: networkInterfaces(placement.efaInterfaces) }),
+      : { networkInterfaces: networkInterfaces(placement.efaInterfaces, placement.firstEfaCard) }),
     blockDeviceMappings: blockDeviceMappings(ami, profile.rootVolume, placement.volumeKeyAlias),
     ...instanceStorePolicy(ami, profile.instanceStore),
     ...userData(ami),
@@ -115,12 +120,13 @@ function ownNetwork(clusterName: string): NodeDiscovery {
  * address.
  * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/efa-acc-inst-types.html
  */
-function networkInterfaces(efaInterfaces: number) {
+function networkInterfaces(efaInterfaces: number, firstCard = 0) {
   return [
     { networkCardIndex: 0, deviceIndex: 0, interfaceType: "interface" },
-    ...Array.from({ length: efaInterfaces }, (_, card) => ({
-      networkCardIndex: card,
-      deviceIndex: 1,
+    ...Array.from({ length: efaInterfaces }, (_, index) => ({
+      networkCardIndex: firstCard + index,
+      // On card 0 the primary interface has index 0.
+      deviceIndex: firstCard + index === 0 ? 1 : 0,
       interfaceType: "efa-only",
     })),
   ];

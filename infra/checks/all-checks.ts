@@ -1,4 +1,5 @@
-import { namespacesGoWithScopedPolicies } from "./access-checks";
+import { administratorsArePrincipals, namespacesGoWithScopedPolicies } from "./access-checks";
+import { accessRangesFit } from "./access-range-checks";
 import { cniKnowsPodCidrs, nodeMonitoringHasVersion } from "./addon-checks";
 import {
   capacityTypesFitTheTier,
@@ -10,6 +11,8 @@ import {
   staticPoolsArePlain,
 } from "./capacity-checks";
 import type { ConfigCheck } from "./define-check";
+import { efaBeginsAtTheRightCard } from "./efa-card-check";
+import { interfaceEndpointsAreNamedOnce } from "./endpoint-checks";
 import {
   classAliasesFitTheStack,
   driverKnowsTheGpus,
@@ -34,17 +37,19 @@ import { zonesBelongToRegion } from "./network-zone-checks";
 import { nodeRepairSparesTraining } from "./node-repair-check";
 import { budgetsLeaveNoBlockedWindow } from "./one-disruption-rule-check";
 import { tiersLaunchInRegion, tierZonesOffer } from "./region-offer-checks";
+import { productionHasSecondAdministrator } from "./second-administrator-check";
 import { stackNameMatches } from "./stack-name-check";
 import { staticPoolsNameTheirType } from "./static-pool-type-check";
 import { subnetsHoldTheTiers } from "./subnet-capacity-check";
 import { systemNodesCarryKarpenter } from "./system-nodes-check";
 import { systemNodesAreOffered } from "./system-nodes-offer-check";
-import { tagsAreNotReserved } from "./tag-checks";
+import { tagsAreNotReserved, tagsDifferInMoreThanCase } from "./tag-checks";
 import {
   chainWeightsAreDistinct,
   narrowedTiersLaunch,
   tierZonesAreNetworkZones,
 } from "./tier-checks";
+import { tierLabelsAreAllowed } from "./tier-label-checks";
 import {
   amiReleasesExist,
   systemNodesFitControlPlane,
@@ -73,6 +78,10 @@ export const allChecks: readonly ConfigCheck[] = [
   systemNodesCarryKarpenter,
   systemNodesAreOffered,
   namespacesGoWithScopedPolicies,
+  administratorsArePrincipals,
+  productionHasSecondAdministrator,
+  accessRangesFit,
+  interfaceEndpointsAreNamedOnce,
   nodeMonitoringHasVersion,
   nodeRepairSparesTraining,
   versionsFitTogether,
@@ -80,6 +89,7 @@ export const allChecks: readonly ConfigCheck[] = [
   systemNodesFitControlPlane,
   acceleratorsAreWhole,
   tierZonesAreNetworkZones,
+  tierLabelsAreAllowed,
   tiersLaunchInRegion,
   tierZonesOffer,
   limitsNameTheAccelerator,
@@ -93,6 +103,7 @@ export const allChecks: readonly ConfigCheck[] = [
   reservedHasSelector,
   efaFitsTheTypes,
   efaHasADriver,
+  efaBeginsAtTheRightCard,
   placementGroupsHaveOneZone,
   trainingHasWindow,
   windowsOpen,
@@ -111,4 +122,5 @@ export const allChecks: readonly ConfigCheck[] = [
   bottlerocketClassesShareAlike,
   chainsShareAlike,
   tagsAreNotReserved,
+  tagsDifferInMoreThanCase,
 ];

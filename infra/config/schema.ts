@@ -3,12 +3,16 @@ import { z } from "zod";
 import { clusterSection, karpenterSection, versionsSection } from "./sections/cluster-section";
 import { timeWindow, timeZone } from "./sections/fields";
 import { gpuSection } from "./sections/gpu-section";
+import { monitoringSection } from "./sections/monitoring-section";
 import { networkSection } from "./sections/network-section";
 import { nodeClassesSection } from "./sections/node-classes-section";
 import { tiersSection } from "./sections/tiers-section";
 
 /** Environment classes; each has a configuration of the policy pack in `policies/config/`. */
 export const environments = ["dev", "staging", "production", "workshop"] as const;
+
+/** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html#tag-restrictions */
+const mostTags = 40;
 
 /**
  * The whole configuration of a stack. The stack file writes each key as `accelerator-platform:<key>`. All defaults are
@@ -45,14 +49,22 @@ export const platformConfigSchema = z.strictObject({
     .record(
       z
         .string()
-        .regex(/^(?!aws:)[\w+\-=.:/@ ]{1,128}$/, "a tag key of at most 128 characters, not aws:*"),
+        .regex(
+          /^(?![aA][wW][sS]:)[\w+\-=.:/@ ]{1,128}$/,
+          "a tag key of at most 128 characters, not aws:*",
+        ),
       z
         .string()
         .regex(
-          /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u,
-          "at most 256 letters, digits, spaces and _ . : / = + - @, which is what IAM accepts",
+          /^(?![aA][wW][sS]:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u,
+          "at most 256 letters, digits, spaces and _ . : / = + - @, which is what IAM accepts, not aws:*",
         ),
     )
+    .refine(
+      (tags) => Object.keys(tags).length <= mostTags,
+      `at most ${mostTags} tags, because a resource has 50, with those of Karpenter, EKS and this program`,
+    )
+    .meta({ maxProperties: mostTags })
     .default({})
     .describe(
       "tags of every AWS resource and every node; a change makes every node drift, so Karpenter replaces all nodes within their budgets",
@@ -62,6 +74,7 @@ export const platformConfigSchema = z.strictObject({
   versions: versionsSection,
   karpenter: karpenterSection.prefault({}),
   gpu: gpuSection.prefault({}),
+  monitoring: monitoringSection.prefault({}),
   nodeClasses: nodeClassesSection.default({}),
   tiers: tiersSection,
 });

@@ -87,6 +87,7 @@ function createKarpenter(
       identity: cluster.controllerIdentity,
       placement: cluster.placement,
       featureGates: featureGatesFor(spec),
+      serviceMonitorLabels: config.monitoring.serviceMonitorLabels,
       protect,
       tags,
     },

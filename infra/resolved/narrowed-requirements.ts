@@ -10,6 +10,7 @@ import {
   requirementsOf,
   type NodeSelectorRequirement,
 } from "../../scheduling/requirements/requirements";
+import { familiesWithoutEfaOnFirstCard, firstEfaCardOf } from "./efa-cards";
 
 /** The keys with which a stack narrows the profile of a tier. */
 export interface Narrowing {
@@ -27,25 +28,29 @@ export function narrowedRequirements(
     ...profile.requirements,
     ...oneOf(instanceFamilyLabelKey, families),
     ...oneOf(instanceSizeLabelKey, sizes),
-    ...oneOf(instanceTypeLabelKey, efa === true ? efaTypesOf(profile.requirements) : undefined),
+    ...oneOf(
+      instanceTypeLabelKey,
+      efa === true ? efaTypesOf(profile.requirements, families) : undefined,
+    ),
   ];
 }
 
-/** Karpenter has no label for EFA, so the instance types are listed. */
-function efaTypesOf(requirements: readonly NodeSelectorRequirement[]): readonly string[] {
+/**
+ * Karpenter has no label for EFA, so the instance types are listed. A tier has one layout of network cards: types whose card 0
+ * takes no EFA are among them only when the stack names no other family.
+ */
+function efaTypesOf(
+  requirements: readonly NodeSelectorRequirement[],
+  families: readonly string[] = [],
+): readonly string[] {
+  const firstCard =
+    families.length > 0 && families.every((name) => familiesWithoutEfaOnFirstCard.includes(name))
+      ? 1
+      : 0;
   return launchableTypes(requirementsOf(requirements))
-    .filter((type) => efaInterfacesOf(type) > 0)
-    .filter(({ labels }) => !withoutEfaOnFirstCard.includes(labels[instanceFamilyLabelKey] ?? ""))
+    .filter((type) => efaInterfacesOf(type) > 0 && firstEfaCardOf(type) === firstCard)
     .map(({ name }) => name);
 }
-
-/**
- * Families whose network card 0 takes no EFA interface. Karpenter attaches EFA from card 0 on, for a pod's request and for a
- * node class, so EC2 refuses every launch.
- * https://github.com/aws/aws-parallelcluster/issues/7143
- * https://github.com/aws/karpenter-provider-aws/blob/v1.14.1/pkg/providers/launchtemplate/launchtemplate.go
- */
-const withoutEfaOnFirstCard: readonly string[] = ["p6-b300"];
 
 function oneOf(
   key: string,

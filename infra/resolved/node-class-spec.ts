@@ -11,6 +11,9 @@ import type { Tier } from "../../components/node-pools/tier";
 import { nodeClassOfSlot, type NodeClassSlotName } from "../../components/node-pools/pool-names";
 import type { NodeClassOverrides } from "../config/sections/node-classes-section";
 import type { PlatformConfig } from "../config/schema";
+import { launchableTypes } from "../../scheduling/launchable/launchable-types";
+import { requirementsOf } from "../../scheduling/requirements/requirements";
+import { firstEfaCardOf } from "./efa-cards";
 import { nodeAmi } from "./node-ami";
 
 /** One EC2NodeClass of the stack. */
@@ -21,6 +24,8 @@ export interface NodeClassSpec {
   readonly capacityReservations: readonly CapacityReservationTerm[];
   /** Number of EFA interfaces of every node, in addition to its first interface. */
   readonly efaInterfaces?: number;
+  /** The network card of the first EFA interface; 0 without the key. */
+  readonly firstEfaCard?: number;
   /** Placement group of the nodes, and whether the stack creates it. */
   readonly placementGroup?: PlacementGroupTerm & { readonly own: boolean };
 }
@@ -50,9 +55,22 @@ function nodeClassSpec(
     profile: { ...profile, rootVolume: { ...profile.rootVolume, sizeGiB } },
     ami: nodeAmi(overrides.amiAlias, users, config),
     capacityReservations: (overrides.capacityReservations ?? []).map(capacityReservationTerm),
-    ...(overrides.efaInterfaces === undefined ? {} : { efaInterfaces: overrides.efaInterfaces }),
+    ...efaOf(overrides, users),
     ...placementGroupOf(name, overrides, config),
   };
+}
+
+/** A check makes sure that all tiers of the class have the same layout of network cards. */
+function efaOf(
+  { efaInterfaces }: NodeClassOverrides,
+  users: readonly Tier[],
+): Pick<NodeClassSpec, "efaInterfaces" | "firstEfaCard"> {
+  if (efaInterfaces === undefined) return {};
+  const types = users.flatMap(({ profile }) =>
+    launchableTypes(requirementsOf(profile.requirements)),
+  );
+  const beginsAtSecondCard = types.some((type) => firstEfaCardOf(type) === 1);
+  return { efaInterfaces, ...(beginsAtSecondCard ? { firstEfaCard: 1 } : {}) };
 }
 
 type ConfiguredReservation = NonNullable<NodeClassOverrides["capacityReservations"]>[number];

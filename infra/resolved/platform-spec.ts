@@ -3,6 +3,7 @@ import { clusterSpec, type ClusterSpec } from "./cluster-spec";
 import { configuredTiers } from "./configured-tiers";
 import type { PlatformConfig } from "../config/schema";
 import { nodeClassSpecs, type NodeClassSpec } from "./node-class-spec";
+import { ownTags } from "./own-tags";
 import { tierSpec } from "./tier-spec";
 
 /** The configuration with every profile and default applied, as plain data. */
@@ -28,7 +29,7 @@ export function platformSpec(config: PlatformConfig): PlatformSpec {
     clusterName: config.cluster.name,
     cluster: clusterSpec(config),
     protect,
-    tags: { ...config.tags, environment: config.environment, "managed-by": "accelerator-platform" },
+    tags: { ...config.tags, ...ownTags(config.environment) },
     tiers,
     nodeClasses: nodeClassSpecs(tiers, config),
   };

@@ -38,6 +38,8 @@ export const clusterSection = z.strictObject({
   existing: existingClusterSection,
   publicAccessCidrs: z
     .array(ownNetwork)
+    .max(40, "at most 40 ranges, which is the quota of EKS")
+    .meta({ uniqueItems: true })
     .default([])
     .describe(
       "networks that may reach the public endpoint; an empty list closes the public endpoint",
@@ -45,6 +47,8 @@ export const clusterSection = z.strictObject({
   privateAccessCidrs: z
     .array(ownNetwork)
     .min(1, "at least one range; without the key it is the VPC's range")
+    .max(59, "at most 59 ranges, because a security group has 60 rules by default, one of its own")
+    .meta({ uniqueItems: true })
     .optional()
     .describe(
       "networks that may reach the private endpoint, VPN and peered ones included (default: the VPC's range)",
@@ -66,6 +70,7 @@ export const clusterSection = z.strictObject({
         namespaces: z
           .array(z.string().regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/, "a namespace"))
           .min(1, "at least one namespace; without the key the policy applies to all namespaces")
+          .meta({ uniqueItems: true })
           .optional()
           .describe(
             "namespaces to which the policy applies; only for AmazonEKSEditPolicy and AmazonEKSViewPolicy",
@@ -75,6 +80,12 @@ export const clusterSection = z.strictObject({
     .default({})
     .describe(
       "people and pipelines with access to the cluster, each with a stable key, a principal and an access policy",
+    ),
+  soleAdministrator: z
+    .boolean()
+    .default(false)
+    .describe(
+      "accept in production that only the role that deploys has access to the cluster; without the key, production needs an entry of administrators with AmazonEKSClusterAdminPolicy (docs/deploying.md)",
     ),
   volumeKey: z
     .enum(["aws-managed", "own"])

@@ -7,6 +7,10 @@ const tagText = z
   .min(1, "text that is not empty, because Karpenter refuses empty tag keys and values")
   .max(256);
 
+/** Limits of the EC2NodeClass CRD. It refuses more only after Karpenter is installed. */
+const mostTerms = 30;
+const mostTags = 20;
+
 /** Selects subnets or security groups by their ids, or by tags that all have to match. */
 function selector(resource: "subnet" | "security group", id: RegExp, example: string) {
   return z
@@ -14,12 +18,14 @@ function selector(resource: "subnet" | "security group", id: RegExp, example: st
       ids: z
         .array(z.string().regex(id, `the id of a ${resource} such as ${example}`))
         .min(1, `at least one ${resource}`)
+        .max(mostTerms, `at most ${mostTerms} ids; use tags for more`)
         .optional()
         .describe("ids; not together with tags"),
       tags: z
         .record(tagText, tagText)
         .refine((tags) => Object.keys(tags).length > 0, "at least one tag")
-        .meta({ minProperties: 1 })
+        .refine((tags) => Object.keys(tags).length <= mostTags, `at most ${mostTags} tags`)
+        .meta({ minProperties: 1, maxProperties: mostTags })
         .optional()
         .describe('tags that all have to match, the value "*" for any'),
     })

@@ -66,6 +66,7 @@ export const networkSection = z.strictObject({
     ),
   interfaceEndpoints: z
     .array(z.enum(interfaceEndpoints))
+    .meta({ uniqueItems: true })
     .default([])
     .describe(
       "VPC interface endpoints, billed per zone and hour; their traffic does not go through the NAT gateways",

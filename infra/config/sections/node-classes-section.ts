@@ -17,7 +17,9 @@ const capacityReservation = z
     tags: z
       .record(z.string().min(1, "a tag key"), z.string().min(1, 'a tag value, or "*" for any'))
       .refine((tags) => Object.keys(tags).length > 0, "at least one tag")
-      .meta({ minProperties: 1 })
+      // The limit of the EC2NodeClass CRD.
+      .refine((tags) => Object.keys(tags).length <= 20, "at most 20 tags")
+      .meta({ minProperties: 1, maxProperties: 20 })
       .optional()
       .describe("tags of capacity reservations, all of which have to match"),
     ownerId: z
@@ -49,6 +51,7 @@ const placementGroup = z
     name: z
       .string()
       .min(1, "the name of a placement group")
+      .max(255, "the name of a placement group, at most 255 characters")
       .optional()
       .describe("an existing placement group"),
     id: z

@@ -61,12 +61,22 @@ const securityGroupRule: Row = {
       refersTo: named(tokens.securityGroup),
     }),
     sourceSecurityGroupId: text({ replaces: true, refersTo: held(tokens.securityGroup) }),
-    cidrBlocks: { kind: "list", replaces: true, pattern: /^(\d{1,3}\.){3}\d{1,3}\/\d{1,2}$/ },
+    cidrBlocks: {
+      kind: "list",
+      replaces: true,
+      pattern: /^(\d{1,3}\.){3}\d{1,3}\/\d{1,2}$/,
+      ipv4Range: true,
+    },
     ipv6CidrBlocks: { kind: "list", replaces: true },
     prefixListIds: { kind: "list", replaces: true },
     self: { kind: "boolean", replaces: true },
     description: text({ length: { min: 0, max: 255 } }),
   },
+  // https://github.com/hashicorp/terraform-provider-aws/issues/2587
+  refusesInputs: ({ cidrBlocks }) =>
+    Array.isArray(cidrBlocks) && new Set(cidrBlocks).size < cidrBlocks.length
+      ? "InvalidParameterValue: The same permission must not appear multiple times"
+      : undefined,
   id: ({ hex }) => `sgrule-${decimal(hex(8), 2 ** 32)}`,
   outputs: ({ hex }) => ({ securityGroupRuleId: `sgr-0${hex(16, "rule")}` }),
   example: {

@@ -1,5 +1,5 @@
 /**
- * Rows for the network: VPC, subnets, gateways, routes and endpoints.
+ * Rows for the network: VPC, subnets, gateways, routes.
  * Limits: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html and the error codes of the EC2 API
  * reference.
  */
@@ -9,6 +9,7 @@ import { networkRange, rangeAssociation, refusedSubnet } from "./ec2-ranges";
 import { zoneIdOf } from "./account-zones";
 import { accountId, arn, held, type InUse, named, type Row, text } from "./row";
 import { tokens } from "./tokens";
+import { vpcEndpoint } from "./vpc-endpoint";
 
 const anyRange = /^(\d{1,3}\.){3}\d{1,3}\/(\d|[12]\d|3[0-2])$/;
 const zone = /^[a-z]{2}(-[a-z]+)+-\d(-[a-z]{3}-\d)?[a-z]$/;
@@ -25,7 +26,7 @@ export function dependencyViolation(kind: string): InUse {
 const vpc: Row = {
   type: tokens.vpc,
   fields: {
-    cidrBlock: text({ replaces: true, pattern: networkRange }),
+    cidrBlock: text({ replaces: true, pattern: networkRange, ipv4Range: true }),
     ipv4IpamPoolId: text({ replaces: true }),
     ipv4NetmaskLength: { kind: "number", replaces: true, range: { min: 16, max: 28 } },
     instanceTenancy: text({ values: ["default", "dedicated"] }),
@@ -59,7 +60,7 @@ const subnet: Row = {
   type: tokens.subnet,
   fields: {
     vpcId: text({ required: true, replaces: true, refersTo: held(tokens.vpc) }),
-    cidrBlock: text({ required: true, replaces: true, pattern: networkRange }),
+    cidrBlock: text({ required: true, replaces: true, pattern: networkRange, ipv4Range: true }),
     availabilityZone: text({ replaces: true, pattern: zone }),
     availabilityZoneId: text({ replaces: true, pattern: /^[a-z]{2,5}\d-az\d$/ }),
     mapPublicIpOnLaunch: { kind: "boolean" },
@@ -200,45 +201,6 @@ const routeTableAssociation: Row = {
   id: ({ hex }) => `rtbassoc-0${hex(16)}`,
   outputs: () => ({}),
   example: { routeTableId: `<${tokens.routeTable}>`, subnetId: `<${tokens.subnet}>` },
-};
-
-const vpcEndpoint: Row = {
-  type: tokens.vpcEndpoint,
-  fields: {
-    vpcId: text({ required: true, replaces: true, refersTo: held(tokens.vpc) }),
-    serviceName: text({
-      required: true,
-      replaces: true,
-      pattern: /^(com\.amazonaws\.|aws\.)[a-z0-9.-]+$/,
-    }),
-    vpcEndpointType: text({
-      replaces: true,
-      values: ["Gateway", "Interface", "GatewayLoadBalancer", "Resource", "ServiceNetwork"],
-    }),
-    subnetIds: { kind: "list", refersTo: held(tokens.subnet) },
-    securityGroupIds: { kind: "list", refersTo: held(tokens.securityGroup) },
-    routeTableIds: { kind: "list", refersTo: named(tokens.routeTable) },
-    privateDnsEnabled: { kind: "boolean" },
-    policy: text(),
-    tags,
-  },
-  accepted: ["autoAccept", "dnsOptions", "ipAddressType"],
-  id: ({ hex }) => `vpce-0${hex(16)}`,
-  outputs: ({ id, region, inputs, hex }) => ({
-    arn: arn("ec2", region, `vpc-endpoint/${id}`),
-    ownerId: accountId,
-    requesterManaged: false,
-    state: "available",
-    prefixListId:
-      (inputs.vpcEndpointType ?? "Gateway") === "Gateway" ? `pl-${hex(8, "prefixes")}` : "",
-  }),
-  defaults: { vpcEndpointType: "Gateway" },
-  example: {
-    vpcId: `<${tokens.vpc}>`,
-    serviceName: "com.amazonaws.us-east-1.s3",
-    subnetIds: [`<${tokens.subnet}>`],
-    securityGroupIds: [`<${tokens.securityGroup}>`],
-  },
 };
 
 export const networkRows: readonly Row[] = [

@@ -16,7 +16,7 @@ export const rangeAssociation: Row = {
   type: tokens.vpcIpv4CidrBlockAssociation,
   fields: {
     vpcId: text({ required: true, replaces: true, refersTo: held(tokens.vpc) }),
-    cidrBlock: text({ replaces: true, pattern: networkRange }),
+    cidrBlock: text({ replaces: true, pattern: networkRange, ipv4Range: true }),
     ipv4IpamPoolId: text({ replaces: true }),
     ipv4NetmaskLength: { kind: "number", replaces: true, range: { min: 16, max: 28 } },
   },

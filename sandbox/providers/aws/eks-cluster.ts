@@ -2,6 +2,9 @@
  * The row for the EKS cluster itself. Limits:
  * https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html.
  */
+import { parseRange } from "../../../components/network/ipv4-range";
+import { reservedRangeIn } from "../../../components/network/reserved-ranges";
+import type { Properties } from "../cloud-state";
 import { arn, heldByEmulation, held, named, type Row, text } from "./row";
 import { refusedZoneChange, refusedZones } from "./eks-cluster-zones";
 import { tokens } from "./tokens";
@@ -10,6 +13,18 @@ import { tokens } from "./tokens";
 const karpenterKinds = ["NodePool", "EC2NodeClass"];
 
 const certificate = "-----BEGIN CERTIFICATE-----\nsandbox\n-----END CERTIFICATE-----\n";
+
+/** https://docs.aws.amazon.com/eks/latest/userguide/config-cluster-endpoint.html */
+function refusedPublicAccess({ vpcConfig }: Properties): string | undefined {
+  const { publicAccessCidrs = [] } = vpcConfig as { publicAccessCidrs?: readonly string[] };
+  const invalid = publicAccessCidrs.filter((cidr) => {
+    const range = parseRange(cidr);
+    return range.prefix > 0 && reservedRangeIn(range) !== undefined;
+  });
+  return invalid.length === 0
+    ? undefined
+    : `InvalidParameterException: The following CIDRs are invalid in publicAccessCidrs: [${invalid.join(", ")}]`;
+}
 
 export const cluster: Row = {
   type: tokens.cluster,
@@ -26,7 +41,11 @@ export const cluster: Row = {
     "vpcConfig.securityGroupIds": { kind: "list", refersTo: held(tokens.securityGroup) },
     "vpcConfig.endpointPrivateAccess": { kind: "boolean" },
     "vpcConfig.endpointPublicAccess": { kind: "boolean" },
-    "vpcConfig.publicAccessCidrs": { kind: "list", pattern: /^(\d{1,3}\.){3}\d{1,3}\/\d{1,2}$/ },
+    "vpcConfig.publicAccessCidrs": {
+      kind: "list",
+      pattern: /^(\d{1,3}\.){3}\d{1,3}\/\d{1,2}$/,
+      ipv4Range: true,
+    },
     accessConfig: { kind: "object" },
     "accessConfig.authenticationMode": text({
       values: ["API", "API_AND_CONFIG_MAP", "CONFIG_MAP"],
@@ -60,6 +79,7 @@ export const cluster: Row = {
     deletionProtection: { kind: "boolean" },
     tags: { kind: "object" },
   },
+  refusesInputs: refusedPublicAccess,
   naming: { property: "name", automatic: true },
   unique: { key: (inputs) => String(inputs.name), code: "ResourceInUseException" },
   id: ({ inputs }) => String(inputs.name),
@@ -111,7 +131,7 @@ export const cluster: Row = {
     vpcConfig: {
       subnetIds: [`<${tokens.subnet}>`, `<second ${tokens.subnet}>`],
       securityGroupIds: [`<${tokens.securityGroup}>`],
-      publicAccessCidrs: ["198.51.100.0/24"],
+      publicAccessCidrs: ["52.94.76.0/22"],
     },
     accessConfig: { authenticationMode: "API", bootstrapClusterCreatorAdminPermissions: true },
     encryptionConfig: { provider: { keyArn: `<${tokens.key}>` }, resources: ["secrets"] },

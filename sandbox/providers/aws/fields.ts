@@ -1,4 +1,10 @@
 /** Compares inputs with the fields of a row, and finds all faults at once. Unknown values are not checked. */
+import {
+  formatRange,
+  fromFirstAddress,
+  isFirstAddress,
+  parseRange,
+} from "../../../components/network/ipv4-range";
 import type { Properties } from "../cloud-state";
 import { type CheckFailure, unknown } from "../stand-in";
 import type { Field, Row } from "./row";
@@ -82,7 +88,7 @@ function valueFailures(located: Located, field: Field): CheckFailure[] {
 
 function valueProblem(
   value: unknown,
-  { values, length, pattern, range }: Field,
+  { values, length, pattern, range, ipv4Range }: Field,
 ): string | undefined {
   const got = `got ${JSON.stringify(value)}`;
   if (values !== undefined && !values.includes(String(value))) {
@@ -96,6 +102,10 @@ function valueProblem(
   }
   if (pattern !== undefined && !pattern.test(String(value))) {
     return `has characters or a form that AWS refuses, ${got}; expected ${pattern.source}`;
+  }
+  if (ipv4Range && !isFirstAddress(parseRange(String(value)))) {
+    const meant = formatRange(fromFirstAddress(parseRange(String(value))));
+    return `${JSON.stringify(value)} is not a valid CIDR block; did you mean ${JSON.stringify(meant)}?`;
   }
   if (range !== undefined && (Number(value) < range.min || Number(value) > range.max)) {
     return `is out of range, ${got}; expected ${range.min} to ${range.max}`;

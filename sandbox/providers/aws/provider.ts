@@ -23,6 +23,7 @@ import { isAutomaticName, named } from "./naming";
 import { previewed, withInputs } from "./outputs";
 import {
   refuseByRow,
+  refuseInputs,
   refuseInUse,
   refuseMissing,
   refuseSecond,
@@ -108,6 +109,7 @@ export class AwsStandIn implements StandIn {
     refuseSecond(this.cloud, row, id, inputs);
     refuseByRow(this.cloud, row, inputs);
     const outputs = outputsOf(row, making, id);
+    refuseInputs(row, inputs, outputs.tagsAll);
     this.cloud.put({ type, id, urn, generation, inputs, outputs });
     if (type === tokens.cluster) this.cloud.addCluster(String(outputs.endpoint), initialObjects());
     return { id, outputs };
@@ -142,6 +144,7 @@ export class AwsStandIn implements StandIn {
     }
     refuseMissing(this.cloud, row, inputs);
     if (object !== undefined) refuseUpdateByRow(this.cloud, row, object, inputs);
+    refuseInputs(row, inputs, outputs.tagsAll);
     this.cloud.put({ type, id, urn, generation, inputs, outputs });
     return { outputs };
   }

@@ -8,6 +8,7 @@ import { namesOfKinds } from "../kubernetes/kinds";
 import { containsUnknown, itemsOf, valuesAt } from "./fields";
 import type { Reference, Row } from "./row";
 import { awsTable } from "./table";
+import { refusedTags } from "./tag-refusals";
 
 /** Throws when an input names an object that does not exist. */
 export function refuseMissing(cloud: Cloud, row: Row, inputs: Properties): void {
@@ -34,6 +35,12 @@ export function refuseSecond(cloud: Cloud, row: Row, id: string, inputs: Propert
   if (other === undefined) return;
   const code = row.unique?.code ?? "AlreadyExists";
   throw new Error(`${code}: ${row.type} ${key ?? id} already exists, made for ${other.urn}`);
+}
+
+/** Throws when AWS refuses these inputs or these tags, whatever else exists. */
+export function refuseInputs(row: Row, inputs: Properties, tagsAll: unknown): void {
+  const reason = row.refusesInputs?.(inputs) ?? refusedTags(row, tagsAll);
+  if (reason !== undefined) throw new Error(reason);
 }
 
 /** Throws when the row itself refuses an object with these inputs. */

@@ -21,6 +21,8 @@ export interface Field {
   readonly length?: { readonly min: number; readonly max: number };
   readonly pattern?: RegExp;
   readonly range?: { readonly min: number; readonly max: number };
+  /** Whether the value is an IPv4 range. The provider itself refuses one with bits after its prefix, in the preview. */
+  readonly ipv4Range?: true;
   /** The object of the cloud that the value names. For a list: that each item names. */
   readonly refersTo?: Reference;
 }
@@ -112,6 +114,8 @@ export interface Row {
   /** Outputs that an update changes. A preview of the update cannot know them. */
   readonly changedByUpdate?: readonly string[];
   readonly inUse?: InUse;
+  /** Why AWS refuses these inputs whatever else exists, at creation and at an update; undefined otherwise. */
+  readonly refusesInputs?: (inputs: Properties) => string | undefined;
   /** The reason why the row itself refuses to make the object; undefined otherwise. */
   readonly refuses?: (surroundings: NewSurroundings) => string | undefined;
   /** The reason why the row itself refuses an update; undefined otherwise. */

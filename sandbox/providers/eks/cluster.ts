@@ -11,7 +11,7 @@ import { Provider as KubernetesProvider } from "@pulumi/kubernetes/provider";
 import * as pulumi from "@pulumi/pulumi";
 import { makeAccessEntries } from "./access-entries";
 import type { AddonOptions, ClusterInputs } from "./cluster-inputs";
-import { kubeconfigOf } from "./kubeconfig";
+import { kubeconfigOf, type KubeconfigOptions } from "./kubeconfig";
 import { clusterSecurityGroup, nodeSecurityGroup } from "./security-groups";
 import { ServiceRole } from "./service-role";
 
@@ -181,6 +181,15 @@ function makeAddons(
   if (coredns?.enabled === true) make("coredns", coredns);
 }
 
+/**
+ * Without credentials from the program, the real component takes the profile of the environment in which it runs.
+ * https://github.com/pulumi/pulumi-eks/blob/v4.3.0/nodejs/eks/cluster/cluster.ts
+ */
+function credentialsOfEnvironment(): KubeconfigOptions {
+  const profileName = process.env.AWS_PROFILE ?? "";
+  return profileName === "" ? {} : { profileName };
+}
+
 function kubeconfig(
   cluster: AwsCluster,
   inputs: ClusterInputs,
@@ -191,13 +200,13 @@ function kubeconfig(
       cluster.name,
       cluster.endpoint,
       cluster.certificateAuthority,
-      inputs.providerCredentialOpts,
+      inputs.providerCredentialOpts ?? credentialsOfEnvironment(),
       cluster.arn,
     ])
     .apply(([name, endpoint, { data }, options, arn]) =>
       kubeconfigOf(
         { name, endpoint, certificate: data, region: arn.split(":")[3] ?? "" },
-        options ?? {},
+        options,
         withProfile,
       ),
     );

@@ -63,6 +63,7 @@ describe("EksCluster", () => {
       upgradePolicy: { supportType: "EXTENDED" },
       deletionProtection: true,
       createOidcProvider: false,
+      providerCredentialOpts: {},
       skipDefaultNodeGroup: true,
       skipDefaultSecurityGroups: true,
       bootstrapSelfManagedAddons: false,

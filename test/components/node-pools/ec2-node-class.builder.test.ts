@@ -72,6 +72,7 @@ describe("ec2NodeClassSpec", () => {
     assert.deepEqual(byId.placementGroupSelector, { id: "pg-0123456789abcdef0" });
   });
 
+  // https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/efa-acc-inst-types.html
   it("attaches a primary interface, and one EFA interface on each network card", () => {
     const { networkInterfaces } = ec2NodeClassSpec(nodeClassProfiles["gpu-training"], {
       ...placement,
@@ -80,9 +81,26 @@ describe("ec2NodeClassSpec", () => {
     assert.deepEqual(networkInterfaces, [
       { networkCardIndex: 0, deviceIndex: 0, interfaceType: "interface" },
       { networkCardIndex: 0, deviceIndex: 1, interfaceType: "efa-only" },
-      { networkCardIndex: 1, deviceIndex: 1, interfaceType: "efa-only" },
-      { networkCardIndex: 2, deviceIndex: 1, interfaceType: "efa-only" },
-      { networkCardIndex: 3, deviceIndex: 1, interfaceType: "efa-only" },
+      { networkCardIndex: 1, deviceIndex: 0, interfaceType: "efa-only" },
+      { networkCardIndex: 2, deviceIndex: 0, interfaceType: "efa-only" },
+      { networkCardIndex: 3, deviceIndex: 0, interfaceType: "efa-only" },
+    ]);
+  });
+
+  // https://github.com/aws/aws-parallelcluster/issues/7143
+  it("begins at network card 1 where card 0 takes no EFA", () => {
+    const { networkInterfaces } = ec2NodeClassSpec(nodeClassProfiles["gpu-training"], {
+      ...placement,
+      efaInterfaces: 16,
+      firstEfaCard: 1,
+    });
+    assert.deepEqual(networkInterfaces, [
+      { networkCardIndex: 0, deviceIndex: 0, interfaceType: "interface" },
+      ...Array.from({ length: 16 }, (_, index) => ({
+        networkCardIndex: index + 1,
+        deviceIndex: 0,
+        interfaceType: "efa-only",
+      })),
     ]);
   });
 

@@ -106,14 +106,24 @@ describe("EFA", () => {
     ]);
   });
 
-  // Network card 0 of p6-b300 carries no EFA, where Karpenter begins: https://github.com/aws/aws-parallelcluster/issues/7143
-  it("is refused for p6-b300, which Karpenter cannot launch with it", () => {
-    const protectedTier = (tier: Record<string, unknown>) =>
-      tiers({ "gpu-training-protected": { efa: true, ...tier } });
-    assert.deepEqual(protectedTier({ families: ["p6-b300"] }), [
-      "tiers.gpu-training-protected.efa: no type of the tier has an Elastic Fabric Adapter that Karpenter attaches, got true; expected a tier with such types; remove efa, or widen families and sizes",
+  // https://github.com/aws/aws-parallelcluster/issues/7143
+  it("of p6-b300 begins at network card 1, so a node class of its own attaches it", () => {
+    const b300 = { efa: true, families: ["p6-b300"] };
+    const withClass = (nodeClass: Record<string, unknown>, others: Record<string, unknown> = {}) =>
+      faults((sections) => {
+        sections["nodeClasses"] = { "gpu-training-b": nodeClass };
+        const pool = { ...b300, nodeClass: "gpu-training-b" };
+        Object.assign((sections["tiers"] ??= {}), { "gpu-training-protected": pool, ...others });
+      });
+    assert.deepEqual(withClass({}), [
+      "tiers.gpu-training-protected.efa: network card 0 of p6-b300.48xlarge takes no EFA, and for pods Karpenter begins there, got true; expected nodeClasses.gpu-training-b.efaInterfaces, which begins at card 1 for these types; set it to 16, or remove efa",
     ]);
-    assert.deepEqual(protectedTier({ families: ["p6-b200"] }), []);
+    assert.deepEqual(withClass({ efaInterfaces: 16 }), []);
+    const other = { efa: true, families: ["p5"], sizes: ["48xlarge"], weight: 95 };
+    assert.deepEqual(withClass({ efaInterfaces: 16 }, { "gpu-training-b": other }), [
+      'tiers.gpu-training-protected.efa: its node class gpu-training-b begins at network card 1, which does not fit gpu-training-b, got ["p6-b300"]; expected a node class of its own; set tiers.gpu-training-protected.nodeClass to a class that no other tier uses',
+    ]);
+    assert.match(withClass({ efaInterfaces: 17 }).join("\n"), /expected at most 16/);
   });
 
   it("is refused with Ubuntu, whose image has no driver for it", () => {

@@ -48,7 +48,7 @@ describe("node repair", () => {
 
 describe("administrators", () => {
   const person = (changes: Record<string, unknown>) =>
-    stackFaults(production, ({ cluster }) => {
+    stackFaults("dev-us-west-2", ({ cluster }) => {
       (cluster ??= {})["administrators"] = {
         team: { principalArn: "arn:aws:iam::123456789012:role/team", ...changes },
       };
@@ -64,5 +64,39 @@ describe("administrators", () => {
     assert.deepEqual(person({ namespaces: ["ml-serving"] }), [
       'cluster.administrators.team.namespaces: not for AmazonEKSClusterAdminPolicy, got ["ml-serving"]; expected namespaces only with AmazonEKSEditPolicy or AmazonEKSViewPolicy; choose one of these policies, or remove namespaces',
     ]);
+  });
+});
+
+describe("a second administrator", () => {
+  const principalArn = "arn:aws:iam::123456789012:role/break-glass";
+  const withCluster = (changes: Record<string, unknown>, stack = production) =>
+    stackFaults(stack, ({ cluster }) => {
+      Object.assign((cluster ??= {}), { soleAdministrator: undefined, ...changes });
+    });
+
+  it("is required in production, so that somebody can remove the stack without the deploying role", () => {
+    assert.deepEqual(withCluster({}), [
+      "cluster.administrators: no second administrator of a production cluster, got []; expected an entry with AmazonEKSClusterAdminPolicy for a role other than the one that deploys; add one, or set cluster.soleAdministrator: true to accept that only the deploying role has access",
+    ]);
+    assert.deepEqual(withCluster({ administrators: { ops: { principalArn } } }), []);
+    assert.deepEqual(withCluster({}, "dev-us-west-2"), []);
+  });
+
+  it("has rights in the whole cluster", () => {
+    const administrators = { ops: { principalArn, policy: "AmazonEKSAdminPolicy" } };
+    assert.match(
+      withCluster({ administrators }).join("\n"),
+      /^cluster\.administrators: no second administrator .* got \["AmazonEKSAdminPolicy"\];/,
+    );
+  });
+
+  it("is not required when the stack accepts a sole administrator, which it does not say without need", () => {
+    assert.deepEqual(withCluster({ soleAdministrator: true }), []);
+    assert.deepEqual(
+      withCluster({ soleAdministrator: true, administrators: { ops: { principalArn } } }),
+      [
+        "cluster.soleAdministrator: has no effect, because administrators has a second one, got true; expected no such key beside a second administrator; remove it",
+      ],
+    );
   });
 });

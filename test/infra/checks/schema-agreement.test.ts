@@ -43,7 +43,7 @@ const accepted: readonly Row[] = [
   [[key("maintenanceWindow")], window],
   [[key("versions"), "amiAlias"], "al2023@v20260903"],
   [[key("nodeClasses"), "gpu-training"], { volumeSizeGiB: 300 }],
-  [[key("cluster"), "publicAccessCidrs"], ["203.0.113.0/24"]],
+  [[key("cluster"), "publicAccessCidrs"], ["52.94.76.0/22"]],
 ];
 
 /** Values that are faults by themselves, whatever the rest of the file holds. */
@@ -85,6 +85,20 @@ const refused: readonly Row[] = [
   [[key("nodeClasses"), "gpu-training"], { amiAlias: "al2023@latest" }],
   [[key("nodeClasses"), "gpu-training"], { placementGroup: { own: true, name: "a" } }],
   [[key("cluster"), "publicAccessCidrs"], ["0.0.0.0/0"]],
+  [
+    [key("cluster"), "privateAccessCidrs"],
+    ["10.0.0.0/8", "10.0.0.0/8"],
+  ],
+  [
+    [key("network"), "interfaceEndpoints"],
+    ["sts", "sts"],
+  ],
+  [[key("tags"), "AWS:owner"], "ml"],
+  [[key("tags"), "owner"], "Aws:ml"],
+  [
+    [key("tags")],
+    Object.fromEntries(Array.from({ length: 41 }, (_, count) => [`team-${count}`, ""])),
+  ],
   [[key("environment")], "test"],
 ];
 

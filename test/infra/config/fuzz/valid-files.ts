@@ -33,7 +33,7 @@ const weekdays = ["MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"] as const;
 const timeZones = ["UTC", "Asia/Tokyo", "America/New_York", "Europe/Berlin", "Australia/Lord_Howe"];
 const range = fastCheck
   .tuple(integer({ min: 0, max: 255 }), integer({ min: 0, max: 255 }))
-  .map(([second, third]) => `10.${second}.${third}.0/24`);
+  .map(([second, third]) => `52.${second}.${third}.0/24`);
 const window = fastCheck.record({
   days: subarray([...weekdays], { minLength: 1 }),
   start: stringMatching(/^([01]\d|2[0-3]):[0-5]\d$/),
@@ -65,13 +65,11 @@ const freeEdits: readonly FreeEdit[] = [
     [key("cluster"), "administrators"],
     fastCheck.dictionary(
       stringMatching(/^[a-z][a-z0-9-]{0,20}$/),
-      fastCheck.record(
-        {
-          principalArn: stringMatching(/^arn:aws:iam::[0-9]{12}:role\/[A-Za-z]{1,20}$/),
-          policy: constantFrom("AmazonEKSClusterAdminPolicy", "AmazonEKSViewPolicy"),
-        },
-        { requiredKeys: ["principalArn"] },
-      ),
+      fastCheck.record({
+        principalArn: stringMatching(/^arn:aws:iam::[0-9]{12}:role\/[A-Za-z]{1,20}$/),
+        // No second administrator of the whole cluster: some of the stacks say that they have none.
+        policy: constantFrom("AmazonEKSAdminPolicy", "AmazonEKSViewPolicy"),
+      }),
       { maxKeys: 3 },
     ),
   ),

@@ -218,7 +218,7 @@ function describeHold(row: Row, targetType: string, stricter: string | undefined
 
 /** The title, the value and the exact message for each limit of a field. */
 function brokenValues(field: Field): [string, unknown, string][] {
-  const { values, length, pattern, range } = field;
+  const { values, length, pattern, range, ipv4Range } = field;
   const broken: [string, unknown, string][] = [];
   if (values !== undefined) {
     const reason = `is not a value that AWS knows, got "nonsense"; expected one of ${values.join(", ")}`;
@@ -236,6 +236,10 @@ function brokenValues(field: Field): [string, unknown, string][] {
     const text = "\u0007".repeat(Math.max(1, length?.min ?? 1));
     const reason = `has characters or a form that AWS refuses, got ${JSON.stringify(text)}; expected ${pattern.source}`;
     broken.push(["has a form of its own", text, reason]);
+  }
+  if (ipv4Range) {
+    const reason = '"54.240.0.5/24" is not a valid CIDR block; did you mean "54.240.0.0/24"?';
+    broken.push(["begins at the first address of its range", "54.240.0.5/24", reason]);
   }
   if (range !== undefined) {
     for (const value of [range.min - 1, range.max + 1]) {
