@@ -6,6 +6,7 @@ import type { DisruptionCalendar } from "./answers/disruption/disruption-calenda
 import type { FirstEviction } from "./answers/disruption/first-eviction";
 import type { LaunchableOfferings } from "./answers/launchable/launchable-offerings";
 import type { NodeAge } from "./answers/disruption/node-age";
+import type { GpuPodNode } from "./answers/placement/gpu-pod-nodes";
 import type { WorkloadPlacement } from "./answers/placement/placement";
 import type { Unstopped } from "./answers/disruption/unstopped";
 import type { NodePool } from "../scheduling/node-pool/node-pool";
@@ -50,6 +51,8 @@ export interface PoolReport {
   readonly launchable: LaunchableOfferings;
   readonly ceiling: PoolCeiling;
   readonly cost: PoolCost;
+  /** The nodes that pods with 1, 4 and 8 GPUs get. Empty for a pool without whole NVIDIA GPUs. */
+  readonly gpuPods: readonly GpuPodNode[];
   readonly calendar: DisruptionCalendar;
   /** What takes nodes whatever budgets say. */
   readonly unstopped: readonly Unstopped[];

@@ -4,6 +4,7 @@ import { poolCost } from "./answers/limits/cost";
 import { disruptionCalendar } from "./answers/disruption/disruption-calendar";
 import { firstEviction } from "./answers/disruption/first-eviction";
 import { launchableOfferings } from "./answers/launchable/launchable-offerings";
+import { gpuPodNodes } from "./answers/placement/gpu-pod-nodes";
 import { nodeAge } from "./answers/disruption/node-age";
 import { unstoppedByBudgets } from "./answers/disruption/unstopped";
 import { instanceType } from "../scheduling/catalogue/instance-catalogue";
@@ -22,6 +23,7 @@ export function poolReport(nodePool: NodePool, place: Place, week: CalendarWeek)
     launchable,
     ceiling: poolCeiling(nodePool, types),
     cost: poolCost(nodePool, types, place.region),
+    gpuPods: gpuPodNodes(nodePool, launchable),
     calendar: disruptionCalendar(nodePool, week),
     unstopped: unstoppedByBudgets(nodePool),
     firstEviction: firstEviction(nodePool, { from }),

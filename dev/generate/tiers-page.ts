@@ -1,5 +1,6 @@
 import { tierProfiles, type TierProfile } from "../../components/node-pools/tier-profiles";
 import { formatTaint } from "../../scheduling/taints/taints";
+import { gpuClassesTable } from "./gpu-classes-table";
 import { tiersByStack } from "./tiers-by-stack";
 
 /**
@@ -19,12 +20,22 @@ export function tiersPage(stacks: string): string {
     "",
     ...purposes,
     "",
-    "| tier | class | node class | capacity types | taints | limits | weight | after the last pod | oldest node | longest drain |",
-    "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |",
+    "| tier | class | GPUs | node class | capacity types | taints | limits | weight | after the last pod | oldest node | longest drain |",
+    "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |",
     ...rows,
     "",
     "The class is the label `workload` on the nodes; the policy pack knows a training pool by it. Order among",
     "capacity types means nothing: Karpenter takes reserved, then Spot, then on-demand capacity, by availability.",
+    "",
+    "## Classes of GPU",
+    "",
+    "`gpus` of a tier names classes. A class is one model with one amount of memory. A training tier has one class by default,",
+    "because Karpenter buys the cheapest type that fits: with H100 and A10G in one tier, a job with eight GPUs gets eight A10G.",
+    "To mix classes, name them all.",
+    "",
+    ...gpuClassesTable(),
+    "",
+    "No tier launches metal types. `rtx-pro-4500` needs a newer driver than the AL2023 NVIDIA AMI has.",
     "",
     "## Pools and limits by stack",
     "",
@@ -47,6 +58,7 @@ function row(name: string, profile: TierProfile): string {
   const cells = [
     `\`${name}\``,
     profile.workloadClass,
+    gpusText(profile),
     profile.nodeClass,
     [...profile.capacityTypes].sort().join(", "),
     taints === "" ? "none" : taints,
@@ -57,4 +69,9 @@ function row(name: string, profile: TierProfile): string {
     profile.terminationGracePeriod ?? "as long as the work",
   ];
   return `| ${cells.join(" | ")} |`;
+}
+
+function gpusText({ gpus }: TierProfile): string {
+  if (gpus === undefined) return "";
+  return gpus.byDefault?.join(", ") ?? "any";
 }

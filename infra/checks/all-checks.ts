@@ -9,6 +9,7 @@ import {
   slotsHaveTheirOwnWeight,
   staticPoolsArePlain,
 } from "./capacity-checks";
+import { capacityBlocksEndInTime } from "./capacity-block-check";
 import type { ConfigCheck } from "./define-check";
 import {
   classAliasesFitTheStack,
@@ -16,6 +17,7 @@ import {
   gpuAmiFitsTheStack,
   gpuClassesAreTheirOwn,
 } from "./gpu-checks";
+import { familiesHaveTheGpusOfTheTier, gpuClassesFitTheTier } from "./gpu-class-checks";
 import {
   bottlerocketClassesShareAlike,
   chainsShareAlike,
@@ -34,6 +36,7 @@ import { zonesBelongToRegion } from "./network-zone-checks";
 import { nodeRepairSparesTraining } from "./node-repair-check";
 import { budgetsLeaveNoBlockedWindow } from "./one-disruption-rule-check";
 import { tiersLaunchInRegion, tierZonesOffer } from "./region-offer-checks";
+import { reservedTiersHaveOneDeviceCount } from "./reserved-device-check";
 import { stackNameMatches } from "./stack-name-check";
 import { staticPoolsNameTheirType } from "./static-pool-type-check";
 import { subnetsHoldTheTiers } from "./subnet-capacity-check";
@@ -89,6 +92,8 @@ export const allChecks: readonly ConfigCheck[] = [
   staticPoolsArePlain,
   staticPoolsNameTheirType,
   reservedHasSelector,
+  reservedTiersHaveOneDeviceCount,
+  capacityBlocksEndInTime,
   efaFitsTheTypes,
   efaHasADriver,
   placementGroupsHaveOneZone,
@@ -98,6 +103,8 @@ export const allChecks: readonly ConfigCheck[] = [
   blockedWindowsLeaveTime,
   budgetsLeaveTime,
   budgetsLeaveNoBlockedWindow,
+  gpuClassesFitTheTier,
+  familiesHaveTheGpusOfTheTier,
   narrowedTiersLaunch,
   gpuAmiFitsTheStack,
   classAliasesFitTheStack,

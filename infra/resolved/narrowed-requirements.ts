@@ -1,3 +1,7 @@
+import {
+  instanceRequirements,
+  type InstanceChoice,
+} from "../../components/node-pools/instance-requirements";
 import type { TierProfile } from "../../components/node-pools/tier-profiles";
 import {
   instanceFamilyLabelKey,
@@ -11,8 +15,8 @@ import {
   type NodeSelectorRequirement,
 } from "../../scheduling/requirements/requirements";
 
-/** The keys with which a stack narrows the profile of a tier. */
-export interface Narrowing {
+/** The keys with which a stack chooses among the types of a tier and narrows them. */
+export interface Narrowing extends InstanceChoice {
   readonly families?: readonly string[] | undefined;
   readonly sizes?: readonly string[] | undefined;
   readonly efa?: boolean | undefined;
@@ -21,13 +25,14 @@ export interface Narrowing {
 /** The requirements of the profile and of the stack. Karpenter intersects requirements with the same key. */
 export function narrowedRequirements(
   profile: TierProfile,
-  { families, sizes, efa }: Narrowing,
+  { families, sizes, efa, ...choice }: Narrowing,
 ): readonly NodeSelectorRequirement[] {
+  const chosen = instanceRequirements(profile, choice);
   return [
-    ...profile.requirements,
+    ...chosen,
     ...oneOf(instanceFamilyLabelKey, families),
     ...oneOf(instanceSizeLabelKey, sizes),
-    ...oneOf(instanceTypeLabelKey, efa === true ? efaTypesOf(profile.requirements) : undefined),
+    ...oneOf(instanceTypeLabelKey, efa === true ? efaTypesOf(chosen) : undefined),
   ];
 }
 

@@ -310,6 +310,11 @@ const gpuPool: PoolReport = {
     unpriced: [],
     prices,
   },
+  gpuPods: [
+    { gpus: 1, node: { type: "g5.xlarge", gpuName: "a10g", gpus: 1, usdPerHour: 1.006 } },
+    { gpus: 4, node: { type: "p5.48xlarge", gpuName: "h100", gpus: 8, usdPerHour: 55.04 } },
+    { gpus: 8, node: { type: "p5.48xlarge", gpuName: "h100", gpus: 8, usdPerHour: 55.04 } },
+  ],
   calendar: calendarOf("gpu", [
     anyTime("Empty", "100%"),
     sundayNight,
@@ -372,6 +377,7 @@ const hostilePool: PoolReport = {
     unpriced: [],
     prices,
   },
+  gpuPods: [],
   calendar: calendarOf(hostileName, [
     anyTime("Empty", "10%"),
     anyTime("Drifted", "10%"),

@@ -12,6 +12,8 @@ import { ceilingFigure } from "./ceilings";
 import { chainFigures } from "./chains";
 import { costFigure } from "./costs";
 import { evictionTable, unstoppedDetails } from "./evictions";
+import { gpuPodNote } from "../wording/gpu-pod-text";
+import { gpuPodTable } from "./gpu-pods";
 import { launchBlock } from "./launchable";
 import { markup, type Markup } from "./markup";
 import { style } from "./style";
@@ -78,6 +80,7 @@ function sectionsOf(model: ReportModel): readonly Section[] {
       content: poolTable(pools),
     },
     ...workloadSection(model),
+    ...gpuPodSection(model),
     {
       id: "limits",
       title: "How far limits reach",
@@ -123,6 +126,18 @@ function workloadSection({ workloads }: ReportModel): readonly Section[] {
       title: "Where workloads land",
       lead: "By Karpenter's own scheduler, on an empty cluster. Each arrow: EC2 has run out of everything in the box before.",
       content: chainFigures(workloads),
+    },
+  ];
+}
+
+function gpuPodSection({ pools }: ReportModel): readonly Section[] {
+  if (pools.every(({ gpuPods }) => gpuPods.length === 0)) return [];
+  return [
+    {
+      id: "gpu-pods",
+      title: "Which node a pod of 1, 4 or 8 GPUs gets",
+      lead: gpuPodNote,
+      content: gpuPodTable(pools),
     },
   ];
 }

@@ -15,6 +15,7 @@ import {
   limitsText,
   reasonSummary,
 } from "../wording/pool-summary";
+import { gpuPodHeadings, gpuPodNote, gpuPodRows } from "../wording/gpu-pod-text";
 import { shownFindings } from "../wording/shown-findings";
 import { groupedTraps, type TrapGroup } from "../grouping/trap-groups";
 import { zonePatterns } from "../grouping/zone-patterns";
@@ -97,6 +98,7 @@ function poolTable({ pools }: ReportModel): string {
 function foldedParts(model: ReportModel): readonly string[] {
   return [
     ...foldedUnlessEmpty("Where workloads land", workloads(model)),
+    ...foldedUnlessEmpty("Which node a pod of 1, 4 or 8 GPUs gets", gpuPods(model)),
     folded("How far limits reach", ceilings(model)),
     folded("What it may cost", costs(model)),
     folded(`When nodes may be disrupted, in ${escape(model.week.timeZone)}`, disruption(model)),
@@ -115,6 +117,12 @@ function workloads(model: ReportModel): string {
     ]),
     model.workloads.length,
   );
+}
+
+function gpuPods({ pools }: ReportModel): string {
+  const rows = gpuPodRows(pools).map((cells) => cells.map(escape));
+  if (rows.length === 0) return "";
+  return [table(["Pool", ...gpuPodHeadings], rows), escape(gpuPodNote)].join("\n\n");
 }
 
 function ceilings({ pools }: ReportModel): string {

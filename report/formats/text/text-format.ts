@@ -14,6 +14,7 @@ import {
   limitsText,
   reasonSummary,
 } from "../wording/pool-summary";
+import { gpuPodHeadings, gpuPodNote, gpuPodRows } from "../wording/gpu-pod-text";
 import { shownFindings } from "../wording/shown-findings";
 import { groupedTraps, type TrapGroup } from "../grouping/trap-groups";
 import { zonePatterns } from "../grouping/zone-patterns";
@@ -57,6 +58,7 @@ function sectionsOf(model: ReportModel, width: number): readonly (readonly [stri
     [`Good to know: ${counts.goodToKnow}`, trapText(goodToKnow, width)],
     ["Pools", poolTable(pools, width)],
     ["Where workloads land", workloadText(model, width)],
+    ["Which node a pod of 1, 4 or 8 GPUs gets", gpuPodTable(pools, width)],
     ["How far limits reach", pools.map((pool) => ceilingText(pool, width)).join("\n")],
     ["What it may cost at the limits", costTable(model, width)],
     [
@@ -117,6 +119,13 @@ function workloadText({ workloads }: ReportModel, width: number): string {
       ...whyNowhere(workload).map((why) => `  - ${wrapped(why, width - 4, "    ")}`),
     ])
     .join("\n");
+}
+
+function gpuPodTable(pools: readonly PoolReport[], width: number): string {
+  const rows = gpuPodRows(pools);
+  if (rows.length === 0) return "";
+  const headings = gpuPodHeadings.map((heading) => ({ heading, wraps: true }));
+  return `${table(["pool", ...headings], rows, width)}\n${wrapped(gpuPodNote, width)}`;
 }
 
 /** Groups of one pool that are shown; the JSON has all. */

@@ -81,6 +81,7 @@ describe("the report command", function () {
         "launchable",
         "ceiling",
         "cost",
+        "gpuPods",
         "calendar",
         "unstopped",
         "firstEviction",

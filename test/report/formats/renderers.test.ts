@@ -125,6 +125,7 @@ describe("the report as HTML", () => {
       "traps",
       "pools",
       "workloads",
+      "gpu-pods",
       "limits",
       "cost",
       "disruption",
