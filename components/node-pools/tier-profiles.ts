@@ -293,8 +293,9 @@ export const tierProfiles: Readonly<Record<TierName, TierProfile>> = {
   "gpu-tier2-g4dn-spot": {
     ...chainTier,
     purpose:
-      "Second choice of the inference chain: T4 on Spot, when no A10G Spot capacity is left.",
-    gpus: { byDefault: ["t4"], choices: ["t4"] },
+      "Second choice of the inference chain: T4 on Spot, or L4 where the stack says so, when no A10G Spot capacity is left.",
+    // The guide names T4. bf16 does not exist there, so a stack may choose L4.
+    gpus: { byDefault: ["t4"], choices: ["t4", "l4"] },
     requirements: [
       { key: instanceCategoryLabelKey, operator: "In", values: ["g"] },
       ...wholeNvidiaGpus,

@@ -59,6 +59,15 @@ export function gpuClassOfFamily(family: string): GpuClassName | undefined {
   return gpuClassNames.find((name) => gpuClass(name).families.includes(family));
 }
 
+/**
+ * Whether the GPUs compute in bf16. Below compute capability 8.0 they do not, and a model in bf16 ends with an error:
+ * "Bfloat16 is only supported on GPUs with compute capability of at least 8.0".
+ * https://docs.nvidia.com/cuda/cuda-c-programming-guide/#compute-capabilities
+ */
+export function hasBf16(name: GpuClassName): boolean {
+  return gpuClass(name).computeCapability >= 8;
+}
+
 export function gpuClass(name: GpuClassName): GpuClass {
   return gpuClasses[name];
 }

@@ -311,9 +311,18 @@ const gpuPool: PoolReport = {
     prices,
   },
   gpuPods: [
-    { gpus: 1, node: { type: "g5.xlarge", gpuName: "a10g", gpus: 1, usdPerHour: 1.006 } },
-    { gpus: 4, node: { type: "p5.48xlarge", gpuName: "h100", gpus: 8, usdPerHour: 55.04 } },
-    { gpus: 8, node: { type: "p5.48xlarge", gpuName: "h100", gpus: 8, usdPerHour: 55.04 } },
+    {
+      gpus: 1,
+      node: { type: "g5.xlarge", gpuName: "a10g", bf16: true, gpus: 1, usdPerHour: 1.006 },
+    },
+    {
+      gpus: 4,
+      node: { type: "p5.48xlarge", gpuName: "h100", bf16: true, gpus: 8, usdPerHour: 55.04 },
+    },
+    {
+      gpus: 8,
+      node: { type: "p5.48xlarge", gpuName: "h100", bf16: true, gpus: 8, usdPerHour: 55.04 },
+    },
   ],
   calendar: calendarOf("gpu", [
     anyTime("Empty", "100%"),

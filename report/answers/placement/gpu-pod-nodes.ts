@@ -1,3 +1,4 @@
+import { gpuClassOfFamily, hasBf16 } from "../../../scheduling/catalogue/gpu-classes";
 import { instanceType } from "../../../scheduling/catalogue/instance-catalogue";
 import { onDemandPrice } from "../../../scheduling/catalogue/prices";
 import { nvidiaGpuResource } from "../../../scheduling/catalogue/resource-names";
@@ -17,6 +18,8 @@ export interface GpuPodNode {
     readonly type: string;
     /** Model of the GPUs, as in the label: `h100`. */
     readonly gpuName: string;
+    /** Whether the GPUs compute in bf16. T4 and V100 do not. */
+    readonly bf16: boolean;
     /** GPUs of the node. */
     readonly gpus: number;
     /** On demand. Absent for a type without a price. */
@@ -52,9 +55,11 @@ const sharedResources = /^nvidia\.com\/(gpu\.shared|mig-)/;
 
 function nodeOf(type: LaunchableType, region: string): NonNullable<GpuPodNode["node"]> {
   const usdPerHour = onDemandPrice(type.name, region)?.usdPerHour;
+  const gpuClass = gpuClassOfFamily(type.name.split(".")[0] ?? "");
   return {
     type: type.name,
     gpuName: type.accelerator?.name ?? "",
+    bf16: gpuClass === undefined || hasBf16(gpuClass),
     gpus: gpusOf(type),
     ...(usdPerHour === undefined ? {} : { usdPerHour }),
   };

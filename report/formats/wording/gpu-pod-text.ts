@@ -14,11 +14,11 @@ export function gpuPodRows(pools: readonly PoolReport[]): readonly (readonly str
     .map(({ name, gpuPods }) => [name, ...gpuPods.map(nodeText)]);
 }
 
-/** `p5.48xlarge, 8 h100, $55.04` */
+/** `p5.48xlarge, 8 h100, $55.04`; `g4dn.xlarge, 1 t4 without bf16, $0.53` */
 function nodeText({ node }: GpuPodNode): string {
   if (node === undefined) return "no node is large enough";
-  const { type, gpuName, gpus, usdPerHour } = node;
-  return `${type}, ${gpus} ${gpuName}, ${usdPerHour === undefined ? "no price" : dollars(usdPerHour)}`;
+  const { type, gpuName, gpus, bf16, usdPerHour } = node;
+  return `${type}, ${gpus} ${gpuName}${bf16 ? "" : " without bf16"}, ${usdPerHour === undefined ? "no price" : dollars(usdPerHour)}`;
 }
 
 export const gpuPodNote =

@@ -69,6 +69,13 @@ describe("the instance types of a tier", () => {
     ]);
   });
 
+  it("have T4 in the chain's second tier as in the guide, or L4 for models in bf16", () => {
+    const families = (choice: InstanceChoice) =>
+      new Set(typesOf("gpu-tier2-g4dn-spot", choice).map((name) => name.split(".")[0]));
+    assert.deepEqual([...families({})], ["g4dn"]);
+    assert.deepEqual([...families({ gpus: ["l4"] })], ["g6"]);
+  });
+
   it("have every class in gpu-general, whose profile names none", () => {
     assert.ok(classesOf("gpu-general").length > 10);
   });

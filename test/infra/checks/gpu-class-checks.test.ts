@@ -38,6 +38,14 @@ describe("the classes of GPU of a tier", () => {
     ]);
   });
 
+  it("may be L4 in the second tier of the chain, because T4 has no bf16", () => {
+    assert.deepEqual(faults({ "gpu-tier2-g4dn-spot": { gpus: ["l4"] } }), []);
+    assert.match(
+      faults({ "gpu-tier2-g4dn-spot": { gpus: ["h100"] } })[0] ?? "",
+      /not a class of GPU of gpu-tier2-g4dn-spot, got "h100"; expected t4, l4;/,
+    );
+  });
+
   it("leave no family that is named for nothing", () => {
     assert.deepEqual(faults({ "gpu-training": { families: ["p4d", "p5"] } }), [
       'tiers.gpu-training.families[0]: has a100-40gb, which is no class of GPU of the tier, got "p4d"; expected families with h100; remove it, or set gpus: [h100, a100-40gb], and pods get whichever is cheapest',

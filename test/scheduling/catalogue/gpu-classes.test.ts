@@ -6,6 +6,7 @@ import {
   gpuClass,
   gpuClassNames,
   gpuClassOfFamily,
+  hasBf16,
 } from "../../../scheduling/catalogue/gpu-classes";
 import {
   acceleratorOf,
@@ -52,5 +53,13 @@ describe("the classes of GPU", () => {
     assert.equal(gpuClass("a10g").computeCapability, 8.6);
     assert.equal(gpuClass("l4").computeCapability, 8.9);
     assert.equal(gpuClass("h100").computeCapability, 9);
+  });
+
+  // https://docs.nvidia.com/cuda/cuda-c-programming-guide/#compute-capabilities
+  it("have bf16, except T4 and V100, where a model in bf16 never starts", () => {
+    assert.deepEqual(
+      gpuClassNames.filter((name) => !hasBf16(name)),
+      ["t4", "v100"],
+    );
   });
 });

@@ -30,7 +30,7 @@ function told(manifest: unknown): readonly string[] {
   return gpuPodNodes(pool, launchableOfferings(pool, place)).map(({ gpus, node }) =>
     node === undefined
       ? `${gpus}: none`
-      : `${gpus}: ${node.type}, ${node.gpus} ${node.gpuName}, ${node.usdPerHour ?? "?"}`,
+      : `${gpus}: ${node.type}, ${node.gpus} ${node.gpuName}${node.bf16 ? "" : " without bf16"}, ${node.usdPerHour ?? "?"}`,
   );
 }
 
@@ -57,6 +57,13 @@ describe("the node that a pod of 1, 4 or 8 GPUs gets", function () {
       "4: g5.12xlarge, 4 a10g, 5.672",
       "8: g5.48xlarge, 8 a10g, 16.288",
     ]);
+  });
+
+  it("is told to have no bf16 with T4, where a model in bf16 never starts", () => {
+    const [t4] = told(manifestOf({ "gpu-tier2-g4dn-spot": {} }));
+    assert.equal(t4, "1: g4dn.xlarge, 1 t4 without bf16, 0.526");
+    const [l4] = told(manifestOf({ "gpu-tier2-g4dn-spot": { gpus: ["l4"] } }));
+    assert.equal(l4, "1: g6.xlarge, 1 l4, 0.8048");
   });
 
   it("does not exist above the limit of the tier", () => {
