@@ -19,9 +19,9 @@ import {
   trainingBudgets,
 } from "../../scheduling/budgets/utc-windows";
 import { sharedLimits, type SharingTier } from "./gpu-sharing.builder";
-import type { Tier } from "./tier";
+import type { ResolvedProfile, Tier } from "./tier";
 import { ownershipLabels } from "./ownership-labels";
-import type { Disruption, TierProfile } from "./tier-profiles";
+import type { Disruption } from "./tier-profiles";
 
 /** Metadata and spec of a tier's NodePool, all plain values. */
 export function nodePool(tier: Tier) {
@@ -44,9 +44,9 @@ function nodePoolMetadata({ name, profile, maintenanceWindow, retired }: Tier) {
 }
 
 /** The part of a tier that describes its shared GPUs. Undefined for a tier with whole GPUs. */
-export function sharingTier({ name, gpuSharing, profile }: Tier): SharingTier | undefined {
+export function sharingTier({ name, gpuSharing, requirements }: Tier): SharingTier | undefined {
   if (gpuSharing === undefined) return undefined;
-  return { name, gpuSharing, requirements: profile.requirements };
+  return { name, gpuSharing, requirements };
 }
 
 /**
@@ -61,7 +61,7 @@ function nodePoolSpec(tier: Tier) {
       metadata: { labels: templateLabels(tier) },
       spec: {
         nodeClassRef: { group: "karpenter.k8s.aws", kind: "EC2NodeClass", name: tier.nodeClass },
-        requirements: requirements(tier),
+        requirements: nodeRequirements(tier),
         taints: profile.taints.map((taint) => ({ ...taint })),
         expireAfter: profile.expireAfter,
         ...(profile.terminationGracePeriod === undefined
@@ -99,18 +99,22 @@ function size(tier: Tier) {
   };
 }
 
-function staticLimit({ limits }: TierProfile, replicas: number): string | number {
+function staticLimit({ limits }: ResolvedProfile, replicas: number): string | number {
   return limits["nodes"] ?? replicas + 1;
 }
 
 /** A limit of 0 removes no running node, but allows no new one. */
-function zeroLimits({ accelerator }: TierProfile) {
+function zeroLimits({ accelerator }: ResolvedProfile) {
   return { [accelerator ?? "cpu"]: 0 };
 }
 
-function requirements({ profile, zones }: Tier): readonly NodeSelectorRequirement[] {
+function nodeRequirements({
+  profile,
+  requirements,
+  zones,
+}: Tier): readonly NodeSelectorRequirement[] {
   return [
-    ...profile.requirements,
+    ...requirements,
     { key: osLabelKey, operator: "In", values: ["linux"] },
     { key: capacityTypeLabelKey, operator: "In", values: profile.capacityTypes },
     { key: zoneLabelKey, operator: "In", values: zones },
@@ -124,7 +128,7 @@ function requirements({ profile, zones }: Tier): readonly NodeSelectorRequiremen
  * Karpenter does not launch that type on demand either.
  * https://github.com/aws/karpenter-provider-aws/blob/v1.14.1/pkg/providers/instancetype/types.go#L238
  */
-function uninterruptibleReservations(profile: TierProfile): readonly NodeSelectorRequirement[] {
+function uninterruptibleReservations(profile: ResolvedProfile): readonly NodeSelectorRequirement[] {
   const reserves = profile.capacityTypes.includes("reserved");
   if (profile.workloadClass !== "training" || !reserves) return [];
   return [{ key: reservationInterruptibleLabelKey, operator: "NotIn", values: ["true"] }];

@@ -4,16 +4,17 @@ import {
   archLabelKey,
   gpuCountLabelKey,
   gpuManufacturerLabelKey,
-  gpuNameLabelKey,
   instanceCategoryLabelKey,
   instanceFamilyLabelKey,
   instanceGenerationLabelKey,
+  instanceHypervisorLabelKey,
   instanceSizeLabelKey,
   instanceTypeLabelKey,
   nodeTypeLabelKey,
 } from "../../scheduling/requirements/labels";
 import type { PoolLimits } from "../../scheduling/node-pool/pool-limits";
 import type { NodeSelectorRequirement } from "../../scheduling/requirements/requirements";
+import { gpuClassNames, type GpuClassName } from "../../scheduling/catalogue/gpu-classes";
 import { neuronResource, nvidiaGpuResource } from "../../scheduling/catalogue/resource-names";
 import {
   gpuTaintKey,
@@ -62,6 +63,16 @@ export type Disruption =
       readonly consolidateAfter: string;
     };
 
+/** Which classes of GPU a tier launches, and which ones a stack file may name in their place. */
+interface GpuChoice {
+  /**
+   * Absent: every class. A training tier has one: Karpenter buys the cheapest type that fits, so a job that needs eight
+   * H100 would get eight A10G from a tier that has both.
+   */
+  readonly byDefault?: readonly GpuClassName[];
+  readonly choices: readonly GpuClassName[];
+}
+
 /** The defaults of a tier. A stack file can override them. */
 export interface TierProfile {
   /** The use of the tier, in one sentence. */
@@ -70,7 +81,9 @@ export interface TierProfile {
   readonly nodeClass: NodeClassName;
   /** Resource that counts the tier's accelerators. Absent for a tier without accelerators. */
   readonly accelerator?: string;
-  /** Requirements for the instance type. The builder adds capacity types and zones. */
+  /** The classes of GPU of a tier with NVIDIA GPUs. */
+  readonly gpus?: GpuChoice;
+  /** Further requirements for the instance type. The builder adds capacity types and zones. */
   readonly requirements: readonly NodeSelectorRequirement[];
   /** Order has no meaning: Karpenter tries reserved, then spot, then on-demand capacity. */
   readonly capacityTypes: readonly CapacityType[];
@@ -97,6 +110,17 @@ const gpuTaint: Taint = { key: gpuTaintKey, value: "true", effect: "NoSchedule" 
 const neuronTaint: Taint = { key: neuronTaintKey, value: "true", effect: "NoSchedule" };
 
 /**
+ * Excludes metal types, which have no hypervisor. A metal type is as large as its family gets and takes minutes longer to
+ * start: g4dn.metal would launch eight GPUs for a pod that requests one.
+ * https://docs.aws.amazon.com/ec2/latest/instancetypes/ec2-nitro-instances.html
+ */
+const noMetal: NodeSelectorRequirement = {
+  key: instanceHypervisorLabelKey,
+  operator: "In",
+  values: ["nitro"],
+};
+
+/**
  * NVIDIA types on x86 with whole GPUs that the driver of the AL2023 NVIDIA AMI supports. Each requirement excludes
  * types:
  *
@@ -104,7 +128,8 @@ const neuronTaint: Taint = { key: neuronTaintKey, value: "true", effect: "NoSche
  * - the count excludes g6f, which has only fractions of a GPU;
  * - the family excludes g7, which needs a newer driver than the AMI has. A g7 node would never offer a GPU, so
  *   Karpenter would never initialise or remove it;
- * - the architecture excludes g5g, which is arm64.
+ * - the architecture excludes g5g, which is arm64;
+ * - the hypervisor excludes metal types, as in every tier.
  *
  * https://docs.aws.amazon.com/eks/latest/userguide/ml-eks-optimized-ami.html
  */
@@ -113,7 +138,11 @@ const wholeNvidiaGpus: readonly NodeSelectorRequirement[] = [
   { key: gpuCountLabelKey, operator: "Gt", values: ["0"] },
   { key: instanceFamilyLabelKey, operator: "NotIn", values: ["g7"] },
   { key: archLabelKey, operator: "In", values: ["amd64"] },
+  noMetal,
 ];
+
+/** The classes of the inference tiers. A model that fits on one of them fits on the others, except for T4 (docs/tiers.md). */
+const smallGpus: GpuChoice = { byDefault: ["t4", "a10g", "l4"], choices: gpuClassNames };
 
 /** Empty nodes go at once. Busy nodes go a tenth at a time, and at least one, because Karpenter rounds up. */
 const aTenthAtATime: readonly Budget[] = [
@@ -155,6 +184,8 @@ const trainingTier = {
   workloadClass: "training",
   nodeClass: "gpu-training",
   accelerator: nvidiaGpuResource,
+  gpus: { byDefault: ["h100"], choices: gpuClassNames },
+  requirements: wholeNvidiaGpus,
   capacityTypes: ["on-demand"],
   // Without the second taint an inference pod could run here when no g5 Spot capacity is left.
   taints: [gpuTaint, trainingTaint],
@@ -169,6 +200,7 @@ export const tierProfiles: Readonly<Record<TierName, TierProfile>> = {
     workloadClass: "general",
     nodeClass: "gpu-optimized",
     accelerator: nvidiaGpuResource,
+    gpus: { choices: gpuClassNames },
     requirements: [
       { key: instanceCategoryLabelKey, operator: "In", values: ["g", "p"] },
       ...wholeNvidiaGpus,
@@ -198,8 +230,8 @@ export const tierProfiles: Readonly<Record<TierName, TierProfile>> = {
     workloadClass: "inference",
     nodeClass: "gpu-optimized",
     accelerator: nvidiaGpuResource,
+    gpus: smallGpus,
     requirements: [
-      { key: gpuNameLabelKey, operator: "In", values: ["t4", "a10g", "l4"] },
       { key: instanceSizeLabelKey, operator: "In", values: ["xlarge", "2xlarge", "4xlarge"] },
       ...wholeNvidiaGpus,
     ],
@@ -223,8 +255,8 @@ export const tierProfiles: Readonly<Record<TierName, TierProfile>> = {
     workloadClass: "inference",
     nodeClass: "gpu-optimized",
     accelerator: nvidiaGpuResource,
+    gpus: smallGpus,
     requirements: [
-      { key: gpuNameLabelKey, operator: "In", values: ["t4", "a10g", "l4"] },
       {
         key: instanceSizeLabelKey,
         operator: "In",
@@ -249,8 +281,8 @@ export const tierProfiles: Readonly<Record<TierName, TierProfile>> = {
   "gpu-tier1-g5-spot": {
     ...chainTier,
     purpose: "First choice of the inference chain: A10G on Spot.",
+    gpus: { byDefault: ["a10g"], choices: ["a10g"] },
     requirements: [
-      { key: gpuNameLabelKey, operator: "In", values: ["a10g"] },
       { key: instanceCategoryLabelKey, operator: "In", values: ["g"] },
       ...wholeNvidiaGpus,
     ],
@@ -261,12 +293,11 @@ export const tierProfiles: Readonly<Record<TierName, TierProfile>> = {
   "gpu-tier2-g4dn-spot": {
     ...chainTier,
     purpose:
-      "Second choice of the inference chain: T4 on Spot, when no A10G Spot capacity is left.",
+      "Second choice of the inference chain: T4 on Spot, or L4 where the stack says so, when no A10G Spot capacity is left.",
+    // The guide names T4. bf16 does not exist there, so a stack may choose L4.
+    gpus: { byDefault: ["t4"], choices: ["t4", "l4"] },
     requirements: [
-      { key: gpuNameLabelKey, operator: "In", values: ["t4"] },
       { key: instanceCategoryLabelKey, operator: "In", values: ["g"] },
-      // g4dn.metal would launch eight GPUs for a pod that requests one.
-      { key: instanceSizeLabelKey, operator: "NotIn", values: ["metal"] },
       ...wholeNvidiaGpus,
     ],
     capacityTypes: ["spot"],
@@ -276,8 +307,8 @@ export const tierProfiles: Readonly<Record<TierName, TierProfile>> = {
   "gpu-tier3-g5-ondemand": {
     ...chainTier,
     purpose: "Last choice of the inference chain: A10G on demand, when no Spot capacity is left.",
+    gpus: { byDefault: ["a10g"], choices: ["a10g"] },
     requirements: [
-      { key: gpuNameLabelKey, operator: "In", values: ["a10g"] },
       { key: instanceCategoryLabelKey, operator: "In", values: ["g"] },
       ...wholeNvidiaGpus,
     ],
@@ -288,19 +319,15 @@ export const tierProfiles: Readonly<Record<TierName, TierProfile>> = {
   "gpu-training": {
     ...trainingTier,
     purpose:
-      "Trains on A100, H100 or A10G, on demand. Drift and consolidation do not touch it outside the maintenance window.",
-    requirements: [
-      { key: gpuNameLabelKey, operator: "In", values: ["a100", "h100", "a10g"] },
-      ...wholeNvidiaGpus,
-    ],
+      "Trains on one class of GPU, H100 by default, on demand. Drift and consolidation do not touch it outside the maintenance window.",
     labels: { [nodeTypeLabelKey]: "gpu-training", accelerator: "nvidia" },
     limits: { [nvidiaGpuResource]: 32 },
     weight: 90,
   },
   "gpu-training-protected": {
     ...trainingTier,
-    purpose: "Trains for weeks on any NVIDIA GPU, on demand, on nodes that no other tier uses.",
-    requirements: wholeNvidiaGpus,
+    purpose:
+      "Trains for weeks on one class of GPU, H100 by default, on demand, on nodes that no other tier uses.",
     labels: { [nodeTypeLabelKey]: "gpu-training-protected", accelerator: "nvidia" },
     limits: { [nvidiaGpuResource]: 16 },
     weight: 85,
@@ -313,6 +340,7 @@ export const tierProfiles: Readonly<Record<TierName, TierProfile>> = {
       { key: archLabelKey, operator: "In", values: ["amd64", "arm64"] },
       { key: instanceCategoryLabelKey, operator: "In", values: ["c", "m", "r"] },
       { key: instanceGenerationLabelKey, operator: "Gt", values: ["5"] },
+      noMetal,
     ],
     capacityTypes: ["on-demand", "spot"],
     taints: [],
@@ -413,6 +441,7 @@ export const tierProfiles: Readonly<Record<TierName, TierProfile>> = {
     requirements: [
       { key: instanceFamilyLabelKey, operator: "In", values: ["c5", "m5", "r5"] },
       { key: archLabelKey, operator: "In", values: ["amd64"] },
+      noMetal,
     ],
     capacityTypes: ["on-demand", "spot"],
     taints: [],

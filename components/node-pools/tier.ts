@@ -1,15 +1,21 @@
 import type { Budget } from "../../scheduling/budgets/budget";
 import type { MaintenanceWindow } from "../../scheduling/budgets/maintenance-window";
+import type { NodeSelectorRequirement } from "../../scheduling/requirements/requirements";
 import type { GpuSharing } from "../shared/gpu-sharing";
 import type { NodeClassSlotName, PoolName } from "./pool-names";
 import type { TierName, TierProfile } from "./tier-profiles";
+
+/** The profile of a tier without what `requirements` holds for this stack. */
+export type ResolvedProfile = Omit<TierProfile, "requirements" | "gpus">;
 
 /** A tier of one stack: its profile with the overrides of the stack applied. */
 export interface Tier {
   /** Name of the NodePool, which is one of the two slots of the tier. */
   readonly name: PoolName;
   readonly tier: TierName;
-  readonly profile: TierProfile;
+  readonly profile: ResolvedProfile;
+  /** Requirements for the instance type: those of the profile and the choices of the stack. */
+  readonly requirements: readonly NodeSelectorRequirement[];
   readonly nodeClass: NodeClassSlotName;
   readonly zones: readonly string[];
   /** Pulumi refuses to delete the pool. */

@@ -1,5 +1,6 @@
 import { tierProfiles, type TierProfile } from "../../components/node-pools/tier-profiles";
 import { formatTaint } from "../../scheduling/taints/taints";
+import { gpuClassesTable } from "./gpu-classes-table";
 import { tiersByStack } from "./tiers-by-stack";
 
 /**
@@ -19,12 +20,28 @@ export function tiersPage(stacks: string): string {
     "",
     ...purposes,
     "",
-    "| tier | class | node class | capacity types | taints | limits | weight | after the last pod | oldest node | longest drain |",
-    "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |",
+    "| tier | class | GPUs | node class | capacity types | taints | limits | weight | after the last pod | oldest node | longest drain |",
+    "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |",
     ...rows,
     "",
     "The class is the label `workload` on the nodes; the policy pack knows a training pool by it. Order among",
     "capacity types means nothing: Karpenter takes reserved, then Spot, then on-demand capacity, by availability.",
+    "",
+    "## Classes of GPU",
+    "",
+    "`gpus` of a tier names classes. A class is one model with one amount of memory. A training tier has one class by default,",
+    "because Karpenter buys the cheapest type that fits: with H100 and A10G in one tier, a job with eight GPUs gets eight A10G.",
+    "To mix classes, name them all.",
+    "",
+    ...gpuClassesTable(),
+    "",
+    "Most open models are published in bf16, which does not exist on T4 and V100: a server that loads such a model there ends with",
+    "`Bfloat16 is only supported on GPUs with compute capability of at least 8.0`, and starts again without an end. In the inference",
+    "chain such a pod stays on T4 and never reaches `gpu-tier3-g5-ondemand`, because for Karpenter it has a place. Set",
+    "`gpus: [l4]` for `gpu-tier2-g4dn-spot` where the region has L4, or load the model in fp16 (vLLM: `--dtype=half`). FP8 arithmetic needs compute",
+    "capability 8.9: L4, L40S, H100 and newer. A model has to fit into the memory of one GPU, or the pod requests several.",
+    "",
+    "No tier launches metal types. `rtx-pro-4500` needs a newer driver than the AL2023 NVIDIA AMI has.",
     "",
     "## Pools and limits by stack",
     "",
@@ -47,6 +64,7 @@ function row(name: string, profile: TierProfile): string {
   const cells = [
     `\`${name}\``,
     profile.workloadClass,
+    gpusText(profile),
     profile.nodeClass,
     [...profile.capacityTypes].sort().join(", "),
     taints === "" ? "none" : taints,
@@ -57,4 +75,9 @@ function row(name: string, profile: TierProfile): string {
     profile.terminationGracePeriod ?? "as long as the work",
   ];
   return `| ${cells.join(" | ")} |`;
+}
+
+function gpusText({ gpus }: TierProfile): string {
+  if (gpus === undefined) return "";
+  return gpus.byDefault?.join(", ") ?? "any";
 }

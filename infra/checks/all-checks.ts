@@ -10,6 +10,7 @@ import {
   slotsHaveTheirOwnWeight,
   staticPoolsArePlain,
 } from "./capacity-checks";
+import { capacityBlocksEndInTime } from "./capacity-block-check";
 import type { ConfigCheck } from "./define-check";
 import { efaBeginsAtTheRightCard } from "./efa-card-check";
 import { interfaceEndpointsAreNamedOnce } from "./endpoint-checks";
@@ -19,6 +20,7 @@ import {
   gpuAmiFitsTheStack,
   gpuClassesAreTheirOwn,
 } from "./gpu-checks";
+import { familiesHaveTheGpusOfTheTier, gpuClassesFitTheTier } from "./gpu-class-checks";
 import {
   bottlerocketClassesShareAlike,
   chainsShareAlike,
@@ -37,6 +39,7 @@ import { zonesBelongToRegion } from "./network-zone-checks";
 import { nodeRepairSparesTraining } from "./node-repair-check";
 import { budgetsLeaveNoBlockedWindow } from "./one-disruption-rule-check";
 import { tiersLaunchInRegion, tierZonesOffer } from "./region-offer-checks";
+import { reservedTiersHaveOneDeviceCount } from "./reserved-device-check";
 import { productionHasSecondAdministrator } from "./second-administrator-check";
 import { stackNameMatches } from "./stack-name-check";
 import { staticPoolsNameTheirType } from "./static-pool-type-check";
@@ -101,6 +104,8 @@ export const allChecks: readonly ConfigCheck[] = [
   staticPoolsArePlain,
   staticPoolsNameTheirType,
   reservedHasSelector,
+  reservedTiersHaveOneDeviceCount,
+  capacityBlocksEndInTime,
   efaFitsTheTypes,
   efaHasADriver,
   efaBeginsAtTheRightCard,
@@ -111,6 +116,8 @@ export const allChecks: readonly ConfigCheck[] = [
   blockedWindowsLeaveTime,
   budgetsLeaveTime,
   budgetsLeaveNoBlockedWindow,
+  gpuClassesFitTheTier,
+  familiesHaveTheGpusOfTheTier,
   narrowedTiersLaunch,
   gpuAmiFitsTheStack,
   classAliasesFitTheStack,

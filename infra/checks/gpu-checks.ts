@@ -147,11 +147,11 @@ export const driverKnowsTheGpus = defineCheck(["gpu", "tiers"], ({ gpu, tiers })
   return configuredTiers(tiers)
     .filter((tier) => hasGpus(tier) && launches(tier, "v100"))
     .map(({ pool, overrides }) => ({
-      path: ["tiers", pool, "families"],
+      path: ["tiers", pool, "gpus"],
       problem: `may launch V100 (p3dn), which driver ${version} does not support`,
-      got: rendered(overrides.families),
-      expected: "families without p3dn",
-      fix: `name the tier's families, or set gpu.driverVersion to one of branch ${lastBranchWithVolta}`,
+      got: rendered(overrides.gpus),
+      expected: "gpus without v100",
+      fix: `name the tier's classes of GPU in gpus, or set gpu.driverVersion to one of branch ${lastBranchWithVolta}`,
     }));
 });
 

@@ -15,6 +15,7 @@ import type { ConfigFault } from "../config/config-fault";
 import type { PlatformConfig, Sections } from "../config/schema";
 import { configuredTiers, type ConfiguredTier } from "../resolved/configured-tiers";
 import { launchableByTier } from "../resolved/launchable-by-tier";
+import { narrowedRequirements, type Narrowing } from "../resolved/narrowed-requirements";
 import { defineCheck } from "./define-check";
 import { judgeableIds } from "./judgeable-ids";
 
@@ -80,33 +81,46 @@ function placeOf(
 }
 
 function notInRegion(
-  { pool, profile, overrides }: ConfiguredTier,
+  tier: ConfiguredTier,
   types: readonly InstanceType[],
   { region }: Sections<"region">,
 ): ConfigFault {
   const names = types.map(({ name }) => name);
-  const narrowed = overrides.families ?? overrides.sizes;
-  const key = overrides.families === undefined ? "sizes" : "families";
-  const offered =
-    narrowed === undefined
-      ? []
-      : launchableTypes(requirementsOf(profile.requirements)).filter(
-          ({ name }) => zonesOffering(name, region).length > 0,
-        );
   const elsewhere = offeredRegions.filter((other) =>
     names.some((name) => zonesOffering(name, other).length > 0),
   );
-  const remedy =
-    offered.length > 0
-      ? `widen families and sizes: ${listed(familiesOf(offered), 6)} are offered`
-      : `remove the tier; ${elsewhere.length === 0 ? "no region offers them" : `they are offered in ${listed(elsewhere, 6)}`}`;
+  const change = changeFor(tier, region) ?? {
+    key: undefined,
+    remedy: `remove the tier; ${elsewhere.length === 0 ? "no region offers them" : `they are offered in ${listed(elsewhere, 6)}`}`,
+  };
   return {
-    path: ["tiers", pool, ...(offered.length > 0 ? [key] : [])],
+    path: ["tiers", tier.pool, ...(change.key === undefined ? [] : [change.key])],
     problem: `launches nothing: ${region} offers none of its types`,
     got: listed(names),
     expected: `a tier with types that ${region} offers`,
-    fix: `${remedy}, or ${renewal(region)}`,
+    fix: `${change.remedy}, or ${renewal(region)}`,
   };
+}
+
+/** The key whose change gives the tier types that the region offers; undefined when no change of a key does. */
+function changeFor({ profile, overrides }: ConfiguredTier, region: string) {
+  const { gpus, families, sizes } = overrides;
+  const offered = (choice: Narrowing) =>
+    launchableTypes(requirementsOf(narrowedRequirements(profile, choice))).filter(
+      ({ name }) => zonesOffering(name, region).length > 0,
+    );
+  const wider = families === undefined && sizes === undefined ? [] : offered({ gpus });
+  if (wider.length > 0) {
+    return {
+      key: families === undefined ? "sizes" : "families",
+      remedy: `widen families and sizes: ${listed(familiesOf(wider), 6)} are offered`,
+    };
+  }
+  const classes = (profile.gpus?.choices ?? []).filter(
+    (one) => offered({ gpus: [one] }).length > 0,
+  );
+  if (classes.length === 0) return undefined;
+  return { key: "gpus", remedy: `set gpus to one of ${classes.join(", ")}, which are offered` };
 }
 
 function notInZones(

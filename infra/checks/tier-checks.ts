@@ -1,5 +1,10 @@
 import type { PoolName } from "../../components/node-pools/pool-names";
-import { chainLabelKey } from "../../components/node-pools/tier-profiles";
+import { chainLabelKey, type TierProfile } from "../../components/node-pools/tier-profiles";
+import {
+  gpuClass,
+  gpuClassOfFamily,
+  type GpuClassName,
+} from "../../scheduling/catalogue/gpu-classes";
 import { instanceTypes } from "../../scheduling/catalogue/instance-catalogue";
 import { excludersOf } from "../../scheduling/launchable/exclusions";
 import { launchableTypes } from "../../scheduling/launchable/launchable-types";
@@ -7,7 +12,7 @@ import { instanceFamilyLabelKey, instanceSizeLabelKey } from "../../scheduling/r
 import { requirementsOf } from "../../scheduling/requirements/requirements";
 import { rendered } from "../../scheduling/values/fault";
 import { configuredTiers, type ConfiguredTier } from "../resolved/configured-tiers";
-import { narrowedRequirements } from "../resolved/narrowed-requirements";
+import { narrowedRequirements, type Narrowing } from "../resolved/narrowed-requirements";
 import { defineCheck } from "./define-check";
 import { zoneFault } from "./zone-fault";
 
@@ -50,38 +55,75 @@ export const chainWeightsAreDistinct = defineCheck(["tiers"], ({ tiers }) => {
   });
 });
 
-/** Families and sizes narrow a profile. Together they may leave no instance type. */
+/** Families and sizes narrow a profile. Together with the classes of GPU they may leave no instance type. */
 export const narrowedTiersLaunch = defineCheck(["tiers"], ({ tiers }) => {
   return configuredTiers(tiers).flatMap((tier) => {
     const { pool, profile, overrides } = tier;
-    const { families, sizes } = overrides;
-    if (families === undefined && sizes === undefined) return [];
-    const requirements = requirementsOf(narrowedRequirements(profile, { families, sizes }));
+    const { gpus, families, sizes } = overrides;
+    const [key] = (["families", "sizes", "gpus"] as const).filter(
+      (one) => overrides[one] !== undefined,
+    );
+    if (key === undefined) return [];
+    const requirements = requirementsOf(narrowedRequirements(profile, { gpus, families, sizes }));
     if (launchableTypes(requirements).length > 0) return [];
-    const possible = launchableTypes(requirementsOf(profile.requirements));
-    const key = families === undefined ? "sizes" : "families";
-    const label = families === undefined ? instanceSizeLabelKey : instanceFamilyLabelKey;
-    const known = [...new Set(possible.map(({ labels }) => labels[label]))].sort();
+    const classes = otherClassesOf(tier);
     return [
       {
         path: ["tiers", pool, key],
         problem: `no instance type is left${because(tier)}`,
-        got: rendered({ families, sizes }),
-        expected: `some of ${known.join(", ")}, in a combination that exists`,
-        fix: "correct families and sizes",
+        got: rendered({ gpus, families, sizes }),
+        expected: `some of ${possibleValues(tier, key).join(", ")}, in a combination that exists`,
+        fix:
+          classes.length > 0
+            ? `correct ${key}, or set gpus: [${classes.join(", ")}]`
+            : `correct ${["families", "sizes", "gpus"].filter((one) => one === key || Object.hasOwn(overrides, one)).join(" and ")}`,
       },
     ];
   });
 });
 
-/** Why the profile excludes the types that the stack names. */
-function because({ profile, overrides: { families, sizes } }: ConfiguredTier): string {
+const labelOfKey = { families: instanceFamilyLabelKey, sizes: instanceSizeLabelKey } as const;
+
+/** Values of the key with which the tier launches something, when nothing else narrows it. */
+function possibleValues(
+  { profile, overrides: { gpus } }: ConfiguredTier,
+  key: "families" | "sizes" | "gpus",
+): readonly string[] {
+  if (key === "gpus") {
+    return (profile.gpus?.choices ?? []).filter((one) => launches(profile, { gpus: [one] }));
+  }
+  const possible = launchableTypes(requirementsOf(narrowedRequirements(profile, { gpus })));
+  return [...new Set(possible.map(({ labels }) => labels[labelOfKey[key]] ?? ""))].sort();
+}
+
+/** The classes of the named families, when the tier may have them and they are not the ones that it has. */
+function otherClassesOf({
+  profile,
+  overrides: { gpus, families = [], sizes },
+}: ConfiguredTier): readonly GpuClassName[] {
+  const classes = new Set(families.flatMap((family) => gpuClassOfFamily(family) ?? []));
+  const has = gpus ?? profile.gpus?.byDefault ?? [];
+  return [...classes].filter(
+    (one) =>
+      profile.gpus?.choices.includes(one) === true &&
+      !has.includes(one) &&
+      launches(profile, { gpus: [one], families, sizes }),
+  );
+}
+
+function launches(profile: TierProfile, narrowing: Narrowing): boolean {
+  return launchableTypes(requirementsOf(narrowedRequirements(profile, narrowing))).length > 0;
+}
+
+/** Why the tier excludes the types that the stack names. */
+function because({ profile, overrides: { gpus, families, sizes } }: ConfiguredTier): string {
+  const classes = gpus?.flatMap((name): readonly string[] => gpuClass(name).families);
   const named = instanceTypes().find(
     ({ labels }) =>
-      families?.includes(labels[instanceFamilyLabelKey] ?? "") !== false &&
+      (families ?? classes)?.includes(labels[instanceFamilyLabelKey] ?? "") !== false &&
       sizes?.includes(labels[instanceSizeLabelKey] ?? "") !== false,
   );
   if (named === undefined) return ", and no such type exists";
-  const excluders = excludersOf(named, requirementsOf(profile.requirements));
+  const excluders = excludersOf(named, requirementsOf(narrowedRequirements(profile, { gpus })));
   return excluders.length === 0 ? "" : `: ${named.name} is excluded by ${excluders.join("; ")}`;
 }

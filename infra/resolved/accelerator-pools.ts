@@ -19,6 +19,7 @@ export function poolsWith(accelerator: string): readonly AcceleratorPool[] {
     .map(([name, profile]) => ({
       name,
       taints: profile.taints,
+      // Without the classes of GPU, because a stack may choose other ones.
       instanceTypes: launchableTypes(requirementsOf(profile.requirements)).map((type) => type.name),
     }));
 }

@@ -7,7 +7,7 @@ import { instanceFamilyLabelKey } from "../../scheduling/requirements/labels";
  * https://github.com/aws/aws-parallelcluster/issues/7143
  * https://github.com/aws/karpenter-provider-aws/blob/v1.14.1/pkg/providers/launchtemplate/launchtemplate.go
  */
-export const familiesWithoutEfaOnFirstCard: readonly string[] = ["p6-b300"];
+const familiesWithoutEfaOnFirstCard: readonly string[] = ["p6-b300"];
 
 /** The first network card of a type that takes an EFA interface. */
 export function firstEfaCardOf({ labels }: InstanceType): 0 | 1 {

@@ -1,3 +1,7 @@
+import {
+  instanceRequirements,
+  type InstanceChoice,
+} from "../../components/node-pools/instance-requirements";
 import type { TierProfile } from "../../components/node-pools/tier-profiles";
 import {
   instanceFamilyLabelKey,
@@ -10,10 +14,10 @@ import {
   requirementsOf,
   type NodeSelectorRequirement,
 } from "../../scheduling/requirements/requirements";
-import { familiesWithoutEfaOnFirstCard, firstEfaCardOf } from "./efa-cards";
+import { firstEfaCardOf } from "./efa-cards";
 
-/** The keys with which a stack narrows the profile of a tier. */
-export interface Narrowing {
+/** The keys with which a stack chooses among the types of a tier and narrows them. */
+export interface Narrowing extends InstanceChoice {
   readonly families?: readonly string[] | undefined;
   readonly sizes?: readonly string[] | undefined;
   readonly efa?: boolean | undefined;
@@ -22,34 +26,28 @@ export interface Narrowing {
 /** The requirements of the profile and of the stack. Karpenter intersects requirements with the same key. */
 export function narrowedRequirements(
   profile: TierProfile,
-  { families, sizes, efa }: Narrowing,
+  { families, sizes, efa, ...choice }: Narrowing,
 ): readonly NodeSelectorRequirement[] {
+  const chosen = instanceRequirements(profile, choice);
+  const family = oneOf(instanceFamilyLabelKey, families);
   return [
-    ...profile.requirements,
-    ...oneOf(instanceFamilyLabelKey, families),
+    ...chosen,
+    ...family,
     ...oneOf(instanceSizeLabelKey, sizes),
-    ...oneOf(
-      instanceTypeLabelKey,
-      efa === true ? efaTypesOf(profile.requirements, families) : undefined,
-    ),
+    ...oneOf(instanceTypeLabelKey, efa === true ? efaTypesOf([...chosen, ...family]) : undefined),
   ];
 }
 
 /**
  * Karpenter has no label for EFA, so the instance types are listed. A tier has one layout of network cards: types whose card 0
- * takes no EFA are among them only when the stack names no other family.
+ * takes no EFA are among them only when the tier has no other types with EFA.
  */
-function efaTypesOf(
-  requirements: readonly NodeSelectorRequirement[],
-  families: readonly string[] = [],
-): readonly string[] {
-  const firstCard =
-    families.length > 0 && families.every((name) => familiesWithoutEfaOnFirstCard.includes(name))
-      ? 1
-      : 0;
-  return launchableTypes(requirementsOf(requirements))
-    .filter((type) => efaInterfacesOf(type) > 0 && firstEfaCardOf(type) === firstCard)
-    .map(({ name }) => name);
+function efaTypesOf(requirements: readonly NodeSelectorRequirement[]): readonly string[] {
+  const types = launchableTypes(requirementsOf(requirements)).filter(
+    (type) => efaInterfacesOf(type) > 0,
+  );
+  const firstCard = types.every((type) => firstEfaCardOf(type) === 1) ? 1 : 0;
+  return types.filter((type) => firstEfaCardOf(type) === firstCard).map(({ name }) => name);
 }
 
 function oneOf(

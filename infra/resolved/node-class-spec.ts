@@ -66,9 +66,7 @@ function efaOf(
   users: readonly Tier[],
 ): Pick<NodeClassSpec, "efaInterfaces" | "firstEfaCard"> {
   if (efaInterfaces === undefined) return {};
-  const types = users.flatMap(({ profile }) =>
-    launchableTypes(requirementsOf(profile.requirements)),
-  );
+  const types = users.flatMap(({ requirements }) => launchableTypes(requirementsOf(requirements)));
   const beginsAtSecondCard = types.some((type) => firstEfaCardOf(type) === 1);
   return { efaInterfaces, ...(beginsAtSecondCard ? { firstEfaCard: 1 } : {}) };
 }

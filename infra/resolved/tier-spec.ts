@@ -1,6 +1,6 @@
 import { efaLabelKey } from "../../components/efa/helm-values.builder";
 import { nodeClassSlotFor } from "../../components/node-pools/pool-names";
-import type { Tier } from "../../components/node-pools/tier";
+import type { ResolvedProfile, Tier } from "../../components/node-pools/tier";
 import type { TierProfile } from "../../components/node-pools/tier-profiles";
 import type { CapacityType } from "../../scheduling/requirements/capacity-types";
 import type { ConfiguredTier } from "./configured-tiers";
@@ -20,6 +20,7 @@ export function tierSpec(
     name: pool,
     tier,
     profile: withOverrides(configured, config),
+    requirements: narrowedRequirements(profile, overrides),
     nodeClass: nodeClassOf(configured),
     zones: overrides.zones ?? config.network.zones,
     protect: overrides.protect ?? protect,
@@ -59,11 +60,40 @@ export function capacityTypesOf(
     : profile.capacityTypes;
 }
 
-function withOverrides(configured: ConfiguredTier, config: PlatformConfig): TierProfile {
+/**
+ * From the start of a drain until EC2 takes the instances of a capacity block. EC2 begins 30 minutes before the block ends, and
+ * Karpenter drains the nodes ten minutes before that. Without a grace period the drain waits for pods with
+ * `karpenter.sh/do-not-disrupt`, so they would end without SIGTERM.
+ *
+ * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-capacity-blocks.html
+ * https://karpenter.sh/v1.14/tasks/odcrs/
+ */
+export const capacityBlockGracePeriod = "10m";
+
+/** Whether nodes of the tier may be in a capacity block. */
+export function usesCapacityBlocks(
+  configured: ConfiguredTier,
+  nodeClasses: PlatformConfig["nodeClasses"],
+): boolean {
+  const terms = nodeClasses[nodeClassOf(configured)]?.capacityReservations ?? [];
+  const hasBlocks = terms.some(({ capacityBlock }) => capacityBlock === true);
+  return hasBlocks && capacityTypesOf(configured, nodeClasses).includes("reserved");
+}
+
+function gracePeriodOf(
+  configured: ConfiguredTier,
+  nodeClasses: PlatformConfig["nodeClasses"],
+): Pick<TierProfile, "terminationGracePeriod"> {
+  const { terminationGracePeriod } = configured.overrides;
+  if (terminationGracePeriod !== undefined) return { terminationGracePeriod };
+  if (!usesCapacityBlocks(configured, nodeClasses)) return {};
+  return { terminationGracePeriod: capacityBlockGracePeriod };
+}
+
+function withOverrides(configured: ConfiguredTier, config: PlatformConfig): ResolvedProfile {
   const { profile, overrides } = configured;
   return {
     ...profile,
-    requirements: narrowedRequirements(profile, overrides),
     capacityTypes: capacityTypesOf(configured, config.nodeClasses),
     labels: {
       ...overrides.labels,
@@ -71,6 +101,7 @@ function withOverrides(configured: ConfiguredTier, config: PlatformConfig): Tier
       ...(overrides.efa === true ? { [efaLabelKey]: "true" } : {}),
     },
     limits: overrides.limits ?? profile.limits,
+    ...gracePeriodOf(configured, config.nodeClasses),
     ...(overrides.weight === undefined ? {} : { weight: overrides.weight }),
     disruption: {
       ...profile.disruption,

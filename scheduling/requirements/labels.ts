@@ -22,6 +22,7 @@ export const nodePoolLabelKey = "karpenter.sh/nodepool";
 export const instanceCategoryLabelKey = "karpenter.k8s.aws/instance-category";
 export const instanceFamilyLabelKey = "karpenter.k8s.aws/instance-family";
 export const instanceGenerationLabelKey = "karpenter.k8s.aws/instance-generation";
+export const instanceHypervisorLabelKey = "karpenter.k8s.aws/instance-hypervisor";
 export const instanceSizeLabelKey = "karpenter.k8s.aws/instance-size";
 export const instanceCpuLabelKey = "karpenter.k8s.aws/instance-cpu";
 const instanceCpuManufacturerLabelKey = "karpenter.k8s.aws/instance-cpu-manufacturer";
@@ -50,7 +51,7 @@ export const allowedKarpenterAwsLabelKeys: readonly string[] = [
   instanceTenancyLabelKey,
   "karpenter.k8s.aws/instance-encryption-in-transit-supported",
   instanceCategoryLabelKey,
-  "karpenter.k8s.aws/instance-hypervisor",
+  instanceHypervisorLabelKey,
   instanceFamilyLabelKey,
   instanceGenerationLabelKey,
   "karpenter.k8s.aws/instance-local-nvme",

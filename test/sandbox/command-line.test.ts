@@ -72,7 +72,7 @@ describe("npm run sandbox", function () {
         .replace("  accelerator-platform:region: us-east-1\n", "  accelerator-platform:region: 5\n")
         .replace("    gpu-inference: {}\n", "    gpu-inferense: {}\n")
         .replace(
-          "    gpu-training: {}\n",
+          "    gpu-training: { gpus: [h100] }\n",
           '    gpu-training:\n      limits: { "nvidia.com/gpu": -1 }\n',
         )
         .replace(

@@ -56,7 +56,7 @@ describe("the fixture stacks", () => {
     const production = tiersOf("production-us-east-1").filter((tier) => tier !== "trainium-trn1");
     assert.deepEqual(tiersOf("staging-us-west-2"), production);
     const { tiers } = stackConfig("staging-us-west-2");
-    assert.deepEqual(tiers["gpu-training"]?.families, ["g5"]);
-    assert.deepEqual(tiers["gpu-training-protected"]?.families, ["g5", "g6", "g6e"]);
+    assert.deepEqual(tiers["gpu-training"]?.gpus, ["a10g"]);
+    assert.deepEqual(tiers["gpu-training-protected"]?.gpus, ["a10g"]);
   });
 });

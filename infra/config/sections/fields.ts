@@ -38,6 +38,16 @@ export const durationOrNever = z
   .meta({ pattern: "^(Never|([0-9]+[smh])+)$" })
   .describe("duration such as 5m or 336h, or Never");
 
+/** A Karpenter duration above zero (`30s`, `5m`, `336h`). */
+export const duration = z
+  .string()
+  .refine(
+    (text) => (parseDuration(text) ?? 0) > 0,
+    "a duration of hours, minutes and seconds above zero, such as 10m or 24h",
+  )
+  .meta({ pattern: "^(?=.*[1-9])([0-9]+[smh])+$" })
+  .describe("duration above zero, such as 10m or 24h");
+
 /** Days of the week, three letters each. */
 const days = z
   .array(z.enum(weekdays))

@@ -31,6 +31,12 @@ const capacityReservation = z
       .enum(["open", "targeted"])
       .optional()
       .describe("only open reservations, or only targeted reservations"),
+    capacityBlock: z
+      .boolean()
+      .optional()
+      .describe(
+        "these are capacity blocks, which end at a fixed time; tiers that use them get a terminationGracePeriod of 10m",
+      ),
   })
   .refine(
     // The CRD refuses an owner alone, but only after the rest of the stack has been deployed.

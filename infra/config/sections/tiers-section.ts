@@ -8,11 +8,19 @@ import {
 } from "../../../components/node-pools/pool-names";
 import { tierProfiles } from "../../../components/node-pools/tier-profiles";
 import { budgetFaults } from "../../../scheduling/budgets/budget-faults";
+import { gpuClassNames } from "../../../scheduling/catalogue/gpu-classes";
 import { instanceTypes } from "../../../scheduling/catalogue/instance-catalogue";
 import { familiesOf } from "../../../scheduling/launchable/families";
 import { capacityTypes } from "../../../scheduling/requirements/capacity-types";
 import { issueOfModel } from "../model-fault";
-import { durationOrNever, labelKey, labelValue, limitQuantity, timeWindow } from "./fields";
+import {
+  duration,
+  durationOrNever,
+  labelKey,
+  labelValue,
+  limitQuantity,
+  timeWindow,
+} from "./fields";
 import { gpuSharingField } from "./gpu-section";
 
 /** A disruption budget in Karpenter's form. Its schedule is in UTC. */
@@ -64,6 +72,13 @@ const tierOverrides = z.strictObject({
     .describe(
       "refuse to delete the pool; set it to false and deploy before you remove the tier (default: the stack's protect)",
     ),
+  gpus: z
+    .array(z.enum(gpuClassNames))
+    .min(1, "at least one class of GPU")
+    .optional()
+    .describe(
+      "classes of GPU of the tier, in place of its profile's; with more than one, Karpenter buys the cheapest type that fits",
+    ),
   families: z
     .array(instanceFamily)
     .min(1, "at least one family")
@@ -89,6 +104,11 @@ const tierOverrides = z.strictObject({
   consolidateAfter: durationOrNever
     .optional()
     .describe("how long a node stays after its last pod has left"),
+  terminationGracePeriod: duration
+    .optional()
+    .describe(
+      "longest drain of a node; at its end the remaining pods are evicted, those with karpenter.sh/do-not-disrupt too (default: that of the profile; 10m with capacity blocks)",
+    ),
   budgets: z
     .array(budget)
     .min(1, "at least one budget")

@@ -54,7 +54,10 @@ describe("checkStack", function () {
   });
 
   it("finds budgets in a stack file that allow drift outside the window", async () => {
-    edit("gpu-training: {}", 'gpu-training: { budgets: [{ nodes: "10%" }] }');
+    edit(
+      "gpu-training: { gpus: [h100] }",
+      'gpu-training: { gpus: [h100], budgets: [{ nodes: "10%" }] }',
+    );
     const check = await checkStack(copiedFile(), { root: copy, today: testDay, program });
     assert.deepEqual(check.faults, []);
     assert.deepEqual(

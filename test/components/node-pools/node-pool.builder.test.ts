@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 
 import { describe, it } from "mocha";
 
+import { instanceRequirements } from "../../../components/node-pools/instance-requirements";
 import { nodePool } from "../../../components/node-pools/node-pool.builder";
 import type { Tier } from "../../../components/node-pools/tier";
 import {
   tierNames,
   tierProfiles,
   type TierName,
-  type TierProfile,
 } from "../../../components/node-pools/tier-profiles";
 
 function tier(name: TierName, changes: Partial<Tier> = {}): Tier {
@@ -19,6 +19,7 @@ function tier(name: TierName, changes: Partial<Tier> = {}): Tier {
     efa: false,
     retired: false,
     profile,
+    requirements: instanceRequirements(profile),
     nodeClass: profile.nodeClass,
     zones: ["us-east-1a", "us-east-1b"],
     protect: false,
@@ -82,6 +83,11 @@ describe("nodePool", () => {
               { key: "karpenter.k8s.aws/instance-gpu-count", operator: "Gt", values: ["0"] },
               { key: "karpenter.k8s.aws/instance-family", operator: "NotIn", values: ["g7"] },
               { key: "kubernetes.io/arch", operator: "In", values: ["amd64"] },
+              {
+                key: "karpenter.k8s.aws/instance-hypervisor",
+                operator: "In",
+                values: ["nitro"],
+              },
               { key: "kubernetes.io/os", operator: "In", values: ["linux"] },
               { key: "karpenter.sh/capacity-type", operator: "In", values: ["spot", "on-demand"] },
               {
@@ -245,7 +251,7 @@ describe("tierProfiles", () => {
   const profiles = tierNames.map((name, index) => {
     const spec = rendered[index];
     assert.ok(spec);
-    return { name, spec, profile: tierProfiles[name] as TierProfile };
+    return { name, spec, profile: tierProfiles[name] };
   });
 
   it("taint every accelerator tier, and the training tiers twice", () => {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 
 import { before, describe, it } from "mocha";
 
+import { instanceRequirements } from "../../../components/node-pools/instance-requirements";
 import { nodePool } from "../../../components/node-pools/node-pool.builder";
 import type { Tier } from "../../../components/node-pools/tier";
 import { tierProfiles, type TierName } from "../../../components/node-pools/tier-profiles";
@@ -19,6 +20,7 @@ function poolOf(name: TierName, capacityTypes: readonly CapacityType[]) {
     efa: false,
     retired: false,
     profile: { ...tierProfiles[name], capacityTypes },
+    requirements: instanceRequirements(tierProfiles[name]),
     nodeClass: tierProfiles[name].nodeClass,
     zones: ["us-east-1b"],
     protect: false,
@@ -45,6 +47,33 @@ describe("a training tier that takes reservations", function () {
     assert.deepEqual(onReclaimed("gpu-training-protected", ["reserved"]), left);
     assert.deepEqual(onReclaimed("gpu-training", ["on-demand"]), []);
     assert.deepEqual(onReclaimed("gpu-general", ["reserved", "on-demand"]), []);
+  });
+
+  // Why infra/checks/reserved-device-check.ts refuses such a tier.
+  it("gives a reserved node with eight GPUs to a pod with one, although a smaller type is for sale", () => {
+    const requests = { "nvidia.com/gpu": "1" };
+    const { answer } = karpenter.place({
+      nodePools: [poolOf("gpu-training", ["reserved", "on-demand"])],
+      offerings: {
+        region: "us-east-1",
+        zones: [{ name: "us-east-1b", id: "use1-az2" }],
+        reservations: [plain],
+      },
+      instanceTypes: ["p5.4xlarge", "p5.48xlarge"],
+      pods: [
+        {
+          pod: {
+            spec: {
+              tolerations: [{ operator: "Exists" }],
+              containers: [{ name: "main", resources: { requests, limits: requests } }],
+            },
+          },
+        },
+      ],
+    });
+    const [launched] = answer?.nodeClaims[0]?.launch?.pools ?? [];
+    assert.equal(launched?.instanceType, "p5.48xlarge");
+    assert.equal(launched?.reservationId, "cr-plain");
   });
 
   /** What Karpenter launches for a job of eight GPUs: the reservation, on-demand capacity, or nothing. */

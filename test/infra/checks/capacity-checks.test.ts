@@ -24,14 +24,18 @@ describe("capacity types of a tier", () => {
   });
 
   it("include reserved only when the node class selects reservations", () => {
-    assert.deepEqual(tiers({ "gpu-training": { capacityTypes: ["reserved"] } }), [
-      'tiers.gpu-training.capacityTypes: its node class gpu-training selects no capacity reservation, got ["reserved"]; expected reserved only when the class selects reservations; add nodeClasses.gpu-training.capacityReservations, or remove reserved',
-    ]);
+    assert.deepEqual(
+      tiers({ "gpu-training": { sizes: ["48xlarge"], capacityTypes: ["reserved"] } }),
+      [
+        'tiers.gpu-training.capacityTypes: its node class gpu-training selects no capacity reservation, got ["reserved"]; expected reserved only when the class selects reservations; add nodeClasses.gpu-training.capacityReservations, or remove reserved',
+      ],
+    );
     assert.deepEqual(
       faults((sections) => {
         sections["nodeClasses"] = { "gpu-training": reservations };
         Object.assign((sections["tiers"] ??= {}), {
-          "gpu-training": { capacityTypes: ["reserved"] },
+          "gpu-training": { sizes: ["48xlarge"], capacityTypes: ["reserved"] },
+          "gpu-training-protected": { sizes: ["48xlarge"] },
         });
       }),
       [],
@@ -43,6 +47,7 @@ describe("capacity reservations of a node class", () => {
   const withTerm = (term: unknown) =>
     faults((sections) => {
       sections["nodeClasses"] = { "gpu-training": { capacityReservations: [term] } };
+      sections["tiers"] = { "gpu-training": { sizes: ["48xlarge"] } };
     });
 
   it("are selected by id alone, or by common properties", () => {
@@ -101,14 +106,14 @@ describe("EFA", () => {
     });
 
   it("is refused when no type of the tier has it", () => {
-    assert.deepEqual(with_({ efa: true, families: ["g5"], sizes: ["xlarge"] }), [
+    assert.deepEqual(with_({ efa: true, gpus: ["a10g"], sizes: ["xlarge"] }), [
       "tiers.gpu-training-b.efa: no type of the tier has an Elastic Fabric Adapter that Karpenter attaches, got true; expected a tier with such types; remove efa, or widen families and sizes",
     ]);
   });
 
   // https://github.com/aws/aws-parallelcluster/issues/7143
   it("of p6-b300 begins at network card 1, so a node class of its own attaches it", () => {
-    const b300 = { efa: true, families: ["p6-b300"] };
+    const b300 = { efa: true, gpus: ["b300"], families: ["p6-b300"] };
     const withClass = (nodeClass: Record<string, unknown>, others: Record<string, unknown> = {}) =>
       faults((sections) => {
         sections["nodeClasses"] = { "gpu-training-b": nodeClass };
@@ -145,7 +150,7 @@ describe("EFA", () => {
   });
 
   it("is refused with more interfaces than a type has network cards", () => {
-    assert.deepEqual(with_({ efa: true, families: ["p4d", "p5"] }, { efaInterfaces: 32 }), [
+    assert.deepEqual(with_({ efa: true, gpus: ["a100-40gb", "h100"] }, { efaInterfaces: 32 }), [
       "nodeClasses.gpu-training-b.efaInterfaces: too many for 2 types of gpu-training-b, such as p4d.24xlarge, got 32; expected at most 1; lower it, or narrow the tier with families and sizes",
     ]);
     assert.deepEqual(

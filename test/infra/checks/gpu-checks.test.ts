@@ -141,13 +141,14 @@ describe("driverKnowsTheGpus", () => {
   const newest = { ...ubuntu, driverVersion: undefined };
 
   it("refuses V100 with a driver branch after 580, which includes the default driver", () => {
-    assert.deepEqual(faultsWith({ gpu: newest }), [
-      "tiers.gpu-training-protected.families: may launch V100 (p3dn), which driver 595.91.07 does not support, got nothing; expected families without p3dn; name the tier's families, or set gpu.driverVersion to one of branch 580",
+    const tiers = { "gpu-general": {} };
+    assert.deepEqual(faultsWith({ gpu: newest, tiers }), [
+      "tiers.gpu-general.gpus: may launch V100 (p3dn), which driver 595.91.07 does not support, got nothing; expected gpus without v100; name the tier's classes of GPU in gpus, or set gpu.driverVersion to one of branch 580",
     ]);
   });
 
-  it("accepts the tier without p3dn", () => {
-    const tiers = { "gpu-training-protected": { families: ["p4d", "p5"] } };
+  it("accepts the tier without V100", () => {
+    const tiers = { "gpu-general": { gpus: ["l4", "h100"] } };
     assert.deepEqual(faultsWith({ gpu: newest, tiers }), []);
   });
 });

@@ -82,13 +82,18 @@ describe("sharingFitsTheTier", () => {
   });
 
   it("refuses a profile that some of the tier's GPUs do not have, because they would not be divided", () => {
-    assert.deepEqual(faultsOf({ "gpu-training": { gpuSharing: tenGigabytes } }), [
-      "tiers.gpu-training.gpuSharing.mig.profile: not a profile of the tier's families g5, got \"all-1g.10gb\"; expected a profile with the same number of instances on all GPUs of the tier; set the tier's families to one of p4d, p4de, p5, or to families with the same number",
-    ]);
+    assert.deepEqual(
+      faultsOf({
+        "gpu-training": { gpus: ["a10g", "a100-40gb", "h100"], gpuSharing: tenGigabytes },
+      }),
+      [
+        "tiers.gpu-training.gpuSharing.mig.profile: not a profile of the tier's families g5, got \"all-1g.10gb\"; expected a profile with the same number of instances on all GPUs of the tier; set the tier's families to one of p4d, p5, or to families with the same number",
+      ],
+    );
   });
 
   it("refuses GPUs that are divided into different numbers of instances, because the tier has one limit", () => {
-    const tier = { families: ["p4d", "p5"], gpuSharing: tenGigabytes };
+    const tier = { gpus: ["a100-40gb", "h100"], gpuSharing: tenGigabytes };
     assert.deepEqual(faultsOf({ "gpu-training": tier }), [
       'tiers.gpu-training.gpuSharing.mig.profile: 4 or 7 instances for each GPU, in the families p4d, p5, got "all-1g.10gb"; expected a profile with the same number of instances on all GPUs of the tier; set the tier\'s families to one of p4d, p5, or to families with the same number',
     ]);

@@ -38,7 +38,7 @@ describe("readStackFile", () => {
   it("lists faults in the order of the file", () => {
     const lines = read(
       production()
-        .replace("gpu-training: {}", "gpu-training: { weight: 0 }")
+        .replace("gpu-training: { gpus: [h100] }", "gpu-training: { weight: 0 }")
         .replace("count", "count")
         .replace("length: 3h", "length: 3 hours"),
     );

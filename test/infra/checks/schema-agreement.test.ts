@@ -29,10 +29,12 @@ const accepted: readonly Row[] = [
   [training, { limits: { "nvidia.com/gpu": 16, memory: "200000Gi" } }],
   [[...training, "consolidateAfter"], "Never"],
   [[...training, "consolidateAfter"], "1h30m"],
+  [[...training, "families"], ["p5"]],
   [
-    [...training, "families"],
-    ["p5", "p4d"],
+    [...training, "gpus"],
+    ["h100", "a100-40gb"],
   ],
+  [[...training, "terminationGracePeriod"], "10m"],
   [[key("network"), "cidr"], "10.40.0.0/16"],
   [[key("network"), "cidr"], "10.40.128.0/17"],
   [

@@ -20,8 +20,8 @@ function faults(
 describe("the type of a static pool", () => {
   // https://aws.amazon.com/ec2/pricing/on-demand/, us-east-1: g5.xlarge 1.006 USD, g5.12xlarge 5.672, p5.4xlarge 6.88
   it("has to be named when the accelerators of the tier's types differ, because Karpenter launches the cheapest", () => {
-    assert.deepEqual(faults("gpu-training-b", { replicas: 4 }), [
-      "tiers.gpu-training-b.replicas: Karpenter launches the cheapest types first, and the accelerators of the tier's types differ: g5.xlarge (1 a10g), g5.12xlarge (4 a10g), p5.4xlarge (1 h100) and 3 more, got 4; expected types with one kind and one number of accelerators, or capacityTypes: [reserved]; name the instance type: tiers.gpu-training-b.families and tiers.gpu-training-b.sizes",
+    assert.deepEqual(faults("gpu-training-b", { replicas: 4, gpus: ["a10g", "h100"] }), [
+      "tiers.gpu-training-b.replicas: Karpenter launches the cheapest types first, and the accelerators of the tier's types differ: g5.xlarge (1 a10g), g5.12xlarge (4 a10g), p5.4xlarge (1 h100) and 2 more, got 4; expected types with one kind and one number of accelerators, or capacityTypes: [reserved]; name the instance type: tiers.gpu-training-b.families and tiers.gpu-training-b.sizes",
     ]);
   });
 
@@ -38,7 +38,7 @@ describe("the type of a static pool", () => {
 
   it("may be left open between sizes with the same accelerators, and without accelerators", () => {
     assert.deepEqual(
-      faults("gpu-training-b", { replicas: 4, families: ["g5"], sizes: ["xlarge", "2xlarge"] }),
+      faults("gpu-training-b", { replicas: 4, gpus: ["a10g"], sizes: ["xlarge", "2xlarge"] }),
       [],
     );
     assert.deepEqual(
@@ -49,9 +49,10 @@ describe("the type of a static pool", () => {
   });
 
   it("is decided by the reservations of a tier with reserved capacity only", () => {
-    const reserved = { replicas: 4, capacityTypes: ["reserved"] };
+    const twoKinds = { replicas: 4, gpus: ["a100-40gb", "h100"], sizes: ["24xlarge", "48xlarge"] };
+    const reserved = { ...twoKinds, capacityTypes: ["reserved"] };
     assert.deepEqual(faults("gpu-training-b", reserved, reservations), []);
-    assert.match(faults("gpu-training-b", { replicas: 4 }, reservations)[0] ?? "", /g5.xlarge/);
+    assert.match(faults("gpu-training-b", twoKinds, reservations)[0] ?? "", /p4d.24xlarge/);
   });
 
   it("is not checked for a pool with 0 replicas", () => {

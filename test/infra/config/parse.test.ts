@@ -267,7 +267,7 @@ describe("checkedConfig", () => {
         };
       }),
       [
-        'tiers.gpu-training.families: no instance type is left: g6.12xlarge is excluded by karpenter.k8s.aws/instance-gpu-name In [a100 a10g h100], got {"families":["g6"]}; expected some of g5, p4d, p4de, p5, in a combination that exists; correct families and sizes',
+        'tiers.gpu-training.families: no instance type is left: g6.12xlarge is excluded by karpenter.k8s.aws/instance-gpu-name In [h100], got {"families":["g6"]}; expected some of p5, in a combination that exists; correct families, or set gpus: [l4]',
       ],
     );
   });

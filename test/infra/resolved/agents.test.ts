@@ -179,7 +179,7 @@ describe("the agents of a stack", function () {
 
   it("include the EFA plugin if a tier has EFA, and it runs only on that tier", () => {
     const spec = specOf("production-us-east-1", {
-      tiers: { "gpu-training": { efa: true, families: ["p4d"] }, "gpu-inference": {} },
+      tiers: { "gpu-training": { efa: true, families: ["p5"] }, "gpu-inference": {} },
     });
     const agents = agentsOf(spec);
     const verdicts = agentContracts(agents, poolsOf(spec))

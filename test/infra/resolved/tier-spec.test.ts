@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 
 import { describe, it } from "mocha";
 
+import { nodePool } from "../../../components/node-pools/node-pool.builder";
 import type { PlatformConfig } from "../../../infra/config/schema";
 import { platformSpec, type PlatformSpec } from "../../../infra/resolved/platform-spec";
 import { launchableTypes } from "../../../scheduling/launchable/launchable-types";
@@ -51,15 +52,47 @@ describe("the capacity types of a tier", () => {
   });
 });
 
+describe("the grace period of a tier", () => {
+  const graceOf = (
+    tier: NonNullable<PlatformConfig["tiers"]["gpu-training"]>,
+    reservation: { readonly capacityBlock?: boolean } = {},
+  ) => {
+    const { tiers, nodeClasses } = specWith({
+      tiers: { "gpu-training": tier },
+      nodeClasses: {
+        "gpu-training": { capacityReservations: [{ id: "cr-0123456789abcdef0", ...reservation }] },
+      },
+    });
+    assert.deepEqual(nodeClasses[0]?.capacityReservations, [{ id: "cr-0123456789abcdef0" }]);
+    const [spec] = tiers.map(nodePool);
+    return spec?.spec.template.spec.terminationGracePeriod;
+  };
+
+  it("is ten minutes with capacity blocks, so that pods with do-not-disrupt get SIGTERM before EC2 takes the node", () => {
+    assert.equal(graceOf({}, { capacityBlock: true }), "10m");
+    assert.equal(graceOf({ capacityTypes: ["reserved"] }, { capacityBlock: true }), "10m");
+  });
+
+  it("does not exist for training without capacity blocks, so that a job runs to its end", () => {
+    assert.equal(graceOf({}), undefined);
+    assert.equal(graceOf({ capacityTypes: ["on-demand"] }, { capacityBlock: true }), undefined);
+  });
+
+  it("is the one of the stack file when it names one", () => {
+    assert.equal(graceOf({ terminationGracePeriod: "5m" }, { capacityBlock: true }), "5m");
+    assert.equal(graceOf({ terminationGracePeriod: "24h" }), "24h");
+  });
+});
+
 describe("a tier with EFA", () => {
   const [tier] = specWith({
-    tiers: { "gpu-training": { efa: true, families: ["p4d", "g5"] } },
+    tiers: { "gpu-training": { efa: true, gpus: ["a100-40gb", "a10g"] } },
   }).tiers;
 
   it("launches only types that have it, on nodes with the label of its plugin", () => {
     assert.equal(tier?.efa, true);
     assert.equal(tier?.profile.labels["vpc.amazonaws.com/efa.present"], "true");
-    const types = launchableTypes(requirementsOf(tier?.profile.requirements ?? []));
+    const types = launchableTypes(requirementsOf(tier?.requirements ?? []));
     assert.deepEqual(
       types.map(({ name }) => name),
       ["g5.12xlarge", "g5.16xlarge", "g5.24xlarge", "g5.48xlarge", "g5.8xlarge", "p4d.24xlarge"],

@@ -114,7 +114,7 @@ describe("the workloads of the seeds, on the stacks that run them", function () 
       assert.equal(landing?.capacityType, "on-demand");
       assert.equal(landing.pods, 4);
       assert.equal(landing.nodes, 1);
-      assert.equal(landing.instanceTypes[0], "g5.12xlarge");
+      assert.equal(landing.instanceTypes[0], "p5.48xlarge");
     });
   });
 
