@@ -1,8 +1,8 @@
-import type { PoolText } from "../trap";
-
-/** Several workloads may meet the same trap in a pool. The first text of each pool is enough. */
-export function firstOfEachPool(texts: readonly PoolText[]): readonly PoolText[] {
-  const first = new Map<string, PoolText>();
-  for (const text of texts) if (!first.has(text.pool)) first.set(text.pool, text);
+/** Several workloads may have the same problem in a pool. Keeps the first entry of each pool. */
+export function firstOfEachPool<Entry extends { readonly pool: string }>(
+  entries: readonly Entry[],
+): readonly Entry[] {
+  const first = new Map<string, Entry>();
+  for (const entry of entries) if (!first.has(entry.pool)) first.set(entry.pool, entry);
   return [...first.values()];
 }
