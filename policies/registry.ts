@@ -20,7 +20,7 @@ import type { AnyRule } from "./support/rule";
 
 export const packName = "accelerator-platform";
 
-/** Rules about one subject. They lie in one folder, and their ids begin with the group's prefix. */
+/** Rules about one subject. Their files are in one folder, and their ids begin with the group's prefix. */
 export interface RuleGroup {
   /** Folder under `policies/rules`. */
   readonly folder: string;

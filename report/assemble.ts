@@ -15,7 +15,7 @@ import { placementFindings } from "./placement-findings";
 import { poolReport } from "./pool-report";
 import { tolerationOnlyWorkloads } from "./subject/toleration-only-workloads";
 import { findTraps } from "./traps/find-traps";
-import type { PlacedWorkload } from "./traps/trap";
+import type { PlacedWorkload } from "./answers/placement/placed-workload";
 import type { Subject } from "./subject/subject";
 
 export interface AssembleOptions {

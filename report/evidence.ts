@@ -21,8 +21,8 @@ export function assumptionsOf(
 ): readonly string[] {
   const sentences = [
     ...assumptions,
-    "Being offered is not having capacity: EC2 may be out of a type at any time.",
-    "Calendars are of a pool of one node: a budget of 10% lets one node go at a time up to ten nodes, and more beyond.",
+    "An offering is not capacity: EC2 may have none of a type left.",
+    "Calendars assume a pool of one node. A 10% budget allows one node at a time in a pool of up to ten nodes.",
     ...(about.kind === "manifests" && agents.length > 0
       ? [
           "Agents are the DaemonSets that were given; what an operator would create is not among them.",

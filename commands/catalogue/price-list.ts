@@ -122,7 +122,7 @@ function amountOf(text: string, where: string): number {
   const amount = text.trim() === "" ? Number.NaN : Number(text);
   if (Number.isFinite(amount) && amount >= 0) return amount;
   throw new AwsFailure(
-    `${where}: the price list has a price that is none, got ${JSON.stringify(text)}; nothing was written`,
+    `${where}: the price list has a price that is not a number, got ${JSON.stringify(text)}; expected 0 or more; nothing was written`,
   );
 }
 

@@ -22,7 +22,7 @@ export function offeringsRemovals(change: OfferingsChange): readonly string[] {
   return faults;
 }
 
-/** As `offeringsRemovals`. */
+/** One line if so many types lose their price that it needs --accept-removals. */
 export function pricesRemovals({ region, before, removed }: PricesChange): readonly string[] {
   if (before === undefined || removed.length <= before.types * maxRemovedShare) return [];
   return [lossOf(region, "prices", removed.length, before.types)];

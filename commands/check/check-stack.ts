@@ -15,7 +15,7 @@ export interface StackCheck {
   /** Faults of the stack file or of the pack's configuration, ready to print. If there are any, the program was not run. */
   readonly faults: readonly string[];
   readonly resources: number;
-  readonly judged: number;
+  readonly checked: number;
   readonly findings: readonly CheckedReport[];
   readonly defects: readonly CheckedReport[];
 }
@@ -37,7 +37,7 @@ export interface CheckOptions {
 /** Reads a stack file, runs the program with it in both modes, and runs the policy pack on every registered resource. */
 export async function checkStack(file: string, options: CheckOptions): Promise<StackCheck> {
   const { stack, values, config, faults } = readStackFile(file);
-  const nothing = { stack, resources: 0, judged: 0, findings: [], defects: [] };
+  const nothing = { stack, resources: 0, checked: 0, findings: [], defects: [] };
   if (faults.length > 0 || config === undefined) {
     return { ...nothing, faults: [formatFaults(path.relative(options.root, file), faults)] };
   }
@@ -63,7 +63,7 @@ export async function checkStack(file: string, options: CheckOptions): Promise<S
     stack,
     faults: [],
     resources: Math.max(...runs.map(({ resources }) => resources)),
-    judged: Math.max(...runs.map(({ run }) => run.judged)),
+    checked: Math.max(...runs.map(({ run }) => run.checked)),
     findings: merged(runs.map(({ mode, run }) => ({ mode, reports: run.reports }))),
     defects: merged(runs.map(({ mode, run }) => ({ mode, reports: run.defects }))),
   };

@@ -11,7 +11,7 @@ preview and with everything known. Needs no Pulumi CLI, no network and no creden
 Options:
   -h, --help  print this text
 
-Exit codes: 0 nothing to mend; 1 faults or mandatory findings; 2 internal failure.`;
+Exit codes: 0 no faults; 1 faults or mandatory findings; 2 internal failure.`;
 
 // This module runs from a bundle in another folder. process.argv[1] is commands/check/boot.js.
 const root = path.resolve(path.dirname(process.argv[1] ?? ""), "..", "..");

@@ -3,13 +3,13 @@ import type { CheckedReport, StackCheck } from "./check-stack";
 
 /** The text that the check prints about one stack: a line of counts, then every fault and finding. */
 export function formatStackCheck(check: StackCheck): string {
-  const { stack, faults, resources, judged, findings, defects } = check;
-  if (faults.length > 0) return [`${stack}: not judged`, ...faults.map(indented)].join("\n");
+  const { stack, faults, resources, checked, findings, defects } = check;
+  if (faults.length > 0) return [`${stack}: not checked`, ...faults.map(indented)].join("\n");
   const mandatory = findings.filter(({ level }) => level === "mandatory").length;
   const advisory = findings.length - mandatory;
   const found = `${counted(mandatory, "mandatory finding")}, ${advisory} advisory`;
   return [
-    `${stack}: ${judged} of ${counted(resources, "resource")} judged: ${found}`,
+    `${stack}: ${checked} of ${counted(resources, "resource")} checked: ${found}`,
     ...findings.map((finding) => indented(formatReport(finding))),
     ...defects.map((defect) => indented(`defect of the policy pack: ${formatReport(defect)}`)),
   ].join("\n");

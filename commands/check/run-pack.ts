@@ -20,7 +20,7 @@ export interface Report {
 
 export interface PackRun {
   /** How many resources are in the scope of at least one rule. */
-  readonly judged: number;
+  readonly checked: number;
   readonly reports: readonly Report[];
   /** Defects of the pack: rules that threw, or whose result the SDK discarded. */
   readonly defects: readonly Report[];
@@ -37,9 +37,9 @@ export async function runPack(
   registrations: readonly Registration[],
   options: PackRunOptions,
 ): Promise<PackRun> {
-  const judging = options.rules ?? rules;
+  const activeRules = options.rules ?? rules;
   const crashed: string[] = [];
-  const policies = toPolicies(judging, {
+  const policies = toPolicies(activeRules, {
     ...options,
     repository: packRepository,
     onCrash: (ruleId) => crashed.push(ruleId),
@@ -52,7 +52,7 @@ export async function runPack(
       const subject = about ?? registrations.find((registration) => registration.urn === urn);
       const { type = "", name = "" } = subject ?? {};
       const report = { ...diagnostic, type, name, urn: subject?.urn ?? urn };
-      if (crashed.includes(report.policy) || isExcused(report, judging)) defects.push(report);
+      if (crashed.includes(report.policy) || isExcused(report, activeRules)) defects.push(report);
       else reports.push(report);
     }
     crashed.length = 0;
@@ -61,18 +61,18 @@ export async function runPack(
     sort(await analyzer.resource(analyzeRequest(registration, registrations)), registration);
   }
   sort(await analyzer.stack(analyzeStackRequest(registrations)));
-  const guarded = new Set(judging.flatMap((rule) => rule.types));
+  const guarded = new Set(activeRules.flatMap((rule) => rule.types));
   return {
-    judged: registrations.filter(({ type }) => guarded.has(type)).length,
+    checked: registrations.filter(({ type }) => guarded.has(type)).length,
     reports,
     defects,
   };
 }
 
 /** The SDK turns a mandatory policy that reads an unknown value into an advisory note. Rules guard their paths, so this must not happen. */
-function isExcused({ policy, message }: Report, judging: readonly AnyRule[]): boolean {
+function isExcused({ policy, message }: Report, activeRules: readonly AnyRule[]): boolean {
   return (
     message.startsWith(`can't run policy '${policy}'`) &&
-    judging.some((rule) => rule.id === policy && rule.onUnknown === "fail")
+    activeRules.some((rule) => rule.id === policy && rule.onUnknown === "fail")
   );
 }

@@ -29,7 +29,7 @@ export function devicePluginValues({ pools, timeSlicing = false }: DevicePluginS
       { key: gpuManufacturerLabelKey, operator: "In", values: ["nvidia"] },
     ]),
     tolerations: agentTolerations([criticalAddonsToleration, gpuToleration], pools),
-    // Each of the two would install Node Feature Discovery.
+    // GPU Feature Discovery (gfd) and this chart's own nfd would each install Node Feature Discovery.
     gfd: { enabled: false },
     nfd: { enabled: false },
     ...(timeSlicing ? { config: timeSlicingValues() } : {}),

@@ -34,10 +34,10 @@ async function main(args: readonly string[]): Promise<void> {
   guardOutput();
   const command = new Command("npm run bench --")
     .description(
-      "measure previews of every stack beside two floors, the check, a report, and Karpenter's peers, in turn",
+      "measure previews of every stack beside two floors, the check, a report, our model and Karpenter, in turn",
     )
     .option("--rounds <number>", "rounds that count; one more warms up", rounds, 5)
-    .option("--quick", "one round that counts, and of the stacks the largest alone")
+    .option("--quick", "one round that counts, and only the largest stack")
     .addOption(new Option("--part <part>", "one part alone").choices(parts))
     .option("--json", "print the result as JSON")
     .exitOverride();

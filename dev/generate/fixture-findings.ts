@@ -1,7 +1,7 @@
 import { rules } from "../../policies/registry";
 import { configOf } from "../../policies/support/configuration";
 import { fieldText } from "../../policies/support/message";
-import { isStackRule, judgedTypes } from "../../policies/support/rule";
+import { isStackRule, checkedTypes } from "../../policies/support/rule";
 import type { AnyRule, Finding, ResourceView } from "../../policies/support/rule";
 import { policyFixtures, policyFixturesFolder } from "./policy-fixtures";
 import type { FixtureResource } from "./policy-fixtures";
@@ -16,7 +16,7 @@ export function fixtureFindings(
 ): readonly Finding[] {
   const program = resources.map(viewOf);
   return program
-    .filter(({ type }) => judgedTypes(rule).includes(type))
+    .filter(({ type }) => checkedTypes(rule).includes(type))
     .flatMap((view) => findingsOf(rule, view, program));
 }
 

@@ -1,6 +1,6 @@
 import { ruleGroups, rules } from "../../policies/registry";
 import { formatMessage } from "../../policies/support/message";
-import { judgedTypes } from "../../policies/support/rule";
+import { checkedTypes } from "../../policies/support/rule";
 import { rulePage } from "../../policies/support/rule-page";
 import type { AnyRule, ConfigProperty } from "../../policies/support/rule";
 import { pathText } from "../../scheduling/values/fault";
@@ -40,7 +40,7 @@ function indexPage(): string {
     "",
     generatedNote,
     "",
-    `The pack has ${rules.length} rules, ${rules.filter(({ level }) => level === "mandatory").length} of them mandatory. They judge the resources of any`,
+    `The pack has ${rules.length} rules, ${rules.filter(({ level }) => level === "mandatory").length} of them mandatory. They check the resources of any`,
     "program: Karpenter NodePools by what a pool can launch (its requirements against the catalogue of instance types),",
     "EC2NodeClasses, launch templates and EKS clusters.",
     "What differs between environments is in `policies/config/<environment>.json`.",
@@ -70,7 +70,7 @@ function pageOf(rule: AnyRule, fixtures: readonly PolicyFixture[]): string {
     "",
     rule.why,
     "",
-    `Severity ${rule.severity}, ${rule.level}, since ${rule.since}. Judges ${listed(judgedTypes(rule).map(code), Infinity)}${lookedAt(rule)}.`,
+    `Severity ${rule.severity}, ${rule.level}, since ${rule.since}. Checks ${listed(checkedTypes(rule).map(code), Infinity)}${readTypes(rule)}.`,
     rule.onUnknown === "fail"
       ? "A value that is not known at preview is a finding, and so is one whose changes are ignored: these paths must be plain values, and not in `ignoreChanges`:"
       : "A value that is not known at preview is reported as advisory. The rule reads:",
@@ -137,10 +137,10 @@ function otherCases(fixtures: readonly PolicyFixture[]): readonly string[] {
   ];
 }
 
-/** Types that a rule only reads, to judge others. */
-function lookedAt(rule: AnyRule): string {
-  const others = rule.types.filter((type) => !judgedTypes(rule).includes(type));
-  return others.length === 0 ? "" : `, and looks at ${listed(others.map(code), Infinity)}`;
+/** The types that a rule only reads, in order to check others. */
+function readTypes(rule: AnyRule): string {
+  const others = rule.types.filter((type) => !checkedTypes(rule).includes(type));
+  return others.length === 0 ? "" : `, and reads ${listed(others.map(code), Infinity)}`;
 }
 
 function typical(

@@ -1,4 +1,4 @@
-/** `npm run lint`: everything that judges the sources without running them. */
+/** `npm run lint`: everything that checks the sources without running them. */
 import { spawnSync } from "node:child_process";
 import path from "node:path";
 

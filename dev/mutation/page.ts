@@ -15,10 +15,10 @@ export function mutationPage({ scores, survivors }: MutationPage): string {
 const intro = `# Mutation testing
 
 [Stryker](https://stryker-mutator.io) changes the model of Karpenter (\`scheduling/\`) and the report (\`report/answers/\`,
-\`report/traps/\`) in thousands of small places, one at a time, and runs the tests. Each change is a mutant. A mutant that a
-test notices is killed. A mutant that survives shows a decision that no test holds. Each folder is measured by the tests at
-the same path under \`test/\`; \`dev/mutation/folders.ts\` lists the exceptions. Other tests hold many of the same decisions
-(those of other folders, \`npm run oracle\`, those that start the embedded Karpenter), but they do not count here. Tests that
+\`report/traps/\`) in thousands of small places, one at a time, and runs the tests. Each change is a mutant. A test that
+fails kills the mutant. A mutant that survives shows code that no test checks. The tests at the same path under \`test/\`
+measure a folder; \`dev/mutation/folders.ts\` lists the exceptions. Other tests check much of the same code (those of other
+folders, \`npm run oracle\`, those that start the embedded Karpenter), but they do not count here. Tests that
 start the embedded Karpenter or go through a year minute by minute are left out, and property-based tests try few cases. The
 embedded Karpenter itself is not changed.
 

@@ -44,7 +44,7 @@ function readCase(file: string): KeptCase {
   try {
     read = JSON.parse(readFileSync(file, "utf8"));
   } catch (error) {
-    throw new Error(`${file}: is no JSON (${(error as Error).message}); delete it or mend it`);
+    throw new Error(`${file}: is no JSON (${(error as Error).message}); delete it or correct it`);
   }
   if (typeof read !== "object" || read === null || !("case" in read)) {
     throw new Error(`${file}: has no "case"; expected what npm run oracle writes; delete it`);

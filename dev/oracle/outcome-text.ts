@@ -10,7 +10,7 @@ const leastShare = 0.01;
 const mostExplainedClasses = 10;
 const mostExplainedShare = 0.005;
 
-/** Branches that fewer than one case in a hundred reached. Empty when there are too few cases to judge. */
+/** Branches that fewer than one case in a hundred reached. Empty when there are too few cases to tell. */
 export function rareBranches({ cases, branches }: Outcome): readonly string[] {
   if (cases < enoughCases) return [];
   return [...branches].filter(([, met]) => met < cases * leastShare).map(([name]) => name);

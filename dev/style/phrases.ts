@@ -27,6 +27,27 @@ const phrases: readonly Phrase[] = [
     pattern: /\b(?:thereof|thereby|therein|hereby|herein|whereof|wherein|whereupon)\b/i,
     advice: "start a new sentence",
   },
+  {
+    pattern: /\btold (?:of|only)\b/i,
+    advice: 'write "reported" or "reported only for"',
+  },
+  {
+    // Only before a noun: `dearest` is also a field of the report's JSON.
+    pattern: /\bdearest (?=[a-z])/i,
+    advice: 'write "most expensive"',
+  },
+  {
+    pattern: /\bmend(?:s|ed|ing)?\b/i,
+    advice: 'write "correct" or "repair"',
+  },
+  {
+    pattern: /\bjudge[sd]?\b/i,
+    advice: 'a rule "checks" resources',
+  },
+  {
+    pattern: /\blies? in\b/i,
+    advice: 'things "are in" a place',
+  },
 ];
 
 /** A phrase that was found: where, and what to do. */

@@ -45,7 +45,7 @@ export const tierZonesOffer = defineCheck(["region", "network", "tiers"], (confi
     if (zones === undefined || !isOffered(types, placeOf(tier, config))) return [];
     return zones.flatMap((zone, index) => {
       const { region, network } = config;
-      const id = judgeableIds(region, network.zoneIds)[zone];
+      const id = comparableIds(region, network.zoneIds)[zone];
       if (id === undefined || isOffered(types, { region, zones: [{ name: zone, id }] })) return [];
       return [
         {
@@ -72,7 +72,7 @@ function placeOf(
   { overrides }: ConfiguredTier,
   { region, network }: Sections<"region" | "network">,
 ): Place {
-  const ids = judgeableIds(region, network.zoneIds);
+  const ids = comparableIds(region, network.zoneIds);
   const zones = (overrides.zones ?? network.zones).map((name) => {
     const id = ids[name];
     return { name, ...(id === undefined ? {} : { id }) };

@@ -1,12 +1,12 @@
 import { CST, Lexer } from "yaml";
 
-/** More than twice the depth of the schema. Deeper data is an alias of itself, or no stack file. */
+/** More than twice the depth of the schema. Deeper data refers to itself by an alias, or is not a stack file. */
 export const deepestNesting = 256;
 
 /**
- * Whether a YAML text may be nested deeper than that. The answer comes from the tokens, before the text is parsed: a text
- * that overflows the parser's stack costs it seconds, and more each time. A level in block style is at least one column to
- * the right, a level in flow style is one bracket.
+ * Whether a YAML text may be nested deeper than `deepestNesting`. Reads tokens only. Parsing such a text would overflow the
+ * parser's stack, which takes seconds and takes longer each time. In block style, each level is indented by at least one
+ * more column. In flow style, each level opens one bracket.
  */
 export function isTextTooDeep(text: string): boolean {
   let column = 0;

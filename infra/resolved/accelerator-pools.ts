@@ -12,7 +12,7 @@ export interface AcceleratorPool {
   readonly instanceTypes: readonly string[];
 }
 
-/** Every tier, in this stack or not, whose accelerators have that resource name. */
+/** All tiers whose accelerators have this resource name, whether or not the stack uses them. */
 export function poolsWith(accelerator: string): readonly AcceleratorPool[] {
   return Object.entries(tierProfiles)
     .filter(([, profile]) => profile.accelerator === accelerator)

@@ -12,9 +12,9 @@ import type { WeekInterval } from "../../scheduling/budgets/week-intervals";
 
 /**
  * The minutes of the UTC week at which Karpenter may disrupt nodes for the reason, on any date from
- * the start of `year`: what a date allows once counts for its day of the week.
+ * the start of `year`. A minute that is open on one Monday counts as open on every Monday.
  *
- * @param budgets undefined for a pool that says nothing of budgets
+ * @param budgets undefined for a pool that writes no budgets
  */
 export function openWeek(
   budgets: readonly Budget[] | undefined,

@@ -24,7 +24,7 @@ export function configSchemaOf(rule: AnyRule): PolicyConfigSchema | undefined {
 }
 
 /**
- * A rule's configuration: what is given replaces the default property by property, objects whole, as
+ * A rule's configuration: each given property replaces its default. An object is replaced as a whole, as
  * the engine does it. Outside the engine this function fills in the defaults.
  */
 export function configOf(rule: AnyRule, given: object): object {

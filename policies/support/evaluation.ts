@@ -18,9 +18,9 @@ export interface PolicyOptions {
   readonly configuration?: PackConfiguration;
   /** Web address of the repository with the rules' pages; without it messages name the local files. */
   readonly repository?: string | undefined;
-  /** Told of every rule that crashed, besides the finding; tests assert that none did. */
+  /** Called for every rule that crashed. The crash is reported as a finding too. Tests assert that no rule crashes. */
   readonly onCrash?: (ruleId: string, error: unknown) => void;
-  /** Told of every finding, besides the report: the report is text only. */
+  /** Called with every finding as data, because the report that the engine gets is text. */
   readonly onFinding?: (rule: AnyRule, resource: ResourceView, finding: Finding) => void;
 }
 

@@ -17,7 +17,7 @@ export function modelFinding(path: FaultPath, fault: Fault, root: unknown): Find
     problem,
     got: got ?? rendered(valueAt(root, fault.path)),
     expected: expected ?? "what Karpenter accepts there",
-    because: "The API server or Karpenter refuses it, so the pool cannot be judged by it.",
+    because: "The API server or Karpenter refuses this value, so the rule cannot check the pool.",
     fix: fix ?? `write ${expected ?? "what Karpenter accepts"} at ${fieldText(faultPath)}`,
   };
 }

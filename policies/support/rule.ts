@@ -79,19 +79,19 @@ export interface RuleMetadata<C> {
   readonly since: string;
 }
 
-/** A rule that judges one resource at a time, as a pure function from its inputs to its faults. */
+/** A rule that checks one resource at a time, as a pure function from its inputs to its faults. */
 export interface ResourceRule<C> extends RuleMetadata<C> {
   check(resource: ResourceView, config: C, context: CheckContext): readonly Finding[];
 }
 
 /**
- * A rule that needs to see other resources too. It judges at the end of the run, so it stops a preview
+ * A rule that needs to see other resources too. It checks at the end of the run, so it stops a preview
  * but only reports on an update that is under way.
  */
 export interface StackRule<C> extends RuleMetadata<C> {
-  /** Those of `types` that are judged; at the others it only looks. */
+  /** The types that the rule checks. It only reads the others of `types`. */
   readonly subjects: readonly string[];
-  /** @param program every resource of the rule's types, the judged one included */
+  /** @param program every resource of the rule's types, the checked one included */
   checkAmong(
     resource: ResourceView,
     program: readonly ResourceView[],
@@ -104,7 +104,7 @@ export interface StackRule<C> extends RuleMetadata<C> {
 export type AnyRule = ResourceRule<object> | StackRule<object>;
 
 /** The types that a rule has findings about. A stack rule also reads resources of other types. */
-export function judgedTypes(rule: AnyRule): readonly string[] {
+export function checkedTypes(rule: AnyRule): readonly string[] {
   return isStackRule(rule) ? rule.subjects : rule.types;
 }
 

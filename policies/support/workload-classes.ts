@@ -14,7 +14,7 @@ export interface WorkloadClassesConfig {
   readonly classes: WorkloadClasses;
 }
 
-/** The class whose pools the training rules judge. */
+/** The class whose pools the training rules check. */
 const trainingClass = "training";
 
 /** The property `classes`, the same in every rule that has it. */
@@ -26,7 +26,7 @@ export const workloadClassesProperty: ConfigProperty<WorkloadClasses> = {
     cpu: { workload: ["cpu"] },
   },
   description:
-    "Workload classes: name of the class to a selector over the labels in spec.template.metadata.labels. The class training is the one that the training rules judge.",
+    "Workload classes: name of the class to a selector over the labels in spec.template.metadata.labels. The class training is the one that the training rules check.",
   schema: {
     type: "object",
     // Without the class the training rules would pass everything.
@@ -72,8 +72,8 @@ export function classify(pool: NodePool, classes: WorkloadClasses): Classificati
 }
 
 /**
- * Whether the training rules judge a pool, or the faults that leave it open. A patch that does not
- * show the labels is judged as if its pool were a training pool: absence means unchanged there, and
+ * Whether the training rules check a pool, or the faults that keep the rules from knowing. A patch that does not
+ * show the labels is checked as if its pool were a training pool: absence means unchanged there, and
  * the label can be repeated in the patch.
  */
 export function isTrainingPool(

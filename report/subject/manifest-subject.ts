@@ -80,13 +80,13 @@ function zonesOf(
   if (own.length > 0) {
     return {
       names: own,
-      assumption: `The subnets lie in the zones that the pools name: ${own.join(", ")}. Name others with --zones.`,
+      assumption: `The subnets are in the zones that the pools name: ${own.join(", ")}. Name others with --zones.`,
     };
   }
   const names = zoneIdsOf(region).map((_, index) => `${region}${"abcdefgh"[index] ?? ""}`);
   return {
     names,
-    assumption: `The subnets lie in all ${names.length} zones of ${region}. Name others with --zones.`,
+    assumption: `The subnets are in all ${names.length} zones of ${region}. Name others with --zones.`,
   };
 }
 

@@ -1,8 +1,9 @@
 import type { PoolReport, TrapOccurrence } from "../model";
+import { rankGroup } from "./rank";
 import { traps } from "./registry";
 import type { StackAnswers, Trap } from "./trap";
 
-/** Every trap in every pool: by rank, then in the order of the pools. */
+/** Every trap in every pool: by group of ranks, then in the order of the pools, then by rank. */
 export function findTraps(
   reports: readonly PoolReport[],
   answers: StackAnswers,
@@ -11,9 +12,16 @@ export function findTraps(
   return traps
     .flatMap((trap) => {
       const found = textsOf(trap, reports, answers);
-      return found.map(({ pool, text }) => ({ rank: trap.rank, id: trap.id, pool, text }));
+      return found.map(({ pool, text }) => ({
+        group: rankGroup(trap.rank),
+        id: trap.id,
+        pool,
+        text,
+      }));
     })
-    .sort((a, b) => a.rank - b.rank || (position.get(a.pool) ?? -1) - (position.get(b.pool) ?? -1))
+    .sort(
+      (a, b) => a.group - b.group || (position.get(a.pool) ?? -1) - (position.get(b.pool) ?? -1),
+    )
     .map(({ id, pool, text }) => ({ id, pool, text }));
 }
 

@@ -1,6 +1,5 @@
 import type { AgentContracts } from "../answers/agents/agent-contracts";
-import type { WorkloadPlacement } from "../answers/placement/placement";
-import type { Workload } from "../subject/workload";
+import type { PlacedWorkload } from "../answers/placement/placed-workload";
 import type { Agent } from "../../scheduling/agents/agent";
 import type { NodePool } from "../../scheduling/node-pool/node-pool";
 import type { PoolReport } from "../model";
@@ -11,7 +10,7 @@ interface TrapFacts {
   readonly id: string;
   /** The heading when several pools have the trap. No full stop. */
   readonly title: string;
-  /** Lower ranks are told first. Traps of equal rank are told pool by pool, in the registry's order. */
+  /** A report starts with the lowest rank. No two traps have the same one. `rank.ts` says what the numbers mean. */
   readonly rank: number;
   /** `costly`: costs money or work. `good-to-know`: does neither by itself. */
   readonly kind: "costly" | "good-to-know";
@@ -53,9 +52,4 @@ export interface StackAnswers {
   readonly workloads: readonly PlacedWorkload[];
   readonly agents: readonly Agent[];
   readonly agentContracts: AgentContracts;
-}
-
-export interface PlacedWorkload {
-  readonly workload: Workload;
-  readonly placement: WorkloadPlacement;
 }

@@ -89,7 +89,7 @@ describe("what is set in a chart", function () {
     ]);
   });
 
-  it("would be found misspelled, whichever key it is", () => {
+  it("is reported if it is misspelled, whichever key it is", () => {
     const releases = [...found.values()].flat();
     let misspelled = 0;
     for (const release of releases) {

@@ -203,11 +203,11 @@ import { describe, it } from "mocha";
 
 import { costGracePeriod } from "../../../../policies/rules/cost/cost-grace-period";
 import { cpuPool } from "../../../fixtures/resources/node-pool";
-import { judgeBy } from "../../judge";
+import { checkBy } from "../../check-program";
 
 describe("cost-grace-period", () => {
   it("finds nothing in a pool without a grace period", async () => {
-    const { messages } = await judgeBy(costGracePeriod, cpuPool());
+    const { messages } = await checkBy(costGracePeriod, cpuPool());
     assert.deepEqual(messages, []);
   });
 });

@@ -7,7 +7,7 @@ import { describe, it } from "mocha";
 import { otherFindingsFile } from "../../dev/generate/fixture-findings";
 import { policyFixtures } from "../../dev/generate/policy-fixtures";
 import { rules } from "../../policies/registry";
-import { judgeProgram } from "./judge";
+import { checkProgram } from "./check-program";
 
 const fixtures = policyFixtures();
 
@@ -15,7 +15,7 @@ describe("a rule on its own fixtures", () => {
   for (const { file, kind, rule: id, resources, finds } of fixtures) {
     it(`${kind === "good" ? "finds nothing in" : "finds exactly what the header says in"} ${file}`, async () => {
       const own = rules.filter((rule) => rule.id === id);
-      const { verdicts, crashes } = await judgeProgram(resources, { rules: own });
+      const { verdicts, crashes } = await checkProgram(resources, { rules: own });
       assert.deepEqual(verdicts.map((verdict) => verdict.path).sort(), [...finds].sort());
       assert.deepEqual(crashes, []);
       assert.equal(
@@ -32,7 +32,7 @@ describe("all rules on all fixtures", () => {
   it(`find beyond each fixture's own rule exactly what ${otherFindingsFile} records`, async () => {
     const found: string[] = [];
     for (const { file, rule: own, resources } of fixtures) {
-      const { verdicts, crashes } = await judgeProgram(resources);
+      const { verdicts, crashes } = await checkProgram(resources);
       assert.deepEqual(crashes, [], file);
       const others = verdicts.filter(({ rule }) => rule !== own);
       found.push(...others.map(({ rule, path: at }) => `${file}: ${rule} ${at}`));

@@ -14,7 +14,7 @@ import type { ConfigProperty } from "../../policies/support/rule";
 import { packConfigurationFaults } from "../../commands/check/pack-configuration";
 import { policyFixtures, policyFixturesFolder } from "../../dev/generate/policy-fixtures";
 import { policyPages } from "../../dev/generate/policy-pages";
-import { testDay } from "./judge";
+import { testDay } from "./check-program";
 
 const root = path.resolve(__dirname, "../..");
 const allFixtures = policyFixtures();

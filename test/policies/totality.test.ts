@@ -7,7 +7,7 @@ import { rules } from "../../policies/registry";
 import { policyFixtures, policyFixturesFolder } from "../../dev/generate/policy-fixtures";
 import type { FixtureResource } from "../../dev/generate/policy-fixtures";
 import { fieldText } from "../../policies/support/message";
-import { judge, judgeProgram } from "./judge";
+import { checkResource, checkProgram } from "./check-program";
 
 const stringMarker = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const objectMarker = "dd056dcd-154b-4c76-9bd3-c8f88648b5ff";
@@ -27,10 +27,10 @@ describe("the pack on malformed resources", function () {
   this.timeout(60_000);
 
   for (const { file, resources } of goodFixtures) {
-    it(`judges ${file} with any value unknown, without a crash and without an exemption by the SDK`, async () => {
+    it(`checks ${file} with any value unknown, without a crash and without an exemption by the SDK`, async () => {
       for (const path of pathsOf(properties(resources))) {
         const marker = isLeaf(properties(resources), path) ? stringMarker : objectMarker;
-        const { messages, crashes } = await judgeProgram(replaced(resources, path, marker));
+        const { messages, crashes } = await checkProgram(replaced(resources, path, marker));
         assert.deepEqual(crashes, [], path.join("."));
         assert.deepEqual(
           messages.filter((message) => message.startsWith("can't run policy")),
@@ -40,20 +40,20 @@ describe("the pack on malformed resources", function () {
       }
     });
 
-    it(`judges ${file} with any leaf of another shape, without a crash`, async () => {
+    it(`checks ${file} with any leaf of another shape, without a crash`, async () => {
       const leaves = pathsOf(properties(resources)).filter((path) =>
         isLeaf(properties(resources), path),
       );
       for (const path of leaves) {
         for (const value of [null, 5, "text", [], {}]) {
-          const { crashes } = await judgeProgram(replaced(resources, path, value));
+          const { crashes } = await checkProgram(replaced(resources, path, value));
           assert.deepEqual(crashes, [], `${path.join(".")} = ${JSON.stringify(value)}`);
         }
       }
     });
   }
 
-  it("judges resources whose content does not fit their type", async () => {
+  it("checks resources whose content does not fit their type", async () => {
     for (const type of new Set(rules.flatMap(({ types }) => types))) {
       for (const value of [
         {},
@@ -62,7 +62,7 @@ describe("the pack on malformed resources", function () {
         { spec: 5, metadataOptions: 5, vpcConfig: 5, endpointPublicAccess: 5 },
         { metadata: "x", spec: {}, metadataOptions: {}, vpcConfig: {} },
       ]) {
-        const { crashes, verdicts } = await judge(value, type);
+        const { crashes, verdicts } = await checkResource(value, type);
         assert.deepEqual(crashes, [], `${type} ${JSON.stringify(value)}`);
         // A patch that writes nothing changes nothing.
         if (type.endsWith("Patch")) continue;
@@ -81,7 +81,7 @@ describe("the pack on malformed resources", function () {
         const reported: string[] = [];
         for (const { file, resources } of good) {
           for (const path of pathsTo(guarded, resources)) {
-            const { verdicts } = await judgeProgram(replaced(resources, path, objectMarker), {
+            const { verdicts } = await checkProgram(replaced(resources, path, objectMarker), {
               rules: [rule],
             });
             for (const { path: found, level } of verdicts) {

@@ -27,7 +27,7 @@ const guideTraps: readonly (readonly [pool: string, id: string, text: RegExp])[]
   [
     "gpu-general",
     "expiry-can-hang",
-    /^expireAfter 336h without terminationGracePeriod: from 14 days/,
+    /^expireAfter is 336h, and there is no terminationGracePeriod\. .* once it is 14 days old/,
   ],
   ["gpu-inference", "no-whole-gpu", /^g6f and gr6f \(.*\) have no whole GPU/],
   ["gpu-inference", "capacity-type-order", /^The order .* means nothing: .* spot before on-demand/],
@@ -49,7 +49,11 @@ const guideTraps: readonly (readonly [pool: string, id: string, text: RegExp])[]
     /^apne1-az2 offers g4dn only, 5 of .* differs by account/,
   ],
   ...["gpu-tier1-g5-spot", "gpu-tier2-g4dn-spot", "gpu-tier3-g5-ondemand"].flatMap((pool) => [
-    [pool, "most-aggressive", /^WhenEmptyOrUnderutilized after 0s, the most aggressive/] as const,
+    [
+      pool,
+      "most-aggressive",
+      /^WhenEmptyOrUnderutilized after 0s\. .* most aggressive setting/,
+    ] as const,
     [pool, "no-label-to-select", /^Has no label of its own, .* as part of a chain/] as const,
   ]),
   [
@@ -57,9 +61,13 @@ const guideTraps: readonly (readonly [pool: string, id: string, text: RegExp])[]
     "window-in-working-hours",
     /^Schedules are in UTC: the window 23:00–00:00 UTC is 08:00–09:00 in Asia\/Tokyo/,
   ],
-  ["gpu-training-protected", "dead-budget", /^The budget "1 for Drifted" is dead: .* by minimum/],
+  [
+    "gpu-training-protected",
+    "dead-budget",
+    /^The budget "1 for Drifted" has no effect: .* by minimum/,
+  ],
   ["gpu-training-protected", "no-limits", /^Has no limits/],
-  ["gpu-training-protected", "no-label-to-select", /or to .* weight, 0 here/],
+  ["gpu-training-protected", "no-label-to-select", /or to .* weight .* 0 here/],
   ["gpu-training-protected", "forceful-expiry", /ignores budgets: every node is drained 30 days/],
   ["gpu-training-protected", "amd-gpu", /^g4ad/],
   ["gpu-training-protected", "arm64-gpu", /^g5g \(6 types\) has arm64 processors/],
@@ -70,7 +78,7 @@ const workshopTraps: typeof guideTraps = [
   [
     "inferentia-inf2",
     "limit-in-other-resource",
-    /^Has no limit in aws\.amazon\.com\/neuron: cpu alone lets it reach 128 on inf2\.xlarge/,
+    /^No limit on aws\.amazon\.com\/neuron\. The limit on cpu alone allows 128 Neuron devices with inf2\.xlarge/,
   ],
   [
     "trainium-trn1",

@@ -304,7 +304,7 @@ describe("the deployment of a stack", () => {
     assert.equal(up["runs-on"], runner);
   });
 
-  it("has the policy pack judge every preview and every deployment", () => {
+  it("has the policy pack check every preview and every deployment", () => {
     const engineRuns = [...runsOf(preview), ...runsOf(up)]
       .flatMap((script) => script.replace(/\\\n\s*/g, "").split("\n"))
       .filter((line) => /^pulumi (preview|up)\b/.test(line));

@@ -101,7 +101,7 @@ func render(loaded *chart.Chart, one request) (answer, error) {
 	if err := chartutil.ProcessDependenciesWithMerge(loaded, one.Values); err != nil {
 		return answer{}, err
 	}
-	// It also judges the values by the chart's schema, where it has one, and logs a value of another shape than the
+	// It also checks the values by the chart's schema, where it has one, and logs a value of another shape than the
 	// chart's, such as a text in place of a map.
 	var warnings bytes.Buffer
 	log.SetFlags(0)

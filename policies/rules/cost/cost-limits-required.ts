@@ -50,7 +50,7 @@ export const costLimitsRequired: ResourceRule<object> = {
     if (limits.faults.length > 0) return limits.faults;
     if (pool.patch && limits.amounts.size === 0) return [];
     const launch = launchOf(pool);
-    // What a patch does not show is unchanged, so only the limits in it can be judged.
+    // What a patch does not show is unchanged, so only the limits in it can be checked.
     if (pool.patch && !launch.written) return [];
     if (launch.faults.length > 0) return launch.faults;
     if (limits.amounts.size === 0) return [missingLimitsFinding(launch)];

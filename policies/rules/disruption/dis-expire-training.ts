@@ -78,5 +78,5 @@ function expiryFindings(pool: NodePool, longestJob: string): readonly Finding[] 
 function whatExpiryDoes(pool: NodePool): string {
   return fieldOf(pool, terminationGracePeriodPath).kind === "absent"
     ? "At that age the node is drained, budgets or not: ordinary pods are evicted, and where pods must not be disrupted the node takes no new ones and is billed until they end."
-    : "At that age the node is drained, budgets or not, and when its terminationGracePeriod ends every pod is deleted, do-not-disrupt or not.";
+    : "At that age the node is drained, whatever the budgets allow. When its terminationGracePeriod ends, every pod is deleted, even with do-not-disrupt.";
 }

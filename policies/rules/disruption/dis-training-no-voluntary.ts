@@ -97,7 +97,7 @@ function budgetFindings(
   if (faults.length > 0) return faults;
   if (pool.patch && !written) return [];
   if (written && isBrokenAtRunTime(value)) return [brokenFinding(declared, year)];
-  // Without a window that can be read there is nothing to hold the budgets against.
+  // Budgets are compared with the window, so without a readable window there is nothing to compare.
   if (declared.written && declared.window === undefined) return [];
   const budgets = written ? (value as readonly Budget[]) : undefined;
   const reasons: readonly DisruptionReason[] = isStatic(pool)

@@ -96,18 +96,18 @@ const instanceTrouble: readonly Unstopped[] = [
   },
   {
     cause: "instance-failure",
-    text: "A failed EC2 instance or system status check: Karpenter deletes the node at once, PodDisruptionBudgets and do-not-disrupt or not.",
+    text: "A failed EC2 instance or system status check: Karpenter deletes the node at once, even with a PodDisruptionBudget or do-not-disrupt.",
     source: `${provider}#L112`,
   },
 ];
 
 function nodeRepair(isOn: boolean | undefined): readonly Unstopped[] {
   if (isOn === false) return [];
-  const condition = isOn === true ? "" : "Where the feature gate NodeRepair is on: ";
+  const condition = isOn === true ? "" : "With the feature gate NodeRepair: ";
   return [
     {
       cause: "node-repair",
-      text: `${condition}a node that is NotReady for 30 minutes, or reports its accelerators broken for 10, is deleted without a drain that waits, unless more than 20% of the pool is unhealthy.`,
+      text: `${condition}Karpenter deletes a node that is NotReady for 30 minutes, or reports broken accelerators for 10, and does not wait for its pods. It deletes none while more than 20% of the pool is unhealthy.`,
       source: `${core}/node/health/controller.go#L158`,
     },
   ];
@@ -142,7 +142,7 @@ function gracePeriod({ terminationGracePeriod: grace }: NodePool): readonly Unst
   return [
     {
       cause: "termination-grace-period",
-      text: `${grace} after a drain began (terminationGracePeriod) its pods are deleted, PodDisruptionBudgets and do-not-disrupt or not.`,
+      text: `A node's pods are deleted ${grace} after the drain began (terminationGracePeriod), even with a PodDisruptionBudget or do-not-disrupt.`,
       source: `${core}/node/termination/terminator/terminator.go#L140`,
     },
   ];

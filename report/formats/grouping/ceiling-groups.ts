@@ -1,6 +1,6 @@
 import type { PoolCeiling, TypeCeiling } from "../../../scheduling/limits/ceilings";
 
-/** Types that bring a pool equally far. */
+/** Instance types with which a pool reaches the same number of nodes and devices. */
 export interface CeilingGroup {
   readonly types: readonly string[];
   /** Absent if no limit stops them. */

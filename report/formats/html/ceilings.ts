@@ -10,7 +10,7 @@ import { picture, rectangle, verticalLine } from "./svg";
 /** How many bars of a pool are shown at once; the others are folded. */
 const mostBars = 8;
 
-/** How far one pool comes with each of its types, against its limit. */
+/** How many devices one pool can hold with each of its instance types, beside its limit. */
 export function ceilingFigure({ ceiling }: PoolReport): Markup {
   const { pool, limits, replicas } = ceiling;
   const bars = ceilingGroups(ceiling).map((group) => bar(group, ceiling));

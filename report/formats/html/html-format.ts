@@ -70,7 +70,7 @@ function sectionsOf(model: ReportModel): readonly Section[] {
     {
       id: "traps",
       title: "Traps",
-      lead: "What the YAML does not show and what costs money or work.",
+      lead: "What costs money or work and is not visible in the YAML.",
       content: trapList(model.traps),
     },
     {
@@ -84,7 +84,7 @@ function sectionsOf(model: ReportModel): readonly Section[] {
     {
       id: "limits",
       title: "How far limits reach",
-      lead: "What a pool holds at its limits with one type alone. The line is the limit on devices; where a bar ends before it, another limit binds first.",
+      lead: "What each pool can hold with one instance type. The line marks the limit on devices. If a bar ends before it, another limit is reached first.",
       content: markup`${pools.map(ceilingFigure)}`,
     },
     {
@@ -97,7 +97,7 @@ function sectionsOf(model: ReportModel): readonly Section[] {
     {
       id: "disruption",
       title: "When nodes may be disrupted",
-      lead: "What budgets and windows come to on local clocks.",
+      lead: "What budgets and windows mean in local time.",
       content: markup`${calendarFigure(
         week,
         pools.map(({ calendar }) => calendar),
@@ -113,7 +113,7 @@ function sectionsOf(model: ReportModel): readonly Section[] {
     {
       id: "sources",
       title: "Assumptions and sources",
-      lead: "What the report takes for granted, and what it is made from.",
+      lead: "What the report assumes, and its sources.",
       content: sources(model),
     },
   ];
@@ -224,7 +224,7 @@ function cellsOf({ launchable, ceiling, cost, calendar, nodeAge }: PoolReport): 
 }
 
 function costLead(model: ReportModel): string {
-  return `At the limits, filled with the dearest nodes that fit: ${pricesText(model)}.`;
+  return `At the limits, filled with the most expensive nodes that fit: ${pricesText(model)}.`;
 }
 
 function typesLead({ pools, place }: ReportModel): string {
@@ -232,7 +232,7 @@ function typesLead({ pools, place }: ReportModel): string {
   const names = place.zones.map(({ name }) => name).join(", ");
   return known
     ? `Which zone offers what, in ${names}.`
-    : `Which zone id of ${place.region} offers what. Zone names mean another place in each account: which of these ids ${names} are, the stack does not say.`;
+    : `Which zone id of ${place.region} offers what. A zone name is a different place in each account, and the stack does not say which id each name has.`;
 }
 
 function sources({ assumptions, sources: list }: ReportModel): Markup {

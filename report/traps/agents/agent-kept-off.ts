@@ -3,11 +3,11 @@ import type { AgentContract } from "../../answers/agents/agent-contracts";
 import { listed } from "../../../scheduling/values/wording";
 import type { StackTrap } from "../trap";
 
-/** Told only of agents that ask for certain nodes. Any other agent may well be meant for other nodes. */
+/** Reported only for agents that ask for certain nodes. Any other agent may be meant for other nodes. */
 export const agentKeptOff: StackTrap<"agents" | "agentContracts"> = {
   id: "agent-kept-off",
   title: "Agents that a taint keeps off",
-  rank: 200,
+  rank: 285,
   kind: "costly",
   occurrencesIn: ({ agents, agentContracts: { contracts } }) => {
     const choosy = new Set(agents.filter(asksForCertainNodes).map(({ name }) => name));

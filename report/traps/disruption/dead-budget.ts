@@ -1,21 +1,21 @@
 import { deadBudgets } from "../../answers/disruption/dead-budgets";
 import type { PoolTrap } from "../trap";
-import { budgetText } from "./budget-text";
+import { budgetText } from "../../answers/disruption/budget-text";
 
 export const deadBudget: PoolTrap<"nodePool" | "calendar"> = {
   id: "dead-budget",
   title: "Budgets without effect",
-  rank: 200,
+  rank: 260,
   kind: "costly",
   textsFor: ({ nodePool, calendar: { week } }) => {
     const texts = nodePool.budgets.map(budgetText);
     return deadBudgets(nodePool, new Date(week.from)).map(({ index, ruledBy }) => {
-      const dead = `The budget "${texts[index]}" is dead`;
+      const noEffect = `The budget "${texts[index]}" has no effect`;
       if (ruledBy.length === 0) {
-        return `${dead}: Karpenter never takes a node of this pool for those reasons.`;
+        return `${noEffect}: Karpenter never takes a node of this pool for those reasons.`;
       }
       const rulers = ruledBy.map((ruler) => `"${texts[ruler]}"`).join(" and ");
-      return `${dead}: budgets combine by minimum, and ${rulers} never ${ruledBy.length === 1 ? "allows" : "allow"} more.`;
+      return `${noEffect}: budgets combine by minimum, and ${rulers} never ${ruledBy.length === 1 ? "allows" : "allow"} more.`;
     });
   },
 };

@@ -3,13 +3,13 @@ import { calendarOf } from "../../answers/disruption/disruption-calendar";
 import { longestClosed } from "../../answers/disruption/openings";
 import type { PoolTrap } from "../trap";
 
-/** Shorter waits are not told: consolidateAfter is there for those. */
+/** Shorter waits are not reported. A pool chooses such a wait itself, with consolidateAfter. */
 const leastMinutes = 60;
 
 export const emptyNodeWaits: PoolTrap<"nodePool" | "calendar"> = {
   id: "empty-node-waits",
   title: "Empty nodes that wait for a window",
-  rank: 200,
+  rank: 265,
   kind: "costly",
   textsFor: ({ nodePool: { budgets }, calendar }) => {
     const { budgetsBroken, nodeCount, week } = calendar;

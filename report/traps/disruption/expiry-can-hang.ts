@@ -4,12 +4,12 @@ import type { PoolTrap } from "../trap";
 export const expiryCanHang: PoolTrap<"nodePool" | "nodeAge"> = {
   id: "expiry-can-hang",
   title: "Expiry that can hang",
-  rank: 200,
+  rank: 280,
   kind: "costly",
   textsFor: ({ nodePool: { expireAfter }, nodeAge: { expiryHours, drainHours } }) => {
     if (expiryHours === null || drainHours !== null) return [];
     return [
-      `expireAfter ${expireAfter} without terminationGracePeriod: from ${spanText(expiryHours)} on a node is cordoned and drained, and one pod with do-not-disrupt, or one that a PodDisruptionBudget does not let go, holds it there without an end, billed and closed to new pods.`,
+      `expireAfter is ${expireAfter}, and there is no terminationGracePeriod. Karpenter cordons and drains a node once it is ${spanText(expiryHours)} old. One pod with do-not-disrupt, or one that a PodDisruptionBudget protects, then holds the node without end, billed and closed to new pods.`,
     ];
   },
 };

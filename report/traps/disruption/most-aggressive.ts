@@ -13,7 +13,7 @@ export const mostAggressive: PoolTrap<"nodePool"> = {
       parseDuration(consolidateAfter) === 0;
     if (!isMostAggressive) return [];
     return [
-      `WhenEmptyOrUnderutilized after ${consolidateAfter}, the most aggressive setting there is and Karpenter's own where disruption is not written: a running pod may be moved as soon as it fits elsewhere.`,
+      `WhenEmptyOrUnderutilized after ${consolidateAfter}. This is Karpenter's default and its most aggressive setting: it may move a running pod as soon as the pod fits elsewhere.`,
     ];
   },
 };

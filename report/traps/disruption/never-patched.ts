@@ -1,10 +1,10 @@
 import type { PoolTrap } from "../trap";
-import { driftNeverReplacesBecause } from "./drift-never-replaces";
+import { driftNeverReplacesBecause } from "../../answers/disruption/drift-never-replaces";
 
 export const neverPatched: PoolTrap<"nodePool" | "nodeAge"> = {
   id: "never-patched",
   title: "Nodes that are never patched",
-  rank: 200,
+  rank: 270,
   kind: "costly",
   textsFor: (pool) => {
     const why = driftNeverReplacesBecause(pool);

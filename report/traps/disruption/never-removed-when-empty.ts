@@ -4,7 +4,7 @@ import { spanText } from "../../answers/disruption/span-text";
 import { calendarOf } from "../../answers/disruption/disruption-calendar";
 import { firstOpening } from "../../answers/disruption/openings";
 import type { PoolTrap } from "../trap";
-import { budgetText } from "./budget-text";
+import { budgetText } from "../../answers/disruption/budget-text";
 
 export const neverRemovedWhenEmpty: PoolTrap<"nodePool" | "calendar"> = {
   id: "never-removed-when-empty",

@@ -1,6 +1,6 @@
 import type { PoolTrap } from "../trap";
 
-/** Not told of Empty: no budget for empty nodes means the same as a budget of 100%. */
+/** Reported only for reasons other than Empty. To remove all empty nodes at once is harmless. */
 export const noBudgetApplies: PoolTrap<"calendar"> = {
   id: "no-budget-applies",
   title: "No budget applies",

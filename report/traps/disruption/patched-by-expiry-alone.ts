@@ -1,11 +1,11 @@
 import { spanText } from "../../answers/disruption/span-text";
 import type { PoolTrap } from "../trap";
-import { driftNeverReplacesBecause } from "./drift-never-replaces";
+import { driftNeverReplacesBecause } from "../../answers/disruption/drift-never-replaces";
 
 export const patchedByExpiryAlone: PoolTrap<"nodePool" | "nodeAge"> = {
   id: "patched-by-expiry-alone",
   title: "Nodes that only expiry patches",
-  rank: 200,
+  rank: 275,
   kind: "costly",
   textsFor: (pool) => {
     const why = driftNeverReplacesBecause(pool);

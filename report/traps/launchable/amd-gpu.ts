@@ -5,11 +5,11 @@ import { counted, listed } from "../../../scheduling/values/wording";
 import type { PoolReport } from "../../model";
 import type { PoolTrap } from "../trap";
 
-/** Told only of pools for NVIDIA's GPUs: a pool for AMD's alone is meant so. */
+/** Reported only for pools that are meant for NVIDIA GPUs. A pool that launches only AMD GPUs does so on purpose. */
 export const amdGpu: PoolTrap<"nodePool" | "launchable"> = {
   id: "amd-gpu",
   title: "AMD GPUs where NVIDIA's are meant",
-  rank: 200,
+  rank: 230,
   kind: "costly",
   textsFor: (pool) => {
     const amd = pool.launchable.types.filter(({ accelerator }) => accelerator?.kind === "amd");

@@ -5,7 +5,7 @@ import type { PoolTrap } from "../trap";
 export const arm64Gpu: PoolTrap<"launchable"> = {
   id: "arm64-gpu",
   title: "GPUs beside arm64 processors",
-  rank: 200,
+  rank: 235,
   kind: "costly",
   textsFor: ({ launchable: { types } }) => {
     const arm = types.filter(({ arch, accelerator }) => arch === "arm64" && accelerator);

@@ -3,7 +3,7 @@ import type { PoolTrap } from "../trap";
 export const minValuesShortfall: PoolTrap<"launchable"> = {
   id: "min-values-shortfall",
   title: "minValues that the types do not meet",
-  rank: 200,
+  rank: 220,
   kind: "costly",
   textsFor: ({ launchable: { types, minValuesShortfalls } }) => {
     const [first] = minValuesShortfalls;

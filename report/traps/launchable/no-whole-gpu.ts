@@ -6,7 +6,7 @@ import type { PoolTrap } from "../trap";
 export const noWholeGpu: PoolTrap<"launchable"> = {
   id: "no-whole-gpu",
   title: "Types without a whole GPU",
-  rank: 200,
+  rank: 225,
   kind: "costly",
   textsFor: ({ launchable: { types } }) => {
     const fractional = types.filter(

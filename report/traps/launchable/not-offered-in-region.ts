@@ -2,7 +2,7 @@ import { familiesOf } from "../../../scheduling/launchable/families";
 import { listed } from "../../../scheduling/values/wording";
 import type { PoolTrap } from "../trap";
 
-/** Told only of whole accelerated families: nobody is surprised when a single size is missing. */
+/** Reported only for whole accelerated families. A single size that is missing surprises nobody. */
 export const notOfferedInRegion: PoolTrap<"launchable"> = {
   id: "not-offered-in-region",
   title: "Families that the pools' zones do not offer",

@@ -1,7 +1,7 @@
 import { counted } from "../../../scheduling/values/wording";
 import type { PoolTrap } from "../trap";
 
-/** Told only of pools without accelerators; `arm64-gpu` is about the others. */
+/** Reported only for pools without accelerators. `arm64-gpu` covers the others. */
 export const twoArchitectures: PoolTrap<"launchable"> = {
   id: "two-architectures",
   title: "Two processor architectures in a pool",

@@ -4,7 +4,7 @@ import type { PoolTrap } from "../trap";
 export const uncountedAccelerator: PoolTrap<"launchable"> = {
   id: "uncounted-accelerator",
   title: "Accelerators that Karpenter does not count",
-  rank: 200,
+  rank: 240,
   kind: "costly",
   textsFor: ({ launchable: { types } }) => {
     const uncounted = types.filter(({ accelerator }) => accelerator?.resource === "");

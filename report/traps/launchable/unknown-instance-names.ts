@@ -4,7 +4,7 @@ import type { PoolTrap } from "../trap";
 export const unknownInstanceNames: PoolTrap<"launchable"> = {
   id: "unknown-instance-names",
   title: "Names that no instance type has",
-  rank: 200,
+  rank: 215,
   kind: "costly",
   textsFor: ({ launchable: { unknownNames } }) =>
     unknownNames.length === 0

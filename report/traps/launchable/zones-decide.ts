@@ -4,7 +4,7 @@ import type { PoolTrap } from "../trap";
 /** The account's mapping of zone names to zone ids decides whether the pool launches anything. */
 export const zonesDecide: PoolTrap<"launchable"> = {
   id: "zones-decide",
-  title: "Pools that may launch nothing, by which zones the account has",
+  title: "Pools that may launch nothing, depending on the account's zones",
   rank: 20,
   kind: "costly",
   textsFor: ({ launchable }) => {
@@ -15,7 +15,7 @@ export const zonesDecide: PoolTrap<"launchable"> = {
     if (zones.length - offering.length < zoneNames.length) return [];
     const ids = offering.map(({ zoneId }) => zoneId);
     return [
-      `May launch nothing: of ${region}'s ${zones.length} zone ids only ${listed(ids, 4)} ${ids.length === 1 ? "offers" : "offer"} any of its types, and whether one of the pool's ${counted(zoneNames.length, "zone")} is among them differs by account.`,
+      `May launch nothing. Only ${listed(ids, 4)} of ${region}'s ${counted(zones.length, "zone")} ${ids.length === 1 ? "offers" : "offer"} a type of this pool. Whether the pool uses ${ids.length === 1 ? "it" : "one of them"} depends on the account.`,
     ];
   },
 };

@@ -15,7 +15,7 @@ export const costsWithoutEnd: PoolTrap<"cost" | "launchable"> = {
     const node =
       dearest === undefined
         ? ""
-        : ` Its dearest node, ${dearest.type}, costs ${dollars(dearest.usdPerHour)} an hour (${priceBasisText(prices, region)}).`;
+        : ` Its most expensive node, ${dearest.type}, costs ${dollars(dearest.usdPerHour)} an hour (${priceBasisText(prices, region)}).`;
     const without =
       unpriced.length === 0 ? "" : ` Without a price, and not in the sum: ${listed(unpriced)}.`;
     return [`Costs without end: no limit stops ${listed(unboundedTypes)}.${node}${without}`];

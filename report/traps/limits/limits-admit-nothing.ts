@@ -12,7 +12,7 @@ export const limitsAdmitNothing: PoolTrap<"ceiling"> = {
     const binding = smallest?.binding ?? "";
     const limit = Object.hasOwn(limits, binding) ? `${binding}: ${limits[binding]}` : binding;
     return [
-      `Its limits admit no node of any of its ${counted(types.length, "type")}: ${limit} is below the smallest.`,
+      `Its limits admit no node of any of its ${counted(types.length, "type")}. Even the smallest type exceeds ${limit}.`,
     ];
   },
 };

@@ -17,12 +17,12 @@ export const limitsContradict: PoolTrap<"ceiling"> = {
         ? "no type reaches it"
         : `${reaching} of ${counted(types.length, "type")} ${reaching === 1 ? "reaches" : "reach"} it`;
     return [
-      `Limits contradict each other: ${shortfallTexts(ceiling).join(", ")}. The limit is ${deviceLimit} ${deviceNoun(resource)}, ${reach}, and the least is ${fewest.devices ?? 0} on ${fewest.type}.`,
+      `Limits contradict each other: ${shortfallTexts(ceiling).join(", ")}. The limit is ${deviceLimit} ${deviceNoun(resource)}, and ${reach}. With ${fewest.type} the pool stops at ${fewest.devices ?? 0} ${deviceNoun(resource)}.`,
     ];
   },
 };
 
-/** `8 of 100 GPUs on p5.48xlarge because memory binds`; the later ones say the devices alone. */
+/** `8 of 100 GPUs on p5.48xlarge because memory binds`. Only the first text names the limit. */
 function shortfallTexts({
   deviceLimit,
   resource = "",

@@ -4,13 +4,13 @@ import type { PoolTrap } from "../trap";
 export const limitsMissTypes: PoolTrap<"ceiling"> = {
   id: "limits-miss-types",
   title: "Types that no limit counts",
-  rank: 200,
+  rank: 245,
   kind: "costly",
   textsFor: ({ ceiling: { unbounded, limits, types } }) => {
     const limited = Object.keys(limits);
     if (unbounded.length === 0 || limited.length === 0) return [];
     return [
-      `No limit stops ${listed(unbounded)} (${unbounded.length} of ${counted(types.length, "type")}): the limits count ${limited.join(" and ")}, of which they have none.`,
+      `No limit stops ${listed(unbounded)} (${unbounded.length} of ${counted(types.length, "type")}). ${unbounded.length === 1 ? "It has" : "They have"} no ${limited.join(" or ")}, and the pool limits nothing else.`,
     ];
   },
 };

@@ -2,7 +2,7 @@ import { amountOf } from "../../../scheduling/values/wording";
 import { deviceNoun } from "../../answers/limits/device-noun";
 import type { PoolTrap } from "../trap";
 
-/** Told only of accelerated pools, and only if one round opens at most a quarter of what the limits admit. */
+/** Reported only for accelerated pools, and only if one round opens at most a quarter of what the limits admit. */
 export const oneRoundIsShort: PoolTrap<"ceiling"> = {
   id: "one-round-is-short",
   title: "Pools that fill over several scheduling rounds",
@@ -20,7 +20,7 @@ export const oneRoundIsShort: PoolTrap<"ceiling"> = {
       )
       .join(", ");
     return [
-      `In one scheduling round Karpenter opens at most ${round.nodes} of the ${nodes.toLocaleString("en-US")} ${most?.type ?? ""} that the limits admit, for pods that share no node and take any type: it counts each node as the largest type (${booked}). The other nodes follow in later rounds.`,
+      `The limits admit ${nodes.toLocaleString("en-US")} ${most?.type ?? ""}. For pods that accept any type, one scheduling round opens at most ${round.nodes}, because Karpenter counts each node as the largest type (${booked}). Later rounds open the rest.`,
     ];
   },
 };

@@ -5,7 +5,7 @@ import type { PoolTrap } from "../trap";
 export const staticAboveLimit: PoolTrap<"ceiling"> = {
   id: "static-above-limit",
   title: "Static pools at or above their own limit",
-  rank: 200,
+  rank: 255,
   kind: "costly",
   textsFor: ({ ceiling: { replicas, limits } }) => {
     const limit = limits["nodes"];

@@ -2,7 +2,7 @@ import { counted, listed } from "../../../scheduling/values/wording";
 import type { PoolTrap } from "../trap";
 
 /**
- * Told only of accelerated pools. Other pools have hundreds of types, and nobody is surprised when the largest
+ * Reported only for accelerated pools. Other pools have hundreds of types, and it surprises nobody that the largest
  * exceed the limits.
  */
 export const typesAboveLimits: PoolTrap<"ceiling"> = {

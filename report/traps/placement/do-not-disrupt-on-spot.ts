@@ -1,13 +1,14 @@
 import { landingText } from "../../answers/placement/placement-text";
 import { at } from "../../answers/placement/pod-needs";
-import type { PlacedWorkload, PoolText, StackTrap } from "../trap";
-import { firstOfEachPool } from "./first-of-each-pool";
+import type { PlacedWorkload } from "../../answers/placement/placed-workload";
+import type { PoolText, StackTrap } from "../trap";
+import { firstOfEachPool } from "../../answers/placement/first-of-each-pool";
 
 /** Pods that ask not to be disrupted land on Spot, which does not ask. */
 export const doNotDisruptOnSpot: StackTrap<"workloads"> = {
   id: "do-not-disrupt-on-spot",
   title: "do-not-disrupt on Spot",
-  rank: 200,
+  rank: 205,
   kind: "costly",
   occurrencesIn: ({ workloads }) =>
     firstOfEachPool(workloads.filter(asksNotToBeDisrupted).flatMap(landingsOnSpot)),

@@ -1,7 +1,7 @@
 import { landingText } from "../../answers/placement/placement-text";
 import type { StackTrap } from "../trap";
-import { fallsIn, fallText, priceText } from "./fall";
-import { firstOfEachPool } from "./first-of-each-pool";
+import { fallsIn, fallText, priceText } from "../../answers/placement/falls";
+import { firstOfEachPool } from "../../answers/placement/first-of-each-pool";
 
 /** Pods end in a pool of another class, or in one that has no class. */
 export const fallsIntoUnrelatedPool: StackTrap<"pools" | "workloads"> = {

@@ -12,7 +12,7 @@ import type { StackTrap } from "../trap";
 export const noLabelToSelect: StackTrap<"pools"> = {
   id: "no-label-to-select",
   title: "Pools that no workload can ask for",
-  rank: 200,
+  rank: 210,
   kind: "costly",
   occurrencesIn: ({ pools }) =>
     pools.flatMap((pool) => {
@@ -24,7 +24,7 @@ export const noLabelToSelect: StackTrap<"pools"> = {
       return [
         {
           pool: pool.name,
-          text: `Has no label of its own, so no workload can ask for it, alone or as part of a chain: pods that tolerate ${taints} go there or to ${names}, and only weight, ${pool.weight} here, decides which comes first.`,
+          text: `Has no label of its own, so no workload can ask for it, alone or as part of a chain. Pods that tolerate ${taints} go there or to ${names}. Only weight decides which comes first, and it is ${pool.weight} here.`,
         },
       ];
     }),

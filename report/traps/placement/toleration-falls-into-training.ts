@@ -1,7 +1,7 @@
 import { landingText } from "../../answers/placement/placement-text";
 import type { StackTrap } from "../trap";
-import { fallsIn, fallText, priceText } from "./fall";
-import { firstOfEachPool } from "./first-of-each-pool";
+import { fallsIn, fallText, priceText } from "../../answers/placement/falls";
+import { firstOfEachPool } from "../../answers/placement/first-of-each-pool";
 
 /** Pods that do not train end in a training pool. */
 export const tolerationFallsIntoTraining: StackTrap<"pools" | "workloads"> = {

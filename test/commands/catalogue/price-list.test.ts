@@ -157,12 +157,12 @@ describe("a price of the price list", () => {
       /OnDemand\.A\..*expected string, received number/,
     ],
     [
-      "with a price that is none",
+      "with a price that is not a number",
       at("free"),
-      /^us-west-2: g5\.xlarge: the price list has a price that is none, got "free"; /,
+      /^us-west-2: g5\.xlarge: the price list has a price that is not a number, got "free"; /,
     ],
-    ["with an empty price", at(""), /has a price that is none, got ""; /],
-    ["with a price below 0", at("-1"), /has a price that is none, got "-1"; /],
+    ["with an empty price", at(""), /has a price that is not a number, got ""; /],
+    ["with a price below 0", at("-1"), /has a price that is not a number, got "-1"; /],
   ];
   for (const [title, text, message] of broken) {
     it(`is not read from an entry ${title}`, () => {

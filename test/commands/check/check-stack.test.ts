@@ -7,7 +7,7 @@ import { after, before, describe, it } from "mocha";
 
 import program from "../../../infra/index";
 import { asEngineConfig, checkStack } from "../../../commands/check/check-stack";
-import { testDay } from "../../policies/judge";
+import { testDay } from "../../policies/check-program";
 import { stackFile } from "../../support/stack-values";
 
 const root = path.resolve(__dirname, "../../..");
@@ -26,16 +26,16 @@ describe("checkStack", function () {
   });
   after(() => rmSync(copy, { recursive: true }));
 
-  it(`judges the NodePools, node classes, launch template and cluster of ${stack} and finds nothing, with ids unknown and known`, async () => {
+  it(`checks the NodePools, node classes, launch template and cluster of ${stack} and finds nothing, with ids unknown and known`, async () => {
     const check = await checkStack(stackFile(stack), { root, today: testDay, program });
     assert.deepEqual(
       {
         faults: check.faults,
         findings: check.findings,
         defects: check.defects,
-        judged: check.judged,
+        checked: check.checked,
       },
-      { faults: [], findings: [], defects: [], judged: 16 },
+      { faults: [], findings: [], defects: [], checked: 16 },
     );
   });
 

@@ -40,12 +40,12 @@ describe("the check command", function () {
     );
   });
 
-  it("judges a named stack without CLI, network or credentials, and exits 0", () => {
+  it("checks a named stack without CLI, network or credentials, and exits 0", () => {
     const { status, stdout, stderr } = check("production-us-east-1");
     assert.equal(stderr, "");
     assert.match(
       stdout,
-      /^production-us-east-1: \d+ of \d+ resources judged: 0 mandatory findings, 0 advisory\n$/,
+      /^production-us-east-1: \d+ of \d+ resources checked: 0 mandatory findings, 0 advisory\n$/,
     );
     assert.equal(status, 0);
   });

@@ -9,7 +9,7 @@ const clean: StackCheck = {
   stack: "dev-us-east-1",
   faults: [],
   resources: 140,
-  judged: 9,
+  checked: 9,
   findings: [],
   defects: [],
 };
@@ -28,7 +28,7 @@ describe("formatStackCheck", () => {
   it("prints a line of counts for a stack without findings", () => {
     assert.equal(
       formatStackCheck(clean),
-      "dev-us-east-1: 9 of 140 resources judged: 0 mandatory findings, 0 advisory",
+      "dev-us-east-1: 9 of 140 resources checked: 0 mandatory findings, 0 advisory",
     );
   });
 
@@ -38,9 +38,9 @@ describe("formatStackCheck", () => {
       { ...finding, level: "advisory", modes: ["preview"] },
     ];
     assert.equal(
-      formatStackCheck({ ...clean, judged: 1, findings, defects: [finding] }),
+      formatStackCheck({ ...clean, checked: 1, findings, defects: [finding] }),
       [
-        "dev-us-east-1: 1 of 140 resources judged: 1 mandatory finding, 1 advisory",
+        "dev-us-east-1: 1 of 140 resources checked: 1 mandatory finding, 1 advisory",
         "  [mandatory] acc-gpu-taint (kubernetes:karpenter.sh/v1:NodePool: gpu)",
         "    Title.",
         "    path: problem",
@@ -57,7 +57,7 @@ describe("formatStackCheck", () => {
   it("prints faults instead of counts, because the program was not run", () => {
     assert.equal(
       formatStackCheck({ ...clean, faults: ["file: 1 fault\n  line 3: bad"] }),
-      "dev-us-east-1: not judged\n  file: 1 fault\n    line 3: bad",
+      "dev-us-east-1: not checked\n  file: 1 fault\n    line 3: bad",
     );
   });
 });

@@ -9,7 +9,7 @@ import type { AnyRule } from "../../../policies/support/rule";
 import { recordRegistrations } from "../../../commands/check/recorder";
 import { runPack } from "../../../commands/check/run-pack";
 import { inferencePool } from "../../fixtures/resources/node-pool";
-import { testDay } from "../../policies/judge";
+import { testDay } from "../../policies/check-program";
 
 /** A NodePool that none of our components makes. */
 class NodePool extends pulumi.CustomResource {
@@ -27,14 +27,14 @@ class Cluster extends pulumi.CustomResource {
 }
 
 describe("runPack", () => {
-  it("judges each registration, with the message that the engine would print", async () => {
+  it("checks each registration, with the message that the engine would print", async () => {
     const run = await runProgram(() => {
       new NodePool("good", inferencePool());
       const bad = inferencePool();
       bad.spec.limits = {};
       new NodePool("bad", bad);
     });
-    assert.equal(run.judged, 2);
+    assert.equal(run.checked, 2);
     assert.deepEqual(run.defects, []);
     assert.deepEqual(
       run.reports.map(({ policy, level, name, urn }) => ({ policy, level, name, urn })),
@@ -63,7 +63,7 @@ describe("runPack", () => {
     assert.deepEqual(
       preview.reports.map(({ policy, level }) => [policy, level]),
       [...rules]
-        // Those that see the whole program judge last.
+        // Rules that see the whole program run last.
         .sort((a, b) => Number(isStackRule(a)) - Number(isStackRule(b)))
         .filter(({ types }) => types.includes("kubernetes:karpenter.sh/v1:NodePool"))
         .map(({ id }) => [id, "mandatory"]),
@@ -75,7 +75,7 @@ describe("runPack", () => {
     assert.deepEqual((await runProgram(program, false)).reports, []);
   });
 
-  it("judges all resources together after each one, by the inputs of the program", async () => {
+  it("checks all resources together after each one, by the inputs of the program", async () => {
     const run = await runProgram(() => {
       const pool = inferencePool();
       pool.spec.template.spec.requirements.push({

@@ -13,7 +13,7 @@ import { environments } from "../../../infra/config/schema";
 import { readStackFile } from "../../../infra/checks/read-stack-file";
 import program from "../../../infra/index";
 import { zoneIdsOf } from "../../../scheduling/catalogue/offerings";
-import { testDay } from "../../policies/judge";
+import { testDay } from "../../policies/check-program";
 import { fixtureStacks } from "../../support/stack-values";
 import { withTemporaryFolder } from "../../support/temporary-folder";
 

@@ -96,8 +96,11 @@ describe("a comparison with Karpenter", () => {
     assert.deepEqual(second.disagreement, { case: 1000, mine: false, theirs: true, file });
     assert.deepEqual([second.cases, second.replayed], [0, 1]);
 
-    const mended = compare(comparisonWith(right), options);
-    assert.deepEqual([mended.disagreement, mended.cases, mended.replayed], [undefined, 5000, 1]);
+    const corrected = compare(comparisonWith(right), options);
+    assert.deepEqual(
+      [corrected.disagreement, corrected.cases, corrected.replayed],
+      [undefined, 5000, 1],
+    );
     assert.deepEqual(readdirSync(path.join(folder, "oracle")), [path.basename(file)]);
   });
 
@@ -112,7 +115,7 @@ describe("a comparison with Karpenter", () => {
   });
 
   for (const [text, problem] of [
-    ["{", /taints-1\.json: is no JSON \(.+\); delete it or mend it$/],
+    ["{", /taints-1\.json: is no JSON \(.+\); delete it or correct it$/],
     ["[]", /taints-1\.json: has no "case"; expected what npm run oracle writes; delete it$/],
   ] as const) {
     it(`names a file that is not a kept case: ${text}`, () => {

@@ -14,6 +14,12 @@ describe("the phrases that the style check finds", () => {
     ["a manifest that may be anybody's", "anybody's"],
     ["for whoever wants to read it", "whoever"],
     ["the name thereof", "thereof"],
+    ["Told only of accelerated pools", "Told only"],
+    ["told of every rule that crashed", "told of"],
+    ["Its dearest node costs $1.01 an hour", "dearest"],
+    ["nothing to mend", "mend"],
+    ["the rule judges a patch", "judges"],
+    ["the subnets lie in three zones", "lie in"],
   ] as const) {
     it(`are in ${JSON.stringify(text)}`, () => {
       assert.deepEqual(

@@ -11,7 +11,14 @@ import { analyzerOf } from "../../../commands/check/analyzer";
 import { noOptions } from "../../support/registration-options";
 import { analyzeRequest, analyzeStackRequest } from "../../../commands/check/requests";
 import type { FixtureResource } from "../../../dev/generate/policy-fixtures";
-import { type JudgeOptions, judge, judgeBy, judgeProgram, nodePoolToken, testDay } from "../judge";
+import {
+  type CheckOptions,
+  checkResource,
+  checkBy,
+  checkProgram,
+  nodePoolToken,
+  testDay,
+} from "../check-program";
 
 const otherToken = "kubernetes:karpenter.k8s.aws/v1:EC2NodeClass";
 
@@ -56,7 +63,7 @@ const unknown = { spec: { color: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" } };
 
 describe("toPolicies", () => {
   it("reports the whole text of a finding, without the policy's description", async () => {
-    const { messages, verdicts } = await judgeBy(colourRule, { spec: { color: "red" } });
+    const { messages, verdicts } = await checkBy(colourRule, { spec: { color: "red" } });
     assert.deepEqual(messages, [
       [
         "Pools are blue.",
@@ -74,8 +81,8 @@ describe("toPolicies", () => {
   it("links to the rule's page only where the repository is known, and else names the local page", async () => {
     const repository = "https://example.org/platform";
     const red = { spec: { color: "red" } };
-    const lastLine = async (options: JudgeOptions) =>
-      (await judge(red, nodePoolToken, { rules: [colourRule], ...options })).messages[0]
+    const lastLine = async (options: CheckOptions) =>
+      (await checkResource(red, nodePoolToken, { rules: [colourRule], ...options })).messages[0]
         ?.split("\n")
         .at(-1);
     assert.equal(await lastLine({}), "More: docs/policies/acc-colour.md");
@@ -89,13 +96,13 @@ describe("toPolicies", () => {
     assert.equal(linked?.url, "https://example.org/platform/blob/HEAD/docs/policies/acc-colour.md");
   });
 
-  it("reads nothing of a type that the rule does not judge", async () => {
-    const { messages, crashes } = await judgeBy(crashingRule, unknown, "kubernetes:core/v1:Pod");
+  it("reads nothing of a type that the rule does not check", async () => {
+    const { messages, crashes } = await checkBy(crashingRule, unknown, "kubernetes:core/v1:Pod");
     assert.deepEqual({ messages, crashes }, { messages: [], crashes: [] });
   });
 
   it("reports a value that is unknown at preview at the rule's level", async () => {
-    const { messages, verdicts } = await judgeBy(colourRule, unknown);
+    const { messages, verdicts } = await checkBy(colourRule, unknown);
     assert.deepEqual(messages[0]?.split("\n").slice(1, 4), [
       "spec.color: not known at preview, got a value that exists only after another resource was created; expected a plain value",
       "A rule that cannot read a value before the deployment cannot prevent anything.",
@@ -108,7 +115,7 @@ describe("toPolicies", () => {
 
   it("leaves an unknown value to the engine's advisory note where the rule says so", async () => {
     const lenient: AnyRule = { ...colourRule, onUnknown: "advisory" };
-    const { messages, verdicts } = await judgeBy(lenient, unknown);
+    const { messages, verdicts } = await checkBy(lenient, unknown);
     assert.deepEqual(messages, [
       "can't run policy 'acc-colour' from policy pack 'accelerator-platform@v0.0.0' during preview: string value at .spec.color can't be known during preview",
     ]);
@@ -119,7 +126,7 @@ describe("toPolicies", () => {
   });
 
   it("reports a marker inside a longer text, which the SDK takes for known", async () => {
-    const { verdicts } = await judgeBy(colourRule, {
+    const { verdicts } = await checkBy(colourRule, {
       spec: { color: "dark-04da6b54-80e4-46f7-96ec-b56ff0331ba9" },
     });
     assert.deepEqual(verdicts, [
@@ -128,7 +135,7 @@ describe("toPolicies", () => {
   });
 
   it("turns a crash into a mandatory finding with the first line of the error, and counts it", async () => {
-    const { messages, verdicts, crashes } = await judge({ spec: {} }, nodePoolToken, {
+    const { messages, verdicts, crashes } = await checkResource({ spec: {} }, nodePoolToken, {
       rules: [crashingRule],
       configuration: { "acc-crash": "advisory" },
     });
@@ -144,7 +151,7 @@ describe("toPolicies", () => {
 
   const ignoring = async (rule: AnyRule, ...ignoreChanges: string[]) => {
     const blue = { ...resource(nodePoolToken, "pool", { spec: { color: "blue" } }), ignoreChanges };
-    return (await judgeProgram([blue], { rules: [rule] })).messages;
+    return (await checkProgram([blue], { rules: [rule] })).messages;
   };
 
   it("finds ignored changes of a guarded path, of the object above it and of a part of it", async () => {
@@ -195,7 +202,7 @@ describe("toPolicies", () => {
     "kubernetes:karpenter.sh/v1:NodePoolList",
   ]) {
     it(`reports ${type}, which no rule can read`, async () => {
-      const { verdicts } = await judgeBy(colourRule, {}, type);
+      const { verdicts } = await checkBy(colourRule, {}, type);
       assert.deepEqual(verdicts, [
         { rule: "acc-colour", resource: "pool", path: "apiVersion", level: "mandatory" },
       ]);
@@ -207,14 +214,14 @@ describe("toPolicies", () => {
     "kubernetes:karpenter.sh/v1:NodeClaim",
   ]) {
     it(`leaves ${type} alone`, async () => {
-      assert.deepEqual((await judgeBy(colourRule, {}, type)).verdicts, []);
+      assert.deepEqual((await checkBy(colourRule, {}, type)).verdicts, []);
     });
   }
 
   it("takes the level from the configuration, else from all, else from the rule", async () => {
     const levelWith = async (configuration: object) =>
       (
-        await judge({ spec: {} }, nodePoolToken, {
+        await checkResource({ spec: {} }, nodePoolToken, {
           rules: [colourRule],
           configuration: { ...configuration },
         })
@@ -232,9 +239,9 @@ describe("toPolicies", () => {
 
   it("merges the configuration over the rule's defaults", async () => {
     const red = { spec: { color: "red" } };
-    assert.equal((await judgeBy(colourRule, red)).verdicts.length, 1);
+    assert.equal((await checkBy(colourRule, red)).verdicts.length, 1);
     assert.equal(
-      (await judgeBy(colourRule, red, nodePoolToken, { allowed: "red" })).verdicts.length,
+      (await checkBy(colourRule, red, nodePoolToken, { allowed: "red" })).verdicts.length,
       0,
     );
   });
@@ -258,8 +265,8 @@ describe("toPolicies with a rule that sees the whole program", () => {
   const red = resource(nodePoolToken, "red", { spec: { color: "red" } });
   const other = resource(otherToken, "other", { spec: {} });
 
-  it("judges its subjects by the inputs of the first phase, with all resources of its types at hand", async () => {
-    const { verdicts, messages } = await judgeProgram(
+  it("checks its subjects by the inputs of the first phase, with all resources of its types at hand", async () => {
+    const { verdicts, messages } = await checkProgram(
       [red, resource(nodePoolToken, "blue", { spec: { color: "blue" } }), other],
       { rules: [pairRule] },
     );
@@ -270,7 +277,7 @@ describe("toPolicies with a rule that sees the whole program", () => {
   });
 
   it("takes level and properties from the configuration", async () => {
-    const { verdicts } = await judgeProgram([red, other], {
+    const { verdicts } = await checkProgram([red, other], {
       rules: [pairRule],
       configuration: { "acc-pair": { enforcementLevel: "advisory", allowed: "green" } },
     });
@@ -278,15 +285,15 @@ describe("toPolicies with a rule that sees the whole program", () => {
       verdicts.map(({ level }) => level),
       ["advisory"],
     );
-    const allowed = await judgeProgram([red, other], {
+    const allowed = await checkProgram([red, other], {
       rules: [pairRule],
       configuration: { "acc-pair": { allowed: "red" } },
     });
     assert.deepEqual(allowed.verdicts, []);
   });
 
-  it("reports an unknown value on the resource that has it, and judges the others", async () => {
-    const { verdicts, crashes } = await judgeProgram(
+  it("reports an unknown value on the resource that has it, and checks the others", async () => {
+    const { verdicts, crashes } = await checkProgram(
       [resource(nodePoolToken, "unknown", unknown), red],
       { rules: [pairRule] },
     );
@@ -297,7 +304,7 @@ describe("toPolicies with a rule that sees the whole program", () => {
     assert.deepEqual(crashes, []);
   });
 
-  it("turns a crash into a finding on the resource, and judges the others", async () => {
+  it("turns a crash into a finding on the resource, and checks the others", async () => {
     const crashing: StackRule<object> = {
       ...pairRule,
       config: {},
@@ -306,7 +313,7 @@ describe("toPolicies with a rule that sees the whole program", () => {
         return [finding];
       },
     };
-    const { verdicts, crashes } = await judgeProgram(
+    const { verdicts, crashes } = await checkProgram(
       [red, resource(nodePoolToken, "blue", { spec: { color: "blue" } })],
       { rules: [crashing] },
     );
@@ -321,7 +328,7 @@ describe("toPolicies with a rule that sees the whole program", () => {
   });
 
   it("reports a resource that neither phase has data about", async () => {
-    const { messages } = await judgeProgram([resource(nodePoolToken, "empty", {})], {
+    const { messages } = await checkProgram([resource(nodePoolToken, "empty", {})], {
       rules: [pairRule],
     });
     assert.deepEqual(messages[0]?.split("\n").slice(1, 2), [
@@ -329,7 +336,7 @@ describe("toPolicies with a rule that sees the whole program", () => {
     ]);
   });
 
-  it("judges by outputs if the resource phase did not show the resource, such as with --target", async () => {
+  it("checks by outputs if the resource phase did not show the resource, such as with --target", async () => {
     const analyzer = analyzerOf(
       "pack",
       toPolicies([pairRule], { today: testDay, configuration: {} }),
@@ -345,7 +352,7 @@ describe("toPolicies with a rule that sees the whole program", () => {
     assert.deepEqual(await found(), []);
   });
 
-  it("forgets a program once it is judged", async () => {
+  it("forgets a program once it is checked", async () => {
     const analyzer = analyzerOf(
       "pack",
       toPolicies([pairRule], { today: testDay, configuration: {} }),
@@ -359,7 +366,7 @@ describe("toPolicies with a rule that sees the whole program", () => {
   });
 
   it("reports an unknown version of a type that it sees, in the first phase", async () => {
-    const { verdicts } = await judgeProgram(
+    const { verdicts } = await checkProgram(
       [resource("kubernetes:karpenter.sh/v1beta1:NodePool", "old", { spec: { color: "blue" } })],
       { rules: [pairRule] },
     );

@@ -9,7 +9,14 @@ import { smallModel } from "../small-model";
 const [first] = smallModel().pools;
 assert.ok(first !== undefined);
 
-/** A pool without limits, with a dead budget, whose order of capacity types means nothing. */
+const noAnswers = {
+  pools: [],
+  workloads: [],
+  agents: [],
+  agentContracts: { contracts: [], devices: [] },
+};
+
+/** A pool without limits, with a budget that has no effect, whose order of capacity types means nothing. */
 function poolReport(name: string, base: PoolReport): PoolReport {
   const budgets = [{ nodes: "1" }, { nodes: "1" }];
   return {
@@ -22,7 +29,7 @@ function poolReport(name: string, base: PoolReport): PoolReport {
 }
 
 describe("the traps that are found", () => {
-  it("come by rank, and traps of equal rank in the order of the pools", () => {
+  it("come by rank, and one trap of several pools in the order of the pools", () => {
     const reports = ["b", "a"].map((name) => poolReport(name, first));
     const answers = {
       pools: [],
@@ -46,6 +53,20 @@ describe("the traps that are found", () => {
         .filter(({ id }) => wanted.includes(id))
         .map(({ id, pool }) => `${id} ${pool}`),
       wanted.flatMap((id) => [`${id} b`, `${id} a`]),
+    );
+  });
+
+  it("come pool by pool, and in each pool by rank, if they cost money or work over time", () => {
+    const reports = ["b", "a"].map((name) => {
+      const report = poolReport(name, first);
+      return { ...report, launchable: { ...report.launchable, unknownNames: ["p99"] } };
+    });
+    const wanted = ["unknown-instance-names", "dead-budget"];
+    assert.deepEqual(
+      findTraps(reports, noAnswers)
+        .filter(({ id }) => wanted.includes(id))
+        .map(({ id, pool }) => `${id} ${pool}`),
+      ["b", "a"].flatMap((pool) => wanted.map((id) => `${id} ${pool}`)),
     );
   });
 });

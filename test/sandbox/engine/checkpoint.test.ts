@@ -17,7 +17,7 @@ function read(text: string | undefined): Promise<unknown> {
 const bucket = { urn: "urn:pulumi:dev::p::aws:s3/bucket:Bucket::b", type: "aws:s3/bucket:Bucket" };
 
 describe("reading the engine's checkpoint", () => {
-  it("finds a stack without one, or without a deployment, empty", async () => {
+  it("returns an empty state for a stack without a checkpoint or without a deployment", async () => {
     const empty = { resources: [], pendingOperations: [] };
     assert.deepEqual(await read(undefined), empty);
     assert.deepEqual(await read('{"version":3,"checkpoint":{"latest":null}}'), empty);

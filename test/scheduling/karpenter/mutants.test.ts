@@ -60,8 +60,11 @@ describe("a case on which a model and Karpenter differ", function () {
     const again = compare(requirementComparison(karpenter, wrong), { ...options, seed: 1 });
     assert.deepEqual(again.disagreement, found);
     assert.equal(again.cases, 0);
-    const mended = compare(requirementComparison(karpenter), { ...options, seed: 1 });
-    assert.deepEqual([mended.disagreement, mended.replayed, mended.cases], [undefined, 1, 500]);
+    const corrected = compare(requirementComparison(karpenter), { ...options, seed: 1 });
+    assert.deepEqual(
+      [corrected.disagreement, corrected.replayed, corrected.cases],
+      [undefined, 1, 500],
+    );
   });
 
   it("is read back with its moment as a date", async () => {

@@ -5,13 +5,13 @@ import { describe, it } from "mocha";
 
 import { accGeneralPoolExcludes } from "../../../../policies/rules/accelerators/acc-general-pool-excludes";
 import { cpuPool, inferencePool } from "../../../fixtures/resources/node-pool";
-import { judgeBy, nodePoolPatchToken, pathsBy } from "../../judge";
+import { checkBy, nodePoolPatchToken, pathsBy } from "../../check-program";
 
 const requirementsPath = "spec.template.spec.requirements";
 
 describe("acc-general-pool-excludes", () => {
   it("counts the accelerated types among all and names the two requirements that exclude them", async () => {
-    const { messages } = await judgeBy(accGeneralPoolExcludes, poolOf(["m7i", "g6e"]));
+    const { messages } = await checkBy(accGeneralPoolExcludes, poolOf(["m7i", "g6e"]));
     assert.deepEqual(messages, [
       [
         "General pools exclude accelerators, and no pool launches accelerators for which the cluster has no device plugin.",
@@ -42,7 +42,7 @@ describe("acc-general-pool-excludes", () => {
     pool.spec.template.spec.requirements = [
       { key: "karpenter.k8s.aws/instance-category", operator: "In", values: ["g"] },
     ];
-    const { messages } = await judgeBy(accGeneralPoolExcludes, pool);
+    const { messages } = await checkBy(accGeneralPoolExcludes, pool);
     assert.deepEqual(messages[0]?.split("\n").slice(1, 4), [
       "spec.template.spec.requirements: the pool can launch AMD accelerators, for which the cluster has no device plugin, got 5 types (g4ad.16xlarge, g4ad.2xlarge, g4ad.4xlarge and 2 more); expected no accelerators except NVIDIA and Neuron",
       "No device plugin advertises their devices: pods wait for a device that never comes while the node is billed.",
@@ -58,7 +58,7 @@ describe("acc-general-pool-excludes", () => {
     assert.deepEqual(await served(["nvidia", "amd"], amd), []);
     assert.deepEqual(await served(["nvidia"], amd), [requirementsPath]);
     assert.deepEqual(await served(["neuron"], gpu), [requirementsPath]);
-    const { messages } = await judgeBy(accGeneralPoolExcludes, gpu, undefined, {
+    const { messages } = await checkBy(accGeneralPoolExcludes, gpu, undefined, {
       servedAccelerators: [],
     });
     assert.match(messages[0] ?? "", /expected only types without an accelerator$/m);
@@ -99,7 +99,7 @@ describe("acc-general-pool-excludes", () => {
   it("says in a patch that it does not see the taints", async () => {
     const { requirements } = poolOf(["m7i", "g6"]).spec.template.spec;
     const because = async (template: object) =>
-      (await judgeBy(accGeneralPoolExcludes, { spec: { template } }, nodePoolPatchToken)).messages
+      (await checkBy(accGeneralPoolExcludes, { spec: { template } }, nodePoolPatchToken)).messages
         .map((message) => message.split("\n")[2])
         .join();
     assert.match(await because({ spec: { requirements } }), /^The patch does not show .* taints/);

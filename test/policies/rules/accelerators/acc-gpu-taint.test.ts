@@ -4,7 +4,7 @@ import { describe, it } from "mocha";
 
 import { accGpuTaint } from "../../../../policies/rules/accelerators/acc-gpu-taint";
 import { cpuPool, inferencePool } from "../../../fixtures/resources/node-pool";
-import { judgeBy, pathsBy } from "../../judge";
+import { checkBy, pathsBy } from "../../check-program";
 
 const taintsPath = "spec.template.spec.taints";
 
@@ -12,7 +12,7 @@ describe("acc-gpu-taint", () => {
   it("says which pool, what is missing, what it can launch and what to do", async () => {
     const pool = inferencePool();
     pool.spec.template.spec.taints = [{ key: "team", value: "ml", effect: "NoSchedule" }];
-    const { messages } = await judgeBy(accGpuTaint, pool);
+    const { messages } = await checkBy(accGpuTaint, pool);
     assert.deepEqual(messages, [
       [
         "Pools that can launch NVIDIA instances carry the GPU taint.",
@@ -29,7 +29,7 @@ describe("acc-gpu-taint", () => {
     pool.spec.template.spec.requirements = [
       { key: "karpenter.k8s.aws/instance-category", operator: "In", values: ["c", "g"] },
     ];
-    const { messages } = await judgeBy(accGpuTaint, pool);
+    const { messages } = await checkBy(accGpuTaint, pool);
     assert.equal(
       messages[0]?.split("\n")[3],
       'Fix: add { key: "nvidia.com/gpu", effect: "NoSchedule" } to spec.template.spec.taints, or keep these types out with { key: "karpenter.k8s.aws/instance-gpu-count", operator: "DoesNotExist" } in spec.template.spec.requirements.',
@@ -40,7 +40,7 @@ describe("acc-gpu-taint", () => {
     const pool = inferencePool();
     pool.spec.template.spec.startupTaints = pool.spec.template.spec.taints;
     pool.spec.template.spec.taints = [];
-    const { messages } = await judgeBy(accGpuTaint, pool);
+    const { messages } = await checkBy(accGpuTaint, pool);
     assert.equal(
       messages[0]?.split("\n")[1],
       "spec.template.spec.taints: only a startup taint for nvidia.com/gpu, got []; expected nvidia.com/gpu:NoSchedule",
@@ -55,7 +55,7 @@ describe("acc-gpu-taint", () => {
     ["everything but c", "karpenter.k8s.aws/instance-category", "NotIn", ["c"]],
     ["a type by its beta key", "beta.kubernetes.io/instance-type", "In", ["p5.48xlarge"]],
   ] as const) {
-    it(`judges a pool that can launch ${what}`, async () => {
+    it(`checks a pool that can launch ${what}`, async () => {
       const pool = cpuPool();
       pool.spec.template.spec.requirements = [{ key, operator, values: [...values] }];
       assert.deepEqual(await pathsBy(accGpuTaint, pool), [taintsPath]);
@@ -131,7 +131,7 @@ describe("acc-gpu-taint", () => {
     pool.spec.template.spec.taints = [
       { key: "prefix-04da6b54-80e4-46f7-96ec-b56ff0331ba9", effect: "NoSchedule" },
     ];
-    const { messages } = await judgeBy(accGpuTaint, pool);
+    const { messages } = await checkBy(accGpuTaint, pool);
     assert.deepEqual(
       messages.map((message) => message.split("\n")[1]),
       [

@@ -4,7 +4,7 @@ import { describe, it } from "mocha";
 
 import { accLabel } from "../../../../policies/rules/accelerators/acc-label";
 import { inferencePool } from "../../../fixtures/resources/node-pool";
-import { judgeBy, nodePoolPatchToken, pathsBy } from "../../judge";
+import { checkBy, nodePoolPatchToken, pathsBy } from "../../check-program";
 
 const labelsPath = "spec.template.metadata.labels";
 
@@ -12,7 +12,7 @@ describe("acc-label", () => {
   it("says which labels there are, which are allowed and why it matters", async () => {
     const pool = inferencePool();
     pool.spec.template.metadata.labels = { workload: "serving", team: "ml" };
-    const { messages } = await judgeBy(accLabel, pool);
+    const { messages } = await checkBy(accLabel, pool);
     assert.deepEqual(messages, [
       [
         "Pools that can launch accelerators declare their workload class.",
@@ -64,7 +64,7 @@ describe("acc-label", () => {
     assert.deepEqual(await pathsBy(accLabel, pool), []);
   });
 
-  it("judges a patch only when it writes labels", async () => {
+  it("checks a patch only when it writes labels", async () => {
     const template = { spec: { requirements: [] } };
     assert.deepEqual(await pathsBy(accLabel, { spec: { template } }, nodePoolPatchToken), []);
     const relabelled = {

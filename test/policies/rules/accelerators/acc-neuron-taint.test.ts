@@ -4,13 +4,13 @@ import { describe, it } from "mocha";
 
 import { accNeuronTaint } from "../../../../policies/rules/accelerators/acc-neuron-taint";
 import { cpuPool, neuronPool } from "../../../fixtures/resources/node-pool";
-import { judgeBy, pathsBy } from "../../judge";
+import { checkBy, pathsBy } from "../../check-program";
 
 describe("acc-neuron-taint", () => {
   it("says which pool, what is missing, what it can launch and what to do", async () => {
     const pool = neuronPool();
     pool.spec.template.spec.taints = [];
-    const { messages } = await judgeBy(accNeuronTaint, pool);
+    const { messages } = await checkBy(accNeuronTaint, pool);
     assert.deepEqual(messages, [
       [
         "Pools that can launch Inferentia or Trainium instances carry the Neuron taint.",
@@ -23,7 +23,7 @@ describe("acc-neuron-taint", () => {
   });
 
   for (const family of ["inf1", "inf2", "trn1", "trn1n"]) {
-    it(`judges a pool of ${family}`, async () => {
+    it(`checks a pool of ${family}`, async () => {
       const pool = cpuPool();
       pool.spec.template.spec.requirements = [
         { key: "karpenter.k8s.aws/instance-family", operator: "In", values: [family] },

@@ -6,7 +6,7 @@ import { describe, it } from "mocha";
 import { accTaintExclusive } from "../../../../policies/rules/accelerators/acc-taint-exclusive";
 import { cpuPool, inferencePool, neuronPool } from "../../../fixtures/resources/node-pool";
 import type { PoolFixture } from "../../../fixtures/resources/node-pool";
-import { judgeBy, nodePoolPatchToken, pathsBy } from "../../judge";
+import { checkBy, nodePoolPatchToken, pathsBy } from "../../check-program";
 
 const taintsPath = "spec.template.spec.taints";
 const requirementsPath = "spec.template.spec.requirements";
@@ -16,7 +16,7 @@ const neuronTaint = { key: "aws.amazon.com/neuron", effect: "NoSchedule" };
 describe("acc-taint-exclusive", () => {
   it("names a taint without its accelerator, and says to remove it if no type has the accelerator", async () => {
     const pool = poolOf(["c7i"], [gpuTaint]);
-    const { messages } = await judgeBy(accTaintExclusive, pool);
+    const { messages } = await checkBy(accTaintExclusive, pool);
     assert.deepEqual(messages, [
       [
         "A pool with an accelerator taint launches only nodes with that accelerator, and no pool mixes two kinds.",
@@ -29,14 +29,14 @@ describe("acc-taint-exclusive", () => {
   });
 
   it("offers the requirement that keeps the others out where some types have the accelerator", async () => {
-    const { messages } = await judgeBy(accTaintExclusive, poolOf(["inf2", "m7i"], [neuronTaint]));
+    const { messages } = await checkBy(accTaintExclusive, poolOf(["inf2", "m7i"], [neuronTaint]));
     assert.deepEqual(messages[0]?.split("\n").slice(3, 4), [
       'Fix: add { key: "karpenter.k8s.aws/instance-accelerator-count", operator: "Exists" } to spec.template.spec.requirements, or move the other types to a pool of their own.',
     ]);
   });
 
   it("names both kinds of a mixed pool in one finding", async () => {
-    const { messages } = await judgeBy(
+    const { messages } = await checkBy(
       accTaintExclusive,
       poolOf(["g6e", "inf2"], [gpuTaint, neuronTaint]),
     );
@@ -80,7 +80,7 @@ describe("acc-taint-exclusive", () => {
     assert.deepEqual(await pathsBy(accTaintExclusive, pool), []);
   });
 
-  it("judges a patch by the requirements or labels that it shows", async () => {
+  it("checks a patch by the requirements or labels that it shows", async () => {
     const spec = (template: object) =>
       pathsBy(accTaintExclusive, { spec: { template } }, nodePoolPatchToken);
     assert.deepEqual(await spec({ spec: { taints: [gpuTaint] } }), []);

@@ -11,14 +11,14 @@ import {
 import { inferencePool, trainingPool } from "../../../fixtures/resources/node-pool";
 import type { PoolFixture } from "../../../fixtures/resources/node-pool";
 import type { FixtureResource } from "../../../../dev/generate/policy-fixtures";
-import { judgeProgram, nodePoolPatchToken, nodePoolToken } from "../../judge";
+import { checkProgram, nodePoolPatchToken, nodePoolToken } from "../../check-program";
 
 const marker = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const byId = [{ id: "cr-0123456789abcdef0" }];
 
 describe("cap-reserved-has-selector", () => {
   it("names the class that selects nothing, and gives both fixes", async () => {
-    const { messages } = await judged([reservedPool(), classWith(undefined)]);
+    const { messages } = await checked([reservedPool(), classWith(undefined)]);
     assert.deepEqual(messages, [
       [
         "Pools that ask for reserved capacity name a node class that selects reservations.",
@@ -31,7 +31,7 @@ describe("cap-reserved-has-selector", () => {
   });
 
   it("says that a class is not in the program", async () => {
-    const { messages, verdicts } = await judged([reservedPool()]);
+    const { messages, verdicts } = await checked([reservedPool()]);
     assert.deepEqual(verdicts, [
       {
         rule: "cap-reserved-has-selector",
@@ -46,11 +46,11 @@ describe("cap-reserved-has-selector", () => {
     );
   });
 
-  it("judges each pool with its own class, wherever the class is in the program", async () => {
+  it("checks each pool with its own class, wherever the class is in the program", async () => {
     const other = reservedPool();
     other.properties.metadata.name = "other-jobs";
     other.properties.spec.template.spec.nodeClassRef.name = "other";
-    const { verdicts } = await judged([
+    const { verdicts } = await checked([
       classWith(byId),
       reservedPool(),
       { ...other, name: "other-jobs" },
@@ -69,18 +69,18 @@ describe("cap-reserved-has-selector", () => {
     ["In [on-demand]", { operator: "In", values: ["on-demand"] }],
   ] as const) {
     it(`does not ask for a selector with ${what} on the capacity type`, async () => {
-      const { verdicts } = await judged([poolWith(capacity), classWith(undefined)]);
+      const { verdicts } = await checked([poolWith(capacity), classWith(undefined)]);
       assert.deepEqual(verdicts, []);
     });
   }
 
-  it("judges pools of every class, static ones too", async () => {
+  it("checks pools of every class, static ones too", async () => {
     const pool = inferencePool();
     pool.spec.replicas = 2;
     pool.spec.template.spec.requirements = [
       { key: "karpenter.sh/capacity-type", operator: "In", values: ["reserved"] },
     ];
-    const { verdicts } = await judged([
+    const { verdicts } = await checked([
       { type: nodePoolToken, name: "l4-serving", properties: { ...pool } },
       classWith(undefined),
     ]);
@@ -97,7 +97,7 @@ describe("cap-reserved-has-selector", () => {
       },
     });
     const found = async (...resources: FixtureResource[]) =>
-      (await judged([reservedPool(), ...resources])).messages.map(
+      (await checked([reservedPool(), ...resources])).messages.map(
         (message) => /, and (\w+ \S*)/.exec(message)?.[1],
       );
     assert.deepEqual(await found(classWith(undefined), patch(byId)), []);
@@ -109,14 +109,14 @@ describe("cap-reserved-has-selector", () => {
 
   it("reports what it cannot read: selector, reference, requirement", async () => {
     const paths = async (...resources: FixtureResource[]) =>
-      (await judged(resources)).verdicts.map(({ path }) => path);
+      (await checked(resources)).verdicts.map(({ path }) => path);
     assert.deepEqual(await paths(reservedPool(), classWith("cr-1")), [
       "spec.capacityReservationSelectorTerms",
     ]);
     const unreferenced = reservedPool();
     Object.assign(unreferenced.properties.spec.template.spec.nodeClassRef, { name: 5 });
     assert.deepEqual(
-      (await judged([unreferenced])).messages.map((message) => message.split("\n")[1]),
+      (await checked([unreferenced])).messages.map((message) => message.split("\n")[1]),
       ["spec.template.spec.nodeClassRef.name: unexpected shape, got the number 5; expected a text"],
     );
     assert.deepEqual(await paths(poolWith({ operator: "In", values: [] })), [
@@ -126,7 +126,7 @@ describe("cap-reserved-has-selector", () => {
 
   it("reports unknown values, and does not match a class whose name is unknown", async () => {
     const paths = async (...resources: FixtureResource[]) =>
-      (await judged(resources)).verdicts.map(({ path }) => path);
+      (await checked(resources)).verdicts.map(({ path }) => path);
     assert.deepEqual(await paths(reservedPool(), classWith(marker)), [
       "spec.capacityReservationSelectorTerms",
     ]);
@@ -136,7 +136,7 @@ describe("cap-reserved-has-selector", () => {
   });
 
   it("does not read what the selector selects", async () => {
-    const { verdicts } = await judged([reservedPool(), classWith([{ id: marker }])]);
+    const { verdicts } = await checked([reservedPool(), classWith([{ id: marker }])]);
     assert.deepEqual(verdicts, []);
   });
 
@@ -148,22 +148,22 @@ describe("cap-reserved-has-selector", () => {
       name: "patch",
       properties: { metadata: { name: "h100-jobs" }, spec: { template: { spec: template } } },
     });
-    const { messages } = await judged([patch({ requirements }), classWith(byId)]);
+    const { messages } = await checked([patch({ requirements }), classWith(byId)]);
     assert.deepEqual(messages[0]?.split("\n").slice(2, 4), [
       "The patch does not show which EC2NodeClass its pool has, so the rule cannot tell whether the class selects reservations.",
       "Fix: repeat spec.template.spec.nodeClassRef.name in the patch.",
     ]);
     assert.deepEqual(
-      (await judged([patch({ requirements, nodeClassRef }), classWith(byId)])).messages,
+      (await checked([patch({ requirements, nodeClassRef }), classWith(byId)])).messages,
       [],
     );
-    assert.deepEqual((await judged([patch({ taints: [] })])).messages, []);
+    assert.deepEqual((await checked([patch({ taints: [] })])).messages, []);
   });
 
   it("says that the API server refuses a pool without a nodeClassRef", async () => {
     const pool = reservedPool();
     Object.assign(pool.properties.spec.template.spec, { nodeClassRef: undefined });
-    const { messages } = await judged([pool]);
+    const { messages } = await checked([pool]);
     assert.deepEqual(messages[0]?.split("\n").slice(2, 4), [
       "The API server refuses a pool without a node class.",
       "Fix: write the name of an EC2NodeClass at spec.template.spec.nodeClassRef.name.",
@@ -171,8 +171,8 @@ describe("cap-reserved-has-selector", () => {
   });
 });
 
-function judged(resources: readonly FixtureResource[]) {
-  return judgeProgram(resources, { rules: [capReservedHasSelector] });
+function checked(resources: readonly FixtureResource[]) {
+  return checkProgram(resources, { rules: [capReservedHasSelector] });
 }
 
 type PoolResource = FixtureResource & {

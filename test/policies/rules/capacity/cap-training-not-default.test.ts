@@ -4,7 +4,7 @@ import { describe, it } from "mocha";
 
 import { capTrainingNotDefault } from "../../../../policies/rules/capacity/cap-training-not-default";
 import { trainingPool } from "../../../fixtures/resources/node-pool";
-import { judgeBy, pathsBy } from "../../judge";
+import { checkBy, pathsBy } from "../../check-program";
 
 const taintsPath = "spec.template.spec.taints";
 
@@ -12,7 +12,7 @@ describe("cap-training-not-default", () => {
   it("says which pods may land in the pool and which taint keeps them out", async () => {
     const pool = trainingPool();
     pool.spec.template.spec.taints.pop();
-    const { messages } = await judgeBy(capTrainingNotDefault, pool);
+    const { messages } = await checkBy(capTrainingNotDefault, pool);
     assert.deepEqual(messages, [
       [
         "Training pools have a taint of their own, besides the accelerator taint.",

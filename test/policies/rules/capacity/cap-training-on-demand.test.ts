@@ -5,7 +5,7 @@ import { describe, it } from "mocha";
 import { capTrainingOnDemand } from "../../../../policies/rules/capacity/cap-training-on-demand";
 import { trainingPool } from "../../../fixtures/resources/node-pool";
 import type { Requirement } from "../../../fixtures/resources/node-pool";
-import { judgeBy, nodePoolPatchToken, pathsBy } from "../../judge";
+import { checkBy, nodePoolPatchToken, pathsBy } from "../../check-program";
 
 const requirementsPath = "spec.template.spec.requirements";
 const kept: Requirement = {
@@ -21,7 +21,7 @@ const reservedFirst: Requirement = {
 
 describe("cap-training-on-demand", () => {
   it("says which capacity types there are and what to remove", async () => {
-    const { messages } = await judgeBy(
+    const { messages } = await checkBy(
       capTrainingOnDemand,
       poolWith({
         key: "karpenter.sh/capacity-type",
@@ -41,7 +41,7 @@ describe("cap-training-on-demand", () => {
   });
 
   it("says what absence means", async () => {
-    const { messages } = await judgeBy(capTrainingOnDemand, poolWith());
+    const { messages } = await checkBy(capTrainingOnDemand, poolWith());
     assert.deepEqual(messages[0]?.split("\n").slice(1, 4), [
       "spec.template.spec.requirements: no requirement on karpenter.sh/capacity-type, got nothing; expected karpenter.sh/capacity-type In [on-demand, reserved], or one of the two",
       "Without it Karpenter launches Spot before on-demand whenever Spot is available.",
@@ -56,7 +56,7 @@ describe("cap-training-on-demand", () => {
     ["DoesNotExist", undefined, "no capacity type that meets all of them"],
   ] as const) {
     it(`refuses ${operator} ${values?.join() ?? ""}`, async () => {
-      const { messages } = await judgeBy(
+      const { messages } = await checkBy(
         capTrainingOnDemand,
         poolWith({
           key: "karpenter.sh/capacity-type",
@@ -82,7 +82,7 @@ describe("cap-training-on-demand", () => {
   }
 
   it("asks a pool that admits reserved to leave out interruptible reservations", async () => {
-    const { messages } = await judgeBy(capTrainingOnDemand, poolWith(reservedFirst));
+    const { messages } = await checkBy(capTrainingOnDemand, poolWith(reservedFirst));
     assert.deepEqual(messages[0]?.split("\n").slice(1, 4), [
       "spec.template.spec.requirements: a training pool allows interruptible reservations, got nothing; expected karpenter.k8s.aws/capacity-reservation-interruptible NotIn [true]",
       "The owner of an interruptible reservation takes it back within minutes; Karpenter uses one if the node class selects it and no other capacity is available.",
@@ -112,7 +112,7 @@ describe("cap-training-on-demand", () => {
     assert.deepEqual(await pathsBy(capTrainingOnDemand, pool), []);
   });
 
-  it("judges a pool of several classes as a training pool", async () => {
+  it("checks a pool of several classes as a training pool", async () => {
     const pool = poolWith();
     pool.spec.template.metadata.labels = { workload: "inference", jobs: "yes" };
     const config = {
@@ -125,7 +125,7 @@ describe("cap-training-on-demand", () => {
 
   it("says in a patch without labels that it assumes a training pool", async () => {
     const patch = { spec: { template: { spec: { requirements: [] } } } };
-    const { messages } = await judgeBy(capTrainingOnDemand, patch, nodePoolPatchToken);
+    const { messages } = await checkBy(capTrainingOnDemand, patch, nodePoolPatchToken);
     assert.equal(
       messages[0]?.split("\n")[2],
       "Without it Karpenter launches Spot before on-demand whenever Spot is available. The patch does not show the pool's workload label, so the rule takes it for a patch of a training pool; repeat the label in the patch if it is not one.",

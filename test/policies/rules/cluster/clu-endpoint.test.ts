@@ -9,14 +9,14 @@ import { toPolicies } from "../../../../policies/support/adapter";
 import { analyzerOf } from "../../../../commands/check/analyzer";
 import { noOptions } from "../../../support/registration-options";
 import { analyzeRequest } from "../../../../commands/check/requests";
-import { judgeBy, pathsBy, testDay } from "../../judge";
+import { checkBy, pathsBy, testDay } from "../../check-program";
 
 const clusterToken = "aws:eks/cluster:Cluster";
 const componentToken = "eks:index:Cluster";
 
 describe("clu-endpoint", () => {
   it("says what a missing value means, and gives both fixes", async () => {
-    const { messages } = await judgeBy(cluEndpoint, { vpcConfig: {} }, clusterToken);
+    const { messages } = await checkBy(cluEndpoint, { vpcConfig: {} }, clusterToken);
     assert.deepEqual(messages, [
       [
         "The Kubernetes API of a cluster is private, or public for named networks only.",
@@ -97,7 +97,7 @@ describe("clu-endpoint", () => {
 
   it("says what an endpoint without ranges means, and reports a range of another shape as such", async () => {
     const lines = async (vpcConfig: object) =>
-      (await judgeBy(cluEndpoint, { vpcConfig }, clusterToken)).messages.map(
+      (await checkBy(cluEndpoint, { vpcConfig }, clusterToken)).messages.map(
         (message) => message.split("\n")[1],
       );
     assert.deepEqual(await lines({ endpointPublicAccess: true }), [
@@ -110,7 +110,7 @@ describe("clu-endpoint", () => {
 
   it("says how long a prefix must be, and refuses a text that is not a range", async () => {
     const vpcConfig = { publicAccessCidrs: ["0.0.0.0/1", "::/3", "office"] };
-    const { messages } = await judgeBy(cluEndpoint, { vpcConfig }, clusterToken);
+    const { messages } = await checkBy(cluEndpoint, { vpcConfig }, clusterToken);
     assert.deepEqual(
       messages.map((message) => message.split("\n")[1]?.replace(/^\S+ /, "")),
       [
@@ -130,7 +130,7 @@ describe("clu-endpoint", () => {
       const policies = toPolicies([cluEndpoint], { today: testDay });
       const diagnostics = await analyzerOf(packName, policies).resource(
         analyzeRequest({
-          urn: `urn:pulumi:test::judge::${type}::cluster`,
+          urn: `urn:pulumi:test::check::${type}::cluster`,
           type,
           name: "cluster",
           properties,

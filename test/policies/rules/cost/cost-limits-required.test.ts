@@ -9,15 +9,15 @@ import {
   neuronPool,
   trainingPool,
 } from "../../../fixtures/resources/node-pool";
-import { judgeBy, nodePoolPatchToken, pathsBy } from "../../judge";
+import { checkBy, nodePoolPatchToken, pathsBy } from "../../check-program";
 
 const more = "More: docs/policies/cost-limits-required.md";
 
 describe("cost-limits-required", () => {
-  it("names the dearest types that a pool without limits can launch", async () => {
+  it("names the most expensive types that a pool without limits can launch", async () => {
     const pool = inferencePool();
     pool.spec.limits = {};
-    const { messages } = await judgeBy(costLimitsRequired, pool);
+    const { messages } = await checkBy(costLimitsRequired, pool);
     assert.deepEqual(messages, [
       [
         "Every pool has limits, and an accelerator pool limits its accelerators.",
@@ -32,7 +32,7 @@ describe("cost-limits-required", () => {
   it("does not accept a limit on cpu as a limit on accelerators", async () => {
     const pool = inferencePool();
     pool.spec.limits = { cpu: "1000", memory: "4000Gi" };
-    const { messages } = await judgeBy(costLimitsRequired, pool);
+    const { messages } = await checkBy(costLimitsRequired, pool);
     assert.deepEqual(messages[0]?.split("\n").slice(1, 4), [
       "spec.limits: no limit for nvidia.com/gpu, got cpu: 1000 and memory: 4000Gi; expected a limit for nvidia.com/gpu",
       "This pool can launch 10 types (g6.48xlarge, g6.24xlarge, g6.12xlarge and 7 more) with nvidia.com/gpu; limits on other resources do not say how many.",
@@ -48,7 +48,7 @@ describe("cost-limits-required", () => {
       values: ["24xlarge", "48xlarge"],
     });
     pool.spec.limits = { "aws.amazon.com/neuron": "4" };
-    const { messages } = await judgeBy(costLimitsRequired, pool);
+    const { messages } = await checkBy(costLimitsRequired, pool);
     assert.deepEqual(
       messages.map((message) => message.split("\n")[1]),
       [
@@ -83,7 +83,7 @@ describe("cost-limits-required", () => {
   it("asks for each kind of device that the pool can launch", async () => {
     const pool = cpuPool();
     pool.spec.template.spec.requirements = [];
-    const { messages } = await judgeBy(costLimitsRequired, pool);
+    const { messages } = await checkBy(costLimitsRequired, pool);
     assert.deepEqual(
       messages.map((message) => /expected (.*)$/m.exec(message)?.[1]),
       [
@@ -121,7 +121,7 @@ describe("cost-limits-required", () => {
   it("says that a limit is negative rather than small", async () => {
     const pool = inferencePool();
     pool.spec.limits = { "nvidia.com/gpu": "-1" };
-    const { messages } = await judgeBy(costLimitsRequired, pool);
+    const { messages } = await checkBy(costLimitsRequired, pool);
     assert.deepEqual(
       messages.map((message) => message.split("\n")[1]),
       [
@@ -148,7 +148,7 @@ describe("cost-limits-required", () => {
   it("asks a CPU pool without limits for cores", async () => {
     const pool = cpuPool();
     pool.spec.limits = {};
-    const { messages } = await judgeBy(costLimitsRequired, pool);
+    const { messages } = await checkBy(costLimitsRequired, pool);
     assert.match(messages[0] ?? "", /; expected limits for cpu$/m);
   });
 
@@ -176,7 +176,7 @@ describe("cost-limits-required", () => {
         values: ["24xlarge", "48xlarge"],
       });
       pool.spec.limits = { "aws.amazon.com/neuron": limit };
-      return (await judgeBy(costLimitsRequired, pool)).messages[0]?.split("\n")[3];
+      return (await checkBy(costLimitsRequired, pool)).messages[0]?.split("\n")[3];
     };
     assert.equal(
       await fix(0),
@@ -192,7 +192,7 @@ describe("cost-limits-required", () => {
     const retired = { "accelerator-platform.io/retired": "true" };
     const lines = async (pool: ReturnType<typeof cpuPool>) => {
       pool.metadata.annotations = retired;
-      return (await judgeBy(costLimitsRequired, pool)).messages[0]?.split("\n").slice(1, 4);
+      return (await checkBy(costLimitsRequired, pool)).messages[0]?.split("\n").slice(1, 4);
     };
     assert.deepEqual(await lines(inferencePool()), [
       "spec.limits: a retired pool that may still launch nodes, got nvidia.com/gpu: 40; expected nvidia.com/gpu: 0",
@@ -218,7 +218,7 @@ describe("cost-limits-required", () => {
     });
   }
 
-  it("judges in a patch what it writes", async () => {
+  it("checks only what a patch writes", async () => {
     assert.deepEqual(await pathsBy(costLimitsRequired, { spec: {} }, nodePoolPatchToken), []);
     assert.deepEqual(
       await pathsBy(costLimitsRequired, { spec: { limits: { cpu: "many" } } }, nodePoolPatchToken),

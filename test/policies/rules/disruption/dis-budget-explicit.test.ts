@@ -5,7 +5,7 @@ import { describe, it } from "mocha";
 
 import { disBudgetExplicit } from "../../../../policies/rules/disruption/dis-budget-explicit";
 import { inferencePool } from "../../../fixtures/resources/node-pool";
-import { judgeBy, nodePoolPatchToken, pathsBy } from "../../judge";
+import { checkBy, nodePoolPatchToken, pathsBy } from "../../check-program";
 
 const path = "spec.disruption.budgets";
 
@@ -13,7 +13,7 @@ describe("dis-budget-explicit", () => {
   it("says what Karpenter does without budgets, and shows some", async () => {
     const { disruption, ...spec } = inferencePool().spec;
     assert.ok(disruption);
-    const { messages } = await judgeBy(disBudgetExplicit, { ...inferencePool(), spec });
+    const { messages } = await checkBy(disBudgetExplicit, { ...inferencePool(), spec });
     assert.deepEqual(messages, [
       [
         "Every pool limits at all times how many nodes Karpenter may disrupt at once.",
@@ -60,7 +60,7 @@ describe("dis-budget-explicit", () => {
     ],
   ] as const) {
     it(`finds ${what}`, async () => {
-      const { messages } = await judgeBy(disBudgetExplicit, poolWith(budgets));
+      const { messages } = await checkBy(disBudgetExplicit, poolWith(budgets));
       assert.deepEqual(
         messages.map((message) => message.split("\n")[1]?.replace(`${path}: `, "")),
         problems,
@@ -123,7 +123,7 @@ describe("dis-budget-explicit", () => {
     ]);
   });
 
-  it("judges a patch by the budgets that it writes, as one of a pool that consolidates", async () => {
+  it("checks a patch by the budgets that it writes, as one of a pool that consolidates", async () => {
     const patch = (disruption: object) =>
       pathsBy(disBudgetExplicit, { spec: { disruption } }, nodePoolPatchToken);
     assert.deepEqual(await patch({ consolidateAfter: "5m" }), []);

@@ -4,7 +4,7 @@ import { describe, it } from "mocha";
 
 import { disBudgetScheduleValid } from "../../../../policies/rules/disruption/dis-budget-schedule-valid";
 import { inferencePool } from "../../../fixtures/resources/node-pool";
-import { judgeBy, pathsBy } from "../../judge";
+import { checkBy, pathsBy } from "../../check-program";
 
 const freeze =
   "One unreadable budget blocks disruption in the whole pool: Karpenter removes no idle node and replaces no node for a security patch.";
@@ -12,7 +12,7 @@ const more = "More: docs/policies/dis-budget-schedule-valid.md";
 
 describe("dis-budget-schedule-valid", () => {
   it("says what a time zone prefix does and what to write instead", async () => {
-    const { messages } = await judgeBy(
+    const { messages } = await checkBy(
       disBudgetScheduleValid,
       poolWith({ nodes: "0", schedule: "TZ=Asia/Tokyo 0 9 * * MON-FRI", duration: "10h" }),
     );
@@ -70,7 +70,7 @@ describe("dis-budget-schedule-valid", () => {
     ],
   ] as const) {
     it(`explains ${what}`, async () => {
-      const { messages } = await judgeBy(disBudgetScheduleValid, poolWith(budget));
+      const { messages } = await checkBy(disBudgetScheduleValid, poolWith(budget));
       assert.deepEqual(
         messages.map((message) => message.split("\n")[1]),
         [expected],

@@ -5,13 +5,13 @@ import { describe, it } from "mocha";
 
 import { disExpireTraining } from "../../../../policies/rules/disruption/dis-expire-training";
 import { inferencePool, trainingPool } from "../../../fixtures/resources/node-pool";
-import { judgeBy, nodePoolPatchToken, pathsBy } from "../../judge";
+import { checkBy, nodePoolPatchToken, pathsBy } from "../../check-program";
 
 const path = "spec.template.spec.expireAfter";
 
 describe("dis-expire-training", () => {
   it("says what absence means and what happens at that age without a grace period", async () => {
-    const { messages } = await judgeBy(disExpireTraining, poolWith({}));
+    const { messages } = await checkBy(disExpireTraining, poolWith({}));
     assert.deepEqual(messages, [
       [
         "Nodes of training pools do not expire while a job runs on them.",
@@ -24,13 +24,13 @@ describe("dis-expire-training", () => {
   });
 
   it("says what a grace period does", async () => {
-    const { messages } = await judgeBy(
+    const { messages } = await checkBy(
       disExpireTraining,
       poolWith({ expireAfter: "24h", terminationGracePeriod: "1h" }),
     );
     assert.equal(
       messages[0]?.split("\n")[2],
-      "At that age the node is drained, budgets or not, and when its terminationGracePeriod ends every pod is deleted, do-not-disrupt or not.",
+      "At that age the node is drained, whatever the budgets allow. When its terminationGracePeriod ends, every pod is deleted, even with do-not-disrupt.",
     );
   });
 
@@ -51,7 +51,7 @@ describe("dis-expire-training", () => {
   }
 
   it("says that the API server refuses what is no duration", async () => {
-    const { messages } = await judgeBy(disExpireTraining, poolWith({ expireAfter: "90d" }));
+    const { messages } = await checkBy(disExpireTraining, poolWith({ expireAfter: "90d" }));
     assert.deepEqual(messages[0]?.split("\n").slice(1, 3), [
       "spec.template.spec.expireAfter: no duration that Karpenter can read, got 90d; expected Never, or at least 2160h",
       "The API server refuses the pool.",
@@ -59,7 +59,7 @@ describe("dis-expire-training", () => {
   });
 
   it("reports an age that is no text by its shape", async () => {
-    const { messages } = await judgeBy(disExpireTraining, poolWith({ expireAfter: 2160 }));
+    const { messages } = await checkBy(disExpireTraining, poolWith({ expireAfter: 2160 }));
     assert.equal(
       messages[0]?.split("\n")[1],
       `${path}: unexpected shape, got the number 2160; expected a text`,
@@ -83,16 +83,16 @@ describe("dis-expire-training", () => {
     );
   });
 
-  it("judges static training pools, and no pool of another class", async () => {
+  it("checks static training pools, and no pool of another class", async () => {
     const fixed = poolWith({ expireAfter: "24h" });
     fixed.spec.replicas = 2;
     assert.deepEqual(await pathsBy(disExpireTraining, fixed), [path]);
     assert.deepEqual(await pathsBy(disExpireTraining, inferencePool()), []);
   });
 
-  it("judges a patch when it writes the age, and says that it assumes a training pool", async () => {
+  it("checks a patch when it writes the age, and says that it assumes a training pool", async () => {
     const patch = (spec: object) =>
-      judgeBy(disExpireTraining, { spec: { template: { spec } } }, nodePoolPatchToken);
+      checkBy(disExpireTraining, { spec: { template: { spec } } }, nodePoolPatchToken);
     assert.deepEqual((await patch({ taints: [] })).messages, []);
     const { messages } = await patch({ expireAfter: "24h" });
     assert.match(messages[0] ?? "", /The patch does not show the pool's workload label/);

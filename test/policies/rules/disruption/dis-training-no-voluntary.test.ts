@@ -6,7 +6,7 @@ import { describe, it } from "mocha";
 import { disTrainingNoVoluntary } from "../../../../policies/rules/disruption/dis-training-no-voluntary";
 import { trainingBudgets } from "../../../../scheduling/budgets/utc-windows";
 import { trainingPool } from "../../../fixtures/resources/node-pool";
-import { judgeBy, pathsBy } from "../../judge";
+import { checkBy, pathsBy } from "../../check-program";
 
 const budgetsPath = "spec.disruption.budgets";
 const windowPath = 'metadata.annotations["accelerator-platform.io/maintenance-window"]';
@@ -14,7 +14,7 @@ const more = "More: docs/policies/dis-training-no-voluntary.md";
 
 describe("dis-training-no-voluntary", () => {
   it("names the hours in UTC and in the window's zone, at each of its offsets", async () => {
-    const { messages } = await judgeBy(
+    const { messages } = await checkBy(
       disTrainingNoVoluntary,
       poolWith("SUN 02:00 3h America/New_York", trainingPool().spec.disruption.budgets),
     );
@@ -30,7 +30,7 @@ describe("dis-training-no-voluntary", () => {
   });
 
   it("says what a pool without budgets allows, at any time", async () => {
-    const { messages } = await judgeBy(disTrainingNoVoluntary, poolWith(undefined, undefined));
+    const { messages } = await checkBy(disTrainingNoVoluntary, poolWith(undefined, undefined));
     assert.deepEqual(messages[0]?.split("\n").slice(1, 4), [
       "spec.disruption.budgets: Drifted and Underutilized disruption is allowed and the pool declares no maintenance window, got at any time; expected 0 nodes at any time",
       "The pool sets no budgets, which means 10 %, rounded up to at least one node, for every reason. Drift evicts running jobs whatever the consolidation policy is.",
@@ -39,7 +39,7 @@ describe("dis-training-no-voluntary", () => {
   });
 
   it("prices the idle nodes that a budget of 0 for every reason keeps", async () => {
-    const { messages } = await judgeBy(
+    const { messages } = await checkBy(
       disTrainingNoVoluntary,
       poolWith(undefined, [{ nodes: "0" }]),
     );
@@ -55,7 +55,7 @@ describe("dis-training-no-voluntary", () => {
   });
 
   it("reports reasons apart that are allowed at different hours", async () => {
-    const { messages } = await judgeBy(
+    const { messages } = await checkBy(
       disTrainingNoVoluntary,
       poolWith(undefined, [
         { nodes: "100%", reasons: ["Empty"] },
@@ -82,7 +82,7 @@ describe("dis-training-no-voluntary", () => {
         duration: "164h59m",
       },
     ]);
-    const { messages } = await judgeBy(disTrainingNoVoluntary, pool);
+    const { messages } = await checkBy(disTrainingNoVoluntary, pool);
     assert.deepEqual(
       messages.map((message) => /got (.*); expected/.exec(message)?.[1]),
       ["SAT 16:59-17:00 UTC (Asia/Tokyo: SUN 01:59-02:00)"],
@@ -133,7 +133,7 @@ describe("dis-training-no-voluntary", () => {
       { nodes: "0", reasons: ["Drifted", "Underutilized"] },
     ];
     const config = { maxMaintenanceHoursPerWeek: 12 };
-    const { messages } = await judgeBy(
+    const { messages } = await checkBy(
       disTrainingNoVoluntary,
       poolWith("daily 02:00 2h Asia/Tokyo", budgets),
       undefined,

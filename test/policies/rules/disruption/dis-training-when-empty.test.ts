@@ -4,14 +4,14 @@ import { describe, it } from "mocha";
 
 import { disTrainingWhenEmpty } from "../../../../policies/rules/disruption/dis-training-when-empty";
 import { inferencePool, trainingPool } from "../../../fixtures/resources/node-pool";
-import { judgeBy, nodePoolPatchToken, pathsBy } from "../../judge";
+import { checkBy, nodePoolPatchToken, pathsBy } from "../../check-program";
 
 const policyPath = "spec.disruption.consolidationPolicy";
 const afterPath = "spec.disruption.consolidateAfter";
 
 describe("dis-training-when-empty", () => {
   it("says what the policy does to a job", async () => {
-    const { messages } = await judgeBy(
+    const { messages } = await checkBy(
       disTrainingWhenEmpty,
       poolWith({ consolidationPolicy: "WhenEmptyOrUnderutilized" }),
     );
@@ -27,7 +27,7 @@ describe("dis-training-when-empty", () => {
   });
 
   it("says how soon an empty node goes and what a node costs", async () => {
-    const { messages } = await judgeBy(disTrainingWhenEmpty, poolWith({ consolidateAfter: "30s" }));
+    const { messages } = await checkBy(disTrainingWhenEmpty, poolWith({ consolidateAfter: "30s" }));
     assert.deepEqual(messages[0]?.split("\n").slice(1, 4), [
       "spec.disruption.consolidateAfter: an empty node is removed before the next job can use it, got 30s; expected at least 5m, in hours, minutes and seconds",
       "The next job waits for a new node, and EC2 may have none. An idle p5.48xlarge costs $55.04 an hour on demand (us-east-1, 2026-07-20).",
@@ -60,7 +60,7 @@ describe("dis-training-when-empty", () => {
   }
 
   it("says what absence means", async () => {
-    const { messages } = await judgeBy(disTrainingWhenEmpty, {
+    const { messages } = await checkBy(disTrainingWhenEmpty, {
       spec: { template: trainingPool().spec.template },
     });
     assert.deepEqual(
@@ -71,13 +71,13 @@ describe("dis-training-when-empty", () => {
       ],
     );
     assert.match(
-      (await judgeBy(disTrainingWhenEmpty, poolWith({ consolidateAfter: "1d" }))).messages[0] ?? "",
+      (await checkBy(disTrainingWhenEmpty, poolWith({ consolidateAfter: "1d" }))).messages[0] ?? "",
       /: no duration that Karpenter can read, got 1d; .*\nThe API server refuses the pool\.\n/,
     );
   });
 
   it("reports fields of another shape as such", async () => {
-    const { messages } = await judgeBy(
+    const { messages } = await checkBy(
       disTrainingWhenEmpty,
       poolWith({ consolidationPolicy: 5, consolidateAfter: 300 }),
     );
@@ -99,7 +99,7 @@ describe("dis-training-when-empty", () => {
     assert.deepEqual(await paths("15m"), []);
   });
 
-  it("judges neither other classes nor static pools", async () => {
+  it("checks neither other classes nor static pools", async () => {
     const inference = inferencePool();
     inference.spec.disruption.consolidateAfter = "0s";
     assert.deepEqual(await pathsBy(disTrainingWhenEmpty, inference), []);
@@ -108,8 +108,8 @@ describe("dis-training-when-empty", () => {
     assert.deepEqual(await pathsBy(disTrainingWhenEmpty, fixed), []);
   });
 
-  it("judges in a patch what it writes, and says that it assumes a training pool", async () => {
-    const patch = (spec: object) => judgeBy(disTrainingWhenEmpty, { spec }, nodePoolPatchToken);
+  it("checks only what a patch writes, and says that it assumes a training pool", async () => {
+    const patch = (spec: object) => checkBy(disTrainingWhenEmpty, { spec }, nodePoolPatchToken);
     assert.deepEqual((await patch({ limits: { cpu: 5 } })).messages, []);
     const { messages } = await patch({ disruption: { consolidateAfter: "1s" } });
     assert.deepEqual(messages.length, 1);

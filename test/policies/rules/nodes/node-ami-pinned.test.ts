@@ -11,13 +11,13 @@ import {
   nodeClassPatchToken,
   nodeClassToken,
 } from "../../../fixtures/resources/node-class";
-import { judge, judgeBy, pathsBy } from "../../judge";
+import { checkResource, checkBy, pathsBy } from "../../check-program";
 
 const termsPath = "spec.amiSelectorTerms";
 
 describe("node-ami-pinned", () => {
   it("says which alias moves and what a release looks like", async () => {
-    const { messages } = await judgeBy(
+    const { messages } = await checkBy(
       nodeAmiPinned,
       classWith({ alias: "al2023@latest" }),
       nodeClassToken,
@@ -52,7 +52,7 @@ describe("node-ami-pinned", () => {
     ["constructor@v20240703", "an alias that cannot be pinned"],
   ] as const) {
     it(`refuses ${alias}`, async () => {
-      const { messages } = await judgeBy(nodeAmiPinned, classWith({ alias }), nodeClassToken);
+      const { messages } = await checkBy(nodeAmiPinned, classWith({ alias }), nodeClassToken);
       assert.deepEqual(
         messages.map((message) => message.split("\n")[1]?.split(", got")[0]),
         [`${termsPath}[0].alias: ${problem}`],
@@ -61,7 +61,7 @@ describe("node-ami-pinned", () => {
   }
 
   it("tells the author to use an id for families that cannot be pinned", async () => {
-    const { messages } = await judgeBy(
+    const { messages } = await checkBy(
       nodeAmiPinned,
       classWith({ alias: "windows2022@latest" }),
       nodeClassToken,
@@ -106,7 +106,7 @@ describe("node-ami-pinned", () => {
 
   it("says among whose AMIs a term without owner looks", async () => {
     const because = async (term: Record<string, unknown>) =>
-      (await judgeBy(nodeAmiPinned, classWith(term), nodeClassToken)).messages[0]?.split("\n")[2];
+      (await checkBy(nodeAmiPinned, classWith(term), nodeClassToken)).messages[0]?.split("\n")[2];
     // DescribeImageQueries in pkg/providers/amifamily/ami.go, Karpenter 1.14.1: owners self and amazon.
     assert.equal(
       await because({ name: "gpu-nodes-7" }),
@@ -118,7 +118,7 @@ describe("node-ami-pinned", () => {
     );
   });
 
-  it("judges every term, and reports those of another shape", async () => {
+  it("checks every term, and reports those of another shape", async () => {
     const spec = {
       ...nodeClass().spec,
       amiSelectorTerms: [{ id: "ami-1" }, 5, { alias: "al2023@latest" }, { name: 5 }],
@@ -137,7 +137,7 @@ describe("node-ami-pinned", () => {
     });
   }
 
-  it("judges a patch when it writes the terms", async () => {
+  it("checks a patch when it writes the terms", async () => {
     const patch = (spec: object) => pathsBy(nodeAmiPinned, { spec }, nodeClassPatchToken);
     assert.deepEqual(await patch({ tags: {} }), []);
     assert.deepEqual(await patch({ amiSelectorTerms: [] }), [termsPath]);
@@ -152,9 +152,13 @@ describe("node-ami-pinned", () => {
     it(`is ${level} in ${environment}`, async () => {
       const file = path.resolve(__dirname, "../../../../policies/config", `${environment}.json`);
       const configuration = JSON.parse(readFileSync(file, "utf8")) as PackConfiguration;
-      const { verdicts } = await judge(classWith({ alias: "al2023@latest" }), nodeClassToken, {
-        configuration,
-      });
+      const { verdicts } = await checkResource(
+        classWith({ alias: "al2023@latest" }),
+        nodeClassToken,
+        {
+          configuration,
+        },
+      );
       assert.deepEqual(
         verdicts.map((verdict) => [verdict.rule, verdict.level]),
         [["node-ami-pinned", level]],

@@ -9,14 +9,14 @@ import {
   nodeClassToken,
 } from "../../../fixtures/resources/node-class";
 import type { VolumeFixture } from "../../../fixtures/resources/node-class";
-import { judgeBy, pathsBy } from "../../judge";
+import { checkBy, pathsBy } from "../../check-program";
 
 const mappingsPath = "spec.blockDeviceMappings";
 const marker = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 describe("node-ebs-encrypted", () => {
   it("says which volume is open", async () => {
-    const { messages } = await judgeBy(
+    const { messages } = await checkBy(
       nodeEbsEncrypted,
       classWith([volume("/dev/xvda"), volume("/dev/sdf", { encrypted: false })]),
       nodeClassToken,
@@ -51,7 +51,7 @@ describe("node-ebs-encrypted", () => {
   }
 
   it("refuses a value that is not true or false", async () => {
-    const { messages } = await judgeBy(
+    const { messages } = await checkBy(
       nodeEbsEncrypted,
       classWith([volume("/dev/xvda", { encrypted: "true" })]),
       nodeClassToken,
@@ -73,7 +73,7 @@ describe("node-ebs-encrypted", () => {
       const terms = [{ alias }];
       const found = async (mappings: readonly VolumeFixture[] | undefined) =>
         (
-          await judgeBy(nodeEbsEncrypted, classWith(mappings, { terms }), nodeClassToken)
+          await checkBy(nodeEbsEncrypted, classWith(mappings, { terms }), nodeClassToken)
         ).messages.map((message) => /no mapping for (\S+),/.exec(message)?.[1]);
       assert.deepEqual(await found(undefined), []);
       assert.deepEqual(await found([]), []);
@@ -84,7 +84,7 @@ describe("node-ebs-encrypted", () => {
 
   it("says which device the AMI makes by itself", async () => {
     const terms = [{ alias: "bottlerocket@v1.20.4" }];
-    const { messages } = await judgeBy(
+    const { messages } = await checkBy(
       nodeEbsEncrypted,
       classWith([volume("/dev/xvda")], { terms }),
       nodeClassToken,
@@ -97,7 +97,7 @@ describe("node-ebs-encrypted", () => {
   });
 
   it("says that a mapping without a device name is for none of them", async () => {
-    const { messages } = await judgeBy(
+    const { messages } = await checkBy(
       nodeEbsEncrypted,
       classWith([volume(undefined)]),
       nodeClassToken,
@@ -118,7 +118,7 @@ describe("node-ebs-encrypted", () => {
 
   it("goes by amiFamily before the alias where Karpenter's own volumes are meant", async () => {
     const custom = classWith(undefined, { family: "Custom" });
-    const { messages } = await judgeBy(nodeEbsEncrypted, custom, nodeClassToken);
+    const { messages } = await checkBy(nodeEbsEncrypted, custom, nodeClassToken);
     assert.match(messages[0] ?? "", /got no mappings, with the AMI family custom;/);
     assert.match(messages[0] ?? "", /with ebs\.encrypted: true for each device of the AMI\.$/m);
   });
@@ -150,7 +150,7 @@ describe("node-ebs-encrypted", () => {
     const allowedKmsKeys = ["alias/nodes", "arn:aws:kms:us-east-1:123456789012:key/1"];
     const expected = async (ebs: Record<string, unknown>) =>
       (
-        await judgeBy(nodeEbsEncrypted, classWith([volume("/dev/xvda", ebs)]), nodeClassToken, {
+        await checkBy(nodeEbsEncrypted, classWith([volume("/dev/xvda", ebs)]), nodeClassToken, {
           allowedKmsKeys,
         })
       ).messages.map((message) => /^\S+: (.*)$/m.exec(message)?.[1]);
@@ -171,7 +171,7 @@ describe("node-ebs-encrypted", () => {
   });
 
   it("does not take Karpenter's own volumes where a key is asked for", async () => {
-    const { messages } = await judgeBy(nodeEbsEncrypted, classWith(undefined), nodeClassToken, {
+    const { messages } = await checkBy(nodeEbsEncrypted, classWith(undefined), nodeClassToken, {
       allowedKmsKeys: ["alias/nodes"],
     });
     assert.deepEqual(
@@ -180,7 +180,7 @@ describe("node-ebs-encrypted", () => {
     );
   });
 
-  it("judges a patch by the mappings that it writes", async () => {
+  it("checks a patch by the mappings that it writes", async () => {
     const patch = (spec: object) => pathsBy(nodeEbsEncrypted, { spec }, nodeClassPatchToken);
     assert.deepEqual(await patch({ tags: {} }), []);
     assert.deepEqual(await patch({ blockDeviceMappings: [volume("/dev/sdf")] }), []);
@@ -190,7 +190,7 @@ describe("node-ebs-encrypted", () => {
     assert.deepEqual(await patch({ ...shown, blockDeviceMappings: [volume("/dev/sdf")] }), [
       mappingsPath,
     ]);
-    const { messages } = await judgeBy(
+    const { messages } = await checkBy(
       nodeEbsEncrypted,
       { spec: { blockDeviceMappings: [] } },
       nodeClassPatchToken,

@@ -8,13 +8,13 @@ import {
   nodeClassPatchToken,
   nodeClassToken,
 } from "../../../fixtures/resources/node-class";
-import { judgeBy, pathsBy } from "../../judge";
+import { checkBy, pathsBy } from "../../check-program";
 
 const launchTemplateToken = "aws:ec2/launchTemplate:LaunchTemplate";
 
 describe("node-imdsv2", () => {
   it("says which option is open and what to write", async () => {
-    const { messages } = await judgeBy(
+    const { messages } = await checkBy(
       nodeImdsv2,
       classWith({ httpTokens: "optional", httpPutResponseHopLimit: 2 }),
       nodeClassToken,
@@ -65,7 +65,7 @@ describe("node-imdsv2", () => {
   }
 
   it("says what absence means in a launch template", async () => {
-    const { messages } = await judgeBy(nodeImdsv2, {}, launchTemplateToken);
+    const { messages } = await checkBy(nodeImdsv2, {}, launchTemplateToken);
     assert.deepEqual(
       messages.map((message) => /, got (.*); expected/.exec(message)?.[1]),
       ["nothing, which means optional", "nothing, which leaves it to the AMI"],
@@ -80,7 +80,7 @@ describe("node-imdsv2", () => {
     [{ httpPutResponseHopLimit: "1" }, "spec.metadataOptions.httpPutResponseHopLimit"],
   ] as const) {
     it(`reports ${JSON.stringify(options)} by its shape`, async () => {
-      const { messages } = await judgeBy(nodeImdsv2, classWith(options), nodeClassToken);
+      const { messages } = await checkBy(nodeImdsv2, classWith(options), nodeClassToken);
       assert.deepEqual(
         messages.map((message) => message.split("\n")[1]?.split(", got")[0]),
         [`${path}: unexpected shape`],
@@ -97,7 +97,7 @@ describe("node-imdsv2", () => {
     assert.deepEqual(await paths(3), ["spec.metadataOptions.httpPutResponseHopLimit"]);
   });
 
-  it("judges what a patch of a node class writes", async () => {
+  it("checks what a patch of a node class writes", async () => {
     const patch = (spec: object) => pathsBy(nodeImdsv2, { spec }, nodeClassPatchToken);
     assert.deepEqual(await patch({ tags: {} }), []);
     assert.deepEqual(await patch({ metadataOptions: { httpTokens: "optional" } }), [

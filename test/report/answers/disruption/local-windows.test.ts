@@ -70,7 +70,7 @@ describe("a block that was meant for working hours", () => {
   const block = (timeZone: string, budget: Budget) =>
     blockBesideWorkingHours(budget, weekOf(timeZone));
 
-  it("is told with the hours that it covers and those that it was meant to cover", () => {
+  it("is reported with the hours that it covers and those that it was meant to cover", () => {
     assert.deepEqual(block("Asia/Tokyo", businessHours), {
       utc: "09:00–18:00",
       local: "18:00–03:00",
@@ -102,7 +102,7 @@ describe("a block that was meant for working hours", () => {
     assert.equal(block("Asia/Tokyo", long), undefined);
   });
 
-  it("is told by a whole block if the week begins within one", () => {
+  it("is described by a whole block, even if the week begins inside one", () => {
     // In Auckland the week begins on Sunday at 11:00 UTC, four hours into the block.
     const daily: Budget = { nodes: "0", schedule: "0 7 * * *", duration: "10h" };
     const found = block("Pacific/Auckland", daily);

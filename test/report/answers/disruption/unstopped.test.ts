@@ -10,14 +10,14 @@ const core = "https://github.com/kubernetes-sigs/karpenter/blob/v1.14.1/pkg/cont
 const provider =
   "https://github.com/aws/karpenter-provider-aws/blob/v1.14.1/pkg/controllers/interruption/utils.go";
 const repair =
-  "a node that is NotReady for 30 minutes, or reports its accelerators broken for 10, is deleted without a drain that waits, unless more than 20% of the pool is unhealthy.";
+  "Karpenter deletes a node that is NotReady for 30 minutes, or reports broken accelerators for 10, and does not wait for its pods. It deletes none while more than 20% of the pool is unhealthy.";
 
 describe("what budgets do not stop", () => {
   function causes(pool: NodePool, gates?: { nodeRepair: boolean }): string[] {
     return unstoppedByBudgets(pool, gates).map(({ cause }) => cause);
   }
 
-  it("is told in full, with the line of Karpenter for each cause", () => {
+  it("lists every cause, with the line of Karpenter's source for each", () => {
     const pool = poolWith({
       name: "fixed",
       replicas: 2,
@@ -44,7 +44,7 @@ describe("what budgets do not stop", () => {
           `${provider}#L207`,
         ],
         [
-          "A failed EC2 instance or system status check: Karpenter deletes the node at once, PodDisruptionBudgets and do-not-disrupt or not.",
+          "A failed EC2 instance or system status check: Karpenter deletes the node at once, even with a PodDisruptionBudget or do-not-disrupt.",
           `${provider}#L112`,
         ],
         [repair, `${core}/node/health/controller.go#L158`],
@@ -61,7 +61,7 @@ describe("what budgets do not stop", () => {
           `${core}/static/deprovisioning/controller.go#L117`,
         ],
         [
-          "1h after a drain began (terminationGracePeriod) its pods are deleted, PodDisruptionBudgets and do-not-disrupt or not.",
+          "A node's pods are deleted 1h after the drain began (terminationGracePeriod), even with a PodDisruptionBudget or do-not-disrupt.",
           `${core}/node/termination/terminator/terminator.go#L140`,
         ],
       ],
@@ -71,7 +71,7 @@ describe("what budgets do not stop", () => {
   it("has node repair with a condition if it is unknown whether it is on, and not if it is off", () => {
     const text = (gates?: { readonly nodeRepair?: boolean }) =>
       unstoppedByBudgets(guide.general, gates).find(({ cause }) => cause === "node-repair")?.text;
-    assert.equal(text(), `Where the feature gate NodeRepair is on: ${repair}`);
+    assert.equal(text(), `With the feature gate NodeRepair: ${repair}`);
     assert.equal(text({ nodeRepair: true }), repair);
     assert.equal(text({ nodeRepair: false }), undefined);
   });

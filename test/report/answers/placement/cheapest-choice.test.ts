@@ -52,13 +52,13 @@ function range(from: number, to: number, step = 1): readonly number[] {
 }
 
 describe("the cheapest types of a pool", () => {
-  it("are all types up to twice the price of the sixtieth that fits, and one type of each dearer family", () => {
+  it("are all types up to twice the price of the sixtieth that fits, and one type of each more expensive family", () => {
     // The sixtieth costs 60 dollars.
     assert.deepEqual(chosen(types(250)), [...range(0, 120), ...range(120, 250, 10)]);
     assert.deepEqual(chosen([...types(250)].reverse()), [...range(0, 120), ...range(120, 250, 10)]);
   });
 
-  it("have, of each dearer family, the types from the first that may fit to the first that fits in any case", () => {
+  it("include, from each more expensive family, the types from the first that may fit to the first that surely fits", () => {
     // Each family has one to ten cores. From two on the pod may fit; from five on it fits beside the DaemonSet's pod.
     const cores = types(250, (index) => ({ ...roomy, cpu: String((index % 10) + 1) }));
     const kept = chosen(cores, podOf({ cpu: "2" }), [daemonSet({ cpu: "3" })]);
@@ -69,7 +69,7 @@ describe("the cheapest types of a pool", () => {
     ]);
   });
 
-  it("have the dearest type of a family in which none fits, and all that may fit if none fits for sure", () => {
+  it("include the most expensive type of a family in which none fits, and all that may fit if none surely fits", () => {
     const of = (cpu: string) => types(250, (index) => (index < 240 ? roomy : { ...roomy, cpu }));
     const small = chosen(of("1"), podOf({ cpu: "2" }), [daemonSet({ cpu: "3" })]);
     assert.deepEqual(small?.slice(-3), [220, 230, 249]);
@@ -109,7 +109,7 @@ describe("the cheapest types of a pool", () => {
     assert.notEqual(chosen(fitting(60)), undefined);
   });
 
-  it("are not chosen if minValues counts types, or if Karpenter would cut off the dearest types", () => {
+  it("are not chosen if minValues counts types, or if Karpenter would cut off the most expensive types", () => {
     const requirements = [{ key: "a", operator: "Exists", minValues: 2 }] as const;
     assert.equal(chosen(types(250), undefined, [], poolWith({ requirements })), undefined);
     assert.equal(chosen(types(601)), undefined);

@@ -48,7 +48,7 @@ describe("what a pool refuses even with capacity", () => {
     );
   });
 
-  it("is a pod that selects another value, or a label that its nodes do not have", () => {
+  it("is a pod that selects a value or a label that the pool's nodes do not have", () => {
     assert.deepEqual(
       refusal({ tolerations: everything, nodeSelector: { workload: "inference" } }),
       [

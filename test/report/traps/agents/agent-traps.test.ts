@@ -55,7 +55,7 @@ describe("agents that taints keep off", () => {
     );
   });
 
-  it("are told only if they ask for certain nodes, or bring labels that others wait for", () => {
+  it("are reported only if they ask for certain nodes, or bring labels that others wait for", () => {
     const isTold = (given: Partial<Agent>) =>
       texts([keptOff("a", "gpu", "x:NoSchedule")], [agent("a", { nodeSelector: {}, ...given })])
         .length > 0;

@@ -68,7 +68,7 @@ describe("the traps of a pool's disruption", () => {
   it("are, for the guide's gpu-training-protected in Tokyo, business hours, a dead budget, idle nodes and expiry", () => {
     assert.deepEqual(traps(guide.protectedTraining), [
       "window-in-working-hours: Schedules are in UTC: the window 23:00–00:00 UTC is 08:00–09:00 in Asia/Tokyo, the start of business.",
-      'dead-budget: The budget "1 for Drifted" is dead: budgets combine by minimum, and "0 at 0 0 * * * for 23h" and "1 at 0 23 * * * for 1h" never allow more.',
+      'dead-budget: The budget "1 for Drifted" has no effect: budgets combine by minimum, and "0 at 0 0 * * * for 23h" and "1 at 0 23 * * * for 1h" never allow more.',
       "empty-node-waits: An empty node waits up to 23 hours for a moment in which budgets let it go, at full price.",
       expiryText,
     ]);
@@ -98,14 +98,14 @@ describe("the traps of a pool's disruption", () => {
 
   it("are, for a chain pool without disruption, the most aggressive setting", () => {
     assert.deepEqual(traps(guide.chain), [
-      "most-aggressive: WhenEmptyOrUnderutilized after 0s, the most aggressive setting there is and Karpenter's own where disruption is not written: a running pod may be moved as soon as it fits elsewhere.",
+      "most-aggressive: WhenEmptyOrUnderutilized after 0s. This is Karpenter's default and its most aggressive setting: it may move a running pod as soon as the pod fits elsewhere.",
     ]);
     assert.deepEqual(traps(poolWith({ consolidationPolicy: "WhenEmpty" })), []);
     assert.deepEqual(traps(poolWith({ consolidateAfter: "1s" })), []);
     assert.deepEqual(traps(poolWith({ replicas: 1 })), []);
   });
 
-  it("are none for the guide's gpu-general, whose trap is its expiry's drain", () => {
+  it("do not include the expiry of the guide's gpu-general", () => {
     assert.deepEqual(traps(guide.general), []);
   });
 
@@ -155,13 +155,13 @@ describe("the traps of a pool's disruption", () => {
         budgets: [{ nodes: "1" }, { nodes: "2", reasons: ["Underutilized"] }],
       }),
       [
-        'dead-budget: The budget "2 for Underutilized" is dead: Karpenter never takes a node of this pool for those reasons.',
+        'dead-budget: The budget "2 for Underutilized" has no effect: Karpenter never takes a node of this pool for those reasons.',
       ],
     );
     assert.deepEqual(
       dead({ budgets: [{ nodes: "2", reasons: ["Empty", "Drifted"] }, { nodes: "1" }] }),
       [
-        'dead-budget: The budget "2 for Empty, Drifted" is dead: budgets combine by minimum, and "1" never allows more.',
+        'dead-budget: The budget "2 for Empty, Drifted" has no effect: budgets combine by minimum, and "1" never allows more.',
       ],
     );
   });
@@ -173,7 +173,7 @@ describe("the traps of a pool's disruption", () => {
     for (const nodes of ["0", "00", "0%"]) {
       assert.equal(
         kept({ nodes: "1" }, { nodes }),
-        `dead-budget: The budget "1" is dead: budgets combine by minimum, and "${nodes}" never allows more.`,
+        `dead-budget: The budget "1" has no effect: budgets combine by minimum, and "${nodes}" never allows more.`,
       );
       assert.equal(
         kept({ nodes }),
@@ -284,7 +284,7 @@ const withWindow: Partial<NodePool> = {
 describe("the traps of a node's age", () => {
   it("are that expiry without terminationGracePeriod can hang, for the guide's gpu-general", () => {
     assert.deepEqual(trapsOfAge(guide.general), [
-      "expiry-can-hang: expireAfter 336h without terminationGracePeriod: from 14 days on a node is cordoned and drained, and one pod with do-not-disrupt, or one that a PodDisruptionBudget does not let go, holds it there without an end, billed and closed to new pods.",
+      "expiry-can-hang: expireAfter is 336h, and there is no terminationGracePeriod. Karpenter cordons and drains a node once it is 14 days old. One pod with do-not-disrupt, or one that a PodDisruptionBudget protects, then holds the node without end, billed and closed to new pods.",
     ]);
   });
 

@@ -235,7 +235,7 @@ describe("zones", () => {
       })["zones-decide"];
     assert.equal(
       decide({}),
-      "May launch nothing: of here-1's 3 zone ids only z1 offers any of its types, and whether one of the pool's 2 zones is among them differs by account.",
+      "May launch nothing. Only z1 of here-1's 3 zones offers a type of this pool. Whether the pool uses it depends on the account.",
     );
     assert.equal(decide({ zoneNames: ["a", "b", "c"] }), undefined);
     assert.equal(decide({ zoneIdsAreKnown: true }), undefined);

@@ -160,7 +160,7 @@ describe("a pool that launches nothing", () => {
     const virginia = place("us-east-1", undefined, undefined, undefined);
     assert.equal(
       traps({ requirements: [type("trn1.2xlarge"), spot] }, virginia)["zones-decide"],
-      "May launch nothing: of us-east-1's 6 zone ids only use1-az5 and use1-az6 offer any of its types, and whether one of the pool's 3 zones is among them differs by account.",
+      "May launch nothing. Only use1-az5 and use1-az6 of us-east-1's 6 zones offer a type of this pool. Whether the pool uses one of them depends on the account.",
     );
     assert.equal(
       traps({ requirements: [type("g5.xlarge"), spot] }, virginia)["zones-decide"],

@@ -70,7 +70,7 @@ describe("the traps of the seeds' limits", () => {
   it("are 8 of 100 GPUs because of memory and 16 because of cpu, for general GPU work", () => {
     assert.equal(
       seedTraps("gpu-general")["limits-contradict"],
-      "Limits contradict each other: 8 of 100 GPUs on p5.48xlarge because memory binds, 16 on g5.48xlarge because cpu binds. The limit is 100 GPUs, 3 of 48 types reach it, and the least is 4 on g6e.16xlarge.",
+      "Limits contradict each other: 8 of 100 GPUs on p5.48xlarge because memory binds, 16 on g5.48xlarge because cpu binds. The limit is 100 GPUs, and 3 of 48 types reach it. With g6e.16xlarge the pool stops at 4 GPUs.",
     );
   });
 
@@ -81,21 +81,21 @@ describe("the traps of the seeds' limits", () => {
     );
     assert.equal(
       seedTraps("gpu-inference")["limits-miss-types"],
-      "No limit stops g6f.2xlarge, g6f.4xlarge, g6f.xlarge and 1 more (4 of 14 types): the limits count nvidia.com/gpu, of which they have none.",
+      "No limit stops g6f.2xlarge, g6f.4xlarge, g6f.xlarge and 1 more (4 of 14 types). They have no nvidia.com/gpu, and the pool limits nothing else.",
     );
   });
 
   it("are 128 devices if only cpu is limited", () => {
     assert.equal(
       seedTraps("inferentia-inf2")["limit-in-other-resource"],
-      "Has no limit in aws.amazon.com/neuron: cpu alone lets it reach 128 on inf2.xlarge.",
+      "No limit on aws.amazon.com/neuron. The limit on cpu alone allows 128 Neuron devices with inf2.xlarge.",
     );
   });
 
   it("are a scheduling round that opens a quarter of the nodes or fewer", () => {
     assert.equal(
       seedTraps("inferentia")["one-round-is-short"],
-      "In one scheduling round Karpenter opens at most 5 of the 32 inf2.8xlarge that the limits admit, for pods that share no node and take any type: it counts each node as the largest type (12 Neuron devices). The other nodes follow in later rounds.",
+      "The limits admit 32 inf2.8xlarge. For pods that accept any type, one scheduling round opens at most 5, because Karpenter counts each node as the largest type (12 Neuron devices). Later rounds open the rest.",
     );
     assert.equal(seedTraps("gpu-training")["one-round-is-short"], undefined);
   });
@@ -114,11 +114,11 @@ describe("the traps of limits", () => {
       traps({ "nvidia.com/gpu": 16, cpu: 192 }, ["p5.48xlarge", "g5.48xlarge"])[
         "limits-contradict"
       ],
-      "Limits contradict each other: 8 of 16 GPUs on p5.48xlarge because cpu binds. The limit is 16 GPUs, no type reaches it, and the least is 8 on p5.48xlarge.",
+      "Limits contradict each other: 8 of 16 GPUs on p5.48xlarge because cpu binds. The limit is 16 GPUs, and no type reaches it. With p5.48xlarge the pool stops at 8 GPUs.",
     );
     assert.equal(
       traps({ "nvidia.com/gpu": 16, cpu: 192 }, ["p5.48xlarge", "g5.xlarge"])["limits-contradict"],
-      "Limits contradict each other: 8 of 16 GPUs on p5.48xlarge because cpu binds. The limit is 16 GPUs, 1 of 2 types reaches it, and the least is 8 on p5.48xlarge.",
+      "Limits contradict each other: 8 of 16 GPUs on p5.48xlarge because cpu binds. The limit is 16 GPUs, and 1 of 2 types reaches it. With p5.48xlarge the pool stops at 8 GPUs.",
     );
   });
 
@@ -127,15 +127,15 @@ describe("the traps of limits", () => {
       traps({ "nvidia.com/gpu": 8, "amd.com/gpu": 8 }, ["g5.xlarge", "m7i.large"])[
         "limits-miss-types"
       ],
-      "No limit stops m7i.large (1 of 2 types): the limits count nvidia.com/gpu and amd.com/gpu, of which they have none.",
+      "No limit stops m7i.large (1 of 2 types). It has no nvidia.com/gpu or amd.com/gpu, and the pool limits nothing else.",
     );
     assert.equal(
       traps({ cpu: 8000, memory: "9000Gi" }, ["g5.xlarge"])["limit-in-other-resource"],
-      "Has no limit in nvidia.com/gpu: cpu and memory alone let it reach 608 on g5.xlarge.",
+      "No limit on nvidia.com/gpu. The limits on cpu and memory alone allow 608 GPUs with g5.xlarge.",
     );
     assert.equal(
       traps({ cpu: 8000 }, ["g5.xlarge"])["limit-in-other-resource"],
-      "Has no limit in nvidia.com/gpu: cpu alone lets it reach 2,000 on g5.xlarge.",
+      "No limit on nvidia.com/gpu. The limit on cpu alone allows 2,000 GPUs with g5.xlarge.",
     );
     assert.equal(traps({ cpu: 8000 }, ["g5.xlarge"], 2)["limit-in-other-resource"], undefined);
     assert.equal(traps({ cpu: 8000 }, ["m7i.large"])["limit-in-other-resource"], undefined);
@@ -164,15 +164,12 @@ describe("the traps of limits", () => {
       traps(limits, ["g5.xlarge", "g5.48xlarge"])["one-round-is-short"];
     assert.equal(
       shortRound({ "nvidia.com/gpu": 32, cpu: 6000, "amd.com/gpu": 8 }),
-      "In one scheduling round Karpenter opens at most 4 of the 32 g5.xlarge that the limits admit, for pods that share no node and take any type: it counts each node as the largest type (8 GPUs, 192 cpu). The other nodes follow in later rounds.",
+      "The limits admit 32 g5.xlarge. For pods that accept any type, one scheduling round opens at most 4, because Karpenter counts each node as the largest type (8 GPUs, 192 cpu). Later rounds open the rest.",
     );
     // One round opens four of sixteen nodes, and then five of nineteen.
     const middle = (gpus: number) =>
       traps({ "nvidia.com/gpu": gpus }, ["g5.xlarge", "g5.12xlarge"])["one-round-is-short"];
-    assert.match(
-      middle(16) ?? "",
-      /^In one scheduling round Karpenter opens at most 4 of the 16 g5\.xlarge /,
-    );
+    assert.match(middle(16) ?? "", /^The limits admit 16 g5\.xlarge\. .* opens at most 4, /);
     assert.equal(middle(19), undefined);
     assert.equal(
       traps({ cpu: 192 }, ["m7i.large", "m7i.48xlarge"])["one-round-is-short"],
@@ -183,7 +180,7 @@ describe("the traps of limits", () => {
   it("are limits below every node, with the limit that is too low", () => {
     assert.equal(
       traps({ "nvidia.com/gpu": 4 }, ["p5.48xlarge", "p4d.24xlarge"])["limits-admit-nothing"],
-      "Its limits admit no node of any of its 2 types: nvidia.com/gpu: 4 is below the smallest.",
+      "Its limits admit no node of any of its 2 types. Even the smallest type exceeds nvidia.com/gpu: 4.",
     );
   });
 
@@ -209,9 +206,9 @@ describe("costs without end", () => {
     });
   }
 
-  it("name the types that no limit stops, and the dearest node", () => {
+  it("name the types that no limit stops, and the most expensive node", () => {
     assert.deepEqual(textsFor({ "nvidia.com/gpu": 8 }, ["g5.xlarge", "g6f.large"]), [
-      "Costs without end: no limit stops g6f.large. Its dearest node, g5.xlarge, costs $1.01 an hour (on-demand prices of us-east-1, 2026-07-20).",
+      "Costs without end: no limit stops g6f.large. Its most expensive node, g5.xlarge, costs $1.01 an hour (on-demand prices of us-east-1, 2026-07-20).",
     ]);
   });
 

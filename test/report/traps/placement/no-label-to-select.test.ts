@@ -34,7 +34,7 @@ describe("pools that no workload can ask for", () => {
     );
     assert.equal(
       traps[1]?.text,
-      "Has no label of its own, so no workload can ask for it, alone or as part of a chain: pods that tolerate nvidia.com/gpu=true:NoSchedule go there or to gpu-general, gpu-inference, gpu-spot-inference and 4 more, and only weight, 50 here, decides which comes first.",
+      "Has no label of its own, so no workload can ask for it, alone or as part of a chain. Pods that tolerate nvidia.com/gpu=true:NoSchedule go there or to gpu-general, gpu-inference, gpu-spot-inference and 4 more. Only weight decides which comes first, and it is 50 here.",
     );
   });
 

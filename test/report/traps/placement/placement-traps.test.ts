@@ -3,7 +3,7 @@ import { describe, it } from "mocha";
 
 import type { Landing, PlacementStep } from "../../../../report/answers/placement/placement";
 import type { Workload } from "../../../../report/subject/workload";
-import type { PlacedWorkload } from "../../../../report/traps/trap";
+import type { PlacedWorkload } from "../../../../report/answers/placement/placed-workload";
 import { readNodePool, type NodePool } from "../../../../scheduling/node-pool/node-pool";
 import { foundInPlacements } from "../../../support/found-traps";
 

@@ -42,7 +42,7 @@ describe("a NodeOverlay in the sandbox", () => {
     );
   });
 
-  it("needs its kind, which the chart of the CRDs adds", () => {
+  it("is refused until the chart of the CRDs has added its kind", () => {
     assert.throws(
       () => new ExampleCluster().make(overlayType, overlay()),
       /no matches for kind "NodeOverlay" in version "karpenter\.sh\/v1alpha1"/,

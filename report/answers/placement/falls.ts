@@ -3,11 +3,11 @@
 import { workloadLabelKey } from "../../../scheduling/requirements/labels";
 import type { NodePool } from "../../../scheduling/node-pool/node-pool";
 import { formatTaint } from "../../../scheduling/taints/taints";
-import type { Landing, PlacementStep } from "../../answers/placement/placement";
+import type { Landing, PlacementStep } from "./placement";
 import type { Workload } from "../../subject/workload";
-import { stepText } from "../../answers/placement/placement-text";
-import { podNeeds } from "../../answers/placement/pod-needs";
-import type { StackAnswers } from "../trap";
+import { stepText } from "./placement-text";
+import { podNeeds } from "./pod-needs";
+import type { PlacedWorkload } from "./placed-workload";
 
 export interface Fall {
   readonly workload: Workload;
@@ -24,7 +24,10 @@ export interface Fall {
 export function fallsIn({
   pools,
   workloads,
-}: Pick<StackAnswers, "pools" | "workloads">): readonly Fall[] {
+}: {
+  readonly pools: readonly NodePool[];
+  readonly workloads: readonly PlacedWorkload[];
+}): readonly Fall[] {
   const poolsByName = new Map(pools.map((pool) => [pool.name, pool]));
   return workloads.flatMap(({ workload, placement: { steps } }) => {
     const selected = podNeeds(workload.pod).nodeLabelKeys;

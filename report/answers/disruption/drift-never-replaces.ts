@@ -1,11 +1,15 @@
-import { neverDisruptedBecause } from "../../answers/disruption/never-disrupted";
-import type { PoolReport } from "../../model";
+import type { NodePool } from "../../../scheduling/node-pool/node-pool";
+import { neverDisruptedBecause } from "./never-disrupted";
+import type { NodeAge } from "./node-age";
 
 /** Why drift never replaces a node of the pool; undefined if it does. */
 export function driftNeverReplacesBecause({
   nodePool,
   nodeAge,
-}: Pick<PoolReport, "nodePool" | "nodeAge">): string | undefined {
+}: {
+  readonly nodePool: NodePool;
+  readonly nodeAge: NodeAge;
+}): string | undefined {
   if (nodeAge.driftWaitHours !== null) return undefined;
   return neverDisruptedBecause(nodePool, "Drifted") ?? "budgets allow 0 nodes for Drifted";
 }

@@ -18,14 +18,14 @@ export interface Verdict {
   readonly level: "advisory" | "mandatory";
 }
 
-export interface Judgement {
+export interface CheckOutcome {
   readonly verdicts: readonly Verdict[];
   readonly messages: readonly string[];
   /** Ids of rules that threw. */
   readonly crashes: readonly string[];
 }
 
-export interface JudgeOptions {
+export interface CheckOptions {
   readonly rules?: readonly AnyRule[];
   readonly configuration?: PackConfiguration;
   readonly repository?: string;
@@ -36,21 +36,21 @@ export const nodePoolPatchToken = "kubernetes:karpenter.sh/v1:NodePoolPatch";
 /** A day of a year in which New York has its two offsets and Tokyo its one. */
 export const testDay = new Date(Date.UTC(2026, 5, 15));
 
-/** Judges a resource through the SDK's own analyzer: serialised, deserialised, behind the unknown-checking proxy. */
-export async function judge(
+/** Checks a resource through the SDK's own analyzer: serialised, deserialised, behind the unknown-checking proxy. */
+export async function checkResource(
   props: object,
   type: string = nodePoolToken,
-  options: JudgeOptions = {},
-): Promise<Judgement> {
+  options: CheckOptions = {},
+): Promise<CheckOutcome> {
   const properties = props as Readonly<Record<string, unknown>>;
-  return judgeProgram([{ type, name: "pool", properties }], options);
+  return checkProgram([{ type, name: "pool", properties }], options);
 }
 
-/** Judges resources as the engine does: each of them, then all together. */
-export async function judgeProgram(
+/** Checks resources as the engine does: each of them, then all together. */
+export async function checkProgram(
   resources: readonly (FixtureResource & Pick<Partial<RegistrationOptions>, "ignoreChanges">)[],
-  options: JudgeOptions = {},
-): Promise<Judgement> {
+  options: CheckOptions = {},
+): Promise<CheckOutcome> {
   const crashes: string[] = [];
   const policies = toPolicies(options.rules ?? rules, {
     today: testDay,
@@ -59,7 +59,7 @@ export async function judgeProgram(
     onCrash: (ruleId) => crashes.push(ruleId),
   });
   const registrations = resources.map(({ ignoreChanges = [], ...resource }) => ({
-    urn: `urn:pulumi:test::judge::${resource.type}::${resource.name}`,
+    urn: `urn:pulumi:test::check::${resource.type}::${resource.name}`,
     ...resource,
     // What is undefined does not get on the wire.
     properties: JSON.parse(JSON.stringify(resource.properties)) as FixtureResource["properties"],
@@ -88,14 +88,14 @@ export async function judgeProgram(
   };
 }
 
-/** Judges by one rule only. */
-export async function judgeBy(
+/** Checks by one rule only. */
+export async function checkBy(
   rule: AnyRule,
   props: object,
   type: string = nodePoolToken,
   config: object = {},
-): Promise<Judgement> {
-  return judge(props, type, { rules: [rule], configuration: { [rule.id]: { ...config } } });
+): Promise<CheckOutcome> {
+  return checkResource(props, type, { rules: [rule], configuration: { [rule.id]: { ...config } } });
 }
 
 /** The paths of what one rule finds. */
@@ -105,6 +105,6 @@ export async function pathsBy(
   type: string = nodePoolToken,
   config: object = {},
 ): Promise<readonly string[]> {
-  const { verdicts } = await judgeBy(rule, props, type, config);
+  const { verdicts } = await checkBy(rule, props, type, config);
   return verdicts.map(({ path }) => path);
 }
