@@ -4,7 +4,7 @@ import { zoneIdsOf } from "../../scheduling/catalogue/offerings";
  * The ids of zones by name; none when one of them is wrong, which is another fault, or newer than the recorded
  * offerings.
  */
-export function judgeableIds(
+export function comparableIds(
   region: string,
   zoneIds: Readonly<Record<string, string>> = {},
 ): Readonly<Record<string, string>> {

@@ -9,7 +9,7 @@ import type { ConfigFault } from "../config/config-fault";
 import type { Sections } from "../config/schema";
 import { systemNodeZones } from "../resolved/cluster-zones";
 import { defineCheck } from "./define-check";
-import { judgeableIds } from "./judgeable-ids";
+import { comparableIds } from "./judgeable-ids";
 import { unfitControlPlaneZones } from "./zones-without-control-plane";
 
 /** Types that fit the system nodes, the default first. Each region offers one of them at least. */
@@ -45,7 +45,7 @@ export function systemNodeOfferFaults(
   )
     return [];
   const zones = systemNodeZones(network);
-  const ids = judgeableIds(region, zoneIds);
+  const ids = comparableIds(region, zoneIds);
   const place = placeWithout(name, region, zones, ids);
   if (place === undefined) return [];
   const other = systemNodeTypes.find(

@@ -36,7 +36,7 @@ describe("a tier with reserved capacity", () => {
     }
   });
 
-  it("is judged by its Neuron devices too", () => {
+  it("is counted by its Neuron devices too", () => {
     const capacityTypes = ["reserved", "on-demand"];
     assert.match(
       faults("inferentia-nodes", { inferentia: { capacityTypes } })[0] ?? "",
@@ -44,7 +44,7 @@ describe("a tier with reserved capacity", () => {
     );
   });
 
-  it("is not judged by devices when it has none", () => {
+  it("is not counted by devices when it has none", () => {
     const capacityTypes = ["reserved", "on-demand"];
     assert.deepEqual(faults("default", { "multi-arch": { capacityTypes } }), []);
   });

@@ -59,7 +59,7 @@ describe("the type of the system nodes", () => {
     assert.deepEqual(faultsIn(place), []);
   });
 
-  it("is not judged in a zone that the control plane has to leave, because its nodes leave too", () => {
+  it("is not checked in a zone that the control plane has to leave, because its nodes leave too", () => {
     const zoneIds = { "us-east-1a": "use1-az1", "us-east-1b": "use1-az3" };
     assert.deepEqual(faultsIn({ region: "us-east-1", letters: "abc", zoneIds }), []);
   });
