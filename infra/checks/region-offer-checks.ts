@@ -17,7 +17,7 @@ import { configuredTiers, type ConfiguredTier } from "../resolved/configured-tie
 import { launchableByTier } from "../resolved/launchable-by-tier";
 import { narrowedRequirements, type Narrowing } from "../resolved/narrowed-requirements";
 import { defineCheck } from "./define-check";
-import { comparableIds } from "./judgeable-ids";
+import { comparableIds } from "./comparable-ids";
 
 /**
  * The region and the zones of a tier must offer some of its instance types. Otherwise its pods wait for ever, and only

@@ -9,7 +9,7 @@ import type { ConfigFault } from "../config/config-fault";
 import type { Sections } from "../config/schema";
 import { systemNodeZones } from "../resolved/cluster-zones";
 import { defineCheck } from "./define-check";
-import { comparableIds } from "./judgeable-ids";
+import { comparableIds } from "./comparable-ids";
 import { unfitControlPlaneZones } from "./zones-without-control-plane";
 
 /** Types that fit the system nodes, the default first. Each region offers one of them at least. */
