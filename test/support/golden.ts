@@ -17,5 +17,12 @@ export function assertGolden(name: string, value: unknown): void {
     return;
   }
   assert.ok(existsSync(file), `${file}: missing; run npm run golden`);
-  assert.deepEqual(JSON.parse(text), JSON.parse(readFileSync(file, "utf8")));
+  try {
+    assert.deepEqual(JSON.parse(text), JSON.parse(readFileSync(file, "utf8")));
+  } catch (error) {
+    if (error instanceof assert.AssertionError) {
+      error.message = `${name}: differs; if you mean the change, run npm run golden\n${error.message}`;
+    }
+    throw error;
+  }
 }
