@@ -136,8 +136,8 @@ const tierProfile = `  "gpu-batch": {
     workloadClass: "general",
     nodeClass: "gpu-optimized",
     accelerator: nvidiaGpuResource,
+    gpus: { byDefault: ["l4", "t4"], choices: ["l4", "t4"] },
     requirements: [
-      { key: gpuNameLabelKey, operator: "In", values: ["l4", "t4"] },
       { key: instanceSizeLabelKey, operator: "In", values: ["xlarge", "2xlarge"] },
       ...wholeNvidiaGpus,
     ],
