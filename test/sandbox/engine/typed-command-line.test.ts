@@ -54,7 +54,7 @@ describe("the command line that a user types", function () {
     const file = path.join(copy, "stacks", `Pulumi.${productionStack}.yaml`);
     const text = fs.readFileSync(file, "utf8");
     const broken = text.replace(
-      "    gpu-training: { gpus: [h100] }\n",
+      /^ {4}gpu-training: .*\n/m,
       '    gpu-training:\n      budgets: [{ nodes: "10%" }]\n',
     );
     assert.notEqual(broken, text);
