@@ -3,7 +3,12 @@ import path from "node:path";
 
 import { stackFileSchemaText } from "../../infra/config/json-schema";
 import { stackOfArgument } from "../../infra/config/stack-argument";
-import { misnamedStackFiles, stackNames, unknownStack } from "../../infra/config/stack-names";
+import {
+  misnamedStackFiles,
+  noStackFaults,
+  stackNames,
+  unknownStack,
+} from "../../infra/config/stack-names";
 import { checkStack } from "./check-stack";
 import { formatStackCheck, passes } from "./report";
 import { sharedClusterNames } from "./shared-cluster-names";
@@ -44,12 +49,7 @@ export async function checkStacks(root: string, args: readonly string[]): Promis
 }
 
 function stackFaults(folder: string, named: readonly string[]): readonly string[] {
-  if (named.length === 0 && stackNames(folder).length === 0) {
-    return [
-      ...misnamedStackFiles(folder),
-      "stacks: no stack file, got an empty folder; expected stacks/Pulumi.<environment>-<region>.yaml; add one",
-    ];
-  }
+  if (named.length === 0) return noStackFaults(folder);
   return named.flatMap((stack) => unknownStack(folder, stack) ?? []);
 }
 
