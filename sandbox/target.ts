@@ -5,6 +5,7 @@ import { readStackFile } from "../infra/checks/read-stack-file";
 import { unknownStack } from "../infra/config/stack-names";
 import type { CommandContext } from "./context";
 import { readText } from "./engine/project-files";
+import { refuseBlockedFolder } from "./engine/blocked-folder";
 import { sandboxFolder, type SandboxFolder } from "./engine/sandbox-folder";
 import { InputFault } from "../command-line/input-fault";
 
@@ -21,7 +22,8 @@ export interface Target {
 /**
  * Reads the stack file.
  *
- * @throws InputFault that names the nearest known stack, or every fault of the file
+ * @throws InputFault that names the nearest known stack, every fault of the file, or what is no folder on the way to
+ *   the state
  */
 export function readTarget(context: CommandContext): Target {
   const { stack, stacksFolder, stateFolder } = context;
@@ -32,8 +34,10 @@ export function readTarget(context: CommandContext): Target {
   if (config === undefined) {
     throw new InputFault(formatFaults(path.relative(process.cwd(), file), faults));
   }
+  const folder = sandboxFolder(stateFolder, stack);
+  refuseBlockedFolder(folder.root);
   return {
-    folder: sandboxFolder(stateFolder, stack),
+    folder,
     config,
     settings: text,
     policyConfig: path.join(context.policies.configFolder, `${config.environment}.json`),
@@ -43,13 +47,15 @@ export function readTarget(context: CommandContext): Target {
 /**
  * The folder with the state of a stack. The stack may be deployed although its file has been removed.
  *
- * @throws InputFault that names the nearest known stack when neither a state nor a stack file exists
+ * @throws InputFault that names the nearest known stack when neither a state nor a stack file exists,
+ *   or what is no folder on the way to the state
  */
 export function findDeployed(context: CommandContext): SandboxFolder {
   const { stack, stacksFolder, stateFolder } = context;
   const folder = sandboxFolder(stateFolder, stack);
   // A name with a path in it could be outside of the state folder.
   const isName = /^[\w.-]+$/.test(stack);
+  if (isName) refuseBlockedFolder(folder.root);
   if (isName && readText(folder.settings) !== undefined) return folder;
   const unknown = unknownStack(stacksFolder, stack);
   if (unknown !== undefined) throw new InputFault(formatFolderFault(unknown));

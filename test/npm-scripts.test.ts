@@ -17,6 +17,18 @@ const { scripts } = JSON.parse(fs.readFileSync(path.join(root, "package.json"), 
   readonly scripts: Readonly<Record<string, string>>;
 };
 
+/** They start programs of others as they are, whose usage texts are not ours. */
+const programsOfOthers = ["format", "test"];
+
+describe("every npm script of ours", () => {
+  for (const [name, script] of Object.entries(scripts)) {
+    if (name === "format") continue;
+    it(`npm run ${name} first installs missing packages, as in a fresh clone`, () => {
+      assert.match(script, /^node commands\/setup\/setup\.js( --engine --tests$| && )/);
+    });
+  }
+});
+
 describe("--help of every npm script", function () {
   this.timeout(60_000);
 
@@ -45,6 +57,10 @@ describe("--help of every npm script", function () {
         });
         assert.equal(status, 0, stderr);
         assert.match(stdout, /\busage\b/i);
+        if (!programsOfOthers.includes(name)) {
+          assert.match(stdout, new RegExp(`^Usage: npm run (--silent )?${name}( |$)`, "m"));
+          assert.match(stdout, /^Exit codes:/m);
+        }
         assert.ok(
           !fs.existsSync(log),
           `started ${fs.existsSync(log) ? fs.readFileSync(log, "utf8") : ""}`,

@@ -41,8 +41,8 @@ export async function checkStack(file: string, options: CheckOptions): Promise<S
   if (faults.length > 0 || config === undefined) {
     return { ...nothing, faults: [formatFaults(path.relative(options.root, file), faults)] };
   }
-  const packFile = path.join(options.root, "policies", "config", `${config.environment}.json`);
-  const pack = readPackConfiguration(packFile, rules);
+  const packFile = `policies/config/${config.environment}.json`;
+  const pack = readPackConfiguration(options.root, packFile, rules);
   if (pack.faults !== undefined) return { ...nothing, faults: pack.faults };
 
   const runs = [];

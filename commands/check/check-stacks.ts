@@ -4,7 +4,12 @@ import path from "node:path";
 import { type FolderFault, formatFolderFault } from "../../infra/config/config-fault";
 import { stackFileSchemaText } from "../../infra/config/json-schema";
 import { stackOfArgument } from "../../infra/config/stack-argument";
-import { misnamedStackFiles, stackNames, unknownStack } from "../../infra/config/stack-names";
+import {
+  misnamedStackFiles,
+  noStackFaults,
+  stackNames,
+  unknownStack,
+} from "../../infra/config/stack-names";
 import { checkStack } from "./check-stack";
 import { formatStackCheck, passes } from "./report";
 import { sharedClusterNames } from "./shared-cluster-names";
@@ -49,18 +54,7 @@ function textOf(faults: readonly FolderFault[]): string {
 }
 
 function stackFaults(folder: string, named: readonly string[]): readonly FolderFault[] {
-  if (named.length === 0 && stackNames(folder).length === 0) {
-    return [
-      ...misnamedStackFiles(folder),
-      {
-        path: ["stacks"],
-        problem: "no stack file",
-        got: "an empty folder",
-        expected: "stacks/Pulumi.<environment>-<region>.yaml",
-        fix: "add one",
-      },
-    ];
-  }
+  if (named.length === 0) return noStackFaults(folder);
   return named.flatMap((stack) => unknownStack(folder, stack) ?? []);
 }
 

@@ -3,11 +3,14 @@ import path from "node:path";
 
 import Ajv from "ajv";
 import { distance } from "fastest-levenshtein";
+import { isMap, isScalar, LineCounter, parseDocument, visit } from "yaml";
 
+import { formatFault } from "../../infra/config/config-fault";
 import { configSchemaOf } from "../../policies/support/configuration";
 import type { PackConfiguration } from "../../policies/support/configuration";
 import { rulePage } from "../../policies/support/rule-page";
 import type { AnyRule } from "../../policies/support/rule";
+import type { Fault, FaultPath } from "../../scheduling/values/fault";
 
 /** A configuration of the policy pack, or all its faults as lines. */
 export type ReadPackConfiguration =
@@ -19,97 +22,175 @@ const levels: readonly string[] = ["advisory", "mandatory", "disabled"];
 /**
  * Reads `policies/config/<environment>.json`. The engine checks only the types of known properties, and ignores a
  * misspelt rule or property silently. So every key is compared with the rules here.
+ *
+ * @param root folder of the project
+ * @param file path of the file from there; each fault begins with it, and with the line
  */
 export function readPackConfiguration(
+  root: string,
   file: string,
   rules: readonly AnyRule[],
 ): ReadPackConfiguration {
-  if (!existsSync(file)) {
+  const target = path.join(root, file);
+  if (!existsSync(target)) {
     const problem = `missing, got nothing; expected the pack's configuration for the environment; add ${path.basename(file)}, {} for the defaults`;
     return { faults: [`${file}: ${problem}`] };
   }
+  const text = readFileSync(target, "utf8");
   let parsed: unknown;
   try {
-    parsed = JSON.parse(readFileSync(file, "utf8"));
+    parsed = JSON.parse(text);
   } catch (error) {
+    const message = (error as Error).message.replace(/\s+/g, " ");
     return {
       faults: [
-        `${file}: no JSON, got ${(error as Error).message}; expected an object; correct the file`,
+        `${file}:${lineOfSyntaxError(text, message)}: no JSON, got ${message}; expected an object; correct the file`,
       ],
     };
   }
-  const faults = packConfigurationFaults(parsed, rules).map((fault) => `${file}: ${fault}`);
+  const lineOf = linesOf(text);
+  const faults = packConfigurationFaults(parsed, rules).map(
+    (fault) => `${file}:${lineOf(fault.path)}: ${formatFault(fault)}`,
+  );
   return faults.length > 0 ? { faults } : { configuration: parsed as PackConfiguration };
 }
 
-/** Every fault of a configuration, as `<path>: <what is wrong>, got …; expected …; <what to do>`. */
+/**
+ * Node names the position of some faults only. JSON is also YAML, so the YAML parser finds the place of the others: what
+ * is no YAML either, or a text without double quotes.
+ */
+function lineOfSyntaxError(text: string, message: string): number {
+  const position = /at position (\d+)/.exec(message)?.[1];
+  if (position !== undefined) return text.slice(0, Number(position)).split("\n").length;
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, logLevel: "error" });
+  let unquoted: number | undefined;
+  visit(document, {
+    Scalar: (_, { type, value, range }) => {
+      if (typeof value !== "string" || type === "QUOTE_DOUBLE") return undefined;
+      unquoted = range?.[0];
+      return visit.BREAK;
+    },
+  });
+  return unquoted === undefined
+    ? (document.errors[0]?.linePos?.[0].line ?? 1)
+    : lines.linePos(unquoted).line;
+}
+
+/** A function that gives the line of the deepest key on a path that the JSON text has. */
+function linesOf(text: string): (path: FaultPath) => number {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, logLevel: "error" });
+  return (keys) => {
+    let line = 1;
+    let node: unknown = document.contents;
+    for (const key of keys) {
+      if (!isMap(node)) return line;
+      const pair = node.items.find((one) => isScalar(one.key) && one.key.value === key);
+      if (!isScalar(pair?.key)) return line;
+      line = lines.linePos(pair.key.range?.[0] ?? 0).line;
+      node = pair.value;
+    }
+    return line;
+  };
+}
+
+/** Every fault of a configuration. */
 export function packConfigurationFaults(
   value: unknown,
   rules: readonly AnyRule[],
-): readonly string[] {
-  if (!isObject(value))
+): readonly Fault[] {
+  if (!isObject(value)) {
     return [
-      `configuration: no object, got ${JSON.stringify(value)}; expected one; write {} for the defaults`,
+      {
+        path: [],
+        problem: "no object",
+        got: JSON.stringify(value),
+        expected: "one",
+        fix: "write {} for the defaults",
+      },
     ];
+  }
   return [
     ...Object.entries(value).flatMap(([key, entry]) => entryFaults(key, entry, rules)),
     ...sharedPropertyFaults(value, rules),
   ];
 }
 
-function entryFaults(key: string, entry: unknown, rules: readonly AnyRule[]): readonly string[] {
+function entryFaults(key: string, entry: unknown, rules: readonly AnyRule[]): readonly Fault[] {
   const ids = rules.map(({ id }) => id);
-  if (key === "all") return levelFaults("all", isObject(entry) ? entry["enforcementLevel"] : entry);
+  if (key === "all") {
+    return levelFaults(["all"], isObject(entry) ? entry["enforcementLevel"] : entry);
+  }
   const rule = rules.find(({ id }) => id === key);
   if (rule === undefined) {
     return [
-      `${key}: unknown rule, got "${key}"; expected all or one of ${ids.join(", ")}; ${didYouMean(key, ids)}`,
+      {
+        path: [key],
+        problem: "unknown rule",
+        got: JSON.stringify(key),
+        expected: `all or one of ${ids.join(", ")}`,
+        fix: didYouMean(key, ids),
+      },
     ];
   }
-  if (!isObject(entry)) return levelFaults(key, entry);
+  if (!isObject(entry)) return levelFaults([key], entry);
   const { enforcementLevel, ...properties } = entry;
   return [
     ...(enforcementLevel === undefined
       ? []
-      : levelFaults(`${key}.enforcementLevel`, enforcementLevel)),
+      : levelFaults([key, "enforcementLevel"], enforcementLevel)),
     ...Object.entries(properties).flatMap(([name, property]) =>
       propertyFaults(rule, name, property),
     ),
   ];
 }
 
-function levelFaults(at: string, level: unknown): readonly string[] {
+function levelFaults(at: FaultPath, level: unknown): readonly Fault[] {
   if (typeof level === "string" && levels.includes(level)) return [];
   return [
-    `${at}: no level, got ${JSON.stringify(level)}; expected ${levels.join(", ")}; write one of them`,
+    {
+      path: at,
+      problem: "no level",
+      got: JSON.stringify(level),
+      expected: levels.join(", "),
+      fix: "write one of them",
+    },
   ];
 }
 
-function propertyFaults(rule: AnyRule, name: string, value: unknown): readonly string[] {
+function propertyFaults(rule: AnyRule, name: string, value: unknown): readonly Fault[] {
   const properties = configSchemaOf(rule)?.properties ?? {};
   const schema = properties[name];
-  const at = `${rule.id}.${name}`;
   const names = Object.keys(properties);
   if (schema === undefined) {
-    const known =
-      names.length === 0 ? "no property: the rule has none" : `one of ${names.join(", ")}`;
     return [
-      `${at}: unknown property, got "${name}"; expected ${known}; ${didYouMean(name, names)}`,
+      {
+        path: [rule.id, name],
+        problem: "unknown property",
+        got: JSON.stringify(name),
+        expected:
+          names.length === 0 ? "no property: the rule has none" : `one of ${names.join(", ")}`,
+        fix: didYouMean(name, names),
+      },
     ];
   }
   const validate = new Ajv({ allErrors: true, strict: false }).compile(schema);
   if (validate(value)) return [];
-  return (validate.errors ?? []).map(
-    ({ instancePath, message }) =>
-      `${at}${instancePath.replaceAll("/", ".")}: not allowed, got ${JSON.stringify(value)}; expected a value that ${message ?? "fits the schema"}; see ${rulePage(rule.id)}`,
-  );
+  return (validate.errors ?? []).map(({ instancePath, message }) => ({
+    path: [rule.id, name, ...instancePath.split("/").slice(1)],
+    problem: "not allowed",
+    got: JSON.stringify(value),
+    expected: `a value that ${message ?? "fits the schema"}`,
+    fix: `see ${rulePage(rule.id)}`,
+  }));
 }
 
 /** A property that several rules share (the workload classes) must have the same value wherever it is overridden. */
 function sharedPropertyFaults(
   value: Readonly<Record<string, unknown>>,
   rules: readonly AnyRule[],
-): readonly string[] {
+): readonly Fault[] {
   const owners = new Map<string, string[]>();
   for (const rule of rules) {
     for (const name of Object.keys(rule.config))
@@ -118,11 +199,18 @@ function sharedPropertyFaults(
   return [...owners].flatMap(([name, ids]) => {
     const given = ids.map((id) => {
       const entry = value[id];
-      return JSON.stringify(isObject(entry) ? entry[name] : undefined);
+      return { id, text: JSON.stringify(isObject(entry) ? entry[name] : undefined) };
     });
-    if (ids.length < 2 || new Set(given).size === 1) return [];
+    const overridden = given.find(({ text }) => text !== undefined);
+    if (overridden === undefined || new Set(given.map(({ text }) => text)).size === 1) return [];
     return [
-      `${name}: different in the rules that share it, got ${ids.map((id, index) => `${given[index] ?? "the default"} in ${id}`).join(", ")}; expected the same in all of them; repeat the override in each`,
+      {
+        path: [overridden.id, name],
+        problem: "different in the rules that share it",
+        got: given.map(({ id, text }) => `${text ?? "the default"} in ${id}`).join(", "),
+        expected: "the same in all of them",
+        fix: "repeat the override in each",
+      },
     ];
   });
 }

@@ -29,12 +29,20 @@ const options = ["--engine", "--tests", "--install-browser", "--help", "-h"];
 const minimumNode = [20, 19];
 const root = path.resolve(__dirname, "..", "..");
 
+/** A full disk gives a message, not a stack trace. `guardOutput` of command-line/ does the same, but it is TypeScript. */
+function printHelp() {
+  process.stdout.on("error", (error) => {
+    if (error.code !== "EPIPE") fail(`cannot write to standard output, got ${error.message}`);
+  });
+  process.stdout.write(help);
+}
+
 function main(args) {
   const unknown = args.find((arg) => !options.includes(arg));
   if (unknown !== undefined) {
     return fail(`setup: unknown option, got ${unknown}; expected --install-browser or --help`, 1);
   }
-  if (args.includes("--help") || args.includes("-h")) return process.stdout.write(help);
+  if (args.includes("--help") || args.includes("-h")) return printHelp();
   const [major, minor] = process.versions.node.split(".").map(Number);
   if (major < minimumNode[0] || (major === minimumNode[0] && minor < minimumNode[1])) {
     return fail(

@@ -12,7 +12,7 @@ import { exitCodeOf, exitCodes } from "../../command-line/exit-codes";
 import { InputFault } from "../../command-line/input-fault";
 import { reporterFor } from "../../command-line/reporter";
 import { formatFolderFault } from "../../infra/config/config-fault";
-import { stackNames, unknownStack } from "../../infra/config/stack-names";
+import { noStackFaults, stackNames, unknownStack } from "../../infra/config/stack-names";
 import { patches, switchVariable } from "../../start/patches/patches";
 import { differencesBetween, type PlanStep } from "./plan";
 import { previewTwice } from "./previews";
@@ -37,7 +37,9 @@ async function main(args: readonly string[]): Promise<number> {
     if (!(error instanceof CommanderError)) throw error;
     return error.exitCode === 0 ? exitCodes.fine : exitCodes.faulty;
   }
-  const stack = command.processedArgs[0] as string;
+  const stack = command.processedArgs[0] as string | undefined;
+  if (stack === undefined)
+    throw new InputFault(noStackFaults(stacksFolder).map(formatFolderFault).join("\n"));
   const unknown = unknownStack(stacksFolder, stack);
   if (unknown !== undefined) throw new InputFault(formatFolderFault(unknown));
   return compare(stack);

@@ -1,5 +1,5 @@
 /** `npm run style`: finds phrases that docs/style.md advises against. */
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 
 import { Command } from "commander";
@@ -15,13 +15,22 @@ guardOutput();
 new Command("npm run style --")
   .description("Finds phrases that docs/style.md advises against in sources and documents.")
   .argument("[path...]", "folders or files to look at; all when none is given")
-  .addHelpText("after", "\nExit codes: 0 none found; 1 some found")
+  .addHelpText("after", "\nExit codes: 0 none found; 1 some found, or there is no such file")
   .action((paths: readonly string[]) => {
-    const wanted = paths.map((one) => one.replace(/\/$/, ""));
+    const missing = paths.filter((one) => !existsSync(path.resolve(root, one)));
+    if (missing.length > 0) {
+      process.stderr.write(missing.map((one) => `style: ${one}: no such file\n`).join(""));
+      process.exitCode = exitCodes.faulty;
+      return;
+    }
+    const wanted = paths.map((one) =>
+      path.relative(root, path.resolve(root, one)).split(path.sep).join("/"),
+    );
     const hits = styledFiles(root)
       .filter(
         (file) =>
-          wanted.length === 0 || wanted.some((one) => file === one || file.startsWith(`${one}/`)),
+          wanted.length === 0 ||
+          wanted.some((one) => one === "" || file === one || file.startsWith(`${one}/`)),
       )
       .flatMap((file) =>
         phrasesIn(readFileSync(path.join(root, file), "utf8")).map(

@@ -6,7 +6,7 @@ export type ConfigFault = Fault;
 
 /** A fault with its line in the stack file. */
 export interface LocatedFault extends ConfigFault {
-  /** Counted from 1; absent when the file does not have the key. */
+  /** Counted from 1; of the nearest key around it when the key is missing. Absent where no file was read. */
   readonly line?: number;
 }
 

@@ -15,18 +15,41 @@ export function unknownStack(folder: string, stack: string): FolderFault | undef
   const names = stackNames(folder);
   if (names.includes(stack)) return undefined;
   if (namesWithEnding(folder, "yml").includes(stack)) return misnamed(folder, stack);
-  const meant = nearest(stack, names);
+  const meant = isStackName(stack) ? nearest(stack, names) : undefined;
   const known = names.length === 0 ? `no stack file in ${folder}` : `one of ${names.join(", ")}`;
   return {
     path: ["stack"],
     problem: "unknown",
     got: rendered(stack),
     expected: known,
-    fix:
-      meant === undefined
-        ? `add stacks/Pulumi.${stack}.yaml to make it one`
-        : `did you mean ${meant}?`,
+    fix: meant === undefined ? adviceFor(stack) : `did you mean ${meant}?`,
   };
+}
+
+function adviceFor(stack: string): string {
+  return isStackName(stack)
+    ? `add stacks/Pulumi.${stack}.yaml to make it one`
+    : "name a stack, or a file of stacks/";
+}
+
+/** The characters that Pulumi allows: https://www.pulumi.com/docs/iac/concepts/stacks/#create-stack */
+function isStackName(text: string): boolean {
+  return /^[\w.-]+$/.test(text);
+}
+
+/** Why no stack can be chosen: the folder has no stack file. Empty when it has one. */
+export function noStackFaults(folder: string): readonly FolderFault[] {
+  if (stackNames(folder).length > 0) return [];
+  return [
+    ...misnamedStackFiles(folder),
+    {
+      path: ["stacks"],
+      problem: "no stack file",
+      got: "an empty folder",
+      expected: "stacks/Pulumi.<environment>-<region>.yaml",
+      fix: "add one",
+    },
+  ];
 }
 
 /** A fault for each stack file that Pulumi would not read, because its name ends in `.yml`. */

@@ -19,8 +19,8 @@ export interface StackText {
   readonly values: Readonly<Record<string, unknown>> | undefined;
   /** Faults of the file itself, in the order of the file; the configuration has not been parsed. */
   readonly faults: readonly LocatedFault[];
-  /** The line of the deepest key on the path that the file has; empty when it has none. */
-  readonly lineOf: (path: LocatedFault["path"]) => { readonly line?: number };
+  /** The line of the deepest key on the path that the file has; for a section that is missing, the line of `config:`. */
+  readonly lineOf: (path: LocatedFault["path"]) => { readonly line: number };
 }
 
 /** First line of every stack file. It tells editors where the schema is. */
@@ -43,7 +43,7 @@ export function parseStackText(text: string): StackText {
 }
 
 function unreadable(faults: readonly LocatedFault[]): StackText {
-  return { values: undefined, faults, lineOf: () => ({}) };
+  return { values: undefined, faults, lineOf: () => ({ line: 1 }) };
 }
 
 /** One fault a line, because most further faults of a line follow from its first. */
@@ -85,7 +85,13 @@ function plainValue(
     // An alias has no anchor, or aliases of aliases would fill the memory.
     const problem = (error as Error).message;
     return {
-      fault: { path: ["file"], problem, expected, fix: "write the value in place of the alias" },
+      fault: {
+        path: ["file"],
+        line: 1,
+        problem,
+        expected,
+        fix: "write the value in place of the alias",
+      },
     };
   }
   return isDataTooDeep(root) ? { fault: tooDeep } : { root };
@@ -93,6 +99,7 @@ function plainValue(
 
 const tooDeep: LocatedFault = {
   path: ["file"],
+  line: 1,
   problem: `nested more than ${deepestNesting} levels deep`,
   expected: "a Pulumi stack file",
   fix: "remove the deep nesting",
@@ -160,16 +167,15 @@ function lineOf(
   document: Document.Parsed,
   lines: LineCounter,
   path: LocatedFault["path"],
-): { line?: number } {
-  const [first, ...rest] = path;
-  if (first === undefined) return {};
+): { line: number } {
+  const [first = "", ...rest] = path;
   const literal = offsetOf(document, ["config", first]) !== undefined;
-  const keys = [literal ? first : `${projectName}:${String(first)}`, ...rest];
+  const keys = ["config", literal ? first : `${projectName}:${String(first)}`, ...rest];
   for (let length = keys.length; length > 0; length -= 1) {
-    const offset = offsetOf(document, ["config", ...keys.slice(0, length)]);
+    const offset = offsetOf(document, keys.slice(0, length));
     if (offset !== undefined) return { line: lines.linePos(offset).line };
   }
-  return {};
+  return { line: 1 };
 }
 
 function offsetOf(

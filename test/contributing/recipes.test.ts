@@ -6,6 +6,8 @@ import path from "node:path";
 import { after, before, describe, it } from "mocha";
 
 import { copyCheckout } from "../../dev/bench/checkout-copy";
+import { stackNames } from "../../infra/config/stack-names";
+import { shippedStacks } from "../support/stack-values";
 import { temporaryFolder } from "../support/temporary-folder";
 
 const root = path.resolve(__dirname, "../..");
@@ -82,7 +84,41 @@ describe("a recipe of CONTRIBUTING.md", function () {
     followCommands(copy, "Add a policy rule", { "<group>": "cost" });
     assert.match(read(copy, "docs/policies/index.md"), /\[cost-grace-period\]/);
   });
+
+  it("leaves the check and the tests that read all tiers, rules and stacks passing", () => {
+    succeed(copy, "npm run check");
+    succeed(copy, `npx mocha ${[...stackTests, ...tierAndRuleTests].join(" ")}`);
+  });
+
+  it("renames and removes stacks: no test names one of stacks/", () => {
+    for (const stack of stackNames(shippedStacks)) {
+      rmSync(path.join(copy, `stacks/Pulumi.${stack}.yaml`));
+    }
+    assert.deepEqual(stackNames(path.join(copy, "stacks")), ["staging-eu-west-1"]);
+    succeed(copy, "npm run generate");
+    succeed(copy, "npm run golden");
+    succeed(copy, "npm run check");
+    succeed(copy, `npx mocha ${["test/stacks/golden.test.ts", ...stackTests].join(" ")}`);
+  });
 });
+
+/** Quick tests that loop over the files of stacks/, or could name one. */
+const stackTests = [
+  "test/stacks/tiers.test.ts",
+  "test/infra/config/json-schema.test.ts",
+  "test/infra/config/stack-names.test.ts",
+  "test/infra/checks/read-stack-file.test.ts",
+  "test/infra/checks/version-compatibility.test.ts",
+  "test/infra/resolved/agents.test.ts",
+  "test/report/subject/stack-subject.test.ts",
+];
+
+/** Quick tests that loop over all tiers or all rules. */
+const tierAndRuleTests = [
+  "test/components/node-pools/pool-names.test.ts",
+  "test/commands/check/pack-configuration.test.ts",
+  "test/policies/registry.test.ts",
+];
 
 /** Runs the commands of a recipe, which are the last block of its section, with its placeholders filled in. */
 function followCommands(
@@ -100,9 +136,13 @@ function followCommands(
       (text, [placeholder, value]) => text.replaceAll(placeholder, value),
       written,
     );
-    const { status, stdout, stderr } = run(copy, command);
-    assert.equal(status, 0, `${command}\n${stdout}${stderr}`);
+    succeed(copy, command);
   }
+}
+
+function succeed(copy: string, command: string): void {
+  const { status, stdout, stderr } = run(copy, command);
+  assert.equal(status, 0, `${command}\n${stdout}${stderr}`);
 }
 
 function run(copy: string, command: string) {
@@ -158,6 +198,7 @@ const tierProfile = `  "gpu-batch": {
 `;
 
 const rule = `import { parseDuration } from "../../../scheduling/values/duration";
+import { fieldText } from "../../support/message";
 import { nodePool, nodePoolTypes, terminationGracePeriodPath } from "../../support/node-pool";
 import { fieldOf, shapeFinding, textOf } from "../../support/reading";
 import type { ResourceRule } from "../../support/rule";
@@ -190,7 +231,7 @@ export const costGracePeriod: ResourceRule<object> = {
         got: written.value,
         expected: "168h or less",
         because: "The period begins when the node is drained.",
-        fix: "set spec.template.spec.terminationGracePeriod to 168h or less",
+        fix: \`set \${fieldText(terminationGracePeriodPath)} to 168h or less\`,
       },
     ];
   },

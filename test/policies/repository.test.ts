@@ -36,4 +36,12 @@ describe("packRepository", () => {
       "name the same repository in package.json and in policies/package.json",
     );
   });
+
+  it("is described where a team learns to deploy, with both files", () => {
+    const page = readFileSync(path.join(root, "docs/deploying.md"), "utf8");
+    const [about = ""] = page
+      .split("\n\n")
+      .filter((paragraph) => paragraph.includes("`repository`"));
+    assert.match(about, /`policies\/package\.json`[^]*root `package\.json`/);
+  });
 });

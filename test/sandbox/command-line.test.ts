@@ -146,6 +146,25 @@ describe("npm run sandbox", function () {
       assert.deepEqual(fs.readdirSync(sandbox.stateFolder), []);
     }));
 
+  for (const command of commands) {
+    it(`${command} refuses a state folder that is a file, and one below a file, without a failure`, () =>
+      withTemporaryFolder(async (folder) => {
+        const file = path.join(folder, "a-file");
+        fs.writeFileSync(file, "kept");
+        for (const stateFolder of [file, path.join(file, "below")]) {
+          const child = startSandbox([command, productionStack, "--state-folder", stateFolder]);
+          const { code, stdout, stderr } = await finished(child);
+          assert.deepEqual([code, stdout], [1, ""], stderr);
+          assert.equal(
+            stderr,
+            `sandbox: the state cannot be kept in ${path.join(stateFolder, productionStack)}, got a file or a broken link at ${file}; ` +
+              "expected a folder, or nothing; name another one with --state-folder, or remove it\n",
+          );
+        }
+        assert.equal(fs.readFileSync(file, "utf8"), "kept");
+      }));
+  }
+
   it("outputs of a stack that is not deployed is a fault with advice", () =>
     withSandbox(async (sandbox) => {
       const { code, stderr } = await sandbox.run("outputs", productionStack, "--json");

@@ -1,17 +1,19 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
 import { describe, it } from "mocha";
 
+import { formatFault } from "../../../infra/config/config-fault";
 import { rules } from "../../../policies/registry";
 import {
   packConfigurationFaults,
   readPackConfiguration,
 } from "../../../commands/check/pack-configuration";
+import { withTemporaryFolder } from "../../support/temporary-folder";
 
-const faults = (value: unknown) => packConfigurationFaults(value, rules);
+const faults = (value: unknown) => packConfigurationFaults(value, rules).map(formatFault);
 
 describe("packConfigurationFaults", () => {
   it("accepts levels, objects with a level, and properties that exist", () => {
@@ -78,7 +80,7 @@ describe("packConfigurationFaults", () => {
 
   it("requires a shared property to be the same in every rule that has it", () => {
     assert.deepEqual(faults({ "acc-label": { classes: { training: { jobs: ["yes"] } } } }), [
-      'classes: different in the rules that share it, got {"training":{"jobs":["yes"]}} in acc-label, the default in cap-training-on-demand, the default in cap-training-not-default, the default in dis-training-no-voluntary, the default in dis-training-when-empty, the default in dis-expire-training; expected the same in all of them; repeat the override in each',
+      'acc-label.classes: different in the rules that share it, got {"training":{"jobs":["yes"]}} in acc-label, the default in cap-training-on-demand, the default in cap-training-not-default, the default in dis-training-no-voluntary, the default in dis-training-when-empty, the default in dis-expire-training; expected the same in all of them; repeat the override in each',
     ]);
   });
 
@@ -92,17 +94,36 @@ describe("packConfigurationFaults", () => {
 describe("readPackConfiguration", () => {
   it("names a file that is missing or not JSON", () => {
     const folder = mkdtempSync(path.join(tmpdir(), "pack-configuration-"));
-    const file = path.join(folder, "dev.json");
-    assert.deepEqual(readPackConfiguration(file, rules).faults, [
-      `${file}: missing, got nothing; expected the pack's configuration for the environment; add dev.json, {} for the defaults`,
+    mkdirSync(path.join(folder, "config"));
+    const file = path.join(folder, "config/dev.json");
+    assert.deepEqual(readPackConfiguration(folder, "config/dev.json", rules).faults, [
+      `config/dev.json: missing, got nothing; expected the pack's configuration for the environment; add dev.json, {} for the defaults`,
     ]);
     writeFileSync(file, "{");
-    const [fault = ""] = readPackConfiguration(file, rules).faults ?? [];
-    assert.ok(fault.startsWith(`${file}: no JSON, got `), fault);
+    const [fault = ""] = readPackConfiguration(folder, "config/dev.json", rules).faults ?? [];
+    assert.ok(fault.startsWith("config/dev.json:1: no JSON, got "), fault);
     writeFileSync(file, '{"acc-label": "advisory"}');
-    assert.deepEqual(readPackConfiguration(file, rules), {
+    assert.deepEqual(readPackConfiguration(folder, "config/dev.json", rules), {
       configuration: { "acc-label": "advisory" },
     });
     rmSync(folder, { recursive: true });
   });
+
+  for (const [title, text, line] of [
+    ["a misspelt rule", '{\n  "acc-label": "mandatory",\n  "acc-lable": "mandatory"\n}', 3],
+    ["a level in an object", '{\n  "acc-label": {\n    "enforcementLevel": 1\n  }\n}', 3],
+    ["a shared property", '{\n  "acc-label": {\n    "classes": { "training": {} }\n  }\n}', 3],
+    ["another value than an object", "[]", 1],
+    ["a word that is no JSON", '{\n  "acc-label": mandatory\n}', 2],
+    ["a comma too many", '{\n  "acc-label": "mandatory",\n}', 3],
+    ["an end that is missing", '{\n  "acc-label": "mandatory"\n', 3],
+  ] as const) {
+    it(`gives the path from the root and the line of ${title}, as terminals and editors open them`, () =>
+      withTemporaryFolder((root) => {
+        writeFileSync(path.join(root, "dev.json"), text);
+        const { faults: found = [] } = readPackConfiguration(root, "dev.json", rules);
+        assert.ok(found.length > 0);
+        for (const fault of found) assert.ok(fault.startsWith(`dev.json:${line}: `), fault);
+      }));
+  }
 });

@@ -121,6 +121,21 @@ describe("the setup that every command runs first", () => {
   }
 
   it(
+    "exits 2 with a message and without a stack trace when its usage cannot be written",
+    inCheckout(({ folder }) => {
+      const script = path.join(folder, "commands/setup/setup.js");
+      const full = fs.openSync("/dev/full", "w");
+      const { status, stderr } = spawnSync(process.execPath, [script, "--help"], {
+        stdio: ["ignore", full, "pipe"],
+        encoding: "utf8",
+      });
+      fs.closeSync(full);
+      assert.equal(status, 2);
+      assert.match(stderr, /^cannot write to standard output, got ENOSPC: [^\n]+\n$/);
+    }),
+  );
+
+  it(
     "refuses an unknown option with exit code 1 and installs nothing",
     inCheckout(({ run, log }) => {
       const { status, stdout, stderr } = run(undefined, "--engine", "--hlep");

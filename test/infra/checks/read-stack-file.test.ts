@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
@@ -34,6 +34,49 @@ describe("readStackFile", () => {
       `  stacks/Pulumi.x.yaml:${line}: network.natGateways: unknown value, got "two"; expected one of single, one-per-zone; set network.natGateways`,
     ]);
   });
+
+  it("gives the line of config: for a section that is missing, and the parent's for a missing key", () => {
+    const lines = read(production().replace("accelerator-platform:versions:", "other:"));
+    const config = production().split("\n").indexOf("config:") + 1;
+    const missing = lines.filter((line) => line.includes("versions: missing"));
+    assert.deepEqual(
+      missing.map((line) => line.split(": ")[0]),
+      [`  stacks/Pulumi.x.yaml:${config}`],
+    );
+    const cluster = production().split("\n").indexOf("  accelerator-platform:cluster:") + 1;
+    assert.match(
+      read(production().replace(/^ {4}name: .*\n/m, "")).join("\n"),
+      new RegExp(`^ {2}stacks/Pulumi\\.x\\.yaml:${cluster}: cluster\\.name: missing`, "m"),
+    );
+  });
+
+  for (const [title, make, message] of [
+    [
+      "a folder",
+      (file: string) => mkdirSync(file),
+      "  file: not a file, got a folder; expected a Pulumi stack file; remove it",
+    ],
+    [
+      "a broken link",
+      (file: string) => symlinkSync("nowhere.yaml", file),
+      "  file: missing, got nothing, or a link to a file that does not exist; expected a Pulumi stack file; restore the file, or remove the link",
+    ],
+    [
+      "a link to itself",
+      (file: string) => symlinkSync(file, file),
+      /^ {2}file: cannot be read, got "ELOOP: .*; expected a Pulumi stack file; let your user read it$/,
+    ],
+  ] as const) {
+    it(`reports ${title} that has the name of a stack file, without an exception`, () => {
+      const file = path.join(folder, "Pulumi.dev-us-west-2.yaml");
+      make(file);
+      const { config, faults } = readStackFile(file);
+      assert.equal(config, undefined);
+      const text = formatFaults(file, faults).split("\n").slice(1).join("\n");
+      if (typeof message === "string") assert.equal(text, message);
+      else assert.match(text, message);
+    });
+  }
 
   it("lists faults in the order of the file", () => {
     const lines = read(
@@ -85,12 +128,12 @@ describe("readStackFile", () => {
   const odd = (value: string) =>
     read(`${production().trimEnd()}\n  ? "accelerator-platform:odd"\n  : ${value}\n`);
   const tooDeep = [
-    "  file: nested more than 256 levels deep; expected a Pulumi stack file; remove the deep nesting",
+    "  stacks/Pulumi.x.yaml:1: file: nested more than 256 levels deep; expected a Pulumi stack file; remove the deep nesting",
   ];
 
   it("reports aliases without an anchor, of themselves, or of too much data, without an exception", () => {
     assert.deepEqual(odd("*nowhere"), [
-      "  file: Unresolved alias (the anchor must be set before the alias): nowhere; expected a Pulumi stack file; write the value in place of the alias",
+      "  stacks/Pulumi.x.yaml:1: file: Unresolved alias (the anchor must be set before the alias): nowhere; expected a Pulumi stack file; write the value in place of the alias",
     ]);
     assert.deepEqual(odd("&self [*self, *self]"), tooDeep);
     const laughs = Array.from(
@@ -99,7 +142,7 @@ describe("readStackFile", () => {
     );
     assert.match(
       odd(`[&a0 [ha], ${laughs.join(", ")}]`).join(),
-      /^ {2}file: Excessive alias count/,
+      /^ {2}stacks\/Pulumi\.x\.yaml:1: file: Excessive alias count/,
     );
   });
 
