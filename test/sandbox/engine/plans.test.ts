@@ -4,6 +4,7 @@ import { setMaxListeners } from "node:events";
 import * as pulumi from "@pulumi/pulumi";
 import type { PulumiFn } from "@pulumi/pulumi/automation";
 import { after, before, describe, it } from "mocha";
+import { inc } from "semver";
 
 import type { PlatformConfig } from "../../../infra/config/schema";
 import { platformSpec } from "../../../infra/resolved/platform-spec";
@@ -12,6 +13,7 @@ import { runPreview, runUpdate } from "../../../sandbox/engine/deploy";
 import { writeSettings } from "../../../sandbox/engine/project-files";
 import { withSession, type Session } from "../../../sandbox/engine/session";
 import { readTarget } from "../../../sandbox/target";
+import { karpenterVersion } from "../../../scheduling/karpenter/karpenter-version";
 import { productionStack, withSandbox } from "../../support/engine";
 import { changedProgram, plannedSteps, type ProgramChange } from "../../support/planned-steps";
 import { stackConfig } from "../../support/stack-values";
@@ -59,7 +61,11 @@ const harmless: readonly (readonly [string, ProgramChange, readonly string[]])[]
   ],
   [
     "the versions of every chart",
-    withVersions({ karpenter: "1.14.2", gpuOperator: "v26.7.1", neuron: "1.9.1" }),
+    withVersions({
+      karpenter: inc(karpenterVersion, "patch") ?? "",
+      gpuOperator: "v26.7.1",
+      neuron: "1.9.1",
+    }),
     [
       `update ${release} gpu-operator-release`,
       `update ${release} karpenter-crd-release`,
