@@ -158,8 +158,8 @@ const tierProfile = `  "gpu-batch": {
 `;
 
 const rule = `import { parseDuration } from "../../../scheduling/values/duration";
-import { fieldOf, nodePool, nodePoolTypes, terminationGracePeriodPath } from "../../support/node-pool";
-import { shapeFinding, textOf } from "../../support/reading";
+import { nodePool, nodePoolTypes, terminationGracePeriodPath } from "../../support/node-pool";
+import { fieldOf, shapeFinding, textOf } from "../../support/reading";
 import type { ResourceRule } from "../../support/rule";
 
 const longestSeconds = 7 * 24 * 3600;

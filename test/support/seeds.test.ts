@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 
 import { readNodePool } from "../../scheduling/node-pool/node-pool";
+import { pathText } from "../../scheduling/values/fault";
 import {
   businessHoursDisruption,
   gpuGuidePoolNames,
@@ -43,7 +44,7 @@ describe("the seeds in their original form", () => {
   it("names a label in trainium-trn1 that the CRD refuses", () => {
     const { pool, findings } = readNodePool(seedNodePool("trainium-trn1"));
     assert.deepEqual(
-      findings.map(({ path }) => path),
+      findings.map(({ path }) => pathText(path)),
       ["spec.template.spec.requirements[0].key"],
     );
     assert.match(
