@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 
 import { readNodePool } from "../../scheduling/node-pool/node-pool";
-import { pathText } from "../../scheduling/values/fault";
+import { faultText, pathText } from "../../scheduling/values/fault";
 import {
   businessHoursDisruption,
   gpuGuidePoolNames,
@@ -48,7 +48,7 @@ describe("the seeds in their original form", () => {
       ["spec.template.spec.requirements[0].key"],
     );
     assert.match(
-      findings[0]?.problem ?? "",
+      findings.map(faultText).join(),
       /karpenter\.k8s\.aws\/instance-type.*node\.kubernetes\.io\/instance-type/,
     );
     assert.equal(pool?.nodeClass, "trainium-trn1");

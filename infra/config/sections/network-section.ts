@@ -37,6 +37,7 @@ export const networkSection = z.strictObject({
     )
     .min(2, "at least two zones, because the control plane and Karpenter spread over two")
     .max(6, "at most six zones")
+    .meta({ uniqueItems: true })
     .describe("availability zones by name; the same name can be another place in another account"),
   zoneIds: z
     .record(z.string(), z.string().regex(/^[a-z]+\d-az\d+$/, "a zone id such as use1-az4"))

@@ -6,13 +6,20 @@ import {
   tierOfPool,
   type PoolName,
 } from "../../../components/node-pools/pool-names";
-import { tierProfiles } from "../../../components/node-pools/tier-profiles";
+import { acceleratorResources, tierProfiles } from "../../../components/node-pools/tier-profiles";
 import { budgetFaults } from "../../../scheduling/budgets/budget-faults";
 import { instanceTypes } from "../../../scheduling/catalogue/instance-catalogue";
 import { familiesOf } from "../../../scheduling/launchable/families";
 import { capacityTypes } from "../../../scheduling/requirements/capacity-types";
 import { issueOfModel } from "../model-fault";
-import { durationOrNever, labelKey, labelValue, limitQuantity, timeWindow } from "./fields";
+import {
+  durationOrNever,
+  labelKey,
+  labelValue,
+  limitQuantity,
+  timeWindow,
+  wholeQuantity,
+} from "./fields";
 import { gpuSharingField } from "./gpu-section";
 
 /** A disruption budget in Karpenter's form. Its schedule is in UTC. */
@@ -31,6 +38,7 @@ const budget = z
       .optional()
       .describe("hours and minutes for which the budget applies after each start of its schedule"),
   })
+  .meta({ dependentRequired: { schedule: ["duration"], duration: ["schedule"] } })
   .superRefine((value, context) => {
     for (const fault of budgetFaults([value])) {
       // The first key is the place in the list of one.
@@ -41,9 +49,13 @@ const budget = z
 /** Every instance family of the catalogue. A tier with another family would launch nothing. */
 const instanceFamily = z.enum(familiesOf(instanceTypes())).meta({ id: "instanceFamily" });
 
+/** Patterns of the resources that count the tiers' accelerators. limit-checks.ts checks that their limits are whole numbers. */
+const devices = acceleratorResources().map((name) => name.replaceAll(".", "\\."));
+
 const tierOverrides = z.strictObject({
   limits: z
     .record(labelKey, limitQuantity)
+    .meta({ patternProperties: { [`^(${devices.join("|")})$`]: wholeQuantity } })
     .optional()
     .describe("replaces the profile's limits; accelerators are whole devices"),
   weight: z
