@@ -9,7 +9,7 @@ import { karpenterVersion } from "../../scheduling/karpenter/karpenter-version";
 import { keyListText } from "../charts/key-list";
 import type { StoredText } from "./crds";
 
-export const chartKeysFolder = join(__dirname, "..", "..", "test", "fixtures", "charts");
+const chartKeysFolder = join(__dirname, "..", "..", "test", "fixtures", "charts");
 
 const charts = ["karpenter", "karpenter-crd"];
 
