@@ -11,6 +11,7 @@ import { InputFault } from "../../command-line/input-fault";
 import type { CompactCatalogue } from "../../scheduling/catalogue/compact-catalogue";
 import type { CompactOfferings } from "../../scheduling/catalogue/offerings";
 import type { CompactPrices } from "../../scheduling/catalogue/prices";
+import { schemaFaults } from "../schema-faults";
 
 /** The content of the files. */
 export interface CatalogueData {
@@ -98,8 +99,7 @@ export function readDataFiles(folder: string): StoredData {
 
 function reasonOf(error: unknown): string {
   if (error instanceof z.ZodError) {
-    const [first] = error.issues;
-    return first === undefined ? "not valid" : `${first.path.join(".")}: ${first.message}`;
+    return schemaFaults(error, "the file")[0] ?? "not valid";
   }
   return error instanceof Error ? error.message.replace(/\s+/g, " ") : String(error);
 }

@@ -2,6 +2,8 @@
 
 import { z } from "zod";
 
+import { schemaFaults } from "../schema-faults";
+
 /** How one kind of long form is checked and compacted. */
 export interface LongFormKind<Long> {
   readonly schema: z.ZodType<Long>;
@@ -26,7 +28,7 @@ export function compacted<Long>(kind: LongFormKind<Long>, longForm: unknown): Co
   const parsed = kind.schema.safeParse(longForm);
   if (!parsed.success) {
     return {
-      faults: parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`),
+      faults: schemaFaults(parsed.error, "the file"),
     };
   }
   const faults = kind.faultsOf(parsed.data);

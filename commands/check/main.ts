@@ -1,17 +1,9 @@
 import path from "node:path";
 
+import { Command, CommanderError } from "commander";
+
 import { guardOutput } from "../../command-line/closed-pipe";
-
-const help = `Usage: npm run check -- [stack…]
-
-Checks stacks/Pulumi.<stack>.yaml, all of them without an argument: each file against the schema, then
-the program with it under mocks and every resource it registers against the policy pack, as at a first
-preview and with everything known. Needs no Pulumi CLI, no network and no credentials.
-
-Options:
-  -h, --help  print this text
-
-Exit codes: 0 no faults; 1 faults or mandatory findings; 2 internal failure.`;
+import { exitCodes } from "../../command-line/exit-codes";
 
 // This module runs from a bundle in another folder. process.argv[1] is commands/check/boot.js.
 const root = path.resolve(path.dirname(process.argv[1] ?? ""), "..", "..");
@@ -25,22 +17,29 @@ main(process.argv.slice(2)).then(
     console.error(
       `check: internal failure: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
     );
-    process.exitCode = 2;
+    process.exitCode = exitCodes.internal;
   },
 );
 
 async function main(args: readonly string[]): Promise<number> {
-  if (args.some((arg) => arg === "-h" || arg === "--help")) {
-    console.log(help);
-    return 0;
+  const command = new Command("npm run check --")
+    .description(
+      "Checks stacks/Pulumi.<stack>.yaml, all of them without an argument: each file against the schema, then the " +
+        "program with it under mocks and every resource it registers against the policy pack, as at a first preview " +
+        "and with everything known. Needs no Pulumi CLI, no network and no credentials.",
+    )
+    .argument("[stack...]", "names of stacks, or paths of their files")
+    .addHelpText(
+      "after",
+      "\nExit codes: 0 no faults; 1 faults or mandatory findings; 2 internal failure.",
+    )
+    .exitOverride();
+  try {
+    command.parse([...args], { from: "user" });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? exitCodes.fine : exitCodes.faulty;
   }
-  const options = args.filter((arg) => arg.startsWith("-"));
-  for (const option of options) {
-    console.error(
-      `${option}: unknown option, got "${option}"; expected --help or names of stacks; remove it`,
-    );
-  }
-  if (options.length > 0) return 1;
   const { checkStacks } = await import("./check-stacks");
-  return (await checkStacks(root, args)) ? 0 : 1;
+  return (await checkStacks(root, command.args)) ? exitCodes.fine : exitCodes.faulty;
 }

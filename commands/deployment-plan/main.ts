@@ -8,10 +8,12 @@
 import { readFileSync } from "node:fs";
 
 import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { ZodError } from "zod";
 
 import { guardOutput } from "../../command-line/closed-pipe";
 import { exitCodeOf, exitCodes } from "../../command-line/exit-codes";
 import { InputFault } from "../../command-line/input-fault";
+import { schemaFaults } from "../schema-faults";
 import { planDifferences } from "./compare";
 import { describePlan } from "./describe";
 import { longDrains } from "./long-drains";
@@ -103,7 +105,10 @@ function read(
   try {
     return parse(JSON.parse(readFileSync(file, "utf8")));
   } catch (error) {
-    const reason = (error as Error).message.replace(/\s+/g, " ");
+    const reason =
+      error instanceof ZodError
+        ? schemaFaults(error, expected).join("; ")
+        : (error as Error).message.replace(/\s+/g, " ");
     throw new InputFault(
       `${file}: cannot be read (${reason}); expected ${expected}; make a new one`,
     );

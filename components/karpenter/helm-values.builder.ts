@@ -19,7 +19,7 @@ export interface KarpenterFeatureGates {
 }
 
 /**
- * The defaults of chart 1.14. They are always set, so a newer chart with other defaults changes nothing unnoticed.
+ * The defaults of Karpenter's chart. They are always set, so a newer chart with other defaults changes nothing unnoticed.
  */
 export const defaultFeatureGates: KarpenterFeatureGates = {
   reservedCapacity: true,

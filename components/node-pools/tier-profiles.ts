@@ -461,3 +461,9 @@ export const tierProfiles: Readonly<Record<TierName, TierProfile>> = {
     terminationGracePeriod: "24h",
   },
 };
+
+/** The resources that count the accelerators of any tier, such as `nvidia.com/gpu`. */
+export function acceleratorResources(): readonly string[] {
+  const resources = Object.values(tierProfiles).flatMap(({ accelerator }) => accelerator ?? []);
+  return [...new Set(resources)];
+}

@@ -22,8 +22,13 @@ const folders = [
 ];
 const rootFiles = ["CONTRIBUTING.md", "NOTICE", "README.md"];
 
-/** They say from which documentation the catalogue's data was taken. That changes with the data, not with the version. */
-const filesOnData = ["NOTICE", "docs/catalogue.md", "scheduling/catalogue/instance-catalogue.ts"];
+/** They say from which documentation data was taken. That changes when a person reads a newer page, not with the version. */
+const filesOnData = [
+  "NOTICE",
+  "docs/catalogue.md",
+  "infra/checks/compatibility-table.ts",
+  "scheduling/catalogue/instance-catalogue.ts",
+];
 
 const repository = "(?:karpenter-provider-aws|kubernetes-sigs/karpenter|sigs\\.k8s\\.io/karpenter)";
 const full = "\\d+\\.\\d+\\.\\d+";

@@ -24,14 +24,14 @@ interface Definition {
   };
 }
 
-/** A stored schema: its file, and the text that belongs there. */
-export interface StoredSchema {
+/** A file that the build writes, and the text that belongs there. */
+export interface StoredText {
   readonly file: string;
   readonly text: string;
 }
 
 /** The schema of every kind's `spec`, without descriptions, from the folder of Karpenter's AWS provider. */
-export function crdSchemas(providerFolder: string): readonly StoredSchema[] {
+export function crdSchemas(providerFolder: string): readonly StoredText[] {
   return kinds.map((kind) => {
     const source = join(providerFolder, "pkg", "apis", "crds", `${kind}.yaml`);
     const definition = parse(readFileSync(source, "utf8")) as Definition;

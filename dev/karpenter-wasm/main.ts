@@ -1,13 +1,14 @@
 /** Builds the embedded Karpenter, and checks that it is what its Go source gives: `npm run karpenter-wasm -- --help`. */
 
-import { readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, statSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import { Command, CommanderError } from "commander";
 import { writeAllAtomically } from "../../command-line/atomic-file";
 import { guardOutput } from "../../command-line/closed-pipe";
 import { exitCodes } from "../../command-line/exit-codes";
 import { karpenterVersion } from "../../scheduling/karpenter/karpenter-version";
-import { crdSchemas } from "./crds";
+import { karpenterChartKeys, outdatedChartKeys } from "./chart-keys";
+import { crdSchemas, type StoredText } from "./crds";
 import {
   alignModules,
   buildNative,
@@ -39,7 +40,7 @@ function main(args: readonly string[]): void {
   program
     .command("build")
     .description(
-      "write karpenter.wasm.br, wasm_exec.js and LICENCES.txt of scheduling/karpenter, and the CRD schemas of the sandbox; takes minutes",
+      "write karpenter.wasm.br, wasm_exec.js and LICENCES.txt of scheduling/karpenter, the CRD schemas of the sandbox, and the keys of the charts; takes minutes",
     )
     .action(() => {
       process.exitCode = build();
@@ -77,9 +78,8 @@ function build(): number {
   const program = buildWasm();
   process.stdout.write(`compressing ${megabytes(program.length)}\n`);
   store(program);
-  writeAllAtomically(
-    crdSchemas(providerFolder()).map(({ file, text }) => ({ file, content: text })),
-  );
+  writeAllAtomically(textsOfProvider().map(({ file, text }) => ({ file, content: text })));
+  for (const file of outdatedChartKeys()) rmSync(file);
   const size = megabytes(statSync(compressedFile).size);
   process.stdout.write(`stored ${size}, sha256 of the program ${sha256(program)}\n`);
   return 0;
@@ -105,9 +105,12 @@ function check(): number {
   if (readFileSync(licencesFile, "utf8") !== licences()) {
     differences.push("LICENCES.txt: differs from the licences of the Go modules");
   }
-  for (const { file, text } of crdSchemas(providerFolder())) {
-    if (readFileSync(file, "utf8") === text) continue;
-    differences.push(`${relative(process.cwd(), file)}: differs from Karpenter's CRD`);
+  for (const { file, text } of textsOfProvider()) {
+    if (existsSync(file) && readFileSync(file, "utf8") === text) continue;
+    differences.push(`${relative(process.cwd(), file)}: differs from Karpenter's own file`);
+  }
+  for (const file of outdatedChartKeys()) {
+    differences.push(`${relative(process.cwd(), file)}: belongs to another version`);
   }
   if (differences.length === 0) {
     process.stdout.write(
@@ -118,6 +121,11 @@ function check(): number {
   for (const difference of differences) process.stderr.write(`${difference}\n`);
   process.stderr.write("run `npm run karpenter-wasm -- build` and commit what it writes\n");
   return 1;
+}
+
+function textsOfProvider(): readonly StoredText[] {
+  const folder = providerFolder();
+  return [...crdSchemas(folder), ...karpenterChartKeys(folder)];
 }
 
 function native(path: string): number {

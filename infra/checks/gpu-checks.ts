@@ -1,3 +1,5 @@
+import { coerce } from "semver";
+
 import { gpuNodeOs } from "../../components/shared/gpu-stack";
 import { nvidiaGpuResource } from "../../scheduling/catalogue/resource-names";
 import { gpuNameLabelKey } from "../../scheduling/requirements/labels";
@@ -143,7 +145,7 @@ export const gpuClassesAreTheirOwn = defineCheck(["gpu", "tiers"], ({ gpu, tiers
 export const driverKnowsTheGpus = defineCheck(["gpu", "tiers"], ({ gpu, tiers }) => {
   if (gpuNodeOs(gpu.stack) !== "ubuntu") return [];
   const version = gpu.driverVersion ?? defaultDriverVersion;
-  if (Number(version.split(".")[0]) <= lastBranchWithVolta) return [];
+  if ((coerce(version)?.major ?? Number.NaN) <= lastBranchWithVolta) return [];
   return configuredTiers(tiers)
     .filter((tier) => hasGpus(tier) && launches(tier, "v100"))
     .map(({ pool, overrides }) => ({

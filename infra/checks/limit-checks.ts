@@ -1,3 +1,4 @@
+import { acceleratorResources } from "../../components/node-pools/tier-profiles";
 import { capacityOf, type InstanceType } from "../../scheduling/catalogue/instance-catalogue";
 import { limitShortfalls } from "../../scheduling/limits/ceilings";
 import { roomFor, type PoolLimits } from "../../scheduling/node-pool/pool-limits";
@@ -32,20 +33,22 @@ export const limitsNameTheAccelerator = defineCheck(["tiers"], ({ tiers }) => {
 
 /** No instance has part of a device, so a limit of 0.5 would let the pool launch nothing. */
 export const acceleratorsAreWhole = defineCheck(["tiers"], ({ tiers }) => {
-  return configuredTiers(tiers)
-    .filter(hasPartOfADevice)
-    .map(({ pool, profile: { accelerator = "" }, overrides }) => ({
-      path: ["tiers", pool, "limits", accelerator],
+  return configuredTiers(tiers).flatMap((tier) =>
+    devicesInParts(tier).map((device) => ({
+      path: ["tiers", tier.pool, "limits", device],
       problem: "part of a device",
-      got: rendered(overrides.limits?.[accelerator]),
+      got: rendered(tier.overrides.limits?.[device]),
       expected: "a whole number of devices",
       fix: "write how many devices the tier may hold",
-    }));
+    })),
+  );
 });
 
-function hasPartOfADevice({ profile: { accelerator }, overrides }: ConfiguredTier): boolean {
-  const limit = accelerator === undefined ? undefined : overrides.limits?.[accelerator];
-  return limit !== undefined && !Number.isInteger(parseQuantity(limit));
+function devicesInParts({ overrides }: ConfiguredTier): readonly string[] {
+  return acceleratorResources().filter((device) => {
+    const limit = overrides.limits?.[device];
+    return limit !== undefined && !Number.isInteger(parseQuantity(limit));
+  });
 }
 
 /** A tier whose limits are below its smallest node launches nothing. */
@@ -53,7 +56,7 @@ export const limitsAdmitANode = defineCheck(["tiers"], ({ tiers }) => {
   return growingTiers(tiers).flatMap((tier) => {
     const types = launchableByTier(tier);
     const limits = limitsOf(tier);
-    if (types.length === 0 || hasPartOfADevice(tier)) return [];
+    if (types.length === 0 || devicesInParts(tier).length > 0) return [];
     if (types.some((type) => roomFor(type, limits).nodes >= 1)) return [];
     return [
       {

@@ -1,3 +1,5 @@
+import { coerce } from "semver";
+
 import { rendered } from "../../scheduling/values/fault";
 import type { ConfigFault } from "../config/config-fault";
 import type { PlatformConfig } from "../config/schema";
@@ -100,8 +102,8 @@ function neuronFits({ neuron }: Versions): readonly ConfigFault[] {
 /** kube-proxy may be older than the control plane, but not newer. */
 function kubeProxyFits({ kubernetes, addons }: Versions): readonly ConfigFault[] {
   if (addons === undefined) return [];
-  const proxy = Number(addons["kube-proxy"].split(".")[1]);
-  const control = Number(kubernetes.split(".")[1]);
+  const proxy = minorOf(addons["kube-proxy"]);
+  const control = minorOf(kubernetes);
   const oldest = control - kubeProxyMinorsBehind;
   if (proxy <= control && proxy >= oldest) return [];
   return [
@@ -113,6 +115,10 @@ function kubeProxyFits({ kubernetes, addons }: Versions): readonly ConfigFault[]
       fix: "choose the add-on version of the control plane's minor",
     },
   ];
+}
+
+function minorOf(version: string): number {
+  return coerce(version)?.minor ?? Number.NaN;
 }
 
 function amiFaults(

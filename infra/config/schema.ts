@@ -35,6 +35,8 @@ export const platformConfigSchema = z.strictObject({
     ),
   protect: z
     .boolean()
+    // `pulumi config set` writes every scalar in quotes; parse.ts reads these two words as a boolean.
+    .meta({ type: ["boolean", "string"], pattern: "^(true|false)$" })
     .optional()
     .describe(
       "refuse to delete cluster, network and pools (default: true in production, else false)",

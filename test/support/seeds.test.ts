@@ -34,7 +34,7 @@ describe("the seeds in their original form", () => {
   });
 
   for (const name of seedNodePoolNames.filter((one) => one !== "trainium-trn1")) {
-    it(`has a pool ${name} that Karpenter 1.14 takes, and that names itself so`, () => {
+    it(`has a pool ${name} that Karpenter takes, and that names itself so`, () => {
       const { pool, findings } = readNodePool(seedNodePool(name));
       assert.deepEqual(findings, []);
       assert.equal(pool?.name, name);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { karpenterVersion } from "../../../scheduling/karpenter/karpenter-version";
 import { al2023Alias } from "./ami-fields";
 import { existingClusterSection } from "./existing-cluster-section";
 import { ipv4Cidr } from "./fields";
@@ -139,7 +140,7 @@ export const versionsSection = z.strictObject({
     .describe("Kubernetes minor version of the control plane, in quotes"),
   karpenter: z
     .string()
-    .regex(/^\d{1,9}\.\d{1,9}\.\d{1,9}$/, "a chart version such as 1.14.1")
+    .regex(/^\d{1,9}\.\d{1,9}\.\d{1,9}$/, `a chart version such as ${karpenterVersion}`)
     .describe("both Karpenter charts"),
   gpuOperator: z
     .string()

@@ -62,6 +62,24 @@ export const timeWindow = z.strictObject({
   timeZone: timeZone.optional(),
 });
 
+const positiveQuantity = [
+  { type: "integer", minimum: 1 },
+  {
+    type: "string",
+    pattern:
+      "^\\+?(?=[0-9.]*[1-9])([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+|[KMGTPE]i|[numkMGTPE])?$",
+  },
+] as const;
+
+/** JSON schema of the limit of a device, which has no parts: not `1.5`, not `1500m`. */
+export const wholeQuantity = {
+  anyOf: positiveQuantity,
+  not: {
+    type: "string",
+    pattern: "^\\+?([0-9]*\\.[0-9]*[1-9][0-9]*|(?![0-9]*000m$)[0-9]+m)$",
+  },
+} as const;
+
 /** The largest amount of a resource that a pool may hold: a positive Kubernetes quantity. */
 export const limitQuantity = z
   .union([z.number(), z.string()])
@@ -69,16 +87,7 @@ export const limitQuantity = z
     (value) => (parseQuantity(value) ?? 0) > 0,
     "a quantity above zero such as 16, 500m or 2000Gi",
   )
-  .meta({
-    anyOf: [
-      { type: "integer", minimum: 1 },
-      {
-        type: "string",
-        pattern:
-          "^\\+?(?=[0-9.]*[1-9])([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+|[KMGTPE]i|[numkMGTPE])?$",
-      },
-    ],
-  })
+  .meta({ anyOf: positiveQuantity })
   .describe("Kubernetes quantity above zero, e.g. 16 or 2000Gi");
 
 /** Key of a Kubernetes label, prefix included. */

@@ -35,6 +35,7 @@ export const networkSection = z.strictObject({
     .array(zoneName)
     .min(2, "at least two zones, because Karpenter and the system nodes spread over two")
     .max(6, "at most six zones")
+    .meta({ uniqueItems: true })
     .describe(
       "availability zones of nodes and pods by name; the same name can be another place in another account",
     ),
@@ -42,6 +43,7 @@ export const networkSection = z.strictObject({
     .array(zoneName)
     .min(2, "at least two zones, because EKS asks for subnets in two")
     .max(6, "at most six zones")
+    .meta({ uniqueItems: true })
     .optional()
     .describe(
       "zones of the control plane; EKS never changes them after the cluster is created, so write the zones of the first deployment here before zones changes (docs/network.md); without the key those of zones",

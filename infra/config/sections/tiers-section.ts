@@ -6,7 +6,7 @@ import {
   tierOfPool,
   type PoolName,
 } from "../../../components/node-pools/pool-names";
-import { tierProfiles } from "../../../components/node-pools/tier-profiles";
+import { acceleratorResources, tierProfiles } from "../../../components/node-pools/tier-profiles";
 import { budgetFaults } from "../../../scheduling/budgets/budget-faults";
 import { gpuClassNames } from "../../../scheduling/catalogue/gpu-classes";
 import { instanceTypes } from "../../../scheduling/catalogue/instance-catalogue";
@@ -20,6 +20,7 @@ import {
   labelValue,
   limitQuantity,
   timeWindow,
+  wholeQuantity,
 } from "./fields";
 import { gpuSharingField } from "./gpu-section";
 
@@ -39,6 +40,7 @@ const budget = z
       .optional()
       .describe("hours and minutes for which the budget applies after each start of its schedule"),
   })
+  .meta({ dependentRequired: { schedule: ["duration"], duration: ["schedule"] } })
   .superRefine((value, context) => {
     for (const fault of budgetFaults([value])) {
       // The first key is the place in the list of one.
@@ -49,9 +51,13 @@ const budget = z
 /** Every instance family of the catalogue. A tier with another family would launch nothing. */
 const instanceFamily = z.enum(familiesOf(instanceTypes())).meta({ id: "instanceFamily" });
 
+/** Patterns of the resources that count the tiers' accelerators. limit-checks.ts checks that their limits are whole numbers. */
+const devices = acceleratorResources().map((name) => name.replaceAll(".", "\\."));
+
 const tierOverrides = z.strictObject({
   limits: z
     .record(labelKey, limitQuantity)
+    .meta({ patternProperties: { [`^(${devices.join("|")})$`]: wholeQuantity } })
     .optional()
     .describe("replaces the profile's limits; accelerators are whole devices"),
   weight: z

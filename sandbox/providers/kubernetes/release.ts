@@ -93,7 +93,7 @@ export function releaseFailures(inputs: Properties): CheckFailure[] {
   } else if (version !== unknown && !/^v?\d+\.\d+\.\d+([-+].+)?$/.test(stringOf(version))) {
     failures.push({
       property: "version",
-      reason: `is no version, got ${JSON.stringify(version)}; expected one such as 1.14.1`,
+      reason: `is no version, got ${JSON.stringify(version)}; expected one such as 1.2.3`,
     });
   }
   if (

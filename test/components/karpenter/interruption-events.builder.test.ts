@@ -7,7 +7,7 @@ import {
 } from "../../../components/karpenter/interruption-events.builder";
 
 describe("interruptionEventPatterns", () => {
-  it("match exactly the five events that Karpenter 1.14 handles", () => {
+  it("match exactly the five events that Karpenter handles", () => {
     assert.deepEqual(interruptionEventPatterns, {
       ScheduledChange: { source: ["aws.health"], "detail-type": ["AWS Health Event"] },
       SpotInterruption: {

@@ -9,6 +9,9 @@ import {
 } from "../../../dev/generate/karpenter-version-text";
 import { karpenterVersion } from "../../../scheduling/karpenter/karpenter-version";
 
+/** Their pages were read for one version. A person changes it. */
+const onData = ["NOTICE", "docs/catalogue.md", "scheduling/catalogue/instance-catalogue.ts"];
+
 const root = path.resolve(__dirname, "../../..");
 
 describe("the texts that name Karpenter's version", () => {
@@ -40,13 +43,27 @@ describe("the texts that name Karpenter's version", () => {
     assert.equal(withKarpenterVersion({ file, text }, "7.8.9"), text);
   });
 
+  it("keep the version of the page from which the compatibility table was read", () => {
+    const text = " * Karpenter: https://karpenter.sh/v1.2/upgrading/compatibility/";
+    const file = "infra/checks/compatibility-table.ts";
+    assert.equal(withKarpenterVersion({ file, text }, "7.8.9"), text);
+  });
+
+  it("name its minor version in no way that npm run generate would miss", () => {
+    const minor = karpenterVersion.replace(/\.\d+$/, "").replace(".", "\\.");
+    const mention = new RegExp(
+      `(?<!since )(?:[Kk]arpenter|chart)\\S* (?:v|for )?${minor}(?![\\d.]*\\d)`,
+    );
+    const missed = filesWithKarpenterVersion(root)
+      .filter(({ file }) => !onData.includes(file))
+      .filter((one) => mention.test(withKarpenterVersion(one, "x.y")))
+      .map(({ file }) => file);
+    assert.deepEqual(missed, []);
+  });
+
   it("name it in no way that npm run generate would miss", () => {
-    // An example of a version, not the version that is in use.
-    const examples = [
-      "infra/config/sections/cluster-section.ts",
-      "sandbox/providers/kubernetes/release.ts",
-      "scheduling/karpenter/karpenter-version.ts",
-    ];
+    // The version itself.
+    const examples = ["scheduling/karpenter/karpenter-version.ts"];
     const missed = filesWithKarpenterVersion(root)
       .filter(({ file }) => !examples.includes(file))
       .filter((one) => withKarpenterVersion(one, "x.y").includes(karpenterVersion))

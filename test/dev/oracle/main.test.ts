@@ -3,6 +3,8 @@ import { spawnSync } from "node:child_process";
 import path from "node:path";
 import { describe, it } from "mocha";
 
+import { karpenterVersion } from "../../../scheduling/karpenter/karpenter-version";
+
 const root = path.join(__dirname, "..", "..", "..");
 
 function run(...args: readonly string[]): {
@@ -29,7 +31,9 @@ describe("npm run oracle", function () {
     assert.match(stderr, line);
     assert.match(stdout, /^asked for Empty +\d+ +3\d\.\d\d %$/m);
     assert.match(stdout, new RegExp(`^- budget-of-the-largest-integer: ${explained} \\(`, "m"));
-    assert.match(stdout, /karpenter\/blob\/v1\.14\.1\/pkg\/apis\/v1\/nodepool\.go#L365$/m);
+    assert.ok(
+      stdout.includes(`karpenter/blob/v${karpenterVersion}/pkg/apis/v1/nodepool.go#L365\n`),
+    );
   });
 
   for (const [args, problem] of [

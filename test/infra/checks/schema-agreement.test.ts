@@ -46,6 +46,12 @@ const accepted: readonly Row[] = [
   [[key("versions"), "amiAlias"], "al2023@v20260903"],
   [[key("nodeClasses"), "gpu-training"], { volumeSizeGiB: 300 }],
   [[key("cluster"), "publicAccessCidrs"], ["52.94.76.0/22"]],
+  [limit, "16000m"],
+  [limit, "16.0"],
+  [[key("protect")], false],
+  // What `pulumi config set protect true` writes.
+  [[key("protect")], "true"],
+  [[...training, "budgets"], [{ nodes: "1", schedule: "@daily", duration: "1h" }]],
 ];
 
 /** Values that are faults by themselves, whatever the rest of the file holds. */
@@ -65,6 +71,13 @@ const refused: readonly Row[] = [
   [limit, "0.0Gi"],
   [limit, "-4"],
   [limit, "16 GiB"],
+  [limit, "1.5"],
+  [limit, "1500m"],
+  [[...training, "limits"], { "nvidia.com/gpu": 16, "aws.amazon.com/neuron": "1.5" }],
+  [[...training, "budgets"], [{ nodes: "1", schedule: "@daily" }]],
+  [[...training, "budgets"], [{ nodes: "1", duration: "1h" }]],
+  [[key("protect")], "yes"],
+  [[...training, "protect"], "true"],
   [limit, null],
   [[...training, "consolidateAfter"], "5 minutes"],
   [[...training, "families"], ["p55"]],
@@ -79,6 +92,10 @@ const refused: readonly Row[] = [
   [[key("network"), "podCidrs"], ["10.64.0.0/16"]],
   [[key("network"), "podCidrs"], ["100.64.0.0/24"]],
   [[key("network"), "zones"], ["us-east-1a"]],
+  [
+    [key("network"), "zones"],
+    ["us-east-1a", "us-east-1b", "us-east-1a"],
+  ],
   [[key("maintenanceWindow")], { ...window, start: "25:00" }],
   [[key("versions"), "amiAlias"], "al2023@latest"],
   [[key("versions"), "kubernetes"], 1.35],
@@ -104,6 +121,18 @@ const refused: readonly Row[] = [
   [[key("environment")], "test"],
 ];
 
+/** Faults that only the check finds, each with the reason why the schema does not. */
+const onlyCheck: readonly (readonly [...Row, reason: string])[] = [
+  [[key("timeZone")], "Mars/Base", "the list of time zones depends on the version of Node"],
+  [limit, "1e-1", "a pattern cannot compute an exponent"],
+  [limit, "16500000u", "a pattern for every unit below one would be unreadable"],
+  [
+    [...training, "budgets"],
+    [{ nodes: "1", schedule: "0 0 30 2 *", duration: "1h" }],
+    "whether a schedule ever comes needs the calendar",
+  ],
+];
+
 describe("stacks/schema.json and npm run check", () => {
   const validate = new Ajv2020({ strict: false, validateFormats: false }).compile(
     stackFileSchema(),
@@ -121,6 +150,14 @@ describe("stacks/schema.json and npm run check", () => {
     it(`both refuse ${JSON.stringify(value)} at ${path.join(".")}`, () => {
       const config = withValue(path, value);
       assert.equal(validate({ config }), false, "the schema accepts it");
+      assert.notEqual(checkedConfig(stack, config).faults, undefined, "the check accepts it");
+    });
+  }
+
+  for (const [path, value, reason] of onlyCheck) {
+    it(`only the check refuses ${JSON.stringify(value)} at ${path.join(".")}: ${reason}`, () => {
+      const config = withValue(path, value);
+      assert.equal(validate({ config }), true, "the schema refuses it now: move the row");
       assert.notEqual(checkedConfig(stack, config).faults, undefined, "the check accepts it");
     });
   }

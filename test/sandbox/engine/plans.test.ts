@@ -2,11 +2,13 @@ import assert from "node:assert/strict";
 
 import * as pulumi from "@pulumi/pulumi";
 import { after, before, describe, it } from "mocha";
+import { inc } from "semver";
 
 import type { PlatformConfig } from "../../../infra/config/schema";
 import { platformSpec } from "../../../infra/resolved/platform-spec";
 import { productionStack } from "../../support/engine";
 import { openEngine, type OpenEngine } from "../../support/open-engine";
+import { karpenterVersion } from "../../../scheduling/karpenter/karpenter-version";
 import type { ProgramChange } from "../../support/planned-steps";
 import { stackConfig } from "../../support/stack-values";
 
@@ -53,7 +55,11 @@ const harmless: readonly (readonly [string, ProgramChange, readonly string[]])[]
   ],
   [
     "the versions of every chart",
-    withVersions({ karpenter: "1.14.2", gpuOperator: "v26.7.1", neuron: "1.9.1" }),
+    withVersions({
+      karpenter: inc(karpenterVersion, "patch") ?? "",
+      gpuOperator: "v26.7.1",
+      neuron: "1.9.1",
+    }),
     [
       `update ${release} gpu-operator-release`,
       `update ${release} karpenter-crd-release`,

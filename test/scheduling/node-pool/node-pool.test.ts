@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { describe, it } from "mocha";
 
+import { karpenterVersion } from "../../../scheduling/karpenter/karpenter-version";
 import { readNodePool } from "../../../scheduling/node-pool/node-pool";
 import { pathText } from "../../../scheduling/values/fault";
 import { faultLines, faultTexts } from "../../support/fault-texts";
@@ -293,8 +294,7 @@ describe("what cannot be read of a NodePool", () => {
       [
         {
           path: "apiVersion",
-          problem:
-            'is not served by Karpenter 1.14.1, got "karpenter.sh/v1beta1"; expected karpenter.sh/v1',
+          problem: `is not served by Karpenter ${karpenterVersion}, got "karpenter.sh/v1beta1"; expected karpenter.sh/v1`,
         },
       ],
     );

@@ -10,7 +10,7 @@ import {
   zonalShiftPolicy,
 } from "../../../../components/karpenter/controller-policies/single-statement-policies.builder";
 
-// The expected documents come from Karpenter 1.14's CloudFormation template, filled in for one cluster.
+// The expected documents come from Karpenter's CloudFormation template, filled in for one cluster.
 // https://karpenter.sh/v1.14/reference/cloudformation/
 const facts = {
   partition: "aws" as const,

@@ -3,12 +3,12 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 
 import { unstoppedByBudgets } from "../../../../report/answers/disruption/unstopped";
+import { karpenterVersion } from "../../../../scheduling/karpenter/karpenter-version";
 import type { NodePool } from "../../../../scheduling/node-pool/node-pool";
 import { guide, poolWith } from "../../../support/disruption-pools";
 
-const core = "https://github.com/kubernetes-sigs/karpenter/blob/v1.14.1/pkg/controllers";
-const provider =
-  "https://github.com/aws/karpenter-provider-aws/blob/v1.14.1/pkg/controllers/interruption/utils.go";
+const core = `https://github.com/kubernetes-sigs/karpenter/blob/v${karpenterVersion}/pkg/controllers`;
+const provider = `https://github.com/aws/karpenter-provider-aws/blob/v${karpenterVersion}/pkg/controllers/interruption/utils.go`;
 const repair =
   "Karpenter deletes a node that is NotReady for 30 minutes, or reports broken accelerators for 10, and does not wait for its pods. It deletes none while more than 20% of the pool is unhealthy.";
 
