@@ -1,9 +1,10 @@
 import path from "node:path";
 
-import { Command, CommanderError } from "commander";
+import { Command } from "commander";
 
 import { guardOutput } from "../../command-line/closed-pipe";
 import { exitCodes } from "../../command-line/exit-codes";
+import { parseArguments } from "../../command-line/parse-arguments";
 
 // This module runs from a bundle in another folder. process.argv[1] is commands/check/boot.js.
 const root = path.resolve(path.dirname(process.argv[1] ?? ""), "..", "..");
@@ -34,12 +35,8 @@ async function main(args: readonly string[]): Promise<number> {
       "\nExit codes: 0 no faults; 1 faults or mandatory findings; 2 internal failure.",
     )
     .exitOverride();
-  try {
-    command.parse([...args], { from: "user" });
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    return error.exitCode === 0 ? exitCodes.fine : exitCodes.faulty;
-  }
+  const ended = parseArguments(command, args);
+  if (ended !== undefined) return ended;
   const { checkStacks } = await import("./check-stacks");
   return (await checkStacks(root, command.args)) ? exitCodes.fine : exitCodes.faulty;
 }

@@ -5,10 +5,11 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 
-import { Command, CommanderError } from "commander";
+import { Command } from "commander";
 
 import { guardOutput } from "../../command-line/closed-pipe";
 import { exitCodeOf, exitCodes } from "../../command-line/exit-codes";
+import { parseArguments } from "../../command-line/parse-arguments";
 import { InputFault } from "../../command-line/input-fault";
 import { reporterFor } from "../../command-line/reporter";
 import { formatFolderFault } from "../../infra/config/config-fault";
@@ -31,12 +32,8 @@ async function main(args: readonly string[]): Promise<number> {
       "\nExit codes: 0 the plans are equal; 1 they differ, or the stack is unknown; 2 an internal failure.",
     )
     .exitOverride();
-  try {
-    command.parse([...args], { from: "user" });
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    return error.exitCode === 0 ? exitCodes.fine : exitCodes.faulty;
-  }
+  const ended = parseArguments(command, args);
+  if (ended !== undefined) return ended;
   const stack = command.processedArgs[0] as string | undefined;
   if (stack === undefined)
     throw new InputFault(noStackFaults(stacksFolder).map(formatFolderFault).join("\n"));

@@ -10,7 +10,7 @@ import {
 import type { Comparison } from "./comparison";
 import { expectAnswer } from "./expect-answer";
 import { filterCase } from "./filter-cases";
-import { operators } from "./requirement-cases";
+import { operators } from "../../scheduling/requirements/operators";
 
 /** The functions of the model. A test replaces one by a wrong one. */
 export interface FilterModel {

@@ -1,8 +1,9 @@
 /** Compares the TypeScript model with the embedded Karpenter: `npm run oracle -- --help`. */
 
-import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { guardOutput } from "../../command-line/closed-pipe";
 import { exitCodes } from "../../command-line/exit-codes";
+import { parseArguments } from "../../command-line/parse-arguments";
 import { reporterFor } from "../../command-line/reporter";
 import { loadKarpenter } from "../../scheduling/karpenter/karpenter";
 import { karpenterVersion } from "../../scheduling/karpenter/karpenter-version";
@@ -46,12 +47,8 @@ async function main(args: readonly string[]): Promise<number> {
         "\n\nExit codes: 0 they agree; 1 they differ, or a branch is met too rarely; 2 an internal failure.",
     )
     .exitOverride();
-  try {
-    command.parse([...args], { from: "user" });
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    return error.exitCode === 0 ? exitCodes.fine : exitCodes.faulty;
-  }
+  const ended = parseArguments(command, args);
+  if (ended !== undefined) return ended;
   const runs = await runAll(command.opts<Options>());
   process.stdout.write(`${runs.flatMap(textOf).join("\n")}\n`);
   const outcomes = runs.map(({ outcome }) => outcome);

@@ -11,7 +11,8 @@ import type {
 } from "../../scheduling/karpenter/questions";
 import { normalizedLabelKey } from "../../scheduling/requirements/labels";
 import type { NodeSelectorRequirement } from "../../scheduling/requirements/requirements";
-import { largest, operators, smallest } from "./requirement-cases";
+import { operators } from "../../scheduling/requirements/operators";
+import { largest, smallest } from "./requirement-cases";
 
 const sides = ["node side", "pod side"] as const;
 

@@ -2,19 +2,8 @@
 
 import fc from "fast-check";
 import type { RequirementsQuestion } from "../../scheduling/karpenter/questions";
-import type { Operator } from "../../scheduling/requirements/operators";
+import { operators, type Operator } from "../../scheduling/requirements/operators";
 import type { NodeSelectorRequirement } from "../../scheduling/requirements/requirements";
-
-export const operators: readonly Operator[] = [
-  "In",
-  "NotIn",
-  "Exists",
-  "DoesNotExist",
-  "Gt",
-  "Lt",
-  "Gte",
-  "Lte",
-];
 
 /** Only a few keys, so that both sides often have the same: well-known keys, old beta names, custom keys, keys that Karpenter sets. */
 const keys = [

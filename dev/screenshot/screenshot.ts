@@ -1,9 +1,10 @@
 /** `npm run report:screenshot`: makes the picture in the README. Reads only the command line before anything else. */
 
-import { Command, CommanderError } from "commander";
+import { Command } from "commander";
 
 import { guardOutput } from "../../command-line/closed-pipe";
 import { exitCodeOf, exitCodes } from "../../command-line/exit-codes";
+import { parseArguments } from "../../command-line/parse-arguments";
 import { MissingTool } from "../../command-line/missing-tool";
 
 async function main(args: readonly string[]): Promise<number> {
@@ -16,12 +17,8 @@ async function main(args: readonly string[]): Promise<number> {
         "\nExit codes: 0 the picture is made; 1 a wrong command line; 2 Chromium is missing, or an internal failure.",
     )
     .exitOverride();
-  try {
-    command.parse([...args], { from: "user" });
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    return error.exitCode === 0 ? exitCodes.fine : exitCodes.faulty;
-  }
+  const ended = parseArguments(command, args);
+  if (ended !== undefined) return ended;
   const { makePicture } = await import("./report-picture");
   console.log(await makePicture());
   return exitCodes.fine;

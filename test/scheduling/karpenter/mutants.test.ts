@@ -24,7 +24,7 @@ import { compare, verdictsOn } from "../../../dev/oracle/compare";
 import type { Comparison } from "../../../dev/oracle/comparison";
 import { keptCasesIn } from "../../../dev/oracle/kept-cases";
 import { filterComparison, filterModel } from "../../../dev/oracle/filter-comparison";
-import { operators } from "../../../dev/oracle/requirement-cases";
+import { operators } from "../../../scheduling/requirements/operators";
 import {
   requirementComparison,
   requirementModel,
