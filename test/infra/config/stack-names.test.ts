@@ -42,7 +42,7 @@ describe("stackNames and unknownStack", () => {
   for (const text of ["/tmp/dev.yaml", "elsewhere/Pulumi.dev-us-west-2.yaml", "a b"]) {
     it(`tell to name a stack where ${text} can be no name of one`, () => {
       assert.equal(
-        unknownStack(fixtureStacks, text),
+        unknownText(fixtureStacks, text),
         `stack: unknown, got "${text}"; expected one of ${names.join(", ")}; name a stack, or a file of stacks/`,
       );
     });
