@@ -4,23 +4,15 @@ import { describe, it } from "mocha";
 
 import { limitShortfalls, poolCeiling } from "../../../scheduling/limits/ceilings";
 import { launchableOfferings } from "../../../report/answers/launchable/launchable-offerings";
-import { instanceType, type InstanceType } from "../../../scheduling/catalogue/instance-catalogue";
 import { readNodePool } from "../../../scheduling/node-pool/node-pool";
 import type { PoolLimits } from "../../../scheduling/node-pool/pool-limits";
 import { seedNodePool, type SeedNodePoolName } from "../../support/seeds";
+import { types } from "../../support/instance-types";
 
 const tokyo = {
   region: "ap-northeast-1",
   zones: ["ap-northeast-1a", "ap-northeast-1c", "ap-northeast-1d"].map((name) => ({ name })),
 };
-
-function types(...names: readonly string[]): readonly InstanceType[] {
-  return names.map((name) => {
-    const type = instanceType(name);
-    assert.ok(type, name);
-    return type;
-  });
-}
 
 function seedCeiling(name: SeedNodePoolName) {
   const { pool } = readNodePool(seedNodePool(name));

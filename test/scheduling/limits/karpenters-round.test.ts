@@ -3,28 +3,9 @@ import assert from "node:assert/strict";
 import { before, describe, it } from "mocha";
 
 import { schedulingRound } from "../../../scheduling/limits/scheduling-round";
-import { instanceType, type InstanceType } from "../../../scheduling/catalogue/instance-catalogue";
 import { loadKarpenter, type Karpenter } from "../../../scheduling/karpenter/karpenter";
 import type { PoolLimits } from "../../../scheduling/node-pool/pool-limits";
-
-function types(...names: readonly string[]): readonly InstanceType[] {
-  return names.map((name) => {
-    const type = instanceType(name);
-    assert.ok(type, name);
-    return type;
-  });
-}
-
-const g5 = [
-  "xlarge",
-  "2xlarge",
-  "4xlarge",
-  "8xlarge",
-  "12xlarge",
-  "16xlarge",
-  "24xlarge",
-  "48xlarge",
-].map((size) => `g5.${size}`);
+import { g5, types } from "../../support/instance-types";
 
 describe("one scheduling round", function () {
   this.timeout(60_000);

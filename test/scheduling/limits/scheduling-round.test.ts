@@ -6,31 +6,12 @@ import { describe, it } from "mocha";
 import { schedulingRound } from "../../../scheduling/limits/scheduling-round";
 import {
   capacityOf,
-  instanceType,
   instanceTypes,
   type InstanceType,
 } from "../../../scheduling/catalogue/instance-catalogue";
 import type { PoolLimits } from "../../../scheduling/node-pool/pool-limits";
 import { parseQuantity } from "../../../scheduling/values/quantity";
-
-function types(...names: readonly string[]): readonly InstanceType[] {
-  return names.map((name) => {
-    const type = instanceType(name);
-    assert.ok(type, name);
-    return type;
-  });
-}
-
-const g5 = [
-  "xlarge",
-  "2xlarge",
-  "4xlarge",
-  "8xlarge",
-  "12xlarge",
-  "16xlarge",
-  "24xlarge",
-  "48xlarge",
-].map((size) => `g5.${size}`);
+import { g5, types } from "../../support/instance-types";
 
 describe("one scheduling round", () => {
   it("subtracts the amounts of the largest type that is still possible for each node", () => {

@@ -5,24 +5,12 @@ import { describe, it } from "mocha";
 
 import { poolCost, stackCost } from "../../../../report/answers/limits/cost";
 import { priceBasisText } from "../../../../report/answers/limits/price-basis";
-import {
-  capacityOf,
-  instanceType,
-  instanceTypes,
-  type InstanceType,
-} from "../../../../scheduling/catalogue/instance-catalogue";
+import { capacityOf, instanceTypes } from "../../../../scheduling/catalogue/instance-catalogue";
 import { parseQuantity } from "../../../../scheduling/values/quantity";
 import type { PoolLimits } from "../../../../scheduling/node-pool/pool-limits";
+import { types } from "../../../support/instance-types";
 
 // us-east-1 on demand, 2026-07-20: p5.48xlarge $55.04, g5.48xlarge $16.288, g5.16xlarge $4.096, g5.xlarge $1.006.
-
-function types(...names: readonly string[]): readonly InstanceType[] {
-  return names.map((name) => {
-    const type = instanceType(name);
-    assert.ok(type, name);
-    return type;
-  });
-}
 
 function cost(
   limits: PoolLimits,

@@ -14,17 +14,14 @@ import { oneRoundIsShort } from "../../../../report/traps/limits/one-round-is-sh
 import { staticAboveLimit } from "../../../../report/traps/limits/static-above-limit";
 import { typesAboveLimits } from "../../../../report/traps/limits/types-above-limits";
 import type { PoolTrap } from "../../../../report/traps/trap";
-import {
-  instanceType,
-  instanceTypes,
-  type InstanceType,
-} from "../../../../scheduling/catalogue/instance-catalogue";
+import { instanceTypes } from "../../../../scheduling/catalogue/instance-catalogue";
 import { poolCeiling } from "../../../../scheduling/limits/ceilings";
 import { readNodePool } from "../../../../scheduling/node-pool/node-pool";
 import type { PoolLimits } from "../../../../scheduling/node-pool/pool-limits";
 import { poolWith } from "../../../support/disruption-pools";
 import { textsById } from "../../../support/found-traps";
 import { seedNodePool, type SeedNodePoolName } from "../../../support/seeds";
+import { types } from "../../../support/instance-types";
 
 const ceilingTraps: readonly PoolTrap<"ceiling">[] = [
   noLimits,
@@ -41,14 +38,6 @@ const tokyo = {
   region: "ap-northeast-1",
   zones: ["ap-northeast-1a", "ap-northeast-1c", "ap-northeast-1d"].map((name) => ({ name })),
 };
-
-function types(...names: readonly string[]): readonly InstanceType[] {
-  return names.map((name) => {
-    const type = instanceType(name);
-    assert.ok(type, name);
-    return type;
-  });
-}
 
 function seedTraps(name: SeedNodePoolName): Readonly<Record<string, string>> {
   const { pool } = readNodePool(seedNodePool(name));
