@@ -10,7 +10,8 @@ import { NeuronDevicePlugin } from "../../components/neuron/neuron-device-plugin
 import { NodeClass } from "../../components/node-pools/node-class";
 import { NodePoolTier } from "../../components/node-pools/node-pool-tier";
 import { partitionOf } from "../../components/shared/partition";
-import { neuronResource, nvidiaGpuResource } from "../../scheduling/catalogue/resource-names";
+import { neuronResource } from "../../scheduling/catalogue/resource-names";
+import { acceleratorSoftware } from "../resolved/accelerator-software";
 import { allPools, poolsWith } from "../resolved/accelerator-pools";
 import { refuseUnfitZones } from "./account-zones";
 import { adoptCluster } from "./existing-cluster";
@@ -106,15 +107,16 @@ function createOperators(
   opts: pulumi.ComponentResourceOptions,
 ): pulumi.Resource[] {
   const { versions } = spec.config;
+  const needed = acceleratorSoftware(spec);
   const operators: pulumi.Resource[] = [];
-  if (spec.tiers.some(({ profile }) => profile.accelerator === nvidiaGpuResource)) {
+  if (needed.gpu) {
     operators.push(createGpuAgents(spec, placement, opts));
   }
-  if (spec.tiers.some(({ profile }) => profile.accelerator === neuronResource)) {
+  if (needed.neuron) {
     const pools = poolsWith(neuronResource);
     operators.push(new NeuronDevicePlugin("neuron", { version: versions.neuron, pools }, opts));
   }
-  if (spec.tiers.some(({ efa }) => efa)) {
+  if (needed.efa) {
     const pools = allPools();
     const { region } = spec.config;
     operators.push(

@@ -8,7 +8,8 @@ import { devicePluginAgents } from "../../components/gpu-device-plugin/agents.bu
 import { gpuOperatorAgents } from "../../components/gpu-operator/agents.builder";
 import { neuronAgents } from "../../components/neuron/agents.builder";
 import type { Agent } from "../../scheduling/agents/agent";
-import { neuronResource, nvidiaGpuResource } from "../../scheduling/catalogue/resource-names";
+import { neuronResource } from "../../scheduling/catalogue/resource-names";
+import { acceleratorSoftware } from "./accelerator-software";
 import { allPools, poolsWith } from "./accelerator-pools";
 import { gpuAgentSettings } from "./gpu-agent-settings";
 import type { PlatformSpec } from "./platform-spec";
@@ -18,15 +19,12 @@ import type { PlatformSpec } from "./platform-spec";
  * list.
  */
 export function agentsOf(spec: PlatformSpec): readonly Agent[] {
-  const { tiers, config } = spec;
-  const accelerators = new Set(tiers.map(({ profile }) => profile.accelerator));
+  const needed = acceleratorSoftware(spec);
   return [
     ...clusterAgents(spec),
-    ...(accelerators.has(nvidiaGpuResource) ? gpuAgents(spec) : []),
-    ...(accelerators.has(neuronResource) ? neuronAgents({ pools: poolsWith(neuronResource) }) : []),
-    ...(tiers.some(({ efa }) => efa)
-      ? efaAgents({ region: config.region, pools: allPools() })
-      : []),
+    ...(needed.gpu ? gpuAgents(spec) : []),
+    ...(needed.neuron ? neuronAgents({ pools: poolsWith(neuronResource) }) : []),
+    ...(needed.efa ? efaAgents({ region: spec.config.region, pools: allPools() }) : []),
   ];
 }
 
