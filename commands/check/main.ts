@@ -3,6 +3,7 @@ import path from "node:path";
 import { Command } from "commander";
 
 import { guardOutput } from "../../command-line/closed-pipe";
+import { exitAfter } from "../../command-line/exit-after";
 import { exitCodes } from "../../command-line/exit-codes";
 import { parseArguments } from "../../command-line/parse-arguments";
 
@@ -10,17 +11,7 @@ import { parseArguments } from "../../command-line/parse-arguments";
 const root = path.resolve(path.dirname(process.argv[1] ?? ""), "..", "..");
 
 guardOutput();
-main(process.argv.slice(2)).then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    console.error(
-      `check: internal failure: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-    );
-    process.exitCode = exitCodes.internal;
-  },
-);
+exitAfter("check", main(process.argv.slice(2)));
 
 async function main(args: readonly string[]): Promise<number> {
   const command = new Command("npm run check --")

@@ -1,6 +1,7 @@
 import path from "node:path";
 
 import { guardOutput } from "../../command-line/closed-pipe";
+import { exitAfter } from "../../command-line/exit-after";
 import { readCommandLine } from "./command-line";
 
 const help = `Usage: npm run report -- <stack> [options]
@@ -35,17 +36,7 @@ be read; 2 an internal failure.`;
 const root = path.resolve(path.dirname(process.argv[1] ?? ""), "..", "..");
 
 guardOutput();
-main(process.argv.slice(2)).then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    console.error(
-      `report: internal failure: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-    );
-    process.exitCode = 2;
-  },
-);
+exitAfter("report", main(process.argv.slice(2)));
 
 async function main(args: readonly string[]): Promise<number> {
   const commandLine = readCommandLine(args);
