@@ -17,6 +17,7 @@ import {
   instanceSizeLabelKey,
   instanceTypeLabelKey,
 } from "../../scheduling/requirements/labels";
+import { pathText } from "../../scheduling/values/fault";
 import { compacted, dateOf, datedSource, type Compacted } from "./long-form";
 
 /** Commas and spaces separate values and rows in the stored form. */
@@ -59,7 +60,7 @@ function nameFaults([name, { labels }]: [string, LongType]): string[] {
     labels[key] === value
       ? []
       : [
-          `instanceTypes.${name}.labels.${key}: does not agree with the name, got ` +
+          `${pathText(["instanceTypes", name, "labels", key])}: does not agree with the name, got ` +
             `${JSON.stringify(labels[key]) ?? "nothing"}; expected "${value}"`,
         ],
   );

@@ -77,7 +77,7 @@ describe("the compact catalogue", () => {
 describe("the long form", () => {
   const name = "a.x";
   const cases: readonly [string, unknown, readonly string[]][] = [
-    ["that is no object", 7, [": Invalid input: expected object, received number"]],
+    ["that is no object", 7, ["the file: Invalid input: expected object, received number"]],
     [
       "without types",
       { source, instanceTypes: {} },
@@ -86,12 +86,12 @@ describe("the long form", () => {
     [
       "with a number for text",
       { source, instanceTypes: { [name]: { ...longType(name), allocatable: { cpu: 4 } } } },
-      ["instanceTypes.a.x.allocatable.cpu: Invalid input: expected string, received number"],
+      ['instanceTypes["a.x"].allocatable.cpu: Invalid input: expected string, received number'],
     ],
     [
       "with a comma in a value",
       { source, instanceTypes: { [name]: { ...longType(name), allocatable: { cpu: "1,5" } } } },
-      ["instanceTypes.a.x.allocatable.cpu: may hold neither commas nor spaces"],
+      ['instanceTypes["a.x"].allocatable.cpu: may hold neither commas nor spaces'],
     ],
     [
       "whose prices have no date",
@@ -105,9 +105,9 @@ describe("the long form", () => {
       "whose labels contradict the name",
       { source, instanceTypes: { [name]: { labels: {}, allocatable: {} } } },
       [
-        'instanceTypes.a.x.labels.node.kubernetes.io/instance-type: does not agree with the name, got nothing; expected "a.x"',
-        'instanceTypes.a.x.labels.karpenter.k8s.aws/instance-family: does not agree with the name, got nothing; expected "a"',
-        'instanceTypes.a.x.labels.karpenter.k8s.aws/instance-size: does not agree with the name, got nothing; expected "x"',
+        'instanceTypes["a.x"].labels["node.kubernetes.io/instance-type"]: does not agree with the name, got nothing; expected "a.x"',
+        'instanceTypes["a.x"].labels["karpenter.k8s.aws/instance-family"]: does not agree with the name, got nothing; expected "a"',
+        'instanceTypes["a.x"].labels["karpenter.k8s.aws/instance-size"]: does not agree with the name, got nothing; expected "x"',
       ],
     ],
   ];

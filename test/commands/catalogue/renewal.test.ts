@@ -135,7 +135,7 @@ describe("renewed offerings", () => {
       {
         name: "AwsFailure",
         message:
-          "what EC2 said cannot be stored (offerings.g5 xlarge,x: Invalid key in record); nothing was written",
+          'what EC2 said cannot be stored (offerings["g5 xlarge,x"]: Invalid key in record); nothing was written',
       },
     );
   });
