@@ -12,7 +12,9 @@ import {
 } from "./capacity-checks";
 import { capacityBlocksEndInTime } from "./capacity-block-check";
 import type { ConfigCheck } from "./define-check";
+import { driverIsNewEnough } from "./driver-check";
 import { efaBeginsAtTheRightCard } from "./efa-card-check";
+import { efaClassesAreTheirOwn } from "./efa-class-check";
 import { interfaceEndpointsAreNamedOnce } from "./endpoint-checks";
 import {
   classAliasesFitTheStack,
@@ -36,6 +38,7 @@ import {
 } from "./limit-checks";
 import { networkIsLargeEnough, podCidrsFit, vpcKeepsOffDocker } from "./network-range-checks";
 import { zonesBelongToRegion } from "./network-zone-checks";
+import { schedulerExtensionFitsKubernetes, schedulerExtensionHasDevices } from "./neuron-checks";
 import { nodeRepairSparesTraining } from "./node-repair-check";
 import { budgetsLeaveNoBlockedWindow } from "./one-disruption-rule-check";
 import { tiersLaunchInRegion, tierZonesOffer } from "./region-offer-checks";
@@ -109,6 +112,7 @@ export const allChecks: readonly ConfigCheck[] = [
   efaFitsTheTypes,
   efaHasADriver,
   efaBeginsAtTheRightCard,
+  efaClassesAreTheirOwn,
   placementGroupsHaveOneZone,
   trainingHasWindow,
   windowsOpen,
@@ -123,11 +127,14 @@ export const allChecks: readonly ConfigCheck[] = [
   classAliasesFitTheStack,
   gpuClassesAreTheirOwn,
   driverKnowsTheGpus,
+  driverIsNewEnough,
   sharingFitsTheTier,
   sharingFitsTheStack,
   oneMigStrategy,
   bottlerocketClassesShareAlike,
   chainsShareAlike,
+  schedulerExtensionHasDevices,
+  schedulerExtensionFitsKubernetes,
   tagsAreNotReserved,
   tagsDifferInMoreThanCase,
 ];
