@@ -121,8 +121,13 @@ function set(path: Path): string {
   return `set ${pathText(path, "configuration")}`;
 }
 
+/** A person can look through the names of all pools or GPU classes, but not through those of all instance families. */
+const mostNamed = 30;
+
 function oneOf(values: readonly unknown[]): string {
-  return values.length > 12 ? `one of ${values.length} known names` : `one of ${values.join(", ")}`;
+  return values.length > mostNamed
+    ? `one of ${values.length} known names`
+    : `one of ${values.join(", ")}`;
 }
 
 const typeNames: Readonly<Record<string, string>> = {
