@@ -36,6 +36,7 @@ import {
   limitsAdmitANode,
   limitsNameTheAccelerator,
 } from "./limit-checks";
+import { limitsNameResources } from "./limit-resource-check";
 import { networkIsLargeEnough, podCidrsFit, vpcKeepsOffDocker } from "./network-range-checks";
 import { zonesBelongToRegion } from "./network-zone-checks";
 import { schedulerExtensionFitsKubernetes, schedulerExtensionHasDevices } from "./neuron-checks";
@@ -98,6 +99,7 @@ export const allChecks: readonly ConfigCheck[] = [
   tierLabelsAreAllowed,
   tiersLaunchInRegion,
   tierZonesOffer,
+  limitsNameResources,
   limitsNameTheAccelerator,
   limitsAdmitANode,
   acceleratorLimitsBindFirst,
