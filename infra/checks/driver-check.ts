@@ -16,7 +16,7 @@ export const driverIsNewEnough = defineCheck(["gpu", "tiers"], ({ gpu, tiers }) 
       ...(overrides.gpus ?? []).map((name, index) => ({
         path: ["gpus", index],
         value: name,
-        families: gpuClass(name).families as readonly string[],
+        families: gpuClass(name).families,
       })),
       ...(overrides.families ?? [])
         .map((family, index) => ({ path: ["families", index], value: family, families: [family] }))
