@@ -5,7 +5,7 @@ import { loadConfig } from "../../infra/load-config";
 import type { PlatformConfig } from "../../infra/config/schema";
 import { createPlatform } from "../../infra/platform/platform";
 import { platformSpec } from "../../infra/resolved/platform-spec";
-import { isDefaultProvider, titleOf } from "../../sandbox/urn";
+import { isDefaultProvider, titleOf } from "../../command-line/urn";
 
 /** What somebody changes between two runs of the program. */
 export interface ProgramChange {

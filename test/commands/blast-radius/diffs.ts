@@ -59,13 +59,16 @@ const inputs = (title: string, change: Readonly<Record<string, unknown>>): Progr
   inputs: { [title]: () => change },
 });
 
-/** What the platform deploys before each change: the fixture stack without protection, and a static pool of four nodes. */
+/** What the platform deploys before each change: the fixture stack with protection of its training pools alone,
+ * and with a static pool of four nodes. */
 export const deployed: ProgramChange = {
   config: (config) => ({
     ...config,
     protect: false,
     tiers: {
       ...config.tiers,
+      "gpu-training": { ...config.tiers["gpu-training"], protect: true },
+      "gpu-training-protected": { ...config.tiers["gpu-training-protected"], protect: true },
       "gpu-inference-b": { families: ["g6"], sizes: ["xlarge"], replicas: 4, limits: { nodes: 5 } },
     },
   }),
@@ -75,7 +78,7 @@ export const deployed: ProgramChange = {
 export const platformDiffs: readonly Diff<ProgramChange>[] = [
   // Stopped.
   ["a tier is removed", withoutTier("gpu-tier1-g5-spot"), { stops: ["drains gpu-tier1-g5-spot"] }],
-  ["a training tier is removed", withoutTier("gpu-training"), { stops: ["drains gpu-training"] }],
+  ["a Trainium tier is removed", withoutTier("trainium-trn1"), { stops: ["drains trainium-trn1"] }],
   [
     "a tier without accelerators is removed",
     withoutTier("multi-arch"),
@@ -130,7 +133,7 @@ export const platformDiffs: readonly Diff<ProgramChange>[] = [
     "a limit changes, and the pool is replaced on changes of it",
     {
       ...changedTier("gpu-inference", { limits: { "nvidia.com/gpu": 7 } }),
-      options: { [nodePool("gpu-inference")]: () => ({ replaceOnChanges: ["spec.limits"] }) },
+      options: { [nodePool("gpu-inference")]: () => ({ replaceOnChanges: ["spec"] }) },
     },
     { stops: ["drains gpu-inference"] },
   ],
@@ -145,7 +148,7 @@ export const platformDiffs: readonly Diff<ProgramChange>[] = [
   [
     "a zone leaves the network and the tiers at once",
     { config: (config) => ({ ...config, network: withoutThirdZone(config.network) }) },
-    { stops: ["orphans us-east-1c"], drifts: [] },
+    { stops: ["orphans subnets"] },
   ],
   [
     "the pods lose one of their ranges",
@@ -155,7 +158,7 @@ export const platformDiffs: readonly Diff<ProgramChange>[] = [
         network: { ...config.network, podCidrs: ["100.64.0.0/16"] },
       }),
     },
-    { stops: ["orphans 100.65.0.0/16"] },
+    { stops: ["orphans subnets"] },
   ],
   [
     "a training pool opens without protection",
@@ -189,7 +192,7 @@ export const platformDiffs: readonly Diff<ProgramChange>[] = [
     {
       config: (config) => ({ ...config, nodeClasses: { "gpu-optimized": { volumeSizeGiB: 300 } } }),
     },
-    { stops: [], drifts: ["gpu-inference", "gpu-inference-b", ...gpuChain] },
+    { stops: [], drifts: ["gpu-inference", ...gpuChain] },
   ],
   [
     "every chart gets a new version",
@@ -231,7 +234,7 @@ export const platformDiffs: readonly Diff<ProgramChange>[] = [
         ...config,
         versions: {
           ...config.versions,
-          addons: { ...config.versions.addons, coredns: "v1.13.3-eksbuild.1" },
+          addons: Object.assign({}, config.versions.addons, { coredns: "v1.13.3-eksbuild.1" }),
         },
       }),
     },
@@ -242,6 +245,12 @@ export const platformDiffs: readonly Diff<ProgramChange>[] = [
 /** Refactorings of a program that uses none of our components. */
 export const smallDiffs: readonly Diff<SmallFleet>[] = [
   // Stopped.
+  ["the cluster gets another name", { cluster: "other" }, { stops: ["drains platform"] }],
+  [
+    "the provider's kubeconfig names another cluster",
+    { server: "https://other.example" },
+    { stops: ["drains cluster"] },
+  ],
   [
     "a NodePool's resource is renamed without an alias",
     { pool: "accelerators" },
@@ -257,16 +266,7 @@ export const smallDiffs: readonly Diff<SmallFleet>[] = [
     { parent: "pools" },
     { stops: ["drains gpus"] },
   ],
-  [
-    "the Kubernetes provider's resource is renamed without an alias",
-    { provider: "eks" },
-    { stops: ["drains cluster"] },
-  ],
-  [
-    "a NodePool leaves the program, and stays in the cluster",
-    { without: ["node pool"] },
-    { stops: ["drains gpus"] },
-  ],
+  ["a NodePool leaves the program", { without: ["node pool"] }, { stops: ["drains gpus"] }],
   [
     "the policy of the nodes is detached from their role",
     { without: ["attachment"] },
@@ -300,6 +300,8 @@ export const smallDiffs: readonly Diff<SmallFleet>[] = [
   ],
   // Passing.
   ["nothing changes", {}, passes],
+  // The engine compares the configurations of both providers, and they lead to the same cluster.
+  ["the Kubernetes provider's resource is renamed without an alias", { provider: "eks" }, passes],
   [
     "a NodePool's resource is renamed with an alias",
     { pool: "accelerators", poolOptions: { aliases: [{ name: "gpus" }] } },

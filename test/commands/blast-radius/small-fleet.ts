@@ -10,6 +10,8 @@ import { crdRelease, kubeconfig } from "../../sandbox/providers/kubernetes/examp
  * program changes logical names, parents, aliases and providers. These settings do the same.
  */
 export interface SmallFleet {
+  /** Name of the cluster in EKS. */
+  readonly cluster?: string;
   /** Logical name of the NodePool. */
   readonly pool?: string;
   readonly poolOptions?: pulumi.CustomResourceOptions;
@@ -17,6 +19,8 @@ export interface SmallFleet {
   /** Logical name of the component that is the NodePool's parent. */
   readonly parent?: string;
   readonly parentOptions?: pulumi.ComponentResourceOptions;
+  /** The API server in the provider's kubeconfig, in place of the cluster's. */
+  readonly server?: string;
   /** Logical name of the Kubernetes provider. */
   readonly provider?: string;
   readonly providerOptions?: pulumi.CustomResourceOptions;
@@ -42,7 +46,7 @@ export function smallFleet(fleet: SmallFleet): PulumiFn {
         }).id,
     );
     const cluster = new aws.eks.Cluster("platform", {
-      name: "platform",
+      name: fleet.cluster ?? "platform",
       roleArn: new aws.iam.Role("cluster", roleFor("eks.amazonaws.com")).arn,
       vpcConfig: { subnetIds },
     });
@@ -71,7 +75,7 @@ export function smallFleet(fleet: SmallFleet): PulumiFn {
 function karpenter(fleet: SmallFleet, cluster: aws.eks.Cluster, without: ReadonlySet<Part>): void {
   const provider = new k8s.Provider(
     fleet.provider ?? "cluster",
-    { kubeconfig: cluster.endpoint.apply(kubeconfig) },
+    { kubeconfig: cluster.endpoint.apply((own) => kubeconfig(fleet.server ?? own)) },
     fleet.providerOptions,
   );
   const crds = new k8s.helm.v3.Release("karpenter-crd", crdRelease, { provider });
