@@ -18,7 +18,22 @@ export type NodeAmi =
       readonly name: string;
       /** Account that published the image. A name alone is not safe, because any account can use it. */
       readonly owner: string;
+    }
+  | {
+      /** The operating system of the image. Nothing can check it before a node starts. */
+      readonly os: NodeOs;
+      /** One image, which the stack chooses in place of the image of its `gpu.stack`. */
+      readonly image: AmiTerm;
+      /** As above, for Bottlerocket. */
+      readonly timeSlicingReplicas?: number;
     };
+
+type NodeOs = "al2023" | "bottlerocket" | "ubuntu";
+
+/** Selects one AMI. */
+export type AmiTerm =
+  | { readonly id: string; readonly name?: undefined }
+  | { readonly name: string; readonly owner: string; readonly id?: undefined };
 
 /**
  * The part of a node class that selects the AMI and decides how its nodes start.
@@ -29,9 +44,18 @@ export type NodeAmi =
  * @see https://karpenter.sh/v1.14/concepts/nodeclasses/#specamifamily
  */
 export function amiSelection(ami: NodeAmi) {
+  if ("image" in ami)
+    return { amiFamily: amiFamilies[ami.os], amiSelectorTerms: [{ ...ami.image }] };
   if (ami.os !== "ubuntu") return { amiSelectorTerms: [{ alias: ami.alias }] };
   return { amiFamily: "AL2", amiSelectorTerms: [{ name: ami.name, owner: ami.owner }] };
 }
+
+/** Without an alias Karpenter has to be told how the nodes of an image start. */
+const amiFamilies: Readonly<Record<NodeOs, string>> = {
+  al2023: "AL2023",
+  bottlerocket: "Bottlerocket",
+  ubuntu: "AL2",
+};
 
 /**
  * The volumes of a node, all encrypted.
@@ -78,11 +102,16 @@ export function instanceStorePolicy(ami: NodeAmi, instanceStore: "raid0" | "unus
 }
 
 /**
- * User data for Bottlerocket with time-slicing. Karpenter merges it with its own settings. Empty for every other AMI.
+ * User data of a node: that of the stack, or what Bottlerocket needs for time-slicing. A check refuses both together.
  *
+ * Karpenter merges it with its own. It guesses whether text is a script or a NodeConfig, and a NodeConfig would replace the taints
+ * that Karpenter wrote. So a script is declared as one.
+ *
+ * @see https://github.com/aws/karpenter-provider-aws/blob/v1.14.1/pkg/providers/amifamily/bootstrap/nodeadm.go
  * @see https://docs.aws.amazon.com/eks/latest/userguide/device-management-nvidia-time-slicing.html
  */
-export function userData(ami: NodeAmi) {
+export function userData(ami: NodeAmi, own?: string) {
+  if (own !== undefined) return { userData: ami.os === "bottlerocket" ? own : script(own) };
   if (ami.os !== "bottlerocket" || ami.timeSlicingReplicas === undefined) return {};
   return {
     userData: [
@@ -96,4 +125,20 @@ export function userData(ami: NodeAmi) {
       "",
     ].join("\n"),
   };
+}
+
+/** A script as the one part of a MIME archive. */
+function script(text: string): string {
+  const boundary = "accelerator-platform";
+  return [
+    "MIME-Version: 1.0",
+    `Content-Type: multipart/mixed; boundary="${boundary}"`,
+    "",
+    `--${boundary}`,
+    'Content-Type: text/x-shellscript; charset="us-ascii"',
+    "",
+    text.trimEnd(),
+    `--${boundary}--`,
+    "",
+  ].join("\n");
 }

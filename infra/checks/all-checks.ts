@@ -14,6 +14,7 @@ import { capacityBlocksEndInTime } from "./capacity-block-check";
 import type { ConfigCheck } from "./define-check";
 import { efaBeginsAtTheRightCard } from "./efa-card-check";
 import { interfaceEndpointsAreNamedOnce } from "./endpoint-checks";
+import { expiryFitsTheWork } from "./expiry-check";
 import {
   classAliasesFitTheStack,
   driverKnowsTheGpus,
@@ -36,8 +37,23 @@ import {
 } from "./limit-checks";
 import { networkIsLargeEnough, podCidrsFit, vpcKeepsOffDocker } from "./network-range-checks";
 import { zonesBelongToRegion } from "./network-zone-checks";
+import {
+  classesHaveOneImage,
+  instanceStoreFitsTheSystem,
+  ownImagesFitEveryType,
+  userDataFitsTheSystem,
+  volumesHaveIopsForTheirThroughput,
+} from "./node-class-checks";
 import { nodeRepairSparesTraining } from "./node-repair-check";
 import { budgetsLeaveNoBlockedWindow } from "./one-disruption-rule-check";
+import { ownFamiliesHaveTheAccelerator } from "./own-family-check";
+import {
+  nodeClassesExist,
+  ownNodeClassesHaveNames,
+  ownTiersHaveNames,
+  ownTiersHaveTheirOwnNodeType,
+  slotsBeginWithOneProfile,
+} from "./own-name-checks";
 import { tiersLaunchInRegion, tierZonesOffer } from "./region-offer-checks";
 import { reservedTiersHaveOneDeviceCount } from "./reserved-device-check";
 import { productionHasSecondAdministrator } from "./second-administrator-check";
@@ -52,7 +68,8 @@ import {
   narrowedTiersLaunch,
   tierZonesAreNetworkZones,
 } from "./tier-checks";
-import { tierLabelsAreAllowed } from "./tier-label-checks";
+import { tierLabelsAreAllowed, tierLabelsAreTheirOwn } from "./tier-label-checks";
+import { tierTaintsAreTheirOwn } from "./tier-taint-checks";
 import {
   amiReleasesExist,
   systemNodesFitControlPlane,
@@ -91,8 +108,16 @@ export const allChecks: readonly ConfigCheck[] = [
   amiReleasesExist,
   systemNodesFitControlPlane,
   acceleratorsAreWhole,
+  ownTiersHaveNames,
+  ownTiersHaveTheirOwnNodeType,
+  slotsBeginWithOneProfile,
+  ownNodeClassesHaveNames,
+  nodeClassesExist,
   tierZonesAreNetworkZones,
   tierLabelsAreAllowed,
+  tierLabelsAreTheirOwn,
+  tierTaintsAreTheirOwn,
+  expiryFitsTheWork,
   tiersLaunchInRegion,
   tierZonesOffer,
   limitsNameTheAccelerator,
@@ -119,6 +144,12 @@ export const allChecks: readonly ConfigCheck[] = [
   gpuClassesFitTheTier,
   familiesHaveTheGpusOfTheTier,
   narrowedTiersLaunch,
+  ownFamiliesHaveTheAccelerator,
+  classesHaveOneImage,
+  ownImagesFitEveryType,
+  volumesHaveIopsForTheirThroughput,
+  userDataFitsTheSystem,
+  instanceStoreFitsTheSystem,
   gpuAmiFitsTheStack,
   classAliasesFitTheStack,
   gpuClassesAreTheirOwn,

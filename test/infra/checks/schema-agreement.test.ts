@@ -44,7 +44,7 @@ const accepted: readonly Row[] = [
   [[key("timeZone")], "Asia/Tokyo"],
   [[key("maintenanceWindow")], window],
   [[key("versions"), "amiAlias"], "al2023@v20260903"],
-  [[key("nodeClasses"), "gpu-training"], { volumeSizeGiB: 300 }],
+  [[key("nodeClasses"), "gpu-training"], { volume: { sizeGiB: 300 } }],
   [[key("cluster"), "publicAccessCidrs"], ["52.94.76.0/22"]],
   [limit, "16000m"],
   [limit, "16.0"],

@@ -60,7 +60,7 @@ describe("checkedConfig", () => {
         section(values, "tiers")["gpu-trainin"] = {};
       }),
       [
-        `tiers.gpu-trainin: unknown key, got {}; expected one of ${poolNames.length} known names; did you mean gpu-training?`,
+        `tiers.gpu-trainin: unknown key, got {}; expected one of ${poolNames.length} known names, or a name of your own with the key from; did you mean gpu-training?`,
       ],
     );
   });
