@@ -80,21 +80,26 @@ export const ownImagesFitEveryType = defineCheck(["tiers", "nodeClasses"], (conf
 const iopsPerMiBps = 4;
 
 /** EC2 refuses such a volume when it launches a node, long after the deployment. */
-export const volumesHaveIopsForTheirThroughput = defineCheck(["nodeClasses"], ({ nodeClasses }) =>
-  Object.entries(nodeClasses).flatMap(([name, overrides]): readonly ConfigFault[] => {
-    if (overrides?.volume === undefined) return [];
-    const { rootVolume } = classProfile(name, overrides);
-    if (rootVolume.throughputMiBps * iopsPerMiBps <= rootVolume.iops) return [];
-    return [
-      {
-        path: ["nodeClasses", name, "volume"],
-        problem: "more throughput than its IOPS carry",
-        got: rendered(rootVolume),
-        expected: `at least ${rootVolume.throughputMiBps * iopsPerMiBps} IOPS for ${rootVolume.throughputMiBps} MiB/s`,
-        fix: `raise iops, or lower throughputMiBps to ${Math.floor(rootVolume.iops / iopsPerMiBps)}`,
-      },
-    ];
-  }),
+export const volumesHaveIopsForTheirThroughput = defineCheck(
+  ["gpu", "tiers", "nodeClasses"],
+  (config) =>
+    configuredClasses(config).flatMap(({ name, overrides, users }): readonly ConfigFault[] => {
+      if (overrides.volume === undefined) return [];
+      const { rootVolume } = classProfile(name, overrides, {
+        os: osOf(users, config.gpu),
+        types: users.flatMap(launchableByTier),
+      });
+      if (rootVolume.throughputMiBps * iopsPerMiBps <= rootVolume.iops) return [];
+      return [
+        {
+          path: ["nodeClasses", name, "volume"],
+          problem: "more throughput than its IOPS carry",
+          got: rendered(rootVolume),
+          expected: `at least ${rootVolume.throughputMiBps * iopsPerMiBps} IOPS for ${rootVolume.throughputMiBps} MiB/s`,
+          fix: `raise iops, or lower throughputMiBps to ${Math.floor(rootVolume.iops / iopsPerMiBps)}`,
+        },
+      ];
+    }),
 );
 
 /** Each operating system reads user data of its own kind. With another kind a node never joins, and is billed until Karpenter gives up. */

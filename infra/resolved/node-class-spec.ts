@@ -9,6 +9,7 @@ import type { NodeClassSlotName } from "../../components/node-pools/pool-names";
 import type { KubeletSettings } from "../config/sections/kubelet-field";
 import type { NodeClassOverrides } from "../config/sections/node-classes-section";
 import type { PlatformConfig } from "../config/schema";
+import type { InstanceType } from "../../scheduling/catalogue/instance-catalogue";
 import { launchableTypes } from "../../scheduling/launchable/launchable-types";
 import { requirementsOf } from "../../scheduling/requirements/requirements";
 import { classProfile } from "./class-profile";
@@ -49,12 +50,14 @@ function nodeClassSpec(
   config: PlatformConfig,
 ): NodeClassSpec {
   const overrides = config.nodeClasses[name] ?? {};
+  const ami = nodeAmi(overrides, users, config);
+  const types = users.flatMap(({ requirements }) => launchableTypes(requirementsOf(requirements)));
   return {
     name,
-    profile: classProfile(name, overrides),
-    ami: nodeAmi(overrides, users, config),
+    profile: classProfile(name, overrides, { os: ami.os, types }),
+    ami,
     capacityReservations: (overrides.capacityReservations ?? []).map(capacityReservationTerm),
-    ...efaOf(overrides, users),
+    ...efaOf(overrides, types),
     ...placementGroupOf(name, overrides, config),
     ...(overrides.kubelet === undefined ? {} : { kubelet: overrides.kubelet }),
     ...(overrides.userData === undefined ? {} : { userData: overrides.userData }),
@@ -64,10 +67,9 @@ function nodeClassSpec(
 /** A check makes sure that all tiers of the class have the same layout of network cards. */
 function efaOf(
   { efaInterfaces }: NodeClassOverrides,
-  users: readonly Tier[],
+  types: readonly InstanceType[],
 ): Pick<NodeClassSpec, "efaInterfaces" | "firstEfaCard"> {
   if (efaInterfaces === undefined) return {};
-  const types = users.flatMap(({ requirements }) => launchableTypes(requirementsOf(requirements)));
   const beginsAtSecondCard = types.some((type) => firstEfaCardOf(type) === 1);
   return { efaInterfaces, ...(beginsAtSecondCard ? { firstEfaCard: 1 } : {}) };
 }

@@ -126,7 +126,7 @@ describe("the slots of a tier", () => {
     ]);
     assert.deepEqual(classes, [
       ["gpu-optimized-b", { os: "al2023", alias: "al2023@v20260903" }, 200],
-      ["gpu-training", { os: "al2023", alias: "al2023@v20260903" }, 500],
+      ["gpu-training", { os: "al2023", alias: "al2023@v20260903" }, 50],
       ["gpu-training-b", { os: "al2023", alias: "al2023@v20261101" }, 1000],
     ]);
   });
