@@ -40,11 +40,11 @@ describe("a tier of the stack's own", () => {
 
   it("is told from a misspelt tier by the key from", () => {
     assert.deepEqual(faults({ "gpu-trainin": {}, "team-x": {} }), [
-      "tiers.gpu-trainin: unknown key, got {}; expected one of 26 known names, or a name of your own with the key from; did you mean gpu-training?",
-      "tiers.team-x: unknown key, got {}; expected one of 26 known names, or a name of your own with the key from; add from to it, or remove it",
+      "tiers.gpu-trainin: unknown key, got {}; expected one of 28 known names, or a name of your own with the key from; did you mean gpu-training?",
+      "tiers.team-x: unknown key, got {}; expected one of 28 known names, or a name of your own with the key from; add from to it, or remove it",
     ]);
     assert.deepEqual(faults({ "team-x": { from: "gpu-trainin" } }), [
-      'tiers.team-x.from: unknown value, got "gpu-trainin"; expected one of 13 known names; did you mean gpu-training?',
+      'tiers.team-x.from: unknown value, got "gpu-trainin"; expected one of 14 known names; did you mean gpu-training?',
     ]);
     assert.match(
       faults({ "gpu-training": { from: "gpu-general" } })[0] ?? "",
