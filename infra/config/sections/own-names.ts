@@ -6,7 +6,7 @@ import { z } from "zod";
  *
  * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-label-names
  */
-export const longestOwnName = 61;
+const longestOwnName = 61;
 
 /** Pattern of such a name, with `-b` for its second slot. `x-b-b` would be the second slot of the second slot of `x`. */
 export const ownNamePattern = `^(?!.*-b-b$)(?=.{1,${longestOwnName}}(-b)?$)[a-z0-9]([-a-z0-9]*[a-z0-9])?$`;
