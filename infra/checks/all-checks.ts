@@ -35,6 +35,7 @@ import {
   limitsAdmitANode,
   limitsNameTheAccelerator,
 } from "./limit-checks";
+import { limitsNameResources } from "./limit-resource-check";
 import { networkIsLargeEnough, podCidrsFit, vpcKeepsOffDocker } from "./network-range-checks";
 import { zonesBelongToRegion } from "./network-zone-checks";
 import {
@@ -120,6 +121,7 @@ export const allChecks: readonly ConfigCheck[] = [
   expiryFitsTheWork,
   tiersLaunchInRegion,
   tierZonesOffer,
+  limitsNameResources,
   limitsNameTheAccelerator,
   limitsAdmitANode,
   acceleratorLimitsBindFirst,

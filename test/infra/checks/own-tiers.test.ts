@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 
 import { describe, it } from "mocha";
 
+import { poolNames } from "../../../components/node-pools/pool-names";
+import { tierNames } from "../../../components/node-pools/tier-profiles";
 import { stackFaults } from "../../support/stack-faults";
 
 type Tiers = Record<string, Record<string, unknown>>;
@@ -39,12 +41,13 @@ describe("a tier of the stack's own", () => {
   });
 
   it("is told from a misspelt tier by the key from", () => {
+    const names = poolNames.join(", ");
     assert.deepEqual(faults({ "gpu-trainin": {}, "team-x": {} }), [
-      "tiers.gpu-trainin: unknown key, got {}; expected one of 28 known names, or a name of your own with the key from; did you mean gpu-training?",
-      "tiers.team-x: unknown key, got {}; expected one of 28 known names, or a name of your own with the key from; add from to it, or remove it",
+      `tiers.gpu-trainin: unknown key, got {}; expected one of ${names}, or a name of your own with the key from; did you mean gpu-training?`,
+      `tiers.team-x: unknown key, got {}; expected one of ${names}, or a name of your own with the key from; add from to it, or remove it`,
     ]);
     assert.deepEqual(faults({ "team-x": { from: "gpu-trainin" } }), [
-      'tiers.team-x.from: unknown value, got "gpu-trainin"; expected one of 14 known names; did you mean gpu-training?',
+      `tiers.team-x.from: unknown value, got "gpu-trainin"; expected one of ${tierNames.join(", ")}; did you mean gpu-training?`,
     ]);
     assert.match(
       faults({ "gpu-training": { from: "gpu-general" } })[0] ?? "",
