@@ -41,6 +41,7 @@ export const tierNames = [
   "inferentia",
   "inferentia-inf2",
   "trainium-trn1",
+  "trainium-training",
   "x86-cpu-karpenter",
 ] as const;
 
@@ -445,6 +446,22 @@ export const tierProfiles: Readonly<Record<TierName, TierProfile>> = {
     },
     expireAfter: "720h",
     terminationGracePeriod: "24h",
+  },
+  "trainium-training": {
+    purpose:
+      "Trains on whole Trainium nodes, trn1.32xlarge by default, on demand. An own tier names trn1n or trn2.",
+    workloadClass: "training",
+    nodeClass: "trainium-trn1",
+    accelerator: neuronResource,
+    // One type: Karpenter buys the cheapest that fits, and a job that was compiled for Trainium2 does not run on Trainium.
+    requirements: [{ key: instanceTypeLabelKey, operator: "In", values: ["trn1.32xlarge"] }],
+    capacityTypes: ["on-demand"],
+    taints: [neuronTaint, trainingTaint],
+    labels: { [nodeTypeLabelKey]: "trainium-training", accelerator: "trainium" },
+    // Two nodes with 16 devices each.
+    limits: { [neuronResource]: 32 },
+    disruption: { kind: "maintenance-window", consolidateAfter: "30m" },
+    expireAfter: "Never",
   },
   "x86-cpu-karpenter": {
     purpose:

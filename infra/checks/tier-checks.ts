@@ -15,6 +15,7 @@ import { launchableTypes } from "../../scheduling/launchable/launchable-types";
 import { instanceFamilyLabelKey, instanceSizeLabelKey } from "../../scheduling/requirements/labels";
 import { requirementsOf } from "../../scheduling/requirements/requirements";
 import { rendered } from "../../scheduling/values/fault";
+import { listed } from "../../scheduling/values/wording";
 import type { PlatformConfig } from "../config/schema";
 import { configuredTiers, type ConfiguredTier } from "../resolved/configured-tiers";
 import { familiesWithoutDriver } from "../resolved/driver-support";
@@ -80,7 +81,7 @@ export const narrowedTiersLaunch = defineCheck(["gpu", "tiers"], ({ gpu, tiers }
         path: ["tiers", pool, key],
         problem: `no instance type is left${because(tier)}`,
         got: rendered({ gpus, families, sizes }),
-        expected: `some of ${possibleValues(tier, key).join(", ")}, in a combination that exists`,
+        expected: `some of ${listed(possibleValues(tier, key), 20)}, in a combination that exists`,
         fix:
           classes.length > 0
             ? `correct ${key}, or set gpus: [${classes.join(", ")}]`
