@@ -32,6 +32,7 @@ export const tierNames = [
   "gpu-general",
   "gpu-inference",
   "gpu-spot-inference",
+  "gpu-multi-inference",
   "gpu-tier1-g5-spot",
   "gpu-tier2-g4dn-spot",
   "gpu-tier3-g5-ondemand",
@@ -63,7 +64,7 @@ export type Disruption =
       readonly consolidateAfter: string;
     };
 
-/** Which classes of GPU a tier launches, and which ones a stack file may name in their place. */
+/** Which GPUs a tier launches, and which classes a stack file may name in their place. */
 interface GpuChoice {
   /**
    * Absent: every class. A training tier has one: Karpenter buys the cheapest type that fits, so a job that needs eight
@@ -71,6 +72,14 @@ interface GpuChoice {
    */
   readonly byDefault?: readonly GpuClassName[];
   readonly choices: readonly GpuClassName[];
+  /**
+   * How many GPUs a node may have; a stack file may name other numbers. Absent: any number. An inference tier has nodes with one
+   * GPU: Karpenter packs pending pods onto as few nodes as it can, so eight replicas with one GPU each would get one
+   * g5.48xlarge, which costs twice as much as eight g5.xlarge, and one Spot interruption would end all eight.
+   * https://github.com/aws/karpenter-provider-aws/issues/5379
+   * https://github.com/kubernetes-sigs/karpenter/issues/1149
+   */
+  readonly perNode?: readonly number[];
 }
 
 /** The defaults of a tier. A stack file can override them. */
@@ -81,7 +90,7 @@ export interface TierProfile {
   readonly nodeClass: NodeClassName;
   /** Resource that counts the tier's accelerators. Absent for a tier without accelerators. */
   readonly accelerator?: string;
-  /** The classes of GPU of a tier with NVIDIA GPUs. */
+  /** The GPUs of a tier with NVIDIA GPUs. */
   readonly gpus?: GpuChoice;
   /** Further requirements for the instance type. The builder adds capacity types and zones. */
   readonly requirements: readonly NodeSelectorRequirement[];
@@ -142,7 +151,11 @@ const wholeNvidiaGpus: readonly NodeSelectorRequirement[] = [
 ];
 
 /** The classes of the inference tiers. A model that fits on one of them fits on the others, except for T4 (docs/tiers.md). */
-const smallGpus: GpuChoice = { byDefault: ["t4", "a10g", "l4"], choices: gpuClassNames };
+const smallGpus: GpuChoice = {
+  byDefault: ["t4", "a10g", "l4"],
+  choices: gpuClassNames,
+  perNode: [1],
+};
 
 /** Empty nodes go at once. Busy nodes go a tenth at a time, and at least one, because Karpenter rounds up. */
 const aTenthAtATime: readonly Budget[] = [
@@ -226,7 +239,7 @@ export const tierProfiles: Readonly<Record<TierName, TierProfile>> = {
   },
   "gpu-inference": {
     purpose:
-      "Serves models on small instances with T4, A10G or L4 GPUs, on Spot where there is capacity.",
+      "Serves models on small instances with one T4, A10G or L4 GPU, on Spot where there is capacity.",
     workloadClass: "inference",
     nodeClass: "gpu-optimized",
     accelerator: nvidiaGpuResource,
@@ -251,7 +264,7 @@ export const tierProfiles: Readonly<Record<TierName, TierProfile>> = {
   },
   "gpu-spot-inference": {
     purpose:
-      "Serves models that tolerate interruptions, on Spot instances with one to four T4, A10G or L4 GPUs.",
+      "Serves models that tolerate interruptions, on Spot instances with one T4, A10G or L4 GPU.",
     workloadClass: "inference",
     nodeClass: "gpu-optimized",
     accelerator: nvidiaGpuResource,
@@ -278,10 +291,35 @@ export const tierProfiles: Readonly<Record<TierName, TierProfile>> = {
     expireAfter: "720h",
     terminationGracePeriod: "1h",
   },
+  "gpu-multi-inference": {
+    purpose:
+      "Serves models that need several GPUs in one pod, on nodes with four A10G or L4 GPUs, on Spot where there is capacity.",
+    workloadClass: "inference",
+    nodeClass: "gpu-optimized",
+    accelerator: nvidiaGpuResource,
+    // No T4: models of this size are published in bf16.
+    gpus: { byDefault: ["a10g", "l4"], choices: gpuClassNames, perNode: [4] },
+    requirements: wholeNvidiaGpus,
+    capacityTypes: ["spot", "on-demand"],
+    taints: [gpuTaint],
+    labels: { [nodeTypeLabelKey]: "gpu-multi-inference", accelerator: "nvidia" },
+    limits: { [nvidiaGpuResource]: 32 },
+    // The lowest of all GPU tiers: pods that select no tier get a small node first.
+    weight: 5,
+    disruption: {
+      kind: "follows-load",
+      // A model of this size takes minutes to load, so a node that has work stays.
+      consolidationPolicy: "WhenEmpty",
+      consolidateAfter: "5m",
+      budgets: aTenthAtATime,
+    },
+    expireAfter: "720h",
+    terminationGracePeriod: "1h",
+  },
   "gpu-tier1-g5-spot": {
     ...chainTier,
     purpose: "First choice of the inference chain: A10G on Spot.",
-    gpus: { byDefault: ["a10g"], choices: ["a10g"] },
+    gpus: { byDefault: ["a10g"], choices: ["a10g"], perNode: [1] },
     requirements: [
       { key: instanceCategoryLabelKey, operator: "In", values: ["g"] },
       ...wholeNvidiaGpus,
@@ -295,7 +333,7 @@ export const tierProfiles: Readonly<Record<TierName, TierProfile>> = {
     purpose:
       "Second choice of the inference chain: T4 on Spot, or L4 where the stack says so, when no A10G Spot capacity is left.",
     // The guide names T4. bf16 does not exist there, so a stack may choose L4.
-    gpus: { byDefault: ["t4"], choices: ["t4", "l4"] },
+    gpus: { byDefault: ["t4"], choices: ["t4", "l4"], perNode: [1] },
     requirements: [
       { key: instanceCategoryLabelKey, operator: "In", values: ["g"] },
       ...wholeNvidiaGpus,
@@ -307,7 +345,7 @@ export const tierProfiles: Readonly<Record<TierName, TierProfile>> = {
   "gpu-tier3-g5-ondemand": {
     ...chainTier,
     purpose: "Last choice of the inference chain: A10G on demand, when no Spot capacity is left.",
-    gpus: { byDefault: ["a10g"], choices: ["a10g"] },
+    gpus: { byDefault: ["a10g"], choices: ["a10g"], perNode: [1] },
     requirements: [
       { key: instanceCategoryLabelKey, operator: "In", values: ["g"] },
       ...wholeNvidiaGpus,

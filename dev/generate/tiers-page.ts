@@ -20,8 +20,8 @@ export function tiersPage(stacks: string): string {
     "",
     ...purposes,
     "",
-    "| tier | class | GPUs | node class | capacity types | taints | limits | weight | after the last pod | oldest node | longest drain |",
-    "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |",
+    "| tier | class | GPUs | GPUs a node | node class | capacity types | taints | limits | weight | after the last pod | oldest node | longest drain |",
+    "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |",
     ...rows,
     "",
     "The class is the label `workload` on the nodes; the policy pack knows a training pool by it. Order among",
@@ -43,6 +43,7 @@ export function tiersPage(stacks: string): string {
     "",
     "No tier launches metal types. `rtx-pro-4500` needs a newer driver than the AL2023 NVIDIA AMI has.",
     "",
+    ...gpusOfANode,
     "## Pools and limits by stack",
     "",
     "With their limits there: whole devices, CPU cores and memory.",
@@ -51,6 +52,29 @@ export function tiersPage(stacks: string): string {
     "",
   ].join("\n");
 }
+
+const gpusOfANode: readonly string[] = [
+  "## GPUs of a node",
+  "",
+  "Karpenter packs pods that are pending together onto as few nodes as the types of the tier allow, whatever they cost: eight replicas",
+  "of a server with one GPU each would get one g5.48xlarge, which costs twice as much as eight g5.xlarge, and one Spot interruption",
+  "would end all eight. So the inference tiers have nodes with one GPU. `gpusPerNode` names other numbers.",
+  "",
+  "A model that needs four GPUs in one pod is served by `gpu-multi-inference`. Its pods select `node-type: gpu-multi-inference` and",
+  "request `nvidia.com/gpu: 4`. `gpusPerNode: [8]` makes it a tier of eight GPUs, and `gpus` chooses others than A10G and L4:",
+  "",
+  "```yaml",
+  "accelerator-platform:tiers:",
+  "  gpu-multi-inference: { gpus: [l40s], gpusPerNode: [4], limits: { nvidia.com/gpu: 16 } }",
+  "```",
+  "",
+  "The tiers of a chain have one `gpusPerNode`: `[4]` in all of them makes a chain for pods of four GPUs. A tier that admits several",
+  "numbers (`[1, 4]`) packs small pods onto the large nodes again. Training tiers admit any number, because the GPUs of one node are",
+  "connected. With H100 that is one or eight: four pods with one GPU each share one p5.48xlarge, and one pod with four GPUs gets a whole one.",
+  "`gpusPerNode: [1]` gives each of the four pods a p5.4xlarge. `npm run report` shows what pods of 1, 4 and 8 GPUs get in each tier,",
+  "and what eight pods of one GPU get together.",
+  "",
+];
 
 function row(name: string, profile: TierProfile): string {
   const taints = profile.taints.map((taint) => `\`${formatTaint(taint)}\``).join("<br>");
@@ -65,6 +89,7 @@ function row(name: string, profile: TierProfile): string {
     `\`${name}\``,
     profile.workloadClass,
     gpusText(profile),
+    gpusPerNodeText(profile),
     profile.nodeClass,
     [...profile.capacityTypes].sort().join(", "),
     taints === "" ? "none" : taints,
@@ -80,4 +105,9 @@ function row(name: string, profile: TierProfile): string {
 function gpusText({ gpus }: TierProfile): string {
   if (gpus === undefined) return "";
   return gpus.byDefault?.join(", ") ?? "any";
+}
+
+function gpusPerNodeText({ gpus }: TierProfile): string {
+  if (gpus === undefined) return "";
+  return gpus.perNode?.join(", ") ?? "any";
 }

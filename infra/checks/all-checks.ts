@@ -21,6 +21,7 @@ import {
   gpuClassesAreTheirOwn,
 } from "./gpu-checks";
 import { familiesHaveTheGpusOfTheTier, gpuClassesFitTheTier } from "./gpu-class-checks";
+import { chainsHaveOneGpuCount, gpuCountsExist, sizesHaveTheGpusOfANode } from "./gpu-count-checks";
 import {
   bottlerocketClassesShareAlike,
   chainsShareAlike,
@@ -120,6 +121,9 @@ export const allChecks: readonly ConfigCheck[] = [
   budgetsLeaveNoBlockedWindow,
   gpuClassesFitTheTier,
   familiesHaveTheGpusOfTheTier,
+  gpuCountsExist,
+  sizesHaveTheGpusOfANode,
+  chainsHaveOneGpuCount,
   narrowedTiersLaunch,
   gpuAmiFitsTheStack,
   classAliasesFitTheStack,

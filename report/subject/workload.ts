@@ -3,6 +3,8 @@ export interface Workload {
   readonly name: string;
   /** 1 if left out. */
   readonly count?: number;
+  /** How many pods the manifest declares, if the report asks about fewer. */
+  readonly declared?: number;
   /** `metadata` and `spec` of a pod or of a pod template. */
   readonly pod: unknown;
   /** What the pods do, in the words of the pools' label `workload`: `inference`, `training`. */

@@ -36,6 +36,7 @@ import { typesAboveLimits } from "./limits/types-above-limits";
 import { doNotDisruptOnSpot } from "./placement/do-not-disrupt-on-spot";
 import { fallsIntoUnrelatedPool } from "./placement/falls-into-unrelated-pool";
 import { noLabelToSelect } from "./placement/no-label-to-select";
+import { replicasShareANode } from "./placement/replicas-share-a-node";
 import { tolerationFallsIntoTraining } from "./placement/toleration-falls-into-training";
 import type { Trap } from "./trap";
 
@@ -79,6 +80,7 @@ export const traps: readonly Trap[] = [
   doNotDisruptOnSpot,
   fallsIntoUnrelatedPool,
   noLabelToSelect,
+  replicasShareANode,
   tolerationFallsIntoTraining,
 ].sort((a, b) => a.rank - b.rank);
 

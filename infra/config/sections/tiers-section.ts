@@ -8,7 +8,7 @@ import {
 } from "../../../components/node-pools/pool-names";
 import { acceleratorResources, tierProfiles } from "../../../components/node-pools/tier-profiles";
 import { budgetFaults } from "../../../scheduling/budgets/budget-faults";
-import { gpuClassNames } from "../../../scheduling/catalogue/gpu-classes";
+import { gpuClassNames, gpuCounts } from "../../../scheduling/catalogue/gpu-classes";
 import { instanceTypes } from "../../../scheduling/catalogue/instance-catalogue";
 import { familiesOf } from "../../../scheduling/launchable/families";
 import { capacityTypes } from "../../../scheduling/requirements/capacity-types";
@@ -84,6 +84,13 @@ const tierOverrides = z.strictObject({
     .optional()
     .describe(
       "classes of GPU of the tier, in place of its profile's; with more than one, Karpenter buys the cheapest type that fits",
+    ),
+  gpusPerNode: z
+    .array(z.int("a whole number").min(1, "1 to 16").max(gpuCounts.length, "1 to 16"))
+    .min(1, "at least one number")
+    .optional()
+    .describe(
+      "numbers of GPUs that a node of the tier may have, in place of its profile's; Karpenter packs pending pods onto as few nodes as it can, so only with [1] every pod of one GPU has its own node",
     ),
   families: z
     .array(instanceFamily)

@@ -70,6 +70,7 @@ describe("nodePool", () => {
                 operator: "In",
                 values: ["t4", "a10g", "l4"],
               },
+              { key: "karpenter.k8s.aws/instance-gpu-count", operator: "In", values: ["1"] },
               {
                 key: "karpenter.k8s.aws/instance-size",
                 operator: "In",
