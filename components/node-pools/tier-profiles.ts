@@ -58,6 +58,15 @@ export type Disruption =
     }
   | {
       /**
+       * Neither consolidation nor drift ever touches running work. An outdated node is replaced once it is empty: Karpenter removes
+       * it as it removes any empty node, and the next pods get a new one.
+       * https://github.com/kubernetes-sigs/karpenter/blob/v1.14.1/pkg/controllers/disruption/emptiness.go#L41
+       */
+      readonly kind: "when-empty";
+      readonly consolidateAfter: string;
+    }
+  | {
+      /**
        * Consolidation never touches running work, and drift does so only in the window. Empty nodes may always go.
        */
       readonly kind: "maintenance-window";
@@ -189,9 +198,9 @@ const chainTier = {
 } as const satisfies Partial<TierProfile>;
 
 /**
- * What all training tiers have in common. Outside the maintenance window drift and consolidation do not touch a
- * running job. Events of EC2 can still end it: notices of AWS Health, the end of a capacity block, failed status
- * checks (docs/training-capacity.md).
+ * What all training tiers have in common. They differ in when drift may touch a running job: never, or in the maintenance
+ * window. Events of EC2 can always end it: notices of AWS Health, the end of a capacity block, failed status checks
+ * (docs/training-capacity.md).
  */
 const trainingTier = {
   workloadClass: "training",
@@ -202,7 +211,6 @@ const trainingTier = {
   capacityTypes: ["on-demand"],
   // Without the second taint an inference pod could run here when no g5 Spot capacity is left.
   taints: [gpuTaint, trainingTaint],
-  disruption: { kind: "maintenance-window", consolidateAfter: "30m" },
   expireAfter: "Never",
 } as const satisfies Partial<TierProfile>;
 
@@ -357,18 +365,20 @@ export const tierProfiles: Readonly<Record<TierName, TierProfile>> = {
   "gpu-training": {
     ...trainingTier,
     purpose:
-      "Trains on one class of GPU, H100 by default, on demand. Drift and consolidation do not touch it outside the maintenance window.",
+      "Trains on one class of GPU, H100 by default, on demand. Drift and consolidation never touch a busy node; an outdated node is replaced when it is empty.",
     labels: { [nodeTypeLabelKey]: "gpu-training", accelerator: "nvidia" },
     limits: { [nvidiaGpuResource]: 32 },
     weight: 90,
+    disruption: { kind: "when-empty", consolidateAfter: "30m" },
   },
   "gpu-training-protected": {
     ...trainingTier,
     purpose:
-      "Trains for weeks on one class of GPU, H100 by default, on demand, on nodes that no other tier uses.",
+      "Trains on one class of GPU, H100 by default, on demand, on nodes that have to be patched on schedule: drift replaces them in the maintenance window, busy or not.",
     labels: { [nodeTypeLabelKey]: "gpu-training-protected", accelerator: "nvidia" },
     limits: { [nvidiaGpuResource]: 16 },
     weight: 85,
+    disruption: { kind: "maintenance-window", consolidateAfter: "30m" },
   },
   "multi-arch": {
     purpose: "Runs work without an accelerator, on x86 or Graviton. Images must be multi-arch.",

@@ -1,4 +1,8 @@
-import { tierProfiles, type TierProfile } from "../../components/node-pools/tier-profiles";
+import {
+  tierProfiles,
+  type Disruption,
+  type TierProfile,
+} from "../../components/node-pools/tier-profiles";
 import { formatTaint } from "../../scheduling/taints/taints";
 import { gpuClassesTable } from "./gpu-classes-table";
 import { tiersByStack } from "./tiers-by-stack";
@@ -20,8 +24,8 @@ export function tiersPage(stacks: string): string {
     "",
     ...purposes,
     "",
-    "| tier | class | GPUs | GPUs a node | node class | capacity types | taints | limits | weight | after the last pod | oldest node | longest drain |",
-    "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |",
+    "| tier | class | GPUs | GPUs a node | node class | capacity types | taints | limits | weight | busy outdated nodes | after the last pod | oldest node | longest drain |",
+    "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |",
     ...rows,
     "",
     "The class is the label `workload` on the nodes; the policy pack knows a training pool by it. Order among",
@@ -82,9 +86,9 @@ function row(name: string, profile: TierProfile): string {
     ([resource, amount]) => `${resource}: ${amount}`,
   );
   const policy =
-    profile.disruption.kind === "maintenance-window"
-      ? "WhenEmpty"
-      : profile.disruption.consolidationPolicy;
+    profile.disruption.kind === "follows-load"
+      ? profile.disruption.consolidationPolicy
+      : "WhenEmpty";
   const cells = [
     `\`${name}\``,
     profile.workloadClass,
@@ -95,12 +99,20 @@ function row(name: string, profile: TierProfile): string {
     taints === "" ? "none" : taints,
     limits.join("<br>"),
     profile.weight === undefined ? "0" : String(profile.weight),
+    replacedText[profile.disruption.kind],
     `${policy} after ${profile.disruption.consolidateAfter}`,
     profile.expireAfter,
     profile.terminationGracePeriod ?? "as long as the work",
   ];
   return `| ${cells.join(" | ")} |`;
 }
+
+/** When drift replaces a node that runs pods. */
+const replacedText: Readonly<Record<Disruption["kind"], string>> = {
+  "follows-load": "replaced within budgets",
+  "when-empty": "stay until they are empty",
+  "maintenance-window": "replaced in the window",
+};
 
 function gpusText({ gpus }: TierProfile): string {
   if (gpus === undefined) return "";

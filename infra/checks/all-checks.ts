@@ -64,7 +64,9 @@ import {
   blockedWindowsAreNotForTraining,
   blockedWindowsLeaveTime,
   budgetsLeaveTime,
-  trainingHasWindow,
+  staticPoolsAreReplaced,
+  windowedTiersHaveWindow,
+  windowsAreForTiersThatHaveThem,
   windowsOpen,
 } from "./window-checks";
 import { zoneIdsBelongToRegion, zonesTakeAControlPlane } from "./zone-id-checks";
@@ -113,7 +115,9 @@ export const allChecks: readonly ConfigCheck[] = [
   efaHasADriver,
   efaBeginsAtTheRightCard,
   placementGroupsHaveOneZone,
-  trainingHasWindow,
+  windowedTiersHaveWindow,
+  windowsAreForTiersThatHaveThem,
+  staticPoolsAreReplaced,
   windowsOpen,
   blockedWindowsAreNotForTraining,
   blockedWindowsLeaveTime,

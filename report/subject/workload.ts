@@ -7,6 +7,8 @@ export interface Workload {
   readonly declared?: number;
   /** `metadata` and `spec` of a pod or of a pod template. */
   readonly pod: unknown;
+  /** No manifest declares the pods: the report made them up to show where such pods land. */
+  readonly isExample?: true;
   /** What the pods do, in the words of the pools' label `workload`: `inference`, `training`. */
   readonly workloadClass?: string;
 }

@@ -130,7 +130,9 @@ const tierOverrides = z.strictObject({
     .describe("replaces the tier's disruption budgets, when a window is not enough"),
   maintenanceWindow: timeWindow
     .optional()
-    .describe("replaces the stack's maintenance window; only for training tiers"),
+    .describe(
+      "replaces the stack's maintenance window; only for tiers that have one, such as gpu-training-protected",
+    ),
   capacityTypes: z
     .array(z.enum(capacityTypes))
     .min(1, "at least one capacity type")
