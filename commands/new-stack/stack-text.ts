@@ -26,9 +26,6 @@ export interface NewStack {
 export function stackText(stack: NewStack): string {
   const { environment, region, timeZone, cidr, podCidrs, zones, systemNodeType } = stack;
   const isProduction = environment === "production";
-  const hasWindow = stack.tiers.some(
-    ([name]) => tierProfiles[name].disruption.kind === "maintenance-window",
-  );
   return [
     schemaComment,
     "#",
@@ -69,7 +66,7 @@ export function stackText(stack: NewStack): string {
     section("versions"),
     ...indented(stringify(stack.versions).trimEnd().split("\n"), 4),
     "",
-    ...(hasWindow
+    ...(needsWindow(stack)
       ? [
           "  # When nodes of gpu-training-protected may be replaced for drift, with running jobs too.",
           section("maintenanceWindow"),
@@ -83,6 +80,10 @@ export function stackText(stack: NewStack): string {
     ...stack.tiers.map(([name, tier]) => `    ${name}: ${flow(tier)}`),
     "",
   ].join("\n");
+}
+
+function needsWindow({ tiers }: NewStack): boolean {
+  return tiers.some(([name]) => tierProfiles[name].disruption.kind === "maintenance-window");
 }
 
 const secondAdministrator = [

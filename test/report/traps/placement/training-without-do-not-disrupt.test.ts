@@ -85,7 +85,7 @@ describe("a training pod without do-not-disrupt", () => {
     assert.deepEqual(texts(pool([{ nodes: "10%" }], { labels: { workload: "batch" } }), job()), []);
   });
 
-  it("is not told of the pods that the report makes up", () => {
+  it("is not reported for pods that the report makes up", () => {
     assert.deepEqual(texts(windowed, { ...job(), isExample: true }), []);
   });
 });
