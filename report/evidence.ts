@@ -15,7 +15,7 @@ const fallbackTime =
 
 /** In sentences, each once. */
 export function assumptionsOf(
-  { assumptions, about, agents, place }: Subject,
+  { assumptions, about, agents, place, workloads }: Subject,
   { prices }: Pick<StackCost, "prices">,
   placed: Placements,
 ): readonly string[] {
@@ -29,6 +29,13 @@ export function assumptionsOf(
         ]
       : []),
     ...placed.assumptions,
+    ...workloads.flatMap(({ name, count = 1, declared }) =>
+      declared === undefined
+        ? []
+        : [
+            `${name} declares ${declared.toLocaleString("en-US")} pods, and Karpenter was asked about ${count} of them.`,
+          ],
+    ),
     ...(placed.workloads.length === 0 ? [] : [fallbackTime]),
   ];
   if (prices.some(({ isReference }) => isReference)) {

@@ -29,10 +29,10 @@ export function nodePool(tier: Tier) {
 }
 
 function nodePoolMetadata({ name, profile, maintenanceWindow, retired }: Tier) {
-  const trains = profile.disruption.kind === "maintenance-window";
+  const hasWindow = profile.disruption.kind === "maintenance-window";
   const annotations: Record<string, string> = {};
   // The policy pack compares the budgets with the window that the pool itself declares.
-  if (trains && maintenanceWindow !== undefined) {
+  if (hasWindow && maintenanceWindow !== undefined) {
     annotations[maintenanceWindowAnnotationKey] = formatMaintenanceWindow(maintenanceWindow);
   }
   if (retired) annotations[retiredAnnotationKey] = "true";
@@ -145,13 +145,14 @@ function disruption(tier: Tier) {
 
 /** Consolidation would move a running job, so a training tier gives up only empty nodes. */
 function consolidationPolicy(shape: Disruption): "WhenEmpty" | "WhenEmptyOrUnderutilized" {
-  return shape.kind === "maintenance-window" ? "WhenEmpty" : shape.consolidationPolicy;
+  return shape.kind === "follows-load" ? shape.consolidationPolicy : "WhenEmpty";
 }
 
 function budgets(tier: Tier, shape: Disruption): readonly Budget[] {
   if (tier.budgets !== undefined) return tier.budgets;
   if (shape.kind === "follows-load") return [...shape.budgets, ...blockedBudgets(tier)];
-  return trainingBudgets(tier.maintenanceWindow, tier.offsetsYear);
+  const window = shape.kind === "maintenance-window" ? tier.maintenanceWindow : undefined;
+  return trainingBudgets(window, tier.offsetsYear);
 }
 
 /** A blocked window has to hold in summer and in winter time, so it covers the UTC minutes of both. */

@@ -31,7 +31,7 @@ export interface Tier {
   readonly budgets?: readonly Budget[];
   /** In a tier that follows its load: when drift and consolidation do not touch busy nodes. */
   readonly blockedWindow?: MaintenanceWindow;
-  /** In a training tier: when drift may replace nodes. */
+  /** In a tier with a maintenance window: when drift may replace busy nodes. */
   readonly maintenanceWindow?: MaintenanceWindow;
   /** How pods share the GPUs of the tier. Absent: every pod gets whole GPUs. */
   readonly gpuSharing?: GpuSharing;

@@ -24,6 +24,7 @@ import {
   gpuClassesAreTheirOwn,
 } from "./gpu-checks";
 import { familiesHaveTheGpusOfTheTier, gpuClassesFitTheTier } from "./gpu-class-checks";
+import { chainsHaveOneGpuCount, gpuCountsExist, sizesHaveTheGpusOfANode } from "./gpu-count-checks";
 import {
   bottlerocketClassesShareAlike,
   chainsShareAlike,
@@ -83,7 +84,9 @@ import {
   blockedWindowsAreNotForTraining,
   blockedWindowsLeaveTime,
   budgetsLeaveTime,
-  trainingHasWindow,
+  staticPoolsAreReplaced,
+  windowedTiersHaveWindow,
+  windowsAreForTiersThatHaveThem,
   windowsOpen,
 } from "./window-checks";
 import { zoneIdsBelongToRegion, zonesTakeAControlPlane } from "./zone-id-checks";
@@ -141,7 +144,9 @@ export const allChecks: readonly ConfigCheck[] = [
   efaBeginsAtTheRightCard,
   efaClassesAreTheirOwn,
   placementGroupsHaveOneZone,
-  trainingHasWindow,
+  windowedTiersHaveWindow,
+  windowsAreForTiersThatHaveThem,
+  staticPoolsAreReplaced,
   windowsOpen,
   blockedWindowsAreNotForTraining,
   blockedWindowsLeaveTime,
@@ -149,6 +154,9 @@ export const allChecks: readonly ConfigCheck[] = [
   budgetsLeaveNoBlockedWindow,
   gpuClassesFitTheTier,
   familiesHaveTheGpusOfTheTier,
+  gpuCountsExist,
+  sizesHaveTheGpusOfANode,
+  chainsHaveOneGpuCount,
   narrowedTiersLaunch,
   ownFamiliesHaveTheAccelerator,
   classesHaveOneImage,

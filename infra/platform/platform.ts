@@ -13,6 +13,7 @@ import { partitionOf } from "../../components/shared/partition";
 import { neuronResource } from "../../scheduling/catalogue/resource-names";
 import { acceleratorSoftware } from "../resolved/accelerator-software";
 import { allPools, poolsWith } from "../resolved/accelerator-pools";
+import { createAdmission } from "./admission";
 import { refuseUnfitZones } from "./account-zones";
 import { adoptCluster } from "./existing-cluster";
 import { createNewCluster } from "./new-cluster";
@@ -47,6 +48,7 @@ export async function createPlatform(spec: PlatformSpec): Promise<PlatformOutput
 
   const kubernetes = kubernetesProvider(spec, cluster.kubeconfig, { dependsOn: [...ready] });
   const inCluster = { providers: [provider, kubernetes] };
+  createAdmission(spec, { ...inCluster, dependsOn: [...ready] });
 
   const spotRole = config.cluster.ownsSpotServiceLinkedRole
     ? [new SpotServiceLinkedRole("spot", inAws)]

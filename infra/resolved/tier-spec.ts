@@ -132,13 +132,13 @@ function windowsOf(
   overrides: ConfiguredTier["overrides"],
   { timeZone, maintenanceWindow }: PlatformConfig,
 ): Pick<Tier, "blockedWindow" | "maintenanceWindow"> {
-  const trains = profile.disruption.kind === "maintenance-window";
+  const hasWindow = profile.disruption.kind === "maintenance-window";
   const window = overrides.maintenanceWindow ?? maintenanceWindow;
   return {
     ...(overrides.blockedWindow === undefined
       ? {}
       : { blockedWindow: maintenanceWindowOf(overrides.blockedWindow, timeZone) }),
-    ...(trains && window !== undefined
+    ...(hasWindow && window !== undefined
       ? { maintenanceWindow: maintenanceWindowOf(window, timeZone) }
       : {}),
   };

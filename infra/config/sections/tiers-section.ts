@@ -7,7 +7,7 @@ import {
   tierProfiles,
 } from "../../../components/node-pools/tier-profiles";
 import { budgetFaults } from "../../../scheduling/budgets/budget-faults";
-import { gpuClassNames } from "../../../scheduling/catalogue/gpu-classes";
+import { gpuClassNames, gpuCounts } from "../../../scheduling/catalogue/gpu-classes";
 import { instanceTypes } from "../../../scheduling/catalogue/instance-catalogue";
 import { familiesOf } from "../../../scheduling/launchable/families";
 import { capacityTypes } from "../../../scheduling/requirements/capacity-types";
@@ -94,6 +94,13 @@ const tierOverrides = z.strictObject({
     .describe(
       "classes of GPU of the tier, in place of its profile's; with more than one, Karpenter buys the cheapest type that fits",
     ),
+  gpusPerNode: z
+    .array(z.int("a whole number").min(1, "1 to 16").max(gpuCounts.length, "1 to 16"))
+    .min(1, "at least one number")
+    .optional()
+    .describe(
+      "numbers of GPUs that a node of the tier may have, in place of its profile's; Karpenter packs pending pods onto as few nodes as it can, so only with [1] every pod of one GPU has its own node",
+    ),
   families: z
     .array(instanceFamily)
     .min(1, "at least one family")
@@ -137,7 +144,9 @@ const tierOverrides = z.strictObject({
     .describe("replaces the tier's disruption budgets, when a window is not enough"),
   maintenanceWindow: timeWindow
     .optional()
-    .describe("replaces the stack's maintenance window; only for training tiers"),
+    .describe(
+      "replaces the stack's maintenance window; only for tiers that have one, such as gpu-training-protected",
+    ),
   capacityTypes: z
     .array(z.enum(capacityTypes))
     .min(1, "at least one capacity type")

@@ -15,7 +15,7 @@ import {
   limitsText,
   reasonSummary,
 } from "../wording/pool-summary";
-import { gpuHeading, gpuPodSentences, gpuPodText } from "../wording/gpu-pod-text";
+import { gpuPodSentences, gpuPoolCells, gpuPoolHeadings } from "../wording/gpu-pod-text";
 import { neededText, partsText, quotaSentences } from "../wording/quota-text";
 import { shownFindings } from "../wording/shown-findings";
 import { groupedTraps, type TrapGroup } from "../grouping/trap-groups";
@@ -126,8 +126,8 @@ function gpus({ gpuPods }: ReportModel): string {
   if (first === undefined) return "";
   return [
     table(
-      ["Pool", ...first.pods.map(gpuHeading)],
-      gpuPods.map(({ pool, pods }) => [escape(pool), ...pods.map(gpuPodText).map(escape)]),
+      ["Pool", ...gpuPoolHeadings(first)],
+      gpuPods.map((pool) => [pool.pool, ...gpuPoolCells(pool)].map(escape)),
     ),
     gpuPodSentences.map((one) => `- ${escape(one)}`).join("\n"),
   ].join("\n\n");

@@ -14,7 +14,7 @@ import {
   limitsText,
   reasonSummary,
 } from "../wording/pool-summary";
-import { gpuHeading, gpuPodSentences, gpuPodText } from "../wording/gpu-pod-text";
+import { gpuPodSentences, gpuPoolCells, gpuPoolHeadings } from "../wording/gpu-pod-text";
 import { neededText, partsText, quotaSentences } from "../wording/quota-text";
 import { shownFindings } from "../wording/shown-findings";
 import { groupedTraps, type TrapGroup } from "../grouping/trap-groups";
@@ -126,10 +126,10 @@ function workloadText({ workloads }: ReportModel, width: number): string {
 function gpuPodTable({ gpuPods }: ReportModel, width: number): string {
   const [first] = gpuPods;
   if (first === undefined) return "";
-  const headings = first.pods.map((pod) => ({ heading: gpuHeading(pod), wraps: true }));
+  const headings = gpuPoolHeadings(first).map((heading) => ({ heading, wraps: true }));
   const pods = table(
     ["pool", ...headings],
-    gpuPods.map(({ pool, pods: own }) => [pool, ...own.map(gpuPodText)]),
+    gpuPods.map((pool) => [pool.pool, ...gpuPoolCells(pool)]),
     width,
   );
   return [pods, ...gpuPodSentences.map((one) => bullet(one, width))].join("\n");
