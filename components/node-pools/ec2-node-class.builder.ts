@@ -3,9 +3,9 @@ import {
   blockDeviceMappings,
   instanceStorePolicy,
   type NodeAmi,
-  userData,
 } from "./node-ami.builder";
 import type { NodeClassProfile } from "./node-class-profiles";
+import { userData } from "./user-data.builder";
 
 /**
  * What an EC2NodeClass needs in addition to its profile. All values are plain, so policies can read them at preview.
@@ -35,6 +35,15 @@ export interface NodeClassPlacement {
    * @default 0
    */
   readonly firstEfaCard?: number;
+  /**
+   * Whether the nodes reserve huge pages, which workloads with EFA request.
+   * @default false
+   */
+  readonly hugePages?: boolean;
+  /** Settings of the kubelet, with Karpenter's keys. */
+  readonly kubelet?: object;
+  /** A script, or TOML on Bottlerocket, that a node runs before its kubelet starts. */
+  readonly userData?: string;
 }
 
 /** How Karpenter finds subnets and security groups for nodes. An object is found if one term of the list matches. */
@@ -92,7 +101,8 @@ export function ec2NodeClassSpec(profile: NodeClassProfile, placement: NodeClass
       : { networkInterfaces: networkInterfaces(placement.efaInterfaces, placement.firstEfaCard) }),
     blockDeviceMappings: blockDeviceMappings(ami, profile.rootVolume, placement.volumeKeyAlias),
     ...instanceStorePolicy(ami, profile.instanceStore),
-    ...userData(ami),
+    ...(placement.kubelet === undefined ? {} : { kubelet: placement.kubelet }),
+    ...userData(ami, { hugePages: placement.hugePages ?? false, own: placement.userData }),
     // These are Karpenter's defaults. They are written out because the policy pack and auditors check them.
     // With hop limit 1 no pod can reach the credentials of the node.
     metadataOptions: {

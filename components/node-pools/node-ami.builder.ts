@@ -18,7 +18,22 @@ export type NodeAmi =
       readonly name: string;
       /** Account that published the image. A name alone is not safe, because any account can use it. */
       readonly owner: string;
+    }
+  | {
+      /** The operating system of the image. Nothing can check it before a node starts. */
+      readonly os: NodeOs;
+      /** One image, which the stack chooses in place of the image of its `gpu.stack`. */
+      readonly image: AmiTerm;
+      /** As above, for Bottlerocket. */
+      readonly timeSlicingReplicas?: number;
     };
+
+type NodeOs = "al2023" | "bottlerocket" | "ubuntu";
+
+/** Selects one AMI. */
+export type AmiTerm =
+  | { readonly id: string; readonly name?: undefined }
+  | { readonly name: string; readonly owner: string; readonly id?: undefined };
 
 /**
  * The part of a node class that selects the AMI and decides how its nodes start.
@@ -29,9 +44,18 @@ export type NodeAmi =
  * @see https://karpenter.sh/v1.14/concepts/nodeclasses/#specamifamily
  */
 export function amiSelection(ami: NodeAmi) {
+  if ("image" in ami)
+    return { amiFamily: amiFamilies[ami.os], amiSelectorTerms: [{ ...ami.image }] };
   if (ami.os !== "ubuntu") return { amiSelectorTerms: [{ alias: ami.alias }] };
   return { amiFamily: "AL2", amiSelectorTerms: [{ name: ami.name, owner: ami.owner }] };
 }
+
+/** Without an alias Karpenter has to be told how the nodes of an image start. */
+const amiFamilies: Readonly<Record<NodeOs, string>> = {
+  al2023: "AL2023",
+  bottlerocket: "Bottlerocket",
+  ubuntu: "AL2",
+};
 
 /**
  * The volumes of a node, all encrypted.
@@ -75,25 +99,4 @@ function ebs({ sizeGiB, iops, throughputMiBps }: RootVolume, keyAlias: string | 
  */
 export function instanceStorePolicy(ami: NodeAmi, instanceStore: "raid0" | "unused") {
   return instanceStore === "raid0" && ami.os !== "ubuntu" ? { instanceStorePolicy: "RAID0" } : {};
-}
-
-/**
- * User data for Bottlerocket with time-slicing. Karpenter merges it with its own settings. Empty for every other AMI.
- *
- * @see https://docs.aws.amazon.com/eks/latest/userguide/device-management-nvidia-time-slicing.html
- */
-export function userData(ami: NodeAmi) {
-  if (ami.os !== "bottlerocket" || ami.timeSlicingReplicas === undefined) return {};
-  return {
-    userData: [
-      "[settings.kubelet-device-plugins.nvidia]",
-      'device-sharing-strategy = "time-slicing"',
-      "",
-      "[settings.kubelet-device-plugins.nvidia.time-slicing]",
-      `replicas = ${ami.timeSlicingReplicas}`,
-      "rename-by-default = true",
-      "fail-requests-greater-than-one = true",
-      "",
-    ].join("\n"),
-  };
 }

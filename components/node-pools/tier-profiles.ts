@@ -41,6 +41,7 @@ export const tierNames = [
   "inferentia",
   "inferentia-inf2",
   "trainium-trn1",
+  "trainium-training",
   "x86-cpu-karpenter",
 ] as const;
 
@@ -120,6 +121,19 @@ const noMetal: NodeSelectorRequirement = {
   values: ["nitro"],
 };
 
+/** Families whose GPUs need a newer driver than the AMIs of AL2023 and Bottlerocket have. */
+export const newestDriverFamilies: readonly string[] = ["g7"];
+
+/**
+ * Excludes them from a profile. A stack whose driver is new enough leaves this requirement out.
+ * https://docs.aws.amazon.com/eks/latest/userguide/ml-eks-optimized-ami.html
+ */
+export const withoutNewestDriver: NodeSelectorRequirement = {
+  key: instanceFamilyLabelKey,
+  operator: "NotIn",
+  values: newestDriverFamilies,
+};
+
 /**
  * NVIDIA types on x86 with whole GPUs that the driver of the AL2023 NVIDIA AMI supports. Each requirement excludes
  * types:
@@ -127,7 +141,7 @@ const noMetal: NodeSelectorRequirement = {
  * - the manufacturer excludes g4ad, which has AMD GPUs;
  * - the count excludes g6f, which has only fractions of a GPU;
  * - the family excludes g7, which needs a newer driver than the AMI has. A g7 node would never offer a GPU, so
- *   Karpenter would never initialise or remove it;
+ *   Karpenter would never initialise or remove it. Stacks with that driver leave this requirement out;
  * - the architecture excludes g5g, which is arm64;
  * - the hypervisor excludes metal types, as in every tier.
  *
@@ -136,7 +150,7 @@ const noMetal: NodeSelectorRequirement = {
 const wholeNvidiaGpus: readonly NodeSelectorRequirement[] = [
   { key: gpuManufacturerLabelKey, operator: "In", values: ["nvidia"] },
   { key: gpuCountLabelKey, operator: "Gt", values: ["0"] },
-  { key: instanceFamilyLabelKey, operator: "NotIn", values: ["g7"] },
+  withoutNewestDriver,
   { key: archLabelKey, operator: "In", values: ["amd64"] },
   noMetal,
 ];
@@ -432,6 +446,22 @@ export const tierProfiles: Readonly<Record<TierName, TierProfile>> = {
     },
     expireAfter: "720h",
     terminationGracePeriod: "24h",
+  },
+  "trainium-training": {
+    purpose:
+      "Trains on whole Trainium nodes, trn1.32xlarge by default, on demand. An own tier names trn1n or trn2.",
+    workloadClass: "training",
+    nodeClass: "trainium-trn1",
+    accelerator: neuronResource,
+    // One type: Karpenter buys the cheapest that fits, and a job that was compiled for Trainium2 does not run on Trainium.
+    requirements: [{ key: instanceTypeLabelKey, operator: "In", values: ["trn1.32xlarge"] }],
+    capacityTypes: ["on-demand"],
+    taints: [neuronTaint, trainingTaint],
+    labels: { [nodeTypeLabelKey]: "trainium-training", accelerator: "trainium" },
+    // Two nodes with 16 devices each.
+    limits: { [neuronResource]: 32 },
+    disruption: { kind: "maintenance-window", consolidateAfter: "30m" },
+    expireAfter: "Never",
   },
   "x86-cpu-karpenter": {
     purpose:

@@ -12,8 +12,11 @@ import {
 } from "./capacity-checks";
 import { capacityBlocksEndInTime } from "./capacity-block-check";
 import type { ConfigCheck } from "./define-check";
+import { driverIsNewEnough } from "./driver-check";
 import { efaBeginsAtTheRightCard } from "./efa-card-check";
+import { efaClassesAreTheirOwn } from "./efa-class-check";
 import { interfaceEndpointsAreNamedOnce } from "./endpoint-checks";
+import { expiryFitsTheWork } from "./expiry-check";
 import {
   classAliasesFitTheStack,
   driverKnowsTheGpus,
@@ -37,8 +40,24 @@ import {
 import { limitsNameResources } from "./limit-resource-check";
 import { networkIsLargeEnough, podCidrsFit, vpcKeepsOffDocker } from "./network-range-checks";
 import { zonesBelongToRegion } from "./network-zone-checks";
+import {
+  classesHaveOneImage,
+  instanceStoreFitsTheSystem,
+  ownImagesFitEveryType,
+  userDataFitsTheSystem,
+  volumesHaveIopsForTheirThroughput,
+} from "./node-class-checks";
+import { schedulerExtensionFitsKubernetes, schedulerExtensionHasDevices } from "./neuron-checks";
 import { nodeRepairSparesTraining } from "./node-repair-check";
 import { budgetsLeaveNoBlockedWindow } from "./one-disruption-rule-check";
+import { ownFamiliesHaveTheAccelerator } from "./own-family-check";
+import {
+  nodeClassesExist,
+  ownNodeClassesHaveNames,
+  ownTiersHaveNames,
+  ownTiersHaveTheirOwnNodeType,
+  slotsBeginWithOneProfile,
+} from "./own-name-checks";
 import { tiersLaunchInRegion, tierZonesOffer } from "./region-offer-checks";
 import { reservedTiersHaveOneDeviceCount } from "./reserved-device-check";
 import { productionHasSecondAdministrator } from "./second-administrator-check";
@@ -53,7 +72,8 @@ import {
   narrowedTiersLaunch,
   tierZonesAreNetworkZones,
 } from "./tier-checks";
-import { tierLabelsAreAllowed } from "./tier-label-checks";
+import { tierLabelsAreAllowed, tierLabelsAreTheirOwn } from "./tier-label-checks";
+import { tierTaintsAreTheirOwn } from "./tier-taint-checks";
 import {
   amiReleasesExist,
   systemNodesFitControlPlane,
@@ -92,8 +112,16 @@ export const allChecks: readonly ConfigCheck[] = [
   amiReleasesExist,
   systemNodesFitControlPlane,
   acceleratorsAreWhole,
+  ownTiersHaveNames,
+  ownTiersHaveTheirOwnNodeType,
+  slotsBeginWithOneProfile,
+  ownNodeClassesHaveNames,
+  nodeClassesExist,
   tierZonesAreNetworkZones,
   tierLabelsAreAllowed,
+  tierLabelsAreTheirOwn,
+  tierTaintsAreTheirOwn,
+  expiryFitsTheWork,
   tiersLaunchInRegion,
   tierZonesOffer,
   limitsNameResources,
@@ -111,6 +139,7 @@ export const allChecks: readonly ConfigCheck[] = [
   efaFitsTheTypes,
   efaHasADriver,
   efaBeginsAtTheRightCard,
+  efaClassesAreTheirOwn,
   placementGroupsHaveOneZone,
   trainingHasWindow,
   windowsOpen,
@@ -121,15 +150,24 @@ export const allChecks: readonly ConfigCheck[] = [
   gpuClassesFitTheTier,
   familiesHaveTheGpusOfTheTier,
   narrowedTiersLaunch,
+  ownFamiliesHaveTheAccelerator,
+  classesHaveOneImage,
+  ownImagesFitEveryType,
+  volumesHaveIopsForTheirThroughput,
+  userDataFitsTheSystem,
+  instanceStoreFitsTheSystem,
   gpuAmiFitsTheStack,
   classAliasesFitTheStack,
   gpuClassesAreTheirOwn,
   driverKnowsTheGpus,
+  driverIsNewEnough,
   sharingFitsTheTier,
   sharingFitsTheStack,
   oneMigStrategy,
   bottlerocketClassesShareAlike,
   chainsShareAlike,
+  schedulerExtensionHasDevices,
+  schedulerExtensionFitsKubernetes,
   tagsAreNotReserved,
   tagsDifferInMoreThanCase,
 ];

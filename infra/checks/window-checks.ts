@@ -10,6 +10,7 @@ import {
   offsetsYear,
   type ConfiguredWindow,
 } from "../resolved/maintenance-window";
+import { expireAfterOf } from "../resolved/tier-spec";
 import { defineCheck } from "./define-check";
 
 export const trainingHasWindow = defineCheck(
@@ -81,7 +82,11 @@ export const blockedWindowsAreNotForTraining = defineCheck(["tiers"], ({ tiers }
  * not patched until it expires.
  */
 export const blockedWindowsLeaveTime = defineCheck(["tiers", "timeZone"], ({ tiers, timeZone }) => {
-  return configuredTiers(tiers).flatMap(({ pool, profile, overrides: { blockedWindow } }) => {
+  return configuredTiers(tiers).flatMap((tier) => {
+    const {
+      pool,
+      overrides: { blockedWindow },
+    } = tier;
     if (blockedWindow === undefined) return [];
     const window = maintenanceWindowOf(blockedWindow, timeZone);
     if (complement(blockedUtcIntervals(window, offsetsYear)).length > 0) return [];
@@ -91,7 +96,7 @@ export const blockedWindowsLeaveTime = defineCheck(["tiers", "timeZone"], ({ tie
         problem: `covers every minute of the week in ${offsetsYear}, summer and winter time together`,
         got: rendered(blockedWindow),
         expected: "a window that ends before it starts again",
-        fix: `shorten it, or drop a day; busy nodes would stay until they expire (${profile.expireAfter})`,
+        fix: `shorten it, or drop a day; busy nodes would stay until they expire (${expireAfterOf(tier)})`,
       },
     ];
   });
@@ -99,7 +104,11 @@ export const blockedWindowsLeaveTime = defineCheck(["tiers", "timeZone"], ({ tie
 
 /** Budgets must allow the removal of empty nodes at some time. Otherwise an empty node is billed until it expires. */
 export const budgetsLeaveTime = defineCheck(["tiers"], ({ tiers }) => {
-  return configuredTiers(tiers).flatMap(({ pool, profile, overrides: { budgets } }) => {
+  return configuredTiers(tiers).flatMap((tier) => {
+    const {
+      pool,
+      overrides: { budgets },
+    } = tier;
     if (budgets === undefined) return [];
     if (openIntervals(budgets, "Empty", aYear).length > 0) return [];
     return [
@@ -108,7 +117,7 @@ export const budgetsLeaveTime = defineCheck(["tiers"], ({ tiers }) => {
         problem: "never allow the removal of an empty node",
         got: rendered(budgets),
         expected: "some time at which an empty node may be removed",
-        fix: `name the reasons of the budget of 0, such as Drifted and Underutilized; an empty node would be billed until it expires (${profile.expireAfter})`,
+        fix: `name the reasons of the budget of 0, such as Drifted and Underutilized; an empty node would be billed until it expires (${expireAfterOf(tier)})`,
       },
     ];
   });

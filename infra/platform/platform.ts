@@ -97,9 +97,10 @@ function createKarpenter(
 }
 
 /**
- * Installs the agents for the accelerators of the stack. Their values come from all tiers, not from the tiers of the stack: when
- * a tier is removed, the agents are updated first and the pool is deleted last. An agent that no longer tolerated the pool
- * would leave its nodes while they are drained.
+ * Installs the agents for the accelerators of the stack. Their values come from all tiers with a profile, not only from the tiers
+ * of the stack: when a tier is removed, the agents are updated first and the pool is deleted last. An agent that no longer
+ * tolerated the pool would leave its nodes while they are drained. An own tier has no profile, so it is retired before it is
+ * removed (docs/own-tiers.md).
  */
 function createOperators(
   spec: PlatformSpec,
@@ -113,11 +114,22 @@ function createOperators(
     operators.push(createGpuAgents(spec, placement, opts));
   }
   if (needed.neuron) {
-    const pools = poolsWith(neuronResource);
-    operators.push(new NeuronDevicePlugin("neuron", { version: versions.neuron, pools }, opts));
+    const pools = poolsWith(neuronResource, spec.tiers);
+    operators.push(
+      new NeuronDevicePlugin(
+        "neuron",
+        {
+          version: versions.neuron,
+          pools,
+          schedulerExtension: spec.config.neuron.schedulerExtension,
+          placement,
+        },
+        opts,
+      ),
+    );
   }
   if (needed.efa) {
-    const pools = allPools();
+    const pools = allPools(spec.tiers);
     const { region } = spec.config;
     operators.push(
       new EfaDevicePlugin("efa", { version: versions.efaDevicePlugin, region, pools }, opts),

@@ -45,6 +45,7 @@ export function manifestSubject(request: ManifestRequest, timeZone = "UTC"): Sub
     karpenter: unknownKarpenter,
     nodePools,
     daemonSets,
+    nodeOverlays: manifests.filter(({ kind }) => kind === "NodeOverlay"),
     fixedNeeds: { elasticIps: 0 },
     workloads: workloadsOf(manifests.filter(({ kind }) => workloadKinds.includes(kind))),
     agents: agents.agents,

@@ -26,6 +26,8 @@ export const instanceHypervisorLabelKey = "karpenter.k8s.aws/instance-hypervisor
 export const instanceSizeLabelKey = "karpenter.k8s.aws/instance-size";
 export const instanceCpuLabelKey = "karpenter.k8s.aws/instance-cpu";
 const instanceCpuManufacturerLabelKey = "karpenter.k8s.aws/instance-cpu-manufacturer";
+/** Size of the local NVMe disks in GB; absent for a type without instance store. */
+export const localNvmeLabelKey = "karpenter.k8s.aws/instance-local-nvme";
 export const instanceMemoryLabelKey = "karpenter.k8s.aws/instance-memory";
 export const instanceTenancyLabelKey = "karpenter.k8s.aws/instance-tenancy";
 export const gpuNameLabelKey = "karpenter.k8s.aws/instance-gpu-name";
@@ -54,7 +56,7 @@ export const allowedKarpenterAwsLabelKeys: readonly string[] = [
   instanceHypervisorLabelKey,
   instanceFamilyLabelKey,
   instanceGenerationLabelKey,
-  "karpenter.k8s.aws/instance-local-nvme",
+  localNvmeLabelKey,
   instanceSizeLabelKey,
   instanceCpuLabelKey,
   instanceCpuManufacturerLabelKey,

@@ -60,7 +60,7 @@ describe("checkedConfig", () => {
         section(values, "tiers")["gpu-trainin"] = {};
       }),
       [
-        `tiers.gpu-trainin: unknown key, got {}; expected one of ${poolNames.join(", ")}; did you mean gpu-training?`,
+        `tiers.gpu-trainin: unknown key, got {}; expected one of ${poolNames.join(", ")}, or a name of your own with the key from; did you mean gpu-training?`,
       ],
     );
   });
