@@ -22,8 +22,8 @@ export interface Drift {
 /**
  * Follows the drift of Karpenter 1.14 and 1.15: a hash over the template and over the node class, and requirements that the
  * labels of a node no longer meet.
- * https://github.com/kubernetes-sigs/karpenter/blob/v1.14.1/pkg/controllers/nodeclaim/disruption/drift.go
- * https://github.com/aws/karpenter-provider-aws/blob/v1.14.1/pkg/cloudprovider/drift.go
+ * https://github.com/kubernetes-sigs/karpenter/blob/v1.15.0/pkg/controllers/nodeclaim/disruption/drift.go
+ * https://github.com/aws/karpenter-provider-aws/blob/v1.15.2/pkg/cloudprovider/drift.go
  */
 export function driftsOf(fleet: Fleet): readonly Drift[] {
   const classes = changesOfPart(fleet, "node-class").filter(isChangedClass);

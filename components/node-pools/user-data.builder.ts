@@ -27,7 +27,7 @@ export function userData(ami: NodeAmi, start: NodeStart): { readonly userData?: 
  * Karpenter guesses whether user data is a script or a NodeConfig, and a NodeConfig could replace the taints that Karpenter
  * wrote. So the headers say what it is.
  *
- * @see https://github.com/aws/karpenter-provider-aws/blob/v1.14.1/pkg/providers/amifamily/bootstrap/nodeadm.go
+ * @see https://github.com/aws/karpenter-provider-aws/blob/v1.15.2/pkg/providers/amifamily/bootstrap/nodeadm.go
  * @see https://github.com/awslabs/amazon-eks-ami/blob/main/templates/al2023/runtime/rootfs/etc/systemd/system/nodeadm-run.service
  */
 function archiveOf(scripts: readonly (readonly string[])[]): readonly string[] {

@@ -12,6 +12,7 @@ import { neverRemovedWhenEmpty } from "./disruption/never-removed-when-empty";
 import { noBudgetApplies } from "./disruption/no-budget-applies";
 import { patchedByExpiryAlone } from "./disruption/patched-by-expiry-alone";
 import { patchedWhenEmpty } from "./disruption/patched-when-empty";
+import { repairFrozen } from "./disruption/repair-frozen";
 import { windowInWorkingHours } from "./disruption/window-in-working-hours";
 import { amdGpu } from "./launchable/amd-gpu";
 import { arm64Gpu } from "./launchable/arm64-gpu";
@@ -60,6 +61,7 @@ export const traps: readonly Trap[] = [
   noBudgetApplies,
   patchedByExpiryAlone,
   patchedWhenEmpty,
+  repairFrozen,
   windowInWorkingHours,
   amdGpu,
   arm64Gpu,

@@ -100,7 +100,7 @@ export const wellKnownLabelKeys: ReadonlySet<string> = new Set([
 /**
  * Other names of the same labels (`NormalizedLabels`). Karpenter replaces them by today's keys. They are
  * the beta keys, and the zone key of EBS volumes, which the AWS provider adds.
- * https://github.com/aws/karpenter-provider-aws/blob/v1.14.1/pkg/operator/operator.go#L81
+ * https://github.com/aws/karpenter-provider-aws/blob/v1.15.2/pkg/operator/operator.go#L82
  */
 const normalKeyByOtherKey: ReadonlyMap<string, string> = new Map([
   ["topology.ebs.csi.aws.com/zone", zoneLabelKey],
