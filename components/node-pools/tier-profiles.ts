@@ -12,6 +12,7 @@ import {
   instanceTypeLabelKey,
   nodeTypeLabelKey,
 } from "../../scheduling/requirements/labels";
+import type { ConsolidationPolicy } from "../../scheduling/node-pool/node-pool";
 import type { PoolLimits } from "../../scheduling/node-pool/pool-limits";
 import type { NodeSelectorRequirement } from "../../scheduling/requirements/requirements";
 import { gpuClassNames, type GpuClassName } from "../../scheduling/catalogue/gpu-classes";
@@ -51,7 +52,7 @@ export type Disruption =
   | {
       /** Nodes come and go with the load. The budgets limit how many go at once. */
       readonly kind: "follows-load";
-      readonly consolidationPolicy: "WhenEmpty" | "WhenEmptyOrUnderutilized";
+      readonly consolidationPolicy: ConsolidationPolicy;
       readonly consolidateAfter: string;
       readonly budgets: readonly Budget[];
     }

@@ -40,8 +40,11 @@ const fullVersion = new RegExp(
   "g",
 );
 
-/** Links to the documentation, and `Karpenter <version>`. Not "since Karpenter <version>", which is history. */
-const minorVersion = new RegExp(`(karpenter\\.sh/v|(?<!since )Karpenter )${minor}(?!\\.?\\d)`, "g");
+/** Links to the documentation, and `Karpenter <version>`. Not "since Karpenter <version>", which is history, also after a line break. */
+const minorVersion = new RegExp(
+  `(karpenter\\.sh/v|(?<![Ss]ince[\\s*]+)Karpenter )${minor}(?!\\.?\\d)`,
+  "g",
+);
 
 /** The text with every mention of Karpenter's version set to this one. */
 export function withKarpenterVersion(

@@ -8,6 +8,7 @@ import { join, relative, sep } from "node:path";
 import { brotliCompressSync, brotliDecompressSync, constants } from "node:zlib";
 import { writeAllAtomically } from "../../command-line/atomic-file";
 import { karpenterVersion } from "../../scheduling/karpenter/karpenter-version";
+import { goToolchain } from "../programs/go-toolchain";
 import { copyWithoutCrds } from "./bare-module";
 import { licencesText, withoutLicence, type Module } from "./licences";
 
@@ -96,13 +97,14 @@ function bareModule(module: string): string {
   return copy;
 }
 
-/** The folder of Karpenter's AWS provider, downloaded. Files in it are read-only. */
-export function providerFolder(): string {
-  return downloadedModule(providerModule);
+/** The folder of Karpenter's AWS provider at a version, downloaded. Files in it are read-only. */
+export function providerFolder(version: string): string {
+  return downloadedModule(providerModule, version);
 }
 
-function downloadedModule(module: string): string {
-  const downloaded = go(["mod", "download", "-json", `${module}@v${karpenterVersion}`]);
+function downloadedModule(module: string, version = karpenterVersion): string {
+  const args = ["mod", "download", "-json", `${module}@v${version}`];
+  const downloaded = go(args, { GOTOOLCHAIN: goToolchain });
   return (JSON.parse(downloaded) as { readonly Dir: string }).Dir;
 }
 

@@ -36,6 +36,12 @@ import {
 } from "./limit-checks";
 import { networkIsLargeEnough, podCidrsFit, vpcKeepsOffDocker } from "./network-range-checks";
 import { zonesBelongToRegion } from "./network-zone-checks";
+import { consolidationPolicyIsNotForTraining } from "./consolidation-policy-check";
+import {
+  chartKnowsTheSettings,
+  draNeedsItsApi,
+  repairGatesNeedRepair,
+} from "./karpenter-settings-check";
 import { nodeRepairSparesTraining } from "./node-repair-check";
 import { budgetsLeaveNoBlockedWindow } from "./one-disruption-rule-check";
 import { tiersLaunchInRegion, tierZonesOffer } from "./region-offer-checks";
@@ -87,6 +93,9 @@ export const allChecks: readonly ConfigCheck[] = [
   interfaceEndpointsAreNamedOnce,
   nodeMonitoringHasVersion,
   nodeRepairSparesTraining,
+  chartKnowsTheSettings,
+  repairGatesNeedRepair,
+  draNeedsItsApi,
   versionsFitTogether,
   amiReleasesExist,
   systemNodesFitControlPlane,
@@ -115,6 +124,7 @@ export const allChecks: readonly ConfigCheck[] = [
   blockedWindowsAreNotForTraining,
   blockedWindowsLeaveTime,
   budgetsLeaveTime,
+  consolidationPolicyIsNotForTraining,
   budgetsLeaveNoBlockedWindow,
   gpuClassesFitTheTier,
   familiesHaveTheGpusOfTheTier,

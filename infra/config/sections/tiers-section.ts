@@ -110,6 +110,12 @@ const tierOverrides = z.strictObject({
   consolidateAfter: durationOrNever
     .optional()
     .describe("how long a node stays after its last pod has left"),
+  consolidationPolicy: z
+    .enum(["WhenEmpty", "WhenEmptyOrUnderutilized", "Balanced"])
+    .optional()
+    .describe(
+      "which nodes consolidation removes; Balanced also weighs what is saved against the pods that move; not for training tiers",
+    ),
   terminationGracePeriod: duration
     .optional()
     .describe(

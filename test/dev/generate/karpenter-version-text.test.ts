@@ -28,6 +28,8 @@ describe("the texts that name Karpenter's version", () => {
     ["https://karpenter.sh/v1.2/concepts/", "https://karpenter.sh/v7.8/concepts/"],
     ["Karpenter 1.2 begins with", "Karpenter 7.8 begins with"],
     ["no family since Karpenter 1.0.", "no family since Karpenter 1.0."],
+    ["Since Karpenter 1.15 it has", "Since Karpenter 1.15 it has"],
+    ["exists since\n * Karpenter 1.15", "exists since\n * Karpenter 1.15"],
     ["gpu-operator 1.2.3", "gpu-operator 1.2.3"],
     ["karpenter.sh/v1beta1", "karpenter.sh/v1beta1"],
   ];
@@ -52,7 +54,7 @@ describe("the texts that name Karpenter's version", () => {
   it("name its minor version in no way that npm run generate would miss", () => {
     const minor = karpenterVersion.replace(/\.\d+$/, "").replace(".", "\\.");
     const mention = new RegExp(
-      `(?<!since )(?:[Kk]arpenter|chart)\\S* (?:v|for )?${minor}(?![\\d.]*\\d)`,
+      `(?<![Ss]ince[\\s*]+)(?:[Kk]arpenter|chart)\\S* (?:v|for )?${minor}(?![\\d.]*\\d)`,
     );
     const missed = filesWithKarpenterVersion(root)
       .filter(({ file }) => !onData.includes(file))
@@ -62,8 +64,12 @@ describe("the texts that name Karpenter's version", () => {
   });
 
   it("name it in no way that npm run generate would miss", () => {
-    // The version itself.
-    const examples = ["scheduling/karpenter/karpenter-version.ts"];
+    // The version itself, and the releases that are tested beside it.
+    const examples = [
+      "scheduling/karpenter/karpenter-version.ts",
+      "components/karpenter/releases.ts",
+      "dev/programs/karpenter-charts.ts",
+    ];
     const missed = filesWithKarpenterVersion(root)
       .filter(({ file }) => !examples.includes(file))
       .filter((one) => withKarpenterVersion(one, "x.y").includes(karpenterVersion))

@@ -29,7 +29,14 @@ describe("checkedConfig", () => {
     assert.equal(faults, undefined);
     assert.deepEqual(config?.karpenter, {
       identity: "irsa",
-      nodeRepair: { enabled: false, interruptsTraining: false },
+      nodeRepair: { enabled: false, interruptsTraining: false, legacy: false },
+      featureGates: {
+        terminateFirstDrift: false,
+        terminateFirstRepair: false,
+        podDeletionCostManagement: false,
+        rebootForRepair: false,
+      },
+      enableDRA: false,
     });
     assert.deepEqual(config?.cluster.systemNodes, { instanceType: "m7i.large", count: 3 });
     assert.deepEqual(config?.nodeClasses, {});
