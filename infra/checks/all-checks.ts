@@ -61,6 +61,7 @@ import {
 import { tierLabelsAreAllowed } from "./tier-label-checks";
 import {
   amiReleasesExist,
+  gpuOperatorKnowsKubernetes,
   systemNodesFitControlPlane,
   versionsFitTogether,
 } from "./version-compatibility";
@@ -97,6 +98,7 @@ export const allChecks: readonly ConfigCheck[] = [
   repairGatesNeedRepair,
   draNeedsItsApi,
   versionsFitTogether,
+  gpuOperatorKnowsKubernetes,
   amiReleasesExist,
   systemNodesFitControlPlane,
   acceleratorsAreWhole,
