@@ -3,13 +3,13 @@
 import type { StackCost } from "./answers/limits/cost";
 import type { Placements } from "./answers/placement/placement";
 import { catalogueSource } from "../scheduling/catalogue/instance-catalogue";
-import { karpenterVersion } from "../scheduling/karpenter/karpenter-version";
+import { embeddedVersions, karpenterVersion } from "../scheduling/karpenter/karpenter-version";
 import { offeringsSourceOf } from "../scheduling/catalogue/offerings";
 import type { Place } from "../scheduling/catalogue/place";
 import type { Source } from "./model";
 import type { Subject } from "./subject/subject";
 
-/** https://github.com/aws/karpenter-provider-aws/blob/v1.14.1/pkg/cache/cache.go */
+/** https://github.com/aws/karpenter-provider-aws/blob/v1.15.2/pkg/cache/cache.go */
 const fallbackTime =
   "Each step of a fallback assumes that EC2 refuses the launch before it. Karpenter leaves out what was refused for three minutes, and then tries it again before the later steps.";
 
@@ -48,7 +48,7 @@ export function sourcesOf(
     {
       what: "Scheduling",
       from: "kubernetes-sigs/karpenter and karpenter-provider-aws, embedded",
-      as: karpenterVersion,
+      as: embeddedVersions.core,
     },
     { what: "Instance types", from: catalogueSource.labels, as: karpenterVersion },
     { what: "Offerings by zone", from: offerings.offerings, as: offerings.date },

@@ -1,10 +1,10 @@
-import { coerce, gte } from "semver";
+import { type KarpenterMinor, karpenterMinorOf } from "../../scheduling/values/karpenter-minor";
 
 /**
  * The releases of Karpenter's charts that this program is tested with, by minor version: the tests render their charts,
  * and the sandbox validates with their CRDs.
  */
-export const testedReleases: Readonly<Record<string, string>> = {
+export const testedReleases: Readonly<Record<KarpenterMinor, string>> = {
   "1.14": "1.14.1",
   "1.15": "1.15.2",
 };
@@ -16,5 +16,5 @@ export const testedReleases: Readonly<Record<string, string>> = {
  * @param version a chart version such as `1.15.2`
  */
 export function has115(version: string): boolean {
-  return gte(coerce(version) ?? version, "1.15.0");
+  return karpenterMinorOf(version) !== "1.14";
 }

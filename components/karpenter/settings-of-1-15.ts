@@ -2,7 +2,7 @@
  * Settings that exist since Karpenter 1.15. A chart ignores keys that it does not know, so they are never passed to an
  * older one. All are off in the chart, and all but `legacyNodeRepair` are alpha: they may change in any release.
  *
- * @see https://github.com/aws/karpenter-provider-aws/blob/v1.14.1/charts/karpenter/values.yaml
+ * @see https://github.com/aws/karpenter-provider-aws/blob/v1.15.2/charts/karpenter/values.yaml
  */
 export interface SettingsOf115 {
   /** Drift ends a node before its replacement is there, where the pool has no room for both. */

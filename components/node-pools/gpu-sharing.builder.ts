@@ -26,7 +26,7 @@ export interface SharingTier {
  * shared resource. Karpenter counts a running node with the resources that its device plugin advertises, and these no
  * longer include `nvidia.com/gpu`. So a limit in GPUs alone would never stop the pool.
  *
- * https://github.com/kubernetes-sigs/karpenter/blob/v1.14.1/pkg/controllers/state/statenode.go#L359
+ * https://github.com/kubernetes-sigs/karpenter/blob/v1.15.0/pkg/controllers/state/statenode.go#L458
  */
 export function sharedLimits(limits: PoolLimits, tier: SharingTier): PoolLimits {
   const gpus = parseQuantity(limits[nvidiaGpuResource] ?? "");
@@ -45,7 +45,7 @@ export function sharedLimits(limits: PoolLimits, tier: SharingTier): PoolLimits 
  * node of this pool for a pod that requests a whole GPU. A node without the resource that it was launched for is
  * never initialised and never removed.
  *
- * @see https://karpenter.sh/v1.14/concepts/nodeoverlays/
+ * @see https://karpenter.sh/v1.15/concepts/nodeoverlays/
  */
 export function nodeOverlays(tier: SharingTier) {
   const resource = sharedResource(tier.gpuSharing);

@@ -53,7 +53,7 @@ export function sharingTier({ name, gpuSharing, requirements }: Tier): SharingTi
 /**
  * The spec of a tier's NodePool.
  *
- * @see https://karpenter.sh/v1.14/concepts/nodepools/
+ * @see https://karpenter.sh/v1.15/concepts/nodepools/
  */
 function nodePoolSpec(tier: Tier) {
   const { profile } = tier;
@@ -127,7 +127,7 @@ function nodeRequirements({
  * Training does not use interruptible reservations, because their owner may take them back. The operator is NotIn,
  * because an on-demand node has no such label. If the class finds only interruptible reservations for a type,
  * Karpenter does not launch that type on demand either.
- * https://github.com/aws/karpenter-provider-aws/blob/v1.14.1/pkg/providers/instancetype/types.go#L238
+ * https://github.com/aws/karpenter-provider-aws/blob/v1.15.2/pkg/providers/instancetype/types.go#L398
  */
 function uninterruptibleReservations(profile: ResolvedProfile): readonly NodeSelectorRequirement[] {
   const reserves = profile.capacityTypes.includes("reserved");

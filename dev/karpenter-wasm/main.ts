@@ -7,7 +7,7 @@ import { writeAllAtomically } from "../../command-line/atomic-file";
 import { guardOutput } from "../../command-line/closed-pipe";
 import { exitCodes } from "../../command-line/exit-codes";
 import { testedReleases } from "../../components/karpenter/releases";
-import { karpenterVersion } from "../../scheduling/karpenter/karpenter-version";
+import { embeddedVersions } from "../../scheduling/karpenter/karpenter-version";
 import { karpenterChartKeys, outdatedChartKeys } from "./chart-keys";
 import { crdSchemas, type StoredText } from "./crds";
 import {
@@ -20,7 +20,7 @@ import {
   licences,
   licencesFile,
   providerFolder,
-  requiredVersions,
+  moduleVersions,
   sha256,
   store,
   storedProgram,
@@ -31,7 +31,7 @@ import {
 function main(args: readonly string[]): void {
   const program = new Command("npm run karpenter-wasm --")
     .description(
-      `Karpenter ${karpenterVersion} as a WebAssembly program, built from scheduling/karpenter/go.`,
+      `Karpenter ${embeddedVersions.core} as a WebAssembly program, built from scheduling/karpenter/go.`,
     )
     .addHelpText(
       "after",
@@ -72,10 +72,8 @@ function main(args: readonly string[]): void {
 }
 
 function build(): number {
-  if (alignModules()) process.stdout.write(`go.mod now requires Karpenter ${karpenterVersion}\n`);
-  process.stdout.write(
-    `building Karpenter ${karpenterVersion} with ${toolchain()}; this takes minutes\n`,
-  );
+  if (alignModules()) process.stdout.write(`go.mod now requires ${embeddedNames()}\n`);
+  process.stdout.write(`building ${embeddedNames()} with ${toolchain()}; this takes minutes\n`);
   const program = buildWasm();
   process.stdout.write(`compressing ${megabytes(program.length)}\n`);
   store(program);
@@ -88,11 +86,9 @@ function build(): number {
 
 function check(): number {
   const differences: string[] = [];
-  for (const [module, version] of requiredVersions()) {
-    if (version === karpenterVersion) continue;
-    differences.push(
-      `go.mod: requires ${module} ${version ?? "not at all"}; expected ${karpenterVersion}`,
-    );
+  for (const [module, { required, wanted }] of moduleVersions()) {
+    if (required === wanted) continue;
+    differences.push(`go.mod: requires ${module} ${required ?? "not at all"}; expected ${wanted}`);
   }
   const [built, stored] = [sha256(buildWasm()), sha256(storedProgram())];
   if (built !== stored) {
@@ -122,6 +118,10 @@ function check(): number {
   for (const difference of differences) process.stderr.write(`${difference}\n`);
   process.stderr.write("run `npm run karpenter-wasm -- build` and commit what it writes\n");
   return 1;
+}
+
+function embeddedNames(): string {
+  return `Karpenter ${embeddedVersions.core} and its AWS provider ${embeddedVersions.providerAws}`;
 }
 
 function textsOfProvider(): readonly StoredText[] {

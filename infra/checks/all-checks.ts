@@ -39,6 +39,7 @@ import { zonesBelongToRegion } from "./network-zone-checks";
 import { consolidationPolicyIsNotForTraining } from "./consolidation-policy-check";
 import {
   chartKnowsTheSettings,
+  crdKnowsTheReasons,
   draNeedsItsApi,
   repairGatesNeedRepair,
 } from "./karpenter-settings-check";
@@ -126,6 +127,7 @@ export const allChecks: readonly ConfigCheck[] = [
   blockedWindowsAreNotForTraining,
   blockedWindowsLeaveTime,
   budgetsLeaveTime,
+  crdKnowsTheReasons,
   consolidationPolicyIsNotForTraining,
   budgetsLeaveNoBlockedWindow,
   gpuClassesFitTheTier,

@@ -1,6 +1,7 @@
 import { has115 } from "../../components/karpenter/releases";
 import { rendered } from "../../scheduling/values/fault";
 import type { ConfigFault } from "../config/config-fault";
+import { configuredTiers } from "../resolved/configured-tiers";
 import { defineCheck } from "./define-check";
 import { isOlder } from "./is-older";
 
@@ -69,3 +70,23 @@ export const draNeedsItsApi = defineCheck(
     ];
   },
 );
+
+/** The API server refuses a NodePool whose budgets name a reason that its CRD does not list. */
+export const crdKnowsTheReasons = defineCheck(["tiers", "versions"], ({ tiers, versions }) => {
+  if (has115(versions.karpenter)) return [];
+  return configuredTiers(tiers).flatMap(({ pool, overrides: { budgets = [] } }) =>
+    budgets.flatMap(({ reasons = [] }, index) => {
+      const named: readonly string[] = reasons;
+      if (!named.includes("Unhealthy")) return [];
+      return [
+        {
+          path: ["tiers", pool, "budgets", index, "reasons"],
+          problem: `not known to the CRD of Karpenter ${versions.karpenter}`,
+          got: rendered(named),
+          expected: "Empty, Drifted or Underutilized",
+          fix: "raise versions.karpenter to 1.15.0 or newer, or remove Unhealthy",
+        },
+      ];
+    }),
+  );
+});

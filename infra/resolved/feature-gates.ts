@@ -10,7 +10,7 @@ import type { PlatformSpec } from "./platform-spec";
  * When the last pool that needs a gate is removed, the gate is turned off before the pool is deleted. For a static pool this is
  * harmless, because Karpenter never provisions for it by demand. A pool with shared GPUs has to be retired first: a retired pool
  * keeps the gate on and launches nothing (docs/gpu-stack.md).
- * https://github.com/kubernetes-sigs/karpenter/blob/v1.14.1/pkg/controllers/provisioning/provisioner.go#L277
+ * https://github.com/kubernetes-sigs/karpenter/blob/v1.15.0/pkg/controllers/provisioning/provisioner.go#L283
  */
 export function featureGatesFor({ config, tiers }: PlatformSpec): Partial<KarpenterFeatureGates> {
   return {

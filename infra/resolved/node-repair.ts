@@ -1,5 +1,6 @@
 import type { TierProfile } from "../../components/node-pools/tier-profiles";
-import { has115 } from "../../components/karpenter/releases";
+import { repairKind } from "../../scheduling/budgets/node-repair";
+import { karpenterMinorOf } from "../../scheduling/values/karpenter-minor";
 import type { PlatformConfig } from "../config/schema";
 
 type RepairSettings = Pick<PlatformConfig, "karpenter" | "versions">;
@@ -7,10 +8,11 @@ type RepairSettings = Pick<PlatformConfig, "karpenter" | "versions">;
 /**
  * Whether node repair is a voluntary disruption with the reason `Unhealthy`, which budgets limit. It is since
  * Karpenter 1.15, unless the stack asks for the older behaviour.
- * https://github.com/kubernetes-sigs/karpenter/blob/v1.14.1/designs/making-node-repair-voluntary.md
+ * https://github.com/kubernetes-sigs/karpenter/blob/v1.15.0/designs/making-node-repair-voluntary.md
  */
 export function repairIsVoluntary({ karpenter, versions }: RepairSettings): boolean {
-  return has115(versions.karpenter) && !karpenter.nodeRepair.legacy;
+  const minor = karpenterMinorOf(versions.karpenter);
+  return repairKind({ minor, legacyNodeRepair: karpenter.nodeRepair.legacy }) === "voluntary";
 }
 
 /**

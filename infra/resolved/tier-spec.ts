@@ -73,7 +73,7 @@ export function capacityTypesOf(
  * `karpenter.sh/do-not-disrupt`, so they would end without SIGTERM.
  *
  * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-capacity-blocks.html
- * https://karpenter.sh/v1.14/tasks/odcrs/
+ * https://karpenter.sh/v1.15/tasks/odcrs/
  */
 export const capacityBlockGracePeriod = "10m";
 

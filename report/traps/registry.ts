@@ -11,6 +11,7 @@ import { neverPatched } from "./disruption/never-patched";
 import { neverRemovedWhenEmpty } from "./disruption/never-removed-when-empty";
 import { noBudgetApplies } from "./disruption/no-budget-applies";
 import { patchedByExpiryAlone } from "./disruption/patched-by-expiry-alone";
+import { repairFrozen } from "./disruption/repair-frozen";
 import { windowInWorkingHours } from "./disruption/window-in-working-hours";
 import { amdGpu } from "./launchable/amd-gpu";
 import { arm64Gpu } from "./launchable/arm64-gpu";
@@ -54,6 +55,7 @@ export const traps: readonly Trap[] = [
   neverRemovedWhenEmpty,
   noBudgetApplies,
   patchedByExpiryAlone,
+  repairFrozen,
   windowInWorkingHours,
   amdGpu,
   arm64Gpu,

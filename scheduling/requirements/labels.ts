@@ -1,7 +1,7 @@
 /**
  * Label keys that NodePool requirements and templates use.
  *
- * Karpenter 1.14.1: pkg/apis/v1/labels.go of kubernetes-sigs/karpenter and of
+ * Karpenter 1.15.2: pkg/apis/v1/labels.go of kubernetes-sigs/karpenter and of
  * aws/karpenter-provider-aws, and the NodePool CRD of the latter.
  */
 
@@ -98,7 +98,7 @@ export const wellKnownLabelKeys: ReadonlySet<string> = new Set([
 /**
  * Other names of the same labels (`NormalizedLabels`). Karpenter replaces them by today's keys. They are
  * the beta keys, and the zone key of EBS volumes, which the AWS provider adds.
- * https://github.com/aws/karpenter-provider-aws/blob/v1.14.1/pkg/operator/operator.go#L81
+ * https://github.com/aws/karpenter-provider-aws/blob/v1.15.2/pkg/operator/operator.go#L82
  */
 const normalKeyByOtherKey: ReadonlyMap<string, string> = new Map([
   ["topology.ebs.csi.aws.com/zone", zoneLabelKey],

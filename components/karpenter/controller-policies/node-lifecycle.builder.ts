@@ -74,7 +74,7 @@ export function nodeLifecyclePolicy(facts: NodeLifecycleFacts): IamPolicyDocumen
 /**
  * Reboots for the feature gate RebootForRepair, which is the one new call to AWS since Karpenter 1.15. The statement is
  * scoped as the one for termination is. The documentation asks for the permission and gives no statement.
- * https://github.com/aws/karpenter-provider-aws/blob/v1.14.1/pkg/aws/sdk.go
+ * https://github.com/aws/karpenter-provider-aws/blob/v1.15.2/pkg/aws/sdk.go
  */
 function rebootStatement(instances: string, existing: IamConditions): IamIdentityStatement {
   return {

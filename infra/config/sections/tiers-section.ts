@@ -7,6 +7,7 @@ import {
   type PoolName,
 } from "../../../components/node-pools/pool-names";
 import { acceleratorResources, tierProfiles } from "../../../components/node-pools/tier-profiles";
+import { disruptionReasons } from "../../../scheduling/budgets/budget";
 import { budgetFaults } from "../../../scheduling/budgets/budget-faults";
 import { gpuClassNames } from "../../../scheduling/catalogue/gpu-classes";
 import { instanceTypes } from "../../../scheduling/catalogue/instance-catalogue";
@@ -30,10 +31,7 @@ const budget = z
     nodes: z
       .string()
       .regex(/^((100|\d{1,2})%|\d+)$/, 'a count or a percentage in quotes, such as "1" or "10%"'),
-    reasons: z
-      .array(z.enum(["Empty", "Drifted", "Underutilized"]))
-      .min(1, "at least one reason")
-      .optional(),
+    reasons: z.array(z.enum(disruptionReasons)).min(1, "at least one reason").optional(),
     schedule: z.string().optional().describe("UTC cron of five fields, or @daily, @weekly, ..."),
     duration: z
       .string()

@@ -107,7 +107,7 @@ function capacityFinding(capacity: Requirement | undefined): Finding | undefined
   };
 }
 
-/** https://github.com/aws/karpenter-provider-aws/blob/v1.14.1/pkg/providers/instance/filter/filter.go#L106 */
+/** https://github.com/aws/karpenter-provider-aws/blob/v1.15.2/pkg/providers/instance/filter/filter.go#L109 */
 function reclaimedFinding(requirements: Requirements): Finding | undefined {
   const capacity = requirements.get(capacityTypeLabelKey);
   if (capacity === undefined || !admits(capacity, "reserved")) return undefined;

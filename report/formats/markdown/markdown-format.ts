@@ -1,4 +1,3 @@
-import { disruptionReasons } from "../../../scheduling/budgets/budget";
 import { counted, dollars, listed } from "../../../scheduling/values/wording";
 import { ageSummary, outlookSummary, unpatchedSummary } from "../wording/age-summary";
 import { outcomeOf, outcomeTexts } from "../wording/agent-text";
@@ -13,6 +12,7 @@ import {
   driftSummary,
   launchSummary,
   limitsText,
+  calendarReasons,
   reasonSummary,
 } from "../wording/pool-summary";
 import { gpuHeading, gpuPodSentences, gpuPodText } from "../wording/gpu-pod-text";
@@ -176,11 +176,12 @@ function quotas({ quotas: needs }: ReportModel): string {
 }
 
 function disruption({ pools, week }: ReportModel): string {
+  const reasons = calendarReasons(pools);
   const calendar = table(
-    ["Pool", ...disruptionReasons],
+    ["Pool", ...reasons],
     pools.map(({ name, calendar: own }) => [
       escape(name),
-      ...disruptionReasons.map((reason) => escape(reasonSummary(own, reason))),
+      ...reasons.map((reason) => escape(reasonSummary(own, reason))),
     ]),
   );
   const ages = table(

@@ -1,4 +1,3 @@
-import { disruptionReasons } from "../../../scheduling/budgets/budget";
 import { dollars, listed } from "../../../scheduling/values/wording";
 import { ageSummary, outlookSummary, unpatchedSummary } from "../wording/age-summary";
 import { ceilingGroups } from "../grouping/ceiling-groups";
@@ -12,6 +11,7 @@ import {
   driftSummary,
   launchSummary,
   limitsText,
+  calendarReasons,
   reasonSummary,
 } from "../wording/pool-summary";
 import { gpuHeading, gpuPodSentences, gpuPodText } from "../wording/gpu-pod-text";
@@ -196,11 +196,12 @@ function quotaText({ quotas }: ReportModel, width: number): string {
 }
 
 function disruptionTable(pools: readonly PoolReport[], width: number): string {
+  const reasons = calendarReasons(pools);
   return table(
-    ["pool", ...disruptionReasons.map((heading, index) => ({ heading, wraps: index === 1 }))],
+    ["pool", ...reasons.map((heading, index) => ({ heading, wraps: index === 1 }))],
     pools.map(({ name, calendar }) => [
       name,
-      ...disruptionReasons.map((reason) => reasonSummary(calendar, reason)),
+      ...reasons.map((reason) => reasonSummary(calendar, reason)),
     ]),
     width,
   );

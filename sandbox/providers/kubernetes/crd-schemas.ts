@@ -1,5 +1,9 @@
 /** The schemas of Karpenter's CRDs, by the minor version of the chart that installed them. */
-import { coerce } from "semver";
+import {
+  type KarpenterMinor,
+  karpenterMinorOf,
+  newestKarpenterMinor,
+} from "../../../scheduling/values/karpenter-minor";
 import { nodeClassKey, nodeOverlayKey, nodePoolKey } from "./charts";
 import type { CrdSchema } from "./crd-schema";
 import nodeClass114 from "./crds/1.14/karpenter.k8s.aws_ec2nodeclasses.json";
@@ -11,27 +15,25 @@ import nodePool115 from "./crds/1.15/karpenter.sh_nodepools.json";
 
 type Schemas = Readonly<Record<string, CrdSchema>>;
 
-/** Ascending. */
-const schemasFromMinor: readonly (readonly [minor: number, schemas: Schemas])[] = [
-  [
-    14,
-    { [nodePoolKey]: nodePool114, [nodeOverlayKey]: nodeOverlay114, [nodeClassKey]: nodeClass114 },
-  ],
-  [
-    15,
-    { [nodePoolKey]: nodePool115, [nodeOverlayKey]: nodeOverlay115, [nodeClassKey]: nodeClass115 },
-  ],
-];
+const schemasOfMinor: Readonly<Record<KarpenterMinor, Schemas>> = {
+  "1.14": {
+    [nodePoolKey]: nodePool114,
+    [nodeOverlayKey]: nodeOverlay114,
+    [nodeClassKey]: nodeClass114,
+  },
+  "1.15": {
+    [nodePoolKey]: nodePool115,
+    [nodeOverlayKey]: nodeOverlay115,
+    [nodeClassKey]: nodeClass115,
+  },
+};
 
 /**
- * The schema of a kind, as the newest known release that is not newer than `version` has it; that of the oldest for a
- * version before all. Undefined for a kind without a schema.
+ * The schema of a kind in the release that behaves as `version` does. Undefined for a kind without a schema.
  *
  * @param version of the chart; without it, the newest release counts
  */
 export function crdSchema(key: string, version: string | undefined): CrdSchema | undefined {
-  const minor = coerce(version)?.minor ?? Number.POSITIVE_INFINITY;
-  const fitting =
-    schemasFromMinor.filter(([first]) => first <= minor).at(-1) ?? schemasFromMinor[0];
-  return fitting?.[1][key];
+  const minor = version === undefined ? newestKarpenterMinor : karpenterMinorOf(version);
+  return schemasOfMinor[minor][key];
 }

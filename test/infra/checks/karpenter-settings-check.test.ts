@@ -84,6 +84,16 @@ describe("the settings since Karpenter 1.15", () => {
   });
 });
 
+describe("a budget with the reason Unhealthy", () => {
+  const tiers = { "multi-arch": { budgets: [{ nodes: "1", reasons: ["Unhealthy"] }] } };
+
+  it("is refused with the CRD before Karpenter 1.15, which does not know the reason", () => {
+    assert.deepEqual(faultsWith("1.14.1", {}, { tiers }), [
+      'tiers.multi-arch.budgets[0].reasons: not known to the CRD of Karpenter 1.14.1, got ["Unhealthy"]; expected Empty, Drifted or Underutilized; raise versions.karpenter to 1.15.0 or newer, or remove Unhealthy',
+    ]);
+  });
+});
+
 describe("node repair", () => {
   const refused =
     "karpenter.nodeRepair.enabled: also repairs nodes of gpu-training and gpu-training-protected, outside their windows too, got true; expected false, or interruptsTraining: true beside it; turn node repair off, or set interruptsTraining: true to accept it";

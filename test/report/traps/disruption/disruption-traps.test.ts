@@ -49,7 +49,7 @@ const monday = new Date("2026-11-23T00:00:00.000Z");
 function traps(pool: NodePool, timeZone = "Asia/Tokyo"): string[] {
   const answer = calendarWeek(timeZone, "2026-11-23");
   assert.ok("week" in answer);
-  const calendar = disruptionCalendar(pool, answer.week, 5);
+  const calendar = disruptionCalendar(pool, answer.week, { nodeCount: 5 });
   return foundInPool(calendarTraps, { nodePool: pool, calendar }).map(
     ({ id, text }) => `${id}: ${text}`,
   );
