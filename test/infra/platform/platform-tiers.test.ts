@@ -31,6 +31,8 @@ describe("the platform of a stack with a static pool", () => {
       nodeOverlay: false,
       staticCapacity: true,
       capacityBuffer: false,
+      terminateFirstDrift: false,
+      terminateFirstRepair: false,
     });
   });
 
@@ -43,6 +45,8 @@ describe("the platform of a stack with a static pool", () => {
       nodeOverlay: false,
       staticCapacity: false,
       capacityBuffer: false,
+      terminateFirstDrift: false,
+      terminateFirstRepair: false,
     });
   });
 });
