@@ -34,6 +34,7 @@ import {
   limitsAdmitANode,
   limitsNameTheAccelerator,
 } from "./limit-checks";
+import { limitsNameResources } from "./limit-resource-check";
 import { networkIsLargeEnough, podCidrsFit, vpcKeepsOffDocker } from "./network-range-checks";
 import { zonesBelongToRegion } from "./network-zone-checks";
 import { consolidationPolicyIsNotForTraining } from "./consolidation-policy-check";
@@ -107,6 +108,7 @@ export const allChecks: readonly ConfigCheck[] = [
   tierLabelsAreAllowed,
   tiersLaunchInRegion,
   tierZonesOffer,
+  limitsNameResources,
   limitsNameTheAccelerator,
   limitsAdmitANode,
   acceleratorLimitsBindFirst,

@@ -9,14 +9,19 @@ import type { PlatformConfig } from "../config/schema";
 import { configuredTiers, type ConfiguredTier } from "../resolved/configured-tiers";
 import { launchableByTier } from "../resolved/launchable-by-tier";
 import { defineCheck } from "./define-check";
+import { unknownResources } from "./limit-resource-check";
 
 /** Limits on cpu and memory alone do not limit how many accelerators a pool may hold. */
 export const limitsNameTheAccelerator = defineCheck(["tiers"], ({ tiers }) => {
-  return growingTiers(tiers).flatMap(({ pool, profile: { accelerator }, overrides }) => {
+  return growingTiers(tiers).flatMap((tier) => {
+    const { pool, profile, overrides } = tier;
+    const { accelerator } = profile;
     if (
       overrides.limits === undefined ||
       accelerator === undefined ||
-      Object.hasOwn(overrides.limits, accelerator)
+      Object.hasOwn(overrides.limits, accelerator) ||
+      // A misspelt accelerator is one fault, and limitsNameResources reports it.
+      unknownResources(tier).some(({ meant }) => meant === accelerator)
     )
       return [];
     return [

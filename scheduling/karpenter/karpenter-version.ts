@@ -9,8 +9,8 @@ export const karpenterVersion = "1.15.2";
  * module proxy does not serve, so `go.mod` excludes it. docs/karpenter-1.15.md says what that changes.
  */
 export const embeddedVersions = {
-  /** Of sigs.k8s.io/karpenter. */
+  /** The version of sigs.k8s.io/karpenter. */
   core: "1.15.0",
-  /** Of github.com/aws/karpenter-provider-aws. */
+  /** The version of github.com/aws/karpenter-provider-aws. */
   providerAws: "1.15.2",
 } as const;

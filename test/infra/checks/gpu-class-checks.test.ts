@@ -18,7 +18,7 @@ describe("the classes of GPU of a tier", () => {
 
   it("are named as Karpenter does", () => {
     assert.deepEqual(faults({ "gpu-training": { gpus: ["h1000"] } }), [
-      'tiers.gpu-training.gpus[0]: unknown value, got "h1000"; expected one of 13 known names; did you mean h100?',
+      'tiers.gpu-training.gpus[0]: unknown value, got "h1000"; expected one of t4, a10g, l4, l40s, rtx-pro-4500, rtx-pro-server-6000, v100, a100-40gb, a100-80gb, h100, h200, b200, b300; did you mean h100?',
     ]);
   });
 
