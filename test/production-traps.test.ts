@@ -13,7 +13,7 @@ import { pathText } from "../scheduling/values/fault";
  * | a private endpoint that the deploying runner cannot see | test/workflows/workflows.test.ts                          |
  * | a training pool that takes other GPU pods               | test/policies/rules/capacity/cap-training-not-default.test.ts      |
  * | a driver installed over the AMI's own                   | test/components/gpu-operator/helm-values.builder.test.ts  |
- * | node repair that replaces working GPU nodes             | test/infra/checks/cluster-checks.test.ts           |
+ * | node repair that replaces working GPU nodes             | test/infra/checks/karpenter-settings-check.test.ts |
  * | subnets that run out of addresses under large tiers     | test/infra/checks/subnet-capacity-check.test.ts    |
  * | a Spot service-linked role with two owners              | test/commands/check/spot-role-owners.test.ts                 |
  * | a node role made again behind an existing access entry  | test/components/karpenter/node-role.test.ts               |

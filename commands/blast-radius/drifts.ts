@@ -20,7 +20,7 @@ export interface Drift {
 }
 
 /**
- * Follows the drift of Karpenter 1.14 and 1.15: a hash over the template and over the node class, and requirements that the
+ * Follows the drift of Karpenter 1.15 and 1.15: a hash over the template and over the node class, and requirements that the
  * labels of a node no longer meet.
  * https://github.com/kubernetes-sigs/karpenter/blob/v1.15.0/pkg/controllers/nodeclaim/disruption/drift.go
  * https://github.com/aws/karpenter-provider-aws/blob/v1.15.2/pkg/cloudprovider/drift.go

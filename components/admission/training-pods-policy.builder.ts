@@ -45,7 +45,7 @@ const matchConditions: readonly { readonly name: string; readonly expression: st
 
 /**
  * `"true"`, or a time above zero for which the pod is protected after its start. Karpenter ignores any other value.
- * https://github.com/kubernetes-sigs/karpenter/blob/v1.14.1/pkg/utils/pod/scheduling.go#L194
+ * https://github.com/kubernetes-sigs/karpenter/blob/v1.15.0/pkg/utils/pod/scheduling.go#L194
  */
 const annotationExpression =
   "has(object.metadata.annotations) && " +

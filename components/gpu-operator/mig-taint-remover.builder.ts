@@ -29,7 +29,7 @@ export const dividedNodes: readonly NodeSelectorRequirement[] = [
  * The DaemonSet needs no loop and no program of its own, because its pods run only where the MIG manager has reported
  * success. If the division fails, the taint stays, and no pod gets a whole GPU by mistake.
  *
- * @see https://karpenter.sh/v1.14/concepts/nodepools/#spectemplatespecstartuptaints
+ * @see https://karpenter.sh/v1.15/concepts/nodepools/#spectemplatespecstartuptaints
  * @see https://github.com/NVIDIA/gpu-operator/blob/v26.7.0/controllers/state_manager.go#L428
  */
 export function migTaintRemover(tolerations: readonly Toleration[]): readonly object[] {

@@ -6,7 +6,7 @@ import type { InterruptionEventName } from "./interruption-events.builder";
  * The controller's managed policies. The split is Karpenter's own: one document would be longer than the 6,144
  * characters that IAM allows. The folder `controller-policies/` has their statements.
  *
- * @see https://karpenter.sh/v1.14/reference/cloudformation/
+ * @see https://karpenter.sh/v1.15/reference/cloudformation/
  */
 export const controllerPolicyNames = [
   "NodeLifecycle",

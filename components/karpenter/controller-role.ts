@@ -49,6 +49,8 @@ export interface ControllerRoleArgs {
   readonly partition: Partition;
   /** Twelve-digit AWS account. */
   readonly accountId: pulumi.Input<string>;
+  /** Whether node repair may reboot instances. The permission is granted only then. */
+  readonly mayReboot: boolean;
   /** Role that the controller passes to the nodes it launches. */
   readonly nodeRoleArn: pulumi.Input<string>;
   /** Queue that the controller reads. */
@@ -141,11 +143,11 @@ function attachPolicies(
 function policyDocuments(
   args: ControllerRoleArgs,
 ): Record<ControllerPolicyName, pulumi.Input<IamPolicyDocument>> {
-  const { partition, region, clusterName } = args;
+  const { partition, region, clusterName, mayReboot } = args;
   const accountId = pulumi.output(args.accountId);
   const clusterArn = pulumi.output(args.clusterArn);
   return {
-    NodeLifecycle: nodeLifecyclePolicy({ partition, region, clusterName }),
+    NodeLifecycle: nodeLifecyclePolicy({ partition, region, clusterName, mayReboot }),
     IAMIntegration: pulumi
       .all([accountId, args.nodeRoleArn])
       .apply(([account, nodeRoleArn]) =>

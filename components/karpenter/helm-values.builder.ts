@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 import { type ControllerPlacement, systemNodeSelector } from "../shared/controller-placement";
+import { coreGatesOf115, otherSettingsOf115, type SettingsOf115 } from "./settings-of-1-15";
 
 /** Karpenter's feature gates, by their names in the chart. Alpha gates may change in any release. */
 export interface KarpenterFeatureGates {
@@ -8,7 +9,7 @@ export interface KarpenterFeatureGates {
   readonly reservedCapacity: boolean;
   /** Replaces a Spot node by a cheaper Spot node (alpha). */
   readonly spotToSpotConsolidation: boolean;
-  /** Replaces nodes that report themselves as unhealthy. Disruption budgets do not limit this (alpha). */
+  /** Replaces nodes that report themselves as unhealthy. Disruption budgets limit this since Karpenter 1.15 (alpha). */
   readonly nodeRepair: boolean;
   /** Reads NodeOverlay objects, which change price or capacity of instance types (alpha). */
   readonly nodeOverlay: boolean;
@@ -40,6 +41,8 @@ export interface KarpenterControllerSettings {
   /** Role in the service account's annotation (IRSA). Absent with Pod Identity, which needs no annotation. */
   readonly serviceAccountRoleArn?: pulumi.Input<string>;
   readonly featureGates: KarpenterFeatureGates;
+  /** Absent with a chart that is older than these settings. */
+  readonly settingsOf115?: SettingsOf115 | undefined;
   /**
    * Labels of the ServiceMonitor, for a Prometheus that selects monitors by label.
    * @default no ServiceMonitor
@@ -79,7 +82,7 @@ export function karpenterControllerValues(settings: KarpenterControllerSettings)
     settings: {
       clusterName: settings.clusterName,
       interruptionQueue: settings.queueName,
-      featureGates: { ...settings.featureGates },
+      ...gatesAndSwitches(settings),
     },
     ...monitorValues(settings.serviceMonitorLabels),
   };
@@ -91,6 +94,14 @@ export function karpenterControllerValues(settings: KarpenterControllerSettings)
  */
 export function karpenterCrdValues() {
   return { additionalAnnotations: { "helm.sh/resource-policy": "keep" } };
+}
+
+function gatesAndSwitches({ featureGates, settingsOf115 }: KarpenterControllerSettings) {
+  if (settingsOf115 === undefined) return { featureGates: { ...featureGates } };
+  return {
+    featureGates: { ...featureGates, ...coreGatesOf115(settingsOf115) },
+    ...otherSettingsOf115(settingsOf115),
+  };
 }
 
 /** The chart renders the monitor only where the cluster has its CRD. */

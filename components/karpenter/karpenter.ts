@@ -11,6 +11,8 @@ import {
   karpenterControllerValues,
   karpenterCrdValues,
 } from "./helm-values.builder";
+import { defaultSettingsOf115, type SettingsOf115 } from "./settings-of-1-15";
+import { has115 } from "./releases";
 import { InterruptionQueue } from "./interruption-queue";
 import { karpenterNodeRoleName, karpenterQueueName } from "./aws-names";
 import { NodeRole } from "./node-role";
@@ -32,9 +34,14 @@ export interface KarpenterArgs {
   readonly identity: ControllerIdentity;
   /**
    * Feature gates with another value than the default.
-   * @default the defaults of Karpenter 1.14: only `reservedCapacity` is on
+   * @default the defaults of the chart: only `reservedCapacity` is on
    */
   readonly featureGates?: Partial<KarpenterFeatureGates>;
+  /**
+   * Settings with another value than the default. They exist since Karpenter 1.15, so an older `version` takes none.
+   * @default the defaults of the chart: all are off
+   */
+  readonly settingsOf115?: Partial<SettingsOf115>;
   /**
    * Nodes for the controller. Karpenter's own nodes are excluded.
    * @default the system nodes
@@ -79,12 +86,14 @@ export class Karpenter extends pulumi.ComponentResource {
   constructor(name: string, args: KarpenterArgs, opts?: pulumi.ComponentResourceOptions) {
     super("accelerator-platform:karpenter:Karpenter", name, {}, opts);
 
+    const settingsOf115 = settingsFor(args);
     const nodeRole = new NodeRole(`${name}-node`, args, { parent: this });
     const queue = new InterruptionQueue(`${name}-interruption`, args, { parent: this });
     const controllerRole = new ControllerRole(
       `${name}-controller`,
       {
         ...args,
+        mayReboot: settingsOf115?.rebootForRepair ?? false,
         nodeRoleArn: nodeRole.roleArn,
         queueArn: queue.queueArn,
         namespace,
@@ -100,7 +109,8 @@ export class Karpenter extends pulumi.ComponentResource {
       // removes both releases first.
       dependsOn: [nodeRole, queue, controllerRole],
     });
-    this.controller = createControllerRelease(name, args, controllerRole, {
+    const controllerArgs = { ...args, settingsOf115 };
+    this.controller = createControllerRelease(name, controllerArgs, controllerRole, {
       parent: this,
       protect: args.protect,
       // The controller does not start before the CRDs exist.
@@ -143,9 +153,21 @@ function createCrdRelease(name: string, args: KarpenterArgs, opts: pulumi.Custom
   );
 }
 
+/** The settings of the chart at this version. Undefined for a chart that is older than them. */
+function settingsFor({ version, settingsOf115 }: KarpenterArgs): SettingsOf115 | undefined {
+  if (has115(version)) return { ...defaultSettingsOf115, ...settingsOf115 };
+  const set = Object.keys(settingsOf115 ?? {});
+  if (set.length === 0) return undefined;
+  throw new Error(
+    `settingsOf115: not known to Karpenter's chart ${version}, got ${set.join(", ")}; expected none; raise the version to 1.15.0 or newer, or remove them`,
+  );
+}
+
 function createControllerRelease(
   name: string,
-  args: KarpenterArgs,
+  args: Omit<KarpenterArgs, "settingsOf115"> & {
+    readonly settingsOf115: SettingsOf115 | undefined;
+  },
   controllerRole: ControllerRole,
   opts: pulumi.CustomResourceOptions,
 ) {
@@ -167,6 +189,7 @@ function createControllerRelease(
         serviceAccount,
         ...(args.identity.kind === "irsa" ? { serviceAccountRoleArn: controllerRole.roleArn } : {}),
         featureGates: { ...defaultFeatureGates, ...args.featureGates },
+        settingsOf115: args.settingsOf115,
         placement: args.placement,
         serviceMonitorLabels: args.serviceMonitorLabels,
       }),

@@ -56,7 +56,7 @@ export interface PodLimits {
  * A second interface, which a node adds when the first is full, is not counted. It is less than one percent.
  *
  * @see https://docs.aws.amazon.com/eks/latest/best-practices/prefix-mode-linux.html
- * @see https://karpenter.sh/v1.14/reference/instance-types/
+ * @see https://karpenter.sh/v1.15/reference/instance-types/
  * @see https://github.com/kubernetes/community/blob/master/sig-scalability/configs-and-limits/thresholds.md
  */
 export function nodeAddresses(type: InstanceType, pool: PodsOnNode): NodeAddresses {

@@ -76,7 +76,7 @@ export type PlacementGroupTerm =
  *
  * With an AMI alias one class is enough for CPU, NVIDIA and Neuron types: Karpenter selects the AMI variant by type.
  *
- * @see https://karpenter.sh/v1.14/concepts/nodeclasses/
+ * @see https://karpenter.sh/v1.15/concepts/nodeclasses/
  */
 export function ec2NodeClassSpec(profile: NodeClassProfile, placement: NodeClassPlacement) {
   const discovery = placement.discovery ?? ownNetwork(placement.clusterName);

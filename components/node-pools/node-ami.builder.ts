@@ -41,7 +41,7 @@ export type AmiTerm =
  * Since version 1.0 Karpenter has no alias and no family for Ubuntu. Ubuntu's EKS images start by the same script as
  * AL2, so Karpenter's documentation uses the family AL2 for them.
  *
- * @see https://karpenter.sh/v1.14/concepts/nodeclasses/#specamifamily
+ * @see https://karpenter.sh/v1.15/concepts/nodeclasses/#specamifamily
  */
 export function amiSelection(ami: NodeAmi) {
   if ("image" in ami)

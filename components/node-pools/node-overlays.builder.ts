@@ -33,7 +33,7 @@ export function hasOverlays({ gpuSharing, efa }: Pick<Tier, "gpuSharing" | "efa"
  * Without the huge pages a pod that requests them stays pending. Karpenter also takes them off the memory of the node,
  * as the kubelet does.
  *
- * @see https://karpenter.sh/v1.14/concepts/nodeoverlays/
+ * @see https://karpenter.sh/v1.15/concepts/nodeoverlays/
  * @see https://github.com/kubernetes-sigs/karpenter/issues/751
  * @see https://github.com/kubernetes-sigs/karpenter/blob/v1.15.0/pkg/cloudprovider/types.go#L342
  */

@@ -12,6 +12,7 @@ import {
   maintenanceWindowAnnotationKey,
 } from "../../scheduling/budgets/maintenance-window";
 import { retiredAnnotationKey } from "../../scheduling/node-pool/pool-limits";
+import type { ConsolidationPolicy } from "../../scheduling/node-pool/node-pool";
 import type { NodeSelectorRequirement } from "../../scheduling/requirements/requirements";
 import {
   blockedUtcIntervals,
@@ -46,7 +47,7 @@ function nodePoolMetadata({ name, profile, maintenanceWindow, retired }: Tier) {
 /**
  * The spec of a tier's NodePool.
  *
- * @see https://karpenter.sh/v1.14/concepts/nodepools/
+ * @see https://karpenter.sh/v1.15/concepts/nodepools/
  */
 function nodePoolSpec(tier: Tier) {
   const { profile } = tier;
@@ -144,15 +145,24 @@ function disruption(tier: Tier) {
 }
 
 /** Consolidation would move a running job, so a training tier gives up only empty nodes. */
-function consolidationPolicy(shape: Disruption): "WhenEmpty" | "WhenEmptyOrUnderutilized" {
+function consolidationPolicy(shape: Disruption): ConsolidationPolicy {
   return shape.kind === "follows-load" ? shape.consolidationPolicy : "WhenEmpty";
 }
 
 function budgets(tier: Tier, shape: Disruption): readonly Budget[] {
   if (tier.budgets !== undefined) return tier.budgets;
+  return [...budgetsOfShape(tier, shape), ...repairBudgets(tier)];
+}
+
+function budgetsOfShape(tier: Tier, shape: Disruption): readonly Budget[] {
   if (shape.kind === "follows-load") return [...shape.budgets, ...blockedBudgets(tier)];
   const window = shape.kind === "maintenance-window" ? tier.maintenanceWindow : undefined;
   return trainingBudgets(window, tier.offsetsYear);
+}
+
+/** The other budgets name their reasons, so without this one node repair would have no limit. */
+function repairBudgets({ repairBudget }: Tier): readonly Budget[] {
+  return repairBudget === undefined ? [] : [{ nodes: repairBudget, reasons: ["Unhealthy"] }];
 }
 
 /** A blocked window has to hold in summer and in winter time, so it covers the UTC minutes of both. */

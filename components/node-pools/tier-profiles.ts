@@ -12,6 +12,7 @@ import {
   instanceTypeLabelKey,
   nodeTypeLabelKey,
 } from "../../scheduling/requirements/labels";
+import type { ConsolidationPolicy } from "../../scheduling/node-pool/node-pool";
 import type { PoolLimits } from "../../scheduling/node-pool/pool-limits";
 import type { NodeSelectorRequirement } from "../../scheduling/requirements/requirements";
 import { gpuClassNames, type GpuClassName } from "../../scheduling/catalogue/gpu-classes";
@@ -53,7 +54,7 @@ export type Disruption =
   | {
       /** Nodes come and go with the load. The budgets limit how many go at once. */
       readonly kind: "follows-load";
-      readonly consolidationPolicy: "WhenEmpty" | "WhenEmptyOrUnderutilized";
+      readonly consolidationPolicy: ConsolidationPolicy;
       readonly consolidateAfter: string;
       readonly budgets: readonly Budget[];
     }
@@ -61,7 +62,7 @@ export type Disruption =
       /**
        * Neither consolidation nor drift ever touches running work. An outdated node is replaced once it is empty: Karpenter removes
        * it as it removes any empty node, and the next pods get a new one.
-       * https://github.com/kubernetes-sigs/karpenter/blob/v1.14.1/pkg/controllers/disruption/emptiness.go#L41
+       * https://github.com/kubernetes-sigs/karpenter/blob/v1.15.0/pkg/controllers/disruption/emptiness.go#L41
        */
       readonly kind: "when-empty";
       readonly consolidateAfter: string;

@@ -29,6 +29,8 @@ export interface Tier {
   readonly replicas?: number;
   /** Replaces the disruption budgets that come from the profile and the window. */
   readonly budgets?: readonly Budget[];
+  /** Most unhealthy nodes that node repair may replace at once. Absent: no budget of its own for repair. */
+  readonly repairBudget?: string;
   /** In a tier that follows its load: when drift and consolidation do not touch busy nodes. */
   readonly blockedWindow?: MaintenanceWindow;
   /** In a tier with a maintenance window: when drift may replace busy nodes. */

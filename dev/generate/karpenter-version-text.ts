@@ -32,7 +32,10 @@ const filesOnData = [
 
 /** They name several versions on purpose, to compare them. */
 const filesOnSeveral = [
+  "components/karpenter/releases.ts",
+  "dev/programs/karpenter-charts.ts",
   "docs/karpenter-1.15.md",
+  "docs/versions.md",
   "scheduling/karpenter/karpenter-version.ts",
   "scheduling/values/karpenter-minor.ts",
 ];

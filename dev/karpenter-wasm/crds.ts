@@ -30,14 +30,19 @@ export interface StoredText {
   readonly text: string;
 }
 
-/** The schema of every kind's `spec`, without descriptions, from the folder of Karpenter's AWS provider. */
-export function crdSchemas(providerFolder: string): readonly StoredText[] {
+/**
+ * The schema of every kind's `spec`, without descriptions.
+ *
+ * @param providerFolder the folder of Karpenter's AWS provider
+ * @param minor its minor version, such as `1.15`, which names the folder of the files
+ */
+export function crdSchemas(providerFolder: string, minor: string): readonly StoredText[] {
   return kinds.map((kind) => {
     const source = join(providerFolder, "pkg", "apis", "crds", `${kind}.yaml`);
     const definition = parse(readFileSync(source, "utf8")) as Definition;
     const spec = definition.spec.versions[0]?.schema.openAPIV3Schema.properties.spec;
     const text = `${JSON.stringify(spec, withoutDescription, 2)}\n`;
-    return { file: join(storedFolder, `${kind}.json`), text };
+    return { file: join(storedFolder, minor, `${kind}.json`), text };
   });
 }
 

@@ -6,7 +6,8 @@ import { Command, CommanderError } from "commander";
 import { writeAllAtomically } from "../../command-line/atomic-file";
 import { guardOutput } from "../../command-line/closed-pipe";
 import { exitCodes } from "../../command-line/exit-codes";
-import { embeddedVersions, karpenterVersion } from "../../scheduling/karpenter/karpenter-version";
+import { testedReleases } from "../../components/karpenter/releases";
+import { embeddedVersions } from "../../scheduling/karpenter/karpenter-version";
 import { karpenterChartKeys, outdatedChartKeys } from "./chart-keys";
 import { crdSchemas, type StoredText } from "./crds";
 import {
@@ -124,8 +125,10 @@ function embeddedNames(): string {
 }
 
 function textsOfProvider(): readonly StoredText[] {
-  const folder = providerFolder(karpenterVersion);
-  return [...crdSchemas(folder), ...karpenterChartKeys(folder)];
+  return Object.entries(testedReleases).flatMap(([minor, version]) => {
+    const folder = providerFolder(version);
+    return [...crdSchemas(folder, minor), ...karpenterChartKeys(folder, version)];
+  });
 }
 
 function native(path: string): number {

@@ -3,6 +3,7 @@
  * `--engine`: the Pulumi CLI and its Node language host. `--tests`: what only tests use (helm-render, actionlint,
  * Karpenter's charts, other releases of Node.js, Chromium).
  */
+import { testedReleases } from "../../components/karpenter/releases";
 import { exitCodeOf } from "../../command-line/exit-codes";
 import { reporterFor } from "../../command-line/reporter";
 import { findBuiltProgram } from "./built-program";
@@ -21,7 +22,9 @@ async function main(args: readonly string[]): Promise<void> {
   }
   if (args.includes("--tests")) {
     for (const program of testPrograms) await findBuiltProgram(program, process.env, reporter);
-    await findKarpenterCharts(process.env, reporter);
+    for (const version of Object.values(testedReleases)) {
+      await findKarpenterCharts(version, process.env, reporter);
+    }
     await findChromium({ environment: process.env, reporter });
     for (const major of [22, 24] as const) {
       await findNode(major, { environment: process.env, reporter });

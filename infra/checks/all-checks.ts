@@ -49,6 +49,13 @@ import {
   volumesHaveIopsForTheirThroughput,
 } from "./node-class-checks";
 import { schedulerExtensionFitsKubernetes, schedulerExtensionHasDevices } from "./neuron-checks";
+import { consolidationPolicyIsNotForTraining } from "./consolidation-policy-check";
+import {
+  chartKnowsTheSettings,
+  crdKnowsTheReasons,
+  draNeedsItsApi,
+  repairGatesNeedRepair,
+} from "./karpenter-settings-check";
 import { nodeRepairSparesTraining } from "./node-repair-check";
 import { budgetsLeaveNoBlockedWindow } from "./one-disruption-rule-check";
 import { ownFamiliesHaveTheAccelerator } from "./own-family-check";
@@ -77,6 +84,7 @@ import { tierLabelsAreAllowed, tierLabelsAreTheirOwn } from "./tier-label-checks
 import { tierTaintsAreTheirOwn } from "./tier-taint-checks";
 import {
   amiReleasesExist,
+  gpuOperatorKnowsKubernetes,
   systemNodesFitControlPlane,
   versionsFitTogether,
 } from "./version-compatibility";
@@ -111,7 +119,11 @@ export const allChecks: readonly ConfigCheck[] = [
   interfaceEndpointsAreNamedOnce,
   nodeMonitoringHasVersion,
   nodeRepairSparesTraining,
+  chartKnowsTheSettings,
+  repairGatesNeedRepair,
+  draNeedsItsApi,
   versionsFitTogether,
+  gpuOperatorKnowsKubernetes,
   amiReleasesExist,
   systemNodesFitControlPlane,
   acceleratorsAreWhole,
@@ -151,6 +163,8 @@ export const allChecks: readonly ConfigCheck[] = [
   blockedWindowsAreNotForTraining,
   blockedWindowsLeaveTime,
   budgetsLeaveTime,
+  crdKnowsTheReasons,
+  consolidationPolicyIsNotForTraining,
   budgetsLeaveNoBlockedWindow,
   gpuClassesFitTheTier,
   familiesHaveTheGpusOfTheTier,

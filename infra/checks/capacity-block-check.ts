@@ -7,7 +7,7 @@ import { defineCheck } from "./define-check";
 /**
  * EC2 takes the instances of a capacity block ten minutes after Karpenter began to drain them. A pod that is still there then
  * ends without SIGTERM, so a longer grace period promises what it cannot keep.
- * https://karpenter.sh/v1.14/tasks/odcrs/
+ * https://karpenter.sh/v1.15/tasks/odcrs/
  */
 export const capacityBlocksEndInTime = defineCheck(
   ["tiers", "nodeClasses"],

@@ -2,8 +2,8 @@
 export interface CompatibilityRow {
   /** The oldest Karpenter that supports the minor. */
   readonly lowestKarpenter: string;
-  /** The first GPU Operator that NVIDIA has validated on the minor. */
-  readonly lowestGpuOperator: string;
+  /** The first GPU Operator that NVIDIA has validated on the minor. Absent: no source that says so was found. */
+  readonly lowestGpuOperator?: string;
   /**
    * Day of the first AL2023 release that has an AMI for the minor in every variant of an alias: standard for both
    * architectures, NVIDIA and Neuron for x86_64. Karpenter looks an alias up by minor, so an older alias finds no AMI.
@@ -14,13 +14,15 @@ export interface CompatibilityRow {
 }
 
 /**
- * Every minor that this program deploys.
+ * Every minor that this program deploys. docs/versions.md says how each value was verified, and what could not be.
  *
- * Karpenter: https://karpenter.sh/v1.14/upgrading/compatibility/
+ * Karpenter: https://karpenter.sh/v1.14/upgrading/compatibility/, for 1.37 `MaxK8sVersion` in
+ * https://github.com/aws/karpenter-provider-aws/blob/main/pkg/providers/version/version.go
  * GPU Operator: "Added support for Kubernetes" in
  * https://docs.nvidia.com/datacenter/cloud-native/gpu-operator/latest/release-notes.html, for 1.31 and 1.35 the
  * platform support page of that release.
- * AMI: https://github.com/awslabs/amazon-eks-ami/blob/main/CHANGELOG.md
+ * AMI: https://github.com/awslabs/amazon-eks-ami/blob/main/CHANGELOG.md, for 1.37
+ * https://github.com/awslabs/amazon-eks-ami/releases/tag/v20261012
  * Bottlerocket: https://github.com/bottlerocket-os/bottlerocket/blob/develop/CHANGELOG.md
  */
 export const compatibilityTable: Readonly<Record<string, CompatibilityRow>> = {
@@ -60,6 +62,11 @@ export const compatibilityTable: Readonly<Record<string, CompatibilityRow>> = {
     firstAmiRelease: "20260610",
     firstBottlerocketRelease: "v1.61.0",
   },
+  "1.37": {
+    lowestKarpenter: "1.15.0",
+    firstAmiRelease: "20261012",
+    firstBottlerocketRelease: "v1.66.0",
+  },
 };
 
 /** The oldest versions that this program works with, for every minor, and the reasons. */
@@ -85,6 +92,9 @@ export const brokenAmiReleases: Readonly<Record<string, string>> = {
   "20260505": "its containerd breaks the SOCI snapshotter and nodes that use it stay NotReady",
   // https://github.com/awslabs/amazon-eks-ami/issues/2729
   "20260520": "its nodes do not find the pause image and start no pod",
+  // https://github.com/awslabs/amazon-eks-ami/releases/tag/v20261012 names both, and issue 2845.
+  "20260930": "its kernel 6.12 panics when memory is short and the node reboots",
+  "20261003": "its kernel 6.12 panics when memory is short and the node reboots",
 };
 
 /** kube-proxy may be this many minors older than the API server: https://kubernetes.io/releases/version-skew-policy/ */

@@ -9,7 +9,7 @@ import { defineCheck } from "./define-check";
 /**
  * A limit on a resource that no node has is never reached. Karpenter accepts it, so a misspelt name leaves the pool without
  * that limit.
- * https://karpenter.sh/v1.14/concepts/nodepools/#speclimits
+ * https://karpenter.sh/v1.15/concepts/nodepools/#speclimits
  */
 export const limitsNameResources = defineCheck(["tiers"], ({ tiers }) => {
   return configuredTiers(tiers).flatMap((tier) =>

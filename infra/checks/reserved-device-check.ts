@@ -9,7 +9,7 @@ import { defineCheck } from "./define-check";
  * small node on demand, and the reservation is full when the job for it comes. In a tier whose types all have the same number
  * of devices there is no smaller node.
  *
- * https://karpenter.sh/v1.14/tasks/odcrs/
+ * https://karpenter.sh/v1.15/tasks/odcrs/
  */
 export const reservedTiersHaveOneDeviceCount = defineCheck(
   ["gpu", "tiers", "nodeClasses"],

@@ -42,7 +42,7 @@ function problemOf({ profile, overrides }: ConfiguredTier, index: number): strin
 
 const reservedKeys: readonly string[] = [gpuTaintKey, neuronTaintKey, trainingTaint.key];
 
-/** A taint of these domains is taken for one that goes away by itself. https://karpenter.sh/v1.14/concepts/nodepools/ */
+/** A taint of these domains is taken for one that goes away by itself. https://karpenter.sh/v1.15/concepts/nodepools/ */
 function isOfKubernetes(key: string): boolean {
   const domain = key.includes("/") ? (key.split("/", 1)[0] ?? "") : "";
   return ["kubernetes.io", "k8s.io", "karpenter.sh", "karpenter.k8s.aws"].some(

@@ -25,6 +25,31 @@ export const versionsFitTogether = defineCheck(["versions"], ({ versions }) => {
   ];
 });
 
+/** A stack that installs the GPU Operator needs a minor on which NVIDIA has validated one. */
+export const gpuOperatorKnowsKubernetes = defineCheck(
+  ["versions", "gpu"],
+  ({ versions: { kubernetes, gpuOperator }, gpu }): readonly ConfigFault[] => {
+    const row = compatibilityTable[kubernetes];
+    if (row === undefined || row.lowestGpuOperator !== undefined) return [];
+    if (gpu.stack === "al2023-device-plugin") return [];
+    return [
+      {
+        path: ["versions", "kubernetes"],
+        problem: `no GPU Operator is known to be validated on it, ${gpuOperator} neither`,
+        got: rendered(kubernetes),
+        expected: `one of ${minorsWithGpuOperator().join(", ")}, or gpu.stack: al2023-device-plugin`,
+        fix: "choose an older minor, or enter the release that NVIDIA's platform support page names for it into infra/checks/compatibility-table.ts",
+      },
+    ];
+  },
+);
+
+function minorsWithGpuOperator(): readonly string[] {
+  return Object.entries(compatibilityTable)
+    .filter(([, { lowestGpuOperator }]) => lowestGpuOperator !== undefined)
+    .map(([minor]) => minor);
+}
+
 /** Every AMI alias, of the stack, of its GPU nodes and of each node class, must lead to an AMI that works. */
 export const amiReleasesExist = defineCheck(
   ["versions", "gpu", "nodeClasses"],
@@ -84,7 +109,7 @@ function chartsFit(versions: Versions, row: CompatibilityRow): readonly ConfigFa
       fix: "raise Karpenter before Kubernetes",
     }),
     ...atLeast(["versions", "gpuOperator"], gpuOperator, {
-      lowest: higher(row.lowestGpuOperator, lowestForThisProgram.gpuOperator),
+      lowest: higher(row.lowestGpuOperator ?? "v0.0.0", lowestForThisProgram.gpuOperator),
       problem: `too old for this program or for Kubernetes ${kubernetes}`,
       fix: "raise the GPU Operator before Kubernetes",
     }),

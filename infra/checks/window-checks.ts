@@ -100,7 +100,7 @@ export const windowsAreForTiersThatHaveThem = defineCheck(["tiers"], ({ tiers })
 /**
  * Karpenter removes no empty node of a static pool, and drift is the only way to replace its nodes. A tier whose busy nodes drift
  * never touches would keep the nodes of its first day.
- * https://github.com/kubernetes-sigs/karpenter/blob/v1.14.1/pkg/controllers/disruption/emptiness.go#L42
+ * https://github.com/kubernetes-sigs/karpenter/blob/v1.15.0/pkg/controllers/disruption/emptiness.go#L42
  */
 export const staticPoolsAreReplaced = defineCheck(["tiers"], ({ tiers }) => {
   return configuredTiers(tiers).flatMap(({ pool, profile, overrides: { replicas, budgets } }) => {

@@ -1,9 +1,10 @@
 import { z } from "zod";
 
 import { admissionSection } from "./sections/admission-section";
-import { clusterSection, karpenterSection, versionsSection } from "./sections/cluster-section";
+import { clusterSection, versionsSection } from "./sections/cluster-section";
 import { timeWindow, timeZone } from "./sections/fields";
 import { gpuSection } from "./sections/gpu-section";
+import { karpenterSection } from "./sections/karpenter-section";
 import { monitoringSection } from "./sections/monitoring-section";
 import { networkSection } from "./sections/network-section";
 import { neuronSection } from "./sections/neuron-section";

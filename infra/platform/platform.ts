@@ -17,7 +17,7 @@ import { createAdmission } from "./admission";
 import { refuseUnfitZones } from "./account-zones";
 import { adoptCluster } from "./existing-cluster";
 import { createNewCluster } from "./new-cluster";
-import { featureGatesFor } from "../resolved/feature-gates";
+import { featureGatesFor, settingsOf115 } from "../resolved/feature-gates";
 import { createGpuAgents } from "./gpu-agents";
 import type { PlatformOutputs } from "./outputs";
 import type { PlatformCluster } from "./platform-cluster";
@@ -90,6 +90,7 @@ function createKarpenter(
       identity: cluster.controllerIdentity,
       placement: cluster.placement,
       featureGates: featureGatesFor(spec),
+      settingsOf115: settingsOf115(spec),
       serviceMonitorLabels: config.monitoring.serviceMonitorLabels,
       protect,
       tags,

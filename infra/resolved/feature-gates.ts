@@ -1,4 +1,6 @@
 import type { KarpenterFeatureGates } from "../../components/karpenter/helm-values.builder";
+import { has115 } from "../../components/karpenter/releases";
+import type { SettingsOf115 } from "../../components/karpenter/settings-of-1-15";
 import { hasOverlays } from "../../components/node-pools/node-overlays.builder";
 import type { PlatformSpec } from "./platform-spec";
 
@@ -18,4 +20,11 @@ export function featureGatesFor({ config, tiers }: PlatformSpec): Partial<Karpen
     ...(tiers.some(hasOverlays) ? { nodeOverlay: true } : {}),
     ...(tiers.some(({ replicas }) => replicas !== undefined) ? { staticCapacity: true } : {}),
   };
+}
+
+/** The settings that a chart before 1.15 does not know. None for such a chart: the check of the stack file refuses them there. */
+export function settingsOf115({ config }: PlatformSpec): Partial<SettingsOf115> {
+  const { featureGates, enableDRA, nodeRepair } = config.karpenter;
+  if (!has115(config.versions.karpenter)) return {};
+  return { ...featureGates, enableDRA, legacyNodeRepair: nodeRepair.enabled && nodeRepair.legacy };
 }

@@ -1,13 +1,14 @@
 import { efaLabelKey } from "../../components/efa/helm-values.builder";
 import { nodeClassSlotFor } from "../../components/node-pools/pool-names";
 import type { ResolvedProfile, Tier } from "../../components/node-pools/tier";
-import type { TierProfile } from "../../components/node-pools/tier-profiles";
+import type { Disruption, TierProfile } from "../../components/node-pools/tier-profiles";
 import type { CapacityType } from "../../scheduling/requirements/capacity-types";
 import type { Taint } from "../../scheduling/taints/taints";
 import type { ConfiguredTier } from "./configured-tiers";
 import type { PlatformConfig } from "../config/schema";
 import { gpuSharingOf } from "./gpu-sharing";
 import { maintenanceWindowOf, offsetsYear } from "./maintenance-window";
+import { repairBudget } from "./node-repair";
 import { narrowedRequirements } from "./narrowed-requirements";
 
 /** The profile of a tier with the stack's overrides and defaults applied. */
@@ -30,9 +31,15 @@ export function tierSpec(
     retired: overrides.retired ?? false,
     ...(overrides.replicas === undefined ? {} : { replicas: overrides.replicas }),
     ...(overrides.budgets === undefined ? {} : { budgets: overrides.budgets }),
+    ...repairOf(profile, config),
     ...windowsOf(profile, overrides, config),
     ...sharingOf(overrides),
   };
+}
+
+function repairOf(profile: TierProfile, config: PlatformConfig): Pick<Tier, "repairBudget"> {
+  const budget = repairBudget(profile, config);
+  return budget === undefined ? {} : { repairBudget: budget };
 }
 
 function sharingOf(overrides: ConfiguredTier["overrides"]): Pick<Tier, "gpuSharing"> {
@@ -67,7 +74,7 @@ export function capacityTypesOf(
  * `karpenter.sh/do-not-disrupt`, so they would end without SIGTERM.
  *
  * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-capacity-blocks.html
- * https://karpenter.sh/v1.14/tasks/odcrs/
+ * https://karpenter.sh/v1.15/tasks/odcrs/
  */
 export const capacityBlockGracePeriod = "10m";
 
@@ -106,10 +113,7 @@ function withOverrides(configured: ConfiguredTier, config: PlatformConfig): Reso
     expireAfter: expireAfterOf(configured),
     ...gracePeriodOf(configured, config.nodeClasses),
     ...(overrides.weight === undefined ? {} : { weight: overrides.weight }),
-    disruption: {
-      ...profile.disruption,
-      consolidateAfter: overrides.consolidateAfter ?? profile.disruption.consolidateAfter,
-    },
+    disruption: disruptionOf(profile, overrides),
   };
 }
 
@@ -125,6 +129,17 @@ type ConfiguredTaint = NonNullable<ConfiguredTier["overrides"]["taints"]>[number
 
 function taintOf({ key, value, effect }: ConfiguredTaint): Taint {
   return { key, ...(value === undefined ? {} : { value }), effect };
+}
+
+/** A training tier has no policy to replace: it gives up empty nodes only. consolidation-policy-check.ts says so. */
+function disruptionOf(
+  { disruption }: TierProfile,
+  { consolidateAfter, consolidationPolicy }: ConfiguredTier["overrides"],
+): Disruption {
+  const after = { consolidateAfter: consolidateAfter ?? disruption.consolidateAfter };
+  if (disruption.kind !== "follows-load") return { ...disruption, ...after };
+  const policy = consolidationPolicy ?? disruption.consolidationPolicy;
+  return { ...disruption, ...after, consolidationPolicy: policy };
 }
 
 function windowsOf(

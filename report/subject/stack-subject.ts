@@ -44,6 +44,7 @@ export function stackSubject(root: string, argument: string, timeZone?: string):
     karpenter: {
       minor: karpenterMinorOf(config.versions.karpenter),
       nodeRepair: config.karpenter.nodeRepair.enabled,
+      legacyNodeRepair: config.karpenter.nodeRepair.legacy,
     },
     nodePools: spec.tiers.map((tier) => ({
       from: name,

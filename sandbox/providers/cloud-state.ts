@@ -42,6 +42,8 @@ export interface InstalledDefinition {
    * Whether it had `helm.sh/resource-policy: keep` at its installation. It then survives the uninstall of its release.
    */
   readonly kept: boolean;
+  /** Version of the chart that installed it last. A state that was written before it was recorded has none. */
+  readonly version?: string;
 }
 
 /** The contents of one cluster. Keys of objects are `<type> <id>`, keys of definitions `<group>/<version>/<kind>`. */

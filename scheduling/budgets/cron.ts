@@ -1,5 +1,5 @@
 /**
- * Cron schedules of disruption budgets, as Karpenter 1.14.1 reads them: it puts `TZ=UTC ` in front of the
+ * Cron schedules of disruption budgets, as Karpenter 1.15.2 reads them: it puts `TZ=UTC ` in front of the
  * text and calls `ParseStandard` of github.com/robfig/cron/v3 v3.0.1. Schedules are always in UTC.
  *
  * These oddities of the library are kept:

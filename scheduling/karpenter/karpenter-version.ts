@@ -2,7 +2,7 @@
  * The version of Karpenter that the stacks of this project install: of karpenter-provider-aws, its charts and its CRDs.
  * CONTRIBUTING.md lists the steps that raise it.
  */
-export const karpenterVersion = "1.14.1";
+export const karpenterVersion = "1.15.2";
 
 /**
  * The modules that the embedded scheduler is compiled from. karpenter-provider-aws 1.15.2 asks for core 1.15.1, which Go's

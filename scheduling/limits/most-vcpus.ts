@@ -27,7 +27,7 @@ export function mostVcpus(
 
 /**
  * A static pool has one node more while it replaces one, unless its limit on nodes forbids that.
- * https://karpenter.sh/v1.14/concepts/nodepools/#static-nodepool
+ * https://karpenter.sh/v1.15/concepts/nodepools/#static-nodepool
  */
 function staticNodes(replicas: number, { nodes }: CeilingSource["limits"]): number {
   if (replicas === 0) return 0;

@@ -1,7 +1,7 @@
 /**
  * How many nodes fit into the limits of a NodePool. Karpenter sums up the physical capacity of the nodes
  * and stops at the first limit. Besides the resources of an instance, a limit may name `nodes`.
- * https://karpenter.sh/v1.14/concepts/nodepools/#speclimits
+ * https://karpenter.sh/v1.15/concepts/nodepools/#speclimits
  */
 
 import { capacityOf, type InstanceType } from "../catalogue/instance-catalogue";

@@ -1,7 +1,7 @@
 /**
  * Label keys that NodePool requirements and templates use.
  *
- * Karpenter 1.14.1: pkg/apis/v1/labels.go of kubernetes-sigs/karpenter and of
+ * Karpenter 1.15.2: pkg/apis/v1/labels.go of kubernetes-sigs/karpenter and of
  * aws/karpenter-provider-aws, and the NodePool CRD of the latter.
  */
 

@@ -1,7 +1,7 @@
 /**
  * Taints, and whether a toleration tolerates them.
  *
- * The match is that of Kubernetes 1.35, as Karpenter 1.14.1 uses it (pkg/scheduling/taints.go). A pod
+ * The match is that of Kubernetes 1.35, as Karpenter 1.15.2 uses it (pkg/scheduling/taints.go). A pod
  * must tolerate every taint of a NodePool, including `PreferNoSchedule`. The comparison operators `Gt`
  * and `Lt` are enabled.
  */

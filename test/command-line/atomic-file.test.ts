@@ -69,6 +69,7 @@ describe("a source that writes files without writeAtomically", () => {
     "commands/new-stack/new-stack.ts": "a temporary folder",
     "dev/bench/floor-projects.ts": "a temporary folder",
     "dev/bench/language-host-options.ts": "a temporary folder",
+    "dev/compare-karpenter/older-files.ts": "a folder that gets its name when it is complete",
     "dev/karpenter-wasm/bare-module.ts": "a folder that gets its name when it is complete",
     "dev/mutation/stryker.ts": "the options of one run, which only that run reads",
     "dev/programs/karpenter-charts.ts": "a folder that gets its name when it is complete",

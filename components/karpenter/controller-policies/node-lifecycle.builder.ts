@@ -1,4 +1,5 @@
 import {
+  type IamConditions,
   type IamIdentityStatement,
   type IamPolicyDocument,
   iamPolicyLanguageVersion,
@@ -10,6 +11,8 @@ export interface NodeLifecycleFacts {
   readonly partition: Partition;
   readonly region: string;
   readonly clusterName: string;
+  /** Whether node repair may reboot instances. */
+  readonly mayReboot: boolean;
 }
 
 /** Launch, tag and terminate instances. A new one needs the cluster's tags, and an existing one has to have them. */
@@ -63,7 +66,23 @@ export function nodeLifecyclePolicy(facts: NodeLifecycleFacts): IamPolicyDocumen
         Action: ["ec2:TerminateInstances", "ec2:DeleteLaunchTemplate"],
         Condition: existing,
       },
+      ...(facts.mayReboot ? [rebootStatement(anyAccount("instance"), existing)] : []),
     ],
+  };
+}
+
+/**
+ * Reboots for the feature gate RebootForRepair, which is the one new call to AWS since Karpenter 1.15. The statement is
+ * scoped as the one for termination is. The documentation asks for the permission and gives no statement.
+ * https://github.com/aws/karpenter-provider-aws/blob/v1.15.2/pkg/aws/sdk.go
+ */
+function rebootStatement(instances: string, existing: IamConditions): IamIdentityStatement {
+  return {
+    Sid: "AllowScopedReboot",
+    Effect: "Allow",
+    Resource: instances,
+    Action: "ec2:RebootInstances",
+    Condition: existing,
   };
 }
 

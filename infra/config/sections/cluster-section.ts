@@ -177,31 +177,3 @@ export const versionsSection = z.strictObject({
     .optional()
     .describe("EKS add-ons; required for a new cluster"),
 });
-
-export const karpenterSection = z.strictObject({
-  identity: z
-    .enum(["irsa", "pod-identity"])
-    .default("irsa")
-    .describe(
-      "how Karpenter's controller gets its AWS role; irsa works as soon as the service account exists, pod-identity some time later",
-    ),
-  nodeRepair: z
-    .strictObject({
-      enabled: z
-        .boolean()
-        .default(false)
-        .describe(
-          "replace nodes that are unhealthy for 10 to 30 minutes; an alpha feature of Karpenter",
-        ),
-      interruptsTraining: z
-        .boolean()
-        .default(false)
-        .describe(
-          "confirm that nodes of training tiers are repaired too; node repair ignores budgets, windows and do-not-disrupt",
-        ),
-    })
-    .prefault({})
-    .describe(
-      "Karpenter's node repair; it applies to all NodePools, and no budget limits it (docs/nodes.md)",
-    ),
-});

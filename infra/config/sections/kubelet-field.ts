@@ -5,7 +5,7 @@ import { parseQuantity } from "../../../scheduling/values/quantity";
 
 /*
  * Settings of the kubelet, with the keys of an EC2NodeClass.
- * https://karpenter.sh/v1.14/concepts/nodeclasses/#speckubelet
+ * https://karpenter.sh/v1.15/concepts/nodeclasses/#speckubelet
  */
 
 const reservable = ["cpu", "memory", "ephemeral-storage", "pid"] as const;

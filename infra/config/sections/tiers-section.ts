@@ -6,6 +6,7 @@ import {
   tierNames,
   tierProfiles,
 } from "../../../components/node-pools/tier-profiles";
+import { disruptionReasons } from "../../../scheduling/budgets/budget";
 import { budgetFaults } from "../../../scheduling/budgets/budget-faults";
 import { gpuClassNames, gpuCounts } from "../../../scheduling/catalogue/gpu-classes";
 import { instanceTypes } from "../../../scheduling/catalogue/instance-catalogue";
@@ -31,10 +32,7 @@ const budget = z
     nodes: z
       .string()
       .regex(/^((100|\d{1,2})%|\d+)$/, 'a count or a percentage in quotes, such as "1" or "10%"'),
-    reasons: z
-      .array(z.enum(["Empty", "Drifted", "Underutilized"]))
-      .min(1, "at least one reason")
-      .optional(),
+    reasons: z.array(z.enum(disruptionReasons)).min(1, "at least one reason").optional(),
     schedule: z.string().optional().describe("UTC cron of five fields, or @daily, @weekly, ..."),
     duration: z
       .string()
@@ -130,6 +128,12 @@ const tierOverrides = z.strictObject({
     .optional()
     .describe(
       "age at which Karpenter replaces a node, whatever budgets and windows say; a training tier takes only Never (default: that of the profile)",
+    ),
+  consolidationPolicy: z
+    .enum(["WhenEmpty", "WhenEmptyOrUnderutilized", "Balanced"])
+    .optional()
+    .describe(
+      "which nodes consolidation removes; Balanced also weighs what is saved against the pods that move; not for training tiers",
     ),
   terminationGracePeriod: duration
     .optional()

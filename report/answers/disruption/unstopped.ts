@@ -1,7 +1,7 @@
 /**
  * What disruption budgets do not stop. They limit only what Karpenter does by its own choice: emptiness, drift and
  * consolidation, and since Karpenter 1.15 node repair.
- * https://karpenter.sh/v1.14/concepts/disruption/
+ * https://karpenter.sh/v1.15/concepts/disruption/
  */
 
 import { reservationInterruptibleLabelKey } from "../../../scheduling/requirements/labels";

@@ -84,7 +84,7 @@ interface Requests {
 const fewTypes = 200;
 /** maxInstanceTypes, pkg/providers/instance/instance.go#L67 of karpenter-provider-aws v1.15.2. */
 const typesOfRequest = 60;
-/** MaxInstanceTypes, pkg/controllers/provisioning/scheduling/nodeclaimtemplate.go of Karpenter v1.14.1. */
+/** MaxInstanceTypes, pkg/controllers/provisioning/scheduling/nodeclaimtemplate.go of Karpenter v1.15.2. */
 const typesOfClaim = 600;
 /** A type with a Spot offering may come before a type without one that costs half as much on demand. */
 const leastSpotShare = 0.5;

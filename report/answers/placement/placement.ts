@@ -5,7 +5,7 @@
  * A step has all that a pool would launch for the pods in one capacity type. This is what one CreateFleet request
  * names. If EC2 answers it with InsufficientInstanceCapacity, Karpenter treats all of it as unavailable for three
  * minutes
- * (https://karpenter.sh/v1.14/faq/#what-if-there-is-no-spot-capacity-will-karpenter-fallback-to-on-demand).
+ * (https://karpenter.sh/v1.15/faq/#what-if-there-is-no-spot-capacity-will-karpenter-fallback-to-on-demand).
  */
 
 import type { CapacityType } from "../../../scheduling/requirements/capacity-types";

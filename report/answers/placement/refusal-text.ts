@@ -1,5 +1,5 @@
 /**
- * Karpenter's reasons for not using a pool, in plain words. The patterns are for the texts of Karpenter 1.14.1:
+ * Karpenter's reasons for not using a pool, in plain words. The patterns are for the texts of Karpenter 1.15.2:
  * pkg/controllers/provisioning/scheduling/{nodeclaim,scheduler,events}.go, pkg/scheduling/{taints,requirements}.go.
  */
 

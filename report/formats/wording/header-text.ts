@@ -32,7 +32,7 @@ export function typeCount({ pools }: ReportModel): number {
   return new Set(pools.flatMap(({ launchable }) => launchable.types.map(({ name }) => name))).size;
 }
 
-/** `Made from stacks/Pulumi.dev-us-west-2.yaml, Karpenter 1.14.1.` */
+/** `Made from stacks/Pulumi.dev-us-west-2.yaml, Karpenter 1.15.2.` */
 export function originText({ subject, sources }: ReportModel): string {
   const from = subject.kind === "stack" ? subject.file : listed(subject.files);
   const karpenter = sources.find(({ what }) => what === "Scheduling");

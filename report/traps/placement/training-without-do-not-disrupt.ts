@@ -57,7 +57,7 @@ function textsOf(
 
 /**
  * `"true"`, or a time for which the pod is protected after its start.
- * https://github.com/kubernetes-sigs/karpenter/blob/v1.14.1/pkg/utils/pod/scheduling.go#L209
+ * https://github.com/kubernetes-sigs/karpenter/blob/v1.15.0/pkg/utils/pod/scheduling.go#L209
  */
 function asksNotToBeDisrupted(pod: unknown): boolean {
   const value = at(at(at(pod, "metadata"), "annotations"), "karpenter.sh/do-not-disrupt");

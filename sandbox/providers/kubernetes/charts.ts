@@ -1,6 +1,6 @@
 /**
  * The Helm charts that the sandbox knows, and the custom kinds of each.
- * Sources: the `crds/` folders and templates of the charts: karpenter 1.14.1, gpu-operator v26.7.0,
+ * Sources: the `crds/` folders and templates of the charts: karpenter 1.15.2, gpu-operator v26.7.0,
  * kube-prometheus-stack 88.5.3. nvidia-device-plugin 0.20.0 and dcgm-exporter 4.8.2 have none.
  */
 import { stringOf } from "../string-of";

@@ -24,6 +24,8 @@ export interface CrdSchema {
   readonly default?: unknown;
   readonly anyOf?: readonly CrdSchema[];
   readonly "x-kubernetes-int-or-string"?: boolean;
+  /** Fields that are not declared are kept. An object without `properties` is validated as if it said this. */
+  readonly "x-kubernetes-preserve-unknown-fields"?: boolean;
   readonly "x-kubernetes-validations"?: readonly { readonly message: string }[];
 }
 

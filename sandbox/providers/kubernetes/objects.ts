@@ -7,24 +7,16 @@ import type { ClusterContents, KubernetesObject, Properties } from "../cloud-sta
 import { objectKey } from "../cloud-state";
 import { hexDigits } from "../digits";
 import { type CheckFailure, unknown } from "../stand-in";
-import { customKind, nodeClassKey, nodeOverlayKey, nodePoolKey } from "./charts";
+import { customKind, nodeOverlayKey } from "./charts";
 import { builtInKind, builtInKinds, customKindKeyOf } from "./definitions";
-import { type CrdSchema, schemaFaults, withDefaults } from "./crd-schema";
-import nodeClassSchema from "./crds/karpenter.k8s.aws_ec2nodeclasses.json";
-import nodeOverlaySchema from "./crds/karpenter.sh_nodeoverlays.json";
-import nodePoolSchema from "./crds/karpenter.sh_nodepools.json";
+import { schemaFaults, withDefaults } from "./crd-schema";
+import { crdSchema } from "./crd-schemas";
 import { namespaceType } from "./initial-objects";
 import { apiVersionOf, kindOf, objectsOfKind } from "./kinds";
 import { releasesOf, releaseType, valueAt } from "./release";
 
 /** The real provider sets this annotation on an object to which it has given a name. */
 const autonamedAnnotation = "pulumi.com/autonamed";
-
-const schemas: Readonly<Record<string, CrdSchema>> = {
-  [nodePoolKey]: nodePoolSchema,
-  [nodeOverlayKey]: nodeOverlaySchema,
-  [nodeClassKey]: nodeClassSchema,
-};
 
 /** Throws for a kind that is neither built in nor a custom kind of a known chart. */
 export function refuseUnknownKind(type: string): void {
@@ -124,7 +116,7 @@ export function accepted(
     throw new Error(`namespaces "${String(namespace)}" not found`);
   }
   if (key === nodeOverlayKey) refuseUnreadOverlay(contents, inputs);
-  const schema = key === undefined ? undefined : schemas[key];
+  const schema = key === undefined ? undefined : crdSchema(key, contents.definitions[key]?.version);
   if (schema === undefined) return inputs;
   const spec = withDefaults(schema, inputs.spec);
   const faults = schemaFaults(schema, spec ?? {}, before?.spec, "spec");

@@ -160,10 +160,12 @@ export function installDefinitions(
 ): void {
   const chart = chartNamed(inputs);
   const kept = annotationsOf(inputs)["helm.sh/resource-policy"] === "keep";
+  const version = stringOf(inputs.version);
   for (const { key } of chart.definitions) {
-    if (chart.definitionsIn === "templates") contents.definitions[key] = { release: id, kept };
+    if (chart.definitionsIn === "templates")
+      contents.definitions[key] = { release: id, kept, version };
     else if (inputs.skipCrds !== true && !(key in contents.definitions))
-      contents.definitions[key] = { kept: true };
+      contents.definitions[key] = { kept: true, version };
   }
 }
 

@@ -18,6 +18,7 @@ const args: ControllerRoleArgs = {
   clusterArn: "arn:aws:eks:us-east-1:123456789012:cluster/prod",
   region: "us-east-1",
   partition: "aws",
+  mayReboot: false,
   accountId: "123456789012",
   nodeRoleArn: "arn:aws:iam::123456789012:role/nodes",
   queueArn: "arn:aws:sqs:us-east-1:123456789012:interruptions",

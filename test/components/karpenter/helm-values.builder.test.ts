@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 
-import { karpenterVersion } from "../../../scheduling/karpenter/karpenter-version";
 import {
   defaultFeatureGates,
   karpenterControllerValues,
   karpenterCrdValues,
 } from "../../../components/karpenter/helm-values.builder";
+import { testedReleases } from "../../../components/karpenter/releases";
+import { defaultSettingsOf115 } from "../../../components/karpenter/settings-of-1-15";
 import { unknownChartKeys } from "../../support/chart-keys";
 
 const settings = {
@@ -74,9 +75,44 @@ describe("karpenterControllerValues", () => {
     );
   });
 
-  it("sets only keys that the chart knows", () => {
-    const values = karpenterControllerValues({ ...settings, serviceAccountRoleArn: "arn" });
-    assert.deepEqual(unknownChartKeys(`karpenter-${karpenterVersion}`, values), []);
+  it("sets only keys that the chart knows, at every release that is tested", () => {
+    for (const [minor, version] of Object.entries(testedReleases)) {
+      const settingsOf115 = minor === "1.14" ? undefined : defaultSettingsOf115;
+      const values = karpenterControllerValues({
+        ...settings,
+        serviceAccountRoleArn: "arn",
+        settingsOf115,
+      });
+      assert.deepEqual(unknownChartKeys(`karpenter-${version}`, values), [], version);
+    }
+  });
+
+  it("would set keys unknown to an older chart with the settings since 1.15", () => {
+    const values = karpenterControllerValues({ ...settings, settingsOf115: defaultSettingsOf115 });
+    assert.deepEqual(unknownChartKeys("karpenter-1.14.1", values), [
+      "settings.featureGates.terminateFirstDrift",
+      "settings.featureGates.terminateFirstRepair",
+      "settings.featureGates.podDeletionCostManagement",
+      "settings.awsFeatureGates",
+      "settings.awsFeatureGates.nodeClassCEL",
+      "settings.awsFeatureGates.rebootForRepair",
+      "settings.awsFeatureGates.draNVIDIAGPU",
+      "settings.awsFeatureGates.draEFA",
+      "settings.enableDRA",
+      "settings.legacyNodeRepair",
+    ]);
+  });
+
+  it("leaves the two DRA gates out beside enableDRA, with which the chart refuses them", () => {
+    const { settings: passed } = karpenterControllerValues({
+      ...settings,
+      settingsOf115: { ...defaultSettingsOf115, enableDRA: true },
+    });
+    assert.deepEqual(passed, {
+      ...passed,
+      enableDRA: true,
+      awsFeatureGates: { nodeClassCEL: false, rebootForRepair: false },
+    });
   });
 });
 
@@ -88,9 +124,8 @@ describe("karpenterCrdValues", () => {
   });
 
   it("sets only keys that the chart knows", () => {
-    assert.deepEqual(
-      unknownChartKeys(`karpenter-crd-${karpenterVersion}`, karpenterCrdValues()),
-      [],
-    );
+    for (const version of Object.values(testedReleases)) {
+      assert.deepEqual(unknownChartKeys(`karpenter-crd-${version}`, karpenterCrdValues()), []);
+    }
   });
 });

@@ -254,6 +254,70 @@ describe("Karpenter's releases", () => {
   });
 });
 
+describe("the settings since Karpenter 1.15", () => {
+  const settingsOf = async (changes: Partial<KarpenterArgs>) => {
+    const resources = await made({ ...irsa, ...changes });
+    return valueAt(theResource(resources, "karpenter-release").inputs["values"], "settings");
+  };
+
+  it("are all passed to a chart that has them, off unless they are named", async () => {
+    const settings = await settingsOf({
+      version: "1.15.2",
+      settingsOf115: { terminateFirstDrift: true },
+    });
+    assert.deepEqual(settings, {
+      clusterName: "prod",
+      interruptionQueue: "prod",
+      featureGates: {
+        reservedCapacity: true,
+        spotToSpotConsolidation: false,
+        nodeRepair: false,
+        nodeOverlay: false,
+        staticCapacity: false,
+        capacityBuffer: false,
+        terminateFirstDrift: true,
+        terminateFirstRepair: false,
+        podDeletionCostManagement: false,
+      },
+      awsFeatureGates: {
+        nodeClassCEL: false,
+        rebootForRepair: false,
+        draNVIDIAGPU: false,
+        draEFA: false,
+      },
+      enableDRA: false,
+      legacyNodeRepair: false,
+    });
+  });
+
+  it("are not passed to an older chart, which would ignore them, and are refused there", async () => {
+    const settings = await settingsOf({ version: "1.14.1" });
+    assert.deepEqual(Object.keys(settings as object).sort(), [
+      "clusterName",
+      "featureGates",
+      "interruptionQueue",
+    ]);
+    await assert.rejects(
+      settingsOf({ version: "1.14.1", settingsOf115: { rebootForRepair: true } }),
+      /settingsOf115: not known to Karpenter's chart 1\.14\.1, got rebootForRepair; expected none/,
+    );
+  });
+
+  it("let the controller reboot instances with the gate alone", async () => {
+    const mayReboot = async (rebootForRepair: boolean) => {
+      const resources = await made({
+        ...irsa,
+        version: "1.15.2",
+        settingsOf115: { rebootForRepair },
+      });
+      const { inputs } = theResource(resources, "karpenter-controller-node-lifecycle-policy");
+      return String(inputs["policy"]).includes("ec2:RebootInstances");
+    };
+    assert.equal(await mayReboot(true), true);
+    assert.equal(await mayReboot(false), false);
+  });
+});
+
 function valueAt(values: unknown, key: string): unknown {
   return (values as Readonly<Record<string, unknown>>)[key];
 }

@@ -5,7 +5,7 @@ import { ec2NodeClassSpec } from "../../../components/node-pools/ec2-node-class.
 import type { NodeAmi } from "../../../components/node-pools/node-ami.builder";
 import { nodeClassProfiles } from "../../../components/node-pools/node-class-profiles";
 import { schemaFaults, withDefaults } from "../../../sandbox/providers/kubernetes/crd-schema";
-import nodeClassSchema from "../../../sandbox/providers/kubernetes/crds/karpenter.k8s.aws_ec2nodeclasses.json";
+import nodeClassSchema from "../../../sandbox/providers/kubernetes/crds/1.15/karpenter.k8s.aws_ec2nodeclasses.json";
 
 const bottlerocket = { os: "bottlerocket", alias: "bottlerocket@v1.53.0" } as const;
 const ubuntu = {

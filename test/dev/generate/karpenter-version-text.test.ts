@@ -33,6 +33,8 @@ describe("the texts that name Karpenter's version", () => {
     ["https://karpenter.sh/v1.2/concepts/", "https://karpenter.sh/v7.8/concepts/"],
     ["Karpenter 1.2 begins with", "Karpenter 7.8 begins with"],
     ["no family since Karpenter 1.0.", "no family since Karpenter 1.0."],
+    ["Since Karpenter 1.15 it has", "Since Karpenter 1.15 it has"],
+    ["exists since\n * Karpenter 1.15", "exists since\n * Karpenter 1.15"],
     ["gpu-operator 1.2.3", "gpu-operator 1.2.3"],
     ["karpenter.sh/v1beta1", "karpenter.sh/v1beta1"],
   ];

@@ -28,24 +28,6 @@ describe("node monitoring", () => {
   });
 });
 
-describe("node repair", () => {
-  const repaired = (nodeRepair: Record<string, unknown>, stack = production) =>
-    stackFaults(stack, (values) => {
-      values.karpenter = { nodeRepair };
-    });
-
-  it("is refused with training tiers, because it ignores their budgets", () => {
-    assert.deepEqual(repaired({ enabled: true }), [
-      "karpenter.nodeRepair.enabled: also repairs nodes of gpu-training and gpu-training-protected, outside their windows too, got true; expected false, or interruptsTraining: true beside it; turn node repair off, or set interruptsTraining: true to accept it",
-    ]);
-  });
-
-  it("is accepted when the stack allows it to interrupt training, or has no training tier", () => {
-    assert.deepEqual(repaired({ enabled: true, interruptsTraining: true }), []);
-    assert.deepEqual(repaired({ enabled: true }, "dev-us-west-2"), []);
-  });
-});
-
 describe("administrators", () => {
   const person = (changes: Record<string, unknown>) =>
     stackFaults("dev-us-west-2", ({ cluster }) => {

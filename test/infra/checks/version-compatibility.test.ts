@@ -5,6 +5,7 @@ import { describe, it } from "mocha";
 import { compatibilityTable } from "../../../infra/checks/compatibility-table";
 import {
   amiReleasesExist,
+  gpuOperatorKnowsKubernetes,
   systemNodesFitControlPlane,
   versionsFitTogether,
 } from "../../../infra/checks/version-compatibility";
@@ -19,8 +20,11 @@ const shippedAddons = shipped.versions.addons ?? assert.fail("the stack makes it
 /** Versions that fit a minor, so that a test changes only what it is about. */
 function versions(kubernetes: string, changes: Partial<typeof shipped.versions> = {}) {
   const addons = { ...shippedAddons, "kube-proxy": `v${kubernetes}.0-eksbuild.1` };
-  return { ...shipped.versions, kubernetes, addons, amiAlias: "al2023@v20260903", ...changes };
+  return { ...shipped.versions, kubernetes, addons, amiAlias: "al2023@v20261023", ...changes };
 }
+
+/** Where the fixture's Karpenter is too old for the minor. */
+const newest = { karpenter: "1.15.2" };
 
 const faults = (kubernetes: string, changes: Partial<typeof shipped.versions> = {}) =>
   versionsFitTogether({ versions: versions(kubernetes, changes) }, stack).map(formatFault);
@@ -46,6 +50,9 @@ describe("the compatibility table", () => {
     "1.34": "1.6.0",
     "1.35": "1.9.0",
     "1.36": "1.13.0",
+    // MaxK8sVersion is 1.36 in v1.14.3 and 1.37 in v1.15.0:
+    // https://github.com/aws/karpenter-provider-aws/blob/v1.15.0/pkg/providers/version/version.go
+    "1.37": "1.15.0",
   };
   // https://docs.nvidia.com/datacenter/cloud-native/gpu-operator/latest/release-notes.html
   const gpuOperator = {
@@ -55,6 +62,8 @@ describe("the compatibility table", () => {
     "1.34": "v25.10.0",
     "1.35": "v25.10.1",
     "1.36": "v26.3.2",
+    // No source that names 1.37 was found.
+    "1.37": undefined,
   };
   // Oldest entry that lists standard (both architectures), nvidia and neuron (x86_64) for the minor in
   // https://github.com/awslabs/amazon-eks-ami/blob/main/CHANGELOG.md
@@ -65,6 +74,8 @@ describe("the compatibility table", () => {
     "1.34": "20250915",
     "1.35": "20260114",
     "1.36": "20260610",
+    // https://github.com/awslabs/amazon-eks-ami/releases/tag/v20261012
+    "1.37": "20261012",
   };
 
   // "Add new kubernetes 1.35 variants" and the like in
@@ -76,6 +87,8 @@ describe("the compatibility table", () => {
     "1.34": ["v1.47.0", "v1.46.9"],
     "1.35": ["v1.53.0", "v1.52.9"],
     "1.36": ["v1.61.0", "v1.60.9"],
+    // https://github.com/bottlerocket-os/bottlerocket/pull/4946
+    "1.37": ["v1.66.0", "v1.65.9"],
   } as const;
 
   it("has the lowest Karpenter of each minor, as Karpenter's documentation says", () => {
@@ -112,7 +125,7 @@ describe("the compatibility table", () => {
 
   for (const minor of Object.keys(karpenter)) {
     it(`has a row for Kubernetes ${minor} that today's versions fit`, () => {
-      assert.deepEqual(faults(minor), []);
+      assert.deepEqual(faults(minor, newest), []);
     });
   }
 
@@ -123,6 +136,7 @@ describe("the compatibility table", () => {
     ["1.34", "1.12.0", "1.11.9"],
     ["1.35", "1.12.0", "1.11.9"],
     ["1.36", "1.13.0", "1.12.9"],
+    ["1.37", "1.15.0", "1.14.3"],
   ] as const) {
     it(`takes Karpenter ${lowest} with Kubernetes ${minor}, and nothing before it`, () => {
       assert.deepEqual(faults(minor, { karpenter: lowest }), []);
@@ -141,10 +155,23 @@ describe("the compatibility table", () => {
 
 describe("versionsFitTogether", () => {
   it("refuses a minor that the table does not have, and still runs the checks that need no row", () => {
-    assert.deepEqual(faults("1.37", { neuron: "1.8.0" }), [
-      'versions.kubernetes: not in the compatibility table, got "1.37"; expected one of 1.31, 1.32, 1.33, 1.34, 1.35, 1.36; choose a minor that Karpenter supports, or extend infra/checks/compatibility-table.ts',
+    assert.deepEqual(faults("1.38", { neuron: "1.8.0" }), [
+      'versions.kubernetes: not in the compatibility table, got "1.38"; expected one of 1.31, 1.32, 1.33, 1.34, 1.35, 1.36, 1.37; choose a minor that Karpenter supports, or extend infra/checks/compatibility-table.ts',
       'versions.neuron: too old for this program, which sets values of a later chart, got "1.8.0"; expected 1.9.0 or newer; raise the Neuron chart',
     ]);
+  });
+
+  it("refuses a minor on which no GPU Operator is known to work, in a stack that installs one", () => {
+    const operatorFaults = (kubernetes: string, gpuStack: typeof shipped.gpu.stack) =>
+      gpuOperatorKnowsKubernetes(
+        { versions: versions(kubernetes), gpu: { ...shipped.gpu, stack: gpuStack } },
+        stack,
+      ).map(formatFault);
+    assert.deepEqual(operatorFaults("1.37", "al2023-operator"), [
+      'versions.kubernetes: no GPU Operator is known to be validated on it, v26.7.0 neither, got "1.37"; expected one of 1.31, 1.32, 1.33, 1.34, 1.35, 1.36, or gpu.stack: al2023-device-plugin; choose an older minor, or enter the release that NVIDIA\'s platform support page names for it into infra/checks/compatibility-table.ts',
+    ]);
+    assert.deepEqual(operatorFaults("1.37", "al2023-device-plugin"), []);
+    assert.deepEqual(operatorFaults("1.36", "al2023-operator"), []);
   });
 
   it("refuses a GPU Operator before v26.7.0, whose chart ignores operator.nodeSelector", () => {
@@ -181,6 +208,12 @@ describe("amiReleasesExist", () => {
     assert.deepEqual(amiFaults("1.35", "al2023@v20260520"), [
       'versions.amiAlias: a broken release, its nodes do not find the pause image and start no pod, got "al2023@v20260520"; expected another release; choose a later one',
     ]);
+    // https://github.com/awslabs/amazon-eks-ami/releases/tag/v20261012
+    for (const release of ["20260930", "20261003"]) {
+      assert.deepEqual(amiFaults("1.35", `al2023@v${release}`), [
+        `versions.amiAlias: a broken release, its kernel 6.12 panics when memory is short and the node reboots, got "al2023@v${release}"; expected another release; choose a later one`,
+      ]);
+    }
   });
 
   it("checks the alias of the GPU nodes and of each node class", () => {
@@ -231,6 +264,7 @@ describe("the shipped stacks' versions", () => {
       assert.deepEqual(
         [
           ...versionsFitTogether(config, name),
+          ...gpuOperatorKnowsKubernetes(config, name),
           ...amiReleasesExist(config, name),
           ...systemNodesFitControlPlane(config, name),
         ],

@@ -29,7 +29,14 @@ describe("checkedConfig", () => {
     assert.equal(faults, undefined);
     assert.deepEqual(config?.karpenter, {
       identity: "irsa",
-      nodeRepair: { enabled: false, interruptsTraining: false },
+      nodeRepair: { enabled: false, interruptsTraining: false, legacy: false },
+      featureGates: {
+        terminateFirstDrift: false,
+        terminateFirstRepair: false,
+        podDeletionCostManagement: false,
+        rebootForRepair: false,
+      },
+      enableDRA: false,
     });
     assert.deepEqual(config?.cluster.systemNodes, { instanceType: "m7i.large", count: 3 });
     assert.deepEqual(config?.nodeClasses, {});
@@ -183,7 +190,7 @@ describe("checkedConfig", () => {
         delete values[key("maintenanceWindow")];
       }),
       [
-        "maintenanceWindow: missing, required by gpu-training-protected, got nothing; expected days, start and length; add a window in which their nodes may be replaced, or use gpu-training, whose outdated nodes are replaced when they are empty",
+        "maintenanceWindow: missing, required by gpu-training-protected, got nothing; expected days, start and length; add a window in which their nodes may be replaced, or use gpu-training or trainium-training, whose outdated nodes are replaced when they are empty",
       ],
     );
   });

@@ -137,7 +137,7 @@ describe("node health", () => {
     const resources = await platformResources(stack, {
       karpenter: {
         ...stackConfig(stack).karpenter,
-        nodeRepair: { enabled: true, interruptsTraining: true },
+        nodeRepair: { enabled: true, interruptsTraining: true, legacy: false },
       },
     });
     assert.equal(gates(resources)["nodeRepair"], true);

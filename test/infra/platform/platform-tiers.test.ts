@@ -24,23 +24,29 @@ const withTiers = (
 describe("the platform of a stack with a static pool", () => {
   it("turns on only the feature gate that a static pool needs", async () => {
     assert.deepEqual(featureGates(await withTiers({ "gpu-training": { replicas: 2 } })), {
+      podDeletionCostManagement: false,
       reservedCapacity: true,
       spotToSpotConsolidation: false,
       nodeRepair: false,
       nodeOverlay: false,
       staticCapacity: true,
       capacityBuffer: false,
+      terminateFirstDrift: false,
+      terminateFirstRepair: false,
     });
   });
 
   it("leaves the gate off in every other stack", async () => {
     assert.deepEqual(featureGates(await withTiers({ "gpu-training": {} })), {
+      podDeletionCostManagement: false,
       reservedCapacity: true,
       spotToSpotConsolidation: false,
       nodeRepair: false,
       nodeOverlay: false,
       staticCapacity: false,
       capacityBuffer: false,
+      terminateFirstDrift: false,
+      terminateFirstRepair: false,
     });
   });
 });

@@ -17,6 +17,7 @@ const facts = {
   region: "us-east-1",
   accountId: "123456789012",
   clusterName: "prod",
+  mayReboot: false,
   nodeRoleArn: "arn:aws:iam::123456789012:role/KarpenterNodeRole-prod",
 };
 const clusterArn = "arn:aws:eks:us-east-1:123456789012:cluster/prod";
@@ -297,12 +298,39 @@ describe("resourceDiscoveryPolicy", () => {
   });
 });
 
+describe("the permission to reboot instances", () => {
+  const reboots = ({ Action }: { readonly Action: string | readonly string[] }): boolean =>
+    [Action].flat().includes("ec2:RebootInstances");
+
+  // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html
+  it("is granted with the gate RebootForRepair, on the cluster's own instances alone", () => {
+    const { Statement } = nodeLifecyclePolicy({ ...facts, mayReboot: true });
+    assert.deepEqual(Statement.filter(reboots), [
+      {
+        Sid: "AllowScopedReboot",
+        Effect: "Allow",
+        Resource: "arn:aws:ec2:us-east-1:*:instance/*",
+        Action: "ec2:RebootInstances",
+        Condition: {
+          StringEquals: { "aws:ResourceTag/kubernetes.io/cluster/prod": "owned" },
+          StringLike: { "aws:ResourceTag/karpenter.sh/nodepool": "*" },
+        },
+      },
+    ]);
+  });
+
+  it("is not granted without it", () => {
+    assert.deepEqual(nodeLifecyclePolicy(facts).Statement.filter(reboots), []);
+  });
+});
+
 describe("the six controller policies", () => {
   const longest = {
     partition: "aws-us-gov" as const,
     region: "ap-southeast-99",
     accountId: "123456789012",
     clusterName: "c".repeat(100),
+    mayReboot: true,
     nodeRoleArn: `arn:aws-us-gov:iam::123456789012:role/${"r".repeat(64)}`,
   };
   const longestClusterArn = `arn:aws-us-gov:eks:ap-southeast-99:123456789012:cluster/${"c".repeat(100)}`;

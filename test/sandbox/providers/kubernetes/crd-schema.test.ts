@@ -7,9 +7,12 @@ import {
   schemaFaults,
   withDefaults,
 } from "../../../../sandbox/providers/kubernetes/crd-schema";
-import nodeClassSchema from "../../../../sandbox/providers/kubernetes/crds/karpenter.k8s.aws_ec2nodeclasses.json";
-import nodeOverlaySchema from "../../../../sandbox/providers/kubernetes/crds/karpenter.sh_nodeoverlays.json";
-import nodePoolSchema from "../../../../sandbox/providers/kubernetes/crds/karpenter.sh_nodepools.json";
+import {
+  nodeClassKey,
+  nodeOverlayKey,
+  nodePoolKey,
+} from "../../../../sandbox/providers/kubernetes/charts";
+import { crdSchema } from "../../../../sandbox/providers/kubernetes/crd-schemas";
 import { unknown } from "../../../../sandbox/providers/stand-in";
 import { nodeClass, nodePool } from "./example-cluster";
 
@@ -297,20 +300,33 @@ const brokenClasses: readonly Broken[] = (
   ] as (readonly [string, Properties])[]
 ).map(([message, change]) => [message, classOf(change)]);
 
+/** Schema of a kind at a version of the chart. */
+function schemaAt(key: string, version: string): CrdSchema {
+  return crdSchema(key, version) ?? assert.fail(`no schema of ${key}`);
+}
+
+const nodePoolSchema = schemaAt(nodePoolKey, "1.14.1");
+
 function messagesOf(schema: unknown): string[] {
   if (typeof schema !== "object" || schema === null) return [];
   const rules = (schema as CrdSchema)["x-kubernetes-validations"] ?? [];
   return [...rules.map(({ message }) => message), ...Object.values(schema).flatMap(messagesOf)];
 }
 
-const crds: readonly (readonly [string, CrdSchema, Properties, readonly Broken[]])[] = [
-  ["NodePool", nodePoolSchema, pool(), brokenPools],
-  ["NodeOverlay", nodeOverlaySchema, overlay(), brokenOverlays],
-  ["EC2NodeClass", nodeClassSchema, classOf(), brokenClasses],
+/** Since 1.15 the CRD says nothing about the fields of `kubelet`: the controller validates them. */
+const withoutKubelet = brokenClasses.filter(([, spec]) => spec["kubelet"] === undefined);
+
+const crds: readonly (readonly [string, string, CrdSchema, Properties, readonly Broken[]])[] = [
+  ["NodePool", "1.14.1", nodePoolSchema, pool(), brokenPools],
+  ["NodeOverlay", "1.14.1", schemaAt(nodeOverlayKey, "1.14.1"), overlay(), brokenOverlays],
+  ["EC2NodeClass", "1.14.1", schemaAt(nodeClassKey, "1.14.1"), classOf(), brokenClasses],
+  ["NodePool", "1.15.2", schemaAt(nodePoolKey, "1.15.2"), pool(), brokenPools],
+  ["NodeOverlay", "1.15.2", schemaAt(nodeOverlayKey, "1.15.2"), overlay(), brokenOverlays],
+  ["EC2NodeClass", "1.15.2", schemaAt(nodeClassKey, "1.15.2"), classOf(), withoutKubelet],
 ];
 
-for (const [kind, schema, valid, broken] of crds) {
-  describe(`Karpenter's CRD of ${kind} in the sandbox`, () => {
+for (const [kind, version, schema, valid, broken] of crds) {
+  describe(`Karpenter's CRD of ${kind} ${version} in the sandbox`, () => {
     it("accepts a valid spec", () => {
       assert.deepEqual(schemaFaults(schema, withDefaults(schema, valid), undefined, "spec"), []);
       assert.deepEqual(schemaFaults(schema, withDefaults(schema, valid), valid, "spec"), []);
@@ -336,6 +352,45 @@ for (const [kind, schema, valid, broken] of crds) {
     }
   });
 }
+
+describe("the release of Karpenter's CRDs in the sandbox", () => {
+  const faultsAt = (version: string | undefined, key: string, spec: Properties) => {
+    const schema = crdSchema(key, version) ?? assert.fail();
+    return schemaFaults(schema, withDefaults(schema, spec), undefined, "spec");
+  };
+  const repair = pool({
+    disruption: { consolidateAfter: "1m", budgets: [{ nodes: "0", reasons: ["Unhealthy"] }] },
+  });
+
+  it("decides whether a budget may name the reason Unhealthy", () => {
+    assert.deepEqual(faultsAt("1.14.3", nodePoolKey, repair), [
+      'spec.disruption.budgets[0].reasons[0]: Unsupported value: "Unhealthy": supported values: "Underutilized", "Empty", "Drifted"',
+    ]);
+    assert.deepEqual(faultsAt("1.15.0", nodePoolKey, repair), []);
+  });
+
+  it("decides whether consolidateAfter may be left out", () => {
+    const spec = pool({ disruption: {} });
+    assert.deepEqual(faultsAt("1.14.1", nodePoolKey, spec), [
+      "spec.disruption.consolidateAfter: Required value",
+    ]);
+    assert.deepEqual(faultsAt("1.15.2", nodePoolKey, spec), []);
+  });
+
+  it("decides which fields a kubelet may have", () => {
+    const spec = classOf({ kubelet: { maxParallelImagePulls: 4 } });
+    assert.deepEqual(faultsAt("1.14.1", nodeClassKey, spec), [
+      "spec.kubelet.maxParallelImagePulls: field not declared in schema",
+    ]);
+    assert.deepEqual(faultsAt("1.15.2", nodeClassKey, spec), []);
+  });
+
+  it("is the oldest known for an older chart, and the newest without a version", () => {
+    assert.equal(crdSchema(nodePoolKey, "1.12.0"), crdSchema(nodePoolKey, "1.14.1"));
+    assert.equal(crdSchema(nodePoolKey, undefined), crdSchema(nodePoolKey, "1.15.2"));
+    assert.equal(crdSchema(nodePoolKey, "1.16.0"), crdSchema(nodePoolKey, "1.15.2"));
+  });
+});
 
 describe("the structure of a custom resource in the sandbox", () => {
   const disruption = (fields: Properties) => pool({ disruption: fields });
