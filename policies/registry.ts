@@ -3,15 +3,19 @@ import { accGpuTaint } from "./rules/accelerators/acc-gpu-taint";
 import { accLabel } from "./rules/accelerators/acc-label";
 import { accNeuronTaint } from "./rules/accelerators/acc-neuron-taint";
 import { accTaintExclusive } from "./rules/accelerators/acc-taint-exclusive";
+import { capClassAgrees } from "./rules/capacity/cap-class-agrees";
 import { capReservedHasSelector } from "./rules/capacity/cap-reserved-has-selector";
 import { capTrainingNotDefault } from "./rules/capacity/cap-training-not-default";
 import { capTrainingOnDemand } from "./rules/capacity/cap-training-on-demand";
 import { cluEndpoint } from "./rules/cluster/clu-endpoint";
 import { costLimitsRequired } from "./rules/cost/cost-limits-required";
+import { covCarriers } from "./rules/coverage/cov-carriers";
+import { covKnownKinds } from "./rules/coverage/cov-known-kinds";
 import { disBudgetExplicit } from "./rules/disruption/dis-budget-explicit";
 import { disBudgetScheduleValid } from "./rules/disruption/dis-budget-schedule-valid";
 import { disExpireTraining } from "./rules/disruption/dis-expire-training";
 import { disTrainingNoVoluntary } from "./rules/disruption/dis-training-no-voluntary";
+import { disTrainingProtected } from "./rules/disruption/dis-training-protected";
 import { disTrainingWhenEmpty } from "./rules/disruption/dis-training-when-empty";
 import { nodeAmiPinned } from "./rules/nodes/node-ami-pinned";
 import { nodeEbsEncrypted } from "./rules/nodes/node-ebs-encrypted";
@@ -43,7 +47,7 @@ export const ruleGroups: readonly RuleGroup[] = [
     folder: "capacity",
     prefix: "cap",
     title: "Training capacity",
-    rules: [capTrainingOnDemand, capTrainingNotDefault, capReservedHasSelector],
+    rules: [capTrainingOnDemand, capTrainingNotDefault, capClassAgrees, capReservedHasSelector],
   },
   {
     folder: "disruption",
@@ -54,6 +58,7 @@ export const ruleGroups: readonly RuleGroup[] = [
       disTrainingNoVoluntary,
       disTrainingWhenEmpty,
       disExpireTraining,
+      disTrainingProtected,
       disBudgetScheduleValid,
     ],
   },
@@ -63,6 +68,12 @@ export const ruleGroups: readonly RuleGroup[] = [
     prefix: "node",
     title: "Node security",
     rules: [nodeImdsv2, nodeEbsEncrypted, nodeAmiPinned],
+  },
+  {
+    folder: "coverage",
+    prefix: "cov",
+    title: "What rules see",
+    rules: [covKnownKinds, covCarriers],
   },
   { folder: "cluster", prefix: "clu", title: "Cluster security", rules: [cluEndpoint] },
 ];

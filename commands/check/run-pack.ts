@@ -2,6 +2,7 @@ import { packName, rules } from "../../policies/registry";
 import { packRepository } from "../../policies/repository";
 import { toPolicies } from "../../policies/support/adapter";
 import type { PackConfiguration } from "../../policies/support/configuration";
+import { reads } from "../../policies/support/rule";
 import type { AnyRule } from "../../policies/support/rule";
 import { analyzerOf } from "./analyzer";
 import type { Diagnostic } from "./analyzer";
@@ -57,16 +58,23 @@ export async function runPack(
     }
     crashed.length = 0;
   };
-  for (const registration of registrations) {
+  for (const registration of patchesLast(registrations)) {
     sort(await analyzer.resource(analyzeRequest(registration, registrations)), registration);
   }
   sort(await analyzer.stack(analyzeStackRequest(registrations)));
-  const guarded = new Set(activeRules.flatMap((rule) => rule.types));
+  // A rule about every type says what was not judged, and judges nothing.
+  const judging = activeRules.filter(({ types }) => !types.includes("*"));
   return {
-    checked: registrations.filter(({ type }) => guarded.has(type)).length,
+    checked: registrations.filter(({ type }) => judging.some((rule) => reads(rule, type))).length,
     reports,
     defects,
   };
+}
+
+/** The engine registers what a patch depends on before the patch. Registrations are in the order of their URNs here. */
+function patchesLast(registrations: readonly Registration[]): readonly Registration[] {
+  const isPatch = ({ type }: Registration): boolean => type.endsWith("Patch");
+  return [...registrations.filter((one) => !isPatch(one)), ...registrations.filter(isPatch)];
 }
 
 /** The SDK turns a mandatory policy that reads an unknown value into an advisory note. Rules guard their paths, so this must not happen. */

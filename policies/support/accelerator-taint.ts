@@ -32,7 +32,6 @@ export function acceleratorTaintFindings(
 ): readonly Finding[] {
   const tainted = taints(pool);
   if (tainted.faults.length > 0) return tainted.faults;
-  if (pool.patch && !tainted.written) return [];
   if (tainted.entries.some((taint) => isNoSchedule(taint, family))) return [];
   const launch = launchOf(pool);
   if (launch.faults.length > 0) return launch.faults;
@@ -53,7 +52,7 @@ export function acceleratorTaintFindings(
         : `no NoSchedule taint for ${family.taintKey}`,
       got: formatTaints(tainted.entries),
       expected: `${family.taintKey}:NoSchedule`,
-      because: `This pool can launch ${formatTypes(types, family.name)}. Pods that request no ${family.name} device would land on them${startup ? ": Karpenter ignores startup taints when it places pods" : ""}.${patchNote(pool, launch.written)}`,
+      because: `This pool can launch ${formatTypes(types, family.name)}. Pods that request no ${family.name} device would land on them${startup ? ": Karpenter ignores startup taints when it places pods" : ""}.`,
       fix:
         `add { key: "${family.taintKey}", effect: "NoSchedule" } to ${fieldText(taintsPath)}` +
         (others
@@ -79,10 +78,4 @@ function isAcceleratorTaint(taint: Taint): boolean {
 function isStartupTaint(pool: NodePool, family: AcceleratorTaint): boolean {
   const startup = optionally(() => taints(pool, startupTaintsPath).entries);
   return startup?.some((taint) => isNoSchedule(taint, family)) ?? false;
-}
-
-function patchNote(pool: NodePool, requirementsWritten: boolean): string {
-  return pool.patch && !requirementsWritten
-    ? " The patch does not show the pool's requirements, so the rule takes it for a patch of a pool that can launch everything; repeat them in the patch if it cannot."
-    : "";
 }

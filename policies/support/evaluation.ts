@@ -31,9 +31,6 @@ export type Report = (
   enforcementLevel?: EnforcementLevel,
 ) => void;
 
-/** The part of a phase's arguments that a view is made of. */
-type ResourceArgs = Pick<ResourceValidationArgs, "type" | "name" | "urn" | "props" | "opts">;
-
 /** The object form of a violation: its text is printed as it is, and its level can differ from the policy's. */
 interface Violation {
   readonly message: string;
@@ -47,7 +44,8 @@ export function reporterOf(
   options: PolicyOptions,
   reportViolation: ReportViolation,
 ): Report {
-  return (finding, resource, enforcementLevel) => {
+  return (found, resource, enforcementLevel) => {
+    const finding = placed(found, resource);
     const violation: Violation = {
       message: formatMessage(rule, finding, options.repository),
       urn: resource.urn,
@@ -58,6 +56,17 @@ export function reporterOf(
     options.onFinding?.(rule, resource, finding);
   };
 }
+
+/** The finding with its place in the resource, and with what a patch alone means. */
+function placed(finding: Finding, { at, patch }: ResourceView): Finding {
+  const path = [...at, ...finding.path];
+  if (patch !== "alone") return { ...finding, path };
+  return { ...finding, path, note: loneNote };
+}
+
+const loneNote =
+  "The program does not have the object that this patch changes, and a patch creates what the cluster does not have. " +
+  "So it is checked as a whole object: declare the object in this program, before the patch, or write all of it here.";
 
 /** Runs `check` and reports its findings. An unknown value or a crash is reported as a finding too. */
 export function evaluate(
@@ -85,16 +94,6 @@ export function evaluate(
     options.onCrash?.(rule.id, error);
     report(crashFinding(rule, error), resource, "mandatory");
   }
-}
-
-export function viewOf({ type, name, urn, props, opts }: ResourceArgs): ResourceView {
-  return {
-    type,
-    name,
-    urn,
-    props: props as unknown,
-    opts: { protect: opts.protect, ignoreChanges: opts.ignoreChanges },
-  };
 }
 
 function unknownFinding(path: FaultPath): Finding {

@@ -13,7 +13,7 @@ export function formatMessage(rule: AnyRule, finding: Finding, repository?: stri
   return [
     rule.title,
     `${fieldText(finding.path)}: ${finding.problem}, got ${oneLine(finding.got)}; expected ${oneLine(finding.expected)}`,
-    finding.because ?? rule.why,
+    [finding.because ?? rule.why, ...(finding.note === undefined ? [] : [finding.note])].join(" "),
     `Fix: ${finding.fix}.`,
     `More: ${repository === undefined ? rulePage(rule.id) : rulePageUrl(rule.id, repository)}`,
   ].join("\n");

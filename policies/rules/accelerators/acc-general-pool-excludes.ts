@@ -52,7 +52,6 @@ export const accGeneralPoolExcludes: ResourceRule<AccGeneralPoolExcludesConfig> 
     "What a pool can launch is computed. `instance-gpu-count DoesNotExist` does not exclude Inferentia, Trainium and dl2q, because they have no GPU labels. Add `instance-accelerator-count DoesNotExist`, or allow only categories and families without accelerators.",
     "No pool, with or without taints, may launch a kind of accelerator that is not in `servedAccelerators`. For example, category g includes g4ad (AMD).",
     "For a pool without an accelerator taint it is a finding if no type in the catalogue meets the requirements, or if they name a type that is not in the catalogue.",
-    "A NodePoolPatch is checked if it writes requirements or labels that restrict instance types.",
   ],
   since: "0.1.0",
   check: (resource, { servedAccelerators }) => {
@@ -60,14 +59,12 @@ export const accGeneralPoolExcludes: ResourceRule<AccGeneralPoolExcludesConfig> 
     const tainted = taints(pool);
     if (tainted.faults.length > 0) return tainted.faults;
     const launch = launchOf(pool);
-    if (pool.patch && !launch.written) return [];
     if (launch.faults.length > 0) return launch.faults;
     const isTainted = hasAcceleratorTaint(tainted.entries);
     const accelerated = launch.types.filter((type) => acceleratorOf(type) !== undefined);
     const isGeneral = !isTainted && accelerated.length < launch.types.length;
     if (isGeneral && accelerated.length > 0) {
-      const finding = generalFinding(accelerated, launch.types.length);
-      return [pool.patch && !tainted.written ? { ...finding, because: unshownTaints } : finding];
+      return [generalFinding(accelerated, launch.types.length)];
     }
     const unserved = accelerated.filter((type) => isUnserved(type, servedAccelerators));
     if (unserved.length > 0) return [unservedFinding(unserved, servedAccelerators)];
@@ -89,9 +86,6 @@ function generalFinding(accelerated: readonly InstanceType[], count: number): Fi
       "or give accelerators a pool of their own, with their taint",
   };
 }
-
-const unshownTaints =
-  "The patch does not show the pool's taints: without an accelerator taint any pod may start an accelerator, and with one the pool's pods cannot use the types without an accelerator.";
 
 function unservedFinding(
   unserved: readonly InstanceType[],

@@ -15,7 +15,7 @@ import {
   classify,
   formatClasses,
   selectorKeys,
-  workloadClassesProperty,
+  workloadClassesProperties,
 } from "../../support/workload-classes";
 import type { WorkloadClasses, WorkloadClassesConfig } from "../../support/workload-classes";
 
@@ -32,7 +32,7 @@ export const accLabel: ResourceRule<AccLabelConfig> = {
   types: nodePoolTypes,
   guardedPaths: [labelsPath, requirementsPath],
   config: {
-    classes: workloadClassesProperty,
+    ...workloadClassesProperties,
     classesWithoutAccelerators: {
       default: ["cpu"],
       description:
@@ -44,17 +44,15 @@ export const accLabel: ResourceRule<AccLabelConfig> = {
   onUnknown: "fail",
   scope: [
     "A pool is an accelerator pool if its requirements and labels let it launch a type with NVIDIA, AMD, Neuron or Qualcomm devices. A pool without requirements can launch everything.",
-    "The selectors in `classes` decide the class by the labels in `spec.template.metadata.labels`. The name of the pool does not matter. A pool may be in several classes.",
+    "The selectors in `classes` decide the class by the labels in `spec.template.metadata.labels`. The name of the pool is no class; cap-class-agrees compares the two. A pool may be in several classes.",
     "A class of `classesWithoutAccelerators` is not enough for a pool that can launch accelerators.",
     "For a pool without a class it is a finding if no type in the catalogue meets the requirements, or if they name a type that is not in the catalogue.",
-    "A NodePoolPatch is checked if it writes a label that a selector names.",
   ],
   since: "0.1.0",
   check: (resource, config) => {
     const pool = nodePool(resource);
-    const { classes, faults, labelsWritten } = classify(pool, config.classes);
+    const { classes, faults } = classify(pool, config.classes);
     if (faults.length > 0) return faults;
-    if (pool.patch && !labelsWritten) return [];
     if (classes.some((name) => !config.classesWithoutAccelerators.includes(name))) return [];
     return unclassifiedFindings(pool, config);
   },

@@ -38,7 +38,6 @@ export const accTaintExclusive: ResourceRule<object> = {
     "An accelerator pool does not mix the two kinds. A pod for one kind might start a node at the price of the other, and one limit cannot cover both.",
     "AMD and Qualcomm types, and general pools without an accelerator taint, are checked by acc-general-pool-excludes.",
     "For a pool with an accelerator taint it is a finding if no type in the catalogue meets the requirements, or if they name a type that is not in the catalogue.",
-    "A NodePoolPatch is checked if it writes requirements or labels that restrict instance types. Taints that it does not write are unknown and are not checked.",
   ],
   since: "0.1.0",
   check: (resource) => {
@@ -47,7 +46,6 @@ export const accTaintExclusive: ResourceRule<object> = {
     if (tainted.faults.length > 0) return tainted.faults;
     const isTainted = hasAcceleratorTaint(tainted.entries);
     const launch = launchOf(pool);
-    if (pool.patch && !launch.written) return [];
     if (launch.faults.length > 0) return isTainted ? launch.faults : [];
     const uncovered = isTainted ? uncoveredFinding(launch) : undefined;
     if (uncovered !== undefined) return [uncovered];

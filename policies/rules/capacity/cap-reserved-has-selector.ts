@@ -9,7 +9,6 @@ import {
   nodePoolTypes,
   requirementsPath,
 } from "../../support/node-pool";
-import type { NodePool } from "../../support/node-pool";
 import { fieldOf, listOf, readField, shapeFinding, textOf } from "../../support/reading";
 import { poolRequirements } from "../../support/requirements";
 import type { Finding, ResourceView, StackRule } from "../../support/rule";
@@ -29,10 +28,9 @@ export const capReservedHasSelector: StackRule<object> = {
   scope: [
     "All requirements on `karpenter.sh/capacity-type` apply together, a node label of that key included. A pool is checked if the remaining list has `reserved`.",
     "A pool without such a requirement, or with `NotIn` or `Exists`, may use reserved capacity but does not ask for it. It is not checked.",
-    "The EC2NodeClass is found by `nodeClassRef.name`. It must have at least one term in `capacityReservationSelectorTerms`. A patch of the class counts, also a patch that empties the list.",
+    "The EC2NodeClass is found by `nodeClassRef.name` among those of the pool's own cluster, which is what has the same provider. It must have at least one term in `capacityReservationSelectorTerms`. A patch of the class counts, also a patch that empties the list.",
     "A class that is not in the program cannot be checked, which is a finding: declare it in the program, or import it.",
     "The rule needs the whole program, so it runs at the end: it stops a preview, but it only reports on an update that is in progress.",
-    "A NodePoolPatch is checked if it writes the requirements. It must then contain its `nodeClassRef`.",
   ],
   since: "0.1.0",
   checkAmong: (resource, program) => {
@@ -44,32 +42,33 @@ export const capReservedHasSelector: StackRule<object> = {
     const got = formatRequirement(written);
     const name = textOf(fieldOf(pool, nodeClassNamePath));
     if (name.kind === "misshapen") return [shapeFinding(name)];
-    if (name.kind === "absent") return [unnamedFinding(pool, got)];
-    return selectorFindings(name.value, program, got);
+    if (name.kind === "absent") return [unnamedFinding(got)];
+    const classes = program.filter(
+      (view) =>
+        nodeClassTypes.includes(view.type) &&
+        view.provider === resource.provider &&
+        isNamed(view, name.value),
+    );
+    return selectorFindings(name.value, classes, got);
   },
 };
 
-function unnamedFinding(pool: NodePool, got: string): Finding {
+function unnamedFinding(got: string): Finding {
   return {
     path: nodeClassNamePath,
     problem: "reserved capacity without a node class to select it",
     got: `nothing, with ${got}`,
     expected: "the name of an EC2NodeClass of the program",
-    because: pool.patch
-      ? "The patch does not show which EC2NodeClass its pool has, so the rule cannot tell whether the class selects reservations."
-      : "The API server refuses a pool without a node class.",
-    fix: pool.patch
-      ? `repeat ${fieldText(nodeClassNamePath)} in the patch`
-      : `write the name of an EC2NodeClass at ${fieldText(nodeClassNamePath)}`,
+    because: "The API server refuses a pool without a node class.",
+    fix: `write the name of an EC2NodeClass at ${fieldText(nodeClassNamePath)}`,
   };
 }
 
 function selectorFindings(
   name: string,
-  program: readonly ResourceView[],
+  parts: readonly ResourceView[],
   got: string,
 ): readonly Finding[] {
-  const parts = program.filter((view) => nodeClassTypes.includes(view.type) && isNamed(view, name));
   if (parts.length === 0) return [unknownClassFinding(name, got)];
   const terms = parts.map((part) => listOf(fieldOf(part, capacityReservationTermsPath)));
   const misshapen = terms.flatMap((term) => (term.kind === "misshapen" ? [term] : []));

@@ -40,7 +40,6 @@ export const costLimitsRequired: ResourceRule<object> = {
     "Limits count the physical capacity of nodes. It is a finding if no type that the pool can launch fits into all its limits: the pool would never launch a node.",
     'A pool may be closed on purpose, for example the old slot of a blue/green change. It then has the annotation `accelerator-platform.io/retired: "true"` and limits of exactly 0 that no type fits into. Such limits without the annotation are a finding, and so is the annotation on a pool that can still launch a node.',
     "A static pool (`replicas`) is limited by its replicas. The only limit that it may have is `nodes`, which must not be lower than the replicas.",
-    "In a NodePoolPatch only the limits that it writes are checked.",
   ],
   since: "0.1.0",
   check: (resource) => {
@@ -48,16 +47,13 @@ export const costLimitsRequired: ResourceRule<object> = {
     const limits = readLimits(pool);
     if (isStatic(pool)) return staticLimitsFindings(pool, limits);
     if (limits.faults.length > 0) return limits.faults;
-    if (pool.patch && limits.amounts.size === 0) return [];
     const launch = launchOf(pool);
-    // What a patch does not show is unchanged, so only the limits in it can be checked.
-    if (pool.patch && !launch.written) return [];
     if (launch.faults.length > 0) return launch.faults;
     if (limits.amounts.size === 0) return [missingLimitsFinding(launch)];
     const uncovered = uncoveredFinding(launch);
     if (uncovered !== undefined) return [uncovered];
     return [
-      ...(pool.patch ? [] : missingDeviceFindings(launch, limits)),
+      ...missingDeviceFindings(launch, limits),
       ...(isRetired(pool) ? stillOpenFindings(launch, limits) : tooSmallFindings(launch, limits)),
     ];
   },

@@ -10,7 +10,8 @@ import {
 import type { NodePool } from "../../support/node-pool";
 import { fieldOf, shapeFinding, textOf } from "../../support/reading";
 import type { Finding, ResourceRule } from "../../support/rule";
-import { findingsIfTraining, workloadClassesProperty } from "../../support/workload-classes";
+import { findingsIfTraining } from "../../support/training-signs";
+import { workloadClassesProperties } from "../../support/workload-classes";
 import type { WorkloadClassesConfig } from "../../support/workload-classes";
 
 interface DisExpireTrainingConfig extends WorkloadClassesConfig {
@@ -26,7 +27,7 @@ export const disExpireTraining: ResourceRule<DisExpireTrainingConfig> = {
   types: nodePoolTypes,
   guardedPaths: [expireAfterPath, labelsPath],
   config: {
-    classes: workloadClassesProperty,
+    ...workloadClassesProperties,
     longestJob: {
       default: "2160h",
       description:
@@ -37,15 +38,14 @@ export const disExpireTraining: ResourceRule<DisExpireTrainingConfig> = {
   relatedRules: [],
   onUnknown: "fail",
   scope: [
-    "Training pools are those in the class `training`, static ones (`replicas`) included.",
+    "Training pools are those in the class `training`, and those that a word of `trainingWords` in their name, a taint or a label calls so, static ones (`replicas`) included.",
     "`expireAfter` is `Never`, or a duration of at least `longestJob`. Without it Karpenter uses 720h.",
     "`terminationGracePeriod` decides what an expired node does, and the message says which. Without it the node takes no new pods and is billed until the pods that must not be disrupted end. With it the job is killed when the period ends.",
-    "A NodePoolPatch is checked if it writes `expireAfter`. A patch without labels is taken for a patch of a training pool.",
   ],
   since: "0.1.0",
-  check: (resource, { classes, longestJob }) => {
+  check: (resource, config) => {
     const pool = nodePool(resource);
-    return findingsIfTraining(pool, classes, () => expiryFindings(pool, longestJob));
+    return findingsIfTraining(pool, config, () => expiryFindings(pool, config.longestJob));
   },
 };
 
@@ -55,7 +55,6 @@ const defaultExpireAfter = "720h";
 function expiryFindings(pool: NodePool, longestJob: string): readonly Finding[] {
   const written = textOf(fieldOf(pool, expireAfterPath));
   if (written.kind === "misshapen") return [shapeFinding(written)];
-  if (written.kind === "absent" && pool.patch) return [];
   const expireAfter = written.kind === "present" ? written.value : defaultExpireAfter;
   if (expireAfter === "Never") return [];
   const seconds = parseDuration(expireAfter);

@@ -12,7 +12,8 @@ import {
 import type { NodePool } from "../../support/node-pool";
 import { fieldOf, shapeFinding, textOf } from "../../support/reading";
 import type { Finding, ResourceRule } from "../../support/rule";
-import { findingsIfTraining, workloadClassesProperty } from "../../support/workload-classes";
+import { findingsIfTraining } from "../../support/training-signs";
+import { workloadClassesProperties } from "../../support/workload-classes";
 import type { WorkloadClassesConfig } from "../../support/workload-classes";
 
 interface DisTrainingWhenEmptyConfig extends WorkloadClassesConfig {
@@ -28,7 +29,7 @@ export const disTrainingWhenEmpty: ResourceRule<DisTrainingWhenEmptyConfig> = {
   types: nodePoolTypes,
   guardedPaths: [consolidationPolicyPath, consolidateAfterPath, labelsPath],
   config: {
-    classes: workloadClassesProperty,
+    ...workloadClassesProperties,
     minConsolidateAfter: {
       default: "5m",
       description:
@@ -39,19 +40,18 @@ export const disTrainingWhenEmpty: ResourceRule<DisTrainingWhenEmptyConfig> = {
   relatedRules: [],
   onUnknown: "fail",
   scope: [
-    "Training pools are those in the class `training`.",
+    "Training pools are those in the class `training`, and those that a word of `trainingWords` in their name, a taint or a label calls so.",
     "`consolidationPolicy` is `WhenEmpty`. Without it Karpenter uses WhenEmptyOrUnderutilized.",
     "`consolidateAfter` is written and at least `minConsolidateAfter`. A pool without a `disruption` block consolidates after 0s. `Never` keeps idle nodes and is reported by dis-training-no-voluntary.",
     "A static pool (`replicas`) is not checked, because Karpenter does not consolidate its nodes.",
-    "In a NodePoolPatch only the fields that it writes are checked. A patch without labels is taken for a patch of a training pool.",
   ],
   since: "0.1.0",
-  check: (resource, { classes, minConsolidateAfter }) => {
+  check: (resource, config) => {
     const pool = nodePool(resource);
-    return findingsIfTraining(pool, classes, () =>
+    return findingsIfTraining(pool, config, () =>
       isStatic(pool)
         ? []
-        : [...policyFindings(pool), ...consolidateAfterFindings(pool, minConsolidateAfter)],
+        : [...policyFindings(pool), ...consolidateAfterFindings(pool, config.minConsolidateAfter)],
     );
   },
 };
@@ -59,7 +59,6 @@ export const disTrainingWhenEmpty: ResourceRule<DisTrainingWhenEmptyConfig> = {
 function policyFindings(pool: NodePool): readonly Finding[] {
   const policy = textOf(fieldOf(pool, consolidationPolicyPath));
   if (policy.kind === "misshapen") return [shapeFinding(policy)];
-  if (policy.kind === "absent" && pool.patch) return [];
   if (policy.kind === "present" && policy.value === "WhenEmpty") return [];
   return [
     {
@@ -78,7 +77,6 @@ function policyFindings(pool: NodePool): readonly Finding[] {
 function consolidateAfterFindings(pool: NodePool, least: string): readonly Finding[] {
   const after = textOf(fieldOf(pool, consolidateAfterPath));
   if (after.kind === "misshapen") return [shapeFinding(after)];
-  if (after.kind === "absent" && pool.patch) return [];
   if (after.kind === "present" && after.value === "Never") return [];
   const seconds = after.kind === "present" ? parseDuration(after.value) : 0;
   if (seconds !== undefined && seconds >= (parseDuration(least) ?? Infinity)) return [];

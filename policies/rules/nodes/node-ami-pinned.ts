@@ -27,13 +27,11 @@ export const nodeAmiPinned: ResourceRule<object> = {
     "Terms with tags only, and your own parameters in `ssmParameter`, are accepted: they change only when somebody in that account changes them. AWS's public parameters for `latest` or `recommended` AMIs are findings.",
     "Every term is checked: terms are alternatives, and Karpenter uses the newest AMI among them.",
     "The rule is mandatory in staging and production. The shipped configurations of dev and workshop make it advisory, so that new releases can be tried there first.",
-    "An EC2NodeClassPatch is checked if it writes `amiSelectorTerms`.",
   ],
   since: "0.1.0",
   check: (resource) => {
     const inspected = nodeClass(resource);
     const terms = amiTerms(inspected);
-    if (inspected.patch && !terms.written) return [];
     if (terms.faults.length === 0 && terms.entries.length === 0) return [noTermsFinding];
     return [...terms.faults, ...terms.entries.flatMap(termFindings)];
   },

@@ -45,14 +45,12 @@ export const nodeEbsEncrypted: ResourceRule<NodeEbsEncryptedConfig> = {
     "Without mappings, or with an empty list, Karpenter uses its own mappings, which are encrypted gp3. For the family `Custom` it has none, and the AMI decides.",
     "Written mappings replace all of Karpenter's. A device of the AMI without a mapping is created as the AMI defines it. The devices of an alias are known: `/dev/xvda` for al2023 and al2, `/dev/sda1` for Windows, and for Bottlerocket `/dev/xvda` and the data volume `/dev/xvdb`.",
     "`kmsKeyID` is checked only if `allowedKmsKeys` names keys.",
-    "In an EC2NodeClassPatch the mappings are checked if it writes them. Whether they are complete is checked if it also contains the alias.",
   ],
   since: "0.1.0",
   check: (resource, { allowedKmsKeys }) => {
     const inspected = nodeClass(resource);
     const mappings = checkedList(fieldOf(inspected, blockDeviceMappingsPath), readMapping);
     if (mappings.faults.length === 0 && mappings.entries.length === 0) {
-      if (inspected.patch && !mappings.written) return [];
       return defaultFindings(inspected, allowedKmsKeys);
     }
     const volumes = mappings.entries.flatMap((mapping) => volumeFindings(mapping, allowedKmsKeys));
@@ -111,7 +109,7 @@ function defaultFindings(
         got: `no mappings, with the AMI family ${name ?? "of nothing known"}`,
         expected: "a mapping with encrypted: true for each device of the AMI",
         because: "Karpenter has mappings of its own for the families that it knows, and none here.",
-        fix: `write ${fieldText(blockDeviceMappingsPath)} with ebs.encrypted: true for each device of the AMI${inspected.patch ? `, or repeat ${fieldText(amiFamilyPath)} in the patch` : ""}`,
+        fix: `write ${fieldText(blockDeviceMappingsPath)} with ebs.encrypted: true for each device of the AMI`,
       },
     ];
   }

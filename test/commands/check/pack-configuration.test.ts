@@ -15,6 +15,8 @@ import { withTemporaryFolder } from "../../support/temporary-folder";
 
 const faults = (value: unknown) => packConfigurationFaults(value, rules).map(formatFault);
 
+const rulesWithClasses = rules.filter(({ config }) => "classes" in config).map(({ id }) => id);
+
 describe("packConfigurationFaults", () => {
   it("accepts levels, objects with a level, and properties that exist", () => {
     assert.deepEqual(
@@ -39,7 +41,7 @@ describe("packConfigurationFaults", () => {
       }),
       [
         `acc-gpu-tain: unknown rule, got "acc-gpu-tain"; expected all or one of ${rules.map(({ id }) => id).join(", ")}; did you mean acc-gpu-taint?`,
-        'dis-training-no-voluntary.maxMaintenanceWindowMinute: unknown property, got "maxMaintenanceWindowMinute"; expected one of classes, maxMaintenanceWindowMinutes, maxMaintenanceHoursPerWeek; did you mean maxMaintenanceWindowMinutes?',
+        'dis-training-no-voluntary.maxMaintenanceWindowMinute: unknown property, got "maxMaintenanceWindowMinute"; expected one of classes, trainingWords, maxMaintenanceWindowMinutes, maxMaintenanceHoursPerWeek; did you mean maxMaintenanceWindowMinutes?',
         'acc-gpu-taint.strict: unknown property, got "strict"; expected no property: the rule has none; remove it',
       ],
     );
@@ -62,25 +64,21 @@ describe("packConfigurationFaults", () => {
 
   it("requires workload classes to include a training class", () => {
     const classes = { serving: { workload: ["serving"] } };
-    const everywhere = Object.fromEntries(
-      [
-        "acc-label",
-        "cap-training-on-demand",
-        "cap-training-not-default",
-        "dis-training-no-voluntary",
-        "dis-training-when-empty",
-        "dis-expire-training",
-      ].map((id) => [id, { classes }]),
-    );
+    const everywhere = Object.fromEntries(rulesWithClasses.map((id) => [id, { classes }]));
     assert.deepEqual(
       faults(everywhere).map((fault) => fault.split(";")[1]),
-      Array<string>(6).fill(" expected a value that must have required property 'training'"),
+      Array<string>(rulesWithClasses.length).fill(
+        " expected a value that must have required property 'training'",
+      ),
     );
   });
 
   it("requires a shared property to be the same in every rule that has it", () => {
     assert.deepEqual(faults({ "acc-label": { classes: { training: { jobs: ["yes"] } } } }), [
-      'acc-label.classes: different in the rules that share it, got {"training":{"jobs":["yes"]}} in acc-label, the default in cap-training-on-demand, the default in cap-training-not-default, the default in dis-training-no-voluntary, the default in dis-training-when-empty, the default in dis-expire-training; expected the same in all of them; repeat the override in each',
+      `acc-label.classes: different in the rules that share it, got {"training":{"jobs":["yes"]}} in acc-label, ${rulesWithClasses
+        .slice(1)
+        .map((id) => `the default in ${id}`)
+        .join(", ")}; expected the same in all of them; repeat the override in each`,
     ]);
   });
 

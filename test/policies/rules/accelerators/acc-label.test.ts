@@ -4,7 +4,7 @@ import { describe, it } from "mocha";
 
 import { accLabel } from "../../../../policies/rules/accelerators/acc-label";
 import { inferencePool } from "../../../fixtures/resources/node-pool";
-import { checkBy, nodePoolPatchToken, pathsBy } from "../../check-program";
+import { checkBy, pathsBy } from "../../check-program";
 
 const labelsPath = "spec.template.metadata.labels";
 
@@ -62,14 +62,5 @@ describe("acc-label", () => {
       cluster: "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
     };
     assert.deepEqual(await pathsBy(accLabel, pool), []);
-  });
-
-  it("checks a patch only when it writes labels", async () => {
-    const template = { spec: { requirements: [] } };
-    assert.deepEqual(await pathsBy(accLabel, { spec: { template } }, nodePoolPatchToken), []);
-    const relabelled = {
-      spec: { template: { ...template, metadata: { labels: { workload: "cpu" } } } },
-    };
-    assert.deepEqual(await pathsBy(accLabel, relabelled, nodePoolPatchToken), [labelsPath]);
   });
 });

@@ -11,7 +11,7 @@ import {
 import { inferencePool, trainingPool } from "../../../fixtures/resources/node-pool";
 import type { PoolFixture } from "../../../fixtures/resources/node-pool";
 import type { FixtureResource } from "../../../../dev/generate/policy-fixtures";
-import { checkProgram, nodePoolPatchToken, nodePoolToken } from "../../check-program";
+import { checkProgram, nodePoolToken } from "../../check-program";
 
 const marker = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const byId = [{ id: "cr-0123456789abcdef0" }];
@@ -138,26 +138,6 @@ describe("cap-reserved-has-selector", () => {
   it("does not read what the selector selects", async () => {
     const { verdicts } = await checked([reservedPool(), classWith([{ id: marker }])]);
     assert.deepEqual(verdicts, []);
-  });
-
-  it("asks a patch of a pool for the class that it does not show", async () => {
-    const { spec } = reservedPool().properties;
-    const { requirements, nodeClassRef } = spec.template.spec;
-    const patch = (template: object): FixtureResource => ({
-      type: nodePoolPatchToken,
-      name: "patch",
-      properties: { metadata: { name: "h100-jobs" }, spec: { template: { spec: template } } },
-    });
-    const { messages } = await checked([patch({ requirements }), classWith(byId)]);
-    assert.deepEqual(messages[0]?.split("\n").slice(2, 4), [
-      "The patch does not show which EC2NodeClass its pool has, so the rule cannot tell whether the class selects reservations.",
-      "Fix: repeat spec.template.spec.nodeClassRef.name in the patch.",
-    ]);
-    assert.deepEqual(
-      (await checked([patch({ requirements, nodeClassRef }), classWith(byId)])).messages,
-      [],
-    );
-    assert.deepEqual((await checked([patch({ taints: [] })])).messages, []);
   });
 
   it("says that the API server refuses a pool without a nodeClassRef", async () => {
