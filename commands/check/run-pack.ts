@@ -1,6 +1,7 @@
 import { packName, rules } from "../../policies/registry";
 import { packRepository } from "../../policies/repository";
 import { toPolicies } from "../../policies/support/adapter";
+import { levelOf } from "../../policies/support/configuration";
 import type { PackConfiguration } from "../../policies/support/configuration";
 import { reads } from "../../policies/support/rule";
 import type { AnyRule } from "../../policies/support/rule";
@@ -62,8 +63,9 @@ export async function runPack(
     sort(await analyzer.resource(analyzeRequest(registration, registrations)), registration);
   }
   sort(await analyzer.stack(analyzeStackRequest(registrations)));
+  const isOn = (rule: AnyRule): boolean => levelOf(rule, options.configuration) !== "disabled";
   // A rule about every type says what was not judged, and judges nothing.
-  const judging = activeRules.filter(({ types }) => !types.includes("*"));
+  const judging = activeRules.filter((rule) => isOn(rule) && !rule.types.includes("*"));
   return {
     checked: registrations.filter(({ type }) => judging.some((rule) => reads(rule, type))).length,
     reports,

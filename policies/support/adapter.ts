@@ -6,6 +6,7 @@ import type {
 } from "@pulumi/policy";
 
 import { configSchemaOf, levelOf } from "./configuration";
+import { configurationFindings } from "./configuration-findings";
 import { evaluate, reporterOf } from "./evaluation";
 import type { PolicyOptions, Report } from "./evaluation";
 import { ignoredChangeFindings } from "./ignored-changes";
@@ -54,10 +55,13 @@ function resourceValidation(
   options: PolicyOptions,
   objects: ProgramObjects,
 ): Validation {
+  const reportConfiguration = configurationReporter(rule, options);
   return {
     validateResource: (args, reportViolation) => {
       const report = reporterOf(rule, options, reportViolation);
-      for (const view of inScope(rule, args, report, objects)) {
+      const views = inScope(rule, args, report, objects);
+      reportConfiguration(args, views, report);
+      for (const view of views) {
         evaluate(rule, options, args, view, report, (config, context) =>
           rule.check(view, config, context),
         );
@@ -76,10 +80,12 @@ function stackValidation(
   objects: ProgramObjects,
 ): Validation {
   const captured = new Map<string, readonly ResourceView[]>();
+  const reportConfiguration = configurationReporter(rule, options);
   const both: Validation & Pick<StackValidationPolicy, "validateStack"> = {
     validateResource: (args, reportViolation) => {
       const report = reporterOf(rule, options, reportViolation);
       const views = inScope(rule, args, report, objects);
+      reportConfiguration(args, views, report);
       if (views.length > 0) captured.set(args.urn, views);
     },
     validateStack: (args, reportViolation) => {
@@ -100,6 +106,19 @@ function stackValidation(
     },
   };
   return both;
+}
+
+/** Reports what is wrong with the configuration that the engine gives, once, with the first object that the rule reads. */
+function configurationReporter(rule: AnyRule, { configuration }: PolicyOptions) {
+  let isReported = configuration !== undefined;
+  return (args: ResourceValidationArgs, [first]: readonly ResourceView[], report: Report): void => {
+    if (isReported || first === undefined) return;
+    isReported = true;
+    const given = args.getConfig<Readonly<Record<string, unknown>>>();
+    for (const { finding, level } of configurationFindings(rule, given)) {
+      report(finding, { ...first, at: [] }, level);
+    }
+  };
 }
 
 /** The objects of a resource that the rule reads. Reports whatever hides a guarded path of one. */

@@ -2,6 +2,7 @@ import type { PolicyConfigJSONSchema } from "@pulumi/policy/schema";
 
 import type { Fault, FaultPath } from "../../scheduling/values/fault";
 import type { Carried } from "./embedded-objects";
+import type { Strictness } from "./strictness";
 
 /** One fault in one resource. Values come from harmless fields only: the engine masks no secrets in messages. */
 export interface Finding extends Fault {
@@ -54,6 +55,8 @@ export interface ConfigProperty<T> {
   readonly description: string;
   /** JSON schema of the value, without default and description. */
   readonly schema: PolicyConfigJSONSchema;
+  /** How strict a value is; absent where no value is weaker than another. */
+  readonly strictness?: Strictness<T>;
 }
 
 export type ConfigSchema<C> = { readonly [K in keyof C]-?: ConfigProperty<C[K]> };

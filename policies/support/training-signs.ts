@@ -70,10 +70,13 @@ function labelSigns(
   const labels = optionally(() => templateLabels(pool));
   if (labels?.kind !== "present") return [];
   const deciding = selectorKeys(classes);
+  // The label of a class says what it says. One that is of no class is a label like the others.
+  const isOfClass = (key: string, value: string): boolean =>
+    deciding.includes(key) &&
+    Object.values(classes).some((selector) => (selector[key] ?? []).includes(value));
   return Object.keys(labels.value).flatMap((key) => {
-    if (deciding.includes(key)) return [];
     const value = optionally(() => textOf(within(labels.value, labelsPath, key)));
-    if (value?.kind !== "present") return [];
+    if (value?.kind !== "present" || isOfClass(key, value.value)) return [];
     const isNamed = names(value.value) || (names(key) && !isDenied(value.value));
     return isNamed ? [{ path: [...labelsPath, key], what: "another label" }] : [];
   });

@@ -28,6 +28,8 @@ export const workloadClassesProperty: ConfigProperty<WorkloadClasses> = {
   },
   description:
     "Workload classes: name of the class to a selector over the labels in spec.template.metadata.labels. The class training is the one that the training rules check.",
+  // Other labels are as good: a pool that says training by any other sign trains all the same.
+  strictness: { measure: (classes) => Number(trainsByDefault(classes)), floors: {} },
   schema: {
     type: "object",
     // Without the class the training rules would pass everything.
@@ -44,6 +46,11 @@ export const workloadClassesProperty: ConfigProperty<WorkloadClasses> = {
     },
   },
 };
+
+/** Whether a pool that trains by the default classes still does. */
+function trainsByDefault(classes: WorkloadClasses): boolean {
+  return matches(classes[trainingClass] ?? {}, new Map([["workload", "training"]]));
+}
 
 /** The property `trainingWords`, the same in every rule that has it. */
 const trainingWordsProperty: ConfigProperty<readonly string[]> = {
@@ -64,6 +71,10 @@ const trainingWordsProperty: ConfigProperty<readonly string[]> = {
     type: "array",
     uniqueItems: true,
     items: { type: "string", pattern: "^[a-z][a-z-]*$" },
+  },
+  strictness: {
+    measure: (words) => words.length,
+    floors: { staging: ["training"], production: ["training"] },
   },
 };
 

@@ -43,6 +43,7 @@ export const accGeneralPoolExcludes: ResourceRule<AccGeneralPoolExcludesConfig> 
         uniqueItems: true,
         items: { type: "string", enum: ["nvidia", "neuron", "amd", "qualcomm"] },
       },
+      strictness: { measure: (kinds) => -kinds.length, floors: {} },
     },
   },
   relatedRules: [],

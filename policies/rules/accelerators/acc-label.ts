@@ -38,6 +38,7 @@ export const accLabel: ResourceRule<AccLabelConfig> = {
       description:
         "Classes for pools without accelerators. They do not count as the class of a pool that can launch accelerators.",
       schema: { type: "array", uniqueItems: true, items: { type: "string" } },
+      strictness: { measure: (names) => names.length, floors: {} },
     },
   },
   relatedRules: [],

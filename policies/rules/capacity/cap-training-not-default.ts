@@ -33,6 +33,7 @@ export const capTrainingNotDefault: ResourceRule<CapTrainingNotDefaultConfig> = 
         uniqueItems: true,
         items: { type: "string", pattern: "^[^=:]+(=[^=:]*)?:(NoSchedule|NoExecute)$" },
       },
+      strictness: { measure: (taints) => -taints.length, floors: {} },
     },
   },
   relatedRules: [],

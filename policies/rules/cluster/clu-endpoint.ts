@@ -35,11 +35,13 @@ export const cluEndpoint: ResourceRule<CluEndpointConfig> = {
       description:
         "Shortest prefix of an IPv4 range that may reach a public endpoint. No organisation has a network larger than /8.",
       schema: { type: "integer", minimum: 1, maximum: 32 },
+      strictness: { measure: (length) => length, floors: { anywhere: 8 } },
     },
     shortestIpv6Prefix: {
       default: 16,
       description: "Shortest prefix of an IPv6 range that may reach a public endpoint.",
       schema: { type: "integer", minimum: 1, maximum: 128 },
+      strictness: { measure: (length) => length, floors: { anywhere: 16 } },
     },
   },
   relatedRules: ["CKV_AWS_38", "CKV_AWS_39", "AwsSolutions-EKS1"],

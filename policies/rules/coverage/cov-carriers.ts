@@ -32,6 +32,7 @@ export const covCarriers: ResourceRule<CovCarriersConfig> = {
       description:
         "Charts that somebody has read and that make no nodes, as repository/chart. Karpenter's objects in their values are checked all the same.",
       schema: { type: "array", uniqueItems: true, items: { type: "string", minLength: 1 } },
+      strictness: { measure: (charts) => -charts.length, floors: {} },
     },
   },
   relatedRules: [],

@@ -32,7 +32,11 @@ export const disExpireTraining: ResourceRule<DisExpireTrainingConfig> = {
       default: "2160h",
       description:
         "How long the longest training job runs, in hours, minutes and seconds. A node must not expire sooner. The default is 90 days, longer than most pre-training runs. A job may start on a node that is already old, so Never is safer.",
-      schema: { type: "string", pattern: "^([0-9]+[smh])+$" },
+      schema: { type: "string", pattern: "^([0-9]+[smh])*[0-9]*[1-9][0-9]*[smh]([0-9]+[smh])*$" },
+      strictness: {
+        measure: (text) => parseDuration(text) ?? -1,
+        floors: { anywhere: "1h", staging: "24h", production: "168h" },
+      },
     },
   },
   relatedRules: [],

@@ -45,12 +45,17 @@ export const disTrainingNoVoluntary: ResourceRule<DisTrainingConfig> = {
       description:
         "Longest maintenance window that a training pool may declare, in minutes. It is always less than a day.",
       schema: { type: "integer", minimum: 1, maximum: 1439 },
+      strictness: { measure: (minutes) => -minutes, floors: { staging: 720, production: 480 } },
     },
     maxMaintenanceHoursPerWeek: {
       default: 28,
       description:
         "Most hours of maintenance window in a week, all days together. The default is four hours every day.",
       schema: { type: "number", exclusiveMinimum: 0, maximum: 168 },
+      strictness: {
+        measure: (hours) => -hours,
+        floors: { anywhere: 84, staging: 56, production: 40 },
+      },
     },
   },
   relatedRules: [],

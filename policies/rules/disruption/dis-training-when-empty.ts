@@ -34,7 +34,11 @@ export const disTrainingWhenEmpty: ResourceRule<DisTrainingWhenEmptyConfig> = {
       default: "5m",
       description:
         "Shortest consolidateAfter of a training pool, in hours, minutes and seconds. Choose the time until the next job of a sweep is scheduled. A large node takes longer to launch again, and EC2 may have none.",
-      schema: { type: "string", pattern: "^([0-9]+[smh])+$" },
+      schema: { type: "string", pattern: "^([0-9]+[smh])*[0-9]*[1-9][0-9]*[smh]([0-9]+[smh])*$" },
+      strictness: {
+        measure: (text) => parseDuration(text) ?? -1,
+        floors: { anywhere: "10s", staging: "1m", production: "5m" },
+      },
     },
   },
   relatedRules: [],

@@ -36,6 +36,7 @@ export const nodeEbsEncrypted: ResourceRule<NodeEbsEncryptedConfig> = {
         uniqueItems: true,
         items: { type: "string", minLength: 1 },
       },
+      strictness: { measure: (keys) => Number(keys.length > 0), floors: {} },
     },
   },
   relatedRules: ["AwsSolutions-EC26"],

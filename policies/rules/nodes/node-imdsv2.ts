@@ -34,6 +34,7 @@ export const nodeImdsv2: ResourceRule<NodeImdsv2Config> = {
       description:
         "Most network hops that an answer of the metadata service may take. 1 reaches the node and pods in its host network, 2 reaches every pod.",
       schema: { type: "integer", minimum: 1, maximum: 64 },
+      strictness: { measure: (hops) => -hops, floors: { staging: 2, production: 2 } },
     },
   },
   relatedRules: ["CKV_AWS_79", "CKV_AWS_341"],

@@ -5,12 +5,15 @@ import Ajv from "ajv";
 import { distance } from "fastest-levenshtein";
 import { isMap, isScalar, LineCounter, parseDocument, visit } from "yaml";
 
-import { formatFault } from "../../infra/config/config-fault";
-import { configSchemaOf } from "../../policies/support/configuration";
-import type { PackConfiguration } from "../../policies/support/configuration";
-import { rulePage } from "../../policies/support/rule-page";
-import type { AnyRule } from "../../policies/support/rule";
+import { faultText, pathText } from "../../scheduling/values/fault";
 import type { Fault, FaultPath } from "../../scheduling/values/fault";
+import { configSchemaOf } from "./configuration";
+import type { PackConfiguration } from "./configuration";
+import { levelsBelowFloor } from "./level-floors";
+import { rulePage } from "./rule-page";
+import type { AnyRule, ConfigProperty } from "./rule";
+import { belowFloor, environmentClasses } from "./strictness";
+import type { EnvironmentClass } from "./strictness";
 
 /** A configuration of the policy pack, or all its faults as lines. */
 export type ReadPackConfiguration =
@@ -21,7 +24,8 @@ const levels: readonly string[] = ["advisory", "mandatory", "disabled"];
 
 /**
  * Reads `policies/config/<environment>.json`. The engine checks only the types of known properties, and ignores a
- * misspelt rule or property silently. So every key is compared with the rules here.
+ * misspelt rule or property silently. So every key is compared with the rules here, and every value with what the class
+ * of environments allows, which is the name of the file.
  *
  * @param root folder of the project
  * @param file path of the file from there; each fault begins with it, and with the line
@@ -49,9 +53,15 @@ export function readPackConfiguration(
     };
   }
   const lineOf = linesOf(text);
-  const faults = packConfigurationFaults(parsed, rules).map(
-    (fault) => `${file}:${lineOf(fault.path)}: ${formatFault(fault)}`,
-  );
+  const environment = environmentClasses.find((one) => one === path.basename(file, ".json"));
+  const found = [
+    ...duplicateKeyFaults(text),
+    ...packConfigurationFaults(parsed, rules, environment),
+  ];
+  const faults = found.map((fault) => {
+    const where = pathText(fault.path, "configuration");
+    return `${file}:${fault.line ?? lineOf(fault.path)}: ${where}: ${faultText(fault)}`;
+  });
   return faults.length > 0 ? { faults } : { configuration: parsed as PackConfiguration };
 }
 
@@ -95,11 +105,33 @@ function linesOf(text: string): (path: FaultPath) => number {
   };
 }
 
-/** Every fault of a configuration. */
+/** A fault of a configuration file, with its line where its path does not lead there. */
+type FileFault = Fault & { readonly line?: number };
+
+/** JSON takes the last of two equal keys, and a reader may take the first. */
+function duplicateKeyFaults(text: string): readonly FileFault[] {
+  const { errors } = parseDocument(text, { logLevel: "silent" });
+  return errors
+    .filter(({ code }) => code === "DUPLICATE_KEY")
+    .map(({ linePos }) => ({
+      path: [],
+      line: linePos?.[0].line ?? 1,
+      problem: "a key that is there twice",
+      expected: "each key once",
+      fix: "remove one of the two",
+    }));
+}
+
+/**
+ * Every fault of a configuration.
+ *
+ * @param environment the class of environments whose floors hold; without it only those that hold anywhere
+ */
 export function packConfigurationFaults(
   value: unknown,
   rules: readonly AnyRule[],
-): readonly Fault[] {
+  environment: EnvironmentClass = "dev",
+): readonly FileFault[] {
   if (!isObject(value)) {
     return [
       {
@@ -111,13 +143,39 @@ export function packConfigurationFaults(
       },
     ];
   }
+  const faults = Object.entries(value).flatMap(([key, entry]) =>
+    entryFaults(key, entry, rules, environment),
+  );
   return [
-    ...Object.entries(value).flatMap(([key, entry]) => entryFaults(key, entry, rules)),
+    ...faults,
     ...sharedPropertyFaults(value, rules),
+    // Levels mean something only where all of them can be read.
+    ...(faults.length > 0 ? [] : levelFloorFaults(value as PackConfiguration, rules, environment)),
   ];
 }
 
-function entryFaults(key: string, entry: unknown, rules: readonly AnyRule[]): readonly Fault[] {
+function levelFloorFaults(
+  configuration: PackConfiguration,
+  rules: readonly AnyRule[],
+  environment: EnvironmentClass,
+): readonly Fault[] {
+  return levelsBelowFloor(configuration, rules, environment).map(
+    ({ path: at, rule, level, expected }) => ({
+      path: at,
+      problem: `${rule.id}, of ${rule.severity} severity, is weaker than ${environment} allows`,
+      got: level,
+      expected,
+      fix: `remove the level, or see ${rulePage(rule.id)}`,
+    }),
+  );
+}
+
+function entryFaults(
+  key: string,
+  entry: unknown,
+  rules: readonly AnyRule[],
+  environment: EnvironmentClass,
+): readonly Fault[] {
   const ids = rules.map(({ id }) => id);
   if (key === "all") {
     return levelFaults(["all"], isObject(entry) ? entry["enforcementLevel"] : entry);
@@ -141,7 +199,7 @@ function entryFaults(key: string, entry: unknown, rules: readonly AnyRule[]): re
       ? []
       : levelFaults([key, "enforcementLevel"], enforcementLevel)),
     ...Object.entries(properties).flatMap(([name, property]) =>
-      propertyFaults(rule, name, property),
+      propertyFaults(rule, name, property, environment),
     ),
   ];
 }
@@ -159,7 +217,12 @@ function levelFaults(at: FaultPath, level: unknown): readonly Fault[] {
   ];
 }
 
-function propertyFaults(rule: AnyRule, name: string, value: unknown): readonly Fault[] {
+function propertyFaults(
+  rule: AnyRule,
+  name: string,
+  value: unknown,
+  environment: EnvironmentClass,
+): readonly Fault[] {
   const properties = configSchemaOf(rule)?.properties ?? {};
   const schema = properties[name];
   const names = Object.keys(properties);
@@ -176,7 +239,7 @@ function propertyFaults(rule: AnyRule, name: string, value: unknown): readonly F
     ];
   }
   const validate = new Ajv({ allErrors: true, strict: false }).compile(schema);
-  if (validate(value)) return [];
+  if (validate(value)) return floorFaults(rule, name, value, environment);
   return (validate.errors ?? []).map(({ instancePath, message }) => ({
     path: [rule.id, name, ...instancePath.split("/").slice(1)],
     problem: "not allowed",
@@ -184,6 +247,26 @@ function propertyFaults(rule: AnyRule, name: string, value: unknown): readonly F
     expected: `a value that ${message ?? "fits the schema"}`,
     fix: `see ${rulePage(rule.id)}`,
   }));
+}
+
+function floorFaults(
+  rule: AnyRule,
+  name: string,
+  value: unknown,
+  environment: EnvironmentClass,
+): readonly Fault[] {
+  const property = (rule.config as Readonly<Record<string, ConfigProperty<unknown>>>)[name];
+  const below = property === undefined ? undefined : belowFloor(property, value, environment);
+  if (below === undefined) return [];
+  return [
+    {
+      path: [rule.id, name],
+      problem: `weaker than ${environment} allows`,
+      got: JSON.stringify(value),
+      expected: `${JSON.stringify(below.floor)}, or stricter`,
+      fix: `see ${rulePage(rule.id)}`,
+    },
+  ];
 }
 
 /** A property that several rules share (the workload classes) must have the same value wherever it is overridden. */

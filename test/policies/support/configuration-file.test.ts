@@ -7,10 +7,12 @@ import { describe, it } from "mocha";
 
 import { formatFault } from "../../../infra/config/config-fault";
 import { rules } from "../../../policies/registry";
+import type { ConfigProperty } from "../../../policies/support/rule";
+import { belowFloor, environmentClasses, weakeningsOf } from "../../../policies/support/strictness";
 import {
   packConfigurationFaults,
   readPackConfiguration,
-} from "../../../commands/check/pack-configuration";
+} from "../../../policies/support/configuration-file";
 import { withTemporaryFolder } from "../../support/temporary-folder";
 
 const faults = (value: unknown) => packConfigurationFaults(value, rules).map(formatFault);
@@ -22,7 +24,7 @@ describe("packConfigurationFaults", () => {
     assert.deepEqual(
       faults({
         all: "advisory",
-        "acc-gpu-taint": "disabled",
+        "node-ami-pinned": "disabled",
         "dis-training-no-voluntary": {
           enforcementLevel: "mandatory",
           maxMaintenanceWindowMinutes: 60,
@@ -124,4 +126,75 @@ describe("readPackConfiguration", () => {
         for (const fault of found) assert.ok(fault.startsWith(`dev.json:${line}: `), fault);
       }));
   }
+});
+
+/** Each way to disarm the pack by its configuration, as a file of an environment's name. */
+const disarming: readonly (readonly [string, string])[] = [
+  ["every rule off", '{"all":"disabled"}'],
+  ["every rule off, as an object", '{"all":{"enforcementLevel":"disabled"}}'],
+  ["every rule advisory", '{"all":"advisory"}'],
+  ["a key that is there twice", '{"clu-endpoint":"mandatory","clu-endpoint":"disabled"}'],
+  ["a grave rule off", '{"dis-expire-training":"disabled"}'],
+  ["a job of no length", '{"dis-expire-training":{"longestJob":"0s"}}'],
+  ["a job of one second", '{"dis-expire-training":{"longestJob":"1s"}}'],
+  ["no words of training", '{"acc-label":{"trainingWords":[]}}'],
+  [
+    "a class in one rule only",
+    '{"dis-expire-training":{"classes":{"training":{"workload":["nothing"]}}}}',
+  ],
+  ["a misspelt rule", '{"dis-expire-trainning":"disabled"}'],
+  ["a rule in another case", '{"Dis-Expire-Training":"disabled"}'],
+  ["a misspelt property", '{"dis-expire-training":{"longestjob":"1s"}}'],
+  ["a misspelt level", '{"dis-expire-training":"mandatry"}'],
+  ["a level that rules do not have", '{"dis-expire-training":"remediate"}'],
+  ["a rule that is null", '{"dis-expire-training":null}'],
+  ["a value of another type", '{"dis-expire-training":{"longestJob":5}}'],
+  ["days, which Karpenter does not know", '{"dis-expire-training":{"longestJob":"90 days"}}'],
+  ["an empty file", ""],
+];
+
+describe("a configuration for production that disarms the pack", () => {
+  for (const [title, text] of disarming) {
+    it(`is refused: ${title}`, () =>
+      withTemporaryFolder((root) => {
+        writeFileSync(path.join(root, "production.json"), text);
+        assert.notDeepEqual(readPackConfiguration(root, "production.json", rules).faults ?? [], []);
+      }));
+  }
+
+  it("may be less strict in dev, where it is printed", () =>
+    withTemporaryFolder((root) => {
+      writeFileSync(
+        path.join(root, "dev.json"),
+        '{"dis-expire-training":{"longestJob":"2h"},"node-ami-pinned":"disabled"}',
+      );
+      const read = readPackConfiguration(root, "dev.json", rules);
+      assert.deepEqual(read.faults, undefined);
+      assert.deepEqual(weakeningsOf(read.configuration ?? {}, rules), [
+        'dis-expire-training.longestJob is "2h", not "2160h"',
+        "node-ami-pinned is disabled, not mandatory",
+      ]);
+    }));
+
+  it("cannot switch off in dev what is critical", () =>
+    withTemporaryFolder((root) => {
+      for (const text of ['{"all":"disabled"}', '{"clu-endpoint":"disabled"}']) {
+        writeFileSync(path.join(root, "dev.json"), text);
+        assert.notEqual(readPackConfiguration(root, "dev.json", rules).faults, undefined);
+      }
+    }));
+});
+
+describe("a default of every property", () => {
+  it("is not below a floor of any environment", () => {
+    for (const rule of rules) {
+      for (const [name, property] of Object.entries(
+        rule.config as Record<string, ConfigProperty<unknown>>,
+      )) {
+        for (const environment of environmentClasses) {
+          assert.equal(belowFloor(property, property.default, environment), undefined, name);
+        }
+      }
+    }
+  });
 });
