@@ -5,6 +5,7 @@ import { formatTypes, launchOf, typesOfKind, uncoveredFinding } from "./launch";
 import { fieldText, optionally } from "./message";
 import { requirementsPath, startupTaintsPath, taints, taintsPath } from "./node-pool";
 import type { NodePool } from "./node-pool";
+import { quoted } from "./quoted";
 import type { Finding } from "./rule";
 
 /** One family of accelerators and the taint that keeps other pods off its nodes. */
@@ -64,7 +65,12 @@ export function acceleratorTaintFindings(
 
 /** `[team=ml:NoSchedule]`, cut after three. */
 export function formatTaints(list: readonly Taint[]): string {
-  return `[${listed(list.map(formatTaint))}]`;
+  return `[${listed(list.map(taintText))}]`;
+}
+
+/** A taint as {@link quoted} shows texts. */
+export function taintText({ key, value, effect }: Taint): string {
+  return formatTaint({ key: quoted(key), ...(value ? { value: quoted(value) } : {}), effect });
 }
 
 function isNoSchedule(taint: Taint, family: AcceleratorTaint): boolean {

@@ -4,6 +4,7 @@ import type { EnforcementLevel, ReportViolation, ResourceValidationArgs } from "
 import { configOf, givenFor } from "./configuration";
 import type { PackConfiguration } from "./configuration";
 import { fieldText, formatMessage } from "./message";
+import { withoutUnknownTexts } from "./quoted";
 import type { AnyRule, CheckContext, Finding, ResourceView } from "./rule";
 import { isUnknownValueError, unknownPath } from "./unknown-values";
 
@@ -113,7 +114,7 @@ function crashFinding(rule: AnyRule, error: unknown): Finding {
   return {
     path: [],
     problem: `rule ${rule.id} could not check this resource`,
-    got: text.split("\n")[0] ?? "",
+    got: withoutUnknownTexts(text.split("\n")[0] ?? "", undefined),
     expected: "a resource that the rule can read",
     because: "This is a defect of the policy pack, or a resource of an unexpected shape.",
     fix: `correct the resource, or report the defect with the resource's inputs`,

@@ -15,6 +15,7 @@ import { listed } from "../../scheduling/values/wording";
 import { fieldText } from "./message";
 import { labelsPath, requirementsPath } from "./node-pool";
 import type { NodePool } from "./node-pool";
+import { quoted } from "./quoted";
 import { poolRequirements } from "./requirements";
 import type { Finding } from "./rule";
 
@@ -60,14 +61,15 @@ export function formatTypes(types: readonly InstanceType[], adjective: string): 
  */
 export function uncoveredFinding(launch: Launch): Finding | undefined {
   const source = `instance type catalogue of ${catalogueSource.date}`;
-  if (launch.unknownNames.length > 0) {
+  const names = [...new Set(launch.unknownNames.map(quoted))];
+  if (names.length > 0) {
     return {
       path: requirementsPath,
       problem: `instance types or families that are not in the ${source}`,
-      got: listed(launch.unknownNames),
+      got: listed(names),
       expected: "names that are in the catalogue",
       because: "An unknown type may have an accelerator.",
-      fix: `remove ${listed(launch.unknownNames)} from the requirements, or update the catalogue`,
+      fix: `remove ${listed(names)} from the requirements, or update the catalogue`,
     };
   }
   if (launch.types.length > 0) return undefined;

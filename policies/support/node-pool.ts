@@ -5,6 +5,7 @@ import type { CheckedList } from "./checked-list";
 import { nodePoolType } from "./karpenter-kinds";
 import { fieldOf, misshapen, readField, recordOf, textOf, within } from "./reading";
 import type { FieldRecord, Misshapen, Reading } from "./reading";
+import { quotedValue } from "./quoted";
 import type { ResourceView } from "./rule";
 
 export const nodePoolTypes: readonly string[] = [nodePoolType];
@@ -86,7 +87,7 @@ function misshapenField(reading: Reading<unknown>, expected: string): Misshapen 
     : misshapen(reading.path, undefined, expected);
 }
 
-/** A text that is none of the allowed ones; only for fields whose values are harmless to print. */
+/** A text that is none of the allowed ones. */
 function misshapenText(path: FaultPath, text: string, expected: string): Misshapen {
-  return { kind: "misshapen", path, got: JSON.stringify(text), expected };
+  return { kind: "misshapen", path, got: quotedValue(text), expected };
 }

@@ -1,3 +1,5 @@
+import { maintenanceWindowAnnotationKey } from "../../scheduling/budgets/maintenance-window";
+import { retiredAnnotationKey } from "../../scheduling/node-pool/pool-limits";
 import { instanceTypes } from "../../scheduling/catalogue/instance-catalogue";
 import {
   amdGpuResource,
@@ -20,14 +22,60 @@ export function quoted(text: string): string {
   return isKnown(text) ? text : `a text of ${text.length} characters`;
 }
 
-/** Several texts, those of one length once. */
-export function quotedAll(texts: readonly string[]): readonly string[] {
-  return [...new Set(texts.map(quoted))];
+/** A value of any shape: a text in quotes if everyone knows it, a number, or what kind of value it is. */
+export function quotedValue(value: unknown): string {
+  if (typeof value === "string") return isKnown(value) ? JSON.stringify(value) : quoted(value);
+  if (value === null || value === undefined) return "nothing";
+  if (typeof value !== "object") return String(value as number | boolean);
+  const json = JSON.stringify(value);
+  if (json.length <= 80 && textsOf(value).every(isKnown)) return json;
+  return Array.isArray(value) ? "a list" : "an object";
 }
+
+/** A sentence of the model with what it quotes as {@link quoted} does, and without texts of `root` that are not known. */
+export function withoutUnknownTexts(sentence: string, root: unknown): string {
+  const quotes = sentence.replace(/"((?:[^"\\]|\\.)*)"/g, (whole, text: string) =>
+    isKnown(text) ? whole : quoted(text),
+  );
+  return textsOf(root)
+    .filter((text) => text.length > 2 && !isKnown(text))
+    .sort((a, b) => b.length - a.length)
+    .reduce((shown, text) => shown.replaceAll(text, quoted(text)), quotes);
+}
+
+function textsOf(value: unknown): readonly string[] {
+  if (typeof value === "string") return [value];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value)
+    .flatMap(([key, field]) => [...(Array.isArray(value) ? [] : [key]), ...textsOf(field)])
+    .filter((text) => !schemaKeys.includes(text));
+}
+
+/** Keys of requirements and budgets, which are words of every message. */
+const schemaKeys: readonly string[] = [
+  "key",
+  "operator",
+  "values",
+  "minValues",
+  "nodes",
+  "reasons",
+  "schedule",
+  "duration",
+];
 
 /** Whether a text is a number, or a word that everyone knows. */
 export function isKnown(text: string): boolean {
-  return isPlain(text) || knownWords().has(text);
+  return isPlain(text) || knownWords().has(text) || isLocalSchedule(text);
+}
+
+/** A schedule with a time zone in front, as people write it who do not know that Karpenter refuses it. */
+function isLocalSchedule(text: string): boolean {
+  const [, zone = "", schedule = ""] = /^(?:CRON_)?TZ=([\w/+-]+) (.*)$/.exec(text) ?? [];
+  return zone !== "" && isPlain(schedule) && isTimeZone(zone);
+}
+
+function isTimeZone(name: string): boolean {
+  return name === "UTC" || Intl.supportedValuesOf("timeZone").includes(name);
 }
 
 /** Numbers with their units, releases, and schedules: digits, and letters of which no word can be made. */
@@ -38,6 +86,11 @@ const plainTexts: readonly RegExp[] = [
   /^v\d+((alpha|beta)\d+)?$/,
   // Five fields of cron, with the names of days and months.
   /^(([\d*?/,-]|\b(mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\b){1,40}(\s+|$)){5}$/i,
+  // Instance types and families, those of tomorrow too.
+  /^[a-z]{1,3}\d{1,2}[a-z-]{0,8}(\.(nano|micro|small|medium|large|\d{0,3}xlarge|metal(-\d+xl)?))?$/,
+  /^(al2|al2023|bottlerocket|windows\d{4})(@(latest|v?\d{1,8}(\.\d{1,4}){0,3}))?$/,
+  /^\/dev\/(xvd[a-z]|sd[a-z]\d?|nvme\dn\d)$/,
+  /^@every (\d{1,6}[smh]){1,3}$/,
   /^@(yearly|annually|monthly|weekly|daily|midnight|hourly|every)$/,
 ];
 
@@ -113,6 +166,7 @@ const fixedWords: readonly string[] = [
   "SPOT",
   "ON_DEMAND",
   "CAPACITY_BLOCK",
+  "custom",
   "AL2",
   "AL2023",
   "Bottlerocket",
@@ -124,4 +178,7 @@ const fixedWords: readonly string[] = [
   "training",
   "inference",
   "general",
+  "workload",
+  maintenanceWindowAnnotationKey,
+  retiredAnnotationKey,
 ];

@@ -9,6 +9,7 @@ import {
   templateLabels,
 } from "../../support/node-pool";
 import type { NodePool } from "../../support/node-pool";
+import { quoted } from "../../support/quoted";
 import { textOf, within } from "../../support/reading";
 import type { Finding, ResourceRule } from "../../support/rule";
 import {
@@ -94,7 +95,7 @@ function classLabels(pool: NodePool, classes: WorkloadClasses): string {
   if (labels.kind !== "present") return "no labels";
   const shown = selectorKeys(classes).flatMap((key) => {
     const value = textOf(within(labels.value, labelsPath, key));
-    return value.kind === "present" ? [`${key}=${value.value}`] : [];
+    return value.kind === "present" ? [`${key}=${quoted(value.value)}`] : [];
   });
   return shown.length > 0 ? shown.join(", ") : `no label ${selectorKeys(classes).join(" or ")}`;
 }

@@ -5,9 +5,9 @@ import {
   acceleratorCountLabelKey,
   gpuCountLabelKey,
 } from "../../../scheduling/requirements/labels";
-import { formatTaint, gpuTaintKey, neuronTaintKey } from "../../../scheduling/taints/taints";
+import { gpuTaintKey, neuronTaintKey } from "../../../scheduling/taints/taints";
 import type { Taint } from "../../../scheduling/taints/taints";
-import { hasAcceleratorTaint } from "../../support/accelerator-taint";
+import { hasAcceleratorTaint, taintText } from "../../support/accelerator-taint";
 import { formatTypes, launchOf, typesOfKind, uncoveredFinding } from "../../support/launch";
 import type { Launch } from "../../support/launch";
 import { fieldText } from "../../support/message";
@@ -118,7 +118,7 @@ function strangerFindings(
     {
       path,
       problem: `the taint ${taint.key} on a pool that can launch types without ${tainted.device}`,
-      got: `${formatTaint(taint)} with ${formatTypes(strangers, "")}`,
+      got: `${taintText(taint)} with ${formatTypes(strangers, "")}`,
       expected: `only types with ${tainted.device} behind the taint`,
       because: `Pods that tolerate the taint land there and wait for ${tainted.device} that no such node has; pods that would fit are kept out.`,
       fix: every

@@ -9,6 +9,7 @@ import {
   nodePoolTypes,
   requirementsPath,
 } from "../../support/node-pool";
+import { quoted } from "../../support/quoted";
 import { fieldOf, listOf, readField, shapeFinding, textOf } from "../../support/reading";
 import { poolRequirements } from "../../support/requirements";
 import type { Finding, ResourceView, StackRule } from "../../support/rule";
@@ -39,7 +40,7 @@ export const capReservedHasSelector: StackRule<object> = {
     if (capacity.faults.length > 0) return capacity.faults;
     const written = capacity.requirements.get(capacityTypeLabelKey);
     if (written === undefined || written.complement || !written.values.has("reserved")) return [];
-    const got = formatRequirement(written);
+    const got = formatRequirement({ ...written, values: new Set([...written.values].map(quoted)) });
     const name = textOf(fieldOf(pool, nodeClassNamePath));
     if (name.kind === "misshapen") return [shapeFinding(name)];
     if (name.kind === "absent") return [unnamedFinding(got)];
@@ -49,7 +50,7 @@ export const capReservedHasSelector: StackRule<object> = {
         view.provider === resource.provider &&
         isNamed(view, name.value),
     );
-    return selectorFindings(name.value, classes, got);
+    return selectorFindings(classes, got);
   },
 };
 
@@ -64,12 +65,8 @@ function unnamedFinding(got: string): Finding {
   };
 }
 
-function selectorFindings(
-  name: string,
-  parts: readonly ResourceView[],
-  got: string,
-): readonly Finding[] {
-  if (parts.length === 0) return [unknownClassFinding(name, got)];
+function selectorFindings(parts: readonly ResourceView[], got: string): readonly Finding[] {
+  if (parts.length === 0) return [unknownClassFinding(got)];
   const terms = parts.map((part) => listOf(fieldOf(part, capacityReservationTermsPath)));
   const misshapen = terms.flatMap((term) => (term.kind === "misshapen" ? [term] : []));
   if (misshapen.length > 0) return misshapen.map(shapeFinding);
@@ -78,12 +75,12 @@ function selectorFindings(
   return [
     {
       path: requirementsPath,
-      problem: `reserved capacity, but EC2NodeClass ${name} selects no reservation`,
-      got: `${got}, and ${lengths.includes(0) ? "an empty" : "no"} ${fieldText(capacityReservationTermsPath)} in ${name}`,
-      expected: `at least one term in ${fieldText(capacityReservationTermsPath)} of ${name}`,
+      problem: "reserved capacity, but the pool's EC2NodeClass selects no reservation",
+      got: `${got}, and ${lengths.includes(0) ? "an empty" : "no"} ${fieldText(capacityReservationTermsPath)}`,
+      expected: `at least one term in ${fieldText(capacityReservationTermsPath)} of the class`,
       because:
         "Karpenter knows no reserved offering for the pool: it launches its other capacity types, and with reserved alone it launches nothing.",
-      fix: `add the reservation's id or tags to ${fieldText(capacityReservationTermsPath)} of ${name}, or remove reserved from the values of ${capacityTypeLabelKey}`,
+      fix: `add the reservation's id or tags to ${fieldText(capacityReservationTermsPath)} of the class, or remove reserved from the values of ${capacityTypeLabelKey}`,
     },
   ];
 }
@@ -94,13 +91,14 @@ function isNamed({ props }: ResourceView, name: string): boolean {
   return written?.kind === "present" && written.value === name;
 }
 
-function unknownClassFinding(name: string, got: string): Finding {
+function unknownClassFinding(got: string): Finding {
   return {
     path: nodeClassNamePath,
     problem: "reserved capacity from a node class that is not in the program",
-    got: `${name}, with ${got}`,
+    got: `a class of another name, with ${got}`,
     expected: "an EC2NodeClass of the program",
-    because: `Whether ${name} selects reservations cannot be seen here; if it does not, the reservation is paid and stays empty.`,
-    fix: `declare or import EC2NodeClass ${name} in this program, with ${fieldText(capacityReservationTermsPath)}, or remove reserved from the values of ${capacityTypeLabelKey}`,
+    because:
+      "Whether the class selects reservations cannot be seen here; if it does not, the reservation is paid and stays empty.",
+    fix: `declare or import the class of ${fieldText(nodeClassNamePath)} in this program, with ${fieldText(capacityReservationTermsPath)}, or remove reserved from the values of ${capacityTypeLabelKey}`,
   };
 }

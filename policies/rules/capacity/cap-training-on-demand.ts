@@ -8,6 +8,7 @@ import { listed } from "../../../scheduling/values/wording";
 import { fieldText } from "../../support/message";
 import { labelsPath, nodePool, nodePoolTypes, requirementsPath } from "../../support/node-pool";
 import type { NodePool } from "../../support/node-pool";
+import { quoted } from "../../support/quoted";
 import { poolRequirements } from "../../support/requirements";
 import type { Finding, ResourceRule } from "../../support/rule";
 import { findingsIfTraining } from "../../support/training-signs";
@@ -71,7 +72,7 @@ function capacityFinding(capacity: Requirement | undefined): Finding | undefined
     return {
       path: requirementsPath,
       problem: `the capacity types are not listed`,
-      got: formatRequirement(capacity),
+      got: formatRequirement(shown(capacity)),
       expected,
       because:
         "Such a requirement admits every capacity type that it does not name, also future ones.",
@@ -93,12 +94,16 @@ function capacityFinding(capacity: Requirement | undefined): Finding | undefined
   if (unsteady.length === 0) return undefined;
   return {
     path: requirementsPath,
-    problem: `a training pool allows ${listed(unsteady)}`,
-    got: formatRequirement(capacity),
+    problem: `a training pool allows ${listed(unsteady.map(quoted))}`,
+    got: formatRequirement(shown(capacity)),
     expected,
     because: `Karpenter takes reserved before Spot before on-demand, whatever the order of the values.`,
-    fix: `remove ${listed(unsteady)} from the values of ${capacityTypeLabelKey}`,
+    fix: `remove ${listed(unsteady.map(quoted))} from the values of ${capacityTypeLabelKey}`,
   };
+}
+
+function shown(requirement: Requirement): Requirement {
+  return { ...requirement, values: new Set([...requirement.values].map(quoted)) };
 }
 
 /** https://github.com/aws/karpenter-provider-aws/blob/v1.14.1/pkg/providers/instance/filter/filter.go#L106 */
@@ -110,7 +115,7 @@ function reclaimedFinding(requirements: Requirements): Finding | undefined {
   return {
     path: requirementsPath,
     problem: "a training pool allows interruptible reservations",
-    got: interruptible === undefined ? "nothing" : formatRequirement(interruptible),
+    got: interruptible === undefined ? "nothing" : formatRequirement(shown(interruptible)),
     expected: `${reservationInterruptibleLabelKey} NotIn [true]`,
     because:
       "The owner of an interruptible reservation takes it back within minutes; Karpenter uses one if the node class selects it and no other capacity is available.",

@@ -2,6 +2,7 @@ import { isIP } from "node:net";
 
 import type { FaultPath } from "../../../scheduling/values/fault";
 import { fieldText } from "../../support/message";
+import { quoted } from "../../support/quoted";
 import { listOf, misshapen, readField, shapeFinding, textOf } from "../../support/reading";
 import type { Absent, Present } from "../../support/reading";
 import type { Finding, ResourceRule } from "../../support/rule";
@@ -104,7 +105,7 @@ function cidrFindings(
         range === undefined
           ? "not a range of addresses"
           : "a range that is nearly the whole internet",
-      got: text,
+      got: range === undefined ? quoted(text) : `a prefix of /${range.prefix}`,
       expected:
         range === undefined
           ? "a CIDR such as 198.51.100.0/24"

@@ -18,6 +18,7 @@ import {
   requirementsPath,
 } from "../../support/node-pool";
 import type { NodePool } from "../../support/node-pool";
+import { quoted } from "../../support/quoted";
 import type { Finding, ResourceRule } from "../../support/rule";
 import { staticLimitsFindings } from "../../support/static-pool-limits";
 
@@ -126,10 +127,10 @@ function tooSmallFindings(launch: Launch, limits: Limits): readonly Finding[] {
       return {
         path: [...limitsPath, resource],
         problem: "limit below the smallest type that the pool can launch",
-        got: limits.written.get(resource) ?? "nothing",
+        got: quoted(limits.written.get(resource) ?? ""),
         expected: `at least the ${formatAmount(resource, smallest.amount)} of ${smallest.name}`,
         because: `Karpenter launches no node that would exceed a limit, so this pool never launches any of its ${launch.types.length} types.`,
-        fix: `raise the limit for ${resource}, or remove the pool${limits.amounts.get(resource) === 0 ? `; to close it on purpose, set ${fieldText(retiredPath)} to "true"` : ""}`,
+        fix: `raise the limit for ${quoted(resource)}, or remove the pool${limits.amounts.get(resource) === 0 ? `; to close it on purpose, set ${fieldText(retiredPath)} to "true"` : ""}`,
       };
     });
   if (alone.length > 0) return alone;

@@ -8,6 +8,7 @@ import {
   terminationGracePeriodPath,
 } from "../../support/node-pool";
 import type { NodePool } from "../../support/node-pool";
+import { quoted } from "../../support/quoted";
 import { fieldOf, shapeFinding, textOf } from "../../support/reading";
 import type { Finding, ResourceRule } from "../../support/rule";
 import { findingsIfTraining } from "../../support/training-signs";
@@ -70,7 +71,10 @@ function expiryFindings(pool: NodePool, longestJob: string): readonly Finding[] 
         seconds === undefined
           ? "no duration that Karpenter can read"
           : "nodes expire while jobs run on them",
-      got: written.kind === "present" ? expireAfter : `nothing, which means ${defaultExpireAfter}`,
+      got:
+        written.kind === "present"
+          ? quoted(expireAfter)
+          : `nothing, which means ${defaultExpireAfter}`,
       expected: `Never, or at least ${longestJob}`,
       because: seconds === undefined ? "The API server refuses the pool." : whatExpiryDoes(pool),
       fix: `set ${fieldText(expireAfterPath)} to Never; drift inside the maintenance window still replaces old nodes`,

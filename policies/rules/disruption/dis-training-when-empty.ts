@@ -10,6 +10,7 @@ import {
   nodePoolTypes,
 } from "../../support/node-pool";
 import type { NodePool } from "../../support/node-pool";
+import { quoted } from "../../support/quoted";
 import { fieldOf, shapeFinding, textOf } from "../../support/reading";
 import type { Finding, ResourceRule } from "../../support/rule";
 import { findingsIfTraining } from "../../support/training-signs";
@@ -69,7 +70,9 @@ function policyFindings(pool: NodePool): readonly Finding[] {
       path: consolidationPolicyPath,
       problem: "a training pool consolidates busy nodes",
       got:
-        policy.kind === "present" ? policy.value : "nothing, which means WhenEmptyOrUnderutilized",
+        policy.kind === "present"
+          ? quoted(policy.value)
+          : "nothing, which means WhenEmptyOrUnderutilized",
       expected: "WhenEmpty",
       because:
         "Karpenter evicts the pods of a node that it takes for underutilized: a job with a small share of the GPUs loses everything since its last checkpoint.",
@@ -91,7 +94,7 @@ function consolidateAfterFindings(pool: NodePool, least: string): readonly Findi
         seconds === undefined
           ? "no duration that Karpenter can read"
           : "an empty node is removed before the next job can use it",
-      got: after.kind === "present" ? after.value : "nothing",
+      got: after.kind === "present" ? quoted(after.value) : "nothing",
       expected: `at least ${least}, in hours, minutes and seconds`,
       because:
         seconds === undefined

@@ -7,6 +7,7 @@ import {
   nodeClassTypes,
 } from "../../support/node-class";
 import type { AmiTerm } from "../../support/node-class";
+import { quoted } from "../../support/quoted";
 import type { Finding, ResourceRule } from "../../support/rule";
 
 export const nodeAmiPinned: ResourceRule<object> = {
@@ -69,7 +70,7 @@ function aliasFindings(alias: string, path: FaultPath): readonly Finding[] {
     {
       path,
       problem: problemOf(family, version, release !== undefined),
-      got: alias,
+      got: quoted(alias),
       expected: release?.example ?? "an alias of al2023 or bottlerocket with a release, or an id",
       fix:
         release === undefined
@@ -96,7 +97,7 @@ function parameterFindings(parameter: string, path: FaultPath): readonly Finding
     {
       path,
       problem: "a parameter of AWS that moves with every release",
-      got: parameter,
+      got: quoted(parameter),
       expected: "the parameter of one release, one of your own, or an id",
       fix: `replace latest or recommended in ${fieldText(path)} by the release that was tested`,
     },
@@ -109,7 +110,7 @@ function nameFindings({ name, path }: AmiTerm): readonly Finding[] {
     {
       path: [...path, "name"],
       problem: "a name that every new AMI may match",
-      got: name,
+      got: quoted(name),
       expected: "a name without * and ?, or an id",
       fix: `write the whole name of the AMI that was tested at ${fieldText([...path, "name"])}`,
     },

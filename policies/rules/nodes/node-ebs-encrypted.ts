@@ -10,6 +10,7 @@ import {
   nodeClassTypes,
 } from "../../support/node-class";
 import type { NodeClass } from "../../support/node-class";
+import { quoted } from "../../support/quoted";
 import { fieldOf, misshapen, recordOf, shapeFinding, textOf, within } from "../../support/reading";
 import type { FieldRecord, Misshapen } from "../../support/reading";
 import type { Finding, ResourceRule } from "../../support/rule";
@@ -107,7 +108,7 @@ function defaultFindings(
       {
         path: blockDeviceMappingsPath,
         problem: "the AMI decides whether volumes are encrypted",
-        got: `no mappings, with the AMI family ${name ?? "of nothing known"}`,
+        got: `no mappings, with the AMI family ${name === undefined ? "of nothing known" : quoted(name)}`,
         expected: "a mapping with encrypted: true for each device of the AMI",
         because: "Karpenter has mappings of its own for the families that it knows, and none here.",
         fix: `write ${fieldText(blockDeviceMappingsPath)} with ebs.encrypted: true for each device of the AMI`,
@@ -167,7 +168,10 @@ function keyFindings(
     {
       path: key.path,
       problem: "a volume with another key than the organisation's",
-      got: key.kind === "present" ? key.value : "nothing, which means the account's default key",
+      got:
+        key.kind === "present"
+          ? quoted(key.value)
+          : "nothing, which means the account's default key",
       expected: keysText(allowedKmsKeys),
       because:
         "The configuration of the pack names the keys that volumes are to have; who holds another key can read what is on them.",
@@ -191,7 +195,7 @@ function missingDeviceFindings(
   return missing.map((device) => ({
     path: blockDeviceMappingsPath,
     problem: `no mapping for ${device}, which every ${alias} AMI has`,
-    got: mapped.length === 0 ? "no device names" : mapped.join(", "),
+    got: mapped.length === 0 ? "no device names" : mapped.map(quoted).join(", "),
     expected: `a mapping for ${device} with encrypted: true`,
     because: `Mappings replace all of Karpenter's, so ${device} is made as the AMI has it: not encrypted.`,
     fix: `add a mapping for ${device} with ebs.encrypted: true to ${fieldText(blockDeviceMappingsPath)}`,

@@ -1,6 +1,7 @@
 import type { FaultPath } from "../../../scheduling/values/fault";
 import { fieldText } from "../../support/message";
 import { nodeClassTypes } from "../../support/node-class";
+import { quoted } from "../../support/quoted";
 import {
   misshapen,
   readField,
@@ -74,7 +75,7 @@ function tokenFindings(
     {
       path: tokens.path,
       problem: "the metadata service answers without a session token",
-      got: tokens.kind === "present" ? tokens.value : "nothing, which means optional",
+      got: tokens.kind === "present" ? quoted(tokens.value) : "nothing, which means optional",
       expected: "required",
       fix: `set ${fieldText(tokens.path)} to required`,
     },

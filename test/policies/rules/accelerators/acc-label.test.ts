@@ -16,7 +16,7 @@ describe("acc-label", () => {
     assert.deepEqual(messages, [
       [
         "Pools that can launch accelerators declare their workload class.",
-        "spec.template.metadata.labels: no workload class for a pool that can launch accelerators, got workload=serving; expected one of workload=training, workload=inference, workload=general",
+        "spec.template.metadata.labels: no workload class for a pool that can launch accelerators, got workload=a text of 7 characters; expected one of workload=training, workload=inference, workload=general",
         "This pool can launch 10 accelerated types (g6.12xlarge, g6.16xlarge, g6.24xlarge and 7 more). Without a class the rules for training do not apply to it.",
         "Fix: add one of the labels workload=training, workload=inference, workload=general to spec.template.metadata.labels.",
         "More: docs/policies/acc-label.md",
