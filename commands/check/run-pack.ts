@@ -3,7 +3,6 @@ import { packRepository } from "../../policies/repository";
 import { toPolicies } from "../../policies/support/adapter";
 import { levelOf } from "../../policies/support/configuration";
 import type { PackConfiguration } from "../../policies/support/configuration";
-import { reads } from "../../policies/support/rule";
 import type { AnyRule } from "../../policies/support/rule";
 import { analyzerOf } from "./analyzer";
 import type { Diagnostic } from "./analyzer";
@@ -64,10 +63,10 @@ export async function runPack(
   }
   sort(await analyzer.stack(analyzeStackRequest(registrations)));
   const isOn = (rule: AnyRule): boolean => levelOf(rule, options.configuration) !== "disabled";
-  // A rule about every type says what was not judged, and judges nothing.
-  const judging = activeRules.filter((rule) => isOn(rule) && !rule.types.includes("*"));
+  // A rule about all types of a kind searches them for something, and approves none.
+  const judged = new Set(activeRules.filter(isOn).flatMap(({ types }) => types));
   return {
-    checked: registrations.filter(({ type }) => judging.some((rule) => reads(rule, type))).length,
+    checked: registrations.filter(({ type }) => judged.has(type.replace(/Patch$/, ""))).length,
     reports,
     defects,
   };

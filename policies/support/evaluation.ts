@@ -47,10 +47,11 @@ export function reporterOf(
 ): Report {
   return (found, resource, enforcementLevel) => {
     const finding = placed(found, resource);
+    const level = enforcementLevel ?? finding.level;
     const violation: Violation = {
       message: formatMessage(rule, finding, options.repository),
       urn: resource.urn,
-      ...(enforcementLevel ? { enforcementLevel } : {}),
+      ...(level === undefined ? {} : { enforcementLevel: level }),
     };
     // The SDK declares the text form only, and prefixes it with the policy's description.
     (reportViolation as unknown as (violation: Violation) => void)(violation);

@@ -12,6 +12,8 @@ export interface Finding extends Fault {
   readonly because?: string;
   /** What the adapter adds about the resource, after the reason. */
   readonly note?: string;
+  /** For a finding that only names something, of a rule that otherwise is mandatory. */
+  readonly level?: "advisory";
   readonly fix: string;
 }
 

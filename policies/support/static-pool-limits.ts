@@ -24,6 +24,17 @@ export function staticLimitsFindings(pool: NodePool, limits: Limits): readonly F
     fix: `remove ${quoted(resource)} from ${fieldText(limitsPath)}; replicas caps the pool`,
   }));
   const nodes = limits.amounts.get("nodes");
+  if (nodes === undefined && foreign.length === 0) {
+    findings.push({
+      path: [...limitsPath, "nodes"],
+      problem: "a static pool without a limit on nodes",
+      got: "nothing",
+      expected: `at least ${replicas}`,
+      because:
+        "One wrong number in replicas launches as many nodes at once, and nothing else counts them.",
+      fix: `set ${fieldText(limitsPath)}.nodes to ${replicas + 1}: drift adds a node before it removes one`,
+    });
+  }
   if (nodes !== undefined && nodes < replicas) {
     findings.push({
       path: [...limitsPath, "nodes"],

@@ -25,7 +25,9 @@ const forms: readonly Change[] = [
 describe("messages about values that may be secret", function () {
   this.timeout(120_000);
 
-  for (const { file, rule: id, resources } of policyFixtures().filter(({ kind }) => kind === "bad")) {
+  for (const { file, rule: id, resources } of policyFixtures().filter(
+    ({ kind }) => kind === "bad",
+  )) {
     it(`quote no text of ${file} that is not known to everyone`, async () => {
       for (const variant of variantsOf(resources)) {
         const own = rules.filter((rule) => rule.id === id);

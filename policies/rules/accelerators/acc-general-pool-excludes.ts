@@ -6,7 +6,12 @@ import {
   instanceFamilyLabelKey,
 } from "../../../scheduling/requirements/labels";
 import { hasAcceleratorTaint } from "../../support/accelerator-taint";
-import { formatTypes, launchOf, uncoveredFinding } from "../../support/launch";
+import {
+  admitsNewAccelerators,
+  formatTypes,
+  launchOf,
+  uncoveredFinding,
+} from "../../support/launch";
 import { fieldText } from "../../support/message";
 import {
   labelsPath,
@@ -51,6 +56,7 @@ export const accGeneralPoolExcludes: ResourceRule<AccGeneralPoolExcludesConfig> 
   scope: [
     "A general pool has no accelerator taint and can launch types without an accelerator. It must not be able to launch any type with NVIDIA, AMD, Neuron or Qualcomm devices. A pool without requirements can launch all types.",
     "What a pool can launch is computed. `instance-gpu-count DoesNotExist` does not exclude Inferentia, Trainium and dl2q, because they have no GPU labels. Add `instance-accelerator-count DoesNotExist`, or allow only categories and families without accelerators.",
+    "A general pool that only lists families to exclude is a finding: it admits the families of tomorrow.",
     "No pool, with or without taints, may launch a kind of accelerator that is not in `servedAccelerators`. For example, category g includes g4ad (AMD).",
     "For a pool without an accelerator taint it is a finding if no type in the catalogue meets the requirements, or if they name a type that is not in the catalogue.",
   ],
@@ -69,9 +75,21 @@ export const accGeneralPoolExcludes: ResourceRule<AccGeneralPoolExcludesConfig> 
     }
     const unserved = accelerated.filter((type) => isUnserved(type, servedAccelerators));
     if (unserved.length > 0) return [unservedFinding(unserved, servedAccelerators)];
-    const uncovered = isTainted ? undefined : uncoveredFinding(launch);
-    return uncovered === undefined ? [] : [uncovered];
+    if (isTainted) return [];
+    const uncovered = uncoveredFinding(launch);
+    if (uncovered !== undefined) return [uncovered];
+    return isGeneral && admitsNewAccelerators(pool) ? [newFamiliesFinding] : [];
   },
+};
+
+const newFamiliesFinding: Finding = {
+  path: requirementsPath,
+  problem: "a general pool excludes the accelerators of today by name",
+  got: "requirements that admit a family with accelerators that EC2 does not have yet",
+  expected: "requirements that exclude accelerators as such, or that name what is allowed",
+  because:
+    "The next family of accelerated types is in no list. Karpenter knows it with its next version, and launches it.",
+  fix: `add { key: "${gpuCountLabelKey}", operator: "DoesNotExist" } and { key: "${acceleratorCountLabelKey}", operator: "DoesNotExist" } to ${fieldText(requirementsPath)}`,
 };
 
 function generalFinding(accelerated: readonly InstanceType[], count: number): Finding {

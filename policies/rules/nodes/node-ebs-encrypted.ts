@@ -13,7 +13,13 @@ import type { NodeClass } from "../../support/node-class";
 import { quoted } from "../../support/quoted";
 import { fieldOf, misshapen, recordOf, shapeFinding, textOf, within } from "../../support/reading";
 import type { FieldRecord, Misshapen } from "../../support/reading";
-import type { Finding, ResourceRule } from "../../support/rule";
+import type { Finding, ResourceRule, ResourceView } from "../../support/rule";
+
+const launchTemplateTypes: readonly string[] = ["aws:ec2/launchTemplate:LaunchTemplate"];
+const templateMappingsPath = ["blockDeviceMappings"];
+
+/** How a node class and a launch template spell the key of a volume. */
+type KeyField = "kmsKeyID" | "kmsKeyId";
 
 interface NodeEbsEncryptedConfig {
   readonly allowedKmsKeys: readonly string[];
@@ -25,8 +31,13 @@ export const nodeEbsEncrypted: ResourceRule<NodeEbsEncryptedConfig> = {
   why: "Volumes hold images, models, checkpoints and the node's secrets. Everyone who gets a snapshot of an unencrypted volume can read them.",
   severity: "high",
   level: "mandatory",
-  types: nodeClassTypes,
-  guardedPaths: [blockDeviceMappingsPath, amiFamilyPath, amiSelectorTermsPath],
+  types: [...nodeClassTypes, ...launchTemplateTypes],
+  guardedPaths: [
+    blockDeviceMappingsPath,
+    amiFamilyPath,
+    amiSelectorTermsPath,
+    templateMappingsPath,
+  ],
   config: {
     allowedKmsKeys: {
       default: [],
@@ -46,10 +57,14 @@ export const nodeEbsEncrypted: ResourceRule<NodeEbsEncryptedConfig> = {
     "Each entry of `blockDeviceMappings` has `ebs.encrypted: true`. Without it the snapshot and the account decide, and by default they do not encrypt.",
     "Without mappings, or with an empty list, Karpenter uses its own mappings, which are encrypted gp3. For the family `Custom` it has none, and the AMI decides.",
     "Written mappings replace all of Karpenter's. A device of the AMI without a mapping is created as the AMI defines it. The devices of an alias are known: `/dev/xvda` for al2023 and al2, `/dev/sda1` for Windows, and for Bottlerocket `/dev/xvda` and the data volume `/dev/xvdb`.",
+    "In a launch template each entry of `blockDeviceMappings` with `ebs` has `encrypted: true`. A template without mappings leaves it to the AMI and the account, which is not seen here.",
     "`kmsKeyID` is checked only if `allowedKmsKeys` names keys.",
   ],
   since: "0.1.0",
   check: (resource, { allowedKmsKeys }) => {
+    if (launchTemplateTypes.includes(resource.type)) {
+      return templateFindings(resource, allowedKmsKeys);
+    }
     const inspected = nodeClass(resource);
     const mappings = checkedList(fieldOf(inspected, blockDeviceMappingsPath), readMapping);
     if (mappings.faults.length === 0 && mappings.entries.length === 0) {
@@ -63,6 +78,21 @@ export const nodeEbsEncrypted: ResourceRule<NodeEbsEncryptedConfig> = {
       : [...faults, ...missingDeviceFindings(inspected, mappings.entries)];
   },
 };
+
+/** Findings for the volumes that a launch template writes. */
+function templateFindings(
+  resource: ResourceView,
+  allowedKmsKeys: readonly string[],
+): readonly Finding[] {
+  const mappings = checkedList(fieldOf(resource, templateMappingsPath), readMapping);
+  const volumes = mappings.entries.filter(
+    ({ path, fields }) => within(fields, path, "ebs").kind !== "absent",
+  );
+  return [
+    ...mappings.faults,
+    ...volumes.flatMap((mapping) => volumeFindings(mapping, allowedKmsKeys, "kmsKeyId")),
+  ];
+}
 
 interface Mapping {
   readonly path: FaultPath;
@@ -131,15 +161,24 @@ function defaultFindings(
 function volumeFindings(
   { path, fields }: Mapping,
   allowedKmsKeys: readonly string[],
+  keyField: KeyField = "kmsKeyID",
 ): readonly Finding[] {
   const ebs = recordOf(within(fields, path, "ebs"));
   if (ebs.kind === "misshapen") return [shapeFinding(ebs)];
   const volume = ebs.kind === "present" ? ebs.value : {};
   const encrypted = within(volume, ebs.path, "encrypted");
-  if (encrypted.kind === "present" && typeof encrypted.value !== "boolean") {
-    return [shapeFinding(misshapen(encrypted.path, encrypted.value, "true or false"))];
+  // The AWS provider declares the field of a launch template as text.
+  const isText = keyField === "kmsKeyId" && encrypted.kind === "present";
+  const value =
+    isText && (encrypted.value === "true" || encrypted.value === "false")
+      ? encrypted.value === "true"
+      : encrypted.kind === "present"
+        ? encrypted.value
+        : false;
+  if (typeof value !== "boolean") {
+    return [shapeFinding(misshapen(encrypted.path, value, "true or false"))];
   }
-  const isEncrypted = encrypted.kind === "present" && encrypted.value === true;
+  const isEncrypted = value;
   return [
     ...(isEncrypted
       ? []
@@ -152,7 +191,7 @@ function volumeFindings(
             fix: `set ${fieldText(encrypted.path)} to true`,
           },
         ]),
-    ...(allowedKmsKeys.length === 0 ? [] : keyFindings(volume, ebs.path, allowedKmsKeys)),
+    ...(allowedKmsKeys.length === 0 ? [] : keyFindings(volume, ebs.path, allowedKmsKeys, keyField)),
   ];
 }
 
@@ -160,8 +199,9 @@ function keyFindings(
   volume: FieldRecord,
   path: FaultPath,
   allowedKmsKeys: readonly string[],
+  keyField: KeyField,
 ): readonly Finding[] {
-  const key = textOf(within(volume, path, "kmsKeyID"));
+  const key = textOf(within(volume, path, keyField));
   if (key.kind === "misshapen") return [shapeFinding(key)];
   if (key.kind === "present" && allowedKmsKeys.includes(key.value)) return [];
   return [
