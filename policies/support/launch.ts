@@ -34,6 +34,19 @@ export interface Launch {
 
 /** Reads only the requirements and labels that decide about instance types. */
 export function launchOf(pool: NodePool): Launch {
+  const { props } = pool;
+  if (typeof props !== "object" || props === null) return computedLaunch(pool);
+  const known = launches.get(props);
+  if (known !== undefined) return known;
+  const launch = computedLaunch(pool);
+  launches.set(props, launch);
+  return launch;
+}
+
+/** A cache: most rules ask what a pool can launch, and all of them see the same object. */
+const launches = new WeakMap<object, Launch>();
+
+function computedLaunch(pool: NodePool): Launch {
   const { requirements, written, faults } = poolRequirements(pool, decidesTypes);
   return {
     types: launchableTypes(requirements),
@@ -148,11 +161,19 @@ function decidesTypes(key: string): boolean {
   return catalogueKeys.has(key) || labelKeyFault(key) !== undefined;
 }
 
+const namesByKey = new Map<string, ReadonlySet<string | undefined>>();
+
+function namesInCatalogue(key: string): ReadonlySet<string | undefined> {
+  const known = namesByKey.get(key) ?? new Set(instanceTypes().map(({ labels }) => labels[key]));
+  namesByKey.set(key, known);
+  return known;
+}
+
 function unknownNames(requirements: Requirements): readonly string[] {
   return [instanceTypeLabelKey, instanceFamilyLabelKey].flatMap((key) => {
     const named = requirements.get(key);
     if (named === undefined || named.complement) return [];
-    const known = new Set(instanceTypes().map(({ labels }) => labels[key]));
+    const known = namesInCatalogue(key);
     return [...named.values].filter((name) => !known.has(name));
   });
 }
