@@ -59,6 +59,7 @@ export async function assembleReport(
       workloads: placedWorkloads(workloads, placed),
       agents,
       agentContracts: contracts,
+      neuronSchedulers: subject.neuronSchedulers,
     }),
     findings: [...subject.findings, ...findings, ...placementFindings(placed, subject, faulty)],
     pools: reports,
@@ -115,7 +116,8 @@ function manifestsOf({ nodePools }: Subject): readonly unknown[] {
 
 function contextOf(subject: Subject): PlacementContext {
   const daemonSets = subject.daemonSets.map(({ manifest }) => manifest);
-  return { place: subject.place, nodePools: manifestsOf(subject), daemonSets };
+  const nodeOverlays = subject.nodeOverlays.map(({ manifest }) => manifest);
+  return { place: subject.place, nodePools: manifestsOf(subject), daemonSets, nodeOverlays };
 }
 
 /** The costs of the single pools are left out, because each pool report has its own. */

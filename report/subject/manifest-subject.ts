@@ -43,6 +43,7 @@ export function manifestSubject(request: ManifestRequest, timeZone = "UTC"): Sub
     timeZone,
     nodePools,
     daemonSets,
+    nodeOverlays: manifests.filter(({ kind }) => kind === "NodeOverlay"),
     fixedNeeds: { elasticIps: 0 },
     workloads: workloadsOf(manifests.filter(({ kind }) => workloadKinds.includes(kind))),
     agents: agents.agents,

@@ -1,5 +1,6 @@
 import path from "node:path";
 
+import { nodeOverlays } from "../../components/node-pools/node-overlays.builder";
 import { nodePool } from "../../components/node-pools/node-pool.builder";
 import { formatFaults, formatFolderFault } from "../../infra/config/config-fault";
 import { readStackFile } from "../../infra/checks/read-stack-file";
@@ -46,9 +47,23 @@ export function stackSubject(root: string, argument: string, timeZone?: string):
       manifest: { apiVersion: "karpenter.sh/v1", kind: "NodePool", ...nodePool(tier) },
     })),
     daemonSets: [],
+    nodeOverlays: spec.tiers.flatMap((tier) =>
+      nodeOverlays(tier).map(({ metadata, spec: overlay }) => ({
+        from: name,
+        kind: "NodeOverlay",
+        name: metadata.name,
+        manifest: {
+          apiVersion: "karpenter.sh/v1alpha1",
+          kind: "NodeOverlay",
+          metadata,
+          spec: overlay,
+        },
+      })),
+    ),
     fixedNeeds: fixedNeeds(spec),
     workloads: workloadsOfTiers(spec.tiers),
     agents: agentsOf(spec),
+    neuronSchedulers: [config.neuron.schedulerExtension?.schedulerName ?? []].flat(),
     findings: [],
     assumptions: [],
   };

@@ -35,7 +35,9 @@ import { staticAboveLimit } from "./limits/static-above-limit";
 import { typesAboveLimits } from "./limits/types-above-limits";
 import { doNotDisruptOnSpot } from "./placement/do-not-disrupt-on-spot";
 import { fallsIntoUnrelatedPool } from "./placement/falls-into-unrelated-pool";
+import { neuronOneOrAll } from "./placement/neuron-one-or-all";
 import { noLabelToSelect } from "./placement/no-label-to-select";
+import { partialNeuronDevices } from "./placement/partial-neuron-devices";
 import { tolerationFallsIntoTraining } from "./placement/toleration-falls-into-training";
 import type { Trap } from "./trap";
 
@@ -78,7 +80,9 @@ export const traps: readonly Trap[] = [
   typesAboveLimits,
   doNotDisruptOnSpot,
   fallsIntoUnrelatedPool,
+  neuronOneOrAll,
   noLabelToSelect,
+  partialNeuronDevices,
   tolerationFallsIntoTraining,
 ].sort((a, b) => a.rank - b.rank);
 

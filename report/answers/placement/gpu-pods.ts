@@ -50,9 +50,10 @@ export function gpuPods(karpenter: Karpenter, context: PlacementContext): readon
     ),
     prices: onDemandPricesOf(region),
   };
+  const overlays = context.nodeOverlays ?? [];
   const types = pools.flatMap(
     ({ nodePool, resource }) =>
-      typesThatMatter([nodePool], podOf(nodePool, resource, 1), offerings) ?? [],
+      typesThatMatter([nodePool], podOf(nodePool, resource, 1), offerings, { overlays }) ?? [],
   );
   const byName = new Map(pools.map(({ nodePool }) => [nodePool.name, nodePool]));
   const answers = gpuCounts.map((gpus) => ({
@@ -65,6 +66,7 @@ export function gpuPods(karpenter: Karpenter, context: PlacementContext): readon
       })),
       offerings,
       ...(context.daemonSets === undefined ? {} : { daemonSets: context.daemonSets }),
+      ...(overlays.length === 0 ? {} : { nodeOverlays: overlays }),
       instanceTypes: [...new Set(types)].sort(),
       maxInstanceTypes: 2000,
     }).answer,

@@ -10,6 +10,8 @@ export interface PlacementContext {
   readonly nodePools: readonly unknown[];
   /** The manifests of DaemonSets. Their pods take their share of each node. */
   readonly daemonSets?: readonly unknown[];
+  /** The manifests of NodeOverlays, which change what instance types offer and cost. */
+  readonly nodeOverlays?: readonly unknown[];
   /** What EC2 has run out of before the first step. A missing field means all: all zones, all families. */
   readonly exhausted?: readonly ExhaustedOffering[];
 }

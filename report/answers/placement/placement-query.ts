@@ -30,9 +30,10 @@ export interface PlacementQuery {
 export function placementQuery(inputs: PlacementInputs, workload: Workload): PlacementQuery {
   const { karpenter, context } = inputs;
   const { pod, count = 1 } = workload;
+  const overlays = context.nodeOverlays ?? [];
   let exhausted = context.exhausted ?? [];
   let cheapest =
-    count === 1 && exhausted.length === 0
+    count === 1 && exhausted.length === 0 && overlays.length === 0
       ? cheapestTypes(pod, context.daemonSets ?? [], context.place.region)
       : undefined;
   let question = questionOf(inputs, workload, exhausted, cheapest);
@@ -67,12 +68,17 @@ function questionOf(
     prices: onDemandPricesOf(region),
     exhausted: [...exhausted],
   };
-  const types = typesThatMatter([...pools.values()], pod, offerings, cheapest?.of);
+  const overlays = context.nodeOverlays ?? [];
+  const types = typesThatMatter([...pools.values()], pod, offerings, {
+    overlays,
+    ...(cheapest === undefined ? {} : { narrowed: cheapest.of }),
+  });
   return {
     nodePools: context.nodePools,
     pods: [{ name, count, pod }],
     offerings,
     ...(context.daemonSets === undefined ? {} : { daemonSets: context.daemonSets }),
+    ...(overlays.length === 0 ? {} : { nodeOverlays: overlays }),
     ...(types === undefined ? {} : { instanceTypes: types }),
     maxInstanceTypes: 2000,
   };

@@ -23,29 +23,33 @@ import {
   type Requirements,
 } from "../../../scheduling/requirements/requirements";
 import { isInstanceTypeLabel } from "./instance-type-label";
-import { podNeeds, type PodNeeds } from "./pod-needs";
+import { at, podNeeds, type PodNeeds } from "./pod-needs";
 import { lastingRefusals } from "./lasting-refusals";
 
-/**
- * Names of the types that matter; undefined if only the whole catalogue will do.
- *
- * @param narrowed chooses some of the types that a pool may launch, if those are enough
- */
+export interface TypeChoice {
+  /** Chooses some of the types that a pool may launch, if those are enough. */
+  readonly narrowed?: (
+    pool: NodePool,
+    types: readonly InstanceType[],
+  ) => readonly InstanceType[] | undefined;
+  /** Manifests of NodeOverlays, which add resources to types. */
+  readonly overlays?: readonly unknown[];
+}
+
+/** Names of the types that matter; undefined if only the whole catalogue will do. */
 export function typesThatMatter(
   pools: readonly NodePool[],
   pod: unknown,
   offerings: Offerings,
-  narrowed?: (
-    pool: NodePool,
-    types: readonly InstanceType[],
-  ) => readonly InstanceType[] | undefined,
+  { narrowed, overlays = [] }: TypeChoice = {},
 ): readonly string[] | undefined {
   const needs = podNeeds(pod);
   // Pods may spread over any other label of the types, so every type in the region counts.
   if (needs.topologyKeys.some((key) => !sameForEveryType.has(key))) return undefined;
+  const added = new Set(overlays.flatMap(resourcesOf));
   const matter = new Set<InstanceType>();
   for (const pool of pools) {
-    const types = typesOfPool(pool, needs, offerings);
+    const types = typesOfPool(pool, needs, offerings, added);
     for (const type of narrowed?.(pool, types) ?? types) matter.add(type);
   }
   const families = new Set([...matter].map(familyOf));
@@ -102,10 +106,11 @@ function typesOfPool(
   pool: NodePool,
   needs: PodNeeds,
   offerings: Offerings,
+  added: ReadonlySet<string>,
 ): readonly InstanceType[] {
   if (pool.replicas !== undefined) return [];
   const { requirements, types } = offeredTo(pool, offerings.region);
-  if (!refusesAnyway(pool, needs, types)) return types;
+  if (!refusesAnyway(pool, needs, types, added)) return types;
   const [any] = types;
   const available = types.find((type) => isAvailable(type, requirements, offerings));
   return [any, available].flatMap((type) => type ?? []);
@@ -132,14 +137,28 @@ function offeredTo(pool: NodePool, region: string): Offered {
 
 const offeredByPool = new WeakMap<NodePool, Map<string, Offered>>();
 
-function refusesAnyway(pool: NodePool, needs: PodNeeds, types: readonly InstanceType[]): boolean {
+/** Resources in the capacity of a NodeOverlay. */
+function resourcesOf(overlay: unknown): readonly string[] {
+  const capacity = at(at(overlay, "spec"), "capacity");
+  return typeof capacity === "object" && capacity !== null ? Object.keys(capacity) : [];
+}
+
+/** @param added resources that overlays add to types that do not have them */
+function refusesAnyway(
+  pool: NodePool,
+  needs: PodNeeds,
+  types: readonly InstanceType[],
+  added: ReadonlySet<string>,
+): boolean {
   // The number of types decides whether a pool with minValues can be used.
   if (pool.requirements.some(({ minValues }) => minValues !== undefined)) return false;
   if (lastingRefusals(pool, needs).length > 0) return true;
   // If there are several reasons, the one that Karpenter names may depend on the type.
   if (needs.nodeLabelKeys.some(isInstanceTypeLabel)) return false;
-  return needs.resources.some((resource) =>
-    types.every(({ allocatable }) => allocatable[resource] === undefined),
+  return needs.resources.some(
+    (resource) =>
+      !added.has(resource) &&
+      types.every(({ allocatable }) => allocatable[resource] === undefined),
   );
 }
 

@@ -31,7 +31,9 @@ type placeInput struct {
 	Offerings  offeringsInput    `json:"offerings"`
 	// NodeClasses has what differs from Offerings for the pools of a node class, by its name.
 	NodeClasses map[string]nodeClass `json:"nodeClasses"`
-	Settings    settings             `json:"settings"`
+	// NodeOverlays change price and capacity of the pools' types.
+	NodeOverlays []json.RawMessage `json:"nodeOverlays"`
+	Settings     settings          `json:"settings"`
 	// At is the time of the batch.
 	At time.Time `json:"at"`
 	// TimeoutSeconds bounds the work; Karpenter itself stops after 60.
@@ -106,6 +108,9 @@ func (s *Session) answerPlace(input []byte, found *findings) (any, error) {
 	p.clock = testclock.NewFakeClock(p.asked.At)
 	p.known = state.NewCluster(p.clock, p.api, nil)
 	if err := p.readPools(s); err != nil {
+		return nil, err
+	}
+	if err := p.readOverlays(); err != nil {
 		return nil, err
 	}
 	p.pods = readPods(p.asked.Pods, "pods", &p.serial, found)

@@ -46,11 +46,21 @@ describe("the types that a placement has to look at", () => {
   it("are the narrowed types of each pool, if given", () => {
     const pools = [of(["p5"], { name: "narrow" }), of(["trn1"], { name: "whole" })];
     assert.deepEqual(
-      typesThatMatter(pools, {}, west, ({ name }, types) =>
-        name === "narrow" ? types.slice(0, 1) : undefined,
-      ),
+      typesThatMatter(pools, {}, west, {
+        narrowed: ({ name }, types) => (name === "narrow" ? types.slice(0, 1) : undefined),
+      }),
       [...bystanders, "p5.48xlarge", "trn1.2xlarge", "trn1.32xlarge"],
     );
+  });
+
+  it("are all types of a pool whose overlay adds the resource that the pods request", () => {
+    const pod = {
+      spec: { containers: [{ resources: { limits: { "hugepages-2Mi": "5120Mi" } } }] },
+    };
+    const overlays = [{ spec: { capacity: { "hugepages-2Mi": "10256Mi" } } }];
+    const pools = [of(["trn1"])];
+    assert.deepEqual(typesThatMatter(pools, pod, west, { overlays }), matter(pools));
+    assert.notDeepEqual(typesThatMatter(pools, pod, west), matter(pools));
   });
 
   it("are all types if pods are spread over a label with other values in other types", () => {
