@@ -5,7 +5,7 @@ import { projectName } from "../../infra/config/schema";
 import { readStackFile } from "../../infra/checks/read-stack-file";
 import { rules } from "../../policies/registry";
 import { covCarriers } from "../../policies/rules/coverage/cov-carriers";
-import { weakeningsOf } from "../../policies/support/strictness";
+import { weakeningsOf } from "../../policies/support/weakenings";
 import { readPackConfiguration } from "../../policies/support/configuration-file";
 import { recordRegistrations } from "./recorder";
 import { runPack } from "./run-pack";
@@ -20,7 +20,7 @@ export interface StackCheck {
   readonly checked: number;
   /** What the pack's configuration for the environment takes away from the rules, one line each. */
   readonly weakenings: readonly string[];
-  /** How many resources have something that was not judged. */
+  /** How many resources have something that was not checked. */
   readonly unseen: number;
   readonly findings: readonly CheckedReport[];
   readonly defects: readonly CheckedReport[];

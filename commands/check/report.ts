@@ -17,7 +17,7 @@ export function formatStackCheck(check: StackCheck): string {
 }
 
 function notSeen(unseen: number): string {
-  return unseen === 0 ? "" : `, ${unseen} not judged or only in part`;
+  return unseen === 0 ? "" : `, ${unseen} not checked, or only in part`;
 }
 
 /** Whether the stack passes: no fault, no mandatory finding, no defect. */

@@ -64,9 +64,9 @@ export async function runPack(
   sort(await analyzer.stack(analyzeStackRequest(registrations)));
   const isOn = (rule: AnyRule): boolean => levelOf(rule, options.configuration) !== "disabled";
   // A rule about all types of a kind searches them for something, and approves none.
-  const judged = new Set(activeRules.filter(isOn).flatMap(({ types }) => types));
+  const checked = new Set(activeRules.filter(isOn).flatMap(({ types }) => types));
   return {
-    checked: registrations.filter(({ type }) => judged.has(type.replace(/Patch$/, ""))).length,
+    checked: registrations.filter(({ type }) => checked.has(type.replace(/Patch$/, ""))).length,
     reports,
     defects,
   };

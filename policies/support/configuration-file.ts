@@ -12,7 +12,8 @@ import type { PackConfiguration } from "./configuration";
 import { levelsBelowFloor } from "./level-floors";
 import { rulePage } from "./rule-page";
 import type { AnyRule, ConfigProperty } from "./rule";
-import { belowFloor, environmentClasses } from "./strictness";
+import { environmentClasses } from "./strictness";
+import { belowFloor } from "./weakenings";
 import type { EnvironmentClass } from "./strictness";
 
 /** A configuration of the policy pack, or all its faults as lines. */

@@ -1,5 +1,5 @@
 import type { AnyRule, ConfigProperty, Finding } from "./rule";
-import { belowFloor } from "./strictness";
+import { belowFloor } from "./weakenings";
 
 /** A finding about the configuration of a rule, at a level that no configuration changes. */
 export interface ConfigurationFinding {

@@ -1,26 +1,11 @@
 import { parseAllDocuments } from "yaml";
 
 import type { FaultPath } from "../../scheduling/values/fault";
+import type { Carried, EmbeddedObject } from "./carried";
 import { makesNodes, nodeGroupsOfApis } from "./karpenter-kinds";
 import type { ObjectKind } from "./karpenter-kinds";
 import { holdsUnknown } from "./unknown-markers";
 import { checkingUnknowns, withoutChecks } from "./unknown-values";
-
-/** An object of Karpenter inside the inputs of a resource that is something else: a chart's values, a text of YAML. */
-export interface EmbeddedObject extends ObjectKind {
-  /** Where it is in the inputs. */
-  readonly at: FaultPath;
-  readonly props: unknown;
-}
-
-/** What a resource carries for others to create. */
-export interface Carried {
-  readonly objects: readonly EmbeddedObject[];
-  /** Texts that name Karpenter's objects, and that cannot be read as YAML or JSON. */
-  readonly unreadable: readonly FaultPath[];
-  /** Files and archives, whose content no policy sees. */
-  readonly files: readonly FaultPath[];
-}
 
 /** Texts in texts: a chart's values as text, with manifests as text inside. */
 const deepestText = 4;

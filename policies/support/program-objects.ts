@@ -1,6 +1,6 @@
 import type { FaultPath } from "../../scheduling/values/fault";
 import { carriedBy } from "./embedded-objects";
-import type { Carried } from "./embedded-objects";
+import type { Carried } from "./carried";
 import { kindOfToken, knownKinds, typeOfKind, unknownKindType } from "./karpenter-kinds";
 import type { ObjectKind } from "./karpenter-kinds";
 import { merged } from "./merged";

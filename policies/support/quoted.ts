@@ -158,7 +158,7 @@ const fixedWords: readonly string[] = [
   "EC2NodeClassList",
   "Provisioner",
   "AWSNodeTemplate",
-  // Of EC2 and EKS.
+  // Words of EC2 and EKS.
   "required",
   "optional",
   "enabled",

@@ -1,7 +1,7 @@
 import type { PolicyConfigJSONSchema } from "@pulumi/policy/schema";
 
 import type { Fault, FaultPath } from "../../scheduling/values/fault";
-import type { Carried } from "./embedded-objects";
+import type { Carried } from "./carried";
 import type { Strictness } from "./strictness";
 
 /** One fault in one resource. Values come from harmless fields only: the engine masks no secrets in messages. */

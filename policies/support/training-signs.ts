@@ -111,3 +111,9 @@ export function findingsIfTraining(
       .trim(),
   }));
 }
+
+/** Whether a pool trains by its label or by any other sign. */
+export function isTrainingPool(pool: NodePool, config: WorkloadClassesConfig): boolean {
+  const { classes } = classify(pool, config.classes);
+  return classes.includes(trainingClass) || trainingSigns(pool, config).length > 0;
+}

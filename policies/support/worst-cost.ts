@@ -16,7 +16,7 @@ export interface WorstCost {
   readonly usdPerHour: number;
 }
 
-/** The dearest of the types of which a pool may launch as many as its limits allow; undefined where no price is known. */
+/** The most expensive of the types of which a pool may launch as many as its limits allow; undefined where no price is known. */
 export function worstCostOf(pool: NodePool): WorstCost | undefined {
   const retired = annotation(pool, retiredAnnotationKey);
   if (retired.kind === "present" && retired.value === "true") return undefined;
@@ -32,7 +32,7 @@ export function worstCostOf(pool: NodePool): WorstCost | undefined {
   );
 }
 
-/** The dearest of some types by how many nodes there may be of each. */
+/** The most expensive of some types by how many nodes there may be of each. */
 export function dearest(
   types: readonly InstanceType[],
   nodesOf: (type: InstanceType) => number,
@@ -69,7 +69,7 @@ function replicasOf(pool: NodePool): number | undefined {
 export const maxUsdPerHourProperty: ConfigProperty<number> = {
   default: 2000,
   description:
-    "Most that one pool or node group may cost in an hour, at on-demand prices of us-east-1, when all its nodes are of the dearest type that its limits allow.",
+    "Most that one pool or node group may cost in an hour, at on-demand prices of us-east-1, when all its nodes are of the most expensive type that its limits allow.",
   schema: { type: "number", exclusiveMinimum: 0, maximum: 100000 },
   strictness: {
     measure: (usd) => -usd,

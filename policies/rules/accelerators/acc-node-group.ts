@@ -28,7 +28,7 @@ export const accNodeGroup: ResourceRule<AccNodeGroupConfig> = {
   scope: [
     "Checked are the groups of `aws.eks.NodeGroup`, `aws-native.eks.Nodegroup` and of @pulumi/eks that name a type with an accelerator.",
     "The group has the NoSchedule taint of its accelerators and a class label. A training group, by label, taint or name, is not on Spot.",
-    "`maxSize` nodes of the dearest type cost at most `maxUsdPerHour`. A group without a maximum has no upper bound.",
+    "`maxSize` nodes of the most expensive type cost at most `maxUsdPerHour`. A group without a maximum has no upper bound.",
     "A managed node group has a launch template, because without one the account decides whether its volume is encrypted. node-ebs-encrypted checks the template.",
     "A group that names no type takes that of its launch template, which cost-direct-purchase reports.",
   ],

@@ -28,7 +28,7 @@ export const costCeilingStack: StackRule<CostCeilingStackConfig> = {
     maxUsdPerHourOfAll: {
       default: 4000,
       description:
-        "Most that all pools of a program may cost in an hour together, each with all its nodes of the dearest type that its limits allow.",
+        "Most that all pools of a program may cost in an hour together, each with all its nodes of the most expensive type that its limits allow.",
       schema: { type: "number", exclusiveMinimum: 0, maximum: 1000000 },
       strictness: {
         measure: (usd) => -usd,
@@ -39,7 +39,7 @@ export const costCeilingStack: StackRule<CostCeilingStackConfig> = {
   relatedRules: [],
   onUnknown: "fail",
   scope: [
-    "The sum of what cost-ceiling computes for each pool. The finding is about the dearest pool of the program.",
+    "The sum of what cost-ceiling computes for each pool. The finding is about the most expensive pool of the program.",
     "Pools whose cost has no upper bound are reported by cost-ceiling and cost-limits-required, and are not part of the sum.",
     "Node groups and instances outside of Karpenter are not part of the sum: acc-node-group and cost-direct-purchase report them one by one.",
     "The rule needs the whole program, so it runs at the end: it stops a preview, but it only reports on an update that is in progress.",
@@ -57,7 +57,7 @@ export const costCeilingStack: StackRule<CostCeilingStackConfig> = {
         problem: "the pools of the program may cost more than the ceiling together",
         got: `${usdText(sum)} for ${pools.length} pools, this one ${usdText(own)}`,
         expected: `at most ${usdText(maxUsdPerHourOfAll)}`,
-        fix: "lower the limits of the dearest pools, or raise maxUsdPerHourOfAll in the pack's configuration",
+        fix: "lower the limits of the most expensive pools, or raise maxUsdPerHourOfAll in the pack's configuration",
       },
     ];
   },

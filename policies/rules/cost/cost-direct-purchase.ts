@@ -67,16 +67,16 @@ interface Purchase {
   readonly count: number;
 }
 
-/** The dearest accelerated type in the inputs of a resource, and the largest number of instances there. */
+/** The most expensive accelerated type in the inputs of a resource, and the largest number of instances there. */
 function purchaseIn(props: unknown): Purchase | undefined {
-  let dearest: Omit<Purchase, "count"> | undefined;
+  let costliest: Omit<Purchase, "count"> | undefined;
   let count = 1;
   const visit = (value: unknown, path: FaultPath, key: string): void => {
     if (typeof value === "string" && /instance_?types?$/i.test(key)) {
       const type = instanceType(value);
       if (type === undefined || acceleratorOf(type) === undefined) return;
       const usd = type.onDemandUsdPerHour ?? 0;
-      if (dearest === undefined || usd > dearest.usd) dearest = { path, name: value, usd };
+      if (costliest === undefined || usd > costliest.usd) costliest = { path, name: value, usd };
     } else if (typeof value === "number" && /(count|size|capacity)$/i.test(key)) {
       if (!/volumesize$|(core|cpu|address|interface)count$/i.test(key))
         count = Math.max(count, value);
@@ -89,5 +89,5 @@ function purchaseIn(props: unknown): Purchase | undefined {
     }
   };
   visit(props, [], "");
-  return dearest === undefined ? undefined : { ...(dearest as Omit<Purchase, "count">), count };
+  return costliest === undefined ? undefined : { ...(costliest as Omit<Purchase, "count">), count };
 }

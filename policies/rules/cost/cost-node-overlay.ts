@@ -30,7 +30,7 @@ const capacityPath = ["spec", "capacity"];
 
 export const costNodeOverlay: ResourceRule<CostNodeOverlayConfig> = {
   id: "cost-node-overlay",
-  title: "A NodeOverlay does not make dear types look cheap, and invents no devices.",
+  title: "A NodeOverlay does not make expensive types look cheap, and invents no devices.",
   why: "Karpenter launches the type that looks cheapest. With a price of $0.01 for p5.48xlarge every pod with one GPU gets eight H100.",
   severity: "high",
   level: "mandatory",

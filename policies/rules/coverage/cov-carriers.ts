@@ -60,7 +60,7 @@ export const covCarriers: ResourceRule<CovCarriersConfig> = {
 function unreadableFinding(path: Finding["path"]): Finding {
   return {
     path,
-    problem: "a text that names objects of Karpenter, which was not judged",
+    problem: "a text that names objects of Karpenter, which was not checked",
     got: "a text that is not YAML or JSON, or of which a part is not known at preview",
     expected: "objects that rules can read",
     fix: "register each object as a resource of its own",
@@ -70,7 +70,7 @@ function unreadableFinding(path: Finding["path"]): Finding {
 function fileFinding(path: Finding["path"]): Finding {
   return {
     path,
-    problem: "a file, which was not judged",
+    problem: "a file, which was not checked",
     got: "a file or an archive",
     expected: "values and objects in the program",
     fix: "read the file in the program and pass its content, so that rules see it",
@@ -89,7 +89,7 @@ function chartFindings(
   return [
     {
       path: chartPath,
-      problem: "the objects of a chart, which were not judged",
+      problem: "the objects of a chart, which were not checked",
       got: "a chart that nobody is said to have read; its values were searched",
       expected: "one of reviewedCharts, or a Chart, whose objects the engine shows",
       fix: `read the templates of the chart and add it to reviewedCharts in the pack's configuration, or use helm.v4.Chart in place of ${fieldText(["helm", "v3", "Release"])}`,
@@ -107,7 +107,7 @@ function opaqueFindings({ type }: ResourceView, underEngine: boolean): readonly 
   return [
     {
       path: [],
-      problem: "what this resource creates was not judged",
+      problem: "what this resource creates was not checked",
       got: what,
       expected: "resources that rules can read",
       fix: underEngine

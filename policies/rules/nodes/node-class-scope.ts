@@ -26,7 +26,7 @@ export const nodeClassScope: ResourceRule<NodeClassScopeConfig> = {
   id: "node-class-scope",
   title:
     "Nodes have a role for nodes, no public address, named security groups, and an AMI that somebody vouches for.",
-  why: "Whoever escapes from a container has the role of the node, and whoever can reach the node can try. One node class is all nodes of its pools.",
+  why: "An attacker who escapes from a container has the role of the node. An attacker who reaches the node can try to. One node class is all nodes of its pools.",
   severity: "high",
   level: "mandatory",
   types: [nodeClassType, autoModeClassType],
@@ -50,7 +50,7 @@ export const nodeClassScope: ResourceRule<NodeClassScopeConfig> = {
     "`role` and `instanceProfile` do not have the name of an administrator: a word such as admin, administrator or poweruser. What the role may do is not seen here.",
     "`associatePublicIPAddress` is not true. Where it is absent the subnet decides, which is not seen here.",
     "No term of `securityGroupSelectorTerms` matches every group: a name of `*`, or a tag with the key or the value `*` alone.",
-    "An AMI by id is advisory unless `trustedAmiIds` names it. What `userData` does is not judged.",
+    "An AMI by id is advisory unless `trustedAmiIds` names it. What `userData` does is not checked.",
     "The NodeClass of EKS Auto Mode is checked in the same way, as far as it has these fields.",
   ],
   since: "0.1.0",
@@ -90,8 +90,7 @@ function addressFindings(resource: ResourceView, path: readonly string[]): reado
       problem: "nodes with a public address",
       got: "true",
       expected: "false, or nothing in private subnets",
-      because:
-        "Everyone can try the ports of the node, and only its security groups stand before it.",
+      because: "Everyone can try the ports of the node, and only its security groups protect it.",
       fix: `set ${fieldText(path)} to false`,
     },
   ];

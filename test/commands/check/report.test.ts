@@ -38,7 +38,7 @@ describe("formatStackCheck", () => {
     const weakenings = ["node-ami-pinned is advisory, not mandatory"];
     assert.equal(
       formatStackCheck({ ...clean, weakenings, unseen: 2 }),
-      "dev-us-east-1: 9 of 140 resources checked, 2 not judged or only in part: 0 mandatory findings, 0 advisory\n" +
+      "dev-us-east-1: 9 of 140 resources checked, 2 not checked, or only in part: 0 mandatory findings, 0 advisory\n" +
         "  the pack's configuration is weaker: node-ami-pinned is advisory, not mandatory",
     );
   });

@@ -8,7 +8,8 @@ import { describe, it } from "mocha";
 import { formatFault } from "../../../infra/config/config-fault";
 import { rules } from "../../../policies/registry";
 import type { ConfigProperty } from "../../../policies/support/rule";
-import { belowFloor, environmentClasses, weakeningsOf } from "../../../policies/support/strictness";
+import { environmentClasses } from "../../../policies/support/strictness";
+import { belowFloor, weakeningsOf } from "../../../policies/support/weakenings";
 import {
   packConfigurationFaults,
   readPackConfiguration,

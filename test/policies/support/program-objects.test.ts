@@ -31,7 +31,7 @@ describe("objects by apiVersion and kind", () => {
     "kubernetes:example.org/v1:Anything",
     "kubernetes:core/v1:ConfigMap",
   ]) {
-    it(`judges a NodePool that is registered as ${type}`, async () => {
+    it(`checks a NodePool that is registered as ${type}`, async () => {
       assert.deepEqual(await found(pool(broken, type)), await found(pool(broken)));
       assert.notDeepEqual(await found(pool(broken)), []);
     });
@@ -46,7 +46,7 @@ describe("objects by apiVersion and kind", () => {
 });
 
 describe("a patch", () => {
-  it("of an object that the program does not have is judged as a whole object", async () => {
+  it("of an object that the program does not have is checked as a whole object", async () => {
     for (const { file, resources } of policyFixtures()) {
       const patched = resources.filter(({ type }) =>
         /karpenter.*:(NodePool|EC2NodeClass)$/.test(type),
@@ -67,7 +67,7 @@ describe("a patch", () => {
     assert.deepEqual(await found(pool(trainingPool()), pool(patch, nodePoolPatchToken)), []);
   });
 
-  it("is judged by what it makes of the pool of the program", async () => {
+  it("is checked by what it makes of the pool of the program", async () => {
     const spec = { template: { spec: { taints: [], expireAfter: "1h" } } };
     const patch = { metadata: { name: "h100-jobs" }, spec };
     assert.deepEqual(await found(pool(trainingPool()), pool(patch, nodePoolPatchToken)), [
@@ -136,7 +136,7 @@ describe("objects that other resources carry", () => {
     ["a list", "kubernetes:core/v1:List", { items: [broken] }, "items[0]."],
   ];
   for (const [what, type, properties, at] of carriers) {
-    it(`are judged in ${what}, with their place`, async () => {
+    it(`are checked in ${what}, with their place`, async () => {
       const carried = (
         await found({ type, name: "carrier", properties: { ...properties } })
       ).filter((line) => !line.startsWith("cov-carriers"));
@@ -148,7 +148,7 @@ describe("objects that other resources carry", () => {
     });
   }
 
-  it("are judged where a value beside them is not known at preview", async () => {
+  it("are checked where a value beside them is not known at preview", async () => {
     const values = { extra: [broken], url: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" };
     const lines = await found({
       type: "kubernetes:helm.sh/v3:Release",

@@ -32,7 +32,7 @@ describe("the policy pack", () => {
     assert.deepEqual(await rulesIn({ a: archive({ inner: archive({ a: asset("") }) }) }), []);
   });
 
-  it("judges a NodePool in the text of an asset, also beside an empty one", async () => {
+  it("checks a NodePool in the text of an asset, also beside an empty one", async () => {
     const pool = { ...inferencePool(), spec: {} };
     const found = await rulesIn({ empty: asset(""), a: asset(JSON.stringify(pool)) });
     assert.ok(found.includes("cost-limits-required data.a.spec.limits"), found.join("\n"));

@@ -19,7 +19,7 @@ const found = async (...resources: ReturnType<typeof named>[]) =>
   );
 
 describe("cost-ceiling-stack", () => {
-  it("names the dearest pool of a program that is above the ceiling", async () => {
+  it("names the most expensive pool of a program that is above the ceiling", async () => {
     assert.deepEqual(await found(named("a", 240), named("b", 248), named("c", 240)), ["b"]);
     assert.deepEqual(await found(named("a", 240), named("b", 248)), []);
   });

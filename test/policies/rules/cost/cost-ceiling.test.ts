@@ -31,7 +31,7 @@ describe("cost-ceiling", () => {
     assert.match(messages[0] ?? "", /got no upper bound for any number of g6f\./);
   });
 
-  it("says what the nodes of the dearest type cost", async () => {
+  it("says what the nodes of the most expensive type cost", async () => {
     const pool = trainingPool();
     const { messages } = await checkBy(costCeiling, pool, undefined, { maxUsdPerHour: 100 });
     assert.match(

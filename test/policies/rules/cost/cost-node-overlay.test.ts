@@ -22,7 +22,7 @@ describe("cost-node-overlay", () => {
     [{ requirements: [], capacity: { "example.com/gpu": "1" } }, ["spec.capacity"]],
     [{ requirements: [], capacity: { "nvidia.com/gpu": "0", memory: "1Gi" } }, []],
   ] as const) {
-    it(`judges ${JSON.stringify(spec)}`, async () => {
+    it(`checks ${JSON.stringify(spec)}`, async () => {
       assert.deepEqual(await paths(spec), expected);
     });
   }

@@ -20,7 +20,7 @@ describe("dis-training-grace", () => {
     ["60m", []],
     ["1d", [gracePath]],
   ] as const) {
-    it(`judges ${text}`, async () => {
+    it(`checks ${text}`, async () => {
       assert.deepEqual(await pathsBy(disTrainingGrace, poolWith(text)), expected);
     });
   }
