@@ -3,12 +3,13 @@ import path from "node:path";
 
 import Ajv from "ajv";
 import { distance } from "fastest-levenshtein";
-import { isMap, isScalar, LineCounter, parseDocument, visit } from "yaml";
 
 import { faultText, pathText } from "../../scheduling/values/fault";
 import type { Fault, FaultPath } from "../../scheduling/values/fault";
 import { configSchemaOf } from "./configuration";
 import type { PackConfiguration } from "./configuration";
+import { duplicateKeyFaults, lineOfSyntaxError, linesOf } from "./configuration-lines";
+import type { FileFault } from "./configuration-lines";
 import { levelsBelowFloor } from "./level-floors";
 import { rulePage } from "./rule-page";
 import type { AnyRule, ConfigProperty } from "./rule";
@@ -64,63 +65,6 @@ export function readPackConfiguration(
     return `${file}:${fault.line ?? lineOf(fault.path)}: ${where}: ${faultText(fault)}`;
   });
   return faults.length > 0 ? { faults } : { configuration: parsed as PackConfiguration };
-}
-
-/**
- * Node names the position of some faults only. JSON is also YAML, so the YAML parser finds the place of the others: what
- * is no YAML either, or a text without double quotes.
- */
-function lineOfSyntaxError(text: string, message: string): number {
-  const position = /at position (\d+)/.exec(message)?.[1];
-  if (position !== undefined) return text.slice(0, Number(position)).split("\n").length;
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, logLevel: "error" });
-  let unquoted: number | undefined;
-  visit(document, {
-    Scalar: (_, { type, value, range }) => {
-      if (typeof value !== "string" || type === "QUOTE_DOUBLE") return undefined;
-      unquoted = range?.[0];
-      return visit.BREAK;
-    },
-  });
-  return unquoted === undefined
-    ? (document.errors[0]?.linePos?.[0].line ?? 1)
-    : lines.linePos(unquoted).line;
-}
-
-/** A function that gives the line of the deepest key on a path that the JSON text has. */
-function linesOf(text: string): (path: FaultPath) => number {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, logLevel: "error" });
-  return (keys) => {
-    let line = 1;
-    let node: unknown = document.contents;
-    for (const key of keys) {
-      if (!isMap(node)) return line;
-      const pair = node.items.find((one) => isScalar(one.key) && one.key.value === key);
-      if (!isScalar(pair?.key)) return line;
-      line = lines.linePos(pair.key.range?.[0] ?? 0).line;
-      node = pair.value;
-    }
-    return line;
-  };
-}
-
-/** A fault of a configuration file, with its line where its path does not lead there. */
-type FileFault = Fault & { readonly line?: number };
-
-/** JSON takes the last of two equal keys, and a reader may take the first. */
-function duplicateKeyFaults(text: string): readonly FileFault[] {
-  const { errors } = parseDocument(text, { logLevel: "silent" });
-  return errors
-    .filter(({ code }) => code === "DUPLICATE_KEY")
-    .map(({ linePos }) => ({
-      path: [],
-      line: linePos?.[0].line ?? 1,
-      problem: "a key that is there twice",
-      expected: "each key once",
-      fix: "remove one of the two",
-    }));
 }
 
 /**

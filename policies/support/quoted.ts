@@ -26,7 +26,8 @@ export function quoted(text: string): string {
 export function quotedValue(value: unknown): string {
   if (typeof value === "string") return isKnown(value) ? JSON.stringify(value) : quoted(value);
   if (value === null || value === undefined) return "nothing";
-  if (typeof value !== "object") return String(value as number | boolean);
+  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  if (typeof value !== "object") return typeof value;
   const json = JSON.stringify(value);
   if (json.length <= 80 && textsOf(value).every(isKnown)) return json;
   return Array.isArray(value) ? "a list" : "an object";

@@ -89,5 +89,5 @@ function purchaseIn(props: unknown): Purchase | undefined {
     }
   };
   visit(props, [], "");
-  return costliest === undefined ? undefined : { ...(costliest as Omit<Purchase, "count">), count };
+  return costliest === undefined ? undefined : { ...(costliest), count };
 }
