@@ -42,7 +42,7 @@ export async function assembleReport(
   asked.catch(() => undefined);
   const reports = pools.map((pool) => {
     progress(`Reading what ${pool.name} does`);
-    return poolReport(pool, place, week);
+    return poolReport(pool, subject.karpenter, { place, week });
   });
   const cost = sumOf(stackCost(reports.map((report) => report.cost)));
   const contracts = knownDevices(agentContracts(agents, pools), subject);
@@ -83,13 +83,16 @@ function weekOf(timeZone: string, day: string): CalendarWeek {
   return found.week;
 }
 
-function readPools({ nodePools }: Subject): {
+function readPools({ nodePools, karpenter }: Subject): {
   readonly pools: readonly NodePool[];
   readonly findings: readonly string[];
   /** Names of the pools with findings. */
   readonly faulty: ReadonlySet<string>;
 } {
-  const read = nodePools.map((source) => ({ source, ...readNodePool(source.manifest) }));
+  const read = nodePools.map((source) => ({
+    source,
+    ...readNodePool(source.manifest, karpenter.minor),
+  }));
   const findings = read.flatMap(({ source, findings: faults }) =>
     faults.map(
       (fault) =>

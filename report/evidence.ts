@@ -3,19 +3,19 @@
 import type { StackCost } from "./answers/limits/cost";
 import type { Placements } from "./answers/placement/placement";
 import { catalogueSource } from "../scheduling/catalogue/instance-catalogue";
-import { karpenterVersion } from "../scheduling/karpenter/karpenter-version";
+import { embeddedVersions, karpenterVersion } from "../scheduling/karpenter/karpenter-version";
 import { offeringsSourceOf } from "../scheduling/catalogue/offerings";
 import type { Place } from "../scheduling/catalogue/place";
 import type { Source } from "./model";
 import type { Subject } from "./subject/subject";
 
-/** https://github.com/aws/karpenter-provider-aws/blob/v1.14.1/pkg/cache/cache.go */
+/** https://github.com/aws/karpenter-provider-aws/blob/v1.15.2/pkg/cache/cache.go */
 const fallbackTime =
   "Each step of a fallback assumes that EC2 refuses the launch before it. Karpenter leaves out what was refused for three minutes, and then tries it again before the later steps.";
 
 /** In sentences, each once. */
 export function assumptionsOf(
-  { assumptions, about, agents, place }: Subject,
+  { assumptions, about, agents, place, workloads }: Subject,
   { prices }: Pick<StackCost, "prices">,
   placed: Placements,
 ): readonly string[] {
@@ -29,6 +29,13 @@ export function assumptionsOf(
         ]
       : []),
     ...placed.assumptions,
+    ...workloads.flatMap(({ name, count = 1, declared }) =>
+      declared === undefined
+        ? []
+        : [
+            `${name} declares ${declared.toLocaleString("en-US")} pods, and Karpenter was asked about ${count} of them.`,
+          ],
+    ),
     ...(placed.workloads.length === 0 ? [] : [fallbackTime]),
   ];
   if (prices.some(({ isReference }) => isReference)) {
@@ -48,7 +55,7 @@ export function sourcesOf(
     {
       what: "Scheduling",
       from: "kubernetes-sigs/karpenter and karpenter-provider-aws, embedded",
-      as: karpenterVersion,
+      as: embeddedVersions.core,
     },
     { what: "Instance types", from: catalogueSource.labels, as: karpenterVersion },
     { what: "Offerings by zone", from: offerings.offerings, as: offerings.date },

@@ -41,7 +41,7 @@ export interface ReportModel {
   readonly quotas: readonly QuotaNeed[];
   /** Where pods land, and where next when EC2 runs out. */
   readonly workloads: readonly WorkloadPlacement[];
-  /** The instance that a pod of one, four or eight GPUs gets in each GPU pool. */
+  /** The instances that pods of one, four or eight GPUs get in each GPU pool, and eight pods of one GPU together. */
   readonly gpuPods: readonly GpuPool[];
   readonly agents: AgentsReport;
   /** In sentences, each once. */

@@ -7,13 +7,18 @@ import { launchableOfferings } from "./answers/launchable/launchable-offerings";
 import { nodeAge } from "./answers/disruption/node-age";
 import { unstoppedByBudgets } from "./answers/disruption/unstopped";
 import { instanceType } from "../scheduling/catalogue/instance-catalogue";
+import { possibleReasons, type KarpenterInUse } from "../scheduling/budgets/node-repair";
 import type { NodePool } from "../scheduling/node-pool/node-pool";
 import type { Place } from "../scheduling/catalogue/place";
 import type { PoolReport } from "./model";
 
 /** All answers about one pool by itself. */
-export function poolReport(nodePool: NodePool, place: Place, week: CalendarWeek): PoolReport {
-  const launchable = launchableOfferings(nodePool, place);
+export function poolReport(
+  nodePool: NodePool,
+  karpenter: KarpenterInUse,
+  { place, week }: { readonly place: Place; readonly week: CalendarWeek },
+): PoolReport {
+  const launchable = launchableOfferings(nodePool, place, karpenter.minor);
   const types = launchable.types.flatMap(({ name }) => instanceType(name) ?? []);
   const from = new Date(week.from);
   return {
@@ -22,8 +27,8 @@ export function poolReport(nodePool: NodePool, place: Place, week: CalendarWeek)
     launchable,
     ceiling: poolCeiling(nodePool, types),
     cost: poolCost(nodePool, types, place.region),
-    calendar: disruptionCalendar(nodePool, week),
-    unstopped: unstoppedByBudgets(nodePool),
+    calendar: disruptionCalendar(nodePool, week, { reasons: possibleReasons(karpenter) }),
+    unstopped: unstoppedByBudgets(nodePool, karpenter),
     firstEviction: firstEviction(nodePool, { from }),
     nodeAge: nodeAge(nodePool, from),
   };

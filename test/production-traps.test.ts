@@ -42,6 +42,8 @@ interface NodePoolSpec {
     readonly spec: { readonly taints?: readonly object[] };
   };
   readonly disruption: {
+    readonly consolidationPolicy: string;
+    readonly consolidateAfter: string;
     readonly budgets: readonly {
       readonly nodes: string;
       readonly schedule?: string;
@@ -111,7 +113,7 @@ for (const stack of stackNames(shippedStacks)) {
       }
     });
 
-    it("training nodes that are never patched: drift has hours of its own", () => {
+    it("training nodes that are never patched: drift has hours of its own, or empty nodes go", () => {
       for (const { disruption } of trainingPools()) {
         const ofDrift = disruption.budgets.filter(
           ({ reasons }) => reasons === undefined || reasons.includes("Drifted"),
@@ -121,7 +123,12 @@ for (const stack of stackNames(shippedStacks)) {
         const always = ofDrift.filter(
           ({ nodes, schedule }) => nodes === "0" && schedule === undefined,
         );
-        assert.deepEqual(always, []);
+        const ofEmpty = disruption.budgets.filter(
+          ({ reasons }) => reasons === undefined || reasons.includes("Empty"),
+        );
+        assert.deepEqual(ofEmpty, [{ nodes: "100%", reasons: ["Empty"] }]);
+        assert.match(disruption.consolidateAfter, /^\d+m$/);
+        if (always.length > 0) assert.equal(disruption.consolidationPolicy, "WhenEmpty");
       }
     });
 

@@ -97,7 +97,7 @@ async function describeOfferings(
 /**
  * On-demand Linux without extra software, as Karpenter's provider asks for it: shared tenancy, and dedicated tenancy for
  * bare metal, which has no shared one (`UpdateOnDemandPricing` in pkg/providers/pricing/pricing.go of
- * karpenter-provider-aws v1.14.1).
+ * karpenter-provider-aws v1.15.2).
  */
 const productFilters: Readonly<Record<string, string>> = {
   capacitystatus: "Used",

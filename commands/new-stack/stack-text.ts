@@ -1,5 +1,6 @@
 import { stringify } from "yaml";
 
+import { tierProfiles, type TierName } from "../../components/node-pools/tier-profiles";
 import { projectName, type Environment } from "../../infra/config/schema";
 import { schemaComment } from "../../infra/config/stack-text";
 import type { NewTier } from "./tiers";
@@ -18,14 +19,13 @@ export interface NewStack {
   readonly systemNodeType: string | undefined;
   /** The section `versions` of a stack that exists. */
   readonly versions: unknown;
-  readonly tiers: readonly (readonly [name: string, tier: NewTier])[];
+  readonly tiers: readonly (readonly [name: TierName, tier: NewTier])[];
 }
 
 /** The text of the stack file. It ends with a line break. */
 export function stackText(stack: NewStack): string {
   const { environment, region, timeZone, cidr, podCidrs, zones, systemNodeType } = stack;
   const isProduction = environment === "production";
-  const trains = stack.tiers.some(([name]) => name.startsWith("gpu-training"));
   return [
     schemaComment,
     "#",
@@ -66,9 +66,9 @@ export function stackText(stack: NewStack): string {
     section("versions"),
     ...indented(stringify(stack.versions).trimEnd().split("\n"), 4),
     "",
-    ...(trains
+    ...(needsWindow(stack)
       ? [
-          "  # When nodes of the training tiers may be replaced for drift.",
+          "  # When nodes of gpu-training-protected may be replaced for drift, with running jobs too.",
           section("maintenanceWindow"),
           "    days: [SUN]",
           '    start: "02:00"',
@@ -80,6 +80,10 @@ export function stackText(stack: NewStack): string {
     ...stack.tiers.map(([name, tier]) => `    ${name}: ${flow(tier)}`),
     "",
   ].join("\n");
+}
+
+function needsWindow({ tiers }: NewStack): boolean {
+  return tiers.some(([name]) => tierProfiles[name].disruption.kind === "maintenance-window");
 }
 
 const secondAdministrator = [

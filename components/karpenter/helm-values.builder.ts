@@ -59,7 +59,7 @@ export interface KarpenterControllerSettings {
  * that Karpenter launched, and its two replicas run on two nodes in two zones. On the system nodes the tolerations
  * are also the chart's: it tolerates `CriticalAddonsOnly`.
  *
- * @see https://github.com/aws/karpenter-provider-aws/blob/v1.14.1/charts/karpenter/values.yaml
+ * @see https://github.com/aws/karpenter-provider-aws/blob/v1.15.2/charts/karpenter/values.yaml
  */
 export function karpenterControllerValues(settings: KarpenterControllerSettings) {
   return {

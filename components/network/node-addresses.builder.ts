@@ -33,6 +33,14 @@ export interface PodsOnNode {
   readonly accelerator?: string | undefined;
   /** Number of pods that share one device. */
   readonly podsPerDevice: number;
+  /** The kubelet's own limits, where the node class sets them. */
+  readonly kubelet?: PodLimits | undefined;
+}
+
+/** Settings of the kubelet for the number of pods. */
+export interface PodLimits {
+  readonly maxPods?: number | undefined;
+  readonly podsPerCore?: number | undefined;
 }
 
 /**
@@ -70,9 +78,17 @@ const agentPods = 15;
 const mostPods = 110;
 const mostPodsPerCore = 10;
 
-function podsOn(type: InstanceType, { accelerator, podsPerDevice }: PodsOnNode): number {
+function podsOn(
+  type: InstanceType,
+  { accelerator, podsPerDevice, kubelet = {} }: PodsOnNode,
+): number {
   const cores = Number(type.labels[instanceCpuLabelKey]);
-  const most = Math.min(amount(type, "pods"), mostPods, cores * mostPodsPerCore);
+  const { maxPods, podsPerCore = mostPodsPerCore } = kubelet;
+  // With maxPods the stack file says how many pods it wants, whatever Kubernetes is designed for.
+  const most =
+    maxPods === undefined
+      ? Math.min(amount(type, "pods"), mostPods, cores * podsPerCore)
+      : Math.min(maxPods, cores * (kubelet.podsPerCore ?? maxPods));
   if (accelerator === undefined) return most;
   const devices = Math.max(
     amount(type, accelerator),

@@ -40,6 +40,10 @@ export interface NodeClassPlacement {
    * @default false
    */
   readonly hugePages?: boolean;
+  /** Settings of the kubelet, with Karpenter's keys. */
+  readonly kubelet?: object;
+  /** A script, or TOML on Bottlerocket, that a node runs before its kubelet starts. */
+  readonly userData?: string;
 }
 
 /** How Karpenter finds subnets and security groups for nodes. An object is found if one term of the list matches. */
@@ -97,7 +101,8 @@ export function ec2NodeClassSpec(profile: NodeClassProfile, placement: NodeClass
       : { networkInterfaces: networkInterfaces(placement.efaInterfaces, placement.firstEfaCard) }),
     blockDeviceMappings: blockDeviceMappings(ami, profile.rootVolume, placement.volumeKeyAlias),
     ...instanceStorePolicy(ami, profile.instanceStore),
-    ...userData(ami, { hugePages: placement.hugePages ?? false }),
+    ...(placement.kubelet === undefined ? {} : { kubelet: placement.kubelet }),
+    ...userData(ami, { hugePages: placement.hugePages ?? false, own: placement.userData }),
     // These are Karpenter's defaults. They are written out because the policy pack and auditors check them.
     // With hop limit 1 no pod can reach the credentials of the node.
     metadataOptions: {

@@ -35,7 +35,7 @@ export function sharingTier({
  * shared resource. Karpenter counts a running node with the resources that its device plugin advertises, and these no
  * longer include `nvidia.com/gpu`. So a limit in GPUs alone would never stop the pool.
  *
- * https://github.com/kubernetes-sigs/karpenter/blob/v1.14.1/pkg/controllers/state/statenode.go#L359
+ * https://github.com/kubernetes-sigs/karpenter/blob/v1.15.0/pkg/controllers/state/statenode.go#L458
  */
 export function sharedLimits(limits: PoolLimits, tier: SharingTier): PoolLimits {
   const gpus = parseQuantity(limits[nvidiaGpuResource] ?? "");

@@ -18,7 +18,22 @@ export type NodeAmi =
       readonly name: string;
       /** Account that published the image. A name alone is not safe, because any account can use it. */
       readonly owner: string;
+    }
+  | {
+      /** The operating system of the image. Nothing can check it before a node starts. */
+      readonly os: NodeOs;
+      /** One image, which the stack chooses in place of the image of its `gpu.stack`. */
+      readonly image: AmiTerm;
+      /** As above, for Bottlerocket. */
+      readonly timeSlicingReplicas?: number;
     };
+
+type NodeOs = "al2023" | "bottlerocket" | "ubuntu";
+
+/** Selects one AMI. */
+export type AmiTerm =
+  | { readonly id: string; readonly name?: undefined }
+  | { readonly name: string; readonly owner: string; readonly id?: undefined };
 
 /**
  * The part of a node class that selects the AMI and decides how its nodes start.
@@ -29,9 +44,18 @@ export type NodeAmi =
  * @see https://karpenter.sh/v1.14/concepts/nodeclasses/#specamifamily
  */
 export function amiSelection(ami: NodeAmi) {
+  if ("image" in ami)
+    return { amiFamily: amiFamilies[ami.os], amiSelectorTerms: [{ ...ami.image }] };
   if (ami.os !== "ubuntu") return { amiSelectorTerms: [{ alias: ami.alias }] };
   return { amiFamily: "AL2", amiSelectorTerms: [{ name: ami.name, owner: ami.owner }] };
 }
+
+/** Without an alias Karpenter has to be told how the nodes of an image start. */
+const amiFamilies: Readonly<Record<NodeOs, string>> = {
+  al2023: "AL2023",
+  bottlerocket: "Bottlerocket",
+  ubuntu: "AL2",
+};
 
 /**
  * The volumes of a node, all encrypted.

@@ -22,10 +22,20 @@ export interface RootVolume {
 export interface NodeClassProfile {
   /** The use of the class, in one sentence. */
   readonly purpose: string;
+  /** The volume of nodes that keep images, containers and scratch data on it. */
   readonly rootVolume: RootVolume;
-  /** `raid0` joins the local NVMe disks of a node to one volume for images and scratch data. */
+  /**
+   * `raid0` joins the local NVMe disks of a node to one volume for kubelet, images, containers and logs of pods. Its content is lost
+   * with the node. It has no effect on a type without such disks.
+   */
   readonly instanceStore: "raid0" | "unused";
 }
+
+/**
+ * The volume of nodes whose instance store holds everything but the operating system. IOPS and throughput are those that gp3 has
+ * without extra cost.
+ */
+export const systemVolume: RootVolume = { sizeGiB: 50, iops: 3000, throughputMiBps: 125 };
 
 export const nodeClassProfiles: Readonly<Record<NodeClassName, NodeClassProfile>> = {
   default: {
@@ -34,13 +44,14 @@ export const nodeClassProfiles: Readonly<Record<NodeClassName, NodeClassProfile>
     instanceStore: "unused",
   },
   "gpu-optimized": {
-    purpose: "Inference on GPUs: a large and fast volume for images of tens of gigabytes.",
+    purpose:
+      "Inference on GPUs: images of tens of gigabytes on local NVMe, or on a large volume where it is not used.",
     rootVolume: { sizeGiB: 200, iops: 6000, throughputMiBps: 250 },
-    instanceStore: "unused",
+    instanceStore: "raid0",
   },
   "gpu-training": {
     purpose:
-      "Training on GPUs: data and checkpoints on the fastest gp3 volume, and on local NVMe where the type has it.",
+      "Training on GPUs: images and scratch data on local NVMe, or on the fastest gp3 volume where it is not used.",
     rootVolume: { sizeGiB: 500, iops: 16000, throughputMiBps: 1000 },
     instanceStore: "raid0",
   },

@@ -35,7 +35,7 @@ export function hasOverlays({ gpuSharing, efa }: Pick<Tier, "gpuSharing" | "efa"
  *
  * @see https://karpenter.sh/v1.14/concepts/nodeoverlays/
  * @see https://github.com/kubernetes-sigs/karpenter/issues/751
- * @see https://github.com/kubernetes-sigs/karpenter/blob/v1.14.1/pkg/cloudprovider/types.go#L282
+ * @see https://github.com/kubernetes-sigs/karpenter/blob/v1.15.0/pkg/cloudprovider/types.go#L342
  */
 export function nodeOverlays(tier: OverlaidTier): readonly NodeOverlay[] {
   const hugePages: Readonly<Record<string, string>> = tier.efa

@@ -29,10 +29,10 @@ export function nodePool(tier: Tier) {
 }
 
 function nodePoolMetadata({ name, profile, maintenanceWindow, retired }: Tier) {
-  const trains = profile.disruption.kind === "maintenance-window";
+  const hasWindow = profile.disruption.kind === "maintenance-window";
   const annotations: Record<string, string> = {};
   // The policy pack compares the budgets with the window that the pool itself declares.
-  if (trains && maintenanceWindow !== undefined) {
+  if (hasWindow && maintenanceWindow !== undefined) {
     annotations[maintenanceWindowAnnotationKey] = formatMaintenanceWindow(maintenanceWindow);
   }
   if (retired) annotations[retiredAnnotationKey] = "true";
@@ -126,7 +126,7 @@ function nodeRequirements({
  * Training does not use interruptible reservations, because their owner may take them back. The operator is NotIn,
  * because an on-demand node has no such label. If the class finds only interruptible reservations for a type,
  * Karpenter does not launch that type on demand either.
- * https://github.com/aws/karpenter-provider-aws/blob/v1.14.1/pkg/providers/instancetype/types.go#L238
+ * https://github.com/aws/karpenter-provider-aws/blob/v1.15.2/pkg/providers/instancetype/types.go#L398
  */
 function uninterruptibleReservations(profile: ResolvedProfile): readonly NodeSelectorRequirement[] {
   const reserves = profile.capacityTypes.includes("reserved");
@@ -145,13 +145,14 @@ function disruption(tier: Tier) {
 
 /** Consolidation would move a running job, so a training tier gives up only empty nodes. */
 function consolidationPolicy(shape: Disruption): "WhenEmpty" | "WhenEmptyOrUnderutilized" {
-  return shape.kind === "maintenance-window" ? "WhenEmpty" : shape.consolidationPolicy;
+  return shape.kind === "follows-load" ? shape.consolidationPolicy : "WhenEmpty";
 }
 
 function budgets(tier: Tier, shape: Disruption): readonly Budget[] {
   if (tier.budgets !== undefined) return tier.budgets;
   if (shape.kind === "follows-load") return [...shape.budgets, ...blockedBudgets(tier)];
-  return trainingBudgets(tier.maintenanceWindow, tier.offsetsYear);
+  const window = shape.kind === "maintenance-window" ? tier.maintenanceWindow : undefined;
+  return trainingBudgets(window, tier.offsetsYear);
 }
 
 /** A blocked window has to hold in summer and in winter time, so it covers the UTC minutes of both. */

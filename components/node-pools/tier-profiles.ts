@@ -32,6 +32,7 @@ export const tierNames = [
   "gpu-general",
   "gpu-inference",
   "gpu-spot-inference",
+  "gpu-multi-inference",
   "gpu-tier1-g5-spot",
   "gpu-tier2-g4dn-spot",
   "gpu-tier3-g5-ondemand",
@@ -41,6 +42,7 @@ export const tierNames = [
   "inferentia",
   "inferentia-inf2",
   "trainium-trn1",
+  "trainium-training",
   "x86-cpu-karpenter",
 ] as const;
 
@@ -57,13 +59,22 @@ export type Disruption =
     }
   | {
       /**
+       * Neither consolidation nor drift ever touches running work. An outdated node is replaced once it is empty: Karpenter removes
+       * it as it removes any empty node, and the next pods get a new one.
+       * https://github.com/kubernetes-sigs/karpenter/blob/v1.15.0/pkg/controllers/disruption/emptiness.go#L41
+       */
+      readonly kind: "when-empty";
+      readonly consolidateAfter: string;
+    }
+  | {
+      /**
        * Consolidation never touches running work, and drift does so only in the window. Empty nodes may always go.
        */
       readonly kind: "maintenance-window";
       readonly consolidateAfter: string;
     };
 
-/** Which classes of GPU a tier launches, and which ones a stack file may name in their place. */
+/** Which GPUs a tier launches, and which classes a stack file may name in their place. */
 interface GpuChoice {
   /**
    * Absent: every class. A training tier has one: Karpenter buys the cheapest type that fits, so a job that needs eight
@@ -71,6 +82,14 @@ interface GpuChoice {
    */
   readonly byDefault?: readonly GpuClassName[];
   readonly choices: readonly GpuClassName[];
+  /**
+   * How many GPUs a node may have; a stack file may name other numbers. Absent: any number. An inference tier has nodes with one
+   * GPU: Karpenter packs pending pods onto as few nodes as it can, so eight replicas with one GPU each would get one
+   * g5.48xlarge, which costs twice as much as eight g5.xlarge, and one Spot interruption would end all eight.
+   * https://github.com/aws/karpenter-provider-aws/issues/5379
+   * https://github.com/kubernetes-sigs/karpenter/issues/1149
+   */
+  readonly perNode?: readonly number[];
 }
 
 /** The defaults of a tier. A stack file can override them. */
@@ -81,7 +100,7 @@ export interface TierProfile {
   readonly nodeClass: NodeClassName;
   /** Resource that counts the tier's accelerators. Absent for a tier without accelerators. */
   readonly accelerator?: string;
-  /** The classes of GPU of a tier with NVIDIA GPUs. */
+  /** The GPUs of a tier with NVIDIA GPUs. */
   readonly gpus?: GpuChoice;
   /** Further requirements for the instance type. The builder adds capacity types and zones. */
   readonly requirements: readonly NodeSelectorRequirement[];
@@ -155,7 +174,11 @@ const wholeNvidiaGpus: readonly NodeSelectorRequirement[] = [
 ];
 
 /** The classes of the inference tiers. A model that fits on one of them fits on the others, except for T4 (docs/tiers.md). */
-const smallGpus: GpuChoice = { byDefault: ["t4", "a10g", "l4"], choices: gpuClassNames };
+const smallGpus: GpuChoice = {
+  byDefault: ["t4", "a10g", "l4"],
+  choices: gpuClassNames,
+  perNode: [1],
+};
 
 /** Empty nodes go at once. Busy nodes go a tenth at a time, and at least one, because Karpenter rounds up. */
 const aTenthAtATime: readonly Budget[] = [
@@ -189,9 +212,9 @@ const chainTier = {
 } as const satisfies Partial<TierProfile>;
 
 /**
- * What all training tiers have in common. Outside the maintenance window drift and consolidation do not touch a
- * running job. Events of EC2 can still end it: notices of AWS Health, the end of a capacity block, failed status
- * checks (docs/training-capacity.md).
+ * What all training tiers have in common. They differ in when drift may touch a running job: never, or in the maintenance
+ * window. Events of EC2 can always end it: notices of AWS Health, the end of a capacity block, failed status checks
+ * (docs/training-capacity.md).
  */
 const trainingTier = {
   workloadClass: "training",
@@ -202,7 +225,6 @@ const trainingTier = {
   capacityTypes: ["on-demand"],
   // Without the second taint an inference pod could run here when no g5 Spot capacity is left.
   taints: [gpuTaint, trainingTaint],
-  disruption: { kind: "maintenance-window", consolidateAfter: "30m" },
   expireAfter: "Never",
 } as const satisfies Partial<TierProfile>;
 
@@ -239,7 +261,7 @@ export const tierProfiles: Readonly<Record<TierName, TierProfile>> = {
   },
   "gpu-inference": {
     purpose:
-      "Serves models on small instances with T4, A10G or L4 GPUs, on Spot where there is capacity.",
+      "Serves models on small instances with one T4, A10G or L4 GPU, on Spot where there is capacity.",
     workloadClass: "inference",
     nodeClass: "gpu-optimized",
     accelerator: nvidiaGpuResource,
@@ -264,7 +286,7 @@ export const tierProfiles: Readonly<Record<TierName, TierProfile>> = {
   },
   "gpu-spot-inference": {
     purpose:
-      "Serves models that tolerate interruptions, on Spot instances with one to four T4, A10G or L4 GPUs.",
+      "Serves models that tolerate interruptions, on Spot instances with one T4, A10G or L4 GPU.",
     workloadClass: "inference",
     nodeClass: "gpu-optimized",
     accelerator: nvidiaGpuResource,
@@ -291,10 +313,35 @@ export const tierProfiles: Readonly<Record<TierName, TierProfile>> = {
     expireAfter: "720h",
     terminationGracePeriod: "1h",
   },
+  "gpu-multi-inference": {
+    purpose:
+      "Serves models that need several GPUs in one pod, on nodes with four A10G or L4 GPUs, on Spot where there is capacity.",
+    workloadClass: "inference",
+    nodeClass: "gpu-optimized",
+    accelerator: nvidiaGpuResource,
+    // No T4: models of this size are published in bf16.
+    gpus: { byDefault: ["a10g", "l4"], choices: gpuClassNames, perNode: [4] },
+    requirements: wholeNvidiaGpus,
+    capacityTypes: ["spot", "on-demand"],
+    taints: [gpuTaint],
+    labels: { [nodeTypeLabelKey]: "gpu-multi-inference", accelerator: "nvidia" },
+    limits: { [nvidiaGpuResource]: 32 },
+    // The lowest of all GPU tiers: pods that select no tier get a small node first.
+    weight: 5,
+    disruption: {
+      kind: "follows-load",
+      // A model of this size takes minutes to load, so a node that has work stays.
+      consolidationPolicy: "WhenEmpty",
+      consolidateAfter: "5m",
+      budgets: aTenthAtATime,
+    },
+    expireAfter: "720h",
+    terminationGracePeriod: "1h",
+  },
   "gpu-tier1-g5-spot": {
     ...chainTier,
     purpose: "First choice of the inference chain: A10G on Spot.",
-    gpus: { byDefault: ["a10g"], choices: ["a10g"] },
+    gpus: { byDefault: ["a10g"], choices: ["a10g"], perNode: [1] },
     requirements: [
       { key: instanceCategoryLabelKey, operator: "In", values: ["g"] },
       ...wholeNvidiaGpus,
@@ -308,7 +355,7 @@ export const tierProfiles: Readonly<Record<TierName, TierProfile>> = {
     purpose:
       "Second choice of the inference chain: T4 on Spot, or L4 where the stack says so, when no A10G Spot capacity is left.",
     // The guide names T4. bf16 does not exist there, so a stack may choose L4.
-    gpus: { byDefault: ["t4"], choices: ["t4", "l4"] },
+    gpus: { byDefault: ["t4"], choices: ["t4", "l4"], perNode: [1] },
     requirements: [
       { key: instanceCategoryLabelKey, operator: "In", values: ["g"] },
       ...wholeNvidiaGpus,
@@ -320,7 +367,7 @@ export const tierProfiles: Readonly<Record<TierName, TierProfile>> = {
   "gpu-tier3-g5-ondemand": {
     ...chainTier,
     purpose: "Last choice of the inference chain: A10G on demand, when no Spot capacity is left.",
-    gpus: { byDefault: ["a10g"], choices: ["a10g"] },
+    gpus: { byDefault: ["a10g"], choices: ["a10g"], perNode: [1] },
     requirements: [
       { key: instanceCategoryLabelKey, operator: "In", values: ["g"] },
       ...wholeNvidiaGpus,
@@ -332,18 +379,20 @@ export const tierProfiles: Readonly<Record<TierName, TierProfile>> = {
   "gpu-training": {
     ...trainingTier,
     purpose:
-      "Trains on one class of GPU, H100 by default, on demand. Drift and consolidation do not touch it outside the maintenance window.",
+      "Trains on one class of GPU, H100 by default, on demand. Drift and consolidation never touch a busy node; an outdated node is replaced when it is empty.",
     labels: { [nodeTypeLabelKey]: "gpu-training", accelerator: "nvidia" },
     limits: { [nvidiaGpuResource]: 32 },
     weight: 90,
+    disruption: { kind: "when-empty", consolidateAfter: "30m" },
   },
   "gpu-training-protected": {
     ...trainingTier,
     purpose:
-      "Trains for weeks on one class of GPU, H100 by default, on demand, on nodes that no other tier uses.",
+      "Trains on one class of GPU, H100 by default, on demand, on nodes that have to be patched on schedule: drift replaces them in the maintenance window, busy or not.",
     labels: { [nodeTypeLabelKey]: "gpu-training-protected", accelerator: "nvidia" },
     limits: { [nvidiaGpuResource]: 16 },
     weight: 85,
+    disruption: { kind: "maintenance-window", consolidateAfter: "30m" },
   },
   "multi-arch": {
     purpose: "Runs work without an accelerator, on x86 or Graviton. Images must be multi-arch.",
@@ -445,6 +494,22 @@ export const tierProfiles: Readonly<Record<TierName, TierProfile>> = {
     },
     expireAfter: "720h",
     terminationGracePeriod: "24h",
+  },
+  "trainium-training": {
+    purpose:
+      "Trains on whole Trainium nodes, trn1.32xlarge by default, on demand. An own tier names trn1n or trn2. As in gpu-training, drift never touches a busy node.",
+    workloadClass: "training",
+    nodeClass: "trainium-trn1",
+    accelerator: neuronResource,
+    // One type: Karpenter buys the cheapest that fits, and a job that was compiled for Trainium2 does not run on Trainium.
+    requirements: [{ key: instanceTypeLabelKey, operator: "In", values: ["trn1.32xlarge"] }],
+    capacityTypes: ["on-demand"],
+    taints: [neuronTaint, trainingTaint],
+    labels: { [nodeTypeLabelKey]: "trainium-training", accelerator: "trainium" },
+    // Two nodes with 16 devices each.
+    limits: { [neuronResource]: 32 },
+    disruption: { kind: "when-empty", consolidateAfter: "30m" },
+    expireAfter: "Never",
   },
   "x86-cpu-karpenter": {
     purpose:

@@ -3,7 +3,7 @@ import type { MaintenanceWindow } from "../../scheduling/budgets/maintenance-win
 import type { NodeSelectorRequirement } from "../../scheduling/requirements/requirements";
 import type { GpuSharing } from "../shared/gpu-sharing";
 import type { NodeClassSlotName, PoolName } from "./pool-names";
-import type { TierName, TierProfile } from "./tier-profiles";
+import type { TierProfile } from "./tier-profiles";
 
 /** The profile of a tier without what `requirements` holds for this stack. */
 export type ResolvedProfile = Omit<TierProfile, "requirements" | "gpus">;
@@ -12,7 +12,8 @@ export type ResolvedProfile = Omit<TierProfile, "requirements" | "gpus">;
 export interface Tier {
   /** Name of the NodePool, which is one of the two slots of the tier. */
   readonly name: PoolName;
-  readonly tier: TierName;
+  /** A tier with a profile, or a tier of the stack's own. */
+  readonly tier: string;
   readonly profile: ResolvedProfile;
   /** Requirements for the instance type: those of the profile and the choices of the stack. */
   readonly requirements: readonly NodeSelectorRequirement[];
@@ -30,7 +31,7 @@ export interface Tier {
   readonly budgets?: readonly Budget[];
   /** In a tier that follows its load: when drift and consolidation do not touch busy nodes. */
   readonly blockedWindow?: MaintenanceWindow;
-  /** In a training tier: when drift may replace nodes. */
+  /** In a tier with a maintenance window: when drift may replace busy nodes. */
   readonly maintenanceWindow?: MaintenanceWindow;
   /** How pods share the GPUs of the tier. Absent: every pod gets whole GPUs. */
   readonly gpuSharing?: GpuSharing;

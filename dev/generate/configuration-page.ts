@@ -71,7 +71,12 @@ function rowsOf(node: SchemaNode, prefix: string): readonly string[] {
   const values =
     typeof node.additionalProperties === "object" ? node.additionalProperties : undefined;
   const inMap =
-    values === undefined ? [] : rowsOf(values, prefix === "" ? "<key>" : `${prefix}.<key>`);
+    values === undefined
+      ? []
+      : rowsOf(
+          withoutKnown(values, node),
+          `${prefix === "" ? "" : `${prefix}.`}<${values.definition ?? "key"}>`,
+        );
   const inList = node.items === undefined ? [] : rowsOf(node.items, `${prefix}[]`);
   return [...own, ...inMap, ...inList];
 }
@@ -85,6 +90,13 @@ function sameShape({ properties = {} }: SchemaNode): Readonly<Record<string, Sch
     return properties;
   }
   return { [`<${definition}>`]: { ...first, description: `one of ${names(properties)}` } };
+}
+
+/** An own tier has every key of the tiers with a profile. Only those that they lack get a row. */
+function withoutKnown(values: SchemaNode, { properties = {} }: SchemaNode): SchemaNode {
+  const known = Object.values(properties)[0]?.properties ?? {};
+  const own = Object.entries(values.properties ?? {}).filter(([key]) => !Object.hasOwn(known, key));
+  return own.length === 0 ? values : { ...values, properties: Object.fromEntries(own) };
 }
 
 function names(properties: Readonly<Record<string, SchemaNode>>): string {

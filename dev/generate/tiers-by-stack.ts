@@ -1,6 +1,6 @@
 import path from "node:path";
 
-import { tierNames } from "../../components/node-pools/tier-profiles";
+import { poolNames } from "../../components/node-pools/pool-names";
 import { readStackFile } from "../../infra/checks/read-stack-file";
 import { stackNames } from "../../infra/config/stack-names";
 import { platformSpec } from "../../infra/resolved/platform-spec";
@@ -9,7 +9,8 @@ import { platformSpec } from "../../infra/resolved/platform-spec";
 export function tiersByStack(folder: string): readonly string[] {
   const stacks = stackNames(folder);
   const limits = stacks.map((stack) => limitsByPool(path.join(folder, `Pulumi.${stack}.yaml`)));
-  const pools = tierNames.flatMap((tier) => [tier, `${tier}-b`]);
+  const own = limits.flatMap((stack) => [...stack.keys()]).filter((pool) => !isShipped(pool));
+  const pools = [...poolNames, ...[...new Set(own)].sort()];
   const standing = pools.filter((pool) => limits.some((stack) => stack.has(pool)));
   return [
     `| tier | ${stacks.join(" | ")} |`,
@@ -18,6 +19,10 @@ export function tiersByStack(folder: string): readonly string[] {
       (pool) => `| \`${pool}\` | ${limits.map((stack) => stack.get(pool) ?? "").join(" | ")} |`,
     ),
   ];
+}
+
+function isShipped(pool: string): boolean {
+  return poolNames.some((name) => name === pool);
 }
 
 function limitsByPool(file: string): ReadonlyMap<string, string> {

@@ -1,4 +1,8 @@
-import { tierProfiles, type TierProfile } from "../../components/node-pools/tier-profiles";
+import {
+  tierProfiles,
+  type Disruption,
+  type TierProfile,
+} from "../../components/node-pools/tier-profiles";
 import { formatTaint } from "../../scheduling/taints/taints";
 import { gpuClassesTable } from "./gpu-classes-table";
 import { tiersByStack } from "./tiers-by-stack";
@@ -20,8 +24,8 @@ export function tiersPage(stacks: string): string {
     "",
     ...purposes,
     "",
-    "| tier | class | GPUs | node class | capacity types | taints | limits | weight | after the last pod | oldest node | longest drain |",
-    "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |",
+    "| tier | class | GPUs | GPUs a node | node class | capacity types | taints | limits | weight | busy outdated nodes | after the last pod | oldest node | longest drain |",
+    "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |",
     ...rows,
     "",
     "The class is the label `workload` on the nodes; the policy pack knows a training pool by it. Order among",
@@ -43,6 +47,7 @@ export function tiersPage(stacks: string): string {
     "",
     "No tier launches metal types. `rtx-pro-4500` needs a newer driver than the AMIs have, so only `gpu.stack: ubuntu-operator` launches it.",
     "",
+    ...gpusOfANode,
     "## Pools and limits by stack",
     "",
     "With their limits there: whole devices, CPU cores and memory.",
@@ -52,24 +57,49 @@ export function tiersPage(stacks: string): string {
   ].join("\n");
 }
 
+const gpusOfANode: readonly string[] = [
+  "## GPUs of a node",
+  "",
+  "Karpenter packs pods that are pending together onto as few nodes as the types of the tier allow, whatever they cost: eight replicas",
+  "of a server with one GPU each would get one g5.48xlarge, which costs twice as much as eight g5.xlarge, and one Spot interruption",
+  "would end all eight. So the inference tiers have nodes with one GPU. `gpusPerNode` names other numbers.",
+  "",
+  "A model that needs four GPUs in one pod is served by `gpu-multi-inference`. Its pods select `node-type: gpu-multi-inference` and",
+  "request `nvidia.com/gpu: 4`. `gpusPerNode: [8]` makes it a tier of eight GPUs, and `gpus` chooses others than A10G and L4:",
+  "",
+  "```yaml",
+  "accelerator-platform:tiers:",
+  "  gpu-multi-inference: { gpus: [l40s], gpusPerNode: [4], limits: { nvidia.com/gpu: 16 } }",
+  "```",
+  "",
+  "The tiers of a chain have one `gpusPerNode`: `[4]` in all of them makes a chain for pods of four GPUs. A tier that admits several",
+  "numbers (`[1, 4]`) packs small pods onto the large nodes again. Training tiers admit any number, because the GPUs of one node are",
+  "connected. With H100 that is one or eight: four pods with one GPU each share one p5.48xlarge, and one pod with four GPUs gets a whole one.",
+  "`gpusPerNode: [1]` gives each of the four pods a p5.4xlarge. `npm run report` shows what pods of 1, 4 and 8 GPUs get in each tier,",
+  "and what eight pods of one GPU get together.",
+  "",
+];
+
 function row(name: string, profile: TierProfile): string {
   const taints = profile.taints.map((taint) => `\`${formatTaint(taint)}\``).join("<br>");
   const limits = Object.entries(profile.limits).map(
     ([resource, amount]) => `${resource}: ${amount}`,
   );
   const policy =
-    profile.disruption.kind === "maintenance-window"
-      ? "WhenEmpty"
-      : profile.disruption.consolidationPolicy;
+    profile.disruption.kind === "follows-load"
+      ? profile.disruption.consolidationPolicy
+      : "WhenEmpty";
   const cells = [
     `\`${name}\``,
     profile.workloadClass,
     gpusText(profile),
+    gpusPerNodeText(profile),
     profile.nodeClass,
     [...profile.capacityTypes].sort().join(", "),
     taints === "" ? "none" : taints,
     limits.join("<br>"),
     profile.weight === undefined ? "0" : String(profile.weight),
+    replacedText[profile.disruption.kind],
     `${policy} after ${profile.disruption.consolidateAfter}`,
     profile.expireAfter,
     profile.terminationGracePeriod ?? "as long as the work",
@@ -77,7 +107,19 @@ function row(name: string, profile: TierProfile): string {
   return `| ${cells.join(" | ")} |`;
 }
 
+/** When drift replaces a node that runs pods. */
+const replacedText: Readonly<Record<Disruption["kind"], string>> = {
+  "follows-load": "replaced within budgets",
+  "when-empty": "stay until they are empty",
+  "maintenance-window": "replaced in the window",
+};
+
 function gpusText({ gpus }: TierProfile): string {
   if (gpus === undefined) return "";
   return gpus.byDefault?.join(", ") ?? "any";
+}
+
+function gpusPerNodeText({ gpus }: TierProfile): string {
+  if (gpus === undefined) return "";
+  return gpus.perNode?.join(", ") ?? "any";
 }

@@ -8,7 +8,7 @@ import { guardOutput } from "../../command-line/closed-pipe";
 import { exitCodeOf, exitCodes } from "../../command-line/exit-codes";
 import { refuseFaultyStacks } from "../../commands/check/refuse-faulty-stacks";
 import { stackNames } from "../../infra/config/stack-names";
-import { leftoverGoldenFiles } from "./golden-files";
+import { goldenFixtures, leftoverGoldenFiles } from "./golden-files";
 
 const root = path.resolve(__dirname, "../..");
 const stacksFolder = path.join(root, "stacks");
@@ -20,7 +20,7 @@ const goldenTests = ["test/stacks/golden.test.ts", "test/report/formats/renderer
 guardOutput();
 new Command("npm run golden --")
   .description(
-    "Writes the golden files: test/stacks/golden/ for every stack in stacks/, and test/report/golden/. Removes those of\n" +
+    "Writes the golden files: test/stacks/golden/ for every stack in stacks/ and a fixture, and test/report/golden/. Removes those of\n" +
       "stacks that are gone. Read the difference before you commit it: a changed resource name is a replacement.",
   )
   .addHelpText(
@@ -43,7 +43,8 @@ new Command("npm run golden --")
   .parse();
 
 function removeLeftovers(): void {
-  for (const file of leftoverGoldenFiles(readdirSync(stackGoldens), stackNames(stacksFolder))) {
+  const stacks = [...stackNames(stacksFolder), ...goldenFixtures];
+  for (const file of leftoverGoldenFiles(readdirSync(stackGoldens), stacks)) {
     rmSync(path.join(stackGoldens, file));
   }
 }

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join, relative, sep } from "node:path";
 import { brotliCompressSync, brotliDecompressSync, constants } from "node:zlib";
 import { writeAllAtomically } from "../../command-line/atomic-file";
-import { karpenterVersion } from "../../scheduling/karpenter/karpenter-version";
+import { embeddedVersions } from "../../scheduling/karpenter/karpenter-version";
 import { copyWithoutCrds } from "./bare-module";
 import { licencesText, withoutLicence, type Module } from "./licences";
 
@@ -20,8 +20,11 @@ export const licencesFile = join(folder, "LICENCES.txt");
 
 const providerModule = "github.com/aws/karpenter-provider-aws";
 
-/** The modules that have Karpenter's version. */
-const karpenterModules = ["sigs.k8s.io/karpenter", providerModule];
+/** The version of each of Karpenter's modules. */
+const embedded: ReadonlyMap<string, string> = new Map([
+  ["sigs.k8s.io/karpenter", embeddedVersions.core],
+  [providerModule, embeddedVersions.providerAws],
+]);
 
 /** A tool is missing or failed. The message has the tool's output. */
 export class ToolFailure extends Error {}
@@ -33,22 +36,29 @@ export function toolchain(): string {
   return pinned;
 }
 
-/** For each module the version that go.mod requires; undefined when go.mod does not require it. */
-export function requiredVersions(): ReadonlyMap<string, string | undefined> {
+/** A version that go.mod requires, or undefined when it requires none, and the version that belongs there. */
+interface ModuleVersion {
+  readonly required: string | undefined;
+  readonly wanted: string;
+}
+
+/** The versions of Karpenter's modules, by their names. */
+export function moduleVersions(): ReadonlyMap<string, ModuleVersion> {
   const text = readFileSync(join(source, "go.mod"), "utf8");
   return new Map(
-    karpenterModules.map((module) => {
+    [...embedded].map(([module, wanted]) => {
       const escaped = module.replaceAll(".", "\\.");
-      return [module, new RegExp(`^\\s*${escaped} v(\\S+)`, "m").exec(text)?.[1]];
+      const required = new RegExp(`^\\s*${escaped} v(\\S+)`, "m").exec(text)?.[1];
+      return [module, { required, wanted }];
     }),
   );
 }
 
-/** Sets go.mod and go.sum to the version of karpenter-version.ts. Returns false when they have it already. */
+/** Sets go.mod and go.sum to the versions of karpenter-version.ts. Returns false when they have them already. */
 export function alignModules(): boolean {
-  if ([...requiredVersions().values()].every((version) => version === karpenterVersion))
+  if ([...moduleVersions().values()].every(({ required, wanted }) => required === wanted))
     return false;
-  const wanted = karpenterModules.map((module) => `-require=${module}@v${karpenterVersion}`);
+  const wanted = [...embedded].map(([module, version]) => `-require=${module}@v${version}`);
   go(["mod", "edit", ...wanted]);
   go(["mod", "tidy"]);
   return true;
@@ -74,14 +84,14 @@ export function buildNative(output: string): void {
 /**
  * Arguments that make Go use Karpenter's modules with empty CRDs. The packages parse their CRDs at every start, which is
  * half of the start-up time here, and nothing reads them. Karpenter's code itself is not changed.
- * https://github.com/kubernetes-sigs/karpenter/blob/v1.14.1/pkg/apis/apis.go
+ * https://github.com/kubernetes-sigs/karpenter/blob/v1.15.0/pkg/apis/apis.go
  */
 function withoutCrds(temporary: string): readonly string[] {
   const moduleFile = join(temporary, "go.mod");
   for (const name of ["go.mod", "go.sum"]) cpSync(join(source, name), join(temporary, name));
-  const replacements = karpenterModules.map((module) => {
+  const replacements = [...embedded].map(([module, version]) => {
     // Go writes the path of the replacement into the program, so the path has to be the same on every machine.
-    const folder = relative(source, bareModule(module)).split(sep).join("/");
+    const folder = relative(source, bareModule(module, version)).split(sep).join("/");
     return `-replace=${module}=${folder}`;
   });
   go(["mod", "edit", ...replacements, moduleFile]);
@@ -89,20 +99,20 @@ function withoutCrds(temporary: string): readonly string[] {
 }
 
 /** The copy without CRDs, which is kept for each version. */
-function bareModule(module: string): string {
-  const copy = join(checkout, ".cache", "karpenter-modules", `v${karpenterVersion}`, module);
+function bareModule(module: string, version: string): string {
+  const copy = join(checkout, ".cache", "karpenter-modules", `v${version}`, module);
   if (existsSync(copy)) return copy;
-  copyWithoutCrds(downloadedModule(module), copy);
+  copyWithoutCrds(downloadedModule(module, version), copy);
   return copy;
 }
 
-/** The folder of Karpenter's AWS provider, downloaded. Files in it are read-only. */
-export function providerFolder(): string {
-  return downloadedModule(providerModule);
+/** The folder of Karpenter's AWS provider at a version, downloaded. Files in it are read-only. */
+export function providerFolder(version: string): string {
+  return downloadedModule(providerModule, version);
 }
 
-function downloadedModule(module: string): string {
-  const downloaded = go(["mod", "download", "-json", `${module}@v${karpenterVersion}`]);
+function downloadedModule(module: string, version: string): string {
+  const downloaded = go(["mod", "download", "-json", `${module}@v${version}`]);
   return (JSON.parse(downloaded) as { readonly Dir: string }).Dir;
 }
 

@@ -7,7 +7,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 export interface Module {
-  /** `sigs.k8s.io/karpenter v1.14.1` */
+  /** `sigs.k8s.io/karpenter v1.15.0` */
   readonly name: string;
   readonly folder: string;
 }

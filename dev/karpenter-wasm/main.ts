@@ -6,7 +6,7 @@ import { Command, CommanderError } from "commander";
 import { writeAllAtomically } from "../../command-line/atomic-file";
 import { guardOutput } from "../../command-line/closed-pipe";
 import { exitCodes } from "../../command-line/exit-codes";
-import { karpenterVersion } from "../../scheduling/karpenter/karpenter-version";
+import { embeddedVersions, karpenterVersion } from "../../scheduling/karpenter/karpenter-version";
 import { karpenterChartKeys, outdatedChartKeys } from "./chart-keys";
 import { crdSchemas, type StoredText } from "./crds";
 import {
@@ -19,7 +19,7 @@ import {
   licences,
   licencesFile,
   providerFolder,
-  requiredVersions,
+  moduleVersions,
   sha256,
   store,
   storedProgram,
@@ -30,7 +30,7 @@ import {
 function main(args: readonly string[]): void {
   const program = new Command("npm run karpenter-wasm --")
     .description(
-      `Karpenter ${karpenterVersion} as a WebAssembly program, built from scheduling/karpenter/go.`,
+      `Karpenter ${embeddedVersions.core} as a WebAssembly program, built from scheduling/karpenter/go.`,
     )
     .addHelpText(
       "after",
@@ -71,10 +71,8 @@ function main(args: readonly string[]): void {
 }
 
 function build(): number {
-  if (alignModules()) process.stdout.write(`go.mod now requires Karpenter ${karpenterVersion}\n`);
-  process.stdout.write(
-    `building Karpenter ${karpenterVersion} with ${toolchain()}; this takes minutes\n`,
-  );
+  if (alignModules()) process.stdout.write(`go.mod now requires ${embeddedNames()}\n`);
+  process.stdout.write(`building ${embeddedNames()} with ${toolchain()}; this takes minutes\n`);
   const program = buildWasm();
   process.stdout.write(`compressing ${megabytes(program.length)}\n`);
   store(program);
@@ -87,11 +85,9 @@ function build(): number {
 
 function check(): number {
   const differences: string[] = [];
-  for (const [module, version] of requiredVersions()) {
-    if (version === karpenterVersion) continue;
-    differences.push(
-      `go.mod: requires ${module} ${version ?? "not at all"}; expected ${karpenterVersion}`,
-    );
+  for (const [module, { required, wanted }] of moduleVersions()) {
+    if (required === wanted) continue;
+    differences.push(`go.mod: requires ${module} ${required ?? "not at all"}; expected ${wanted}`);
   }
   const [built, stored] = [sha256(buildWasm()), sha256(storedProgram())];
   if (built !== stored) {
@@ -123,8 +119,12 @@ function check(): number {
   return 1;
 }
 
+function embeddedNames(): string {
+  return `Karpenter ${embeddedVersions.core} and its AWS provider ${embeddedVersions.providerAws}`;
+}
+
 function textsOfProvider(): readonly StoredText[] {
-  const folder = providerFolder();
+  const folder = providerFolder(karpenterVersion);
   return [...crdSchemas(folder), ...karpenterChartKeys(folder)];
 }
 

@@ -1,6 +1,6 @@
 /**
  * The branches that a case reaches in MustGetAllowedDisruptions and IsActive (pkg/apis/v1/nodepool.go of
- * kubernetes-sigs/karpenter v1.14.1), and in the cron parser that they call.
+ * kubernetes-sigs/karpenter v1.15.0), and in the cron parser that they call.
  */
 
 import { millisecondsPerMinute } from "../../scheduling/values/time-units";

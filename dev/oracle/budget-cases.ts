@@ -116,7 +116,12 @@ const duration = fc.oneof(
   fc.constantFrom("8h0s", "30m0s", "1h30m0s", "8760h", "100000h", "0m"),
 );
 
-export const reasons: readonly DisruptionReason[] = ["Empty", "Drifted", "Underutilized"];
+export const reasons: readonly DisruptionReason[] = [
+  "Empty",
+  "Drifted",
+  "Underutilized",
+  "Unhealthy",
+];
 
 const budget: fc.Arbitrary<Budget> = fc
   .tuple(

@@ -46,7 +46,7 @@ const largestCount: ExplainedDifference<BudgetCase, number> = {
   id: "budget-of-the-largest-integer",
   why: `a budget of ${largestInteger} nodes: Karpenter's own number for no limit, so it cannot tell them apart; ours names the count`,
   upstream:
-    "https://github.com/kubernetes-sigs/karpenter/blob/v1.14.1/pkg/apis/v1/nodepool.go#L365",
+    "https://github.com/kubernetes-sigs/karpenter/blob/v1.15.0/pkg/apis/v1/nodepool.go#L369",
   explains: ({ budgets }, mine, theirs) =>
     mine === largestInteger && theirs === Infinity && (budgets ?? []).some(isOfLargest),
 };

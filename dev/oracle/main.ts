@@ -6,7 +6,7 @@ import { exitCodes } from "../../command-line/exit-codes";
 import { parseArguments } from "../../command-line/parse-arguments";
 import { reporterFor } from "../../command-line/reporter";
 import { loadKarpenter } from "../../scheduling/karpenter/karpenter";
-import { karpenterVersion } from "../../scheduling/karpenter/karpenter-version";
+import { embeddedVersions } from "../../scheduling/karpenter/karpenter-version";
 import { areas, type Area } from "./comparison";
 import { keptCasesIn, regressionFolder } from "./kept-cases";
 import {
@@ -31,7 +31,7 @@ async function main(args: readonly string[]): Promise<number> {
   guardOutput();
   const command = new Command("npm run oracle --")
     .description(
-      `compare the TypeScript model with Karpenter ${karpenterVersion} on kept and on random cases`,
+      `compare the TypeScript model with Karpenter ${embeddedVersions.core} on kept and on random cases`,
     )
     .option("--cases <number>", "cases of each area; of filters a fiftieth", wholeNumber(1), 10_000)
     .addOption(

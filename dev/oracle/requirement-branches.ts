@@ -1,5 +1,5 @@
 /**
- * Branches of pkg/scheduling/requirement.go and requirements.go of kubernetes-sigs/karpenter v1.14.1
+ * Branches of pkg/scheduling/requirement.go and requirements.go of kubernetes-sigs/karpenter v1.15.0
  * that a case meets.
  */
 

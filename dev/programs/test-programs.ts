@@ -21,5 +21,19 @@ export const actionlintProgram: GoProgram = {
   expectedDuration: "half a minute, once",
 };
 
+/** Evaluates CEL with the API server's own environment. Its source is in `cel-eval/`. */
+export const celEvalProgram: GoProgram = {
+  title: "cel-eval (k8s.io/apiserver v0.37.0)",
+  name: "cel-eval",
+  moduleFolder: path.join(__dirname, "cel-eval"),
+  package: ".",
+  linkerFlags: [],
+  expectedDuration: "about a minute, once",
+};
+
 /** Every program that only tests use. */
-export const testPrograms: readonly GoProgram[] = [helmRenderProgram, actionlintProgram];
+export const testPrograms: readonly GoProgram[] = [
+  helmRenderProgram,
+  actionlintProgram,
+  celEvalProgram,
+];

@@ -16,6 +16,7 @@ import { driverIsNewEnough } from "./driver-check";
 import { efaBeginsAtTheRightCard } from "./efa-card-check";
 import { efaClassesAreTheirOwn } from "./efa-class-check";
 import { interfaceEndpointsAreNamedOnce } from "./endpoint-checks";
+import { expiryFitsTheWork } from "./expiry-check";
 import {
   classAliasesFitTheStack,
   driverKnowsTheGpus,
@@ -23,6 +24,7 @@ import {
   gpuClassesAreTheirOwn,
 } from "./gpu-checks";
 import { familiesHaveTheGpusOfTheTier, gpuClassesFitTheTier } from "./gpu-class-checks";
+import { chainsHaveOneGpuCount, gpuCountsExist, sizesHaveTheGpusOfANode } from "./gpu-count-checks";
 import {
   bottlerocketClassesShareAlike,
   chainsShareAlike,
@@ -39,9 +41,24 @@ import {
 import { limitsNameResources } from "./limit-resource-check";
 import { networkIsLargeEnough, podCidrsFit, vpcKeepsOffDocker } from "./network-range-checks";
 import { zonesBelongToRegion } from "./network-zone-checks";
+import {
+  classesHaveOneImage,
+  instanceStoreFitsTheSystem,
+  ownImagesFitEveryType,
+  userDataFitsTheSystem,
+  volumesHaveIopsForTheirThroughput,
+} from "./node-class-checks";
 import { schedulerExtensionFitsKubernetes, schedulerExtensionHasDevices } from "./neuron-checks";
 import { nodeRepairSparesTraining } from "./node-repair-check";
 import { budgetsLeaveNoBlockedWindow } from "./one-disruption-rule-check";
+import { ownFamiliesHaveTheAccelerator } from "./own-family-check";
+import {
+  nodeClassesExist,
+  ownNodeClassesHaveNames,
+  ownTiersHaveNames,
+  ownTiersHaveTheirOwnNodeType,
+  slotsBeginWithOneProfile,
+} from "./own-name-checks";
 import { tiersLaunchInRegion, tierZonesOffer } from "./region-offer-checks";
 import { reservedTiersHaveOneDeviceCount } from "./reserved-device-check";
 import { productionHasSecondAdministrator } from "./second-administrator-check";
@@ -56,7 +73,8 @@ import {
   narrowedTiersLaunch,
   tierZonesAreNetworkZones,
 } from "./tier-checks";
-import { tierLabelsAreAllowed } from "./tier-label-checks";
+import { tierLabelsAreAllowed, tierLabelsAreTheirOwn } from "./tier-label-checks";
+import { tierTaintsAreTheirOwn } from "./tier-taint-checks";
 import {
   amiReleasesExist,
   systemNodesFitControlPlane,
@@ -66,7 +84,9 @@ import {
   blockedWindowsAreNotForTraining,
   blockedWindowsLeaveTime,
   budgetsLeaveTime,
-  trainingHasWindow,
+  staticPoolsAreReplaced,
+  windowedTiersHaveWindow,
+  windowsAreForTiersThatHaveThem,
   windowsOpen,
 } from "./window-checks";
 import { zoneIdsBelongToRegion, zonesTakeAControlPlane } from "./zone-id-checks";
@@ -95,8 +115,16 @@ export const allChecks: readonly ConfigCheck[] = [
   amiReleasesExist,
   systemNodesFitControlPlane,
   acceleratorsAreWhole,
+  ownTiersHaveNames,
+  ownTiersHaveTheirOwnNodeType,
+  slotsBeginWithOneProfile,
+  ownNodeClassesHaveNames,
+  nodeClassesExist,
   tierZonesAreNetworkZones,
   tierLabelsAreAllowed,
+  tierLabelsAreTheirOwn,
+  tierTaintsAreTheirOwn,
+  expiryFitsTheWork,
   tiersLaunchInRegion,
   tierZonesOffer,
   limitsNameResources,
@@ -116,7 +144,9 @@ export const allChecks: readonly ConfigCheck[] = [
   efaBeginsAtTheRightCard,
   efaClassesAreTheirOwn,
   placementGroupsHaveOneZone,
-  trainingHasWindow,
+  windowedTiersHaveWindow,
+  windowsAreForTiersThatHaveThem,
+  staticPoolsAreReplaced,
   windowsOpen,
   blockedWindowsAreNotForTraining,
   blockedWindowsLeaveTime,
@@ -124,7 +154,16 @@ export const allChecks: readonly ConfigCheck[] = [
   budgetsLeaveNoBlockedWindow,
   gpuClassesFitTheTier,
   familiesHaveTheGpusOfTheTier,
+  gpuCountsExist,
+  sizesHaveTheGpusOfANode,
+  chainsHaveOneGpuCount,
   narrowedTiersLaunch,
+  ownFamiliesHaveTheAccelerator,
+  classesHaveOneImage,
+  ownImagesFitEveryType,
+  volumesHaveIopsForTheirThroughput,
+  userDataFitsTheSystem,
+  instanceStoreFitsTheSystem,
   gpuAmiFitsTheStack,
   classAliasesFitTheStack,
   gpuClassesAreTheirOwn,

@@ -104,12 +104,12 @@ function notInRegion(
 
 /** The key whose change gives the tier types that the region offers; undefined when no change of a key does. */
 function changeFor({ profile, overrides }: ConfiguredTier, region: string) {
-  const { gpus, families, sizes } = overrides;
+  const { gpus, gpusPerNode, families, sizes } = overrides;
   const offered = (choice: Narrowing) =>
     launchableTypes(requirementsOf(narrowedRequirements(profile, choice))).filter(
       ({ name }) => zonesOffering(name, region).length > 0,
     );
-  const wider = families === undefined && sizes === undefined ? [] : offered({ gpus });
+  const wider = families === undefined && sizes === undefined ? [] : offered({ gpus, gpusPerNode });
   if (wider.length > 0) {
     return {
       key: families === undefined ? "sizes" : "families",
@@ -117,7 +117,7 @@ function changeFor({ profile, overrides }: ConfiguredTier, region: string) {
     };
   }
   const classes = (profile.gpus?.choices ?? []).filter(
-    (one) => offered({ gpus: [one] }).length > 0,
+    (one) => offered({ gpus: [one], gpusPerNode }).length > 0,
   );
   if (classes.length === 0) return undefined;
   return { key: "gpus", remedy: `set gpus to one of ${classes.join(", ")}, which are offered` };

@@ -27,7 +27,10 @@ export const reservedTiersHaveOneDeviceCount = defineCheck(
             "a pod with one device would take a reserved node with more, because Karpenter takes reserved capacity first",
           got: `types with different numbers of devices: ${examples.join(", ")}`,
           expected: "types with the same number of devices in a tier that uses reservations",
-          fix: `name the sizes of the reservations in tiers.${pool}.sizes, or leave reserved out of tiers.${pool}.capacityTypes`,
+          fix:
+            profile.gpus === undefined
+              ? `name the sizes of the reservations in tiers.${pool}.sizes, or leave reserved out of tiers.${pool}.capacityTypes`
+              : `name the sizes of the reservations in tiers.${pool}.sizes, or their GPUs in tiers.${pool}.gpusPerNode, or leave reserved out of tiers.${pool}.capacityTypes`,
         },
       ];
     });

@@ -10,7 +10,7 @@ import { defineCheck } from "./define-check";
  * four g5.xlarge, for as long as the pool exists. A pool of reserved capacity alone is not checked, because a reservation has
  * one type.
  *
- * https://github.com/aws/karpenter-provider-aws/blob/v1.14.1/pkg/providers/instance/instance.go (`lowest-price`)
+ * https://github.com/aws/karpenter-provider-aws/blob/v1.15.2/pkg/providers/instance/instance.go (`lowest-price`)
  */
 export const staticPoolsNameTheirType = defineCheck(
   ["gpu", "tiers", "nodeClasses"],

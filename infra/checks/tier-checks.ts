@@ -7,14 +7,16 @@ import {
 import {
   gpuClass,
   gpuClassOfFamily,
+  gpuCounts,
   type GpuClassName,
 } from "../../scheduling/catalogue/gpu-classes";
-import { instanceTypes } from "../../scheduling/catalogue/instance-catalogue";
+import { acceleratorOf, instanceTypes } from "../../scheduling/catalogue/instance-catalogue";
 import { excludersOf } from "../../scheduling/launchable/exclusions";
 import { launchableTypes } from "../../scheduling/launchable/launchable-types";
 import { instanceFamilyLabelKey, instanceSizeLabelKey } from "../../scheduling/requirements/labels";
 import { requirementsOf } from "../../scheduling/requirements/requirements";
 import { rendered } from "../../scheduling/values/fault";
+import { listed } from "../../scheduling/values/wording";
 import type { PlatformConfig } from "../config/schema";
 import { configuredTiers, type ConfiguredTier } from "../resolved/configured-tiers";
 import { familiesWithoutDriver } from "../resolved/driver-support";
@@ -61,53 +63,59 @@ export const chainWeightsAreDistinct = defineCheck(["tiers"], ({ tiers }) => {
   });
 });
 
-/** Families and sizes narrow a profile. Together with the classes of GPU they may leave no instance type. */
+/** Families and sizes narrow a profile. Together with the GPUs they may leave no instance type. */
 export const narrowedTiersLaunch = defineCheck(["gpu", "tiers"], ({ gpu, tiers }) => {
   return configuredTiers(tiers, gpu).flatMap((tier) => {
     const { pool, profile, overrides } = tier;
-    const { gpus, families, sizes } = overrides;
-    const [key] = (["families", "sizes", "gpus"] as const).filter(
-      (one) => overrides[one] !== undefined,
-    );
-    if (key === undefined) return [];
-    const requirements = requirementsOf(narrowedRequirements(profile, { gpus, families, sizes }));
-    if (launchableTypes(requirements).length > 0) return [];
+    const { gpus, gpusPerNode, families, sizes } = overrides;
+    const [key] = narrowingKeys.filter((one) => overrides[one] !== undefined);
+    if (key === undefined || launches(profile, { gpus, gpusPerNode, families, sizes })) return [];
     // driverIsNewEnough reports these types.
     if (missesOnlyTheDriver(tier, gpu)) return [];
-    const classes = otherClassesOf(tier);
     return [
       {
         path: ["tiers", pool, key],
         problem: `no instance type is left${because(tier)}`,
-        got: rendered({ gpus, families, sizes }),
-        expected: `some of ${possibleValues(tier, key).join(", ")}, in a combination that exists`,
-        fix:
-          classes.length > 0
-            ? `correct ${key}, or set gpus: [${classes.join(", ")}]`
-            : `correct ${["families", "sizes", "gpus"].filter((one) => one === key || Object.hasOwn(overrides, one)).join(" and ")}`,
+        got: rendered({ gpus, gpusPerNode, families, sizes }),
+        expected: `some of ${listed(possibleValues(tier, key), 20)}, in a combination that exists`,
+        fix: remedyOf(tier, key),
       },
     ];
   });
 });
 
+const narrowingKeys = ["families", "sizes", "gpusPerNode", "gpus"] as const;
+type NarrowingKey = (typeof narrowingKeys)[number];
+
+function remedyOf(tier: ConfiguredTier, key: NarrowingKey): string {
+  const classes = otherClassesOf(tier);
+  if (classes.length > 0) return `correct ${key}, or set gpus: [${classes.join(", ")}]`;
+  const counts = otherCountsOf(tier);
+  if (counts.length > 0) return `correct ${key}, or set gpusPerNode: [${counts.join(", ")}]`;
+  const named = narrowingKeys.filter((one) => one === key || Object.hasOwn(tier.overrides, one));
+  return `correct ${named.join(" and ")}`;
+}
+
 const labelOfKey = { families: instanceFamilyLabelKey, sizes: instanceSizeLabelKey } as const;
 
 /** Values of the key with which the tier launches something, when nothing else narrows it. */
 function possibleValues(
-  { profile, overrides: { gpus } }: ConfiguredTier,
-  key: "families" | "sizes" | "gpus",
+  { profile, overrides: { gpus, gpusPerNode } }: ConfiguredTier,
+  key: NarrowingKey,
 ): readonly string[] {
   if (key === "gpus") {
     return (profile.gpus?.choices ?? []).filter((one) => launches(profile, { gpus: [one] }));
   }
-  const possible = launchableTypes(requirementsOf(narrowedRequirements(profile, { gpus })));
+  if (key === "gpusPerNode") return countsOf(profile, { gpus }).map(String);
+  const choice = { gpus, gpusPerNode };
+  const possible = launchableTypes(requirementsOf(narrowedRequirements(profile, choice)));
   return [...new Set(possible.map(({ labels }) => labels[labelOfKey[key]] ?? ""))].sort();
 }
 
 /** The classes of the named families, when the tier may have them and they are not the ones that it has. */
 function otherClassesOf({
   profile,
-  overrides: { gpus, families = [], sizes },
+  overrides: { gpus, gpusPerNode, families = [], sizes },
 }: ConfiguredTier): readonly GpuClassName[] {
   const classes = new Set(families.flatMap((family) => gpuClassOfFamily(family) ?? []));
   const has = gpus ?? profile.gpus?.byDefault ?? [];
@@ -115,33 +123,58 @@ function otherClassesOf({
     (one) =>
       profile.gpus?.choices.includes(one) === true &&
       !has.includes(one) &&
-      launches(profile, { gpus: [one], families, sizes }),
+      launches(profile, { gpus: [one], gpusPerNode, families, sizes }),
   );
 }
 
 /** Whether the tier would launch something if the stack's driver supported every family. */
 function missesOnlyTheDriver(
-  { profile, overrides: { gpus, families, sizes } }: ConfiguredTier,
+  { profile, overrides: { gpus, gpusPerNode, families, sizes } }: ConfiguredTier,
   gpu: PlatformConfig["gpu"],
 ): boolean {
   if (familiesWithoutDriver(gpu).length === 0) return false;
   const requirements = profile.requirements.filter((one) => one !== withoutNewestDriver);
-  return launches({ ...profile, requirements }, { gpus, families, sizes });
+  return launches({ ...profile, requirements }, { gpus, gpusPerNode, families, sizes });
+}
+
+/** The numbers of GPUs that the named types have, when they are not the ones that the tier admits. */
+function otherCountsOf({
+  profile,
+  overrides: { gpus, gpusPerNode, families, sizes },
+}: ConfiguredTier): readonly number[] {
+  if ((gpusPerNode ?? profile.gpus?.perNode) === undefined) return [];
+  return countsOf(profile, { gpus, families, sizes });
+}
+
+/** The numbers of GPUs of the types that the tier could launch, if it admitted any number. */
+function countsOf(profile: TierProfile, narrowing: Narrowing): readonly number[] {
+  const requirements = narrowedRequirements(profile, { ...narrowing, gpusPerNode: gpuCounts });
+  const types = launchableTypes(requirementsOf(requirements));
+  return [...new Set(types.map((type) => acceleratorOf(type)?.count ?? 0))].sort((a, b) => a - b);
 }
 
 function launches(profile: TierProfile, narrowing: Narrowing): boolean {
   return launchableTypes(requirementsOf(narrowedRequirements(profile, narrowing))).length > 0;
 }
 
-/** Why the tier excludes the types that the stack names. */
-function because({ profile, overrides: { gpus, families, sizes } }: ConfiguredTier): string {
-  const classes = gpus?.flatMap((name): readonly string[] => gpuClass(name).families);
-  const named = instanceTypes().find(
+/** Why the tier excludes the types that the stack names: of one of those that the fewest requirements exclude. */
+function because({
+  profile,
+  overrides: { gpus, gpusPerNode, families, sizes },
+}: ConfiguredTier): string {
+  const classes = (gpus ?? profile.gpus?.byDefault)?.flatMap(
+    (name): readonly string[] => gpuClass(name).families,
+  );
+  const named = instanceTypes().filter(
     ({ labels }) =>
       (families ?? classes)?.includes(labels[instanceFamilyLabelKey] ?? "") !== false &&
       sizes?.includes(labels[instanceSizeLabelKey] ?? "") !== false,
   );
-  if (named === undefined) return ", and no such type exists";
-  const excluders = excludersOf(named, requirementsOf(narrowedRequirements(profile, { gpus })));
-  return excluders.length === 0 ? "" : `: ${named.name} is excluded by ${excluders.join("; ")}`;
+  const requirements = requirementsOf(narrowedRequirements(profile, { gpus, gpusPerNode }));
+  const [closest] = named
+    .map((type) => ({ name: type.name, excluders: excludersOf(type, requirements) }))
+    .sort((a, b) => a.excluders.length - b.excluders.length);
+  if (closest === undefined) return ", and no such type exists";
+  const { name, excluders } = closest;
+  return excluders.length === 0 ? "" : `: ${name} is excluded by ${excluders.join("; ")}`;
 }

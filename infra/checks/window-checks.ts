@@ -1,4 +1,10 @@
 import { minutesPerDay } from "../../scheduling/values/time-units";
+import {
+  tierNames,
+  tierProfiles,
+  type Disruption,
+  type TierName,
+} from "../../components/node-pools/tier-profiles";
 import { openIntervals } from "../../scheduling/budgets/disruption-budgets";
 import { blockedUtcIntervals, allowedUtcIntervals } from "../../scheduling/budgets/utc-windows";
 import { complement } from "../../scheduling/budgets/week-intervals";
@@ -10,14 +16,22 @@ import {
   offsetsYear,
   type ConfiguredWindow,
 } from "../resolved/maintenance-window";
+import { expireAfterOf } from "../resolved/tier-spec";
 import { defineCheck } from "./define-check";
 
-export const trainingHasWindow = defineCheck(
+const tiersWithoutWindow = tiersWith("when-empty");
+const tiersWithWindow = tiersWith("maintenance-window");
+
+function tiersWith(kind: Disruption["kind"]): readonly TierName[] {
+  return tierNames.filter((name) => tierProfiles[name].disruption.kind === kind);
+}
+
+export const windowedTiersHaveWindow = defineCheck(
   ["tiers", "maintenanceWindow"],
   ({ tiers, maintenanceWindow }) => {
     const bare = configuredTiers(tiers).filter(
       ({ profile, overrides }) =>
-        profile.workloadClass === "training" &&
+        profile.disruption.kind === "maintenance-window" &&
         (overrides.maintenanceWindow ?? maintenanceWindow) === undefined,
     );
     if (bare.length === 0) return [];
@@ -27,7 +41,7 @@ export const trainingHasWindow = defineCheck(
         problem: `missing, required by ${bare.map(({ pool }) => pool).join(" and ")}`,
         got: "nothing",
         expected: "days, start and length",
-        fix: "add a window in which their nodes may be replaced; without one they are never patched",
+        fix: `add a window in which their nodes may be replaced, or use ${tiersWithoutWindow.join(" or ")}, whose outdated nodes are replaced when they are empty`,
       },
     ];
   },
@@ -60,20 +74,70 @@ export const windowsOpen = defineCheck(["tiers", "maintenanceWindow", "timeZone"
   });
 });
 
-/** A training tier is blocked outside its maintenance window. A second window would mislead the reader. */
+/** A window of its own on a tier without windows has no effect: the tier would not keep the promise that it makes. */
+export const windowsAreForTiersThatHaveThem = defineCheck(["tiers"], ({ tiers }) => {
+  return configuredTiers(tiers).flatMap(({ pool, profile, overrides: { maintenanceWindow } }) => {
+    const { kind } = profile.disruption;
+    if (maintenanceWindow === undefined || kind === "maintenance-window") return [];
+    return [
+      {
+        path: ["tiers", pool, "maintenanceWindow"],
+        problem:
+          kind === "when-empty"
+            ? "drift never touches a busy node of the tier, so it has no maintenance window"
+            : "the tier follows its load and has no maintenance window",
+        got: rendered(maintenanceWindow),
+        expected: "no maintenance window",
+        fix:
+          kind === "when-empty"
+            ? `remove it, or use ${tiersWithWindow.join(" or ")} for nodes that have to be patched on schedule`
+            : "remove it, or set blockedWindow to the time in which busy nodes stay",
+      },
+    ];
+  });
+});
+
+/**
+ * Karpenter removes no empty node of a static pool, and drift is the only way to replace its nodes. A tier whose busy nodes drift
+ * never touches would keep the nodes of its first day.
+ * https://github.com/kubernetes-sigs/karpenter/blob/v1.15.0/pkg/controllers/disruption/emptiness.go#L42
+ */
+export const staticPoolsAreReplaced = defineCheck(["tiers"], ({ tiers }) => {
+  return configuredTiers(tiers).flatMap(({ pool, profile, overrides: { replicas, budgets } }) => {
+    if (profile.disruption.kind !== "when-empty" || (replicas ?? 0) === 0) return [];
+    if (budgets !== undefined) return [];
+    return [
+      {
+        path: ["tiers", pool, "replicas"],
+        problem:
+          "nodes of a static pool are never replaced because they are empty, and in this tier drift never replaces them either",
+        got: String(replicas),
+        expected: "a tier with a maintenance window, or budgets that allow Drifted at some time",
+        fix: `use ${tiersWithWindow.join(" or ")}, or set tiers.${pool}.budgets`,
+      },
+    ];
+  });
+});
+
+/** Busy nodes of a training tier are never replaced, or in its maintenance window. A second window would mislead the reader. */
 export const blockedWindowsAreNotForTraining = defineCheck(["tiers"], ({ tiers }) => {
   return configuredTiers(tiers)
     .filter(
       ({ profile, overrides }) =>
-        overrides.blockedWindow !== undefined && profile.workloadClass === "training",
+        overrides.blockedWindow !== undefined && profile.disruption.kind !== "follows-load",
     )
-    .map(({ pool, overrides }) => ({
-      path: ["tiers", pool, "blockedWindow"],
-      problem: "a training tier is blocked outside its maintenance window anyway",
-      got: rendered(overrides.blockedWindow),
-      expected: "no blocked window",
-      fix: "remove it, or set maintenanceWindow",
-    }));
+    .map(({ pool, profile, overrides }) => {
+      const hasWindow = profile.disruption.kind === "maintenance-window";
+      return {
+        path: ["tiers", pool, "blockedWindow"],
+        problem: hasWindow
+          ? "a training tier is blocked outside its maintenance window anyway"
+          : "drift and consolidation never touch a busy node of the tier anyway",
+        got: rendered(overrides.blockedWindow),
+        expected: "no blocked window",
+        fix: hasWindow ? "remove it, or set maintenanceWindow" : "remove it",
+      };
+    });
 });
 
 /**
@@ -81,7 +145,11 @@ export const blockedWindowsAreNotForTraining = defineCheck(["tiers"], ({ tiers }
  * not patched until it expires.
  */
 export const blockedWindowsLeaveTime = defineCheck(["tiers", "timeZone"], ({ tiers, timeZone }) => {
-  return configuredTiers(tiers).flatMap(({ pool, profile, overrides: { blockedWindow } }) => {
+  return configuredTiers(tiers).flatMap((tier) => {
+    const {
+      pool,
+      overrides: { blockedWindow },
+    } = tier;
     if (blockedWindow === undefined) return [];
     const window = maintenanceWindowOf(blockedWindow, timeZone);
     if (complement(blockedUtcIntervals(window, offsetsYear)).length > 0) return [];
@@ -91,7 +159,7 @@ export const blockedWindowsLeaveTime = defineCheck(["tiers", "timeZone"], ({ tie
         problem: `covers every minute of the week in ${offsetsYear}, summer and winter time together`,
         got: rendered(blockedWindow),
         expected: "a window that ends before it starts again",
-        fix: `shorten it, or drop a day; busy nodes would stay until they expire (${profile.expireAfter})`,
+        fix: `shorten it, or drop a day; busy nodes would stay until they expire (${expireAfterOf(tier)})`,
       },
     ];
   });
@@ -99,7 +167,11 @@ export const blockedWindowsLeaveTime = defineCheck(["tiers", "timeZone"], ({ tie
 
 /** Budgets must allow the removal of empty nodes at some time. Otherwise an empty node is billed until it expires. */
 export const budgetsLeaveTime = defineCheck(["tiers"], ({ tiers }) => {
-  return configuredTiers(tiers).flatMap(({ pool, profile, overrides: { budgets } }) => {
+  return configuredTiers(tiers).flatMap((tier) => {
+    const {
+      pool,
+      overrides: { budgets },
+    } = tier;
     if (budgets === undefined) return [];
     if (openIntervals(budgets, "Empty", aYear).length > 0) return [];
     return [
@@ -108,7 +180,7 @@ export const budgetsLeaveTime = defineCheck(["tiers"], ({ tiers }) => {
         problem: "never allow the removal of an empty node",
         got: rendered(budgets),
         expected: "some time at which an empty node may be removed",
-        fix: `name the reasons of the budget of 0, such as Drifted and Underutilized; an empty node would be billed until it expires (${profile.expireAfter})`,
+        fix: `name the reasons of the budget of 0, such as Drifted and Underutilized; an empty node would be billed until it expires (${expireAfterOf(tier)})`,
       },
     ];
   });

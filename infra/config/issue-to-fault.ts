@@ -23,6 +23,10 @@ export function faultsOfIssue(issue: Issue, root: unknown): readonly ConfigFault
           : wrongType(path, value, issue.expected),
       ];
     case "invalid_value":
+      if (value === undefined && isKeyOfOwnName(path)) {
+        const named = path.slice(0, -1);
+        return [unknownName(named, valueAt(root, named), String(path.at(-1)))];
+      }
       return value === undefined
         ? [missing(path, oneOf(issue.values))]
         : [unknownValue(path, value, issue.values.map(String))];
@@ -85,6 +89,22 @@ function unknownKey(path: Path, value: unknown): ConfigFault {
     known.length > 0 ? oneOf(known) : "no such key",
     meant === undefined ? "remove it" : `did you mean ${meant}?`,
   );
+}
+
+/** Tiers and node classes of a stack's own name the profile that they begin with. Nothing else has this key. */
+function isKeyOfOwnName(path: Path): boolean {
+  return path.length === 3 && path[2] === "from";
+}
+
+/** A name that has no profile and names none. Most of them are misspelt. */
+function unknownName(path: Path, value: unknown, key: string): ConfigFault {
+  const meant = nearest(String(path.at(-1)), keysAt(path.slice(0, -1)));
+  const known = unknownKey(path, value);
+  return {
+    ...known,
+    expected: `${known.expected}, or a name of your own with the key ${key}`,
+    fix: meant === undefined ? `add ${key} to it, or remove it` : `did you mean ${meant}?`,
+  };
 }
 
 function unknownValue(path: Path, value: unknown, allowed: readonly string[]): ConfigFault {

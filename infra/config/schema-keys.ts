@@ -15,9 +15,14 @@ function step(
 ): z.core.$ZodType | undefined {
   if (schema === undefined) return undefined;
   const def = definition(schema);
-  if (def.type === "object") return def.shape[String(key)];
+  if (def.type === "object") return shapeOf(def, String(key));
   if (def.type === "record") return def.valueType;
   return def.type === "array" ? def.element : undefined;
+}
+
+/** The schema of a key; for a name that the file chooses, as that of an own tier, the schema of all such names. */
+function shapeOf({ shape, catchall }: ObjectShape, key: string): z.core.$ZodType | undefined {
+  return Object.hasOwn(shape, key) ? shape[key] : catchall;
 }
 
 /** A schema's definition, without the wrappers of optional, default and preprocessed values. */
@@ -28,9 +33,15 @@ function definition(schema: z.core.$ZodType): Shape {
 }
 
 type Shape =
-  | { readonly type: "object"; readonly shape: Readonly<Record<string, z.core.$ZodType>> }
+  | ObjectShape
   | { readonly type: "record"; readonly valueType: z.core.$ZodType }
   | { readonly type: "array"; readonly element: z.core.$ZodType };
+
+interface ObjectShape {
+  readonly type: "object";
+  readonly shape: Readonly<Record<string, z.core.$ZodType>>;
+  readonly catchall?: z.core.$ZodType;
+}
 
 interface Wrapper {
   readonly innerType?: z.core.$ZodType;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { admissionSection } from "./sections/admission-section";
 import { clusterSection, karpenterSection, versionsSection } from "./sections/cluster-section";
 import { timeWindow, timeZone } from "./sections/fields";
 import { gpuSection } from "./sections/gpu-section";
@@ -46,7 +47,7 @@ export const platformConfigSchema = z.strictObject({
   maintenanceWindow: timeWindow
     .optional()
     .describe(
-      "when nodes of training tiers may be replaced for drift; required when the stack has a training tier",
+      "when nodes of tiers with a maintenance window may be replaced for drift; required when the stack has such a tier (gpu-training-protected)",
     ),
   tags: z
     .record(
@@ -79,6 +80,7 @@ export const platformConfigSchema = z.strictObject({
   gpu: gpuSection.prefault({}),
   neuron: neuronSection.prefault({}),
   monitoring: monitoringSection.prefault({}),
+  admission: admissionSection.prefault({}),
   nodeClasses: nodeClassesSection.default({}),
   tiers: tiersSection,
 });

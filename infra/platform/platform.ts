@@ -13,6 +13,7 @@ import { partitionOf } from "../../components/shared/partition";
 import { neuronResource } from "../../scheduling/catalogue/resource-names";
 import { acceleratorSoftware } from "../resolved/accelerator-software";
 import { allPools, poolsWith } from "../resolved/accelerator-pools";
+import { createAdmission } from "./admission";
 import { refuseUnfitZones } from "./account-zones";
 import { adoptCluster } from "./existing-cluster";
 import { createNewCluster } from "./new-cluster";
@@ -47,6 +48,7 @@ export async function createPlatform(spec: PlatformSpec): Promise<PlatformOutput
 
   const kubernetes = kubernetesProvider(spec, cluster.kubeconfig, { dependsOn: [...ready] });
   const inCluster = { providers: [provider, kubernetes] };
+  createAdmission(spec, { ...inCluster, dependsOn: [...ready] });
 
   const spotRole = config.cluster.ownsSpotServiceLinkedRole
     ? [new SpotServiceLinkedRole("spot", inAws)]
@@ -97,9 +99,10 @@ function createKarpenter(
 }
 
 /**
- * Installs the agents for the accelerators of the stack. Their values come from all tiers, not from the tiers of the stack: when
- * a tier is removed, the agents are updated first and the pool is deleted last. An agent that no longer tolerated the pool
- * would leave its nodes while they are drained.
+ * Installs the agents for the accelerators of the stack. Their values come from all tiers with a profile, not only from the tiers
+ * of the stack: when a tier is removed, the agents are updated first and the pool is deleted last. An agent that no longer
+ * tolerated the pool would leave its nodes while they are drained. An own tier has no profile, so it is retired before it is
+ * removed (docs/own-tiers.md).
  */
 function createOperators(
   spec: PlatformSpec,
@@ -113,7 +116,7 @@ function createOperators(
     operators.push(createGpuAgents(spec, placement, opts));
   }
   if (needed.neuron) {
-    const pools = poolsWith(neuronResource);
+    const pools = poolsWith(neuronResource, spec.tiers);
     operators.push(
       new NeuronDevicePlugin(
         "neuron",
@@ -128,7 +131,7 @@ function createOperators(
     );
   }
   if (needed.efa) {
-    const pools = allPools();
+    const pools = allPools(spec.tiers);
     const { region } = spec.config;
     operators.push(
       new EfaDevicePlugin("efa", { version: versions.efaDevicePlugin, region, pools }, opts),

@@ -1,7 +1,11 @@
 import { tierProfiles } from "../../components/node-pools/tier-profiles";
+import type { Tier } from "../../components/node-pools/tier";
 import type { TaintedPool } from "../../components/shared/agent-tolerations.builder";
 import { launchableTypes } from "../../scheduling/launchable/launchable-types";
-import { requirementsOf } from "../../scheduling/requirements/requirements";
+import {
+  requirementsOf,
+  type NodeSelectorRequirement,
+} from "../../scheduling/requirements/requirements";
 import type { Taint } from "../../scheduling/taints/taints";
 
 /** The facts about a pool that its agents need. */
@@ -12,19 +16,37 @@ export interface AcceleratorPool {
   readonly instanceTypes: readonly string[];
 }
 
-/** All tiers whose accelerators have this resource name, whether or not the stack uses them. */
-export function poolsWith(accelerator: string): readonly AcceleratorPool[] {
-  return Object.entries(tierProfiles)
+/**
+ * All tiers whose accelerators have this resource name: those with a profile, whether or not the stack uses them, and the pools of
+ * the stack, whose taints and types may be its own.
+ */
+export function poolsWith(accelerator: string, tiers: readonly Tier[]): readonly AcceleratorPool[] {
+  const shipped = Object.entries(tierProfiles)
     .filter(([, profile]) => profile.accelerator === accelerator)
     .map(([name, profile]) => ({
       name,
       taints: profile.taints,
       // Without the classes of GPU, because a stack may choose other ones.
-      instanceTypes: launchableTypes(requirementsOf(profile.requirements)).map((type) => type.name),
+      instanceTypes: namesOf(profile.requirements),
     }));
+  const ofStack = tiers
+    .filter(({ profile }) => profile.accelerator === accelerator)
+    .map(({ name, profile, requirements }) => ({
+      name,
+      taints: profile.taints,
+      instanceTypes: namesOf(requirements),
+    }));
+  return [...shipped, ...ofStack];
 }
 
-/** Every tier, for agents that may run on any of them. */
-export function allPools(): readonly TaintedPool[] {
-  return Object.entries(tierProfiles).map(([name, { taints }]) => ({ name, taints }));
+/** Every tier with a profile and every pool of the stack, for agents that may run on any of them. */
+export function allPools(tiers: readonly Tier[]): readonly TaintedPool[] {
+  return [
+    ...Object.entries(tierProfiles).map(([name, { taints }]) => ({ name, taints })),
+    ...tiers.map(({ name, profile: { taints } }) => ({ name, taints })),
+  ];
+}
+
+function namesOf(requirements: readonly NodeSelectorRequirement[]): readonly string[] {
+  return launchableTypes(requirementsOf(requirements)).map((type) => type.name);
 }

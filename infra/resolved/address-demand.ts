@@ -2,9 +2,10 @@ import { nodeAddresses, type NodeAddresses } from "../../components/network/node
 import { instanceType, type InstanceType } from "../../scheduling/catalogue/instance-catalogue";
 import { roomFor } from "../../scheduling/node-pool/pool-limits";
 import { configuredTiers, type ConfiguredTier } from "./configured-tiers";
-import type { Sections } from "../config/schema";
+import type { PlatformConfig, Sections } from "../config/schema";
 import { systemNodeZones } from "./cluster-zones";
 import { launchableByTier } from "./launchable-by-tier";
+import { nodeClassOf } from "./tier-spec";
 
 /** The most addresses that a pool may need, when all its nodes have one instance type. */
 export interface AddressDemand {
@@ -27,12 +28,12 @@ export type CountedAddresses = (addresses: NodeAddresses) => number;
  * pool has no demand, because it only shrinks.
  */
 export function addressDemands(
-  config: Sections<"network" | "cluster" | "gpu" | "tiers">,
+  config: Sections<"network" | "cluster" | "gpu" | "tiers" | "nodeClasses">,
   counted: CountedAddresses,
 ): readonly AddressDemand[] {
-  const { network, gpu, tiers } = config;
+  const { network, gpu, tiers, nodeClasses } = config;
   const pools = configuredTiers(tiers, gpu).flatMap((tier) => {
-    const demand = poolDemand(tier, counted);
+    const demand = poolDemand(tier, nodeClasses, counted);
     const zones = tier.overrides.zones ?? network.zones;
     return demand === undefined ? [] : [{ name: tier.pool, zones, ...demand }];
   });
@@ -46,10 +47,18 @@ export function addressesOf({ nodes, each }: AddressDemand): number {
 
 type PoolDemand = Pick<AddressDemand, "type" | "nodes" | "each">;
 
-function poolDemand(tier: ConfiguredTier, counted: CountedAddresses): PoolDemand | undefined {
+function poolDemand(
+  tier: ConfiguredTier,
+  nodeClasses: PlatformConfig["nodeClasses"],
+  counted: CountedAddresses,
+): PoolDemand | undefined {
   if (tier.overrides.retired === true) return undefined;
   const { profile, overrides } = tier;
-  const pool = { accelerator: profile.accelerator, podsPerDevice: podsPerDevice(tier) };
+  const pool = {
+    accelerator: profile.accelerator,
+    podsPerDevice: podsPerDevice(tier),
+    kubelet: nodeClasses[nodeClassOf(tier)]?.kubelet,
+  };
   const types = launchableByTier(tier);
   let worst: PoolDemand | undefined;
   for (const type of types) {

@@ -23,8 +23,8 @@ export function agentsOf(spec: PlatformSpec): readonly Agent[] {
   return [
     ...clusterAgents(spec),
     ...(needed.gpu ? gpuAgents(spec) : []),
-    ...(needed.neuron ? neuronAgents({ pools: poolsWith(neuronResource) }) : []),
-    ...(needed.efa ? efaAgents({ region: spec.config.region, pools: allPools() }) : []),
+    ...(needed.neuron ? neuronAgents({ pools: poolsWith(neuronResource, spec.tiers) }) : []),
+    ...(needed.efa ? efaAgents({ region: spec.config.region, pools: allPools(spec.tiers) }) : []),
   ];
 }
 

@@ -1,19 +1,23 @@
-import { tierOfPool, type PoolName } from "../../components/node-pools/pool-names";
 import {
-  tierProfiles,
-  type TierName,
-  type TierProfile,
-} from "../../components/node-pools/tier-profiles";
+  shippedTierOfPool,
+  tierOfPool,
+  type PoolName,
+} from "../../components/node-pools/pool-names";
+import { tierProfiles, type TierProfile } from "../../components/node-pools/tier-profiles";
 import type { PlatformConfig } from "../config/schema";
+import type { TierOverrides } from "../config/sections/tiers-section";
 import { profileForDriver } from "./driver-support";
+import { ownProfile } from "./own-profile";
 
-/** The changes that a stack file makes to the profile of one pool. */
-export type TierOverrides = NonNullable<PlatformConfig["tiers"][PoolName]>;
+export type { TierOverrides };
 
 /** A pool of a stack. Each pool is one slot of a tier. */
 export interface ConfiguredTier {
   readonly pool: PoolName;
-  readonly tier: TierName;
+  /** A tier with a profile, or a tier of the stack's own. */
+  readonly tier: string;
+  /** Whether the stack file adds the tier. */
+  readonly isOwn: boolean;
   readonly profile: TierProfile;
   readonly overrides: TierOverrides;
 }
@@ -28,18 +32,18 @@ export function configuredTiers(
   tiers: PlatformConfig["tiers"],
   gpu?: PlatformConfig["gpu"],
 ): readonly ConfiguredTier[] {
-  return Object.entries(tiers).flatMap(([key, overrides]) => {
+  const supported = (profile: TierProfile): TierProfile =>
+    gpu === undefined ? profile : profileForDriver(profile, gpu);
+  return Object.entries(tiers).flatMap(([pool, overrides]): readonly ConfiguredTier[] => {
     if (overrides === undefined) return [];
-    const pool = key as PoolName;
     const tier = tierOfPool(pool);
-    const profile = tierProfiles[tier];
-    return [
-      {
-        pool,
-        tier,
-        profile: gpu === undefined ? profile : profileForDriver(profile, gpu),
-        overrides,
-      },
-    ];
+    const shipped = shippedTierOfPool(pool);
+    if (shipped !== undefined) {
+      return [{ pool, tier, isOwn: false, profile: supported(tierProfiles[shipped]), overrides }];
+    }
+    // The schema requires the key of every tier without a profile.
+    if (overrides.from === undefined) return [];
+    const profile = supported(ownProfile(tier, overrides.from, overrides));
+    return [{ pool, tier, isOwn: true, profile, overrides }];
   });
 }

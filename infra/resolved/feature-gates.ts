@@ -10,7 +10,7 @@ import type { PlatformSpec } from "./platform-spec";
  * harmless, because Karpenter never provisions for it by demand. For a pool with EFA it is harmless too: pods that
  * request huge pages stay pending. A pool with shared GPUs has to be retired first: a retired pool keeps the gate on and launches
  * nothing (docs/gpu-stack.md).
- * https://github.com/kubernetes-sigs/karpenter/blob/v1.14.1/pkg/controllers/provisioning/provisioner.go#L277
+ * https://github.com/kubernetes-sigs/karpenter/blob/v1.15.0/pkg/controllers/provisioning/provisioner.go#L283
  */
 export function featureGatesFor({ config, tiers }: PlatformSpec): Partial<KarpenterFeatureGates> {
   return {

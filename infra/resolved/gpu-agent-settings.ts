@@ -16,11 +16,11 @@ export type GpuAgentSettings =
     }
   | { readonly kind: "operator"; readonly settings: GpuOperatorSettings };
 
-/** The settings of a stack's GPU agents. Their pools are all existing tiers, not only the tiers of the stack. */
+/** The settings of a stack's GPU agents. Their pools are all tiers with a profile and the pools of the stack. */
 export function gpuAgentSettings({ config, tiers }: PlatformSpec): GpuAgentSettings {
   const { gpu } = config;
   const { serviceMonitorLabels } = config.monitoring;
-  const pools = poolsWith(nvidiaGpuResource);
+  const pools = poolsWith(nvidiaGpuResource, tiers);
   const sharings = tiers.flatMap(({ gpuSharing }) => gpuSharing ?? []);
   const timeSlicing = sharings.some(({ kind }) => kind === "time-slicing");
   if (gpu.stack === "al2023-device-plugin") {

@@ -1,18 +1,18 @@
-import {
-  nodeClassProfiles,
-  type NodeClassProfile,
-} from "../../components/node-pools/node-class-profiles";
+import type { NodeClassProfile } from "../../components/node-pools/node-class-profiles";
 import type {
   CapacityReservationTerm,
   PlacementGroupTerm,
 } from "../../components/node-pools/ec2-node-class.builder";
 import type { NodeAmi } from "../../components/node-pools/node-ami.builder";
 import type { Tier } from "../../components/node-pools/tier";
-import { nodeClassOfSlot, type NodeClassSlotName } from "../../components/node-pools/pool-names";
+import type { NodeClassSlotName } from "../../components/node-pools/pool-names";
+import type { KubeletSettings } from "../config/sections/kubelet-field";
 import type { NodeClassOverrides } from "../config/sections/node-classes-section";
 import type { PlatformConfig } from "../config/schema";
+import type { InstanceType } from "../../scheduling/catalogue/instance-catalogue";
 import { launchableTypes } from "../../scheduling/launchable/launchable-types";
 import { requirementsOf } from "../../scheduling/requirements/requirements";
+import { classProfile } from "./class-profile";
 import { firstEfaCardOf } from "./efa-cards";
 import { nodeAmi } from "./node-ami";
 
@@ -30,6 +30,8 @@ export interface NodeClassSpec {
   readonly hugePages?: true;
   /** Placement group of the nodes, and whether the stack creates it. */
   readonly placementGroup?: PlacementGroupTerm & { readonly own: boolean };
+  readonly kubelet?: KubeletSettings;
+  readonly userData?: string;
 }
 
 /** The node classes that the tiers use, sorted by name. */
@@ -50,26 +52,27 @@ function nodeClassSpec(
   config: PlatformConfig,
 ): NodeClassSpec {
   const overrides = config.nodeClasses[name] ?? {};
-  const profile = nodeClassProfiles[nodeClassOfSlot(name)];
-  const sizeGiB = overrides.volumeSizeGiB ?? profile.rootVolume.sizeGiB;
+  const ami = nodeAmi(overrides, users, config);
+  const types = users.flatMap(({ requirements }) => launchableTypes(requirementsOf(requirements)));
   return {
     name,
-    profile: { ...profile, rootVolume: { ...profile.rootVolume, sizeGiB } },
-    ami: nodeAmi(overrides.amiAlias, users, config),
+    profile: classProfile(name, overrides, { os: ami.os, types }),
+    ami,
     capacityReservations: (overrides.capacityReservations ?? []).map(capacityReservationTerm),
-    ...efaOf(overrides, users),
+    ...efaOf(overrides, types),
     ...(users.some(({ efa }) => efa) ? { hugePages: true } : {}),
     ...placementGroupOf(name, overrides, config),
+    ...(overrides.kubelet === undefined ? {} : { kubelet: overrides.kubelet }),
+    ...(overrides.userData === undefined ? {} : { userData: overrides.userData }),
   };
 }
 
 /** A check makes sure that all tiers of the class have the same layout of network cards. */
 function efaOf(
   { efaInterfaces }: NodeClassOverrides,
-  users: readonly Tier[],
+  types: readonly InstanceType[],
 ): Pick<NodeClassSpec, "efaInterfaces" | "firstEfaCard"> {
   if (efaInterfaces === undefined) return {};
-  const types = users.flatMap(({ requirements }) => launchableTypes(requirementsOf(requirements)));
   const beginsAtSecondCard = types.some((type) => firstEfaCardOf(type) === 1);
   return { efaInterfaces, ...(beginsAtSecondCard ? { firstEfaCard: 1 } : {}) };
 }

@@ -3,6 +3,7 @@ import { nodeClassSlotFor } from "../../components/node-pools/pool-names";
 import type { ResolvedProfile, Tier } from "../../components/node-pools/tier";
 import type { TierProfile } from "../../components/node-pools/tier-profiles";
 import type { CapacityType } from "../../scheduling/requirements/capacity-types";
+import type { Taint } from "../../scheduling/taints/taints";
 import type { ConfiguredTier } from "./configured-tiers";
 import type { PlatformConfig } from "../config/schema";
 import { gpuSharingOf } from "./gpu-sharing";
@@ -100,7 +101,9 @@ function withOverrides(configured: ConfiguredTier, config: PlatformConfig): Reso
       ...profile.labels,
       ...(overrides.efa === true ? { [efaLabelKey]: "true" } : {}),
     },
+    taints: [...profile.taints, ...(overrides.taints ?? []).map(taintOf)],
     limits: overrides.limits ?? profile.limits,
+    expireAfter: expireAfterOf(configured),
     ...gracePeriodOf(configured, config.nodeClasses),
     ...(overrides.weight === undefined ? {} : { weight: overrides.weight }),
     disruption: {
@@ -110,18 +113,32 @@ function withOverrides(configured: ConfiguredTier, config: PlatformConfig): Reso
   };
 }
 
+/** The age at which nodes of the tier are replaced. */
+export function expireAfterOf({
+  profile,
+  overrides,
+}: Pick<ConfiguredTier, "profile" | "overrides">): string {
+  return overrides.expireAfter ?? profile.expireAfter;
+}
+
+type ConfiguredTaint = NonNullable<ConfiguredTier["overrides"]["taints"]>[number];
+
+function taintOf({ key, value, effect }: ConfiguredTaint): Taint {
+  return { key, ...(value === undefined ? {} : { value }), effect };
+}
+
 function windowsOf(
   profile: TierProfile,
   overrides: ConfiguredTier["overrides"],
   { timeZone, maintenanceWindow }: PlatformConfig,
 ): Pick<Tier, "blockedWindow" | "maintenanceWindow"> {
-  const trains = profile.disruption.kind === "maintenance-window";
+  const hasWindow = profile.disruption.kind === "maintenance-window";
   const window = overrides.maintenanceWindow ?? maintenanceWindow;
   return {
     ...(overrides.blockedWindow === undefined
       ? {}
       : { blockedWindow: maintenanceWindowOf(overrides.blockedWindow, timeZone) }),
-    ...(trains && window !== undefined
+    ...(hasWindow && window !== undefined
       ? { maintenanceWindow: maintenanceWindowOf(window, timeZone) }
       : {}),
   };

@@ -1,3 +1,4 @@
+import { disruptionReasons } from "../../scheduling/budgets/budget";
 import { maintenanceWindowAnnotationKey } from "../../scheduling/budgets/maintenance-window";
 import { retiredAnnotationKey } from "../../scheduling/node-pool/pool-limits";
 import { instanceTypes } from "../../scheduling/catalogue/instance-catalogue";
@@ -105,6 +106,7 @@ function knownWords(): ReadonlySet<string> {
   words ??= new Set([
     ...fixedWords,
     ...operators,
+    ...disruptionReasons,
     ...wellKnownLabelKeys,
     ...allowedKarpenterAwsLabelKeys,
     ...instanceTypes().flatMap(({ labels }) => Object.values(labels)),
@@ -122,9 +124,6 @@ const fixedWords: readonly string[] = [
   "NoSchedule",
   "PreferNoSchedule",
   "NoExecute",
-  "Empty",
-  "Drifted",
-  "Underutilized",
   "Never",
   "WhenEmpty",
   "WhenEmptyOrUnderutilized",

@@ -1,5 +1,6 @@
 import { nearest } from "../../infra/config/issue-to-fault";
 import { InputFault } from "../../command-line/input-fault";
+import { unknownKarpenter } from "../../scheduling/budgets/node-repair";
 import { zoneLabelKey } from "../../scheduling/requirements/labels";
 import { readNodePool } from "../../scheduling/node-pool/node-pool";
 import { offeredRegions, zoneIdsOf } from "../../scheduling/catalogue/offerings";
@@ -41,6 +42,7 @@ export function manifestSubject(request: ManifestRequest, timeZone = "UTC"): Sub
     about: { kind: "manifests", files },
     place: { region, zones: zones.names.map((name) => ({ name })) },
     timeZone,
+    karpenter: unknownKarpenter,
     nodePools,
     daemonSets,
     nodeOverlays: manifests.filter(({ kind }) => kind === "NodeOverlay"),

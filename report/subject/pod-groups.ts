@@ -1,26 +1,36 @@
 import type { Workload } from "./workload";
 import { workloadLabelKey } from "../../scheduling/requirements/labels";
 import { fieldAt } from "./fields";
+import { jobPods, wholeNumberAt } from "./pod-counts";
+import type { PodGroup } from "./pod-group";
 import { rayGroups, rayKinds } from "./ray-groups";
+import { setGroups, setKinds } from "./set-groups";
 import type { SourceManifest } from "./subject";
 
-/** The kinds whose manifests ask for pods: where each has its pod, and where the number of pods. */
+/** The kinds whose manifests ask for one kind of pods: where each has its pod, and how many run at the same time. */
 const podPlaces: Readonly<
-  Record<string, { readonly pod: readonly string[]; readonly count?: readonly string[] }>
+  Record<string, { readonly pod: readonly string[]; readonly count: (manifest: unknown) => number }>
 > = {
-  Pod: { pod: [] },
-  Deployment: { pod: ["spec", "template"], count: ["spec", "replicas"] },
-  StatefulSet: { pod: ["spec", "template"], count: ["spec", "replicas"] },
-  ReplicaSet: { pod: ["spec", "template"], count: ["spec", "replicas"] },
-  Job: { pod: ["spec", "template"], count: ["spec", "parallelism"] },
+  Pod: { pod: [], count: () => 1 },
+  Deployment: { pod: ["spec", "template"], count: replicasOf },
+  StatefulSet: { pod: ["spec", "template"], count: replicasOf },
+  ReplicaSet: { pod: ["spec", "template"], count: replicasOf },
+  Job: {
+    pod: ["spec", "template"],
+    count: (manifest) => jobPods(fieldAt(manifest, ["spec"])),
+  },
   CronJob: {
     pod: ["spec", "jobTemplate", "spec", "template"],
-    count: ["spec", "jobTemplate", "spec", "parallelism"],
+    count: (manifest) => jobPods(fieldAt(manifest, ["spec", "jobTemplate", "spec"])),
   },
 };
 
 /** The kinds that can be placed. */
-export const workloadKinds: readonly string[] = [...Object.keys(podPlaces), ...rayKinds];
+export const workloadKinds: readonly string[] = [
+  ...Object.keys(podPlaces),
+  ...rayKinds,
+  ...setKinds,
+];
 
 /** More pods than this do not change the order of the pools, and take longer. */
 const mostPods = 200;
@@ -28,7 +38,10 @@ const mostPods = 200;
 /** The pods that the manifests ask for. A manifest without a pod, or with 0 replicas, asks for none. */
 export function workloadsOf(manifests: readonly SourceManifest[]): readonly Workload[] {
   return manifests.flatMap(({ kind, name, manifest }): readonly Workload[] => {
-    const groups = rayGroups(kind, manifest);
+    const groups: readonly PodGroup[] = [
+      ...rayGroups(kind, manifest),
+      ...setGroups(kind, manifest),
+    ];
     if (groups.length > 0) {
       return groups.map((group) =>
         workloadOf(`${kind} ${name}, ${group.name}`, group.pod, group.count),
@@ -36,7 +49,7 @@ export function workloadsOf(manifests: readonly SourceManifest[]): readonly Work
     }
     const place = podPlaces[kind];
     const pod = place === undefined ? undefined : fieldAt(manifest, place.pod);
-    const count = place?.count === undefined ? 1 : countAt(manifest, place.count);
+    const count = place?.count(manifest) ?? 0;
     return pod === undefined || count === 0 ? [] : [workloadOf(`${kind} ${name}`, pod, count)];
   });
 }
@@ -46,13 +59,13 @@ function workloadOf(name: string, pod: unknown, count: number): Workload {
   return {
     name,
     count: Math.min(count, mostPods),
+    ...(count > mostPods ? { declared: count } : {}),
     pod,
     ...(typeof wanted === "string" ? { workloadClass: wanted } : {}),
   };
 }
 
 /** The default of Kubernetes is 1. */
-function countAt(manifest: unknown, path: readonly string[]): number {
-  const count = fieldAt(manifest, path);
-  return typeof count === "number" && Number.isInteger(count) && count >= 0 ? count : 1;
+function replicasOf(manifest: unknown): number {
+  return wholeNumberAt(manifest, ["spec", "replicas"]) ?? 1;
 }

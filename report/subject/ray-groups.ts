@@ -1,12 +1,5 @@
 import { fieldAt } from "./fields";
-
-/** Equal pods of a Ray cluster. */
-export interface RayGroup {
-  /** `head`, or `worker group inf2`. */
-  readonly name: string;
-  readonly pod: unknown;
-  readonly count: number;
-}
+import type { PodGroup } from "./pod-group";
 
 /**
  * Where each kind of KubeRay describes the cluster.
@@ -24,7 +17,7 @@ export const rayKinds: readonly string[] = Object.keys(clusterPlaces);
  * The head and the worker groups of a Ray cluster. Other kinds of manifests have none, and a group without a template
  * is left out. A group with 0 replicas counts as one pod, because Ray's autoscaler starts it when needed.
  */
-export function rayGroups(kind: string, manifest: unknown): readonly RayGroup[] {
+export function rayGroups(kind: string, manifest: unknown): readonly PodGroup[] {
   const place = clusterPlaces[kind];
   const cluster = place === undefined ? undefined : fieldAt(manifest, place);
   const head = fieldAt(cluster, ["headGroupSpec", "template"]);
@@ -36,7 +29,7 @@ export function rayGroups(kind: string, manifest: unknown): readonly RayGroup[] 
   return groups.filter(({ pod }) => pod !== undefined);
 }
 
-function workerGroup(group: unknown, index: number): RayGroup {
+function workerGroup(group: unknown, index: number): PodGroup {
   const name = fieldAt(group, ["groupName"]);
   const count = wholeAt(group, "replicas") * wholeAt(group, "numOfHosts");
   return {

@@ -9,6 +9,7 @@ import { unknownStack } from "../../infra/config/stack-names";
 import { platformSpec } from "../../infra/resolved/platform-spec";
 import { fixedNeeds } from "../../infra/resolved/fixed-needs";
 import { agentsOf } from "../../infra/resolved/agents";
+import { karpenterMinorOf } from "../../scheduling/values/karpenter-minor";
 import { InputFault } from "../../command-line/input-fault";
 import { workloadsOfTiers } from "./stack-workloads";
 import type { Subject } from "./subject";
@@ -40,6 +41,10 @@ export function stackSubject(root: string, argument: string, timeZone?: string):
       }),
     },
     timeZone: timeZone ?? config.timeZone,
+    karpenter: {
+      minor: karpenterMinorOf(config.versions.karpenter),
+      nodeRepair: config.karpenter.nodeRepair.enabled,
+    },
     nodePools: spec.tiers.map((tier) => ({
       from: name,
       kind: "NodePool",

@@ -31,6 +31,7 @@ function workloadOf(tier: Tier): Workload {
   return {
     name: `a workload that selects ${key}=${value}`,
     workloadClass: profile.workloadClass,
+    isExample: true,
     pod: {
       spec: {
         nodeSelector: { [key]: value },

@@ -1,4 +1,5 @@
 import type { Agent } from "../../scheduling/agents/agent";
+import type { KarpenterInUse } from "../../scheduling/budgets/node-repair";
 import type { Workload } from "./workload";
 import type { FixedNeeds } from "../../infra/resolved/fixed-needs";
 import type { Place } from "../../scheduling/catalogue/place";
@@ -9,6 +10,8 @@ export interface Subject {
   readonly about: ReportSubject;
   readonly place: Place;
   readonly timeZone: string;
+  /** What is known of the Karpenter that reads the pools. */
+  readonly karpenter: KarpenterInUse;
   readonly nodePools: readonly SourceManifest[];
   readonly daemonSets: readonly SourceManifest[];
   /** NodeOverlays, which change what Karpenter knows of instance types. */

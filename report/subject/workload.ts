@@ -3,8 +3,12 @@ export interface Workload {
   readonly name: string;
   /** 1 if left out. */
   readonly count?: number;
+  /** How many pods the manifest declares, if the report asks about fewer. */
+  readonly declared?: number;
   /** `metadata` and `spec` of a pod or of a pod template. */
   readonly pod: unknown;
+  /** No manifest declares the pods: the report made them up to show where such pods land. */
+  readonly isExample?: true;
   /** What the pods do, in the words of the pools' label `workload`: `inference`, `training`. */
   readonly workloadClass?: string;
 }

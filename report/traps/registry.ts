@@ -11,6 +11,8 @@ import { neverPatched } from "./disruption/never-patched";
 import { neverRemovedWhenEmpty } from "./disruption/never-removed-when-empty";
 import { noBudgetApplies } from "./disruption/no-budget-applies";
 import { patchedByExpiryAlone } from "./disruption/patched-by-expiry-alone";
+import { patchedWhenEmpty } from "./disruption/patched-when-empty";
+import { repairFrozen } from "./disruption/repair-frozen";
 import { windowInWorkingHours } from "./disruption/window-in-working-hours";
 import { amdGpu } from "./launchable/amd-gpu";
 import { arm64Gpu } from "./launchable/arm64-gpu";
@@ -38,7 +40,9 @@ import { fallsIntoUnrelatedPool } from "./placement/falls-into-unrelated-pool";
 import { neuronOneOrAll } from "./placement/neuron-one-or-all";
 import { noLabelToSelect } from "./placement/no-label-to-select";
 import { partialNeuronDevices } from "./placement/partial-neuron-devices";
+import { replicasShareANode } from "./placement/replicas-share-a-node";
 import { tolerationFallsIntoTraining } from "./placement/toleration-falls-into-training";
+import { trainingWithoutDoNotDisrupt } from "./placement/training-without-do-not-disrupt";
 import type { Trap } from "./trap";
 
 /** All traps, by rank: from what loses work or money at once to what is good to know. */
@@ -56,6 +60,8 @@ export const traps: readonly Trap[] = [
   neverRemovedWhenEmpty,
   noBudgetApplies,
   patchedByExpiryAlone,
+  patchedWhenEmpty,
+  repairFrozen,
   windowInWorkingHours,
   amdGpu,
   arm64Gpu,
@@ -83,7 +89,9 @@ export const traps: readonly Trap[] = [
   neuronOneOrAll,
   noLabelToSelect,
   partialNeuronDevices,
+  replicasShareANode,
   tolerationFallsIntoTraining,
+  trainingWithoutDoNotDisrupt,
 ].sort((a, b) => a.rank - b.rank);
 
 /** The traps by their ids. */

@@ -37,9 +37,15 @@ export function disruptionTexts(
   timeZone: string,
   now: Date,
 ): readonly ReasonText[] {
-  return disruptionReasons.map((reason) =>
+  return shownReasons(budgets ?? []).map((reason) =>
     reasonText(budgets ?? defaultBudgets, reason, timeZone, now),
   );
+}
+
+/** Node repair is off in most clusters, so its reason is shown for a pool that has a budget for it. */
+function shownReasons(budgets: readonly Budget[]): readonly DisruptionReason[] {
+  const isForRepair = budgets.some(({ reasons }) => reasons?.includes("Unhealthy"));
+  return disruptionReasons.filter((reason) => reason !== "Unhealthy" || isForRepair);
 }
 
 /** `SUN 02:00 3h America/New_York`, or `-` for a pool that declares no window. */

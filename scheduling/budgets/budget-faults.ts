@@ -1,16 +1,22 @@
 /** The disruption budgets that the NodePool CRD or Karpenter refuses. */
 
-import { disruptionReasons } from "./budget";
+import { disruptionReasonsOf } from "./budget";
 import { nextHit, parseSchedule } from "./cron";
 import { parseDuration } from "../values/duration";
 import { faultBelow, rendered, type Fault, type FaultPath } from "../values/fault";
+import { newestKarpenterMinor, type KarpenterMinor } from "../values/karpenter-minor";
 import { isAbsent } from "../values/manifest-fields";
 
 /**
  * All faults of the `disruption.budgets` of a NodePool; none for a valid list. Takes any value and never
  * throws. Paths start at the list: `[1, "schedule"]`, or `[]` for the list itself.
+ *
+ * @param minor the Karpenter that reads them; its CRD decides which reasons there are
  */
-export function budgetFaults(budgets: unknown): Fault[] {
+export function budgetFaults(
+  budgets: unknown,
+  minor: KarpenterMinor = newestKarpenterMinor,
+): Fault[] {
   if (budgets === undefined || budgets === null) return [];
   if (!Array.isArray(budgets)) {
     return [{ path: [], problem: "is no list of budgets", got: rendered(budgets) }];
@@ -24,7 +30,7 @@ export function budgetFaults(budgets: unknown): Fault[] {
       expected: `at most ${maxBudgets}`,
     });
   }
-  budgets.forEach((budget: unknown, index) => faults.push(...entryFaults(budget, [index])));
+  budgets.forEach((budget: unknown, index) => faults.push(...entryFaults(budget, [index], minor)));
   return faults;
 }
 
@@ -34,7 +40,10 @@ export function budgetFaults(budgets: unknown): Fault[] {
  */
 export function isBrokenAtRunTime(budgets: unknown): boolean {
   if (!Array.isArray(budgets)) return true;
-  return budgets.some((budget: unknown) => !isRecord(budget) || fieldFaults(budget, []).length > 0);
+  return budgets.some(
+    (budget: unknown) =>
+      !isRecord(budget) || fieldFaults(budget, [], newestKarpenterMinor).length > 0,
+  );
 }
 
 const maxBudgets = 50;
@@ -44,19 +53,23 @@ const maxCount = 2n ** 31n - 1n;
 /** A date before five years that contain every day of the calendar, 29 February too. */
 const anyDate = new Date(Date.UTC(2024, 0, 1));
 
-function entryFaults(budget: unknown, path: FaultPath): Fault[] {
+function entryFaults(budget: unknown, path: FaultPath, minor: KarpenterMinor): Fault[] {
   if (!isRecord(budget)) {
     return [{ path, problem: "is no budget", got: rendered(budget), expected: "{nodes, ...}" }];
   }
-  return [...fieldFaults(budget, path), ...unintended(budget, path)];
+  return [...fieldFaults(budget, path, minor), ...unintended(budget, path)];
 }
 
-function fieldFaults(budget: Readonly<Record<string, unknown>>, path: FaultPath): Fault[] {
+function fieldFaults(
+  budget: Readonly<Record<string, unknown>>,
+  path: FaultPath,
+  minor: KarpenterMinor,
+): Fault[] {
   return [
     ...nodesFaults(budget["nodes"], [...path, "nodes"]),
     ...timingFaults(budget, path),
     ...scheduleFaults(budget["schedule"], [...path, "schedule"]),
-    ...reasonsFaults(budget["reasons"], [...path, "reasons"]),
+    ...reasonsFaults(budget["reasons"], [...path, "reasons"], disruptionReasonsOf(minor)),
   ];
 }
 
@@ -130,15 +143,19 @@ function scheduleFaults(schedule: unknown, path: FaultPath): Fault[] {
   return "fault" in parsed ? [faultBelow(path, parsed.fault)] : [];
 }
 
-function reasonsFaults(reasons: unknown, path: FaultPath): Fault[] {
+function reasonsFaults(
+  reasons: unknown,
+  path: FaultPath,
+  knownReasons: readonly string[],
+): Fault[] {
   if (isAbsent(reasons)) return [];
-  const expected = `a list of ${disruptionReasons.join(", ")}`;
+  const expected = `a list of ${knownReasons.join(", ")}`;
   if (!Array.isArray(reasons)) {
     return [{ path, problem: "is no list", got: rendered(reasons), expected }];
   }
   return reasons.flatMap((reason: unknown, index): Fault[] => {
     const at = { path: [...path, index], got: rendered(reason) };
-    if (!disruptionReasons.some((known) => known === reason)) {
+    if (!knownReasons.some((known) => known === reason)) {
       return [{ ...at, problem: "is no reason", expected }];
     }
     if (reasons.indexOf(reason) === index) return [];

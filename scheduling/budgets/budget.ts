@@ -1,7 +1,20 @@
+import type { KarpenterMinor } from "../values/karpenter-minor";
+
 /** Why Karpenter disrupts a node voluntarily. */
 export type DisruptionReason = (typeof disruptionReasons)[number];
 
-export const disruptionReasons = ["Empty", "Drifted", "Underutilized"] as const;
+/**
+ * Every reason of any version. `Unhealthy` exists since Karpenter 1.15, where node repair is voluntary and budgets limit
+ * it.
+ * https://github.com/kubernetes-sigs/karpenter/blob/v1.15.0/pkg/apis/v1/nodepool.go#L180
+ */
+export const disruptionReasons = ["Empty", "Drifted", "Underutilized", "Unhealthy"] as const;
+
+/** The reasons that a version of Karpenter knows. Its CRD refuses any other reason in a budget. */
+export function disruptionReasonsOf(minor: KarpenterMinor): readonly DisruptionReason[] {
+  if (minor !== "1.14") return disruptionReasons;
+  return disruptionReasons.filter((reason) => reason !== "Unhealthy");
+}
 
 /** One entry of `spec.disruption.budgets`. */
 export interface Budget {

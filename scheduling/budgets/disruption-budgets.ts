@@ -2,7 +2,7 @@
  * Disruption budgets: how many nodes of a pool Karpenter may disrupt at a moment, and for which reason.
  *
  * Follows `MustGetAllowedDisruptions` and `IsActive` in pkg/apis/v1/nodepool.go of
- * kubernetes-sigs/karpenter v1.14.1. A budget is active in [hit, hit + duration) of its schedule, in UTC.
+ * kubernetes-sigs/karpenter v1.15.0. A budget is active in [hit, hit + duration) of its schedule, in UTC.
  * The smallest of all active budgets counts. Where no budget is active, there is no limit.
  */
 

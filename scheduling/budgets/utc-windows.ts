@@ -112,6 +112,9 @@ export function budgetsForIntervals(
  * of the window remains in UTC. Karpenter uses the smallest active budget, so the 0 outside of the window
  * takes precedence over the 1.
  *
+ * Every budget names its reasons. A budget of 0 without reasons keeps empty nodes too, and since Karpenter 1.15 it
+ * also stops the repair of unhealthy nodes, whose reason is `Unhealthy`. Before that no budget limits that repair.
+ *
  * @param year the year whose UTC offsets count; see allowedUtcIntervals
  */
 export function trainingBudgets(window: MaintenanceWindow | undefined, year: number): Budget[] {

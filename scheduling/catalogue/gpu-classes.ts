@@ -54,6 +54,9 @@ export type GpuClassName = keyof typeof gpuClasses;
 
 export const gpuClassNames = Object.keys(gpuClasses) as readonly GpuClassName[];
 
+/** Every number of GPUs that a node could have. EC2 has types with 1, 2, 4 and 8. */
+export const gpuCounts: readonly number[] = Array.from({ length: 16 }, (_, index) => index + 1);
+
 /** The class of the whole GPUs in an instance family. Undefined for a family without NVIDIA GPUs, and for fractions of a GPU. */
 export function gpuClassOfFamily(family: string): GpuClassName | undefined {
   return gpuClassNames.find((name) => gpuClass(name).families.includes(family));

@@ -106,7 +106,7 @@ export function efaInterfacesOf(type: InstanceType): number {
 /**
  * The physical capacity of a type (cores, bytes, devices), which Karpenter counts against the limits of a
  * pool. Memory is the value of the label, minus 64 MiB on arm64, minus the overhead of the VM in whole MiB
- * (`memory` in pkg/providers/instancetype/types.go of karpenter-provider-aws v1.14.1).
+ * (`memory` in pkg/providers/instancetype/types.go of karpenter-provider-aws v1.15.2).
  */
 export function capacityOf(type: InstanceType): Readonly<Record<string, number>> {
   const known = capacities.get(type);

@@ -27,7 +27,7 @@ export interface Reply<T> {
 export interface Versions {
   readonly karpenter: string;
   readonly providerAws: string;
-  /** Such as `go1.26.8`. */
+  /** Such as `go1.27.3`. */
   readonly go: string;
 }
 

@@ -2,13 +2,14 @@
  * Which instance types of the catalogue a NodePool can launch.
  *
  * Follows `compatible` in pkg/controllers/provisioning/scheduling/nodeclaim.go of
- * kubernetes-sigs/karpenter v1.14.1, with the requirements of a type from `computeRequirements` in
- * pkg/providers/instancetype/types.go of karpenter-provider-aws v1.14.1. Every type is assumed to be
+ * kubernetes-sigs/karpenter v1.15.0, with the requirements of a type from `computeRequirements` in
+ * pkg/providers/instancetype/types.go of karpenter-provider-aws v1.15.2. Every type is assumed to be
  * offered in every zone and capacity type, because the catalogue has no offerings.
  */
 
 import { capacityTypes } from "../requirements/capacity-types";
 import { instanceTypes, type InstanceType } from "../catalogue/instance-catalogue";
+import { newestKarpenterMinor, type KarpenterMinor } from "../values/karpenter-minor";
 import {
   allowedKarpenterAwsLabelKeys,
   capacityTypeLabelKey,
@@ -21,6 +22,7 @@ import {
   zoneLabelKey,
 } from "../requirements/labels";
 import {
+  admits,
   conflict,
   requirement,
   type Requirement,
@@ -89,15 +91,23 @@ export function typeFilter(requirement: Requirement): (type: InstanceType) => bo
 /**
  * The `minValues` that the types do not satisfy. With Karpenter's default policy the pool then launches
  * nothing.
+ *
+ * @param minor since 1.15 only values that the requirement allows are counted: a type in two capacity types
+ *   counts once for a pool on Spot alone
+ *   (https://github.com/kubernetes-sigs/karpenter/blob/v1.15.0/pkg/cloudprovider/types.go#L473)
  */
 export function minValuesShortfalls(
   requirements: Requirements,
   types: readonly InstanceType[] = launchableTypes(requirements),
+  minor: KarpenterMinor = newestKarpenterMinor,
 ): MinValuesShortfall[] {
   const shortfalls: MinValuesShortfall[] = [];
-  for (const { key, minValues } of requirements.values()) {
+  for (const wanted of requirements.values()) {
+    const { key, minValues } = wanted;
     if (minValues === undefined) continue;
-    const values = types.flatMap((type) => [...(requirementOf(type, key)?.values ?? [])]);
+    const values = types
+      .flatMap((type) => [...(requirementOf(type, key)?.values ?? [])])
+      .filter((value) => minor === "1.14" || admits(wanted, value));
     const offered = new Set(values).size;
     if (offered < minValues) shortfalls.push({ key, minValues, offered });
   }

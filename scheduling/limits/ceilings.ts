@@ -3,7 +3,7 @@
  *
  * Karpenter counts the physical capacity of nodes and never launches a node that would exceed a limit
  * (`filterByRemainingResources`). So a limit on cpu or memory may stop a pool long before its limit on devices.
- * https://github.com/kubernetes-sigs/karpenter/blob/v1.14.1/pkg/controllers/provisioning/scheduling/scheduler.go#L1069
+ * https://github.com/kubernetes-sigs/karpenter/blob/v1.15.0/pkg/controllers/provisioning/scheduling/scheduler.go#L1098
  */
 
 import { acceleratorOf, capacityOf, type InstanceType } from "../catalogue/instance-catalogue";

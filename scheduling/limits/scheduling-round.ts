@@ -4,7 +4,7 @@
  * Karpenter does not know yet which type EC2 will deliver. For each new node it therefore subtracts from the
  * limits, resource by resource, the largest amount that any type still possible for the node has
  * (`subtractMax`). The number of nodes is an exception: it is not subtracted within a round.
- * https://github.com/kubernetes-sigs/karpenter/blob/v1.14.1/pkg/controllers/provisioning/scheduling/scheduler.go#L1049
+ * https://github.com/kubernetes-sigs/karpenter/blob/v1.15.0/pkg/controllers/provisioning/scheduling/scheduler.go#L1078
  */
 
 import { capacityOf, type InstanceType } from "../catalogue/instance-catalogue";

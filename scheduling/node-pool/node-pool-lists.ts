@@ -5,6 +5,7 @@
 
 import { budgetFaults } from "../budgets/budget-faults";
 import type { Budget } from "../budgets/budget";
+import type { KarpenterMinor } from "../values/karpenter-minor";
 import { faultBelow, rendered } from "../values/fault";
 import { parseGoInteger } from "../values/go-integer";
 import { labelKeyFault, normalizedLabelKey } from "../requirements/labels";
@@ -129,12 +130,13 @@ export function readLimits(spec: Fields, findings: Findings): PoolLimits {
  */
 export function readBudgetList(
   disruption: Fields,
+  minor: KarpenterMinor,
   findings: Findings,
 ): readonly Budget[] | undefined {
   const path = [...disruption.path, "budgets"];
   const list = listField(disruption, "budgets", findings);
   if (list === undefined) return undefined;
-  for (const fault of budgetFaults(list)) findings.push(faultBelow(path, fault));
+  for (const fault of budgetFaults(list, minor)) findings.push(faultBelow(path, fault));
   return list.flatMap((entry) => readableBudget(entry) ?? []);
 }
 

@@ -1,12 +1,13 @@
 /**
- * A NodePool as Karpenter 1.14.1 understands it, read from an untrusted manifest.
+ * A NodePool as Karpenter understands it, read from an untrusted manifest.
  *
  * Shapes and defaults are those of the CRD:
- * https://github.com/kubernetes-sigs/karpenter/blob/v1.14.1/pkg/apis/v1/nodepool.go
+ * https://github.com/kubernetes-sigs/karpenter/blob/v1.15.0/pkg/apis/v1/nodepool.go
  */
 
 import { defaultBudgets, type Budget } from "../budgets/budget";
 import { rendered, type Fault } from "../values/fault";
+import { newestKarpenterMinor, type KarpenterMinor } from "../values/karpenter-minor";
 import {
   atPath,
   fieldsOf,
@@ -65,8 +66,15 @@ export interface ReadNodePool {
   readonly findings: readonly Fault[];
 }
 
-/** Reads any value. Never throws, and is fast for ten thousand requirements too. */
-export function readNodePool(manifest: unknown): ReadNodePool {
+/**
+ * Reads any value. Never throws, and is fast for ten thousand requirements too.
+ *
+ * @param minor the Karpenter that reads it; the CRDs differ in what they require and accept
+ */
+export function readNodePool(
+  manifest: unknown,
+  minor: KarpenterMinor = newestKarpenterMinor,
+): ReadNodePool {
   const findings: Fault[] = [];
   const root = fieldsOf(manifest, [], findings);
   if (root === undefined || !isNodePool(root, findings)) return { findings };
@@ -87,7 +95,7 @@ export function readNodePool(manifest: unknown): ReadNodePool {
     annotations: readAnnotations(metadata, findings),
     ...readNode(template, node, findings),
     ...readSize(spec, findings),
-    ...readDisruption(spec, findings),
+    ...readDisruption(spec, minor, findings),
   };
   return { pool, findings };
 }
@@ -128,7 +136,7 @@ function isNodePool(root: Fields, findings: Findings): boolean {
   if (apiVersion !== undefined && apiVersion !== "karpenter.sh/v1") {
     findings.push({
       path: ["apiVersion"],
-      problem: "is not served by Karpenter 1.14.1",
+      problem: "is not served by Karpenter",
       got: rendered(apiVersion),
       expected: "karpenter.sh/v1",
     });
@@ -217,7 +225,11 @@ function readSize(
 
 type DisruptionPart = "consolidationPolicy" | "consolidateAfter" | "budgets";
 
-function readDisruption(spec: Fields, findings: Findings): Pick<NodePool, DisruptionPart> {
+function readDisruption(
+  spec: Fields,
+  minor: KarpenterMinor,
+  findings: Findings,
+): Pick<NodePool, DisruptionPart> {
   const defaults: Pick<NodePool, DisruptionPart> = {
     consolidationPolicy: "WhenEmptyOrUnderutilized",
     consolidateAfter: "0s",
@@ -228,9 +240,10 @@ function readDisruption(spec: Fields, findings: Findings): Pick<NodePool, Disrup
     : undefined;
   if (disruption === undefined) return defaults;
   knownFieldsOnly(disruption, ["consolidationPolicy", "consolidateAfter", "budgets"], findings);
-  if (!isWritten(disruption, "consolidateAfter")) {
+  // Later CRDs fill in 0s: https://github.com/kubernetes-sigs/karpenter/blob/v1.15.0/pkg/apis/v1/nodepool.go#L89
+  if (minor === "1.14" && !isWritten(disruption, "consolidateAfter")) {
     const path = [...disruption.path, "consolidateAfter"];
-    const fix = "add it: the CRD requires it wherever disruption is written";
+    const fix = `add it: the CRD of Karpenter ${minor} requires it wherever disruption is written`;
     findings.push({ path, problem: "is missing", fix });
   }
   return {
@@ -238,7 +251,7 @@ function readDisruption(spec: Fields, findings: Findings): Pick<NodePool, Disrup
     consolidateAfter:
       textField(disruption, "consolidateAfter", durationOrNever, findings) ??
       defaults.consolidateAfter,
-    budgets: readBudgetList(disruption, findings) ?? defaults.budgets,
+    budgets: readBudgetList(disruption, minor, findings) ?? defaults.budgets,
   };
 }
 

@@ -26,6 +26,8 @@ export const instanceHypervisorLabelKey = "karpenter.k8s.aws/instance-hypervisor
 export const instanceSizeLabelKey = "karpenter.k8s.aws/instance-size";
 export const instanceCpuLabelKey = "karpenter.k8s.aws/instance-cpu";
 const instanceCpuManufacturerLabelKey = "karpenter.k8s.aws/instance-cpu-manufacturer";
+/** Size of the local NVMe disks in GB; absent for a type without instance store. */
+export const localNvmeLabelKey = "karpenter.k8s.aws/instance-local-nvme";
 export const instanceMemoryLabelKey = "karpenter.k8s.aws/instance-memory";
 export const instanceTenancyLabelKey = "karpenter.k8s.aws/instance-tenancy";
 export const gpuNameLabelKey = "karpenter.k8s.aws/instance-gpu-name";
@@ -54,7 +56,7 @@ export const allowedKarpenterAwsLabelKeys: readonly string[] = [
   instanceHypervisorLabelKey,
   instanceFamilyLabelKey,
   instanceGenerationLabelKey,
-  "karpenter.k8s.aws/instance-local-nvme",
+  localNvmeLabelKey,
   instanceSizeLabelKey,
   instanceCpuLabelKey,
   instanceCpuManufacturerLabelKey,
@@ -98,7 +100,7 @@ export const wellKnownLabelKeys: ReadonlySet<string> = new Set([
 /**
  * Other names of the same labels (`NormalizedLabels`). Karpenter replaces them by today's keys. They are
  * the beta keys, and the zone key of EBS volumes, which the AWS provider adds.
- * https://github.com/aws/karpenter-provider-aws/blob/v1.14.1/pkg/operator/operator.go#L81
+ * https://github.com/aws/karpenter-provider-aws/blob/v1.15.2/pkg/operator/operator.go#L82
  */
 const normalKeyByOtherKey: ReadonlyMap<string, string> = new Map([
   ["topology.ebs.csi.aws.com/zone", zoneLabelKey],

@@ -2,8 +2,8 @@
  * Karpenter's requirements: which label values a NodePool, a pod or an instance type admits, and
  * whether two of them admit a common value.
  *
- * Follows pkg/scheduling/requirement.go and requirements.go of kubernetes-sigs/karpenter v1.14.1,
- * including their odd cases: https://github.com/kubernetes-sigs/karpenter/tree/v1.14.1/pkg/scheduling
+ * Follows pkg/scheduling/requirement.go and requirements.go of kubernetes-sigs/karpenter v1.15.0,
+ * including their odd cases: https://github.com/kubernetes-sigs/karpenter/tree/v1.15.0/pkg/scheduling
  */
 
 import { goIntegerOrFallback, maxGoInteger, parseGoInteger } from "../values/go-integer";

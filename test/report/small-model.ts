@@ -118,9 +118,16 @@ export function smallModel(): ReportModel {
       {
         pool: "gpu",
         resource: "nvidia.com/gpu",
+        sizes: [1, 8],
+        replicas: {
+          asked: 8,
+          placed: 8,
+          nodes: [{ instanceType: "p5.48xlarge", capacityType: "on-demand", count: 1 }],
+          usdPerHour: 55.04,
+        },
         pods: [
           { gpus: 1, landing: gpuLanding("spot", "g5.xlarge", 1.006) },
-          { gpus: 4 },
+          { gpus: 4, landing: gpuLanding("on-demand", "p5.48xlarge", 55.04) },
           { gpus: 8, landing: gpuLanding("on-demand", "p5.48xlarge", 55.04) },
         ],
       },

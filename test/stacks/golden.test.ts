@@ -3,25 +3,31 @@ import { readdirSync } from "node:fs";
 
 import { before, describe, it } from "mocha";
 
-import { goldenFile, leftoverGoldenFiles } from "../../dev/golden/golden-files";
+import { goldenFile, goldenFixtures, leftoverGoldenFiles } from "../../dev/golden/golden-files";
 import { stackNames } from "../../infra/config/stack-names";
 import { assertGolden, goldenFolder } from "../support/golden";
 import { platformResources } from "../support/platform";
 import { nameOf, type RegisteredResource } from "../support/registered-resources";
-import { shippedStacks } from "../support/stack-values";
+import { fixtureStacks, shippedStacks } from "../support/stack-values";
 
 describe("the golden files", () => {
-  it("are those of the stacks in stacks/; `npm run golden` removes others", () => {
+  it("are those of the stacks in stacks/ and of a fixture; `npm run golden` removes others", () => {
     const files = readdirSync(goldenFolder);
-    assert.deepEqual(leftoverGoldenFiles(files, stackNames(shippedStacks)), []);
+    const stacks = [...stackNames(shippedStacks), ...goldenFixtures];
+    assert.deepEqual(leftoverGoldenFiles(files, stacks), []);
   });
 });
 
-for (const stack of stackNames(shippedStacks)) {
+const stacks = [
+  ...stackNames(shippedStacks).map((stack) => ({ stack, folder: shippedStacks })),
+  ...goldenFixtures.map((stack) => ({ stack, folder: fixtureStacks })),
+];
+
+for (const { stack, folder } of stacks) {
   describe(`${stack}, under mocks`, () => {
     let resources: readonly RegisteredResource[];
     before(async () => {
-      resources = await platformResources(stack, {}, { folder: shippedStacks });
+      resources = await platformResources(stack, {}, { folder });
     });
 
     const inputsOf = (type: string) =>

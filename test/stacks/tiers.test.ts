@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 
 import { describe, it } from "mocha";
 
+import { shippedTierOfPool } from "../../components/node-pools/pool-names";
 import { tierNames } from "../../components/node-pools/tier-profiles";
 import { stackNames } from "../../infra/config/stack-names";
 import { fixtureStacks, shippedStacks, stackConfig } from "../support/stack-values";
@@ -13,7 +14,9 @@ describe("the stack files", () => {
   it("hold every tier, in stacks/ or among the fixtures", () => {
     const held = new Set(
       [shippedStacks, fixtureStacks].flatMap((folder) =>
-        stackNames(folder).flatMap((stack) => tiersOf(stack, folder)),
+        stackNames(folder).flatMap((stack) =>
+          tiersOf(stack, folder).flatMap((pool) => shippedTierOfPool(pool) ?? []),
+        ),
       ),
     );
     assert.deepEqual([...held].sort(), [...tierNames].sort());

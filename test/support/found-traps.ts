@@ -3,6 +3,7 @@ import { agentKeptOff } from "../../report/traps/agents/agent-kept-off";
 import { devicesNeverAppear } from "../../report/traps/agents/devices-never-appear";
 import { doNotDisruptOnSpot } from "../../report/traps/placement/do-not-disrupt-on-spot";
 import { fallsIntoUnrelatedPool } from "../../report/traps/placement/falls-into-unrelated-pool";
+import { replicasShareANode } from "../../report/traps/placement/replicas-share-a-node";
 import { tolerationFallsIntoTraining } from "../../report/traps/placement/toleration-falls-into-training";
 import type { PoolTrap, StackAnswers, StackTrap } from "../../report/traps/trap";
 
@@ -42,7 +43,7 @@ export function foundInPlacements(
   answers: Pick<StackAnswers, "pools" | "workloads">,
 ): readonly TrapOccurrence[] {
   return foundInStack<keyof typeof answers>(
-    [tolerationFallsIntoTraining, fallsIntoUnrelatedPool, doNotDisruptOnSpot],
+    [tolerationFallsIntoTraining, fallsIntoUnrelatedPool, doNotDisruptOnSpot, replicasShareANode],
     answers,
   );
 }

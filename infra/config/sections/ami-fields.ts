@@ -31,6 +31,28 @@ export const ubuntuAmiName = z
     "the full name of an EKS image of Ubuntu 22.04 or 24.04 such as ubuntu-eks/k8s_1.35/images/hvm-ssd-gp3/ubuntu-noble-24.04-amd64-server-20260810",
   );
 
+/** One AMI by its id. An id is in one region, and it has one architecture. */
+export const amiId = z
+  .string()
+  .regex(/^ami-([0-9a-f]{8}|[0-9a-f]{17})$/, "the id of an AMI, such as ami-0123456789abcdef0");
+
+/**
+ * One AMI by its name and its owner. The name is whole: with `*` or `?` every new AMI that matches would drift the nodes. Without an
+ * owner any account could offer an AMI of that name.
+ */
+export const amiSelector = z.strictObject({
+  name: z
+    .string()
+    .min(1, "the name of an AMI")
+    .max(128, "the name of an AMI, at most 128 characters")
+    .regex(/^[^*?]+$/, "the whole name of one AMI, without * and ?")
+    .describe("whole name of the AMI"),
+  owner: z
+    .string()
+    .regex(/^(self|amazon|\d{12})$/, "self, amazon, or the 12 digits of an AWS account, in quotes")
+    .describe("account that publishes the AMI"),
+});
+
 /** The Kubernetes minor that an Ubuntu image is for. */
 export function kubernetesMinorOf(ubuntuAmi: string): string {
   return /^ubuntu-eks\/k8s_([\d.]+)\//.exec(ubuntuAmi)?.[1] ?? "";

@@ -1,10 +1,11 @@
 import { z } from "zod";
 
-import {
-  nodeClassSlotNames,
-  type NodeClassSlotName,
-} from "../../../components/node-pools/pool-names";
-import { nodeAmiAlias } from "./ami-fields";
+import { nodeClassNames } from "../../../components/node-pools/node-class-profiles";
+import { nodeClassSlotNames } from "../../../components/node-pools/pool-names";
+import { amiId, amiSelector, nodeAmiAlias } from "./ami-fields";
+import { kubeletField } from "./kubelet-field";
+import { ownNamePattern } from "./own-names";
+import { volumeField } from "./volume-field";
 
 /** Selects capacity reservations and capacity blocks that the nodes of a class may use. */
 const capacityReservation = z
@@ -72,16 +73,40 @@ const placementGroup = z
     "placement group of the nodes, for work on several nodes; the tiers of the class need exactly one zone",
   );
 
+/** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/user-data.html */
+const mostUserData = 12_000;
+
 const nodeClassOverrides = z.strictObject({
   amiAlias: nodeAmiAlias
     .optional()
     .describe("AMI alias of this class, e.g. to try a release here first"),
-  volumeSizeGiB: z
-    .int("whole GiB")
-    .min(50, "50 GiB or more")
-    .max(16384, "16384 GiB or fewer")
+  amiId: amiId
     .optional()
-    .describe("size of the root volume in GiB"),
+    .describe("one AMI by its id, in place of an alias; of the operating system of the class"),
+  amiSelector: amiSelector
+    .optional()
+    .describe(
+      "one AMI by name and owner, in place of an alias; of the operating system of the class",
+    ),
+  volume: volumeField.optional(),
+  instanceStore: z
+    .enum(["raid0", "unused"])
+    .optional()
+    .describe(
+      "raid0 joins the local NVMe disks of a node to one volume for images, containers, emptyDir volumes and logs of pods; its content is lost with the node",
+    ),
+  kubelet: kubeletField.optional(),
+  userData: z
+    .string()
+    .min(1, "a script, or TOML for Bottlerocket")
+    .max(
+      mostUserData,
+      `at most ${mostUserData} characters; EC2 takes 16 KiB with Karpenter's own part`,
+    )
+    .optional()
+    .describe(
+      "what a node runs before its kubelet starts: a script that begins with #!, or TOML of settings on Bottlerocket; everyone on the node can read it, so it holds no secret",
+    ),
   capacityReservations: z
     .array(capacityReservation)
     .min(1, "at least one selector, or leave the key out")
@@ -103,10 +128,21 @@ const nodeClassOverrides = z.strictObject({
 
 const nodeClass = nodeClassOverrides.meta({ id: "nodeClass" });
 
-export type NodeClassOverrides = z.infer<typeof nodeClassOverrides>;
+/** A node class that the stack file adds. */
+const ownNodeClass = nodeClassOverrides
+  .extend({
+    from: z.enum(nodeClassNames).describe("the node class whose profile the own class begins with"),
+  })
+  .meta({ id: "ownNodeClass" });
+
+/** The keys of a node class in a stack file. Only an own class has `from`. */
+export type NodeClassOverrides = z.infer<typeof nodeClassOverrides> &
+  Partial<z.infer<typeof ownNodeClass>>;
 
 export const nodeClassesSection = z
-  .strictObject(Object.fromEntries(nodeClassSlotNames.map((name) => [name, nodeClass.optional()])))
+  .object(Object.fromEntries(nodeClassSlotNames.map((name) => [name, nodeClass.optional()])))
+  .catchall(ownNodeClass)
+  .meta({ propertyNames: { pattern: ownNamePattern } })
   .describe(
-    "changes to the profile of each node class; the slot <class>-b has its own changes and inherits none of <class>",
-  ) as unknown as z.ZodType<Partial<Record<NodeClassSlotName, NodeClassOverrides>>>;
+    "changes to the profile of each node class; the slot <class>-b has its own changes and inherits none of <class>; any other name is an own class, which begins with the profile of the class in its key from, and which tiers name in nodeClass",
+  ) as unknown as z.ZodType<Readonly<Partial<Record<string, NodeClassOverrides>>>>;

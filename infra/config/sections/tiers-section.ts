@@ -1,14 +1,13 @@
 import { z } from "zod";
 
+import { poolNames, shippedTierOfPool } from "../../../components/node-pools/pool-names";
 import {
-  nodeClassSlotNames,
-  poolNames,
-  tierOfPool,
-  type PoolName,
-} from "../../../components/node-pools/pool-names";
-import { acceleratorResources, tierProfiles } from "../../../components/node-pools/tier-profiles";
+  acceleratorResources,
+  tierNames,
+  tierProfiles,
+} from "../../../components/node-pools/tier-profiles";
 import { budgetFaults } from "../../../scheduling/budgets/budget-faults";
-import { gpuClassNames } from "../../../scheduling/catalogue/gpu-classes";
+import { gpuClassNames, gpuCounts } from "../../../scheduling/catalogue/gpu-classes";
 import { instanceTypes } from "../../../scheduling/catalogue/instance-catalogue";
 import { familiesOf } from "../../../scheduling/launchable/families";
 import { capacityTypes } from "../../../scheduling/requirements/capacity-types";
@@ -23,6 +22,8 @@ import {
   wholeQuantity,
 } from "./fields";
 import { gpuSharingField } from "./gpu-section";
+import { nodeClassName, ownNamePattern } from "./own-names";
+import { taint } from "./taint-field";
 
 /** A disruption budget in Karpenter's form. Its schedule is in UTC. */
 const budget = z
@@ -72,6 +73,14 @@ const tierOverrides = z.strictObject({
     .optional()
     .describe("zones of the tier, a subset of the network's"),
   labels: z.record(labelKey, labelValue).optional().describe("more labels for the tier's nodes"),
+  taints: z
+    .array(taint)
+    .min(1, "at least one taint")
+    .max(20, "at most 20 taints")
+    .optional()
+    .describe(
+      "more taints for the tier's nodes; those of the profile stay, because they keep other work off the accelerators",
+    ),
   protect: z
     .boolean()
     .optional()
@@ -84,6 +93,13 @@ const tierOverrides = z.strictObject({
     .optional()
     .describe(
       "classes of GPU of the tier, in place of its profile's; with more than one, Karpenter buys the cheapest type that fits",
+    ),
+  gpusPerNode: z
+    .array(z.int("a whole number").min(1, "1 to 16").max(gpuCounts.length, "1 to 16"))
+    .min(1, "at least one number")
+    .optional()
+    .describe(
+      "numbers of GPUs that a node of the tier may have, in place of its profile's; Karpenter packs pending pods onto as few nodes as it can, so only with [1] every pod of one GPU has its own node",
     ),
   families: z
     .array(instanceFamily)
@@ -110,6 +126,11 @@ const tierOverrides = z.strictObject({
   consolidateAfter: durationOrNever
     .optional()
     .describe("how long a node stays after its last pod has left"),
+  expireAfter: durationOrNever
+    .optional()
+    .describe(
+      "age at which Karpenter replaces a node, whatever budgets and windows say; a training tier takes only Never (default: that of the profile)",
+    ),
   terminationGracePeriod: duration
     .optional()
     .describe(
@@ -123,7 +144,9 @@ const tierOverrides = z.strictObject({
     .describe("replaces the tier's disruption budgets, when a window is not enough"),
   maintenanceWindow: timeWindow
     .optional()
-    .describe("replaces the stack's maintenance window; only for training tiers"),
+    .describe(
+      "replaces the stack's maintenance window; only for tiers that have one, such as gpu-training-protected",
+    ),
   capacityTypes: z
     .array(z.enum(capacityTypes))
     .min(1, "at least one capacity type")
@@ -131,10 +154,11 @@ const tierOverrides = z.strictObject({
     .describe(
       "narrows the tier's capacity types, or adds reserved; Karpenter always tries reserved, then spot, then on-demand",
     ),
-  nodeClass: z
-    .enum(nodeClassSlotNames)
+  nodeClass: nodeClassName
     .optional()
-    .describe("node class of the tier (default: the class of its profile, in the pool's slot)"),
+    .describe(
+      "node class of the tier, one of the profiles or one of nodeClasses (default: the class of its profile, in the pool's slot)",
+    ),
   efa: z
     .boolean()
     .optional()
@@ -164,18 +188,36 @@ const tier = z.preprocess(
   tierOverrides.meta({ id: "tier", type: ["object", "null"] }),
 );
 
+/** A tier that the stack file adds. It has every key of the others. */
+const ownTier = tierOverrides
+  .extend({
+    from: z
+      .enum(tierNames)
+      .describe(
+        "the tier whose profile the own tier begins with: kind of work, accelerator, taints, capacity types, limits, disruption, node class (docs/own-tiers.md)",
+      ),
+  })
+  .meta({ id: "ownTier" });
+
+/** The keys of a tier in a stack file. Only an own tier has `from`. */
+export type TierOverrides = z.infer<typeof tierOverrides> & Partial<z.infer<typeof ownTier>>;
+
 export const tiersSection = z
-  .strictObject(
+  .object(
     Object.fromEntries(poolNames.map((pool) => [pool, tier.optional().describe(purposeOf(pool))])),
   )
-  .meta({ minProperties: 1 })
+  .catchall(ownTier)
+  .meta({
+    minProperties: 1,
+    propertyNames: { pattern: ownNamePattern },
+  })
   .refine((tiers) => Object.keys(tiers).length > 0, "at least one tier")
   .describe(
-    "NodePool tiers of the stack, each with its changes to the tier's profile; <tier>-b is the second slot of a tier",
-  ) as unknown as z.ZodType<Partial<Record<PoolName, z.infer<typeof tierOverrides>>>>;
+    "NodePool tiers of the stack, each with its changes to the tier's profile; <tier>-b is the second slot of a tier; any other name is an own tier, which begins with the profile of the tier in its key from",
+  ) as unknown as z.ZodType<Readonly<Partial<Record<string, TierOverrides>>>>;
 
-function purposeOf(pool: PoolName): string {
-  const tier = tierOfPool(pool);
+function purposeOf(pool: (typeof poolNames)[number]): string {
+  const tier = shippedTierOfPool(pool) ?? "multi-arch";
   const { purpose } = tierProfiles[tier];
   return pool === tier ? purpose : `The second slot of ${tier}. ${purpose}`;
 }

@@ -106,7 +106,7 @@ function shown(requirement: Requirement): Requirement {
   return { ...requirement, values: new Set([...requirement.values].map(quoted)) };
 }
 
-/** https://github.com/aws/karpenter-provider-aws/blob/v1.14.1/pkg/providers/instance/filter/filter.go#L106 */
+/** https://github.com/aws/karpenter-provider-aws/blob/v1.15.2/pkg/providers/instance/filter/filter.go#L109 */
 function reclaimedFinding(requirements: Requirements): Finding | undefined {
   const capacity = requirements.get(capacityTypeLabelKey);
   if (capacity === undefined || !admits(capacity, "reserved")) return undefined;

@@ -32,6 +32,7 @@ export const disBudgetExplicit: ResourceRule<object> = {
     "`disruption.budgets` is written. Without it the limit is 10 %, rounded up. For a pool of one node, that is its only node.",
     "At every minute of the week a budget limits the reason Drifted. In pools that consolidate busy nodes a budget also limits Underutilized. An empty list, or a list in which every budget has a schedule, leaves hours without a limit.",
     "A budget of 100% is not a finding, because it is an explicit decision. Empty needs no limit, because nothing runs on an empty node.",
+    "Unhealthy, which is node repair since Karpenter 1.15, needs no limit: Karpenter itself stops repair while more than 20 % of the nodes of a pool are unhealthy.",
     "Underutilized does not happen with `consolidationPolicy: WhenEmpty`, with `consolidateAfter: Never`, or in a static pool (`replicas`).",
     "Budgets that Karpenter cannot read are reported by dis-budget-schedule-valid.",
   ],

@@ -1,7 +1,13 @@
 import { budgetFaults } from "../../../scheduling/budgets/budget-faults";
+import { disruptionReasonsOf } from "../../../scheduling/budgets/budget";
 import { parseSchedule } from "../../../scheduling/budgets/cron";
 import { formatDuration, parseDuration } from "../../../scheduling/values/duration";
 import { valueAt } from "../../../scheduling/values/fault";
+import {
+  karpenterMinors,
+  newestKarpenterMinor,
+  type KarpenterMinor,
+} from "../../../scheduling/values/karpenter-minor";
 import type { Fault, FaultPath } from "../../../scheduling/values/fault";
 import { shortestPeriod } from "../../support/budget-hours";
 import { readBudgets } from "../../support/budgets";
@@ -14,7 +20,11 @@ import type { Finding, ResourceRule } from "../../support/rule";
 const freeze =
   "One unreadable budget blocks disruption in the whole pool: Karpenter removes no idle node and replaces no node for a security patch.";
 
-export const disBudgetScheduleValid: ResourceRule<object> = {
+interface DisBudgetScheduleValidConfig {
+  readonly karpenter: KarpenterMinor;
+}
+
+export const disBudgetScheduleValid: ResourceRule<DisBudgetScheduleValidConfig> = {
   id: "dis-budget-schedule-valid",
   title: "Karpenter can read every disruption budget, and the budget does what it says.",
   why: freeze,
@@ -22,25 +32,36 @@ export const disBudgetScheduleValid: ResourceRule<object> = {
   level: "mandatory",
   types: nodePoolTypes,
   guardedPaths: [budgetsPath],
-  config: {},
+  config: {
+    karpenter: {
+      default: newestKarpenterMinor,
+      description:
+        "The minor version of Karpenter in the cluster. It decides which reasons a budget may name: Unhealthy exists since 1.15.",
+      schema: { type: "string", enum: [...karpenterMinors] },
+    },
+  },
   relatedRules: [],
   onUnknown: "fail",
   scope: [
-    "In each budget `nodes` is a count or a percentage, written as text. `schedule` and `duration` are both written or both absent. Every reason is one that Karpenter knows.",
+    "In each budget `nodes` is a count or a percentage, written as text. `schedule` and `duration` are both written or both absent. Every reason is one that the version of Karpenter knows.",
     "A schedule is five cron fields in UTC or a descriptor such as `@daily`, read exactly as Karpenter does. A prefix `TZ=` or `CRON_TZ=` and `@every` are not allowed, and Sunday is 0.",
     "A duration is in hours and minutes (`8h`, `1h30m`). `1d` and `90s` are not allowed. A duration that is longer than the time between two starts is a finding, because the budget is then always active.",
     "An empty list of reasons is a finding, because the budget then applies to nothing.",
   ],
   since: "0.1.0",
-  check: (resource, _config, { today }) => {
+  check: (resource, { karpenter }, { today }) => {
     const budgets = readBudgets(nodePool(resource));
     if (budgets.faults.length > 0) return budgets.faults;
     if (!budgets.written) return [];
-    const faults = budgetFaults(budgets.value).map((fault) => findingOf(fault, budgets.value));
+    const faults = budgetFaults(budgets.value, karpenter).map((fault) =>
+      findingOf(fault, budgets.value),
+    );
     const entries = Array.isArray(budgets.value) ? (budgets.value as readonly unknown[]) : [];
     return [
       ...faults,
-      ...entries.flatMap((entry, index) => meaningFindings(entry, [...budgetsPath, index], today)),
+      ...entries.flatMap((entry, index) =>
+        meaningFindings(entry, [...budgetsPath, index], { today, karpenter }),
+      ),
     ];
   },
 };
@@ -82,7 +103,11 @@ function scheduleFinding({ problem }: Finding, schedule: string): Partial<Findin
 }
 
 /** Findings for a budget that Karpenter can read, but that cannot be what its author meant. */
-function meaningFindings(entry: unknown, path: FaultPath, today: Date): readonly Finding[] {
+function meaningFindings(
+  entry: unknown,
+  path: FaultPath,
+  { today, karpenter }: { readonly today: Date; readonly karpenter: KarpenterMinor },
+): readonly Finding[] {
   if (typeof entry !== "object" || entry === null) return [];
   const { reasons, schedule, duration } = entry as Readonly<Record<string, unknown>>;
   const findings: Finding[] = [];
@@ -91,7 +116,7 @@ function meaningFindings(entry: unknown, path: FaultPath, today: Date): readonly
       path: [...path, "reasons"],
       problem: "empty list of reasons",
       got: "[]",
-      expected: "Empty, Drifted or Underutilized, or no list for all of them",
+      expected: `${disruptionReasonsOf(karpenter).join(", ")}, or no list for all of them`,
       because: "A budget with an empty list applies to no reason at all, so it limits nothing.",
       fix: `name the reasons, or remove ${fieldText([...path, "reasons"])}`,
     });

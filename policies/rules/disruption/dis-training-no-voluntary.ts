@@ -64,6 +64,7 @@ export const disTrainingNoVoluntary: ResourceRule<DisTrainingConfig> = {
     "Training pools are those in the class `training`, and those that a word of `trainingWords` in their name, a taint or a label calls so. A pool declares its window in the annotation `accelerator-platform.io/maintenance-window` of the NodePool: `<days> <HH:MM> <length> <IANA zone>`, such as `SUN 02:00 3h America/New_York`.",
     "What the budgets allow is computed with Karpenter's algorithm for every minute of the week in UTC. The smallest of all active budgets for the reason counts. Without an active budget there is no limit.",
     "Outside the window Drifted and Underutilized must be 0, at each UTC offset that the window's time zone has in the year. Without a window they must always be 0.",
+    "Unhealthy, which is node repair since Karpenter 1.15, is not checked. Repair is off unless its feature gate is on, and whether it may end a job is a decision of its own: a budget with the reason Unhealthy limits it.",
     "Empty must always be allowed: a budget of 0 without reasons keeps idle nodes until they expire. `consolidateAfter: Never` does the same.",
     "A window is at most `maxMaintenanceWindowMinutes` long and never a whole day. All windows of a week together are at most `maxMaintenanceHoursPerWeek` long.",
     "In a static pool (`replicas`) only Drifted is checked, because Karpenter does not consolidate its nodes.",

@@ -5,7 +5,7 @@
  * plug-in. Kubernetes places it by the taints and labels of the node. Kubernetes knows a device only if an agent
  * publishes it. Without that agent, a node that was launched for the device is never initialised, and Karpenter neither
  * uses nor removes it.
- * https://github.com/kubernetes-sigs/karpenter/blob/v1.14.1/pkg/controllers/nodeclaim/lifecycle/initialization.go
+ * https://github.com/kubernetes-sigs/karpenter/blob/v1.15.0/pkg/controllers/nodeclaim/lifecycle/initialization.go
  */
 
 import { acceleratorOf, type InstanceType } from "../../../scheduling/catalogue/instance-catalogue";

@@ -5,11 +5,8 @@
 
 import { isBrokenAtRunTime } from "../../../scheduling/budgets/budget-faults";
 import { activeWindows, openIntervals } from "../../../scheduling/budgets/disruption-budgets";
-import {
-  disruptionReasons,
-  type Budget,
-  type DisruptionReason,
-} from "../../../scheduling/budgets/budget";
+import type { Budget, DisruptionReason } from "../../../scheduling/budgets/budget";
+import { possibleReasons, unknownKarpenter } from "../../../scheduling/budgets/node-repair";
 import { localText } from "../../../scheduling/budgets/local-time";
 import type { NodePool } from "../../../scheduling/node-pool/node-pool";
 import type { CalendarWeek } from "./calendar-week";
@@ -24,7 +21,7 @@ export interface DisruptionCalendar {
   readonly nodeCount: number;
   /** True if Karpenter cannot read one of the budgets. Then it never disrupts a node of the pool by its own choice. */
   readonly budgetsBroken: boolean;
-  /** Empty, Drifted, Underutilized. */
+  /** Empty, Drifted and Underutilized, and Unhealthy where node repair is on and voluntary. */
   readonly reasons: readonly ReasonCalendar[];
 }
 
@@ -53,13 +50,17 @@ export interface CalendarInterval {
   readonly written?: string;
 }
 
-/**
- * @param nodeCount the number of initialised nodes in the pool. With the default, 1, every percentage but 0% means 1.
- */
+export interface CalendarOptions {
+  /** The number of initialised nodes in the pool. With the default, 1, every percentage but 0% means 1. */
+  readonly nodeCount?: number;
+  /** Those for which Karpenter may disrupt nodes; by default those of a cluster whose settings are not known. */
+  readonly reasons?: readonly DisruptionReason[];
+}
+
 export function disruptionCalendar(
   pool: NodePool,
   week: CalendarWeek,
-  nodeCount = 1,
+  { nodeCount = 1, reasons: asked = possibleReasons(unknownKarpenter) }: CalendarOptions = {},
 ): DisruptionCalendar {
   const budgetsBroken = isBrokenAtRunTime(pool.budgets);
   const active = budgetsBroken ? [] : pool.budgets.map((budget) => activityOf(budget, week));
@@ -69,7 +70,7 @@ export function disruptionCalendar(
     texts.set(at, text);
     return text;
   };
-  const reasons = disruptionReasons.map((reason): ReasonCalendar => {
+  const reasons = asked.map((reason): ReasonCalendar => {
     const never = neverDisruptedBecause(pool, reason);
     const stretches = stretchesOf(pool, reason, week, nodeCount, active);
     const intervals = stretches.map(({ from, to, allowed, written }) => ({

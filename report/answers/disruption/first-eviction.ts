@@ -4,8 +4,8 @@
  * Follows Karpenter 1.14.1. A pod with do-not-disrupt keeps its node from consolidation. It also keeps its node from
  * drift, unless the pool has a terminationGracePeriod. No drain evicts the pod, but a drain with a
  * terminationGracePeriod deletes it before the drain ends, early enough for the pod's own grace period.
- * https://github.com/kubernetes-sigs/karpenter/blob/v1.14.1/pkg/controllers/disruption/types.go#L189
- * https://github.com/kubernetes-sigs/karpenter/blob/v1.14.1/pkg/controllers/node/termination/terminator/terminator.go#L140
+ * https://github.com/kubernetes-sigs/karpenter/blob/v1.15.0/pkg/controllers/disruption/types.go#L204
+ * https://github.com/kubernetes-sigs/karpenter/blob/v1.15.0/pkg/controllers/node/termination/terminator/terminator.go#L125
  */
 
 import type { DisruptionReason } from "../../../scheduling/budgets/budget";

@@ -1,8 +1,8 @@
 /**
  * The reasons for which Karpenter never disrupts a node of a pool, whatever the budgets say.
  *
- * Follows `ShouldDisrupt` of emptiness.go, drift.go, staticdrift.go and consolidation.go in
- * https://github.com/kubernetes-sigs/karpenter/tree/v1.14.1/pkg/controllers/disruption
+ * Follows `ShouldDisrupt` of emptiness.go, drift.go, staticdrift.go, repair.go and consolidation.go in
+ * https://github.com/kubernetes-sigs/karpenter/tree/v1.15.0/pkg/controllers/disruption
  */
 
 import type { DisruptionReason } from "../../../scheduling/budgets/budget";
@@ -15,6 +15,7 @@ export function neverDisruptedBecause(
   reason: DisruptionReason,
 ): string | undefined {
   if (reason === "Drifted") return neverDriftsBecause(pool);
+  if (reason === "Unhealthy") return neverRepairedBecause(pool);
   if (pool.replicas !== undefined) {
     return `a pool with replicas keeps its ${pool.replicas} nodes, empty or not`;
   }
@@ -26,7 +27,16 @@ export function neverDisruptedBecause(
 }
 
 /** Drift follows no consolidation setting. A static pool needs room for the new node beside the old ones. */
-function neverDriftsBecause({ replicas, limits }: NodePool): string | undefined {
+function neverDriftsBecause(pool: NodePool): string | undefined {
+  return noRoomBecause(pool);
+}
+
+/** Repair follows no consolidation setting either, and it too makes the replacement ready first. */
+function neverRepairedBecause(pool: NodePool): string | undefined {
+  return noRoomBecause(pool);
+}
+
+function noRoomBecause({ replicas, limits }: NodePool): string | undefined {
   if (replicas === undefined) return undefined;
   if (replicas === 0) return "a pool with 0 replicas has no node";
   const nodes = limits["nodes"];

@@ -5,7 +5,7 @@
  * node. Expiry replaces a node at its age, whatever budgets say. Some pods may not be evicted, by do-not-disrupt or by
  * a PodDisruptionBudget that allows no eviction. Such a pod delays drift and the drain of an expired node for as long
  * as it runs, unless the pool has a terminationGracePeriod.
- * https://github.com/kubernetes-sigs/karpenter/blob/v1.14.1/pkg/controllers/nodeclaim/expiration/controller.go#L74
+ * https://github.com/kubernetes-sigs/karpenter/blob/v1.15.0/pkg/controllers/nodeclaim/expiration/controller.go#L75
  */
 
 import { parseDuration } from "../../../scheduling/values/duration";

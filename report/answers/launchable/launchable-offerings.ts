@@ -6,6 +6,10 @@
  * Reserved capacity depends on the account and is not counted.
  */
 
+import {
+  newestKarpenterMinor,
+  type KarpenterMinor,
+} from "../../../scheduling/values/karpenter-minor";
 import type { CapacityType } from "../../../scheduling/requirements/capacity-types";
 import { faultText, rendered } from "../../../scheduling/values/fault";
 import {
@@ -127,7 +131,11 @@ export interface ZoneOfferings {
   readonly families: readonly string[];
 }
 
-export function launchableOfferings(pool: LaunchSource, place: Place): LaunchableOfferings {
+export function launchableOfferings(
+  pool: LaunchSource,
+  place: Place,
+  minor: KarpenterMinor = newestKarpenterMinor,
+): LaunchableOfferings {
   const requirements = requirementsOf(pool.requirements, pool.labels);
   const refused = refusedKeys(pool);
   const matching = refused.length > 0 ? [] : launchableTypes(requirements);
@@ -157,6 +165,7 @@ export function launchableOfferings(pool: LaunchSource, place: Place): Launchabl
     minValuesShortfalls: minValuesShortfalls(
       requirements,
       matching.filter(({ name }) => launched.has(name)),
+      minor,
     ),
     catalogue: { types: instanceTypes().length, source: catalogueSource.labels },
     prices: priceBases(types, place.region),

@@ -61,7 +61,7 @@ export function cheapestTypes(
         (type) => requested.has(type.name) && priceOf(type) <= choice.upTo * leastSpotShare,
       ).length;
       // If a pod may run on Spot and on demand, the request leaves out each Spot type that costs more than the cheapest
-      // type on demand: SpotOfferingFilter, pkg/providers/instance/filter/filter.go of karpenter-provider-aws v1.14.1.
+      // type on demand: SpotOfferingFilter, pkg/providers/instance/filter/filter.go of karpenter-provider-aws v1.15.2.
       const both = capacityTypes.includes("spot") && capacityTypes.includes("on-demand");
       return both ? cheap > 0 : cheap === typesOfRequest;
     },
@@ -82,7 +82,7 @@ interface Requests {
 
 /** With fewer types a choice saves no time. */
 const fewTypes = 200;
-/** maxInstanceTypes, pkg/providers/instance/instance.go#L67 of karpenter-provider-aws v1.14.1. */
+/** maxInstanceTypes, pkg/providers/instance/instance.go#L67 of karpenter-provider-aws v1.15.2. */
 const typesOfRequest = 60;
 /** MaxInstanceTypes, pkg/controllers/provisioning/scheduling/nodeclaimtemplate.go of Karpenter v1.14.1. */
 const typesOfClaim = 600;

@@ -1,10 +1,12 @@
 /**
- * Which instance a pod gets in each GPU pool, by the number of its GPUs. On demand EC2 takes the cheapest type that
- * fits, which is often another GPU than the one that people think of.
+ * Which instance a pod gets in each GPU pool, by the number of its GPUs, and which ones eight pods of one GPU get. On demand
+ * EC2 takes the cheapest type that fits, which is often another GPU than the one that people think of. And Karpenter
+ * packs pods that are pending together onto as few nodes as it can.
  */
 
 import type { Karpenter } from "../../../scheduling/karpenter/karpenter";
 import type { Offerings, PlacementAnswer } from "../../../scheduling/karpenter/questions";
+import type { CapacityType } from "../../../scheduling/requirements/capacity-types";
 import { acceleratorOf, type InstanceType } from "../../../scheduling/catalogue/instance-catalogue";
 import { zonesOffering } from "../../../scheduling/catalogue/offerings";
 import { onDemandPricesOf } from "../../../scheduling/catalogue/prices";
@@ -22,8 +24,26 @@ export interface GpuPool {
   readonly pool: string;
   /** The resource that the pods request: `nvidia.com/gpu`. */
   readonly resource: string;
+  /** The numbers of GPUs that the types of the pool have in the region, the smallest first. */
+  readonly sizes: readonly number[];
   /** One for each number of GPUs, the smallest first. */
   readonly pods: readonly GpuPod[];
+  /** What pods of one GPU get that are pending at the same time, such as the replicas of a new server. */
+  readonly replicas: GpuReplicas;
+}
+
+export interface GpuReplicas {
+  readonly asked: number;
+  /** How many of them get a node. */
+  readonly placed: number;
+  /** Nodes with the same cheapest type, in the order of Karpenter's answer. */
+  readonly nodes: readonly {
+    readonly instanceType: string;
+    readonly capacityType: CapacityType;
+    readonly count: number;
+  }[];
+  /** Price of all nodes on demand; absent if one of them has no price. */
+  readonly usdPerHour?: number;
 }
 
 export interface GpuPod {
@@ -35,9 +55,12 @@ export interface GpuPod {
 /** From the smallest instances with a GPU to a whole node of eight. */
 const gpuCounts = [1, 4, 8] as const;
 
+/** As many pods of one GPU as the largest nodes have GPUs. */
+const replicasAsked = 8;
+
 /**
- * Asks about all GPU pools at once, with one question for each number of GPUs. The pods of one question never share a
- * node or a limit, because each selects another pool.
+ * Asks about all GPU pools at once, with one question for each number of GPUs and one for the replicas. Pods of two pools never
+ * share a node or a limit, because each selects its pool.
  */
 export function gpuPods(karpenter: Karpenter, context: PlacementContext): readonly GpuPool[] {
   const { region } = context.place;
@@ -56,12 +79,12 @@ export function gpuPods(karpenter: Karpenter, context: PlacementContext): readon
       typesThatMatter([nodePool], podOf(nodePool, resource, 1), offerings, { overlays }) ?? [],
   );
   const byName = new Map(pools.map(({ nodePool }) => [nodePool.name, nodePool]));
-  const answers = gpuCounts.map((gpus) => ({
-    gpus,
-    answer: karpenter.place({
+  const ask = (gpus: number, count = 1): PlacementAnswer | undefined =>
+    karpenter.place({
       nodePools: pools.map(({ manifest }) => manifest),
       pods: pools.map(({ nodePool, resource }) => ({
         name: nodePool.name,
+        count,
         pod: podOf(nodePool, resource, gpus),
       })),
       offerings,
@@ -69,22 +92,47 @@ export function gpuPods(karpenter: Karpenter, context: PlacementContext): readon
       ...(overlays.length === 0 ? {} : { nodeOverlays: overlays }),
       instanceTypes: [...new Set(types)].sort(),
       maxInstanceTypes: 2000,
-    }).answer,
-  }));
-  return pools.map(({ nodePool: { name }, resource }) => ({
+    }).answer;
+  const landings = (answer: PlacementAnswer | undefined, pool: string): readonly Landing[] =>
+    claimsOf(answer, pool).flatMap((claim) => landingOf([claim], byName, region));
+  const answers = gpuCounts.map((gpus) => ({ gpus, answer: ask(gpus) }));
+  const together = ask(1, replicasAsked);
+  return pools.map(({ nodePool: { name }, resource, sizes }) => ({
     pool: name,
     resource,
+    sizes,
     pods: answers.map(({ gpus, answer }) => {
-      const [landing] = landingOf(claimsOf(answer, name), byName, region);
+      const [landing] = landings(answer, name);
       return { gpus, ...(landing === undefined ? {} : { landing }) };
     }),
+    replicas: replicasOn(landings(together, name)),
   }));
+}
+
+/** @param landings one for each node */
+function replicasOn(landings: readonly Landing[]): GpuReplicas {
+  const nodes = new Map<string, GpuReplicas["nodes"][number]>();
+  for (const { instanceTypes, capacityType } of landings) {
+    const [instanceType = ""] = instanceTypes;
+    const key = `${instanceType} ${capacityType}`;
+    const count = (nodes.get(key)?.count ?? 0) + 1;
+    nodes.set(key, { instanceType, capacityType, count });
+  }
+  const prices = landings.map(({ onDemandPrice }) => onDemandPrice?.usdPerHour ?? NaN);
+  const usdPerHour = prices.reduce((sum, price) => sum + price, 0);
+  return {
+    asked: replicasAsked,
+    placed: landings.reduce((sum, { pods }) => sum + pods, 0),
+    nodes: [...nodes.values()],
+    ...(Number.isNaN(usdPerHour) ? {} : { usdPerHour }),
+  };
 }
 
 interface AskedPool {
   readonly manifest: unknown;
   readonly nodePool: NodePool;
   readonly resource: string;
+  readonly sizes: readonly number[];
 }
 
 /** Pods never make a static pool grow, so it is left out. */
@@ -92,8 +140,10 @@ function gpuPoolsOf({ nodePools, place }: PlacementContext): readonly AskedPool[
   const pools = nodePools.flatMap((manifest): readonly AskedPool[] => {
     const nodePool = readNodePool(manifest).pool;
     if (nodePool === undefined || nodePool.replicas !== undefined) return [];
-    const resource = gpuResource(typesOf(nodePool, place.region));
-    return resource === undefined ? [] : [{ manifest, nodePool, resource }];
+    const types = typesOf(nodePool, place.region);
+    const resource = gpuResource(types);
+    if (resource === undefined) return [];
+    return [{ manifest, nodePool, resource, sizes: sizesOf(types, resource) }];
   });
   const names = pools.map(({ nodePool }) => nodePool.name);
   return pools.filter(({ nodePool }, index) => names.indexOf(nodePool.name) === index);
@@ -103,6 +153,15 @@ function typesOf({ requirements, labels }: NodePool, region: string): readonly I
   return launchableTypes(requirementsOf(requirements, labels)).filter(
     ({ name }) => zonesOffering(name, region).length > 0,
   );
+}
+
+/** How many of the resource the types have; those without it are left out. */
+function sizesOf(types: readonly InstanceType[], resource: string): readonly number[] {
+  const counts = types.flatMap((type) => {
+    const accelerator = acceleratorOf(type);
+    return accelerator?.resource === resource ? [accelerator.count] : [];
+  });
+  return [...new Set(counts)].filter((count) => count > 0).sort((a, b) => a - b);
 }
 
 /** The GPU that most of the types have. A pool without requirements launches GPUs too, and is no GPU pool for that. */

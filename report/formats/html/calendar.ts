@@ -49,6 +49,7 @@ const reasonMeaning: Readonly<Record<ReasonCalendar["reason"], string>> = {
   Empty: "Empty: no pod left on it",
   Drifted: "Drifted: a new AMI or pool definition",
   Underutilized: "Underutilized: its pods fit elsewhere",
+  Unhealthy: "Unhealthy: node repair",
 };
 
 function poolRow(week: CalendarWeek, calendar: DisruptionCalendar): Markup {

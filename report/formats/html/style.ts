@@ -9,7 +9,7 @@ export const style = `
   --paper: #ffffff; --raised: #f6f7f9; --ink: #15191e; --soft: #55606b; --line: #d9dee4;
   --accent: #0a5a9c; --accent-ground: #e8f1f9; --bar: #3a7fbd; --track: #e6e9ed;
   --warn: #8a4b00; --warn-ground: #fff5e6; --warn-line: #d98a1f; --warn-rule: #f3dfbf;
-  --empty: #8fa1b3; --drifted: #1f6fb5; --underutilized: #d5771a;
+  --empty: #8fa1b3; --drifted: #1f6fb5; --underutilized: #d5771a; --unhealthy: #b3352f;
   --ok: #1d7a46; --no: #b3261e;
 }
 @media (prefers-color-scheme: dark) {
@@ -17,7 +17,7 @@ export const style = `
     --paper: #14171b; --raised: #1c2127; --ink: #e8ebee; --soft: #a0abb7; --line: #343b44;
     --accent: #7dbcf5; --accent-ground: #1a2c3d; --bar: #4f97d6; --track: #2a3037;
     --warn: #f2b866; --warn-ground: #2b2113; --warn-line: #b0761e; --warn-rule: #47371d;
-    --empty: #73818f; --drifted: #5aa9ee; --underutilized: #eb9a45;
+    --empty: #73818f; --drifted: #5aa9ee; --underutilized: #eb9a45; --unhealthy: #f0716a;
     --ok: #5cc48a; --no: #f28b82;
   }
 }
@@ -95,7 +95,7 @@ svg text { font: inherit; font-size: 12px; fill: var(--ink); }
 svg .soft { fill: var(--soft); }
 svg .grid { stroke: var(--line); stroke-width: 1; shape-rendering: crispEdges; }
 svg .track { fill: var(--track); } svg .bar { fill: var(--bar); } svg .limit { stroke: var(--ink); stroke-width: 2; }
-svg .empty { fill: var(--empty); } svg .drifted { fill: var(--drifted); } svg .underutilized { fill: var(--underutilized); }
+svg .empty { fill: var(--empty); } svg .drifted { fill: var(--drifted); } svg .underutilized { fill: var(--underutilized); } svg .unhealthy { fill: var(--unhealthy); }
 svg .arrow { stroke: var(--soft); stroke-width: 1.5; fill: none; }
 svg .arrowhead { fill: var(--soft); }
 .legend { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; list-style: none; margin: .5rem 0; padding: 0; font-size: .875rem; color: var(--soft); }
@@ -150,7 +150,7 @@ svg .all { fill: var(--accent); } svg .some { fill: var(--accent-ground); stroke
 @media print {
   :root {
     --paper: #fff; --raised: #fff; --ink: #000; --soft: #444; --line: #bbb; --accent: #000; --accent-ground: #fff;
-    --warn-ground: #fff; --warn: #000; --warn-rule: #bbb; --track: #eee; --bar: #777; --empty: #c4c4c4; --drifted: #333; --underutilized: #888;
+    --warn-ground: #fff; --warn: #000; --warn-rule: #bbb; --track: #eee; --bar: #777; --empty: #c4c4c4; --drifted: #333; --underutilized: #888; --unhealthy: #555;
   }
   body { font-size: 10pt; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   nav, .skip { display: none; }

@@ -1,4 +1,3 @@
-import { disruptionReasons } from "../../../scheduling/budgets/budget";
 import { counted, dollars, listed } from "../../../scheduling/values/wording";
 import { ageSummary, outlookSummary, unpatchedSummary } from "../wording/age-summary";
 import { outcomeOf, outcomeTexts } from "../wording/agent-text";
@@ -13,9 +12,10 @@ import {
   driftSummary,
   launchSummary,
   limitsText,
+  calendarReasons,
   reasonSummary,
 } from "../wording/pool-summary";
-import { gpuHeading, gpuPodSentences, gpuPodText } from "../wording/gpu-pod-text";
+import { gpuPodSentences, gpuPoolCells, gpuPoolHeadings } from "../wording/gpu-pod-text";
 import { neededText, partsText, quotaSentences } from "../wording/quota-text";
 import { shownFindings } from "../wording/shown-findings";
 import { groupedTraps, type TrapGroup } from "../grouping/trap-groups";
@@ -126,8 +126,8 @@ function gpus({ gpuPods }: ReportModel): string {
   if (first === undefined) return "";
   return [
     table(
-      ["Pool", ...first.pods.map(gpuHeading)],
-      gpuPods.map(({ pool, pods }) => [escape(pool), ...pods.map(gpuPodText).map(escape)]),
+      ["Pool", ...gpuPoolHeadings(first)],
+      gpuPods.map((pool) => [pool.pool, ...gpuPoolCells(pool)].map(escape)),
     ),
     gpuPodSentences.map((one) => `- ${escape(one)}`).join("\n"),
   ].join("\n\n");
@@ -176,11 +176,12 @@ function quotas({ quotas: needs }: ReportModel): string {
 }
 
 function disruption({ pools, week }: ReportModel): string {
+  const reasons = calendarReasons(pools);
   const calendar = table(
-    ["Pool", ...disruptionReasons],
+    ["Pool", ...reasons],
     pools.map(({ name, calendar: own }) => [
       escape(name),
-      ...disruptionReasons.map((reason) => escape(reasonSummary(own, reason))),
+      ...reasons.map((reason) => escape(reasonSummary(own, reason))),
     ]),
   );
   const ages = table(

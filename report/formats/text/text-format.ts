@@ -1,4 +1,3 @@
-import { disruptionReasons } from "../../../scheduling/budgets/budget";
 import { dollars, listed } from "../../../scheduling/values/wording";
 import { ageSummary, outlookSummary, unpatchedSummary } from "../wording/age-summary";
 import { ceilingGroups } from "../grouping/ceiling-groups";
@@ -12,9 +11,10 @@ import {
   driftSummary,
   launchSummary,
   limitsText,
+  calendarReasons,
   reasonSummary,
 } from "../wording/pool-summary";
-import { gpuHeading, gpuPodSentences, gpuPodText } from "../wording/gpu-pod-text";
+import { gpuPodSentences, gpuPoolCells, gpuPoolHeadings } from "../wording/gpu-pod-text";
 import { neededText, partsText, quotaSentences } from "../wording/quota-text";
 import { shownFindings } from "../wording/shown-findings";
 import { groupedTraps, type TrapGroup } from "../grouping/trap-groups";
@@ -126,10 +126,10 @@ function workloadText({ workloads }: ReportModel, width: number): string {
 function gpuPodTable({ gpuPods }: ReportModel, width: number): string {
   const [first] = gpuPods;
   if (first === undefined) return "";
-  const headings = first.pods.map((pod) => ({ heading: gpuHeading(pod), wraps: true }));
+  const headings = gpuPoolHeadings(first).map((heading) => ({ heading, wraps: true }));
   const pods = table(
     ["pool", ...headings],
-    gpuPods.map(({ pool, pods: own }) => [pool, ...own.map(gpuPodText)]),
+    gpuPods.map((pool) => [pool.pool, ...gpuPoolCells(pool)]),
     width,
   );
   return [pods, ...gpuPodSentences.map((one) => bullet(one, width))].join("\n");
@@ -196,11 +196,12 @@ function quotaText({ quotas }: ReportModel, width: number): string {
 }
 
 function disruptionTable(pools: readonly PoolReport[], width: number): string {
+  const reasons = calendarReasons(pools);
   return table(
-    ["pool", ...disruptionReasons.map((heading, index) => ({ heading, wraps: index === 1 }))],
+    ["pool", ...reasons.map((heading, index) => ({ heading, wraps: index === 1 }))],
     pools.map(({ name, calendar }) => [
       name,
-      ...disruptionReasons.map((reason) => reasonSummary(calendar, reason)),
+      ...reasons.map((reason) => reasonSummary(calendar, reason)),
     ]),
     width,
   );

@@ -55,6 +55,13 @@ export function driftSummary(calendar: DisruptionCalendar): string {
   return reasonSummary(calendar, "Drifted");
 }
 
+/** The reasons that the calendars of the pools have, which are the same for every pool of a report. */
+export function calendarReasons(
+  pools: readonly { readonly calendar: DisruptionCalendar }[],
+): readonly DisruptionReason[] {
+  return pools[0]?.calendar.reasons.map(({ reason }) => reason) ?? [];
+}
+
 /** When a node may be disrupted for the reason. */
 export function reasonSummary(
   { reasons, week }: DisruptionCalendar,

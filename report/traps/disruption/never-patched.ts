@@ -1,4 +1,5 @@
 import type { PoolTrap } from "../trap";
+import { emptyNodesGo } from "../../answers/disruption/ever-disrupted";
 import { driftNeverReplacesBecause } from "../../answers/disruption/drift-never-replaces";
 
 export const neverPatched: PoolTrap<"nodePool" | "nodeAge"> = {
@@ -9,6 +10,8 @@ export const neverPatched: PoolTrap<"nodePool" | "nodeAge"> = {
   textsFor: (pool) => {
     const why = driftNeverReplacesBecause(pool);
     if (why === undefined || pool.nodeAge.expiryHours !== null) return [];
+    // patched-when-empty tells the milder case.
+    if (emptyNodesGo(pool.nodePool)) return [];
     return [
       `No node is ever replaced: ${why} and expireAfter is Never, so a node keeps the AMI it was launched with for as long as it lives.`,
     ];

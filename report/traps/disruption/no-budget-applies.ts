@@ -1,6 +1,10 @@
 import type { PoolTrap } from "../trap";
 
-/** Reported only for reasons other than Empty. To remove all empty nodes at once is harmless. */
+/**
+ * Reported only for Drifted and Underutilized. To remove all empty nodes at once is harmless, and Karpenter itself stops
+ * node repair while more than 20 % of a pool is unhealthy.
+ * https://github.com/kubernetes-sigs/karpenter/blob/v1.15.0/pkg/controllers/disruption/repair.go#L314
+ */
 export const noBudgetApplies: PoolTrap<"calendar"> = {
   id: "no-budget-applies",
   title: "No budget applies",
@@ -10,7 +14,7 @@ export const noBudgetApplies: PoolTrap<"calendar"> = {
     if (calendar.budgetsBroken) return [];
     const unlimited = calendar.reasons.filter(
       ({ reason, never, intervals }) =>
-        reason !== "Empty" &&
+        (reason === "Drifted" || reason === "Underutilized") &&
         never === undefined &&
         intervals.some(({ allowed }) => allowed === null),
     );

@@ -42,6 +42,18 @@ export const builtInKinds: readonly BuiltInKind[] = [
     immutable: [],
   },
   {
+    type: "kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicy",
+    namespaced: false,
+    fields: [...always, "spec"],
+    immutable: [],
+  },
+  {
+    type: "kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicyBinding",
+    namespaced: false,
+    fields: [...always, "spec"],
+    immutable: [],
+  },
+  {
     type: "kubernetes:storage.k8s.io/v1:StorageClass",
     namespaced: false,
     fields: [

@@ -190,7 +190,10 @@ export const platformDiffs: readonly Diff<ProgramChange>[] = [
   [
     "the volume of a node class grows",
     {
-      config: (config) => ({ ...config, nodeClasses: { "gpu-optimized": { volumeSizeGiB: 300 } } }),
+      config: (config) => ({
+        ...config,
+        nodeClasses: { "gpu-optimized": { volume: { sizeGiB: 300 } } },
+      }),
     },
     { stops: [], drifts: ["gpu-inference", ...gpuChain] },
   ],

@@ -123,7 +123,7 @@ describe("the regions of new stacks", () => {
 /** Writes the draft beside a stack that gives it its versions. */
 function draftInto(folder: string, environment: string, region: string) {
   mkdirSync(folder, { recursive: true });
-  const model = draftStack(fixtureStacks, "staging", "us-east-2");
+  const model = draftStack(fixtureStacks, "dev", "us-east-2");
   writeFileSync(path.join(folder, path.basename(model.file)), model.text);
   if (`${environment}-${region}` === model.stack) {
     return { file: path.join(folder, path.basename(model.file)), text: model.text };

@@ -125,6 +125,7 @@ describe("ec2NodeClassSpec", () => {
       (name) => "instanceStorePolicy" in ec2NodeClassSpec(nodeClassProfiles[name], placement),
     );
     assert.deepEqual(raid0, [
+      "gpu-optimized",
       "gpu-training",
       "inferentia-inf2",
       "trainium-trn1",

@@ -60,6 +60,29 @@ describe("the instance types of a tier", () => {
     ]);
   });
 
+  it("have one GPU a node in the inference tiers, or eight replicas would share one g5.48xlarge", () => {
+    assert.deepEqual(typesOf("gpu-tier1-g5-spot"), [
+      "g5.16xlarge",
+      "g5.2xlarge",
+      "g5.4xlarge",
+      "g5.8xlarge",
+      "g5.xlarge",
+    ]);
+    assert.ok(!typesOf("gpu-spot-inference").some((name) => name.endsWith("12xlarge")));
+  });
+
+  it("have the numbers of GPUs that the stack names, in place of those of the profile", () => {
+    assert.deepEqual(typesOf("gpu-tier1-g5-spot", { gpusPerNode: [4, 8] }), [
+      "g5.12xlarge",
+      "g5.24xlarge",
+      "g5.48xlarge",
+    ]);
+    assert.deepEqual(typesOf("gpu-training", { gpusPerNode: [8] }), ["p5.48xlarge"]);
+    assert.deepEqual(typesOf("gpu-multi-inference", { gpus: ["h100"], gpusPerNode: [8] }), [
+      "p5.48xlarge",
+    ]);
+  });
+
   it("tell the A100 with 40 GB and the one with 80 GB apart, beside H100 with as much memory", () => {
     assert.deepEqual(typesOf("gpu-training", { gpus: ["a100-40gb"] }), ["p4d.24xlarge"]);
     assert.deepEqual(typesOf("gpu-training", { gpus: ["a100-80gb"] }), ["p4de.24xlarge"]);

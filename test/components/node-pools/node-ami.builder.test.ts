@@ -104,3 +104,49 @@ describe("the AMI of a node class", () => {
     });
   }
 });
+
+describe("an image that the stack chooses", () => {
+  const id = { id: "ami-0123456789abcdef0" };
+
+  it("is selected alone, with the family by which Karpenter starts its nodes", () => {
+    const families = (["al2023", "bottlerocket", "ubuntu"] as const).map((os) => {
+      const spec = specWith({ os, image: id });
+      assert.deepEqual(spec.amiSelectorTerms, [id]);
+      assert.deepEqual(
+        schemaFaults(nodeClassSchema, withDefaults(nodeClassSchema, spec), undefined, "spec"),
+        [],
+      );
+      return (spec as { amiFamily?: string }).amiFamily;
+    });
+    assert.deepEqual(families, ["AL2023", "Bottlerocket", "AL2"]);
+  });
+});
+
+describe("a script in the user data", () => {
+  it("is declared as one, because Karpenter takes a script of comments for a NodeConfig", () => {
+    const { userData } = ec2NodeClassSpec(nodeClassProfiles.default, {
+      clusterName: "production",
+      nodeRoleName: "KarpenterNodeRole-production",
+      ami: { os: "al2023", alias: "al2023@v20260903" },
+      tags: {},
+      capacityReservations: [],
+      userData: "#!/bin/bash\n# nothing yet\n",
+    }) as { userData?: string };
+    assert.equal(
+      userData,
+      [
+        "MIME-Version: 1.0",
+        'Content-Type: multipart/mixed; boundary="BOUNDARY"',
+        "",
+        "--BOUNDARY",
+        'Content-Type: text/x-shellscript; charset="us-ascii"',
+        "",
+        "#!/bin/bash",
+        "# nothing yet",
+        "",
+        "--BOUNDARY--",
+        "",
+      ].join("\n"),
+    );
+  });
+});

@@ -70,6 +70,7 @@ describe("nodePool", () => {
                 operator: "In",
                 values: ["t4", "a10g", "l4"],
               },
+              { key: "karpenter.k8s.aws/instance-gpu-count", operator: "In", values: ["1"] },
               {
                 key: "karpenter.k8s.aws/instance-size",
                 operator: "In",
@@ -115,8 +116,8 @@ describe("nodePool", () => {
     });
   });
 
-  it("allows drift in a training tier only in the hours that are in the window in summer and in winter time", () => {
-    const { metadata, spec } = nodePool(tier("gpu-training"));
+  it("allows drift in gpu-training-protected only in the hours that are in the window in summer and in winter time", () => {
+    const { metadata, spec } = nodePool(tier("gpu-training-protected"));
     // 02:00-05:00 in New York is 06:00-09:00 UTC in summer and 07:00-10:00 in winter. 07:00-09:00 is in both.
     assert.deepEqual(spec.disruption, {
       consolidationPolicy: "WhenEmpty",
@@ -144,15 +145,29 @@ describe("nodePool", () => {
     );
   });
 
-  it("allows no drift in a training tier without a window", () => {
-    const { maintenanceWindow, ...bare } = tier("gpu-training");
-    assert.notEqual(maintenanceWindow, undefined);
-    const { metadata, spec } = nodePool(bare);
-    assert.deepEqual(spec.disruption.budgets, [
-      { nodes: "100%", reasons: ["Empty"] },
-      { nodes: "0", reasons: ["Drifted", "Underutilized"] },
-    ]);
-    assert.deepEqual(metadata.annotations, {});
+  it("never lets drift touch a busy node of gpu-training, and replaces an outdated one when it is empty", () => {
+    const window = tier("gpu-training-protected").maintenanceWindow;
+    assert.ok(window);
+    for (const changes of [{}, { maintenanceWindow: window }]) {
+      const { metadata, spec } = nodePool(tier("gpu-training", changes));
+      assert.deepEqual(spec.disruption, {
+        consolidationPolicy: "WhenEmpty",
+        consolidateAfter: "30m",
+        budgets: [
+          { nodes: "100%", reasons: ["Empty"] },
+          { nodes: "0", reasons: ["Drifted", "Underutilized"] },
+        ],
+      });
+      assert.deepEqual(metadata.annotations, {});
+    }
+  });
+
+  it("names the reasons of every budget of a training tier, because without them a 0 also stops repair in Karpenter 1.15", () => {
+    for (const name of ["gpu-training", "gpu-training-protected"] as const) {
+      for (const { reasons = [] } of nodePool(tier(name)).spec.disruption.budgets) {
+        assert.ok(reasons.length > 0, name);
+      }
+    }
   });
 
   it("uses the budgets of the stack instead of those of the profile", () => {
@@ -217,7 +232,7 @@ describe("nodePool", () => {
   });
 
   it("sets the limit of a retired pool to 0, and an annotation says that this is intended", () => {
-    const gpu = nodePool(tier("gpu-training", { retired: true }));
+    const gpu = nodePool(tier("gpu-training-protected", { retired: true }));
     assert.deepEqual(gpu.spec.limits, { "nvidia.com/gpu": 0 });
     assert.deepEqual(gpu.metadata.annotations, {
       "accelerator-platform.io/maintenance-window": "SUN 02:00 3h America/New_York",

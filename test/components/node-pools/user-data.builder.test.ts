@@ -43,6 +43,20 @@ describe("the user data of a node class", () => {
     assert.ok(text.endsWith(`\n\n${sysctl}`));
   });
 
+  it("has the stack's own script or settings beside what the class needs", () => {
+    const script =
+      userData(al2023, { hugePages: true, own: "#!/bin/sh\necho ours\n" }).userData ?? "";
+    const parts = script.split("--BOUNDARY\n");
+    assert.equal(parts.length, 3);
+    assert.match(parts[1] ?? "", /nr_hugepages=5128/);
+    assert.ok(parts[2]?.endsWith("#!/bin/sh\necho ours\n\n--BOUNDARY--\n"));
+    const own = '[settings.ntp]\ntime-servers = ["169.254.169.123"]\n';
+    assert.equal(
+      userData(bottlerocket, { hugePages: true, own }).userData,
+      `[settings.kernel.sysctl]\n"vm/nr_hugepages" = "5128"\n\n${own}`,
+    );
+  });
+
   it("is absent where there is nothing to do", () => {
     for (const ami of [al2023, bottlerocket, ubuntu]) {
       assert.deepEqual(userData(ami, { hugePages: false }), {});

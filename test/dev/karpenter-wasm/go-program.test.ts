@@ -3,23 +3,23 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "mocha";
-import { karpenterVersion } from "../../../scheduling/karpenter/karpenter-version";
+import { embeddedVersions } from "../../../scheduling/karpenter/karpenter-version";
 import {
   glueFile,
   licencesFile,
-  requiredVersions,
+  moduleVersions,
   storedProgram,
   toolchain,
 } from "../../../dev/karpenter-wasm/go-program";
 import { licencesText, withoutLicence } from "../../../dev/karpenter-wasm/licences";
 
 describe("the Go program of the embedded Karpenter", () => {
-  it("requires the version of karpenter-version.ts for Karpenter and its AWS provider", () => {
+  it("requires the versions of karpenter-version.ts for Karpenter and its AWS provider", () => {
     assert.deepEqual(
-      [...requiredVersions()],
+      [...moduleVersions()].map(([module, { required, wanted }]) => [module, required, wanted]),
       [
-        ["sigs.k8s.io/karpenter", karpenterVersion],
-        ["github.com/aws/karpenter-provider-aws", karpenterVersion],
+        ["sigs.k8s.io/karpenter", "1.15.0", "1.15.0"],
+        ["github.com/aws/karpenter-provider-aws", "1.15.2", "1.15.2"],
       ],
     );
   });
@@ -41,8 +41,8 @@ describe("the Go program of the embedded Karpenter", () => {
     assert.match(readFileSync(glueFile, "utf8"), /^\/\/ Copyright 2018 The Go Authors\./);
     const licences = readFileSync(licencesFile, "utf8");
     for (const module of [
-      `sigs.k8s.io/karpenter v${karpenterVersion}`,
-      `github.com/aws/karpenter-provider-aws v${karpenterVersion}`,
+      `sigs.k8s.io/karpenter v${embeddedVersions.core}`,
+      `github.com/aws/karpenter-provider-aws v${embeddedVersions.providerAws}`,
       toolchain(),
     ]) {
       assert.ok(licences.split("\n").includes(module), module);

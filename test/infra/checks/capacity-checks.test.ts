@@ -180,24 +180,32 @@ describe("a static pool", () => {
   it("accepts no weight, and no limit but the number of nodes", () => {
     assert.deepEqual(
       tiers({
-        "gpu-training": { ...h100, replicas: 2, weight: 50, limits: { "nvidia.com/gpu": 16 } },
+        "gpu-training-protected": {
+          ...h100,
+          replicas: 2,
+          weight: 50,
+          limits: { "nvidia.com/gpu": 16 },
+        },
       }),
       [
-        "tiers.gpu-training.weight: not for a static pool, got 50; expected no such key beside replicas; remove weight: Karpenter launches the nodes of a static pool without pods",
-        'tiers.gpu-training.limits: not for a static pool, got {"nvidia.com/gpu":16}; expected only nodes, 3 or more, so that drift can add a node before it removes one; limit nodes, or remove limits',
+        "tiers.gpu-training-protected.weight: not for a static pool, got 50; expected no such key beside replicas; remove weight: Karpenter launches the nodes of a static pool without pods",
+        'tiers.gpu-training-protected.limits: not for a static pool, got {"nvidia.com/gpu":16}; expected only nodes, 3 or more, so that drift can add a node before it removes one; limit nodes, or remove limits',
       ],
     );
   });
 
   it("is refused when its limit is below its replicas", () => {
-    assert.deepEqual(tiers({ "gpu-training": { ...h100, replicas: 4, limits: { nodes: 3 } } }), [
-      'tiers.gpu-training.limits: fewer nodes than replicas, got {"nodes":3}; expected only nodes, 5 or more, so that drift can add a node before it removes one; limit nodes, or remove limits',
-    ]);
+    assert.deepEqual(
+      tiers({ "gpu-training-protected": { ...h100, replicas: 4, limits: { nodes: 3 } } }),
+      [
+        'tiers.gpu-training-protected.limits: fewer nodes than replicas, got {"nodes":3}; expected only nodes, 5 or more, so that drift can add a node before it removes one; limit nodes, or remove limits',
+      ],
+    );
   });
 
   it("is emptied by its replicas and not by retired", () => {
-    assert.deepEqual(tiers({ "gpu-training": { ...h100, replicas: 2, retired: true } }), [
-      "tiers.gpu-training.retired: not for a static pool, got true; expected no such key beside replicas; set replicas to 0 when its work has ended",
+    assert.deepEqual(tiers({ "gpu-training-protected": { ...h100, replicas: 2, retired: true } }), [
+      "tiers.gpu-training-protected.retired: not for a static pool, got true; expected no such key beside replicas; set replicas to 0 when its work has ended",
     ]);
   });
 });

@@ -69,7 +69,10 @@ describe("limits of a tier", () => {
   it("are not checked for a retired or static pool", () => {
     assert.deepEqual(faults("gpu-training", { retired: true }), []);
     const h100 = { families: ["p5"], sizes: ["48xlarge"] };
-    assert.deepEqual(faults("gpu-training", { ...h100, replicas: 2, limits: { nodes: 3 } }), []);
+    assert.deepEqual(
+      faults("gpu-training-protected", { ...h100, replicas: 2, limits: { nodes: 3 } }),
+      [],
+    );
   });
 
   it("are reached in devices first, in every profile and for every instance type", () => {

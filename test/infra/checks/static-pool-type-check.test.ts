@@ -20,14 +20,14 @@ function faults(
 describe("the type of a static pool", () => {
   // https://aws.amazon.com/ec2/pricing/on-demand/, us-east-1: g5.xlarge 1.006 USD, g5.12xlarge 5.672, p5.4xlarge 6.88
   it("has to be named when the accelerators of the tier's types differ, because Karpenter launches the cheapest", () => {
-    assert.deepEqual(faults("gpu-training-b", { replicas: 4, gpus: ["a10g", "h100"] }), [
-      "tiers.gpu-training-b.replicas: Karpenter launches the cheapest types first, and the accelerators of the tier's types differ: g5.xlarge (1 a10g), g5.12xlarge (4 a10g), p5.4xlarge (1 h100) and 2 more, got 4; expected types with one kind and one number of accelerators, or capacityTypes: [reserved]; name the instance type: tiers.gpu-training-b.families and tiers.gpu-training-b.sizes",
+    assert.deepEqual(faults("gpu-training-protected-b", { replicas: 4, gpus: ["a10g", "h100"] }), [
+      "tiers.gpu-training-protected-b.replicas: Karpenter launches the cheapest types first, and the accelerators of the tier's types differ: g5.xlarge (1 a10g), g5.12xlarge (4 a10g), p5.4xlarge (1 h100) and 2 more, got 4; expected types with one kind and one number of accelerators, or capacityTypes: [reserved]; name the instance type: tiers.gpu-training-protected-b.families and tiers.gpu-training-protected-b.sizes",
     ]);
   });
 
   it("has to be named when only the number of accelerators differs, also for Neuron devices", () => {
     assert.match(
-      faults("gpu-training-b", { replicas: 1, families: ["p5"] })[0] ?? "",
+      faults("gpu-training-protected-b", { replicas: 1, families: ["p5"] })[0] ?? "",
       /p5.4xlarge \(1 h100\), p5.48xlarge \(8 h100\), got 1;/,
     );
     assert.match(
@@ -38,11 +38,15 @@ describe("the type of a static pool", () => {
 
   it("may be left open between sizes with the same accelerators, and without accelerators", () => {
     assert.deepEqual(
-      faults("gpu-training-b", { replicas: 4, gpus: ["a10g"], sizes: ["xlarge", "2xlarge"] }),
+      faults("gpu-training-protected-b", {
+        replicas: 4,
+        gpus: ["a10g"],
+        sizes: ["xlarge", "2xlarge"],
+      }),
       [],
     );
     assert.deepEqual(
-      faults("gpu-training-b", { replicas: 4, families: ["p5"], sizes: ["48xlarge"] }),
+      faults("gpu-training-protected-b", { replicas: 4, families: ["p5"], sizes: ["48xlarge"] }),
       [],
     );
     assert.deepEqual(faults("multi-arch-b", { replicas: 4 }), []);
@@ -51,11 +55,14 @@ describe("the type of a static pool", () => {
   it("is decided by the reservations of a tier with reserved capacity only", () => {
     const twoKinds = { replicas: 4, gpus: ["a100-40gb", "h100"], sizes: ["24xlarge", "48xlarge"] };
     const reserved = { ...twoKinds, capacityTypes: ["reserved"] };
-    assert.deepEqual(faults("gpu-training-b", reserved, reservations), []);
-    assert.match(faults("gpu-training-b", twoKinds, reservations)[0] ?? "", /p4d.24xlarge/);
+    assert.deepEqual(faults("gpu-training-protected-b", reserved, reservations), []);
+    assert.match(
+      faults("gpu-training-protected-b", twoKinds, reservations)[0] ?? "",
+      /p4d.24xlarge/,
+    );
   });
 
   it("is not checked for a pool with 0 replicas", () => {
-    assert.deepEqual(faults("gpu-training-b", { replicas: 0 }), []);
+    assert.deepEqual(faults("gpu-training-protected-b", { replicas: 0 }), []);
   });
 });

@@ -27,6 +27,50 @@ describe("a blocked window", () => {
   });
 });
 
+describe("the windows of training tiers", () => {
+  const faultsOf = (tiers: Record<string, Record<string, unknown>>, window?: null) =>
+    stackFaults("production-us-east-1", (sections) => {
+      Object.assign((sections["tiers"] ??= {}), tiers);
+      if (window === null) {
+        delete sections["maintenanceWindow"];
+        delete sections["tiers"]["gpu-training-protected"];
+      }
+    });
+  const sunday = { days: ["SUN"], start: "02:00", length: "3h" };
+
+  it("are not needed by gpu-training, whose busy nodes drift never touches", () => {
+    assert.deepEqual(faultsOf({}, null), []);
+  });
+
+  it("are refused where the tier has none, because they would have no effect", () => {
+    assert.deepEqual(faultsOf({ "gpu-training": { maintenanceWindow: sunday } }), [
+      'tiers.gpu-training.maintenanceWindow: drift never touches a busy node of the tier, so it has no maintenance window, got {"days":["SUN"],"start":"02:00","length":"3h"}; expected no maintenance window; remove it, or use gpu-training-protected for nodes that have to be patched on schedule',
+    ]);
+    assert.match(
+      faultsOf({ "multi-arch": { maintenanceWindow: sunday } })[0] ?? "",
+      /^tiers\.multi-arch\.maintenanceWindow: the tier follows its load .*; remove it, or set blockedWindow/,
+    );
+    assert.deepEqual(faultsOf({ "gpu-training-protected": { maintenanceWindow: sunday } }), []);
+  });
+
+  it("are the only way to patch a static pool, so a static gpu-training is refused", () => {
+    const one = { gpus: ["h100"], gpusPerNode: [8], replicas: 2 };
+    assert.deepEqual(faultsOf({ "gpu-training-b": one }), [
+      "tiers.gpu-training-b.replicas: nodes of a static pool are never replaced because they are empty, and in this tier drift never replaces them either, got 2; expected a tier with a maintenance window, or budgets that allow Drifted at some time; use gpu-training-protected, or set tiers.gpu-training-b.budgets",
+    ]);
+    assert.deepEqual(faultsOf({ "gpu-training-protected-b": one }), []);
+    const budgets = [{ nodes: "1", reasons: ["Drifted"] }];
+    assert.deepEqual(faultsOf({ "gpu-training-b": { ...one, budgets } }), []);
+    assert.deepEqual(faultsOf({ "gpu-training-b": { ...one, replicas: 0 } }), []);
+  });
+
+  it("leave no place for a blocked window", () => {
+    assert.deepEqual(faultsOf({ "gpu-training-protected": { blockedWindow: sunday } }), [
+      'tiers.gpu-training-protected.blockedWindow: a training tier is blocked outside its maintenance window anyway, got {"days":["SUN"],"start":"02:00","length":"3h"}; expected no blocked window; remove it, or set maintenanceWindow',
+    ]);
+  });
+});
+
 describe("a blocked window beside budgets", () => {
   const blockedWindow = { days: ["MON"], start: "09:00", length: "10h" };
 

@@ -60,7 +60,7 @@ describe("checkedConfig", () => {
         section(values, "tiers")["gpu-trainin"] = {};
       }),
       [
-        `tiers.gpu-trainin: unknown key, got {}; expected one of ${poolNames.join(", ")}; did you mean gpu-training?`,
+        `tiers.gpu-trainin: unknown key, got {}; expected one of ${poolNames.join(", ")}, or a name of your own with the key from; did you mean gpu-training?`,
       ],
     );
   });
@@ -177,13 +177,13 @@ describe("checkedConfig", () => {
     );
   });
 
-  it("requires a maintenance window when the stack has a training tier", () => {
+  it("requires a maintenance window when the stack has a tier that promises one", () => {
     assert.deepEqual(
       faultsAfter((values) => {
         delete values[key("maintenanceWindow")];
       }),
       [
-        "maintenanceWindow: missing, required by gpu-training and gpu-training-protected, got nothing; expected days, start and length; add a window in which their nodes may be replaced; without one they are never patched",
+        "maintenanceWindow: missing, required by gpu-training-protected, got nothing; expected days, start and length; add a window in which their nodes may be replaced, or use gpu-training, whose outdated nodes are replaced when they are empty",
       ],
     );
   });
@@ -280,7 +280,7 @@ describe("checkedConfig", () => {
         };
       }),
       [
-        'tiers.gpu-training.blockedWindow: a training tier is blocked outside its maintenance window anyway, got {"days":["MON"],"start":"09:00","length":"10h"}; expected no blocked window; remove it, or set maintenanceWindow',
+        'tiers.gpu-training.blockedWindow: drift and consolidation never touch a busy node of the tier anyway, got {"days":["MON"],"start":"09:00","length":"10h"}; expected no blocked window; remove it',
       ],
     );
   });

@@ -15,7 +15,9 @@ const names = [
   "dev-us-west-2",
   "production-ap-northeast-1",
   "production-us-east-1",
+  "staging-us-east-2",
   "staging-us-west-2",
+  "workshop-us-east-2",
   "workshop-us-west-2",
 ];
 
@@ -28,14 +30,14 @@ describe("stackNames and unknownStack", () => {
   it("name the nearest stack for an unknown one", () => {
     assert.equal(
       unknownText(fixtureStacks, "prodution-us-east-1"),
-      'stack: unknown, got "prodution-us-east-1"; expected one of dev-us-east-1, dev-us-west-2, production-ap-northeast-1, production-us-east-1, staging-us-west-2, workshop-us-west-2; did you mean production-us-east-1?',
+      'stack: unknown, got "prodution-us-east-1"; expected one of dev-us-east-1, dev-us-west-2, production-ap-northeast-1, production-us-east-1, staging-us-east-2, staging-us-west-2, workshop-us-east-2, workshop-us-west-2; did you mean production-us-east-1?',
     );
   });
 
   it("tell how to add a stack when no name is similar", () => {
     assert.equal(
       unknownText(fixtureStacks, "x"),
-      'stack: unknown, got "x"; expected one of dev-us-east-1, dev-us-west-2, production-ap-northeast-1, production-us-east-1, staging-us-west-2, workshop-us-west-2; add stacks/Pulumi.x.yaml to make it one',
+      'stack: unknown, got "x"; expected one of dev-us-east-1, dev-us-west-2, production-ap-northeast-1, production-us-east-1, staging-us-east-2, staging-us-west-2, workshop-us-east-2, workshop-us-west-2; add stacks/Pulumi.x.yaml to make it one',
     );
   });
 

@@ -107,7 +107,7 @@ describe("the slots of a tier", () => {
       "gpu-training-b": { weight: 91 },
       "multi-arch": { nodeClass: "gpu-optimized-b" },
     },
-    nodeClasses: { "gpu-training-b": { amiAlias: "al2023@v20261101", volumeSizeGiB: 1000 } },
+    nodeClasses: { "gpu-training-b": { amiAlias: "al2023@v20261101", volume: { sizeGiB: 1000 } } },
   });
 
   it("have a node class each, and changes of one do not change the other", () => {
@@ -126,7 +126,7 @@ describe("the slots of a tier", () => {
     ]);
     assert.deepEqual(classes, [
       ["gpu-optimized-b", { os: "al2023", alias: "al2023@v20260903" }, 200],
-      ["gpu-training", { os: "al2023", alias: "al2023@v20260903" }, 500],
+      ["gpu-training", { os: "al2023", alias: "al2023@v20260903" }, 50],
       ["gpu-training-b", { os: "al2023", alias: "al2023@v20261101" }, 1000],
     ]);
   });

@@ -74,6 +74,56 @@ describe("the pods of workload manifests", () => {
     );
   });
 
+  it("are no more than a Job has completions, because no more run at the same time", () => {
+    const counts = [
+      { parallelism: 8, completions: 3 },
+      { parallelism: 4, completions: 10 },
+      { completions: 5 },
+      { parallelism: 0 },
+    ].map((spec) => workloadsOf([source("Job", { spec: { ...spec, template } })])[0]?.count);
+    assert.deepEqual(counts, [3, 4, 1, undefined]);
+  });
+
+  // https://lws.sigs.k8s.io/docs/overview/
+  it("are the leaders and the workers of a LeaderWorkerSet", () => {
+    const worker = { spec: { containers: [{ name: "worker" }] } };
+    const set = (leaderWorkerTemplate: object) => [
+      source("LeaderWorkerSet", { spec: { replicas: 3, leaderWorkerTemplate } }),
+    ];
+    assert.deepEqual(
+      workloadsOf(set({ size: 4, leaderTemplate: template, workerTemplate: worker })),
+      [
+        { name: "LeaderWorkerSet x, leaders", count: 3, pod: template },
+        { name: "LeaderWorkerSet x, workers", count: 9, pod: worker },
+      ],
+    );
+    assert.deepEqual(workloadsOf(set({ size: 2, workerTemplate: worker })), [
+      { name: "LeaderWorkerSet x, pods", count: 6, pod: worker },
+    ]);
+    assert.deepEqual(
+      workloadsOf(set({ leaderTemplate: template, workerTemplate: worker })).map(
+        ({ name }) => name,
+      ),
+      ["LeaderWorkerSet x, leaders"],
+    );
+  });
+
+  // https://jobset.sigs.k8s.io/docs/overview/
+  it("are those of each replicated job of a JobSet", () => {
+    const job = (spec: object) => ({ template: { spec: { template, ...spec } } });
+    const replicatedJobs = [
+      { name: "trainer", replicas: 2, ...job({ parallelism: 4, completions: 4 }) },
+      job({}),
+      { name: "off", replicas: 0, ...job({}) },
+      7,
+    ];
+    assert.deepEqual(workloadsOf([source("JobSet", { spec: { replicatedJobs } })]), [
+      { name: "JobSet x, job trainer", count: 8, pod: template },
+      { name: "JobSet x, job 2", count: 1, pod: template },
+    ]);
+    assert.deepEqual(workloadsOf([source("JobSet", { spec: {} })]), []);
+  });
+
   it("have a class if they select one, and are two hundred at most", () => {
     const pod = { spec: { nodeSelector: { workload: "training" } } };
     const [workload] = workloadsOf([
@@ -82,6 +132,7 @@ describe("the pods of workload manifests", () => {
     assert.deepEqual(workload, {
       name: "Deployment x",
       count: 200,
+      declared: 100_000,
       pod,
       workloadClass: "training",
     });

@@ -3,6 +3,7 @@ import fs from "node:fs";
 
 import { before, describe, it } from "mocha";
 
+import { shippedTierOfPool } from "../../../components/node-pools/pool-names";
 import { tierNames } from "../../../components/node-pools/tier-profiles";
 import { stackNames } from "../../../infra/config/stack-names";
 import { platformSpec } from "../../../infra/resolved/platform-spec";
@@ -51,7 +52,18 @@ describe("every stack in the engine", function () {
   }
 
   it("deploys every tier in at least one stack", () => {
-    assert.deepEqual([...new Set(stacks.flatMap(tiersOf))].sort(), [...tierNames].sort());
+    const deployed = stacks.flatMap(tiersOf).flatMap((pool) => shippedTierOfPool(pool) ?? []);
+    assert.deepEqual([...new Set(deployed)].sort(), [...tierNames].sort());
+  });
+
+  it("deploys a stack that has only tiers of its own", () => {
+    const own = stacks.filter((one) =>
+      tiersOf(one).every((pool) => shippedTierOfPool(pool) === undefined),
+    );
+    assert.deepEqual(
+      own.map(({ stack }) => stack),
+      ["staging-us-east-2"],
+    );
   });
 });
 

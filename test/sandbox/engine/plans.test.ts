@@ -81,15 +81,15 @@ const harmless: readonly (readonly [string, ProgramChange, readonly string[]])[]
           ...config.tiers,
           "gpu-inference": { ...config.tiers["gpu-inference"], limits: { "nvidia.com/gpu": 7 } },
           "multi-arch": { ...config.tiers["multi-arch"], weight: 7 },
-          "gpu-training": {
-            ...config.tiers["gpu-training"],
+          "gpu-training-protected": {
+            ...config.tiers["gpu-training-protected"],
             maintenanceWindow: { days: ["WED"], start: "03:00", length: "5h" },
           },
           inferentia: { ...config.tiers.inferentia, labels: { "example.com/team": "search" } },
         },
       }),
     },
-    ["gpu-inference", "gpu-training", "inferentia", "multi-arch"].map(
+    ["gpu-inference", "gpu-training-protected", "inferentia", "multi-arch"].map(
       (pool) => `update ${nodePool} ${pool}-node-pool`,
     ),
   ],

@@ -320,7 +320,7 @@ describe("budget faults", () => {
         ],
         [
           "[0].reasons[0]",
-          'is no reason, got "Drift"; expected a list of Empty, Drifted, Underutilized',
+          'is no reason, got "Drift"; expected a list of Empty, Drifted, Underutilized, Unhealthy',
         ],
       ],
     ],
@@ -350,11 +350,22 @@ describe("budget faults", () => {
       [
         [
           "[0].reasons",
-          'is no list, got "Empty"; expected a list of Empty, Drifted, Underutilized',
+          'is no list, got "Empty"; expected a list of Empty, Drifted, Underutilized, Unhealthy',
         ],
       ],
     ],
   ];
+  it("name the reason Unhealthy only where Karpenter is older than 1.15", () => {
+    const budgets = [{ nodes: "0", reasons: ["Unhealthy"] }];
+    assert.deepEqual(budgetFaults(budgets, "1.15"), []);
+    assert.deepEqual(faultTexts(budgetFaults(budgets, "1.14")), [
+      {
+        path: "[0].reasons[0]",
+        problem: 'is no reason, got "Unhealthy"; expected a list of Empty, Drifted, Underutilized',
+      },
+    ]);
+  });
+
   for (const [name, budgets, faults] of cases) {
     it(`name ${name}`, () => {
       assert.deepEqual(

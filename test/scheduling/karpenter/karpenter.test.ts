@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { before, describe, it } from "mocha";
 import { loadKarpenter, type Karpenter } from "../../../scheduling/karpenter/karpenter";
-import { karpenterVersion } from "../../../scheduling/karpenter/karpenter-version";
+import { embeddedVersions } from "../../../scheduling/karpenter/karpenter-version";
 import { anywhere, type DisruptionsAnswer } from "../../../scheduling/karpenter/questions";
 import { gpuNames, gpuPods, gpuTaint, nodePool, usWest2 } from "./manifests";
 
@@ -15,9 +15,9 @@ describe("the embedded Karpenter", function () {
 
   it("has the version that its source names, both the core and the AWS provider", () => {
     const versions = karpenter.version();
-    assert.equal(versions.karpenter, karpenterVersion);
-    assert.equal(versions.providerAws, karpenterVersion);
-    assert.match(versions.go, /^go1\.26\.\d+$/);
+    assert.equal(versions.karpenter, embeddedVersions.core);
+    assert.equal(versions.providerAws, embeddedVersions.providerAws);
+    assert.match(versions.go, /^go1\.27\.\d+$/);
   });
 
   it("is loaded once in a process", async () => {
@@ -349,7 +349,7 @@ describe("the embedded Karpenter", function () {
     });
 
     it("still answers after each of them", () => {
-      assert.equal(karpenter.version().karpenter, karpenterVersion);
+      assert.equal(karpenter.version().karpenter, embeddedVersions.core);
     });
   });
 });

@@ -134,7 +134,7 @@ describe("the comparison with Karpenter detects a model that", function () {
   describe("of budgets", () => {
     let finds: (model: BudgetModel) => boolean;
     before(() => {
-      finds = finderFor((model) => budgetComparison(karpenter, model), allowedDisruptions, 1500);
+      finds = finderFor((model) => budgetComparison(karpenter, model), allowedDisruptions, 2500);
     });
     const finding = (name: string, wrong: BudgetModel): void => {
       it(name, () => assert.ok(finds(wrong)));

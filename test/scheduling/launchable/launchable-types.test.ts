@@ -199,6 +199,17 @@ describe("minValues", () => {
       { key: "karpenter.k8s.aws/instance-size", minValues: 50, offered: 8 },
     ]);
   });
+
+  it("count only values that the requirement allows, since Karpenter 1.15", () => {
+    const requirements = requirementsOf([
+      { ...isIn("karpenter.sh/capacity-type", "spot"), minValues: 2 },
+    ]);
+    const types = launchableTypes(requirements);
+    assert.deepEqual(minValuesShortfalls(requirements, types, "1.14"), []);
+    assert.deepEqual(minValuesShortfalls(requirements, types, "1.15"), [
+      { key: "karpenter.sh/capacity-type", minValues: 2, offered: 1 },
+    ]);
+  });
 });
 
 /** A second implementation of the rules, by label and operator, without sets or intersections. */

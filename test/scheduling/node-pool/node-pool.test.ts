@@ -3,7 +3,6 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { describe, it } from "mocha";
 
-import { karpenterVersion } from "../../../scheduling/karpenter/karpenter-version";
 import { readNodePool } from "../../../scheduling/node-pool/node-pool";
 import { pathText } from "../../../scheduling/values/fault";
 import { faultLines, faultTexts } from "../../support/fault-texts";
@@ -202,15 +201,22 @@ describe("what cannot be read of a NodePool", () => {
     });
   });
 
+  it("needs consolidateAfter in Karpenter 1.14, and gets 0s for it since 1.15", () => {
+    const written = manifest({ ...(template({}) as object), disruption: {} });
+    assert.deepEqual(faultLines(readNodePool(written, "1.14").findings), [
+      "spec.disruption.consolidateAfter: is missing; add it: the CRD of Karpenter 1.14 requires it wherever disruption is written",
+    ]);
+    const { pool, findings } = readNodePool(written, "1.15");
+    assert.deepEqual(findings, []);
+    assert.equal(pool?.consolidateAfter, "0s");
+  });
+
   it("has a text that says what was found, what is allowed and what to do", () => {
     assert.deepEqual(lines(manifest({ ...(template({}) as object), weight: 101 })), [
       "spec.weight: is out of range, got 101; expected a whole number from 1 to 100",
     ]);
     assert.deepEqual(lines(manifest({ ...(template({}) as object), limits: { cpu: "many" } })), [
       'spec.limits.cpu: is no quantity, got "many"; expected 0 or more, such as 8, "500m" or "2000Gi"',
-    ]);
-    assert.deepEqual(lines(manifest({ ...(template({}) as object), disruption: {} })), [
-      "spec.disruption.consolidateAfter: is missing; add it: the CRD requires it wherever disruption is written",
     ]);
     assert.deepEqual(
       lines(manifest({ ...(template({}) as object), replicas: 1, weight: 5, limits: { cpu: 8 } })),
@@ -294,7 +300,7 @@ describe("what cannot be read of a NodePool", () => {
       [
         {
           path: "apiVersion",
-          problem: `is not served by Karpenter ${karpenterVersion}, got "karpenter.sh/v1beta1"; expected karpenter.sh/v1`,
+          problem: `is not served by Karpenter, got "karpenter.sh/v1beta1"; expected karpenter.sh/v1`,
         },
       ],
     );

@@ -115,7 +115,7 @@ func (s *Session) answerCatalogue(input []byte, _ *findings) (any, error) {
 const maxTypes = 20_000
 
 // typeLabels are those that a type either has or lacks: computeRequirements in pkg/providers/instancetype/types.go of
-// karpenter-provider-aws v1.14.1 gives a type DoesNotExist for each that it lacks.
+// karpenter-provider-aws v1.15.2 gives a type DoesNotExist for each that it lacks.
 var typeLabels = []string{
 	corev1.LabelWindowsBuild,
 	awsv1.LabelInstanceCPU,

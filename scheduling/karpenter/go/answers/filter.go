@@ -86,10 +86,10 @@ func filterTypes(types []*cloudprovider.InstanceType, requirements scheduling.Re
 	}
 	template := &karpsched.NodeClaimTemplate{Requirements: requirements, InstanceTypeOptions: types}
 	groups := []karpsched.DaemonOverheadGroup{{InstanceTypes: types, HostPortUsage: scheduling.NewHostPortUsage()}}
-	claim := karpsched.NewNodeClaim(template, topology, groups, types, karpsched.NewReservationManager(nil), karpsched.ReservedOfferingModeFallback)
+	claim := karpsched.NewNodeClaim(template, topology, groups, types, karpsched.NewReservationManager(nil), karpsched.ReservedOfferingModeFallback, nil)
 	pod := &corev1.Pod{ObjectMeta: metav1.ObjectMeta{Name: "pod", Namespace: "default", UID: "pod"}}
 	data := &karpsched.PodData{Requests: requests, Requirements: scheduling.NewRequirements(), StrictRequirements: scheduling.NewRequirements()}
-	_, kept, _, _, err := claim.CanAdd(ctx, pod, data, options.FromContext(ctx).MinValuesPolicy == options.MinValuesPolicyBestEffort, nil)
+	_, kept, _, _, err := claim.CanAdd(ctx, pod, data, nil, options.FromContext(ctx).MinValuesPolicy == options.MinValuesPolicyBestEffort, nil)
 	return kept, err
 }
 

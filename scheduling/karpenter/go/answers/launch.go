@@ -56,7 +56,7 @@ func (p *placement) readClaim(claim *karpsched.NodeClaim) claimAnswer {
 	out := claimAnswer{NodePool: claim.NodePoolName, Pods: podNames(claim.Pods), InstanceTypeCount: len(claim.InstanceTypeOptions), Requests: claim.Spec.Resources.Requests}
 	zones, capacityTypes := map[string]bool{}, map[string]bool{}
 	for _, it := range claim.InstanceTypeOptions {
-		compatible := it.Offerings.Available().Compatible(claim.Requirements)
+		compatible := it.Offerings.Launchable().Compatible(claim.Requirements)
 		if len(compatible) == 0 {
 			continue
 		}
@@ -87,11 +87,11 @@ func (p *placement) readClaim(claim *karpsched.NodeClaim) claimAnswer {
 	return out
 }
 
-// maxLaunchTypes is maxInstanceTypes in pkg/providers/instance/instance.go:67 of karpenter-provider-aws v1.14.1.
+// maxLaunchTypes is maxInstanceTypes in pkg/providers/instance/instance.go:68 of karpenter-provider-aws v1.15.2.
 const maxLaunchTypes = 60
 
-// launch follows Create and filterInstanceTypes of the same file (lines 123 and 311), with its own filters; what is
-// repeated here is their order, the truncation and getCapacityType (line 745).
+// launch follows Create and filterInstanceTypes of the same file (lines 146 and 350), with its own filters; what is
+// repeated here is their order, the truncation and getCapacityType (line 812).
 func (p *placement) launch(claim *karpsched.NodeClaim) (*launchAnswer, error) {
 	options := lo.Map(claim.InstanceTypeOptions, func(it *cloudprovider.InstanceType, _ int) *cloudprovider.InstanceType {
 		// The filters cut the offerings of the types that they are given.
@@ -101,7 +101,7 @@ func (p *placement) launch(claim *karpsched.NodeClaim) (*launchAnswer, error) {
 	requirements := scheduling.NewNodeSelectorRequirementsWithMinValues(nodeClaim.Spec.Requirements...)
 	out := &launchAnswer{Pools: []capacityPool{}, RejectedBy: map[string][]string{}}
 	for _, filter := range []instancefilter.Filter{
-		instancefilter.CompatibleAvailableFilter(requirements, nodeClaim.Spec.Resources.Requests),
+		instancefilter.CompatibleLaunchableFilter(requirements, nodeClaim.Spec.Resources.Requests),
 		instancefilter.CapacityReservationTypeFilter(requirements),
 		instancefilter.CapacityBlockFilter(requirements),
 		instancefilter.ReservedOfferingFilter(requirements),
@@ -127,7 +127,7 @@ func (p *placement) launch(claim *karpsched.NodeClaim) (*launchAnswer, error) {
 	out.CapacityType = capacityTypeOf(requirements, truncated)
 	requirements[v1.CapacityTypeLabelKey] = scheduling.NewRequirement(v1.CapacityTypeLabelKey, corev1.NodeSelectorOpIn, out.CapacityType)
 	for _, it := range truncated {
-		for _, offering := range it.Offerings.Available().Compatible(requirements) {
+		for _, offering := range it.Offerings.Launchable().Compatible(requirements) {
 			pool := capacityPool{InstanceType: it.Name, Zone: offering.Zone(), UsdPerHour: offering.Price}
 			if out.CapacityType == v1.CapacityTypeReserved {
 				pool.ReservationID = offering.ReservationID()
@@ -153,7 +153,7 @@ func capacityTypeOf(requirements scheduling.Requirements, types []*cloudprovider
 		narrowed := scheduling.NewRequirements(requirements.Values()...)
 		narrowed[v1.CapacityTypeLabelKey] = scheduling.NewRequirement(v1.CapacityTypeLabelKey, corev1.NodeSelectorOpIn, capacityType)
 		if slices.ContainsFunc(types, func(it *cloudprovider.InstanceType) bool {
-			return len(it.Offerings.Available().Compatible(narrowed)) > 0
+			return len(it.Offerings.Launchable().Compatible(narrowed)) > 0
 		}) {
 			return capacityType
 		}

@@ -16,7 +16,7 @@ import (
 
 // What follows spares Karpenter work whose outcome is known, and changes no answer.
 
-// candidates are the types that NewScheduler would leave in the pool's template (scheduler.go:156), remembered for the
+// candidates are the types that NewScheduler would leave in the pool's template (scheduler.go:179), remembered for the
 // next placement over the same pool. Where none is left it gets them all, to say why in its own way.
 func (u *universe) candidates(pool *v1.NodePool, minValuesPolicy string) []*cloudprovider.InstanceType {
 	written, err := json.Marshal(pool.Spec.Template)
@@ -88,7 +88,7 @@ func (s *Session) nodePool(text json.RawMessage, path string, found *findings) *
 
 const maxKnownPools = 1_000
 
-// topologyTypes stand for all types in buildDomainGroups (topology.go:107), which collects every value of every label
+// topologyTypes stand for all types in buildDomainGroups (topology.go:105), which collects every value of every label
 // over all types, also those that a pool can never launch. Only labels by which some pod is placed are looked up
 // afterwards, and types that agree on them add the same values.
 func (p *placement) topologyTypes() map[string][]*cloudprovider.InstanceType {
@@ -132,8 +132,8 @@ func distinct(types []*cloudprovider.InstanceType, keys []string) []*cloudprovid
 	return kept
 }
 
-// lightened are the same types with one offering each, the cheapest that is available and compatible, which is all
-// that OrderByPrice (cloudprovider/types.go:336) compares: it looks through every offering for every comparison, half a
+// lightened are the same types with one offering each, the cheapest that can be launched and is compatible, which is all
+// that OrderByPrice (cloudprovider/types.go:396) compares: it looks through every offering for every comparison, half a
 // second for 700 types. The function that comes with them turns them back.
 func lightened(types cloudprovider.InstanceTypes, requirements scheduling.Requirements) (cloudprovider.InstanceTypes, func(cloudprovider.InstanceTypes) cloudprovider.InstanceTypes) {
 	original := map[*cloudprovider.InstanceType]*cloudprovider.InstanceType{}
@@ -141,7 +141,7 @@ func lightened(types cloudprovider.InstanceTypes, requirements scheduling.Requir
 	light := make(cloudprovider.InstanceTypes, 0, len(types))
 	for _, it := range types {
 		one := &cloudprovider.InstanceType{Name: it.Name, Requirements: it.Requirements, Capacity: it.Capacity, Overhead: it.Overhead}
-		if fitting := it.Offerings.Available().Compatible(requirements); len(fitting) > 0 {
+		if fitting := it.Offerings.Launchable().Compatible(requirements); len(fitting) > 0 {
 			one.Offerings = cloudprovider.Offerings{{Requirements: nothing, Price: fitting.Cheapest().Price, Available: true}}
 		}
 		original[one] = it

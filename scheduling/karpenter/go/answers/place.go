@@ -121,7 +121,7 @@ func (s *Session) answerPlace(input []byte, found *findings) (any, error) {
 	return p.solve()
 }
 
-// readPools keeps what Provisioner.NewScheduler keeps, in its order (provisioner.go:260).
+// readPools keeps what Provisioner.NewScheduler keeps, in its order (provisioner.go:271).
 func (p *placement) readPools(s *Session) error {
 	if len(p.asked.NodePools) > maxNodePools {
 		return fmt.Errorf("has too many NodePools, got %d; expected at most %d", len(p.asked.NodePools), maxNodePools)
@@ -222,7 +222,7 @@ func (p *placement) readNodes(s *Session) error {
 	return nil
 }
 
-// solve follows Provisioner.Schedule (provisioner.go:336).
+// solve follows Provisioner.Schedule (provisioner.go:368).
 func (p *placement) solve() (*placeAnswer, error) {
 	if len(p.pools) == 0 && len(p.api.nodes) == 0 {
 		return p.withoutPools(), nil

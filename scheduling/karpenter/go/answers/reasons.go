@@ -36,7 +36,7 @@ func (p *placement) relaxed(pod *corev1.Pod) *corev1.Pod {
 }
 
 // splitByPool hands the parts of the error back to the pools. The scheduler asks the pools in order and joins what they
-// say (addToNewNodeClaim, scheduler.go:695); a pool says one thing, or one for each taint that is not tolerated.
+// say (addToNewNodeClaim, scheduler.go:724); a pool says one thing, or one for each taint that is not tolerated.
 // It stops at a pool whose reserved capacity is taken.
 func (p *placement) splitByPool(pod *corev1.Pod, errs []error) []poolReason {
 	var split []poolReason
@@ -80,7 +80,7 @@ func stable(text string) string {
 	return before + "key " + strings.Join(sorted(parts), "; key ")
 }
 
-// errUnavailable has the provider's words (instance.go:327).
+// errUnavailable has the provider's words (instance.go:363).
 var errUnavailable = errors.New("all requested instance types were unavailable during launch")
 
 func sorted(texts []string) []string {

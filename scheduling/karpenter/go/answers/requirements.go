@@ -137,7 +137,7 @@ func normalFormOf(requirement *scheduling.Requirement) normalRequirement {
 		Values:     append([]string{}, values...),
 		Gte:        boundOf(requirement, "gte"),
 		Lte:        boundOf(requirement, "lte"),
-		MinValues:  requirement.MinValues,
+		MinValues:  requirement.MinValues(),
 		Text:       requirement.String(),
 	}
 }

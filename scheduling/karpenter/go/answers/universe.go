@@ -141,8 +141,8 @@ func (c *catalogue) universe(input offeringsInput) (*universe, error) {
 	return built, nil
 }
 
-// offeringMaker follows createOfferings of karpenter-provider-aws v1.14.1
-// (pkg/providers/instancetype/offering/base_resolver.go:56 and reserved_capacity_resolver.go:50).
+// offeringMaker follows createOfferings of karpenter-provider-aws v1.15.2
+// (pkg/providers/instancetype/offering/base_resolver.go:54 and reserved_capacity_resolver.go:50).
 type offeringMaker struct {
 	input  offeringsInput
 	region *scheduling.Requirement
@@ -255,7 +255,8 @@ func (m *offeringMaker) reservedOfferings(one *catalogueType, zones []zone, rese
 		made = append(made, &cloudprovider.Offering{
 			Requirements:        requirements,
 			Price:               price / 10_000_000,
-			Available:           r.Available > 0 && isInZone,
+			// A full reservation is available, because that says only that it is healthy: Offering.Launchable asks for both.
+			Available:           isInZone,
 			ReservationCapacity: r.Available,
 		})
 	}

@@ -10,7 +10,7 @@ type versions struct {
 	// Karpenter is the version of sigs.k8s.io/karpenter, and ProviderAws that of karpenter-provider-aws, without v.
 	Karpenter   string `json:"karpenter"`
 	ProviderAws string `json:"providerAws"`
-	// Go is the toolchain's version, as in go1.26.8.
+	// Go is the toolchain's version, as in go1.27.3.
 	Go string `json:"go"`
 }
 

@@ -56,7 +56,7 @@ describe("dis-budget-schedule-valid", () => {
     [
       "an empty list of reasons",
       { nodes: "0", reasons: [] },
-      "spec.disruption.budgets[0].reasons: empty list of reasons, got []; expected Empty, Drifted or Underutilized, or no list for all of them",
+      "spec.disruption.budgets[0].reasons: empty list of reasons, got []; expected Empty, Drifted, Underutilized, Unhealthy, or no list for all of them",
     ],
     [
       "a window longer than its period",

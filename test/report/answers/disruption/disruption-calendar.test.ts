@@ -33,7 +33,8 @@ function calendarOf(
   week: CalendarWeek,
   nodeCount?: number,
 ): ReasonCalendar {
-  const found = disruptionCalendar(pool, week, nodeCount).reasons.find((r) => r.reason === reason);
+  const options = { reasons: disruptionReasons, ...(nodeCount === undefined ? {} : { nodeCount }) };
+  const found = disruptionCalendar(pool, week, options).reasons.find((r) => r.reason === reason);
   assert.ok(found);
   return found;
 }
@@ -165,7 +166,7 @@ describe("the calendar of a pool", () => {
     const pool = poolWith({
       budgets: [{ nodes: "1", schedule: "TZ=Asia/Tokyo 0 9 * * *", duration: "1h" }],
     });
-    const calendar = disruptionCalendar(pool, tokyo, 5);
+    const calendar = disruptionCalendar(pool, tokyo, { nodeCount: 5 });
     assert.equal(calendar.budgetsBroken, true);
     for (const { openMinutes, intervals } of calendar.reasons) {
       assert.equal(openMinutes, 0);
@@ -209,7 +210,7 @@ describe("the calendar of a pool", () => {
   ];
   for (const [what, given, expected] of impossible) {
     it(`knows which reasons ${what} rules out`, () => {
-      const { reasons } = disruptionCalendar(poolWith(given), tokyo, 5);
+      const { reasons } = disruptionCalendar(poolWith(given), tokyo, { nodeCount: 5 });
       assert.deepEqual(
         reasons.map(({ never }) => never),
         expected,
@@ -222,7 +223,7 @@ describe("the calendar of a pool", () => {
 
   it("says which reasons apply at any time, and to how many nodes", () => {
     const at = (budgets: readonly Budget[]) =>
-      calendarText(disruptionCalendar(poolWith({ budgets }), tokyo, 5))[1];
+      calendarText(disruptionCalendar(poolWith({ budgets }), tokyo, { nodeCount: 5 }))[1];
     assert.equal(at([]), "Drifted: at any time, all nodes at once");
     assert.equal(at([{ nodes: "1" }]), "Drifted: at any time, 1 node at a time");
     // Open all week, but for different numbers of nodes.
@@ -257,21 +258,31 @@ describe("the calendar of a pool", () => {
   });
 
   it("reads as one line for each reason", () => {
-    assert.deepEqual(calendarText(disruptionCalendar(guide.protectedTraining, tokyo, 5)), [
-      "Empty: daily 08:00 to 09:00, 1 node at a time in Asia/Tokyo",
-      "Drifted: daily 08:00 to 09:00, 1 node at a time in Asia/Tokyo",
-      "Underutilized: never, consolidationPolicy WhenEmpty leaves every node that runs a pod",
-    ]);
-    assert.deepEqual(calendarText(disruptionCalendar(guide.businessHours, tokyo, 5)).slice(0, 1), [
-      "Empty: MON 00:00 to 18:00, 1 node at a time; TUE-FRI 04:00 to 18:00, 1 node at a time; SAT 04:00 to MON 00:00, 1 node at a time in Asia/Tokyo",
-    ]);
-    assert.deepEqual(calendarText(disruptionCalendar(guide.training, tokyo, 5)).slice(0, 2), [
-      "Empty: never in this week, budgets allow 0 nodes",
-      "Drifted: never in this week, budgets allow 0 nodes",
-    ]);
-    assert.deepEqual(calendarText(disruptionCalendar(guide.chain, tokyo, 25)).slice(0, 1), [
-      "Empty: at any time, 3 nodes at once",
-    ]);
+    assert.deepEqual(
+      calendarText(disruptionCalendar(guide.protectedTraining, tokyo, { nodeCount: 5 })),
+      [
+        "Empty: daily 08:00 to 09:00, 1 node at a time in Asia/Tokyo",
+        "Drifted: daily 08:00 to 09:00, 1 node at a time in Asia/Tokyo",
+        "Underutilized: never, consolidationPolicy WhenEmpty leaves every node that runs a pod",
+      ],
+    );
+    assert.deepEqual(
+      calendarText(disruptionCalendar(guide.businessHours, tokyo, { nodeCount: 5 })).slice(0, 1),
+      [
+        "Empty: MON 00:00 to 18:00, 1 node at a time; TUE-FRI 04:00 to 18:00, 1 node at a time; SAT 04:00 to MON 00:00, 1 node at a time in Asia/Tokyo",
+      ],
+    );
+    assert.deepEqual(
+      calendarText(disruptionCalendar(guide.training, tokyo, { nodeCount: 5 })).slice(0, 2),
+      [
+        "Empty: never in this week, budgets allow 0 nodes",
+        "Drifted: never in this week, budgets allow 0 nodes",
+      ],
+    );
+    assert.deepEqual(
+      calendarText(disruptionCalendar(guide.chain, tokyo, { nodeCount: 25 })).slice(0, 1),
+      ["Empty: at any time, 3 nodes at once"],
+    );
   });
 });
 
@@ -341,7 +352,8 @@ describe("the calendar of any pool", () => {
     fc.assert(
       fc.property(fc.array(budgets, { maxLength: 4 }), weeks, (list, week) => {
         const pool = poolWith({ budgets: list });
-        for (const { reason, intervals } of disruptionCalendar(pool, week, 10).reasons) {
+        for (const { reason, intervals } of disruptionCalendar(pool, week, { nodeCount: 10 })
+          .reasons) {
           for (const { from, allowed, written } of intervals) {
             assert.equal(written === undefined, allowed === null);
             if (written === undefined) continue;

@@ -19,13 +19,20 @@ const zoneIds = place.zones.map(({ id }) => id);
 
 interface PoolParts {
   readonly families?: readonly string[];
+  readonly gpusPerNode?: readonly string[];
   readonly capacityTypes?: readonly string[];
   readonly limits?: Readonly<Record<string, number>>;
   readonly replicas?: number;
 }
 
 function pool(name: string, parts: PoolParts = {}): unknown {
-  const { families = ["g5", "p5"], capacityTypes = ["on-demand"], limits, replicas } = parts;
+  const {
+    families = ["g5", "p5"],
+    gpusPerNode,
+    capacityTypes = ["on-demand"],
+    limits,
+    replicas,
+  } = parts;
   const oneOf = (key: string, values: readonly string[]) => ({ key, operator: "In", values });
   return {
     apiVersion: "karpenter.sh/v1",
@@ -39,6 +46,9 @@ function pool(name: string, parts: PoolParts = {}): unknown {
           requirements: [
             oneOf("karpenter.k8s.aws/instance-family", families),
             oneOf("karpenter.sh/capacity-type", capacityTypes),
+            ...(gpusPerNode === undefined
+              ? []
+              : [oneOf("karpenter.k8s.aws/instance-gpu-count", gpusPerNode)]),
           ],
           taints: [{ key: "nvidia.com/gpu", value: "true", effect: "NoSchedule" }],
           nodeClassRef: { group: "karpenter.k8s.aws", kind: "EC2NodeClass", name: "default" },
@@ -133,7 +143,45 @@ describe("what a pod gets, by its GPUs", function () {
     );
   });
 
-  it("asks three questions, however many pools there are", () => {
+  it("packs eight replicas onto one g5.48xlarge, twice as dear as eight nodes with one GPU each", () => {
+    const [any, one] = ask(
+      pool("any", { families: ["g5"] }),
+      pool("one", { families: ["g5"], gpusPerNode: ["1"] }),
+    ).map(({ sizes, replicas }) => ({ sizes, ...replicas }));
+    const nodes = (instanceType: string, count: number) => [
+      { instanceType, capacityType: "on-demand", count },
+    ];
+    // https://aws.amazon.com/ec2/pricing/on-demand/: 16.288 and 1.006 USD an hour in us-east-1
+    assert.deepEqual(any, {
+      sizes: [1, 4, 8],
+      asked: 8,
+      placed: 8,
+      nodes: nodes("g5.48xlarge", 1),
+      usdPerHour: 16.288,
+    });
+    assert.deepEqual(
+      { ...one, usdPerHour: one?.usdPerHour?.toFixed(3) },
+      { sizes: [1], asked: 8, placed: 8, nodes: nodes("g5.xlarge", 8), usdPerHour: "8.048" },
+    );
+  });
+
+  it("packs eight replicas onto one p5.48xlarge, and a pod of four too, because H100 has no size between", () => {
+    const [answer] = ask(pool("h100", { families: ["p5"] }));
+    assert.deepEqual(answer?.sizes, [1, 8]);
+    assert.deepEqual(
+      answer.replicas.nodes.map(({ instanceType, count }) => [instanceType, count]),
+      [["p5.48xlarge", 1]],
+    );
+    assert.deepEqual(answer.pods[1]?.landing?.instanceTypes, ["p5.48xlarge"]);
+  });
+
+  it("counts the replicas that get a node where the limit admits fewer", () => {
+    const limits = { "nvidia.com/gpu": 3 };
+    const [answer] = ask(pool("few", { families: ["g5"], gpusPerNode: ["1"], limits }));
+    assert.equal(answer?.replicas.placed, 3);
+  });
+
+  it("asks four questions, however many pools there are", () => {
     let asked = 0;
     const counting = {
       place: (question: PlacementQuestion) => {
@@ -142,7 +190,7 @@ describe("what a pod gets, by its GPUs", function () {
       },
     } as unknown as Karpenter;
     gpuPods(counting, { place, nodePools: ["a", "b", "c", "d"].map((name) => pool(name)) });
-    assert.equal(asked, 3);
+    assert.equal(asked, 4);
   });
 
   it("leaves out pools without GPUs, static pools and what is no pool", () => {

@@ -16,6 +16,7 @@ import { neverPatched } from "../../../../report/traps/disruption/never-patched"
 import { neverRemovedWhenEmpty } from "../../../../report/traps/disruption/never-removed-when-empty";
 import { noBudgetApplies } from "../../../../report/traps/disruption/no-budget-applies";
 import { patchedByExpiryAlone } from "../../../../report/traps/disruption/patched-by-expiry-alone";
+import { patchedWhenEmpty } from "../../../../report/traps/disruption/patched-when-empty";
 import { windowInWorkingHours } from "../../../../report/traps/disruption/window-in-working-hours";
 import type { PoolTrap } from "../../../../report/traps/trap";
 import { nodePool } from "../../../../components/node-pools/node-pool.builder";
@@ -49,7 +50,7 @@ const monday = new Date("2026-11-23T00:00:00.000Z");
 function traps(pool: NodePool, timeZone = "Asia/Tokyo"): string[] {
   const answer = calendarWeek(timeZone, "2026-11-23");
   assert.ok("week" in answer);
-  const calendar = disruptionCalendar(pool, answer.week, 5);
+  const calendar = disruptionCalendar(pool, answer.week, { nodeCount: 5 });
   return foundInPool(calendarTraps, { nodePool: pool, calendar }).map(
     ({ id, text }) => `${id}: ${text}`,
   );
@@ -299,6 +300,27 @@ describe("the traps of a node's age", () => {
     assert.deepEqual(trapsOfAge(poolWith({ budgets: [{ nodes: "0" }], expireAfter: "Never" })), [
       "never-patched: No node is ever replaced: budgets allow 0 nodes for Drifted and expireAfter is Never, so a node keeps the AMI it was launched with for as long as it lives.",
     ]);
+  });
+
+  it("are only good to know where an outdated node is replaced once it is empty, as in gpu-training", () => {
+    const budgets = [
+      { nodes: "100%", reasons: ["Empty"] },
+      { nodes: "0", reasons: ["Drifted", "Underutilized"] },
+    ];
+    const pool = poolWith({ budgets, expireAfter: "Never", consolidateAfter: "30m" });
+    const goodToKnow = (nodePool: NodePool) =>
+      foundInPool([patchedWhenEmpty], { nodePool, nodeAge: nodeAge(nodePool, monday) });
+    assert.deepEqual(goodToKnow(pool), [
+      {
+        id: "patched-when-empty",
+        text: "A new AMI reaches a node only when it is empty for 30m: budgets allow 0 nodes for Drifted and expireAfter is Never. A node on which one job follows the other keeps its AMI; cordon it to patch it.",
+      },
+    ]);
+    assert.deepEqual(trapsOfAge(pool), []);
+    for (const changes of [{ consolidateAfter: "Never" }, { replicas: 2 }]) {
+      assert.deepEqual(goodToKnow({ ...pool, ...changes }), []);
+      assert.match(trapsOfAge({ ...pool, ...changes })[0] ?? "", /^never-patched: /);
+    }
   });
 
   it("are none with a window, and none with a limit on the drain", () => {

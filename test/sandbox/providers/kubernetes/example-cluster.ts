@@ -12,6 +12,7 @@ export const types = {
   release: "kubernetes:helm.sh/v3:Release",
   namespace: "kubernetes:core/v1:Namespace",
   configMap: "kubernetes:core/v1:ConfigMap",
+  admissionPolicy: "kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicy",
   storageClass: "kubernetes:storage.k8s.io/v1:StorageClass",
   nodePool: "kubernetes:karpenter.sh/v1:NodePool",
   nodeClass: "kubernetes:karpenter.k8s.aws/v1:EC2NodeClass",

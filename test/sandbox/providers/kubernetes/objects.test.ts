@@ -38,6 +38,16 @@ describe("a Kubernetes object in the sandbox", () => {
     cluster.delete(types.nodePool, "gpu");
   });
 
+  it("may be an admission policy, which has no namespace and no field but its spec", () => {
+    const cluster = new ExampleCluster();
+    const policy = { metadata: { name: "training-pods" }, spec: { failurePolicy: "Fail" } };
+    assert.equal(cluster.make(types.admissionPolicy, policy).id, "training-pods");
+    assert.throws(
+      () => cluster.make(types.admissionPolicy, { ...policy, data: {} }),
+      /field not declared in schema of ValidatingAdmissionPolicy/,
+    );
+  });
+
   it("shows the API server's defaults in its outputs, not in its inputs", () => {
     const cluster = ExampleCluster.withKarpenter();
     const { outputs } = cluster.make(types.nodePool, nodePool());

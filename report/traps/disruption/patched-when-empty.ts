@@ -1,0 +1,19 @@
+import { driftNeverReplacesBecause } from "../../answers/disruption/drift-never-replaces";
+import { emptyNodesGo } from "../../answers/disruption/ever-disrupted";
+import type { PoolTrap } from "../trap";
+
+/** What `never-patched` says of pools that keep empty nodes too. */
+export const patchedWhenEmpty: PoolTrap<"nodePool" | "nodeAge"> = {
+  id: "patched-when-empty",
+  title: "Nodes that are replaced only when they are empty",
+  rank: 345,
+  kind: "good-to-know",
+  textsFor: (pool) => {
+    const why = driftNeverReplacesBecause(pool);
+    const { nodePool, nodeAge } = pool;
+    if (why === undefined || nodeAge.expiryHours !== null || !emptyNodesGo(nodePool)) return [];
+    return [
+      `A new AMI reaches a node only when it is empty for ${nodePool.consolidateAfter}: ${why} and expireAfter is Never. A node on which one job follows the other keeps its AMI; cordon it to patch it.`,
+    ];
+  },
+};
