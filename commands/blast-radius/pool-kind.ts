@@ -1,19 +1,14 @@
 import { retiredAnnotationKey } from "../../scheduling/node-pool/pool-limits";
 import { parseQuantity } from "../../scheduling/values/quantity";
 import { valueAt } from "../../scheduling/values/fault";
-import { nodePool } from "../../policies/support/node-pool";
-import { isTrainingPool, workloadClassesProperty } from "../../policies/support/workload-classes";
+import { isTrainingPool } from "../../policies/support/training-signs";
+import { workloadClassesProperties } from "../../policies/support/workload-classes";
 
 /** Whether the training rules of the policy pack check a NodePool with these inputs. */
 export function trains(inputs: unknown): boolean {
-  const pool = nodePool({
-    type: "kubernetes:karpenter.sh/v1:NodePool",
-    name: "",
-    urn: "",
-    props: inputs,
-    opts: { protect: false, ignoreChanges: [] },
-  });
-  return isTrainingPool(pool, workloadClassesProperty.default).training;
+  const { classes, trainingWords } = workloadClassesProperties;
+  const defaults = { classes: classes.default, trainingWords: trainingWords.default };
+  return isTrainingPool({ props: inputs }, defaults);
 }
 
 /** Whether a pool launches no more nodes: it is marked so, or all its limits are 0. */

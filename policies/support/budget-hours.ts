@@ -1,13 +1,12 @@
-import { hitsFrom, parseSchedule } from "../../scheduling/budgets/cron";
+import { hitDays, parseSchedule } from "../../scheduling/budgets/cron";
 import type { Schedule } from "../../scheduling/budgets/cron";
-import { openIntervals } from "../../scheduling/budgets/disruption-budgets";
+import { openIntervals, type OpenInterval } from "../../scheduling/budgets/disruption-budgets";
 import type { Budget, DisruptionReason } from "../../scheduling/budgets/budget";
 import {
   millisecondsPerMinute,
   minutesPerDay,
   minutesPerWeek,
 } from "../../scheduling/values/time-units";
-import { union, weekInterval } from "../../scheduling/budgets/week-intervals";
 import type { WeekInterval } from "../../scheduling/budgets/week-intervals";
 
 /**
@@ -39,35 +38,82 @@ function weekOf(
   year: number,
   isWanted: (allowed: number) => boolean,
 ): WeekInterval[] {
+  // A mark for each minute of the week: a schedule may hit every second minute of four years.
+  const isMarked = new Uint8Array(minutesPerWeek);
+  for (const { from, to, allowed } of openOf(budgets, reason, year)) {
+    if (!isWanted(allowed)) continue;
+    const start = from.getTime() / millisecondsPerMinute - firstMonday;
+    const length = (to.getTime() - from.getTime()) / millisecondsPerMinute;
+    const first = ((start % minutesPerWeek) + minutesPerWeek) % minutesPerWeek;
+    isMarked.fill(1, first, first + length);
+    if (first + length > minutesPerWeek) isMarked.fill(1, 0, first + length - minutesPerWeek);
+  }
+  return intervalsOf(isMarked);
+}
+
+function intervalsOf(isMarked: Uint8Array): WeekInterval[] {
+  const found: WeekInterval[] = [];
+  for (let from = isMarked.indexOf(1); from >= 0;) {
+    const end = isMarked.indexOf(0, from);
+    const to = end < 0 ? isMarked.length : end;
+    found.push({ from, to });
+    from = isMarked.indexOf(1, to);
+  }
+  return found;
+}
+
+/** A cache: rules ask for the same budgets and reasons, and the pools of a program have few different budgets. */
+const openByBudgets = new Map<string, readonly OpenInterval[]>();
+const keptAnswers = 200;
+
+function openOf(
+  budgets: readonly Budget[] | undefined,
+  reason: DisruptionReason,
+  year: number,
+): readonly OpenInterval[] {
+  const key = JSON.stringify([budgets ?? null, reason, year]);
+  const known = openByBudgets.get(key);
+  if (known !== undefined) return known;
+  const open = computedOpen(budgets, reason, year);
+  if (openByBudgets.size === keptAnswers) openByBudgets.clear();
+  openByBudgets.set(key, open);
+  return open;
+}
+
+function computedOpen(
+  budgets: readonly Budget[] | undefined,
+  reason: DisruptionReason,
+  year: number,
+): readonly OpenInterval[] {
   const schedules = (budgets ?? []).flatMap(({ schedule }) => parsed(schedule) ?? []);
   const { from, minutes } = spanOf(schedules, year);
-  const open = openIntervals(budgets, reason, {
+  return openIntervals(budgets, reason, {
     from: new Date(from * millisecondsPerMinute),
     minutes,
   });
-  return union(
-    ...open
-      .filter(({ allowed }) => isWanted(allowed))
-      .map((interval) => {
-        const start = interval.from.getTime() / millisecondsPerMinute;
-        const end = interval.to.getTime() / millisecondsPerMinute;
-        return weekInterval(start - firstMonday, end - start);
-      }),
-  );
 }
 
 /** The shortest time between two hits of a schedule, in minutes; Infinity for fewer than two hits. */
 export function shortestPeriod(schedule: Schedule, year: number): number {
   const { from, minutes } = spanOf([schedule], year);
-  let shortest = Infinity;
-  let last: number | undefined;
+  const { minutesOfDay } = schedule;
+  const [first = 0] = minutesOfDay;
+  const last = minutesOfDay.at(-1) ?? 0;
+  let shortest = Math.min(
+    Infinity,
+    ...minutesOfDay.slice(1).map((minute, index) => minute - (minutesOfDay[index] ?? 0)),
+  );
+  let before: number | undefined;
   // A week more than the span, so that the gap over its end counts.
-  for (const hit of hitsFrom(schedule, from, from + minutes + minutesPerWeek)) {
-    if (last !== undefined) shortest = Math.min(shortest, hit - last);
-    last = hit;
-    if (shortest === 1) break;
+  const end = from + minutes + minutesPerWeek;
+  for (const day of hitDays(schedule, from / minutesPerDay, end / minutesPerDay)) {
+    if (before !== undefined) {
+      shortest = Math.min(shortest, (day - before) * minutesPerDay + first - last);
+    }
+    before = day;
   }
-  return shortest;
+  // A schedule without a day has no hits, however many minutes it names.
+  return before === undefined ? Infinity : shortest;
 }
 
 /** Monday, 5 January 1970, in minutes from 1970-01-01 00:00 UTC. */

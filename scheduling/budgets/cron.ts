@@ -103,6 +103,18 @@ export function* hitsFrom(schedule: Schedule, from: number, to: number): Generat
   }
 }
 
+/** The days with hits in [from, to), in order, as days from 1970-01-01. */
+export function* hitDays(schedule: Schedule, from: number, to: number): Generator<number, void> {
+  if (schedule.minutesOfDay.length === 0) return;
+  for (
+    let day = firstHitMonthDay(schedule, from);
+    day < to;
+    day = firstHitMonthDay(schedule, day + 1)
+  ) {
+    if (isHitDay(schedule, day)) yield day;
+  }
+}
+
 /** The last hit in [from, to), or undefined. All are minutes from 1970-01-01 00:00 UTC. */
 export function lastHit(schedule: Schedule, from: number, to: number): number | undefined {
   const inDay = schedule.minutesOfDay;

@@ -8,7 +8,7 @@
 
 import { defaultBudgets, type Budget, type DisruptionReason } from "./budget";
 import { isBrokenAtRunTime } from "./budget-faults";
-import { hitsFrom, lastHit, nextHit, parseSchedule, type Schedule } from "./cron";
+import { hitDays, lastHit, nextHit, parseSchedule, type Schedule } from "./cron";
 import { parseDuration } from "../values/duration";
 import { parseGoInteger } from "../values/go-integer";
 import { millisecondsPerMinute, minutesPerDay } from "../values/time-units";
@@ -54,11 +54,8 @@ export function activeWindows(budget: Budget, from: Date, to: Date): Interval[] 
   const [readable] = readBudgets([budget]) ?? [];
   if (readable === undefined) return [];
   const start = minuteOf(from);
-  const isOn = activeMinutes(readable, start, Math.max(0, minuteOf(to) - start));
-  return runs(isOn, (on) => on === 1, start).map(({ from: begin, to: end }) => ({
-    from: begin,
-    to: end,
-  }));
+  const spans = activeSpans(readable, start, Math.max(start, minuteOf(to)));
+  return spans.map((span) => ({ from: dateOf(span.from), to: dateOf(span.to) }));
 }
 
 /**
@@ -77,22 +74,43 @@ export function openIntervals(
   const readable = readBudgets(budgets);
   if (readable === undefined) return [];
   const start = minuteOf(span.from);
-  const allowed = new Float64Array(Math.max(0, span.minutes)).fill(Infinity);
-  for (const budget of readable) {
+  const end = start + Math.max(0, span.minutes);
+  const limits = readable.flatMap((budget): Limit[] => {
     const nodes = nodesOf(budget.nodes, span.nodeCount ?? 1);
     // While a budget with an unreadable count is active, it stops disruption for every reason.
-    if (nodes !== undefined && !appliesTo(budget, reason)) continue;
-    const isOn = activeMinutes(budget, start, allowed.length);
-    for (let minute = 0; minute < allowed.length; minute += 1) {
-      if (isOn[minute] === 1) {
-        allowed[minute] = Math.max(0, Math.min(allowed[minute] ?? 0, nodes ?? 0));
-      }
+    if (nodes !== undefined && !appliesTo(budget, reason)) return [];
+    return [{ nodes: Math.max(0, nodes ?? 0), spans: activeSpans(budget, start, end), next: 0 }];
+  });
+  return openAmong(limits, start, end);
+}
+
+/** What a budget allows, and when. */
+interface Limit {
+  readonly nodes: number;
+  readonly spans: readonly Span[];
+  /** Index of the first span that has not ended. */
+  next: number;
+}
+
+/** Goes from one moment at which a budget begins or ends to the next. */
+function openAmong(limits: readonly Limit[], start: number, end: number): readonly OpenInterval[] {
+  const open: { from: number; to: number; allowed: number }[] = [];
+  for (let from = start; from < end;) {
+    let allowed = Infinity;
+    let to = end;
+    for (const limit of limits) {
+      while ((limit.spans[limit.next]?.to ?? Infinity) <= from) limit.next += 1;
+      const span = limit.spans[limit.next];
+      if (span === undefined) continue;
+      if (span.from <= from) allowed = Math.min(allowed, limit.nodes);
+      to = Math.min(to, span.from <= from ? span.to : span.from);
     }
+    const last = open.at(-1);
+    if (last?.to === from && last.allowed === allowed) last.to = to;
+    else if (allowed > 0) open.push({ from, to, allowed });
+    from = to;
   }
-  return runs(allowed, (count) => count > 0, start).map(({ value, ...interval }) => ({
-    ...interval,
-    allowed: value,
-  }));
+  return open.map(({ from, to, allowed }) => ({ from: dateOf(from), to: dateOf(to), allowed }));
 }
 
 /** A budget after its schedule and duration have been parsed. */
@@ -159,25 +177,49 @@ function isActive({ timing }: ReadableBudget, at: Date): boolean {
   return hit === undefined || hit.getTime() <= at.getTime();
 }
 
-/** For each minute from `start` on: 1 where the budget is active, else 0. */
-function activeMinutes({ timing }: ReadableBudget, start: number, count: number): Uint8Array {
-  const isOn = new Uint8Array(count);
-  if (timing === undefined) return isOn.fill(1);
+/** Minutes from 1970-01-01 00:00 UTC; `to` is exclusive. */
+interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** When the budget is active in [start, end), in order. The spans do not touch. */
+function activeSpans({ timing }: ReadableBudget, start: number, end: number): readonly Span[] {
+  if (end <= start) return [];
+  if (timing === undefined) return [{ from: start, to: end }];
   const { schedule, durationMinutes } = timing;
+  const spans: Span[] = [];
   const mark = (from: number, to: number): void => {
-    isOn.fill(1, Math.max(0, from - start), Math.max(0, to - start));
+    if (Math.min(end, to) > Math.max(start, from)) {
+      spans.push({ from: Math.max(start, from), to: Math.min(end, to) });
+    }
   };
   // Between two hits there are never more than eight years (29 February, around 2100).
   const lookBack = Math.min(durationMinutes, 9 * minutesPerYear);
   const before = lastHit(schedule, start - lookBack, start);
   if (before !== undefined) mark(before, before + durationMinutes);
-  let marked = start;
-  for (const hit of hitsFrom(schedule, start, start + count)) {
-    mark(Math.max(marked, hit), hit + durationMinutes);
-    marked = Math.max(marked, hit + durationMinutes);
+  // A day may have 1,440 hits, and every day has the same ones.
+  const inDay = joined(
+    schedule.minutesOfDay.map((minute) => ({ from: minute, to: minute + durationMinutes })),
+  );
+  const days = hitDays(schedule, Math.floor(start / minutesPerDay), Math.ceil(end / minutesPerDay));
+  for (const day of days) {
+    const midnight = day * minutesPerDay;
+    for (const { from, to } of inDay) mark(midnight + from, midnight + to);
   }
-  markDryYears(timing, start, count, mark);
-  return isOn;
+  markDryYears(timing, start, end, mark);
+  return joined(spans.sort((a, b) => a.from - b.from));
+}
+
+/** Spans in order of their beginning, those that touch joined. */
+function joined(ordered: readonly Span[]): readonly Span[] {
+  const spans: { from: number; to: number }[] = [];
+  for (const { from, to } of ordered) {
+    const last = spans.at(-1);
+    if (last !== undefined && from <= last.to) last.to = Math.max(last.to, to);
+    else spans.push({ from, to });
+  }
+  return spans;
 }
 
 /**
@@ -187,10 +229,9 @@ function activeMinutes({ timing }: ReadableBudget, start: number, count: number)
 function markDryYears(
   { schedule, durationMinutes }: NonNullable<ReadableBudget["timing"]>,
   start: number,
-  count: number,
+  end: number,
   mark: (from: number, to: number) => void,
 ): void {
-  const end = start + count;
   for (let from = start; from < end;) {
     const year = yearOf(from - durationMinutes);
     const to = Math.min(end, firstMinuteOf(year + 1) + durationMinutes);
@@ -199,22 +240,6 @@ function markDryYears(
     mark(Math.max(from, (last ?? -Infinity) + durationMinutes), to);
     from = Math.max(to, from + 1);
   }
-}
-
-function runs<T extends Uint8Array | Float64Array>(
-  values: T,
-  isWanted: (value: number) => boolean,
-  start: number,
-): (Interval & { readonly value: number })[] {
-  const found: (Interval & { readonly value: number })[] = [];
-  for (let from = 0; from < values.length;) {
-    const value = values[from] ?? 0;
-    let to = from + 1;
-    while (to < values.length && values[to] === value) to += 1;
-    if (isWanted(value)) found.push({ from: dateOf(start + from), to: dateOf(start + to), value });
-    from = to;
-  }
-  return found;
 }
 
 function minuteOf(date: Date): number {

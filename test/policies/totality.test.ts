@@ -54,7 +54,8 @@ describe("the pack on malformed resources", function () {
   }
 
   it("checks resources whose content does not fit their type", async () => {
-    for (const type of new Set(rules.flatMap(({ types }) => types))) {
+    const types = rules.flatMap((rule) => rule.types).filter((type) => !type.includes("*"));
+    for (const type of new Set(types)) {
       for (const value of [
         {},
         { spec: null, metadataOptions: null, vpcConfig: null },
@@ -64,8 +65,8 @@ describe("the pack on malformed resources", function () {
       ]) {
         const { crashes, verdicts } = await checkResource(value, type);
         assert.deepEqual(crashes, [], `${type} ${JSON.stringify(value)}`);
-        // A patch that writes nothing changes nothing.
-        if (type.endsWith("Patch")) continue;
+        // A node group without a type, and an overlay or a class without a field, have nothing to find.
+        if (!isPoolOrCluster.test(type)) continue;
         assert.notEqual(verdicts.length, 0, `${type} ${JSON.stringify(value)}`);
       }
     }
@@ -99,6 +100,8 @@ describe("the pack on malformed resources", function () {
     }
   }
 });
+
+const isPoolOrCluster = /:(NodePool|EC2NodeClass|Cluster|LaunchTemplate)$/;
 
 /** Where the resources have the path that a rule guards: index of the resource, then keys. */
 function pathsTo(guarded: Path, resources: readonly FixtureResource[]): readonly Path[] {

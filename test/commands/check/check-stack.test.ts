@@ -26,7 +26,7 @@ describe("checkStack", function () {
   });
   after(() => rmSync(copy, { recursive: true }));
 
-  it(`checks the NodePools, node classes, launch template and cluster of ${stack} and finds nothing, with ids unknown and known`, async () => {
+  it(`checks the NodePools, node classes, node group, launch template and cluster of ${stack} and finds nothing, with ids unknown and known`, async () => {
     const check = await checkStack(stackFile(stack), { root, today: testDay, program });
     assert.deepEqual(
       {
@@ -35,7 +35,7 @@ describe("checkStack", function () {
         defects: check.defects,
         checked: check.checked,
       },
-      { faults: [], findings: [], defects: [], checked: 16 },
+      { faults: [], findings: [], defects: [], checked: 17 },
     );
   });
 
@@ -49,7 +49,7 @@ describe("checkStack", function () {
         defects: check.defects,
         resources: check.resources,
       },
-      { faults: [], findings: [], defects: [], resources: 53 },
+      { faults: [], findings: [], defects: [], resources: 55 },
     );
   });
 
