@@ -36,7 +36,9 @@ export interface NodePool {
   readonly name: string;
   /** Labels of the nodes: `spec.template.metadata.labels`. */
   readonly labels: Readonly<Record<string, string>>;
-  /** Annotations of the pool itself. */
+  /** Annotations of the nodes: `spec.template.metadata.annotations`. */
+  readonly nodeAnnotations: Readonly<Record<string, string>>;
+  /** Annotations of the pool itself, which no node gets. */
   readonly annotations: Readonly<Record<string, string>>;
   readonly requirements: readonly NodeSelectorRequirement[];
   readonly taints: readonly Taint[];
@@ -54,15 +56,29 @@ export interface NodePool {
   /** A duration or `Never`. */
   readonly expireAfter: string;
   readonly terminationGracePeriod?: string;
-  /** Name of the EC2NodeClass; empty where it cannot be read. */
+  /** Name of the node class; empty where it cannot be read. */
   readonly nodeClass: string;
+  readonly nodeClassRef: NodeClassReference;
+}
+
+/** Empty texts where they cannot be read. */
+export interface NodeClassReference {
+  /** `karpenter.k8s.aws` for Karpenter's own provider, `eks.amazonaws.com` for EKS Auto Mode. */
+  readonly group: string;
+  readonly kind: string;
+  readonly name: string;
 }
 
 export interface ReadNodePool {
-  /** Absent where the manifest is no NodePool, or has no template for nodes. */
+  /** Absent where the manifest is no NodePool of v1, or has no template for nodes. */
   readonly pool?: NodePool;
   /** Faults, with paths from the root of the manifest. The pool lacks what could not be read. */
   readonly findings: readonly Fault[];
+}
+
+/** Whether the API server refuses a pool with these findings. Nothing else can then be said of it. */
+export function isRefused(findings: readonly Fault[]): boolean {
+  return findings.some(({ apiServer }) => apiServer === undefined);
 }
 
 /** Reads any value. Never throws, and is fast for ten thousand requirements too. */
@@ -79,9 +95,10 @@ export function readNodePool(manifest: unknown): ReadNodePool {
   const template = spec && atPath(spec, "template", findings);
   const node = template && atPath(template, "spec", findings);
   if (spec === undefined || template === undefined || node === undefined) return { findings };
+  knownFieldsOnly(root, ["apiVersion", "kind", "metadata", "spec", "status"], findings);
   knownFieldsOnly(spec, ["template", "disruption", "limits", "weight", "replicas"], findings);
   knownFieldsOnly(template, ["metadata", "spec"], findings);
-  knownFieldsOnly(node, nodeFields, findings);
+  knownFieldsOnly(node, nodeFields, findings, oldNodeFields);
   const pool: NodePool = {
     name: name ?? unnamed,
     annotations: readAnnotations(metadata, findings),
@@ -117,6 +134,14 @@ const nodeFields = [
   "terminationGracePeriod",
 ];
 
+/** Fields of v1beta1, and where v1 has them: https://karpenter.sh/v1.14/upgrading/v1-migration/ */
+const oldNodeFields: Readonly<Record<string, string>> = {
+  kubelet: "move it to spec.kubelet of the EC2NodeClass",
+};
+const oldDisruptionFields: Readonly<Record<string, string>> = {
+  expireAfter: "move it to spec.template.spec.expireAfter; without it 720h applies",
+};
+
 /** False, with a fault, for another kind. A manifest without a kind is accepted. */
 function isNodePool(root: Fields, findings: Findings): boolean {
   const kind = fieldValue(root, "kind");
@@ -132,6 +157,8 @@ function isNodePool(root: Fields, findings: Findings): boolean {
       got: rendered(apiVersion),
       expected: "karpenter.sh/v1",
     });
+    // The other fields have the shape of that version. To name them too would tell one cause many times.
+    return false;
   }
   return true;
 }
@@ -153,39 +180,50 @@ function readAnnotations(
 
 type NodePart =
   | "labels"
+  | "nodeAnnotations"
   | "requirements"
   | "taints"
   | "startupTaints"
   | "expireAfter"
   | "terminationGracePeriod"
-  | "nodeClass";
+  | "nodeClass"
+  | "nodeClassRef";
 
 function readNode(template: Fields, node: Fields, findings: Findings): Pick<NodePool, NodePart> {
   const metadata = isWritten(template, "metadata")
     ? atPath(template, "metadata", findings)
     : undefined;
   const grace = textField(node, "terminationGracePeriod", duration, findings);
+  if (metadata !== undefined) knownFieldsOnly(metadata, ["labels", "annotations"], findings);
+  const reference = readNodeClass(node, findings);
   return {
     labels: metadata === undefined ? {} : readLabels(metadata, findings),
+    nodeAnnotations: readAnnotations(metadata, findings),
     requirements: readRequirementList(node, findings),
     taints: readTaintList(node, "taints", findings),
     startupTaints: readTaintList(node, "startupTaints", findings),
     expireAfter: textField(node, "expireAfter", durationOrNever, findings) ?? "720h",
     ...(grace === undefined ? {} : { terminationGracePeriod: grace }),
-    nodeClass: readNodeClass(node, findings),
+    nodeClass: reference.name,
+    nodeClassRef: reference,
   };
 }
 
-function readNodeClass(node: Fields, findings: Findings): string {
+function readNodeClass(node: Fields, findings: Findings): NodeClassReference {
   const reference = atPath(node, "nodeClassRef", findings);
-  if (reference === undefined) return "";
+  if (reference === undefined) return noReference;
+  knownFieldsOnly(reference, ["group", "kind", "name"], findings);
   for (const key of ["group", "kind", "name"]) {
     if (isWritten(reference, key)) continue;
     const path = [...reference.path, key];
     findings.push({ path, problem: "is missing", expected: "group, kind and name" });
   }
-  return textField(reference, "name", undefined, findings) ?? "";
+  const text = (key: keyof NodeClassReference): string =>
+    textField(reference, key, undefined, findings) ?? "";
+  return { group: text("group"), kind: text("kind"), name: text("name") };
 }
+
+const noReference: NodeClassReference = { group: "", kind: "", name: "" };
 
 function readSize(
   spec: Fields,
@@ -227,7 +265,12 @@ function readDisruption(spec: Fields, findings: Findings): Pick<NodePool, Disrup
     ? atPath(spec, "disruption", findings)
     : undefined;
   if (disruption === undefined) return defaults;
-  knownFieldsOnly(disruption, ["consolidationPolicy", "consolidateAfter", "budgets"], findings);
+  knownFieldsOnly(
+    disruption,
+    ["consolidationPolicy", "consolidateAfter", "budgets"],
+    findings,
+    oldDisruptionFields,
+  );
   if (!isWritten(disruption, "consolidateAfter")) {
     const path = [...disruption.path, "consolidateAfter"];
     const fix = "add it: the CRD requires it wherever disruption is written";

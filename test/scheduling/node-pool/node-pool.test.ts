@@ -27,6 +27,7 @@ describe("a NodePool", () => {
       pool: {
         name: "gpu",
         labels: {},
+        nodeAnnotations: {},
         annotations: {},
         requirements: [],
         taints: [],
@@ -38,6 +39,7 @@ describe("a NodePool", () => {
         budgets: [{ nodes: "10%" }],
         expireAfter: "720h",
         nodeClass: "gpu-optimized",
+        nodeClassRef,
       },
       findings: [],
     });
@@ -80,6 +82,7 @@ describe("a NodePool", () => {
     assert.deepEqual(pool, {
       name: "static",
       labels: { workload: "training" },
+      nodeAnnotations: {},
       annotations: { owner: "ml" },
       requirements: [
         { key: "karpenter.k8s.aws/instance-family", operator: "In", values: ["p5"], minValues: 1 },
@@ -95,6 +98,7 @@ describe("a NodePool", () => {
       expireAfter: "Never",
       terminationGracePeriod: "24h",
       nodeClass: "gpu-optimized",
+      nodeClassRef,
     });
   });
 
@@ -188,6 +192,7 @@ describe("what cannot be read of a NodePool", () => {
     assert.deepEqual(pool, {
       name: "gpu",
       labels: { workload: "inference" },
+      nodeAnnotations: {},
       annotations: {},
       requirements: [{ key: "kubernetes.io/arch", operator: "In", values: ["amd64"] }],
       taints: [],
@@ -199,6 +204,7 @@ describe("what cannot be read of a NodePool", () => {
       budgets: [{ nodes: "10%" }],
       expireAfter: "720h",
       nodeClass: "",
+      nodeClassRef: { group: "", kind: "", name: "" },
     });
   });
 
@@ -408,6 +414,7 @@ describe("what cannot be read of a NodePool", () => {
         "spec.template.metadata.labels.__proto__",
         "spec.template.spec.requirements[0].key",
         "spec.template.spec.requirements[0].operator",
+        "spec.template.spec.requirements[0].__proto__",
         "spec.limits.__proto__",
       ],
     );

@@ -31,7 +31,9 @@ type placeInput struct {
 	Offerings  offeringsInput    `json:"offerings"`
 	// NodeClasses has what differs from Offerings for the pools of a node class, by its name.
 	NodeClasses map[string]nodeClass `json:"nodeClasses"`
-	Settings    settings             `json:"settings"`
+	// Pools has what differs further for a pool, by its name.
+	Pools    map[string]poolOfferings `json:"pools"`
+	Settings settings                 `json:"settings"`
 	// At is the time of the batch.
 	At time.Time `json:"at"`
 	// TimeoutSeconds bounds the work; Karpenter itself stops after 60.
@@ -44,6 +46,11 @@ type nodeClass struct {
 	// Zones are the names of its subnets' zones; all where left out.
 	Zones        []string      `json:"zones"`
 	Reservations []reservation `json:"reservations"`
+}
+
+type poolOfferings struct {
+	Reservations []reservation                `json:"reservations"`
+	Resources    map[string]map[string]string `json:"resources"`
 }
 
 type placeAnswer struct {
@@ -85,6 +92,8 @@ type placement struct {
 	api   *cluster
 	known *state.Cluster
 	pools []*v1.NodePool
+	// static pools launch nothing for pods, but may have nodes.
+	static []*v1.NodePool
 	// types are all of the pool's node class, and candidates those that the pool's template leaves.
 	types      map[string][]*cloudprovider.InstanceType
 	candidates map[string][]*cloudprovider.InstanceType
@@ -133,6 +142,13 @@ func (p *placement) readPools(s *Session) error {
 			continue
 		case nodepoolutils.IsStatic(pool):
 			p.skipped = append(p.skipped, poolReason{pool.Name, []string{"has replicas: its nodes do not follow pods"}})
+			names[pool.Name] = true
+			all, err := s.universeOf(p.offeringsOf(pool))
+			if err != nil {
+				return err
+			}
+			p.types[pool.Name] = all.types
+			p.static = append(p.static, pool)
 			continue
 		}
 		names[pool.Name] = true
@@ -152,16 +168,18 @@ const maxNodePools = 500
 
 func (p *placement) offeringsOf(pool *v1.NodePool) offeringsInput {
 	offerings := p.asked.Offerings
-	class, ok := p.asked.NodeClasses[pool.Spec.Template.Spec.NodeClassRef.Name]
-	if !ok {
-		return offerings
-	}
+	class := p.asked.NodeClasses[pool.Spec.Template.Spec.NodeClassRef.Name]
 	if class.Zones != nil {
 		offerings.Zones = lo.Filter(offerings.Zones, func(z zone, _ int) bool { return slices.Contains(class.Zones, z.Name) })
 	}
 	if class.Reservations != nil {
 		offerings.Reservations = class.Reservations
 	}
+	own := p.asked.Pools[pool.Name]
+	if own.Reservations != nil {
+		offerings.Reservations = own.Reservations
+	}
+	offerings.Resources = own.Resources
 	return offerings
 }
 
@@ -187,7 +205,7 @@ func (p *placement) readDaemonSets() {
 }
 
 func (p *placement) readNodes(s *Session) error {
-	pools := lo.SliceToMap(p.pools, func(pool *v1.NodePool) (string, *v1.NodePool) { return pool.Name, pool })
+	pools := lo.SliceToMap(slices.Concat(p.pools, p.static), func(pool *v1.NodePool) (string, *v1.NodePool) { return pool.Name, pool })
 	shared, err := s.universeOf(p.asked.Offerings)
 	if err != nil {
 		return err
