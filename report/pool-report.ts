@@ -7,18 +7,24 @@ import { launchableOfferings } from "./answers/launchable/launchable-offerings";
 import { nodeAge } from "./answers/disruption/node-age";
 import { unstoppedByBudgets } from "./answers/disruption/unstopped";
 import { instanceType } from "../scheduling/catalogue/instance-catalogue";
-import type { NodePool } from "../scheduling/node-pool/node-pool";
+import type { JudgedPool } from "./subject/judged-pools";
 import type { Place } from "../scheduling/catalogue/place";
 import type { PoolReport } from "./model";
 
 /** All answers about one pool by itself. */
-export function poolReport(nodePool: NodePool, place: Place, week: CalendarWeek): PoolReport {
+export function poolReport(
+  { pool: nodePool, written, nodeClass }: Pick<JudgedPool, "pool" | "written" | "nodeClass">,
+  place: Place,
+  week: CalendarWeek,
+): PoolReport {
   const launchable = launchableOfferings(nodePool, place);
   const types = launchable.types.flatMap(({ name }) => instanceType(name) ?? []);
   const from = new Date(week.from);
   return {
     name: nodePool.name,
     nodePool,
+    written,
+    ...(nodeClass === undefined ? {} : { nodeClass }),
     launchable,
     ceiling: poolCeiling(nodePool, types),
     cost: poolCost(nodePool, types, place.region),

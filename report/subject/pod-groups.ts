@@ -27,26 +27,30 @@ const mostPods = 200;
 
 /** The pods that the manifests ask for. A manifest without a pod, or with 0 replicas, asks for none. */
 export function workloadsOf(manifests: readonly SourceManifest[]): readonly Workload[] {
-  return manifests.flatMap(({ kind, name, manifest }): readonly Workload[] => {
+  return manifests.flatMap((source): readonly Workload[] => {
+    const { kind, name, manifest } = source;
     const groups = rayGroups(kind, manifest);
     if (groups.length > 0) {
       return groups.map((group) =>
-        workloadOf(`${kind} ${name}, ${group.name}`, group.pod, group.count),
+        workloadOf(source, `${kind} ${name}, ${group.name}`, group.pod, group.count),
       );
     }
     const place = podPlaces[kind];
     const pod = place === undefined ? undefined : fieldAt(manifest, place.pod);
     const count = place?.count === undefined ? 1 : countAt(manifest, place.count);
-    return pod === undefined || count === 0 ? [] : [workloadOf(`${kind} ${name}`, pod, count)];
+    return pod === undefined || count === 0
+      ? []
+      : [workloadOf(source, `${kind} ${name}`, pod, count)];
   });
 }
 
-function workloadOf(name: string, pod: unknown, count: number): Workload {
+function workloadOf(source: SourceManifest, name: string, pod: unknown, count: number): Workload {
   const wanted = fieldAt(pod, ["spec", "nodeSelector", workloadLabelKey]);
   return {
     name,
     count: Math.min(count, mostPods),
     pod,
+    source,
     ...(typeof wanted === "string" ? { workloadClass: wanted } : {}),
   };
 }

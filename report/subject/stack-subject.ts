@@ -3,6 +3,7 @@ import path from "node:path";
 import { nodePool } from "../../components/node-pools/node-pool.builder";
 import { formatFaults, formatFolderFault } from "../../infra/config/config-fault";
 import { readStackFile } from "../../infra/checks/read-stack-file";
+import { parseStackText } from "../../infra/config/stack-text";
 import { stackOfArgument } from "../../infra/config/stack-argument";
 import { unknownStack } from "../../infra/config/stack-names";
 import { platformSpec } from "../../infra/resolved/platform-spec";
@@ -24,9 +25,10 @@ export function stackSubject(root: string, argument: string, timeZone?: string):
   if (unknown !== undefined) throw new InputFault(formatFolderFault(unknown));
   const file = path.join(folder, `Pulumi.${stack}.yaml`);
   const name = path.relative(root, file).split(path.sep).join("/");
-  const { config, faults } = readStackFile(file);
+  const { config, faults, text } = readStackFile(file);
   if (config === undefined) throw new InputFault(formatFaults(name, faults));
   const spec = platformSpec(config);
+  const { lineOf } = parseStackText(text);
   const { zones, zoneIds } = config.network;
   return {
     title: stack,
@@ -41,10 +43,14 @@ export function stackSubject(root: string, argument: string, timeZone?: string):
     timeZone: timeZone ?? config.timeZone,
     nodePools: spec.tiers.map((tier) => ({
       from: name,
+      file: name,
+      // A field of a pool comes from the tier, so every field has the line of the tier.
+      lineOf: () => lineOf(["tiers", tier.name]).line ?? 1,
       kind: "NodePool",
       name: tier.name,
       manifest: { apiVersion: "karpenter.sh/v1", kind: "NodePool", ...nodePool(tier) },
     })),
+    nodeClasses: [],
     daemonSets: [],
     fixedNeeds: fixedNeeds(spec),
     workloads: workloadsOfTiers(spec.tiers),

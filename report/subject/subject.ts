@@ -1,6 +1,7 @@
 import type { Agent } from "../../scheduling/agents/agent";
 import type { Workload } from "./workload";
 import type { FixedNeeds } from "../../infra/resolved/fixed-needs";
+import type { FaultPath } from "../../scheduling/values/fault";
 import type { Place } from "../../scheduling/catalogue/place";
 
 /** What a report is about. It is read as a whole before any question is asked. Manifests may hold anything. */
@@ -10,6 +11,8 @@ export interface Subject {
   readonly place: Place;
   readonly timeZone: string;
   readonly nodePools: readonly SourceManifest[];
+  /** EC2NodeClasses, and NodeClasses of EKS Auto Mode. */
+  readonly nodeClasses: readonly SourceManifest[];
   readonly daemonSets: readonly SourceManifest[];
   /** What counts against quotas beside the pools. Nothing is known of it with manifests. */
   readonly fixedNeeds: FixedNeeds;
@@ -30,6 +33,9 @@ export type ReportSubject =
 export interface SourceManifest {
   /** Its file and document, for findings: `pools.yaml, document 2`. */
   readonly from: string;
+  readonly file: string;
+  /** The line in the file, from 1, of a field of the manifest, or of the nearest field above it. */
+  readonly lineOf: (path: FaultPath) => number;
   readonly kind: string;
   readonly name: string;
   readonly manifest: unknown;

@@ -20,6 +20,7 @@ export function tolerationOnlyWorkloads(nodePools: readonly unknown[]): readonly
     .filter((key) => deviceResources.includes(key));
   return [...new Set(keys)].map((resource) => ({
     name: `a workload that only tolerates ${resource}`,
+    isProbe: true,
     pod: {
       spec: {
         tolerations: [{ key: resource, operator: "Exists", effect: "NoSchedule" }],

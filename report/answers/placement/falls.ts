@@ -3,7 +3,8 @@
 import { workloadLabelKey } from "../../../scheduling/requirements/labels";
 import type { NodePool } from "../../../scheduling/node-pool/node-pool";
 import { formatTaint } from "../../../scheduling/taints/taints";
-import type { Landing, PlacementStep } from "./placement";
+import type { Landing } from "./landing";
+import type { PlacementStep } from "./placement";
 import type { Workload } from "../../subject/workload";
 import { stepText } from "./placement-text";
 import { podNeeds } from "./pod-needs";
@@ -54,9 +55,16 @@ export function fallText({ workload, pool, before }: Fall, purpose = ""): string
 }
 
 /** `, from $1.006 an hour (g5.xlarge on demand in us-east-1, 2026-07-20)`; empty if no price is known. */
-export function priceText({ onDemandPrice, instanceTypes: [cheapest] }: Landing): string {
-  if (onDemandPrice === undefined) return "";
+export function priceText({
+  onDemandPrice,
+  capacityType,
+  instanceTypes: [cheapest],
+}: Landing): string {
+  if (onDemandPrice === undefined || capacityType === "reserved") return "";
   const { usdPerHour, region, date } = onDemandPrice;
+  if (capacityType === "spot") {
+    return ` (on demand ${cheapest} would cost $${usdPerHour} an hour in ${region}, ${date})`;
+  }
   return `, from $${usdPerHour} an hour (${cheapest} on demand in ${region}, ${date})`;
 }
 

@@ -13,8 +13,9 @@ import { zonesWithIds } from "../../../scheduling/launchable/zones-with-ids";
 import { readNodePool, type NodePool } from "../../../scheduling/node-pool/node-pool";
 import { nodePoolLabelKey } from "../../../scheduling/requirements/labels";
 import { requirementsOf } from "../../../scheduling/requirements/requirements";
-import { landingOf, type Landing } from "./placement";
+import { landingOf, type Landing } from "./landing";
 import type { PlacementContext } from "./placement-inputs";
+import { poolOfferings } from "./pool-offerings";
 import { typesThatMatter } from "./types-that-matter";
 
 /** What pods get that select one pool. */
@@ -54,7 +55,9 @@ export function gpuPods(karpenter: Karpenter, context: PlacementContext): readon
     ({ nodePool, resource }) =>
       typesThatMatter([nodePool], podOf(nodePool, resource, 1), offerings) ?? [],
   );
+  const { zones } = zonesWithIds(context.place);
   const byName = new Map(pools.map(({ nodePool }) => [nodePool.name, nodePool]));
+  const { byPool } = poolOfferings({ pools: byName, zones, context });
   const answers = gpuCounts.map((gpus) => ({
     gpus,
     answer: karpenter.place({
@@ -64,6 +67,7 @@ export function gpuPods(karpenter: Karpenter, context: PlacementContext): readon
         pod: podOf(nodePool, resource, gpus),
       })),
       offerings,
+      pools: byPool,
       ...(context.daemonSets === undefined ? {} : { daemonSets: context.daemonSets }),
       instanceTypes: [...new Set(types)].sort(),
       maxInstanceTypes: 2000,

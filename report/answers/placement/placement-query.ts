@@ -1,5 +1,6 @@
 import type {
   ExhaustedOffering,
+  ExistingNode,
   Offerings,
   PlacementAnswer,
   PlacementQuestion,
@@ -20,10 +21,20 @@ export interface PlacementQuery {
    * Asks where the pods land now.
    *
    * @param instanceTypesToCome see PlacementQuestion
+   * @param later the state in which a later scheduling round finds the cluster
    */
-  readonly ask: (instanceTypesToCome: readonly string[]) => Reply<PlacementAnswer>;
+  readonly ask: (
+    instanceTypesToCome: readonly string[],
+    later?: LaterRound,
+  ) => Reply<PlacementAnswer>;
   /** Removes offerings from all further questions. */
   readonly exhaust: (offerings: readonly ExhaustedOffering[]) => void;
+}
+
+export interface LaterRound {
+  readonly nodes: readonly ExistingNode[];
+  /** How many pods still look for a place. */
+  readonly pods: number;
 }
 
 /** Chooses the types of the first question. Does not ask it yet. */
@@ -32,7 +43,7 @@ export function placementQuery(inputs: PlacementInputs, workload: Workload): Pla
   const { pod, count = 1 } = workload;
   let exhausted = context.exhausted ?? [];
   let cheapest =
-    count === 1 && exhausted.length === 0
+    count === 1 && exhausted.length === 0 && !inputs.offerings.differ
       ? cheapestTypes(pod, context.daemonSets ?? [], context.place.region)
       : undefined;
   let question = questionOf(inputs, workload, exhausted, cheapest);
@@ -43,7 +54,15 @@ export function placementQuery(inputs: PlacementInputs, workload: Workload): Pla
       exhausted = [...exhausted, ...offerings];
       question = questionOf(inputs, workload, exhausted, cheapest);
     },
-    ask: (instanceTypesToCome) => {
+    ask: (instanceTypesToCome, later) => {
+      if (later !== undefined) {
+        const next = {
+          ...question,
+          nodes: later.nodes,
+          pods: [{ name: `${workload.name}-next`, count: later.pods, pod }],
+        };
+        return karpenter.place({ ...next, instanceTypesToCome });
+      }
       const reply = karpenter.place({ ...question, instanceTypesToCome });
       if (reply.answer?.nodeClaims.every((claim) => cheapest?.suffice(claim) ?? true) ?? true) {
         return reply;
@@ -55,7 +74,7 @@ export function placementQuery(inputs: PlacementInputs, workload: Workload): Pla
 }
 
 function questionOf(
-  { context, zones, pools }: PlacementInputs,
+  { context, zones, pools, offerings: ofPools, staticNodes }: PlacementInputs,
   { name, count = 1, pod }: Workload,
   exhausted: readonly ExhaustedOffering[],
   cheapest?: CheapestTypes,
@@ -67,13 +86,20 @@ function questionOf(
     prices: onDemandPricesOf(region),
     exhausted: [...exhausted],
   };
-  const types = typesThatMatter([...pools.values()], pod, offerings, cheapest?.of);
+  const types = typesThatMatter([...pools.values()], pod, offerings, {
+    narrowed: cheapest?.of,
+    hasOtherResources: ofPools.differ,
+  });
   return {
     nodePools: context.nodePools,
     pods: [{ name, count, pod }],
     offerings,
+    ...(Object.keys(ofPools.byPool).length === 0 ? {} : { pools: ofPools.byPool }),
+    ...(staticNodes.nodes.length === 0 ? {} : { nodes: staticNodes.nodes }),
     ...(context.daemonSets === undefined ? {} : { daemonSets: context.daemonSets }),
-    ...(types === undefined ? {} : { instanceTypes: types }),
+    ...(types === undefined
+      ? {}
+      : { instanceTypes: [...new Set([...types, ...staticNodes.types])].sort() }),
     maxInstanceTypes: 2000,
   };
 }

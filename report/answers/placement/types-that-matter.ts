@@ -26,26 +26,28 @@ import { isInstanceTypeLabel } from "./instance-type-label";
 import { podNeeds, type PodNeeds } from "./pod-needs";
 import { lastingRefusals } from "./lasting-refusals";
 
-/**
- * Names of the types that matter; undefined if only the whole catalogue will do.
- *
- * @param narrowed chooses some of the types that a pool may launch, if those are enough
- */
+export interface Narrowing {
+  /** Chooses some of the types that a pool may launch, if those are enough. */
+  readonly narrowed?:
+    | ((pool: NodePool, types: readonly InstanceType[]) => readonly InstanceType[] | undefined)
+    | undefined;
+  /** Whether types of some pool offer other resources than the catalogue says. */
+  readonly hasOtherResources?: boolean;
+}
+
+/** Names of the types that matter; undefined if only the whole catalogue will do. */
 export function typesThatMatter(
   pools: readonly NodePool[],
   pod: unknown,
   offerings: Offerings,
-  narrowed?: (
-    pool: NodePool,
-    types: readonly InstanceType[],
-  ) => readonly InstanceType[] | undefined,
+  { narrowed, hasOtherResources = false }: Narrowing = {},
 ): readonly string[] | undefined {
   const needs = podNeeds(pod);
   // Pods may spread over any other label of the types, so every type in the region counts.
   if (needs.topologyKeys.some((key) => !sameForEveryType.has(key))) return undefined;
   const matter = new Set<InstanceType>();
   for (const pool of pools) {
-    const types = typesOfPool(pool, needs, offerings);
+    const types = typesOfPool(pool, needs, offerings, hasOtherResources);
     for (const type of narrowed?.(pool, types) ?? types) matter.add(type);
   }
   const families = new Set([...matter].map(familyOf));
@@ -102,10 +104,11 @@ function typesOfPool(
   pool: NodePool,
   needs: PodNeeds,
   offerings: Offerings,
+  hasOtherResources: boolean,
 ): readonly InstanceType[] {
   if (pool.replicas !== undefined) return [];
   const { requirements, types } = offeredTo(pool, offerings.region);
-  if (!refusesAnyway(pool, needs, types)) return types;
+  if (!refusesAnyway(pool, needs, types, hasOtherResources)) return types;
   const [any] = types;
   const available = types.find((type) => isAvailable(type, requirements, offerings));
   return [any, available].flatMap((type) => type ?? []);
@@ -132,12 +135,18 @@ function offeredTo(pool: NodePool, region: string): Offered {
 
 const offeredByPool = new WeakMap<NodePool, Map<string, Offered>>();
 
-function refusesAnyway(pool: NodePool, needs: PodNeeds, types: readonly InstanceType[]): boolean {
+function refusesAnyway(
+  pool: NodePool,
+  needs: PodNeeds,
+  types: readonly InstanceType[],
+  hasOtherResources: boolean,
+): boolean {
   // The number of types decides whether a pool with minValues can be used.
   if (pool.requirements.some(({ minValues }) => minValues !== undefined)) return false;
   if (lastingRefusals(pool, needs).length > 0) return true;
   // If there are several reasons, the one that Karpenter names may depend on the type.
   if (needs.nodeLabelKeys.some(isInstanceTypeLabel)) return false;
+  if (hasOtherResources) return false;
   return needs.resources.some((resource) =>
     types.every(({ allocatable }) => allocatable[resource] === undefined),
   );

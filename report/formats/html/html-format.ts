@@ -2,13 +2,21 @@ import { counted, dollars } from "../../../scheduling/values/wording";
 import { originText, placeText, pricesText, typeCount } from "../wording/header-text";
 import type { PoolReport, ReportModel } from "../../model";
 import { spanOrNoBound } from "../wording/age-summary";
-import { ceilingSummary, costSummary, driftSummary, launchSummary } from "../wording/pool-summary";
+import {
+  ceilingSummary,
+  costSummary,
+  driftSummary,
+  launchSummary,
+  taintsSummary,
+  weightSummary,
+} from "../wording/pool-summary";
 import { shownFindings } from "../wording/shown-findings";
 import { groupedTraps } from "../grouping/trap-groups";
 import type { ReportFormat } from "../report-format";
 import { agentFigure } from "./agents";
 import { calendarFigure } from "./calendar";
 import { ceilingFigure } from "./ceilings";
+import { firstToCorrect, leftOut } from "./first-to-correct";
 import { chainFigures } from "./chains";
 import { costFigure } from "./costs";
 import { evictionTable, unstoppedDetails } from "./evictions";
@@ -44,6 +52,8 @@ function pageOf(model: ReportModel): string {
 </header>
 <main id="main">
 ${figures(model)}
+${firstToCorrect(model)}
+${leftOut(model)}
 ${findings(model)}
 ${sections.map(
   ({ id, title, lead, content }) =>
@@ -71,7 +81,7 @@ function sectionsOf(model: ReportModel): readonly Section[] {
       id: "traps",
       title: "Traps",
       lead: "What costs money or work and is not visible in the YAML.",
-      content: trapList(model.traps),
+      content: trapList(model),
     },
     {
       id: "pools",
@@ -180,7 +190,13 @@ function figures(model: ReportModel): Markup {
   const cells: readonly (readonly [string, string, string])[] = [
     ["Pools", String(pools.length), ""],
     ["Instance types they may launch", typeCount(model).toLocaleString("en-US"), ""],
-    ["At worst a month", dollars(cost.usdPerMonth), unbounded],
+    [
+      "At worst a month",
+      cost.unbounded.length === pools.length && pools.length > 0
+        ? "no bound"
+        : dollars(cost.usdPerMonth),
+      unbounded,
+    ],
     [
       "Traps",
       String(counts.traps),
@@ -195,7 +211,7 @@ function figures(model: ReportModel): Markup {
 
 function findings({ findings: list }: ReportModel): Markup | undefined {
   if (list.length === 0) return undefined;
-  return markup`<section aria-labelledby="findings"><h2 id="findings">Not read</h2><p>These parts of the manifests were left out.</p><ul class="small">${shownFindings(list).map((finding) => markup`<li class="no">${finding}</li>`)}</ul></section>`;
+  return markup`<section aria-labelledby="findings"><h2 id="findings">Not read, or without effect</h2><p>These parts of the manifests were left out, or do nothing.</p><ul class="small">${shownFindings(list).map((finding) => markup`<li class="no">${finding}</li>`)}</ul></section>`;
 }
 
 const poolHeadings = [
@@ -204,6 +220,9 @@ const poolHeadings = [
   "At worst, an hour",
   "Drift may replace nodes",
   "Oldest node",
+  "Taints",
+  "Class",
+  "Weight",
 ] as const;
 
 function poolTable(pools: readonly PoolReport[]): Markup {
@@ -213,13 +232,23 @@ function poolTable(pools: readonly PoolReport[]): Markup {
   )}</tbody></table></div>`;
 }
 
-function cellsOf({ launchable, ceiling, cost, calendar, nodeAge }: PoolReport): readonly string[] {
+function cellsOf({
+  launchable,
+  ceiling,
+  cost,
+  calendar,
+  nodeAge,
+  nodePool,
+}: PoolReport): readonly string[] {
   return [
     launchSummary(launchable),
     ceilingSummary(ceiling),
     costSummary(cost),
     driftSummary(calendar),
     spanOrNoBound(nodeAge.oldestHours.ordinary),
+    taintsSummary(nodePool),
+    nodePool.nodeClass,
+    weightSummary(nodePool),
   ];
 }
 

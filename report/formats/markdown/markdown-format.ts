@@ -4,7 +4,8 @@ import { ageSummary, outlookSummary, unpatchedSummary } from "../wording/age-sum
 import { outcomeOf, outcomeTexts } from "../wording/agent-text";
 import { ceilingGroups } from "../grouping/ceiling-groups";
 import { reachText } from "../wording/reach-text";
-import { poolChain, whyNowhere } from "../wording/chain-text";
+import { whyNowhere } from "../../answers/placement/why-nowhere";
+import { poolChain } from "../wording/chain-text";
 import { originText, placeText, pricesText, sizeText } from "../wording/header-text";
 import type { ReportModel } from "../../model";
 import {
@@ -14,10 +15,15 @@ import {
   launchSummary,
   limitsText,
   reasonSummary,
+  taintsSummary,
+  weightSummary,
 } from "../wording/pool-summary";
 import { gpuHeading, gpuPodSentences, gpuPodText } from "../wording/gpu-pod-text";
 import { neededText, partsText, quotaSentences } from "../wording/quota-text";
 import { shownFindings } from "../wording/shown-findings";
+import { refusedTitle } from "../wording/refusal-words";
+import { noTrapsText } from "../wording/no-traps-text";
+import { worstFirst } from "../wording/worst-first";
 import { groupedTraps, type TrapGroup } from "../grouping/trap-groups";
 import { zonePatterns } from "../grouping/zone-patterns";
 import type { ReportFormat } from "../report-format";
@@ -39,8 +45,17 @@ function commentOf(model: ReportModel): string {
   ].join("\n\n");
   const foot = `<sub>${escape(originText(model))}</sub>`;
   const parts = [
+    ...section("First to correct", worst(model)),
+    ...section("Refused", refusals(model)),
     ...section(
-      "Not read",
+      "Not judged",
+      model.notJudged.map(
+        ({ pool, file, line, reason }) =>
+          `- **${escape(pool)}** (${escape(`${file}:${line}`)}): ${escape(reason)}`,
+      ),
+    ),
+    ...section(
+      "Not read, or without effect",
       shownFindings(model.findings).map((one) => `- ${escape(one)}`),
     ),
     ...trapParts(model),
@@ -60,12 +75,29 @@ function commentOf(model: ReportModel): string {
   return `${[title, ...fitting, ...rest, foot].join("\n\n")}\n`;
 }
 
+function worst(model: ReportModel): readonly string[] {
+  return worstFirst(model).map(({ place, text, fix }, index) => {
+    const at = place === undefined ? "" : ` (${escape(place)})`;
+    return `${index + 1}. ${escape(text)}${at}. ${escape(fix)}`;
+  });
+}
+
+function refusals({ refused }: ReportModel): readonly string[] {
+  return shownFindings(
+    refused.flatMap((one) =>
+      one.faults.map((fault) => `${refusedTitle(one)} (${one.file}:${one.line}): ${fault}`),
+    ),
+  ).map((one) => `- ${escape(one)}`);
+}
+
 function trapParts(model: ReportModel): readonly string[] {
   const { traps, goodToKnow, counts } = groupedTraps(model.traps);
   const lines = traps.map(trapLines);
   const [shown, more] = [lines.slice(0, mostTraps), lines.slice(mostTraps)];
   return [
-    counts.traps === 0 ? "**No traps found.**" : `**${counted(counts.traps, "trap")}**`,
+    counts.traps === 0
+      ? `**Traps: ${escape(noTrapsText(model))}**`
+      : `**${counted(counts.traps, "trap")}**`,
     ...(shown.length === 0 ? [] : [shown.join("\n")]),
     ...(more.length === 0 ? [] : [folded(`${more.length} more`, more.join("\n"))]),
     ...(goodToKnow.length === 0
@@ -85,13 +117,25 @@ function trapLines({ id, heading, texts }: TrapGroup): string {
 
 function poolTable({ pools }: ReportModel): string {
   return table(
-    ["Pool", "Launches", "Reaches", ">At worst, an hour", "Drift may replace nodes"],
+    [
+      "Pool",
+      "Launches",
+      "Reaches",
+      ">At worst, an hour",
+      "Drift may replace nodes",
+      "Taints",
+      "Class",
+      ">Weight",
+    ],
     pools.map((pool) => [
       `**${escape(pool.name)}**`,
       escape(launchSummary(pool.launchable)),
       escape(ceilingSummary(pool.ceiling)),
       escape(costSummary(pool.cost)),
       escape(driftSummary(pool.calendar)),
+      escape(taintsSummary(pool.nodePool)),
+      escape(pool.nodePool.nodeClass),
+      weightSummary(pool.nodePool),
     ]),
   );
 }

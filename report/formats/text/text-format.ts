@@ -3,7 +3,8 @@ import { dollars, listed } from "../../../scheduling/values/wording";
 import { ageSummary, outlookSummary, unpatchedSummary } from "../wording/age-summary";
 import { ceilingGroups } from "../grouping/ceiling-groups";
 import { reachText } from "../wording/reach-text";
-import { poolChain, whyNowhere } from "../wording/chain-text";
+import { whyNowhere } from "../../answers/placement/why-nowhere";
+import { poolChain } from "../wording/chain-text";
 import { originText, placeText, pricesText, sizeText } from "../wording/header-text";
 import type { PoolReport, ReportModel } from "../../model";
 import {
@@ -13,10 +14,15 @@ import {
   launchSummary,
   limitsText,
   reasonSummary,
+  taintsSummary,
+  weightSummary,
 } from "../wording/pool-summary";
 import { gpuHeading, gpuPodSentences, gpuPodText } from "../wording/gpu-pod-text";
 import { neededText, partsText, quotaSentences } from "../wording/quota-text";
 import { shownFindings } from "../wording/shown-findings";
+import { refusedRest, refusedTitle } from "../wording/refusal-words";
+import { noTrapsText } from "../wording/no-traps-text";
+import { worstFirst } from "../wording/worst-first";
 import { groupedTraps, type TrapGroup } from "../grouping/trap-groups";
 import { zonePatterns } from "../grouping/zone-patterns";
 import type { ReportFormat } from "../report-format";
@@ -49,13 +55,19 @@ function sectionsOf(model: ReportModel, width: number): readonly (readonly [stri
   const { pools, week, findings } = model;
   const { traps, goodToKnow, counts } = groupedTraps(model.traps);
   return [
+    ["First to correct", worstText(model, width)],
+    ["Refused", refusedText(model, width)],
+    ["Not judged", notJudgedText(model, width)],
     [
-      "Not read",
+      "Not read, or without effect",
       shownFindings(findings)
         .map((one) => bullet(one, width))
         .join("\n"),
     ],
-    [`Traps: ${counts.traps === 0 ? "none found" : counts.traps}`, trapText(traps, width) || "–"],
+    [
+      counts.traps === 0 ? "Traps" : `Traps: ${counts.traps}`,
+      counts.traps === 0 ? noTrapsText(model) : trapText(traps, width),
+    ],
     [`Good to know: ${counts.goodToKnow}`, trapText(goodToKnow, width)],
     ["Pools", poolTable(pools, width)],
     ["Where workloads land", workloadText(model, width)],
@@ -80,6 +92,37 @@ function sectionsOf(model: ReportModel, width: number): readonly (readonly [stri
   ];
 }
 
+function worstText(model: ReportModel, width: number): string {
+  return worstFirst(model)
+    .map(({ place, text, fix }, index) => {
+      const at = place === undefined ? "" : ` (${place})`;
+      const lines = [
+        wrapped(`${text}${at}`, width - 3, "   "),
+        `   ${wrapped(fix, width - 3, "   ")}`,
+      ];
+      return `${index + 1}. ${lines.join("\n")}`;
+    })
+    .join("\n");
+}
+
+function refusedText({ refused }: ReportModel, width: number): string {
+  return refused
+    .flatMap((one) => {
+      const at = one.file === "" ? "" : ` (${one.file}:${one.line})`;
+      return [
+        bullet(`${refusedTitle(one)}${at}. ${refusedRest(one)}`, width),
+        ...one.faults.map((fault) => `  - ${wrapped(fault, width - 4, "    ")}`),
+      ];
+    })
+    .join("\n");
+}
+
+function notJudgedText({ notJudged }: ReportModel, width: number): string {
+  return notJudged
+    .map(({ pool, file, line, reason }) => bullet(`${pool} (${file}:${line}): ${reason}.`, width))
+    .join("\n");
+}
+
 /** Each trap as one paragraph, or as a heading with one paragraph for each text. */
 function trapText(groups: readonly TrapGroup[], width: number): string {
   return groups
@@ -99,9 +142,12 @@ function poolTable(pools: readonly PoolReport[], width: number): string {
     [
       "pool",
       { heading: "launches", wraps: true },
-      "reaches",
+      { heading: "reaches", wraps: true },
       { heading: "$ an hour", align: "right" },
-      "drift",
+      { heading: "drift", wraps: true },
+      { heading: "taints", wraps: true },
+      { heading: "class", wraps: true },
+      { heading: "weight", align: "right" },
     ],
     pools.map((pool) => [
       pool.name,
@@ -109,6 +155,9 @@ function poolTable(pools: readonly PoolReport[], width: number): string {
       ceilingSummary(pool.ceiling),
       costSummary(pool.cost),
       driftSummary(pool.calendar),
+      taintsSummary(pool.nodePool),
+      pool.nodePool.nodeClass,
+      weightSummary(pool.nodePool),
     ]),
     width,
   );
@@ -197,7 +246,7 @@ function quotaText({ quotas }: ReportModel, width: number): string {
 
 function disruptionTable(pools: readonly PoolReport[], width: number): string {
   return table(
-    ["pool", ...disruptionReasons.map((heading, index) => ({ heading, wraps: index === 1 }))],
+    ["pool", ...disruptionReasons.map((heading) => ({ heading, wraps: true }))],
     pools.map(({ name, calendar }) => [
       name,
       ...disruptionReasons.map((reason) => reasonSummary(calendar, reason)),
@@ -211,9 +260,9 @@ function ageTable({ pools, week }: ReportModel, width: number): string {
     [
       "pool",
       { heading: "ordinary pod", wraps: true },
-      "do-not-disrupt",
-      "oldest node",
-      "without a patch",
+      { heading: "do-not-disrupt", wraps: true },
+      { heading: "oldest node", wraps: true },
+      { heading: "without a patch", wraps: true },
     ],
     pools.map(({ name, firstEviction, nodeAge }) => [
       name,

@@ -6,6 +6,8 @@ import { workloadsOf } from "../../../report/subject/pod-groups";
 
 const source = (kind: string, manifest: object) => ({
   from: "file",
+  file: "file",
+  lineOf: () => 1,
   kind,
   name: "x",
   manifest: { kind, ...manifest },
@@ -54,11 +56,15 @@ describe("the pods of workload manifests", () => {
       ["RayService", { rayClusterConfig: cluster }],
       ["RayJob", { rayClusterSpec: cluster }],
     ] as const) {
-      assert.deepEqual(workloadsOf([source(kind, { spec })]), [
-        { name: `${kind} x, head`, count: 1, pod: template },
-        { name: `${kind} x, worker group trn`, count: 8, pod: template },
-        { name: `${kind} x, worker group 2`, count: 1, pod: template },
-      ]);
+      const groups = workloadsOf([source(kind, { spec })]);
+      assert.deepEqual(
+        groups.map(({ source: _, ...group }) => group),
+        [
+          { name: `${kind} x, head`, count: 1, pod: template },
+          { name: `${kind} x, worker group trn`, count: 8, pod: template },
+          { name: `${kind} x, worker group 2`, count: 1, pod: template },
+        ],
+      );
     }
     assert.deepEqual(workloadsOf([source("RayJob", { spec: { workerGroupSpecs: 7 } })]), []);
   });
@@ -76,10 +82,9 @@ describe("the pods of workload manifests", () => {
 
   it("have a class if they select one, and are two hundred at most", () => {
     const pod = { spec: { nodeSelector: { workload: "training" } } };
-    const [workload] = workloadsOf([
-      source("Deployment", { spec: { replicas: 100_000, template: pod } }),
-    ]);
-    assert.deepEqual(workload, {
+    const deployment = source("Deployment", { spec: { replicas: 100_000, template: pod } });
+    assert.deepEqual(workloadsOf([deployment])[0], {
+      source: deployment,
       name: "Deployment x",
       count: 200,
       pod,

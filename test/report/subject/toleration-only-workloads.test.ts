@@ -38,6 +38,7 @@ describe("workloads that only tolerate", () => {
     assert.deepEqual(tolerationOnlyWorkloads([nodePool(neuronTaint)]), [
       {
         name: "a workload that only tolerates aws.amazon.com/neuron",
+        isProbe: true,
         pod: {
           spec: {
             tolerations: [

@@ -46,9 +46,9 @@ describe("the types that a placement has to look at", () => {
   it("are the narrowed types of each pool, if given", () => {
     const pools = [of(["p5"], { name: "narrow" }), of(["trn1"], { name: "whole" })];
     assert.deepEqual(
-      typesThatMatter(pools, {}, west, ({ name }, types) =>
-        name === "narrow" ? types.slice(0, 1) : undefined,
-      ),
+      typesThatMatter(pools, {}, west, {
+        narrowed: ({ name }, types) => (name === "narrow" ? types.slice(0, 1) : undefined),
+      }),
       [...bystanders, "p5.48xlarge", "trn1.2xlarge", "trn1.32xlarge"],
     );
   });
