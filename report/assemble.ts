@@ -7,6 +7,7 @@ import type { PlacementContext } from "./answers/placement/placement-inputs";
 import type { Workload } from "./subject/workload";
 import { localText } from "../scheduling/budgets/local-time";
 import { withCatalogueKeys } from "../scheduling/node-pool/auto-mode";
+import { readNodeOverlay } from "../scheduling/node-pool/node-overlay";
 import { providerOf } from "../scheduling/node-pool/class-provider";
 import { faultText, pathText, type Fault } from "../scheduling/values/fault";
 import { assumptionsOf, sourcesOf } from "./evidence";
@@ -150,6 +151,7 @@ function contextOf(subject: Subject, { pools }: JudgedPools): PlacementContext {
     place: subject.place,
     nodePools: pools.map(({ manifest }) => manifest),
     daemonSets: subject.daemonSets.map(({ manifest }) => manifest),
+    nodeOverlays: subject.nodeOverlays.map(({ name, manifest }) => readNodeOverlay(name, manifest)),
     nodeClasses: Object.fromEntries(
       pools.flatMap(({ pool, nodeClass }) =>
         nodeClass === undefined ? [] : [[pool.name, nodeClass]],

@@ -18,7 +18,7 @@ const fallbackTime =
 
 /** In sentences, each once. */
 export function assumptionsOf(
-  { assumptions, about, agents, place, nodeClasses }: Subject,
+  { assumptions, about, agents, place, nodeClasses, nodeOverlays }: Subject,
   { pools }: JudgedPools,
   { prices }: Pick<StackCost, "prices">,
   placed: Placements,
@@ -33,6 +33,11 @@ export function assumptionsOf(
         ]
       : []),
     ...(about.kind === "manifests" ? classAssumptions(pools, nodeClasses) : []),
+    ...(nodeOverlays.length === 0
+      ? []
+      : [
+          "NodeOverlays count where pods are placed, with their resources; their prices are not read. Karpenter reads them only with its feature gate NodeOverlay.",
+        ]),
     ...placed.assumptions,
     ...(placed.workloads.length === 0 ? [] : [fallbackTime]),
   ];

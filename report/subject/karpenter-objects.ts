@@ -4,6 +4,7 @@ import type { SourceManifest } from "./subject";
 export interface KarpenterObjects {
   readonly nodePools: readonly SourceManifest[];
   readonly nodeClasses: readonly SourceManifest[];
+  readonly nodeOverlays: readonly SourceManifest[];
   /** What looks like Karpenter's but is not read, ready to print. */
   readonly passedOver: readonly string[];
 }
@@ -21,6 +22,7 @@ export function karpenterObjects(manifests: readonly SourceManifest[]): Karpente
       ...inGroup("EC2NodeClass", "karpenter.k8s.aws"),
       ...inGroup("NodeClass", "eks.amazonaws.com"),
     ],
+    nodeOverlays: inGroup("NodeOverlay", "karpenter.sh"),
     passedOver: manifests.flatMap((one) => {
       const why = whyPassedOver(one);
       return why === undefined

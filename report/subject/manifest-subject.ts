@@ -34,7 +34,7 @@ export function manifestSubject(
   const { manifests, findings } = readManifestFiles(files, readInput);
   const daemonSets = manifests.filter(({ kind }) => kind === "DaemonSet");
   const agents = agentsIn(daemonSets);
-  const { nodePools, nodeClasses, passedOver } = karpenterObjects(manifests);
+  const { nodePools, nodeClasses, nodeOverlays, passedOver } = karpenterObjects(manifests);
   if (nodePools.length === 0) {
     const details = [...findings, ...passedOver].map((finding) => `\n  ${finding}`).join("");
     throw new InputFault(
@@ -49,6 +49,7 @@ export function manifestSubject(
     timeZone,
     nodePools,
     nodeClasses,
+    nodeOverlays,
     daemonSets,
     fixedNeeds: { elasticIps: 0 },
     workloads: workloadsOf(manifests.filter(({ kind }) => workloadKinds.includes(kind))),

@@ -1,6 +1,8 @@
 import path from "node:path";
 
-import { nodePool } from "../../components/node-pools/node-pool.builder";
+import { nodeOverlays } from "../../components/node-pools/gpu-sharing.builder";
+import { nodePool, sharingTier } from "../../components/node-pools/node-pool.builder";
+import type { Tier } from "../../components/node-pools/tier";
 import { formatFaults, formatFolderFault } from "../../infra/config/config-fault";
 import { readStackFile } from "../../infra/checks/read-stack-file";
 import { parseStackText } from "../../infra/config/stack-text";
@@ -11,7 +13,7 @@ import { fixedNeeds } from "../../infra/resolved/fixed-needs";
 import { agentsOf } from "../../infra/resolved/agents";
 import { InputFault } from "../../command-line/input-fault";
 import { workloadsOfTiers } from "./stack-workloads";
-import type { Subject } from "./subject";
+import type { SourceManifest, Subject } from "./subject";
 
 /**
  * A stack as the subject of a report.
@@ -30,6 +32,12 @@ export function stackSubject(root: string, argument: string, timeZone?: string):
   const spec = platformSpec(config);
   const { lineOf } = parseStackText(text);
   const { zones, zoneIds } = config.network;
+  const sourceOf = (tier: Tier): Pick<SourceManifest, "from" | "file" | "lineOf"> => ({
+    from: name,
+    file: name,
+    // A field of a pool comes from the tier, so every field has the line of the tier.
+    lineOf: () => lineOf(["tiers", tier.name]).line,
+  });
   return {
     title: stack,
     about: { kind: "stack", environment: config.environment, file: name },
@@ -42,15 +50,21 @@ export function stackSubject(root: string, argument: string, timeZone?: string):
     },
     timeZone: timeZone ?? config.timeZone,
     nodePools: spec.tiers.map((tier) => ({
-      from: name,
-      file: name,
-      // A field of a pool comes from the tier, so every field has the line of the tier.
-      lineOf: () => lineOf(["tiers", tier.name]).line ?? 1,
+      ...sourceOf(tier),
       kind: "NodePool",
       name: tier.name,
       manifest: { apiVersion: "karpenter.sh/v1", kind: "NodePool", ...nodePool(tier) },
     })),
     nodeClasses: [],
+    nodeOverlays: spec.tiers.flatMap((tier) => {
+      const sharing = sharingTier(tier);
+      return (sharing === undefined ? [] : nodeOverlays(sharing)).map((manifest) => ({
+        ...sourceOf(tier),
+        kind: "NodeOverlay",
+        name: manifest.metadata.name,
+        manifest,
+      }));
+    }),
     daemonSets: [],
     fixedNeeds: fixedNeeds(spec),
     workloads: workloadsOfTiers(spec.tiers),

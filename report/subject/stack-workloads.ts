@@ -1,5 +1,6 @@
 import { nodePool } from "../../components/node-pools/node-pool.builder";
 import type { Tier } from "../../components/node-pools/tier";
+import { sharedResource } from "../../components/shared/gpu-sharing";
 import { chainLabelKey } from "../../components/node-pools/tier-profiles";
 import type { Workload } from "./workload";
 import { nodeTypeLabelKey } from "../../scheduling/requirements/labels";
@@ -24,7 +25,9 @@ function workloadOf(tier: Tier): Workload {
   const { labels } = nodePool(tier).spec.template.metadata;
   const key = Object.hasOwn(labels, chainLabelKey) ? chainLabelKey : nodeTypeLabelKey;
   const value = (labels as Readonly<Record<string, string>>)[key] ?? "";
-  const resource = profile.accelerator;
+  // The nodes of a tier whose GPUs are shared offer shares.
+  const resource =
+    tier.gpuSharing === undefined ? profile.accelerator : sharedResource(tier.gpuSharing);
   const requests = resource === undefined ? { cpu: "1" } : { [resource]: "1" };
   return {
     name: `a workload that selects ${key}=${value}`,

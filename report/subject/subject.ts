@@ -13,6 +13,7 @@ export interface Subject {
   readonly nodePools: readonly SourceManifest[];
   /** EC2NodeClasses, and NodeClasses of EKS Auto Mode. */
   readonly nodeClasses: readonly SourceManifest[];
+  readonly nodeOverlays: readonly SourceManifest[];
   readonly daemonSets: readonly SourceManifest[];
   /** What counts against quotas beside the pools. Nothing is known of it with manifests. */
   readonly fixedNeeds: FixedNeeds;

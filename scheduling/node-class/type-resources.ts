@@ -1,17 +1,38 @@
-/** What an EC2NodeClass changes, in the form that the embedded Karpenter reads. */
+/** What the types of a pool offer, in the form that the embedded Karpenter reads. */
 
-import { instanceTypes } from "../catalogue/instance-catalogue";
+import { instanceTypes, type InstanceType } from "../catalogue/instance-catalogue";
+import { overlaidResources, type NodeOverlay } from "../node-pool/node-overlay";
+import type { NodePool } from "../node-pool/node-pool";
 import { allocatableUnder } from "./allocatable-of-class";
 import type { Ec2NodeClass } from "./ec2-node-class";
 
 /** Quantities by type; `*` has those of all types without an entry of their own. */
 export type TypeResources = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
-/** Undefined where every type offers what the catalogue says. */
+/** What the EC2NodeClass of a pool changes; undefined where every type offers what the catalogue says. */
 export function resourcesUnder(nodeClass: Ec2NodeClass): TypeResources | undefined {
+  return typeResources((type) => quantities(allocatableUnder(nodeClass, type)));
+}
+
+/** The same with the NodeOverlays that apply to the pool. An overlay counts more than the class. */
+export function resourcesWithOverlays(
+  underClass: TypeResources | undefined,
+  overlays: readonly NodeOverlay[],
+  pool: NodePool,
+): TypeResources | undefined {
+  if (overlays.length === 0) return underClass;
+  return typeResources((type) => ({
+    ...(underClass?.[type.name] ?? underClass?.["*"]),
+    ...overlaidResources(overlays, pool, type),
+  }));
+}
+
+function typeResources(
+  offeredBy: (type: InstanceType) => Readonly<Record<string, string>>,
+): TypeResources | undefined {
   const byType = instanceTypes().map((type) => ({
     name: type.name,
-    offered: quantities(allocatableUnder(nodeClass, type)),
+    offered: JSON.stringify(offeredBy(type)),
   }));
   const counts = new Map<string, number>();
   for (const { offered } of byType) counts.set(offered, (counts.get(offered) ?? 0) + 1);
@@ -26,14 +47,12 @@ export function resourcesUnder(nodeClass: Ec2NodeClass): TypeResources | undefin
   );
 }
 
-/** As text, so that equal ones are found. Cores may be fractions, everything else is whole. */
-function quantities(differences: Readonly<Record<string, number>>): string {
-  return JSON.stringify(
-    Object.fromEntries(
-      Object.entries(differences).map(([resource, amount]) => [
-        resource,
-        resource === "cpu" ? `${Math.floor(amount * 1000)}m` : String(Math.floor(amount)),
-      ]),
-    ),
+/** Cores may be fractions, everything else is whole. */
+function quantities(differences: Readonly<Record<string, number>>) {
+  return Object.fromEntries(
+    Object.entries(differences).map(([resource, amount]) => [
+      resource,
+      resource === "cpu" ? `${Math.floor(amount * 1000)}m` : String(Math.floor(amount)),
+    ]),
   );
 }

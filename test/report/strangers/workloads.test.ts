@@ -31,6 +31,35 @@ describe("workloads that nobody here wrote", function () {
     );
   });
 
+  it("land in shares of a GPU that a NodeOverlay gives to the types", async () => {
+    const types = inValues("node.kubernetes.io/instance-type", "g6e.xlarge", "g6e.2xlarge");
+    const overlay = {
+      apiVersion: "karpenter.sh/v1alpha1",
+      kind: "NodeOverlay",
+      metadata: { name: "shares" },
+      spec: { requirements: [types], capacity: { "nvidia.com/gpu.shared": "4" } },
+    };
+    const shares = limitsOf("nvidia.com/gpu.shared", 1);
+    const manifests = [
+      poolManifest("", { requirements: [types] }),
+      jobManifest("two", [shares, shares]),
+    ];
+    const model = await reportOf([...manifests, overlay]);
+    assert.deepEqual(
+      model.workloads[0]?.steps[0]?.landings.map(({ pool }) => pool),
+      ["gpu"],
+    );
+    assert.ok(!trapIds(model).includes("no-pool-takes"));
+    const elsewhere = {
+      ...overlay,
+      spec: {
+        ...overlay.spec,
+        requirements: [inValues("karpenter.k8s.aws/instance-gpu-name", "t4")],
+      },
+    };
+    assert.ok(trapIds(await reportOf([...manifests, elsewhere])).includes("no-pool-takes"));
+  });
+
   it("ask for a resource by an old name, and the report names the right one", async () => {
     const model = await reportOf([
       poolManifest("inf2", {
