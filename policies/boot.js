@@ -7,9 +7,11 @@
 
 const path = require("node:path");
 
+const { applyPatches } = require("../start/patches/patches");
 const { start } = require("../start/start");
 
 try {
+  applyPatches(["empty-assets"]);
   start({ folder: __dirname, entry: "index.ts", file: path.join(__dirname, "dist", "pack.js") });
 } catch (error) {
   const isExplained = error instanceof SyntaxError || error.code === "NO_BUNDLE";

@@ -3,6 +3,8 @@ import { formatFaults, formatFolderFault } from "../infra/config/config-fault";
 import type { PlatformConfig } from "../infra/config/schema";
 import { readStackFile } from "../infra/checks/read-stack-file";
 import { unknownStack } from "../infra/config/stack-names";
+import { rules } from "../policies/registry";
+import { readPackConfiguration } from "../policies/support/configuration-file";
 import type { CommandContext } from "./context";
 import { readText } from "./engine/project-files";
 import { refuseBlockedFolder } from "./engine/blocked-folder";
@@ -36,12 +38,19 @@ export function readTarget(context: CommandContext): Target {
   }
   const folder = sandboxFolder(stateFolder, stack);
   refuseBlockedFolder(folder.root);
+  refuseFaultyPackConfiguration(context, `${config.environment}.json`);
   return {
     folder,
     config,
     settings: text,
     policyConfig: path.join(context.policies.configFolder, `${config.environment}.json`),
   };
+}
+
+/** The engine accepts a misspelt rule, a rule that is off, and one key twice. */
+function refuseFaultyPackConfiguration({ policies }: CommandContext, file: string): void {
+  const { faults } = readPackConfiguration(policies.configFolder, file, rules);
+  if (faults !== undefined) throw new InputFault(faults.join("\n"));
 }
 
 /**

@@ -7,6 +7,11 @@ import type {
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import { EnforcementLevel } from "@pulumi/pulumi/proto/analyzer_pb";
 
+import { applyPatches } from "../../start/patches/patches";
+
+// The engine's analyzer process does the same in policies/boot.js.
+applyPatches(["empty-assets"]);
+
 /** What a policy pack reports about one resource. */
 export interface Diagnostic {
   readonly policy: string;

@@ -4,7 +4,9 @@ import { formatFaults } from "../../infra/config/config-fault";
 import { projectName } from "../../infra/config/schema";
 import { readStackFile } from "../../infra/checks/read-stack-file";
 import { rules } from "../../policies/registry";
-import { readPackConfiguration } from "./pack-configuration";
+import { covCarriers } from "../../policies/rules/coverage/cov-carriers";
+import { weakeningsOf } from "../../policies/support/strictness";
+import { readPackConfiguration } from "../../policies/support/configuration-file";
 import { recordRegistrations } from "./recorder";
 import { runPack } from "./run-pack";
 import type { Report } from "./run-pack";
@@ -16,6 +18,10 @@ export interface StackCheck {
   readonly faults: readonly string[];
   readonly resources: number;
   readonly checked: number;
+  /** What the pack's configuration for the environment takes away from the rules, one line each. */
+  readonly weakenings: readonly string[];
+  /** How many resources have something that was not judged. */
+  readonly unseen: number;
   readonly findings: readonly CheckedReport[];
   readonly defects: readonly CheckedReport[];
 }
@@ -37,7 +43,15 @@ export interface CheckOptions {
 /** Reads a stack file, runs the program with it in both modes, and runs the policy pack on every registered resource. */
 export async function checkStack(file: string, options: CheckOptions): Promise<StackCheck> {
   const { stack, values, config, faults } = readStackFile(file);
-  const nothing = { stack, resources: 0, checked: 0, findings: [], defects: [] };
+  const nothing = {
+    stack,
+    resources: 0,
+    checked: 0,
+    weakenings: [],
+    unseen: 0,
+    findings: [],
+    defects: [],
+  };
   if (faults.length > 0 || config === undefined) {
     return { ...nothing, faults: [formatFaults(path.relative(options.root, file), faults)] };
   }
@@ -59,12 +73,16 @@ export async function checkStack(file: string, options: CheckOptions): Promise<S
     });
     runs.push({ mode, resources: registrations.length, run });
   }
+  const findings = merged(runs.map(({ mode, run }) => ({ mode, reports: run.reports })));
+  const unseen = findings.filter(({ policy }) => policy === covCarriers.id).map(({ urn }) => urn);
   return {
     stack,
     faults: [],
+    weakenings: weakeningsOf(pack.configuration, rules),
+    unseen: new Set(unseen).size,
     resources: Math.max(...runs.map(({ resources }) => resources)),
     checked: Math.max(...runs.map(({ run }) => run.checked)),
-    findings: merged(runs.map(({ mode, run }) => ({ mode, reports: run.reports }))),
+    findings,
     defects: merged(runs.map(({ mode, run }) => ({ mode, reports: run.defects }))),
   };
 }

@@ -3,16 +3,21 @@ import type { CheckedReport, StackCheck } from "./check-stack";
 
 /** The text that the check prints about one stack: a line of counts, then every fault and finding. */
 export function formatStackCheck(check: StackCheck): string {
-  const { stack, faults, resources, checked, findings, defects } = check;
+  const { stack, faults, resources, checked, weakenings, unseen, findings, defects } = check;
   if (faults.length > 0) return [`${stack}: not checked`, ...faults.map(indented)].join("\n");
   const mandatory = findings.filter(({ level }) => level === "mandatory").length;
   const advisory = findings.length - mandatory;
   const found = `${counted(mandatory, "mandatory finding")}, ${advisory} advisory`;
   return [
-    `${stack}: ${checked} of ${counted(resources, "resource")} checked: ${found}`,
+    `${stack}: ${checked} of ${counted(resources, "resource")} checked${notSeen(unseen)}: ${found}`,
+    ...weakenings.map((line) => indented(`the pack's configuration is weaker: ${line}`)),
     ...findings.map((finding) => indented(formatReport(finding))),
     ...defects.map((defect) => indented(`defect of the policy pack: ${formatReport(defect)}`)),
   ].join("\n");
+}
+
+function notSeen(unseen: number): string {
+  return unseen === 0 ? "" : `, ${unseen} not judged or only in part`;
 }
 
 /** Whether the stack passes: no fault, no mandatory finding, no defect. */

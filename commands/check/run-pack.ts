@@ -1,6 +1,7 @@
 import { packName, rules } from "../../policies/registry";
 import { packRepository } from "../../policies/repository";
 import { toPolicies } from "../../policies/support/adapter";
+import { levelOf } from "../../policies/support/configuration";
 import type { PackConfiguration } from "../../policies/support/configuration";
 import type { AnyRule } from "../../policies/support/rule";
 import { analyzerOf } from "./analyzer";
@@ -57,16 +58,24 @@ export async function runPack(
     }
     crashed.length = 0;
   };
-  for (const registration of registrations) {
+  for (const registration of patchesLast(registrations)) {
     sort(await analyzer.resource(analyzeRequest(registration, registrations)), registration);
   }
   sort(await analyzer.stack(analyzeStackRequest(registrations)));
-  const guarded = new Set(activeRules.flatMap((rule) => rule.types));
+  const isOn = (rule: AnyRule): boolean => levelOf(rule, options.configuration) !== "disabled";
+  // A rule about all types of a kind searches them for something, and approves none.
+  const judged = new Set(activeRules.filter(isOn).flatMap(({ types }) => types));
   return {
-    checked: registrations.filter(({ type }) => guarded.has(type)).length,
+    checked: registrations.filter(({ type }) => judged.has(type.replace(/Patch$/, ""))).length,
     reports,
     defects,
   };
+}
+
+/** The engine registers what a patch depends on before the patch. Registrations are in the order of their URNs here. */
+function patchesLast(registrations: readonly Registration[]): readonly Registration[] {
+  const isPatch = ({ type }: Registration): boolean => type.endsWith("Patch");
+  return [...registrations.filter((one) => !isPatch(one)), ...registrations.filter(isPatch)];
 }
 
 /** The SDK turns a mandatory policy that reads an unknown value into an advisory note. Rules guard their paths, so this must not happen. */

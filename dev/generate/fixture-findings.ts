@@ -1,7 +1,9 @@
 import { rules } from "../../policies/registry";
 import { configOf } from "../../policies/support/configuration";
 import { fieldText } from "../../policies/support/message";
-import { isStackRule, checkedTypes } from "../../policies/support/rule";
+import { ProgramObjects } from "../../policies/support/program-objects";
+import type { RegisteredResource } from "../../policies/support/program-objects";
+import { checks, isStackRule, reads } from "../../policies/support/rule";
 import type { AnyRule, Finding, ResourceView } from "../../policies/support/rule";
 import { policyFixtures, policyFixturesFolder } from "./policy-fixtures";
 import type { FixtureResource } from "./policy-fixtures";
@@ -14,10 +16,18 @@ export function fixtureFindings(
   rule: AnyRule,
   resources: readonly FixtureResource[],
 ): readonly Finding[] {
-  const program = resources.map(viewOf);
+  const objects = new ProgramObjects();
+  const program = resources
+    .flatMap((resource) => objects.viewsOf(registeredOf(resource), ""))
+    .filter(({ type }) => reads(rule, type));
   return program
-    .filter(({ type }) => checkedTypes(rule).includes(type))
-    .flatMap((view) => findingsOf(rule, view, program));
+    .filter(({ type }) => checks(rule, type))
+    .flatMap((view) =>
+      findingsOf(rule, view, program).map((found) => ({
+        ...found,
+        path: [...view.at, ...found.path],
+      })),
+    );
 }
 
 /** Path of the record from the project's root. */
@@ -42,8 +52,10 @@ export function otherFindingsText(): string {
   ].join("\n");
 }
 
-function viewOf({ type, name, properties }: FixtureResource): ResourceView {
-  return { type, name, urn: "", props: properties, opts: { protect: false, ignoreChanges: [] } };
+function registeredOf(resource: FixtureResource): RegisteredResource {
+  const { type, name, properties, protect = true } = resource;
+  const opts = { protect, ignoreChanges: [] };
+  return { type, name, urn: `${type}::${name}`, props: properties, opts, provider: "" };
 }
 
 function findingsOf(

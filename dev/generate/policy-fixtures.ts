@@ -27,6 +27,10 @@ export interface FixtureResource {
   readonly type: string;
   readonly name: string;
   readonly properties: Readonly<Record<string, unknown>>;
+  /** Whether the resource has the option `protect`; true unless the example says otherwise. */
+  readonly protect?: boolean;
+  /** Name of its provider among the resources; the default one unless the example says otherwise. */
+  readonly provider?: string;
 }
 
 /** Path from the project's root. */
@@ -74,12 +78,15 @@ type Document = Readonly<Record<string, unknown>>;
 function resourceOf(document: Document): FixtureResource {
   if (typeof document["type"] === "string") {
     const properties = (document["properties"] ?? {}) as Document;
-    return { type: document["type"], name: "resource", properties };
+    const { protect = true } = (document["options"] ?? {}) as { readonly protect?: boolean };
+    const { name } = (properties["metadata"] ?? {}) as { readonly name?: string };
+    return { type: document["type"], name: name ?? "resource", properties, protect };
   }
   const { name } = (document["metadata"] ?? {}) as { readonly name?: string };
   return {
     type: `kubernetes:${String(document["apiVersion"])}:${String(document["kind"])}`,
     name: name ?? "resource",
-    properties: document,
+    // As in a program: the type is NodePoolPatch, and the object that is sent has the kind NodePool.
+    properties: { ...document, kind: String(document["kind"]).replace(/Patch$/, "") },
   };
 }

@@ -5,6 +5,7 @@ import { formatTypes, launchOf, typesOfKind, uncoveredFinding } from "./launch";
 import { fieldText, optionally } from "./message";
 import { requirementsPath, startupTaintsPath, taints, taintsPath } from "./node-pool";
 import type { NodePool } from "./node-pool";
+import { quoted } from "./quoted";
 import type { Finding } from "./rule";
 
 /** One family of accelerators and the taint that keeps other pods off its nodes. */
@@ -32,7 +33,6 @@ export function acceleratorTaintFindings(
 ): readonly Finding[] {
   const tainted = taints(pool);
   if (tainted.faults.length > 0) return tainted.faults;
-  if (pool.patch && !tainted.written) return [];
   if (tainted.entries.some((taint) => isNoSchedule(taint, family))) return [];
   const launch = launchOf(pool);
   if (launch.faults.length > 0) return launch.faults;
@@ -53,7 +53,7 @@ export function acceleratorTaintFindings(
         : `no NoSchedule taint for ${family.taintKey}`,
       got: formatTaints(tainted.entries),
       expected: `${family.taintKey}:NoSchedule`,
-      because: `This pool can launch ${formatTypes(types, family.name)}. Pods that request no ${family.name} device would land on them${startup ? ": Karpenter ignores startup taints when it places pods" : ""}.${patchNote(pool, launch.written)}`,
+      because: `This pool can launch ${formatTypes(types, family.name)}. Pods that request no ${family.name} device would land on them${startup ? ": Karpenter ignores startup taints when it places pods" : ""}.`,
       fix:
         `add { key: "${family.taintKey}", effect: "NoSchedule" } to ${fieldText(taintsPath)}` +
         (others
@@ -65,7 +65,12 @@ export function acceleratorTaintFindings(
 
 /** `[team=ml:NoSchedule]`, cut after three. */
 export function formatTaints(list: readonly Taint[]): string {
-  return `[${listed(list.map(formatTaint))}]`;
+  return `[${listed(list.map(taintText))}]`;
+}
+
+/** A taint as {@link quoted} shows texts. */
+export function taintText({ key, value, effect }: Taint): string {
+  return formatTaint({ key: quoted(key), ...(value ? { value: quoted(value) } : {}), effect });
 }
 
 function isNoSchedule(taint: Taint, family: AcceleratorTaint): boolean {
@@ -79,10 +84,4 @@ function isAcceleratorTaint(taint: Taint): boolean {
 function isStartupTaint(pool: NodePool, family: AcceleratorTaint): boolean {
   const startup = optionally(() => taints(pool, startupTaintsPath).entries);
   return startup?.some((taint) => isNoSchedule(taint, family)) ?? false;
-}
-
-function patchNote(pool: NodePool, requirementsWritten: boolean): string {
-  return pool.patch && !requirementsWritten
-    ? " The patch does not show the pool's requirements, so the rule takes it for a patch of a pool that can launch everything; repeat them in the patch if it cannot."
-    : "";
 }

@@ -1,15 +1,20 @@
 import type {
+  PolicyResource,
   ResourceValidationArgs,
   ResourceValidationPolicy,
   StackValidationPolicy,
 } from "@pulumi/policy";
 
 import { configSchemaOf, levelOf } from "./configuration";
-import { evaluate, reporterOf, viewOf } from "./evaluation";
+import { configurationFindings } from "./configuration-findings";
+import { evaluate, reporterOf } from "./evaluation";
 import type { PolicyOptions, Report } from "./evaluation";
 import { ignoredChangeFindings } from "./ignored-changes";
+import { kindOfToken, typeOfKind } from "./karpenter-kinds";
+import { ProgramObjects } from "./program-objects";
+import type { RegisteredResource } from "./program-objects";
 import { rulePageUrl } from "./rule-page";
-import { isStackRule } from "./rule";
+import { checks, isStackRule, reads } from "./rule";
 import type { AnyRule, Finding, ResourceRule, ResourceView, StackRule } from "./rule";
 
 /** Turns rules into CrossGuard policies. A policy never throws: a rule that cannot decide is a finding. */
@@ -17,10 +22,15 @@ export function toPolicies(
   rules: readonly AnyRule[],
   options: PolicyOptions,
 ): ResourceValidationPolicy[] {
-  return rules.map((rule) => toPolicy(rule, options));
+  const objects = new ProgramObjects();
+  return rules.map((rule) => toPolicy(rule, options, objects));
 }
 
-function toPolicy(rule: AnyRule, options: PolicyOptions): ResourceValidationPolicy {
+function toPolicy(
+  rule: AnyRule,
+  options: PolicyOptions,
+  objects: ProgramObjects,
+): ResourceValidationPolicy {
   const { configuration, repository } = options;
   const configSchema = configSchemaOf(rule);
   return {
@@ -32,21 +42,30 @@ function toPolicy(rule: AnyRule, options: PolicyOptions): ResourceValidationPoli
     tags: [rule.id.split("-")[0] ?? rule.id, ...rule.relatedRules],
     ...(repository === undefined ? {} : { url: rulePageUrl(rule.id, repository) }),
     ...(configSchema ? { configSchema } : {}),
-    ...(isStackRule(rule) ? stackValidation(rule, options) : resourceValidation(rule, options)),
+    ...(isStackRule(rule)
+      ? stackValidation(rule, options, objects)
+      : resourceValidation(rule, options, objects)),
   };
 }
 
 type Validation = Pick<ResourceValidationPolicy, "validateResource">;
 
-function resourceValidation(rule: ResourceRule<object>, options: PolicyOptions): Validation {
+function resourceValidation(
+  rule: ResourceRule<object>,
+  options: PolicyOptions,
+  objects: ProgramObjects,
+): Validation {
+  const reportConfiguration = configurationReporter(rule, options);
   return {
     validateResource: (args, reportViolation) => {
       const report = reporterOf(rule, options, reportViolation);
-      if (!isInScope(rule, args, report)) return;
-      const resource = viewOf(args);
-      evaluate(rule, options, args, resource, report, (config, context) =>
-        rule.check(resource, config, context),
-      );
+      const views = inScope(rule, args, report, objects);
+      reportConfiguration(args, views, report);
+      for (const view of views) {
+        evaluate(rule, options, args, view, report, (config, context) =>
+          rule.check(view, config, context),
+        );
+      }
     },
   };
 }
@@ -55,22 +74,28 @@ function resourceValidation(rule: ResourceRule<object>, options: PolicyOptions):
  * A policy with both phases. The resource phase stores the inputs of each resource, and the stack phase passes them to
  * the rule. The engine shows only outputs in the stack phase, and the first preview of a resource has no outputs.
  */
-function stackValidation(rule: StackRule<object>, options: PolicyOptions): Validation {
-  const captured = new Map<string, ResourceView>();
+function stackValidation(
+  rule: StackRule<object>,
+  options: PolicyOptions,
+  objects: ProgramObjects,
+): Validation {
+  const captured = new Map<string, readonly ResourceView[]>();
+  const reportConfiguration = configurationReporter(rule, options);
   const both: Validation & Pick<StackValidationPolicy, "validateStack"> = {
     validateResource: (args, reportViolation) => {
-      if (isInScope(rule, args, reporterOf(rule, options, reportViolation))) {
-        captured.set(args.urn, viewOf(args));
-      }
+      const report = reporterOf(rule, options, reportViolation);
+      const views = inScope(rule, args, report, objects);
+      reportConfiguration(args, views, report);
+      if (views.length > 0) captured.set(args.urn, views);
     },
     validateStack: (args, reportViolation) => {
-      const program = args.resources
-        .filter(({ type }) => rule.types.includes(type))
-        .map((resource) => captured.get(resource.urn) ?? viewOf(resource));
+      const program = args.resources.flatMap(
+        (resource) => captured.get(resource.urn) ?? unseenViews(rule, resource, objects),
+      );
       captured.clear();
       const report = reporterOf(rule, options, reportViolation);
       for (const resource of program) {
-        if (!rule.subjects.includes(resource.type)) continue;
+        if (!checks(rule, resource.type)) continue;
         if (isEmpty(resource)) report(unseenFinding, resource);
         else {
           evaluate(rule, options, args, resource, report, (config, context) =>
@@ -83,18 +108,62 @@ function stackValidation(rule: StackRule<object>, options: PolicyOptions): Valid
   return both;
 }
 
-/**
- * Whether the rule reads this resource. Skips other resource types without reading them; reports anything that hides a
- * guarded path.
- */
-function isInScope(rule: AnyRule, args: ResourceValidationArgs, report: Report): boolean {
-  const version = unknownVersion(rule, args.type);
-  if (version !== undefined) report(version, viewOf(args));
-  if (!rule.types.includes(args.type)) return false;
-  for (const finding of ignoredChangeFindings(rule, args.opts.ignoreChanges)) {
-    report(finding, viewOf(args));
+/** Reports what is wrong with the configuration that the engine gives, once, with the first object that the rule reads. */
+function configurationReporter(rule: AnyRule, { configuration }: PolicyOptions) {
+  let isReported = configuration !== undefined;
+  return (args: ResourceValidationArgs, [first]: readonly ResourceView[], report: Report): void => {
+    if (isReported || first === undefined) return;
+    isReported = true;
+    const given = args.getConfig<Readonly<Record<string, unknown>>>();
+    for (const { finding, level } of configurationFindings(rule, given)) {
+      report(finding, { ...first, at: [] }, level);
+    }
+  };
+}
+
+/** The objects of a resource that the rule reads. Reports whatever hides a guarded path of one. */
+function inScope(
+  rule: AnyRule,
+  args: ResourceValidationArgs,
+  report: Report,
+  objects: ProgramObjects,
+): readonly ResourceView[] {
+  const views = objects
+    .viewsOf(registeredOf(args), rule.id)
+    .filter(({ type }) => reads(rule, type));
+  for (const view of views) {
+    for (const finding of ignoredChangeFindings(rule, view)) report(finding, view);
   }
-  return true;
+  return views;
+}
+
+function unseenViews(
+  rule: AnyRule,
+  resource: PolicyResource,
+  objects: ProgramObjects,
+): readonly ResourceView[] {
+  const type = typeOfToken(resource.type);
+  if (!reads(rule, type)) return [];
+  return objects.newViewsOf(registeredOf(resource)).filter((view) => reads(rule, view.type));
+}
+
+function typeOfToken(type: string): string {
+  const token = kindOfToken(type);
+  return token === undefined ? type : typeOfKind(token);
+}
+
+function registeredOf(
+  resource: Pick<ResourceValidationArgs, "type" | "name" | "urn" | "props" | "opts" | "provider">,
+): RegisteredResource {
+  const { type, name, urn, props, opts, provider } = resource;
+  return {
+    type,
+    name,
+    urn,
+    props: props as unknown,
+    opts: { protect: opts.protect, ignoreChanges: opts.ignoreChanges },
+    provider: provider?.urn ?? "",
+  };
 }
 
 function isEmpty({ props }: ResourceView): boolean {
@@ -110,24 +179,3 @@ const unseenFinding: Finding = {
   because: "A rule cannot approve a resource that it has not seen.",
   fix: "run the preview without --target, or with this resource among the targets",
 };
-
-/** The finding for a resource of the rule's kind in another API version, or in a list of that kind. */
-function unknownVersion(rule: AnyRule, type: string): Finding | undefined {
-  if (rule.types.includes(type)) return undefined;
-  const [, group, version, kind] = /^kubernetes:([^/]+)\/([^:]+):(\w+)$/.exec(type) ?? [];
-  if (group === undefined || version === undefined || kind === undefined) return undefined;
-  const guarded = rule.types.find((known) => {
-    const [, knownGroup, knownKind] = /^kubernetes:([^/]+)\/[^:]+:(\w+)$/.exec(known) ?? [];
-    return knownGroup === group && (knownKind === kind || `${knownKind}List` === kind);
-  });
-  if (guarded === undefined) return undefined;
-  return {
-    path: ["apiVersion"],
-    problem: `unsupported version of ${kind}`,
-    got: `${group}/${version} ${kind}`,
-    expected: guarded.replace("kubernetes:", "").replace(":", " "),
-    because:
-      "The rule does not know the fields of this version, so it cannot approve the resource.",
-    fix: `write the resource as ${guarded.replace("kubernetes:", "").replace(":", " ")}`,
-  };
-}

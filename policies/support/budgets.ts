@@ -2,6 +2,7 @@ import type { Budget } from "../../scheduling/budgets/budget";
 import { budgetsPath } from "./node-pool";
 import type { NodePool } from "./node-pool";
 import { fieldOf, plainCopy, shapeFinding } from "./reading";
+import { quoted } from "./quoted";
 import type { Finding } from "./rule";
 import { listed } from "../../scheduling/values/wording";
 
@@ -33,10 +34,11 @@ export function budgetsLiteral(budgets: readonly Budget[]): string {
 }
 
 function formatBudget({ nodes, reasons, schedule, duration }: Budget): string {
-  const parts = [nodes ?? "10%"];
+  const parts = [quoted(nodes ?? "10%")];
   if (reasons !== undefined && reasons !== null) {
-    parts.push(reasons.length === 0 ? "for no reason" : `for ${reasons.join("+")}`);
+    parts.push(reasons.length === 0 ? "for no reason" : `for ${reasons.map(quoted).join("+")}`);
   }
-  if (schedule !== undefined && schedule !== null) parts.push(`at ${schedule} for ${duration}`);
+  if (schedule !== undefined && schedule !== null)
+    parts.push(`at ${quoted(schedule)} for ${quoted(String(duration))}`);
   return parts.join(" ");
 }

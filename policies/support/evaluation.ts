@@ -4,6 +4,7 @@ import type { EnforcementLevel, ReportViolation, ResourceValidationArgs } from "
 import { configOf, givenFor } from "./configuration";
 import type { PackConfiguration } from "./configuration";
 import { fieldText, formatMessage } from "./message";
+import { withoutUnknownTexts } from "./quoted";
 import type { AnyRule, CheckContext, Finding, ResourceView } from "./rule";
 import { isUnknownValueError, unknownPath } from "./unknown-values";
 
@@ -31,9 +32,6 @@ export type Report = (
   enforcementLevel?: EnforcementLevel,
 ) => void;
 
-/** The part of a phase's arguments that a view is made of. */
-type ResourceArgs = Pick<ResourceValidationArgs, "type" | "name" | "urn" | "props" | "opts">;
-
 /** The object form of a violation: its text is printed as it is, and its level can differ from the policy's. */
 interface Violation {
   readonly message: string;
@@ -47,17 +45,30 @@ export function reporterOf(
   options: PolicyOptions,
   reportViolation: ReportViolation,
 ): Report {
-  return (finding, resource, enforcementLevel) => {
+  return (found, resource, enforcementLevel) => {
+    const finding = placed(found, resource);
+    const level = enforcementLevel ?? finding.level;
     const violation: Violation = {
       message: formatMessage(rule, finding, options.repository),
       urn: resource.urn,
-      ...(enforcementLevel ? { enforcementLevel } : {}),
+      ...(level === undefined ? {} : { enforcementLevel: level }),
     };
     // The SDK declares the text form only, and prefixes it with the policy's description.
     (reportViolation as unknown as (violation: Violation) => void)(violation);
     options.onFinding?.(rule, resource, finding);
   };
 }
+
+/** The finding with its place in the resource, and with what a patch alone means. */
+function placed(finding: Finding, { at, patch }: ResourceView): Finding {
+  const path = [...at, ...finding.path];
+  if (patch !== "alone") return { ...finding, path };
+  return { ...finding, path, note: loneNote };
+}
+
+const loneNote =
+  "The program does not have the object that this patch changes, and a patch creates what the cluster does not have. " +
+  "So it is checked as a whole object: declare the object in this program, before the patch, or write all of it here.";
 
 /** Runs `check` and reports its findings. An unknown value or a crash is reported as a finding too. */
 export function evaluate(
@@ -87,16 +98,6 @@ export function evaluate(
   }
 }
 
-export function viewOf({ type, name, urn, props, opts }: ResourceArgs): ResourceView {
-  return {
-    type,
-    name,
-    urn,
-    props: props as unknown,
-    opts: { protect: opts.protect, ignoreChanges: opts.ignoreChanges },
-  };
-}
-
 function unknownFinding(path: FaultPath): Finding {
   return {
     path,
@@ -114,7 +115,7 @@ function crashFinding(rule: AnyRule, error: unknown): Finding {
   return {
     path: [],
     problem: `rule ${rule.id} could not check this resource`,
-    got: text.split("\n")[0] ?? "",
+    got: withoutUnknownTexts(text.split("\n")[0] ?? "", undefined),
     expected: "a resource that the rule can read",
     because: "This is a defect of the policy pack, or a resource of an unexpected shape.",
     fix: `correct the resource, or report the defect with the resource's inputs`,

@@ -1,7 +1,7 @@
 import type { FaultPath } from "../../scheduling/values/fault";
 import { fieldText } from "./message";
 import { replicasPath } from "./node-pool";
-import type { AnyRule, Finding } from "./rule";
+import type { AnyRule, Finding, ResourceView } from "./rule";
 
 /**
  * One finding for each entry of `ignoreChanges` that covers a guarded path, the object above it, or a part of it.
@@ -12,12 +12,14 @@ import type { AnyRule, Finding } from "./rule";
  */
 export function ignoredChangeFindings(
   { guardedPaths, onUnknown }: AnyRule,
-  ignoreChanges: readonly string[],
+  { at, opts }: ResourceView,
 ): readonly Finding[] {
   if (onUnknown !== "fail") return [];
-  return ignoreChanges.flatMap((ignored) => {
+  return opts.ignoreChanges.flatMap((ignored) => {
     if (ignored === fieldText(replicasPath)) return [];
-    const covered = guardedPaths.filter((path) => overlap(path.map(String), segmentsOf(ignored)));
+    const covered = guardedPaths.filter((path) =>
+      overlap([...at, ...path].map(String), segmentsOf(ignored)),
+    );
     return covered.slice(0, 1).map((path) => findingOf(path, ignored));
   });
 }

@@ -5,9 +5,11 @@ import {
 } from "../../scheduling/catalogue/instance-catalogue";
 import type { InstanceType } from "../../scheduling/catalogue/instance-catalogue";
 import {
+  archLabelKey,
   instanceFamilyLabelKey,
   instanceTypeLabelKey,
   labelKeyFault,
+  osLabelKey,
 } from "../../scheduling/requirements/labels";
 import { launchableTypes } from "../../scheduling/launchable/launchable-types";
 import type { Requirements } from "../../scheduling/requirements/requirements";
@@ -15,6 +17,7 @@ import { listed } from "../../scheduling/values/wording";
 import { fieldText } from "./message";
 import { labelsPath, requirementsPath } from "./node-pool";
 import type { NodePool } from "./node-pool";
+import { quoted } from "./quoted";
 import { poolRequirements } from "./requirements";
 import type { Finding } from "./rule";
 
@@ -60,14 +63,15 @@ export function formatTypes(types: readonly InstanceType[], adjective: string): 
  */
 export function uncoveredFinding(launch: Launch): Finding | undefined {
   const source = `instance type catalogue of ${catalogueSource.date}`;
-  if (launch.unknownNames.length > 0) {
+  const names = [...new Set(launch.unknownNames.map(quoted))];
+  if (names.length > 0) {
     return {
       path: requirementsPath,
       problem: `instance types or families that are not in the ${source}`,
-      got: listed(launch.unknownNames),
+      got: listed(names),
       expected: "names that are in the catalogue",
       because: "An unknown type may have an accelerator.",
-      fix: `remove ${listed(launch.unknownNames)} from the requirements, or update the catalogue`,
+      fix: `remove ${listed(names)} from the requirements, or update the catalogue`,
     };
   }
   if (launch.types.length > 0) return undefined;
@@ -78,6 +82,61 @@ export function uncoveredFinding(launch: Launch): Finding | undefined {
     expected: "requirements that at least one instance type meets",
     because: "The pool can launch nothing, or only types that are not in the catalogue.",
     fix: `correct ${fieldText(requirementsPath)} and the labels in ${fieldText(labelsPath)}, which count as requirements`,
+  };
+}
+
+/** Whether a pool admits types with accelerators of families that the catalogue does not have yet. */
+export function admitsNewAccelerators(pool: NodePool): boolean {
+  const { requirements } = poolRequirements(pool, decidesTypes);
+  return launchableTypes(requirements, newAcceleratedTypes).length > 0;
+}
+
+/** What a new accelerated type may look like: in a known category or in a new one, with GPUs or with other devices. */
+const newDevices: readonly Readonly<Record<string, string>>[] = [
+  {
+    "instance-gpu-count": "8",
+    "instance-gpu-manufacturer": "nvidia",
+    "instance-gpu-name": "new",
+  },
+  {
+    "instance-accelerator-count": "8",
+    "instance-accelerator-manufacturer": "aws",
+    "instance-accelerator-name": "new",
+  },
+];
+
+const newAcceleratedTypes: readonly InstanceType[] = ["p", "g", "inf", "trn", "new"].flatMap(
+  (category) =>
+    newDevices.flatMap((devices) =>
+      ["amd64", "arm64"].map((arch) => newType(category, arch, devices)),
+    ),
+);
+
+function newType(
+  category: string,
+  arch: string,
+  devices: Readonly<Record<string, string>>,
+): InstanceType {
+  const own = {
+    "instance-category": category,
+    "instance-family": `${category}99`,
+    "instance-generation": "99",
+    "instance-size": "48xlarge",
+    "instance-cpu": "192",
+    "instance-memory": "2097152",
+    "instance-hypervisor": "nitro",
+    ...devices,
+  };
+  const labels = Object.entries(own).map(([key, value]) => [`karpenter.k8s.aws/${key}`, value]);
+  return {
+    name: `${category}99.48xlarge`,
+    labels: {
+      ...(Object.fromEntries(labels) as Readonly<Record<string, string>>),
+      [instanceTypeLabelKey]: `${category}99.48xlarge`,
+      [archLabelKey]: arch,
+      [osLabelKey]: "linux",
+    },
+    allocatable: {},
   };
 }
 

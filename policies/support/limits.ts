@@ -5,6 +5,7 @@ import { fieldText } from "./message";
 import { limitsPath } from "./node-pool";
 import type { NodePool } from "./node-pool";
 import { fieldOf, misshapen, recordOf, shapeFinding, textOf, within } from "./reading";
+import { quoted, quotedValue } from "./quoted";
 import type { Finding } from "./rule";
 
 /** A pool's limits: by resource in base units (cores, bytes, devices) and as written. */
@@ -43,7 +44,9 @@ export function readLimits(pool: NodePool): Limits {
 
 /** `cpu: 500, memory: 2000Gi`, cut after three. */
 export function formatLimits(limits: Limits): string {
-  return listed([...limits.written].map(([resource, value]) => `${resource}: ${value}`));
+  return listed(
+    [...limits.written].map(([resource, value]) => `${quoted(resource)}: ${quoted(value)}`),
+  );
 }
 
 function quantityFinding(
@@ -54,7 +57,7 @@ function quantityFinding(
   return {
     path,
     problem: amount === undefined ? "limit that is not a quantity" : "negative limit",
-    got: JSON.stringify(value),
+    got: quotedValue(value),
     expected: "a quantity of 0 or more, such as 8, 500m or 2000Gi",
     because: "The API server refuses the pool, or Karpenter launches nothing for it.",
     fix: `write a quantity at ${fieldText(path)}`,

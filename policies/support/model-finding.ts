@@ -1,6 +1,7 @@
-import { rendered, valueAt } from "../../scheduling/values/fault";
+import { valueAt } from "../../scheduling/values/fault";
 import type { Fault, FaultPath } from "../../scheduling/values/fault";
 import { fieldText } from "./message";
+import { quotedValue, withoutUnknownTexts } from "./quoted";
 import type { Finding } from "./rule";
 
 /**
@@ -11,11 +12,13 @@ import type { Finding } from "./rule";
  */
 export function modelFinding(path: FaultPath, fault: Fault, root: unknown): Finding {
   const faultPath = [...path, ...fault.path];
-  const { problem, got, expected, fix } = fault;
+  const [problem = "", expected, fix] = [fault.problem, fault.expected, fault.fix].map((part) =>
+    part === undefined ? undefined : withoutUnknownTexts(part, root),
+  );
   return {
     path: faultPath,
     problem,
-    got: got ?? rendered(valueAt(root, fault.path)),
+    got: quotedValue(valueAt(root, fault.path)),
     expected: expected ?? "what Karpenter accepts there",
     because: "The API server or Karpenter refuses this value, so the rule cannot check the pool.",
     fix: fix ?? `write ${expected ?? "what Karpenter accepts"} at ${fieldText(faultPath)}`,

@@ -1,23 +1,20 @@
 import type { FaultPath } from "../../scheduling/values/fault";
 import { checkedList } from "./checked-list";
 import type { CheckedList } from "./checked-list";
+import { nodeClassType } from "./karpenter-kinds";
 import { fieldOf, misshapen, recordOf, shapeFinding, textOf, within } from "./reading";
 import type { FieldRecord, Misshapen, Reading } from "./reading";
 import type { Finding, ResourceView } from "./rule";
 
-const nodeClassType = "kubernetes:karpenter.k8s.aws/v1:EC2NodeClass";
-/** A patch changes a class that exists; what it does not write stays as it is. */
-const nodeClassPatchType = "kubernetes:karpenter.k8s.aws/v1:EC2NodeClassPatch";
-export const nodeClassTypes: readonly string[] = [nodeClassType, nodeClassPatchType];
+export const nodeClassTypes: readonly string[] = [nodeClassType];
 
 export const amiFamilyPath = ["spec", "amiFamily"] as const;
 export const amiSelectorTermsPath = ["spec", "amiSelectorTerms"] as const;
 export const blockDeviceMappingsPath = ["spec", "blockDeviceMappings"] as const;
 export const capacityReservationTermsPath = ["spec", "capacityReservationSelectorTerms"] as const;
 
-/** An EC2NodeClass, or the part of one that a patch writes. */
+/** An EC2NodeClass, with a patch of it already joined. */
 export interface NodeClass {
-  readonly patch: boolean;
   readonly props: unknown;
 }
 
@@ -32,7 +29,7 @@ export interface AmiTerm {
 }
 
 export function nodeClass(resource: ResourceView): NodeClass {
-  return { patch: resource.type === nodeClassPatchType, props: resource.props };
+  return resource;
 }
 
 export function amiTerms(nodeClass: NodeClass): CheckedList<AmiTerm> {

@@ -2,18 +2,16 @@ import type { FaultPath } from "../../scheduling/values/fault";
 import type { Taint } from "../../scheduling/taints/taints";
 import { checkedList } from "./checked-list";
 import type { CheckedList } from "./checked-list";
+import { nodePoolType } from "./karpenter-kinds";
 import { fieldOf, misshapen, readField, recordOf, textOf, within } from "./reading";
 import type { FieldRecord, Misshapen, Reading } from "./reading";
+import { quotedValue } from "./quoted";
 import type { ResourceView } from "./rule";
 
-const nodePoolType = "kubernetes:karpenter.sh/v1:NodePool";
-/** A patch changes a pool that exists; what it does not write stays as it is. */
-const nodePoolPatchType = "kubernetes:karpenter.sh/v1:NodePoolPatch";
-export const nodePoolTypes: readonly string[] = [nodePoolType, nodePoolPatchType];
+export const nodePoolTypes: readonly string[] = [nodePoolType];
 
-/** A NodePool, or the part of one that a patch writes. */
+/** A NodePool, with a patch of it already joined. */
 export interface NodePool {
-  readonly patch: boolean;
   readonly props: unknown;
 }
 
@@ -37,7 +35,7 @@ export const limitsPath = ["spec", "limits"] as const;
 export const replicasPath = ["spec", "replicas"] as const;
 
 export function nodePool(resource: ResourceView): NodePool {
-  return { patch: resource.type === nodePoolPatchType, props: resource.props };
+  return resource;
 }
 
 /** Labels of the nodes, unchecked below the map. */
@@ -89,7 +87,7 @@ function misshapenField(reading: Reading<unknown>, expected: string): Misshapen 
     : misshapen(reading.path, undefined, expected);
 }
 
-/** A text that is none of the allowed ones; only for fields whose values are harmless to print. */
+/** A text that is none of the allowed ones. */
 function misshapenText(path: FaultPath, text: string, expected: string): Misshapen {
-  return { kind: "misshapen", path, got: JSON.stringify(text), expected };
+  return { kind: "misshapen", path, got: quotedValue(text), expected };
 }

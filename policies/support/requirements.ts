@@ -5,6 +5,7 @@ import type {
   NodeSelectorRequirement,
   Requirements,
 } from "../../scheduling/requirements/requirements";
+import { catalogueKey, isAutoMode } from "./auto-mode";
 import { modelFinding } from "./model-finding";
 import { labelsPath, requirementsPath, templateLabels } from "./node-pool";
 import type { NodePool } from "./node-pool";
@@ -62,7 +63,8 @@ function writtenRequirements(
   if (list.kind === "misshapen") {
     return { plain: [], written: true, faults: [shapeFinding(list)] };
   }
-  const read = list.value.map((element) => readRequirement(element, decides));
+  const auto = isAutoMode(pool);
+  const read = list.value.map((element) => readRequirement(element, decides, auto));
   return {
     plain: read.flatMap(({ plain }) => plain ?? []),
     written: true,
@@ -73,14 +75,20 @@ function writtenRequirements(
 function readRequirement(
   element: Reading<unknown>,
   decides: (key: string) => boolean,
+  auto: boolean,
 ): { readonly plain?: NodeSelectorRequirement; readonly faults: readonly Finding[] } {
   const { path } = element;
   if (element.kind !== "present") {
     return { faults: [shapeFinding(misshapen(path, undefined, "an object"))] };
   }
   const key = textOf(readField(element.value, "key"));
-  if (key.kind === "present" && !decides(normalizedLabelKey(key.value))) return { faults: [] };
-  const copy = plainCopy(element.value, path);
+  const known = key.kind === "present" ? catalogueKey(key.value, auto) : undefined;
+  // A key of another kind of node class is reported by acc-class-keys.
+  if (key.kind === "present" && (known === undefined || !decides(normalizedLabelKey(known)))) {
+    return { faults: [] };
+  }
+  const written = plainCopy(element.value, path);
+  const copy = known === undefined ? written : { ...(written as object), key: known };
   const faults = requirementFaults([copy]).map((fault) =>
     // The first key is the place in the list of one.
     modelFinding(path, { ...fault, path: fault.path.slice(1) }, copy),

@@ -1,6 +1,8 @@
 import type { PolicyConfigJSONSchema } from "@pulumi/policy/schema";
 
 import type { Fault, FaultPath } from "../../scheduling/values/fault";
+import type { Carried } from "./embedded-objects";
+import type { Strictness } from "./strictness";
 
 /** One fault in one resource. Values come from harmless fields only: the engine masks no secrets in messages. */
 export interface Finding extends Fault {
@@ -8,16 +10,38 @@ export interface Finding extends Fault {
   readonly expected: string;
   /** Why it matters for this resource, as a sentence with the computed fact; without it the rule's `why` is printed. */
   readonly because?: string;
+  /** What the adapter adds about the resource, after the reason. */
+  readonly note?: string;
+  /** For a finding that only names something, of a rule that otherwise is mandatory. */
+  readonly level?: "advisory";
   readonly fix: string;
 }
 
-/** A resource as a rule sees it. `props` may hold anything; reading.ts checks types while it reads. */
+/** An object as a rule sees it. `props` may hold anything; reading.ts checks types while it reads. */
 export interface ResourceView {
+  /** What the object is by its own `apiVersion` and `kind`; the type token for everything outside of Kubernetes. */
   readonly type: string;
+  /** Name of the resource in the program. */
   readonly name: string;
   readonly urn: string;
+  /** Inputs; those of a patch are joined with those of the object that it patches. */
   readonly props: unknown;
   readonly opts: ResourceOptionsView;
+  /** The URN of its provider; empty for the default one. */
+  readonly provider: string;
+  /** Where the object is in the inputs of its resource; empty for the resource itself. */
+  readonly at: FaultPath;
+  /** The type token of the resource that carries the object. */
+  readonly carrier?: string;
+  /** What the resource carries for others to create. */
+  readonly carried: Carried;
+  /**
+   * `joined`: a patch of an object of this program. `alone`: a patch of an object that the program does not have, which
+   * creates it where the cluster has none.
+   */
+  readonly patch: "none" | "joined" | "alone";
+  /** What a joined patch changes. */
+  readonly base?: ResourceView;
 }
 
 /** The resource options that the policy engine shows. */
@@ -33,6 +57,8 @@ export interface ConfigProperty<T> {
   readonly description: string;
   /** JSON schema of the value, without default and description. */
   readonly schema: PolicyConfigJSONSchema;
+  /** How strict a value is; absent where no value is weaker than another. */
+  readonly strictness?: Strictness<T>;
 }
 
 export type ConfigSchema<C> = { readonly [K in keyof C]-?: ConfigProperty<C[K]> };
@@ -61,7 +87,7 @@ export interface RuleMetadata<C> {
   readonly why: string;
   readonly severity: Severity;
   readonly level: RuleLevel;
-  /** Exact type tokens. */
+  /** Types of the objects that the rule reads: exact, or with `*` for any text. */
   readonly types: readonly string[];
   /**
    * Paths whose values decide whether the rule is met. Each must be known at preview and must not be in the
@@ -106,6 +132,31 @@ export type AnyRule = ResourceRule<object> | StackRule<object>;
 /** The types that a rule has findings about. A stack rule also reads resources of other types. */
 export function checkedTypes(rule: AnyRule): readonly string[] {
   return isStackRule(rule) ? rule.subjects : rule.types;
+}
+
+/** Whether the rule reads objects of this type. */
+export function reads(rule: AnyRule, type: string): boolean {
+  return rule.types.some((pattern) => isOfType(type, pattern));
+}
+
+/** Whether the rule has findings about objects of this type. */
+export function checks(rule: AnyRule, type: string): boolean {
+  return checkedTypes(rule).some((pattern) => isOfType(type, pattern));
+}
+
+function isOfType(type: string, pattern: string): boolean {
+  if (!pattern.includes("*")) return type === pattern;
+  const parts = pattern.split("*");
+  const [first = "", ...rest] = parts;
+  if (!type.startsWith(first)) return false;
+  let from = first.length;
+  for (const [index, part] of rest.entries()) {
+    if (index === rest.length - 1 && part !== "") return type.slice(from).endsWith(part);
+    const found = type.indexOf(part, from);
+    if (found < 0) return false;
+    from = found + part.length;
+  }
+  return true;
 }
 
 export function isStackRule(rule: AnyRule): rule is StackRule<object> {

@@ -12,10 +12,11 @@ export type WorkloadClasses = Readonly<Record<string, LabelSelector>>;
 /** A rule's configuration that has the classes. */
 export interface WorkloadClassesConfig {
   readonly classes: WorkloadClasses;
+  readonly trainingWords: readonly string[];
 }
 
 /** The class whose pools the training rules check. */
-const trainingClass = "training";
+export const trainingClass = "training";
 
 /** The property `classes`, the same in every rule that has it. */
 export const workloadClassesProperty: ConfigProperty<WorkloadClasses> = {
@@ -27,6 +28,8 @@ export const workloadClassesProperty: ConfigProperty<WorkloadClasses> = {
   },
   description:
     "Workload classes: name of the class to a selector over the labels in spec.template.metadata.labels. The class training is the one that the training rules check.",
+  // Other labels are as good: a pool that says training by any other sign trains all the same.
+  strictness: { measure: (classes) => Number(trainsByDefault(classes)), floors: {} },
   schema: {
     type: "object",
     // Without the class the training rules would pass everything.
@@ -44,21 +47,54 @@ export const workloadClassesProperty: ConfigProperty<WorkloadClasses> = {
   },
 };
 
+/** Whether a pool that trains by the default classes still does. */
+function trainsByDefault(classes: WorkloadClasses): boolean {
+  return matches(classes[trainingClass] ?? {}, new Map([["workload", "training"]]));
+}
+
+/** The property `trainingWords`, the same in every rule that has it. */
+const trainingWordsProperty: ConfigProperty<readonly string[]> = {
+  default: [
+    "training",
+    "train",
+    "trainer",
+    "pretraining",
+    "pretrain",
+    "fine-tuning",
+    "finetuning",
+    "fine-tune",
+    "finetune",
+  ],
+  description:
+    "Words that say that training jobs run in a pool: in its name, in a taint, or in any label of its nodes. Such a pool trains, whatever its class label says. An empty list leaves the decision to the class label and to taints of the class.",
+  schema: {
+    type: "array",
+    uniqueItems: true,
+    items: { type: "string", pattern: "^[a-z][a-z-]*$" },
+  },
+  strictness: {
+    measure: (words) => words.length,
+    floors: { staging: ["training"], production: ["training"] },
+  },
+};
+
+/** The properties of every rule that asks whether a pool trains. */
+export const workloadClassesProperties = {
+  classes: workloadClassesProperty,
+  trainingWords: trainingWordsProperty,
+};
+
 /** The classes of a pool, or the faults that keep them from being read. */
 export interface Classification {
   readonly classes: readonly string[];
   readonly faults: readonly Finding[];
-  /** Whether a label that decides is written; a patch without one may be about a pool of any class. */
-  readonly labelsWritten: boolean;
 }
 
 /** The classes of a pool. Reads only labels that a selector names. */
 export function classify(pool: NodePool, classes: WorkloadClasses): Classification {
   const labels = templateLabels(pool);
-  if (labels.kind === "absent") return { classes: [], faults: [], labelsWritten: false };
-  if (labels.kind === "misshapen") {
-    return { classes: [], faults: [shapeFinding(labels)], labelsWritten: true };
-  }
+  if (labels.kind === "absent") return { classes: [], faults: [] };
+  if (labels.kind === "misshapen") return { classes: [], faults: [shapeFinding(labels)] };
   const faults: Finding[] = [];
   const values = new Map<string, string>();
   for (const key of selectorKeys(classes)) {
@@ -68,42 +104,8 @@ export function classify(pool: NodePool, classes: WorkloadClasses): Classificati
     if (value.kind === "present") values.set(key, value.value);
   }
   const matching = Object.keys(classes).filter((name) => matches(classes[name] ?? {}, values));
-  return { classes: matching, faults, labelsWritten: faults.length > 0 || values.size > 0 };
+  return { classes: matching, faults };
 }
-
-/**
- * Whether the training rules check a pool, or the faults that keep the rules from knowing. A patch that does not
- * show the labels is checked as if its pool were a training pool: absence means unchanged there, and
- * the label can be repeated in the patch.
- */
-export function isTrainingPool(
-  pool: NodePool,
-  classes: WorkloadClasses,
-): { readonly training: boolean; readonly faults: readonly Finding[]; readonly assumed: boolean } {
-  const { classes: found, faults, labelsWritten } = classify(pool, classes);
-  const assumed = pool.patch && !labelsWritten;
-  return { training: assumed || found.includes(trainingClass), faults, assumed };
-}
-
-/** The findings of `find` for a training pool, with a note if a patch was assumed to be one; none for other pools. */
-export function findingsIfTraining(
-  pool: NodePool,
-  classes: WorkloadClasses,
-  find: () => readonly Finding[],
-): readonly Finding[] {
-  const { training, faults, assumed } = isTrainingPool(pool, classes);
-  if (faults.length > 0) return faults;
-  if (!training) return [];
-  if (!assumed) return find();
-  return find().map((finding) => ({
-    ...finding,
-    because: [finding.because ?? "", assumedTrainingNote].join(" ").trim(),
-  }));
-}
-
-/** Added to messages about a patch that is assumed to be of a training pool. */
-export const assumedTrainingNote =
-  "The patch does not show the pool's workload label, so the rule takes it for a patch of a training pool; repeat the label in the patch if it is not one.";
 
 /** The label keys that decide about classes, in order. */
 export function selectorKeys(classes: WorkloadClasses): readonly string[] {

@@ -3,7 +3,8 @@ import type { LineTable } from "../line-table";
 /** Set to 1, this environment variable turns all patches off. */
 export const switchVariable: "ACCELERATOR_PLATFORM_NO_PATCHES";
 
-export type PatchName = "late-packages" | "stack-frames" | "stack-traces" | "debug-messages";
+export type PatchName =
+  "late-packages" | "stack-frames" | "stack-traces" | "debug-messages" | "empty-assets";
 
 /** Something inside Node or inside the Pulumi SDK that this project replaces. */
 export interface Patch {

@@ -4,7 +4,7 @@
  * Every place where this project replaces something inside Node or inside the Pulumi SDK. Look here first when a new
  * version of either behaves oddly.
  *
- * They save time and make stack traces name the sources. The program registers the same resources without them:
+ * They save time, make stack traces name the sources, and keep the policy pack alive. The program registers the same resources without them:
  * `npm run compare-patches` previews a stack with and without them and compares the plans, and so does .ci/run.
  *
  * `saves` is how much longer a preview of production-us-east-1 without the policy pack takes when only this patch is off:
@@ -13,6 +13,7 @@
  */
 
 const { dropDebugMessages } = require("./debug-messages");
+const { readEmptyAssets } = require("./empty-assets");
 const { loadPackagesLate } = require("./late-packages");
 const { showSources } = require("./stack-frames");
 const { dropStackTraces } = require("./stack-traces");
@@ -68,6 +69,19 @@ const patches = [
     saves: "0.5 s of CPU time",
     without: "The program takes longer. `pulumi preview --debug` shows the messages of the SDK.",
     apply: dropDebugMessages,
+  },
+  {
+    name: "empty-assets",
+    replaces: "deserializeProperties of @pulumi/policy",
+    why:
+      'The policy SDK takes an asset with an empty text for none (`if (prop["text"])` in deserialize.ts) and throws ' +
+      "outside of its error handling, so the process of the pack ends and the preview with it: an empty __init__.py in " +
+      "the archive of a function is enough. The patch also gives the texts of assets as texts and not as promises, " +
+      "because rules search them.",
+    measuredOn: "@pulumi/policy 1.21.0",
+    saves: "no time",
+    without: "A program with an empty text asset cannot be previewed with the policy pack.",
+    apply: readEmptyAssets,
   },
 ];
 

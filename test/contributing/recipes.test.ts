@@ -116,7 +116,7 @@ const stackTests = [
 /** Quick tests that loop over all tiers or all rules. */
 const tierAndRuleTests = [
   "test/components/node-pools/pool-names.test.ts",
-  "test/commands/check/pack-configuration.test.ts",
+  "test/policies/support/configuration-file.test.ts",
   "test/policies/registry.test.ts",
 ];
 

@@ -58,18 +58,23 @@ export async function checkProgram(
     repository: options.repository,
     onCrash: (ruleId) => crashes.push(ruleId),
   });
-  const registrations = resources.map(({ ignoreChanges = [], ...resource }) => ({
-    urn: `urn:pulumi:test::check::${resource.type}::${resource.name}`,
-    ...resource,
-    // What is undefined does not get on the wire.
-    properties: JSON.parse(JSON.stringify(resource.properties)) as FixtureResource["properties"],
-    options: { ...noOptions, ignoreChanges },
-    provider: "",
-  }));
+  const registrations = resources.map(
+    ({ ignoreChanges = [], protect = true, provider, ...resource }) => ({
+      urn: `urn:pulumi:test::check::${resource.type}::${resource.name}`,
+      ...resource,
+      // What is undefined does not get on the wire.
+      properties: JSON.parse(JSON.stringify(resource.properties)) as FixtureResource["properties"],
+      options: { ...noOptions, protect, ignoreChanges },
+      provider:
+        provider === undefined
+          ? ""
+          : `urn:pulumi:test::check::pulumi:providers:kubernetes::${provider}::id`,
+    }),
+  );
   const analyzer = analyzerOf(packName, policies);
   const diagnostics: (Diagnostic & { readonly resource: string })[] = [];
   for (const registration of registrations) {
-    for (const diagnostic of await analyzer.resource(analyzeRequest(registration))) {
+    for (const diagnostic of await analyzer.resource(analyzeRequest(registration, registrations))) {
       diagnostics.push({ ...diagnostic, resource: registration.name });
     }
   }

@@ -9,9 +9,10 @@ import { packName, ruleGroups, rules } from "../../policies/registry";
 import { toPolicies } from "../../policies/support/adapter";
 import { configSchemaOf, levelOf } from "../../policies/support/configuration";
 import type { PackConfiguration } from "../../policies/support/configuration";
+import type { EnvironmentClass } from "../../policies/support/strictness";
 import { rulePage } from "../../policies/support/rule-page";
 import type { ConfigProperty } from "../../policies/support/rule";
-import { packConfigurationFaults } from "../../commands/check/pack-configuration";
+import { packConfigurationFaults } from "../../policies/support/configuration-file";
 import { policyFixtures, policyFixturesFolder } from "../../dev/generate/policy-fixtures";
 import { policyPages } from "../../dev/generate/policy-pages";
 import { testDay } from "./check-program";
@@ -133,7 +134,14 @@ describe("the pack's configuration files", () => {
   for (const file of readdirSync(folder)) {
     it(`have only rules, properties and values in ${file} that exist`, () => {
       const configuration: unknown = JSON.parse(readFileSync(path.join(folder, file), "utf8"));
-      assert.deepEqual(packConfigurationFaults(configuration, rules), []);
+      assert.deepEqual(
+        packConfigurationFaults(
+          configuration,
+          rules,
+          path.basename(file, ".json") as EnvironmentClass,
+        ),
+        [],
+      );
     });
   }
 

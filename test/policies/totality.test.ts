@@ -54,7 +54,8 @@ describe("the pack on malformed resources", function () {
   }
 
   it("checks resources whose content does not fit their type", async () => {
-    for (const type of new Set(rules.flatMap(({ types }) => types))) {
+    const types = rules.flatMap((rule) => rule.types).filter((type) => !type.includes("*"));
+    for (const type of new Set(types)) {
       for (const value of [
         {},
         { spec: null, metadataOptions: null, vpcConfig: null },
@@ -64,8 +65,6 @@ describe("the pack on malformed resources", function () {
       ]) {
         const { crashes, verdicts } = await checkResource(value, type);
         assert.deepEqual(crashes, [], `${type} ${JSON.stringify(value)}`);
-        // A patch that writes nothing changes nothing.
-        if (type.endsWith("Patch")) continue;
         assert.notEqual(verdicts.length, 0, `${type} ${JSON.stringify(value)}`);
       }
     }

@@ -6,7 +6,12 @@ import {
   instanceFamilyLabelKey,
 } from "../../../scheduling/requirements/labels";
 import { hasAcceleratorTaint } from "../../support/accelerator-taint";
-import { formatTypes, launchOf, uncoveredFinding } from "../../support/launch";
+import {
+  admitsNewAccelerators,
+  formatTypes,
+  launchOf,
+  uncoveredFinding,
+} from "../../support/launch";
 import { fieldText } from "../../support/message";
 import {
   labelsPath,
@@ -43,6 +48,7 @@ export const accGeneralPoolExcludes: ResourceRule<AccGeneralPoolExcludesConfig> 
         uniqueItems: true,
         items: { type: "string", enum: ["nvidia", "neuron", "amd", "qualcomm"] },
       },
+      strictness: { measure: (kinds) => -kinds.length, floors: {} },
     },
   },
   relatedRules: [],
@@ -50,9 +56,9 @@ export const accGeneralPoolExcludes: ResourceRule<AccGeneralPoolExcludesConfig> 
   scope: [
     "A general pool has no accelerator taint and can launch types without an accelerator. It must not be able to launch any type with NVIDIA, AMD, Neuron or Qualcomm devices. A pool without requirements can launch all types.",
     "What a pool can launch is computed. `instance-gpu-count DoesNotExist` does not exclude Inferentia, Trainium and dl2q, because they have no GPU labels. Add `instance-accelerator-count DoesNotExist`, or allow only categories and families without accelerators.",
+    "A general pool that only lists families to exclude is a finding: it admits the families of tomorrow.",
     "No pool, with or without taints, may launch a kind of accelerator that is not in `servedAccelerators`. For example, category g includes g4ad (AMD).",
     "For a pool without an accelerator taint it is a finding if no type in the catalogue meets the requirements, or if they name a type that is not in the catalogue.",
-    "A NodePoolPatch is checked if it writes requirements or labels that restrict instance types.",
   ],
   since: "0.1.0",
   check: (resource, { servedAccelerators }) => {
@@ -60,20 +66,30 @@ export const accGeneralPoolExcludes: ResourceRule<AccGeneralPoolExcludesConfig> 
     const tainted = taints(pool);
     if (tainted.faults.length > 0) return tainted.faults;
     const launch = launchOf(pool);
-    if (pool.patch && !launch.written) return [];
     if (launch.faults.length > 0) return launch.faults;
     const isTainted = hasAcceleratorTaint(tainted.entries);
     const accelerated = launch.types.filter((type) => acceleratorOf(type) !== undefined);
     const isGeneral = !isTainted && accelerated.length < launch.types.length;
     if (isGeneral && accelerated.length > 0) {
-      const finding = generalFinding(accelerated, launch.types.length);
-      return [pool.patch && !tainted.written ? { ...finding, because: unshownTaints } : finding];
+      return [generalFinding(accelerated, launch.types.length)];
     }
     const unserved = accelerated.filter((type) => isUnserved(type, servedAccelerators));
     if (unserved.length > 0) return [unservedFinding(unserved, servedAccelerators)];
-    const uncovered = isTainted ? undefined : uncoveredFinding(launch);
-    return uncovered === undefined ? [] : [uncovered];
+    if (isTainted) return [];
+    const uncovered = uncoveredFinding(launch);
+    if (uncovered !== undefined) return [uncovered];
+    return isGeneral && admitsNewAccelerators(pool) ? [newFamiliesFinding] : [];
   },
+};
+
+const newFamiliesFinding: Finding = {
+  path: requirementsPath,
+  problem: "a general pool excludes the accelerators of today by name",
+  got: "requirements that admit a family with accelerators that EC2 does not have yet",
+  expected: "requirements that exclude accelerators as such, or that name what is allowed",
+  because:
+    "The next family of accelerated types is in no list. Karpenter knows it with its next version, and launches it.",
+  fix: `add { key: "${gpuCountLabelKey}", operator: "DoesNotExist" } and { key: "${acceleratorCountLabelKey}", operator: "DoesNotExist" } to ${fieldText(requirementsPath)}`,
 };
 
 function generalFinding(accelerated: readonly InstanceType[], count: number): Finding {
@@ -89,9 +105,6 @@ function generalFinding(accelerated: readonly InstanceType[], count: number): Fi
       "or give accelerators a pool of their own, with their taint",
   };
 }
-
-const unshownTaints =
-  "The patch does not show the pool's taints: without an accelerator taint any pod may start an accelerator, and with one the pool's pods cannot use the types without an accelerator.";
 
 function unservedFinding(
   unserved: readonly InstanceType[],

@@ -26,7 +26,6 @@ export const accGpuTaint: ResourceRule<object> = {
     "Types with a fraction of a GPU (g6f, gr6f) count, although they advertise no `nvidia.com/gpu`.",
     "Only an entry of `taints` with the effect `NoSchedule` counts; its value does not matter. Karpenter ignores `startupTaints` when it places pods, and may ignore `PreferNoSchedule`. The default tolerations of the operators name `NoSchedule`.",
     "For a pool without an accelerator taint it is a finding if no type in the catalogue meets the requirements, or if they name a type that is not in the catalogue.",
-    "A NodePoolPatch is checked if it writes `taints`. A patch without requirements is taken for a patch of a pool that can launch everything.",
   ],
   since: "0.1.0",
   check: (resource) =>

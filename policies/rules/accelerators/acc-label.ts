@@ -9,13 +9,14 @@ import {
   templateLabels,
 } from "../../support/node-pool";
 import type { NodePool } from "../../support/node-pool";
+import { quoted } from "../../support/quoted";
 import { textOf, within } from "../../support/reading";
 import type { Finding, ResourceRule } from "../../support/rule";
 import {
   classify,
   formatClasses,
   selectorKeys,
-  workloadClassesProperty,
+  workloadClassesProperties,
 } from "../../support/workload-classes";
 import type { WorkloadClasses, WorkloadClassesConfig } from "../../support/workload-classes";
 
@@ -32,29 +33,28 @@ export const accLabel: ResourceRule<AccLabelConfig> = {
   types: nodePoolTypes,
   guardedPaths: [labelsPath, requirementsPath],
   config: {
-    classes: workloadClassesProperty,
+    ...workloadClassesProperties,
     classesWithoutAccelerators: {
       default: ["cpu"],
       description:
         "Classes for pools without accelerators. They do not count as the class of a pool that can launch accelerators.",
       schema: { type: "array", uniqueItems: true, items: { type: "string" } },
+      strictness: { measure: (names) => names.length, floors: {} },
     },
   },
   relatedRules: [],
   onUnknown: "fail",
   scope: [
     "A pool is an accelerator pool if its requirements and labels let it launch a type with NVIDIA, AMD, Neuron or Qualcomm devices. A pool without requirements can launch everything.",
-    "The selectors in `classes` decide the class by the labels in `spec.template.metadata.labels`. The name of the pool does not matter. A pool may be in several classes.",
+    "The selectors in `classes` decide the class by the labels in `spec.template.metadata.labels`. The name of the pool is no class; cap-class-agrees compares the two. A pool may be in several classes.",
     "A class of `classesWithoutAccelerators` is not enough for a pool that can launch accelerators.",
     "For a pool without a class it is a finding if no type in the catalogue meets the requirements, or if they name a type that is not in the catalogue.",
-    "A NodePoolPatch is checked if it writes a label that a selector names.",
   ],
   since: "0.1.0",
   check: (resource, config) => {
     const pool = nodePool(resource);
-    const { classes, faults, labelsWritten } = classify(pool, config.classes);
+    const { classes, faults } = classify(pool, config.classes);
     if (faults.length > 0) return faults;
-    if (pool.patch && !labelsWritten) return [];
     if (classes.some((name) => !config.classesWithoutAccelerators.includes(name))) return [];
     return unclassifiedFindings(pool, config);
   },
@@ -95,7 +95,7 @@ function classLabels(pool: NodePool, classes: WorkloadClasses): string {
   if (labels.kind !== "present") return "no labels";
   const shown = selectorKeys(classes).flatMap((key) => {
     const value = textOf(within(labels.value, labelsPath, key));
-    return value.kind === "present" ? [`${key}=${value.value}`] : [];
+    return value.kind === "present" ? [`${key}=${quoted(value.value)}`] : [];
   });
   return shown.length > 0 ? shown.join(", ") : `no label ${selectorKeys(classes).join(" or ")}`;
 }

@@ -26,7 +26,6 @@ export const accNeuronTaint: ResourceRule<object> = {
     "Inferentia and Trainium types have no GPU labels. A pool that excludes GPUs with `instance-gpu-count DoesNotExist` can still launch them.",
     "Only an entry of `taints` with the effect `NoSchedule` counts; its value does not matter. Karpenter ignores `startupTaints` when it places pods, and may ignore `PreferNoSchedule`. The Neuron device plugin tolerates `NoSchedule`.",
     "For a pool without an accelerator taint it is a finding if no type in the catalogue meets the requirements, or if they name a type that is not in the catalogue.",
-    "A NodePoolPatch is checked if it writes `taints`. A patch without requirements is taken for a patch of a pool that can launch everything.",
   ],
   since: "0.1.0",
   check: (resource) =>

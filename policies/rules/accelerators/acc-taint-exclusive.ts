@@ -5,9 +5,9 @@ import {
   acceleratorCountLabelKey,
   gpuCountLabelKey,
 } from "../../../scheduling/requirements/labels";
-import { formatTaint, gpuTaintKey, neuronTaintKey } from "../../../scheduling/taints/taints";
+import { gpuTaintKey, neuronTaintKey } from "../../../scheduling/taints/taints";
 import type { Taint } from "../../../scheduling/taints/taints";
-import { hasAcceleratorTaint } from "../../support/accelerator-taint";
+import { hasAcceleratorTaint, taintText } from "../../support/accelerator-taint";
 import { formatTypes, launchOf, typesOfKind, uncoveredFinding } from "../../support/launch";
 import type { Launch } from "../../support/launch";
 import { fieldText } from "../../support/message";
@@ -38,7 +38,6 @@ export const accTaintExclusive: ResourceRule<object> = {
     "An accelerator pool does not mix the two kinds. A pod for one kind might start a node at the price of the other, and one limit cannot cover both.",
     "AMD and Qualcomm types, and general pools without an accelerator taint, are checked by acc-general-pool-excludes.",
     "For a pool with an accelerator taint it is a finding if no type in the catalogue meets the requirements, or if they name a type that is not in the catalogue.",
-    "A NodePoolPatch is checked if it writes requirements or labels that restrict instance types. Taints that it does not write are unknown and are not checked.",
   ],
   since: "0.1.0",
   check: (resource) => {
@@ -47,7 +46,6 @@ export const accTaintExclusive: ResourceRule<object> = {
     if (tainted.faults.length > 0) return tainted.faults;
     const isTainted = hasAcceleratorTaint(tainted.entries);
     const launch = launchOf(pool);
-    if (pool.patch && !launch.written) return [];
     if (launch.faults.length > 0) return isTainted ? launch.faults : [];
     const uncovered = isTainted ? uncoveredFinding(launch) : undefined;
     if (uncovered !== undefined) return [uncovered];
@@ -120,7 +118,7 @@ function strangerFindings(
     {
       path,
       problem: `the taint ${taint.key} on a pool that can launch types without ${tainted.device}`,
-      got: `${formatTaint(taint)} with ${formatTypes(strangers, "")}`,
+      got: `${taintText(taint)} with ${formatTypes(strangers, "")}`,
       expected: `only types with ${tainted.device} behind the taint`,
       because: `Pods that tolerate the taint land there and wait for ${tainted.device} that no such node has; pods that would fit are kept out.`,
       fix: every

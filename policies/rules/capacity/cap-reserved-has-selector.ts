@@ -9,7 +9,7 @@ import {
   nodePoolTypes,
   requirementsPath,
 } from "../../support/node-pool";
-import type { NodePool } from "../../support/node-pool";
+import { quoted } from "../../support/quoted";
 import { fieldOf, listOf, readField, shapeFinding, textOf } from "../../support/reading";
 import { poolRequirements } from "../../support/requirements";
 import type { Finding, ResourceView, StackRule } from "../../support/rule";
@@ -29,10 +29,9 @@ export const capReservedHasSelector: StackRule<object> = {
   scope: [
     "All requirements on `karpenter.sh/capacity-type` apply together, a node label of that key included. A pool is checked if the remaining list has `reserved`.",
     "A pool without such a requirement, or with `NotIn` or `Exists`, may use reserved capacity but does not ask for it. It is not checked.",
-    "The EC2NodeClass is found by `nodeClassRef.name`. It must have at least one term in `capacityReservationSelectorTerms`. A patch of the class counts, also a patch that empties the list.",
+    "The EC2NodeClass is found by `nodeClassRef.name` among those of the pool's own cluster, which is what has the same provider. It must have at least one term in `capacityReservationSelectorTerms`. A patch of the class counts, also a patch that empties the list.",
     "A class that is not in the program cannot be checked, which is a finding: declare it in the program, or import it.",
     "The rule needs the whole program, so it runs at the end: it stops a preview, but it only reports on an update that is in progress.",
-    "A NodePoolPatch is checked if it writes the requirements. It must then contain its `nodeClassRef`.",
   ],
   since: "0.1.0",
   checkAmong: (resource, program) => {
@@ -41,36 +40,33 @@ export const capReservedHasSelector: StackRule<object> = {
     if (capacity.faults.length > 0) return capacity.faults;
     const written = capacity.requirements.get(capacityTypeLabelKey);
     if (written === undefined || written.complement || !written.values.has("reserved")) return [];
-    const got = formatRequirement(written);
+    const got = formatRequirement({ ...written, values: new Set([...written.values].map(quoted)) });
     const name = textOf(fieldOf(pool, nodeClassNamePath));
     if (name.kind === "misshapen") return [shapeFinding(name)];
-    if (name.kind === "absent") return [unnamedFinding(pool, got)];
-    return selectorFindings(name.value, program, got);
+    if (name.kind === "absent") return [unnamedFinding(got)];
+    const classes = program.filter(
+      (view) =>
+        nodeClassTypes.includes(view.type) &&
+        view.provider === resource.provider &&
+        isNamed(view, name.value),
+    );
+    return selectorFindings(classes, got);
   },
 };
 
-function unnamedFinding(pool: NodePool, got: string): Finding {
+function unnamedFinding(got: string): Finding {
   return {
     path: nodeClassNamePath,
     problem: "reserved capacity without a node class to select it",
     got: `nothing, with ${got}`,
     expected: "the name of an EC2NodeClass of the program",
-    because: pool.patch
-      ? "The patch does not show which EC2NodeClass its pool has, so the rule cannot tell whether the class selects reservations."
-      : "The API server refuses a pool without a node class.",
-    fix: pool.patch
-      ? `repeat ${fieldText(nodeClassNamePath)} in the patch`
-      : `write the name of an EC2NodeClass at ${fieldText(nodeClassNamePath)}`,
+    because: "The API server refuses a pool without a node class.",
+    fix: `write the name of an EC2NodeClass at ${fieldText(nodeClassNamePath)}`,
   };
 }
 
-function selectorFindings(
-  name: string,
-  program: readonly ResourceView[],
-  got: string,
-): readonly Finding[] {
-  const parts = program.filter((view) => nodeClassTypes.includes(view.type) && isNamed(view, name));
-  if (parts.length === 0) return [unknownClassFinding(name, got)];
+function selectorFindings(parts: readonly ResourceView[], got: string): readonly Finding[] {
+  if (parts.length === 0) return [unknownClassFinding(got)];
   const terms = parts.map((part) => listOf(fieldOf(part, capacityReservationTermsPath)));
   const misshapen = terms.flatMap((term) => (term.kind === "misshapen" ? [term] : []));
   if (misshapen.length > 0) return misshapen.map(shapeFinding);
@@ -79,12 +75,12 @@ function selectorFindings(
   return [
     {
       path: requirementsPath,
-      problem: `reserved capacity, but EC2NodeClass ${name} selects no reservation`,
-      got: `${got}, and ${lengths.includes(0) ? "an empty" : "no"} ${fieldText(capacityReservationTermsPath)} in ${name}`,
-      expected: `at least one term in ${fieldText(capacityReservationTermsPath)} of ${name}`,
+      problem: "reserved capacity, but the pool's EC2NodeClass selects no reservation",
+      got: `${got}, and ${lengths.includes(0) ? "an empty" : "no"} ${fieldText(capacityReservationTermsPath)}`,
+      expected: `at least one term in ${fieldText(capacityReservationTermsPath)} of the class`,
       because:
         "Karpenter knows no reserved offering for the pool: it launches its other capacity types, and with reserved alone it launches nothing.",
-      fix: `add the reservation's id or tags to ${fieldText(capacityReservationTermsPath)} of ${name}, or remove reserved from the values of ${capacityTypeLabelKey}`,
+      fix: `add the reservation's id or tags to ${fieldText(capacityReservationTermsPath)} of the class, or remove reserved from the values of ${capacityTypeLabelKey}`,
     },
   ];
 }
@@ -95,13 +91,14 @@ function isNamed({ props }: ResourceView, name: string): boolean {
   return written?.kind === "present" && written.value === name;
 }
 
-function unknownClassFinding(name: string, got: string): Finding {
+function unknownClassFinding(got: string): Finding {
   return {
     path: nodeClassNamePath,
     problem: "reserved capacity from a node class that is not in the program",
-    got: `${name}, with ${got}`,
+    got: `a class of another name, with ${got}`,
     expected: "an EC2NodeClass of the program",
-    because: `Whether ${name} selects reservations cannot be seen here; if it does not, the reservation is paid and stays empty.`,
-    fix: `declare or import EC2NodeClass ${name} in this program, with ${fieldText(capacityReservationTermsPath)}, or remove reserved from the values of ${capacityTypeLabelKey}`,
+    because:
+      "Whether the class selects reservations cannot be seen here; if it does not, the reservation is paid and stays empty.",
+    fix: `declare or import the class of ${fieldText(nodeClassNamePath)} in this program, with ${fieldText(capacityReservationTermsPath)}, or remove reserved from the values of ${capacityTypeLabelKey}`,
   };
 }

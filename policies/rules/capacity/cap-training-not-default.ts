@@ -3,12 +3,10 @@ import type { Taint } from "../../../scheduling/taints/taints";
 import { acceleratorTaintKeys, formatTaints } from "../../support/accelerator-taint";
 import { fieldText } from "../../support/message";
 import { labelsPath, nodePool, nodePoolTypes, taints, taintsPath } from "../../support/node-pool";
-import type { ResourceRule } from "../../support/rule";
-import {
-  assumedTrainingNote,
-  isTrainingPool,
-  workloadClassesProperty,
-} from "../../support/workload-classes";
+import type { NodePool } from "../../support/node-pool";
+import type { Finding, ResourceRule } from "../../support/rule";
+import { findingsIfTraining } from "../../support/training-signs";
+import { workloadClassesProperties } from "../../support/workload-classes";
 import type { WorkloadClassesConfig } from "../../support/workload-classes";
 
 interface CapTrainingNotDefaultConfig extends WorkloadClassesConfig {
@@ -24,7 +22,7 @@ export const capTrainingNotDefault: ResourceRule<CapTrainingNotDefaultConfig> = 
   types: nodePoolTypes,
   guardedPaths: [taintsPath, labelsPath],
   config: {
-    classes: workloadClassesProperty,
+    ...workloadClassesProperties,
     isolationTaints: {
       default: ["workload=training:NoSchedule"],
       description:
@@ -35,39 +33,42 @@ export const capTrainingNotDefault: ResourceRule<CapTrainingNotDefaultConfig> = 
         uniqueItems: true,
         items: { type: "string", pattern: "^[^=:]+(=[^=:]*)?:(NoSchedule|NoExecute)$" },
       },
+      strictness: { measure: (taints) => -taints.length, floors: {} },
     },
   },
   relatedRules: [],
   onUnknown: "fail",
   scope: [
-    "Training pools are those in the class `training`, with or without accelerators.",
+    "Training pools are those in the class `training`, and those that a word of `trainingWords` in their name, a taint or a label calls so, with or without accelerators.",
     "One of the taints in `isolationTaints` must be in `taints`, with the same key, value and effect. Startup taints do not count. `nvidia.com/gpu` and `aws.amazon.com/neuron` never count, because every pod that requests a device tolerates them.",
-    "A NodePoolPatch is checked if it writes `taints`. A patch without labels is taken for a patch of a training pool.",
   ],
   since: "0.1.0",
   check: (resource, config) => {
     const pool = nodePool(resource);
-    const { training, faults, assumed } = isTrainingPool(pool, config.classes);
-    if (faults.length > 0) return faults;
-    if (!training) return [];
-    const tainted = taints(pool);
-    if (tainted.faults.length > 0) return tainted.faults;
-    if (pool.patch && !tainted.written) return [];
-    const wanted = config.isolationTaints.filter((text) => !isAcceleratorTaintText(text));
-    if (tainted.entries.some((taint) => wanted.includes(formatTaint(taint)))) return [];
-    const [first = "workload=training:NoSchedule"] = wanted;
-    return [
-      {
-        path: taintsPath,
-        problem: "no taint that keeps out pods other than training",
-        got: formatTaints(tainted.entries),
-        expected: wanted.length > 1 ? `one of ${wanted.join(", ")}` : first,
-        because: `${whoMayLand(tainted.entries)} may be placed in this training pool.${assumed ? ` ${assumedTrainingNote}` : ""}`,
-        fix: `add ${taintLiteral(first)} to ${fieldText(taintsPath)}, and the toleration to the training workloads and to the agents that run on every node`,
-      },
-    ];
+    return findingsIfTraining(pool, config, () => isolationFindings(pool, config));
   },
 };
+
+function isolationFindings(
+  pool: NodePool,
+  config: CapTrainingNotDefaultConfig,
+): readonly Finding[] {
+  const tainted = taints(pool);
+  if (tainted.faults.length > 0) return tainted.faults;
+  const wanted = config.isolationTaints.filter((text) => !isAcceleratorTaintText(text));
+  if (tainted.entries.some((taint) => wanted.includes(formatTaint(taint)))) return [];
+  const [first = "workload=training:NoSchedule"] = wanted;
+  return [
+    {
+      path: taintsPath,
+      problem: "no taint that keeps out pods other than training",
+      got: formatTaints(tainted.entries),
+      expected: wanted.length > 1 ? `one of ${wanted.join(", ")}` : first,
+      because: `${whoMayLand(tainted.entries)} may be placed in this training pool.`,
+      fix: `add ${taintLiteral(first)} to ${fieldText(taintsPath)}, and the toleration to the training workloads and to the agents that run on every node`,
+    },
+  ];
+}
 
 function whoMayLand(entries: readonly Taint[]): string {
   return entries.length === 0 ? "Every pod" : `Every pod that tolerates ${formatTaints(entries)}`;

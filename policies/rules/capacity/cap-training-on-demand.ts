@@ -7,13 +7,12 @@ import type { Requirement, Requirements } from "../../../scheduling/requirements
 import { listed } from "../../../scheduling/values/wording";
 import { fieldText } from "../../support/message";
 import { labelsPath, nodePool, nodePoolTypes, requirementsPath } from "../../support/node-pool";
+import type { NodePool } from "../../support/node-pool";
+import { quoted } from "../../support/quoted";
 import { poolRequirements } from "../../support/requirements";
 import type { Finding, ResourceRule } from "../../support/rule";
-import {
-  assumedTrainingNote,
-  isTrainingPool,
-  workloadClassesProperty,
-} from "../../support/workload-classes";
+import { findingsIfTraining } from "../../support/training-signs";
+import { workloadClassesProperties } from "../../support/workload-classes";
 import type { WorkloadClassesConfig } from "../../support/workload-classes";
 
 /** Capacity types that EC2 does not take back while a job runs. */
@@ -28,35 +27,31 @@ export const capTrainingOnDemand: ResourceRule<WorkloadClassesConfig> = {
   level: "mandatory",
   types: nodePoolTypes,
   guardedPaths: [requirementsPath, labelsPath],
-  config: { classes: workloadClassesProperty },
+  config: workloadClassesProperties,
   relatedRules: [],
   onUnknown: "fail",
   scope: [
-    "Training pools are those in the class `training`.",
+    "Training pools are those in the class `training`, and those that a word of `trainingWords` in their name, a taint or a label calls so.",
     "All requirements on `karpenter.sh/capacity-type` apply together, a node label of that key included. What remains must be an explicit list without spot.",
     "Without any requirement Karpenter may use Spot, and prefers it. `NotIn`, `Exists` and the comparing operators are findings, because they also admit capacity types that do not exist yet.",
     "A pool that admits `reserved` must exclude the value `true` of `karpenter.k8s.aws/capacity-reservation-interruptible`, for example with `NotIn`. The owner of an interruptible reservation can take it back, and Karpenter uses it if a node class selects it. On-demand capacity does not have this label: `NotIn` admits it, and `In [false]` does not.",
     "It is a finding if no capacity type meets all requirements: the pool can launch nothing.",
-    "A NodePoolPatch is checked if it writes the requirements. A patch without labels is taken for a patch of a training pool.",
   ],
   since: "0.1.0",
   check: (resource, config) => {
     const pool = nodePool(resource);
-    const { training, faults, assumed } = isTrainingPool(pool, config.classes);
-    if (faults.length > 0) return faults;
-    if (!training) return [];
-    const capacity = poolRequirements(pool, (key) => decidingKeys.includes(key));
-    if (pool.patch && !capacity.written) return [];
-    if (capacity.faults.length > 0) return capacity.faults;
-    const finding =
-      capacityFinding(capacity.requirements.get(capacityTypeLabelKey)) ??
-      reclaimedFinding(capacity.requirements);
-    if (finding === undefined) return [];
-    return [
-      assumed ? { ...finding, because: `${finding.because} ${assumedTrainingNote}` } : finding,
-    ];
+    return findingsIfTraining(pool, config, () => capacityFindings(pool));
   },
 };
+
+function capacityFindings(pool: NodePool): readonly Finding[] {
+  const capacity = poolRequirements(pool, (key) => decidingKeys.includes(key));
+  if (capacity.faults.length > 0) return capacity.faults;
+  const finding =
+    capacityFinding(capacity.requirements.get(capacityTypeLabelKey)) ??
+    reclaimedFinding(capacity.requirements);
+  return finding === undefined ? [] : [finding];
+}
 
 const decidingKeys: readonly string[] = [capacityTypeLabelKey, reservationInterruptibleLabelKey];
 
@@ -77,7 +72,7 @@ function capacityFinding(capacity: Requirement | undefined): Finding | undefined
     return {
       path: requirementsPath,
       problem: `the capacity types are not listed`,
-      got: formatRequirement(capacity),
+      got: formatRequirement(shown(capacity)),
       expected,
       because:
         "Such a requirement admits every capacity type that it does not name, also future ones.",
@@ -99,12 +94,16 @@ function capacityFinding(capacity: Requirement | undefined): Finding | undefined
   if (unsteady.length === 0) return undefined;
   return {
     path: requirementsPath,
-    problem: `a training pool allows ${listed(unsteady)}`,
-    got: formatRequirement(capacity),
+    problem: `a training pool allows ${listed(unsteady.map(quoted))}`,
+    got: formatRequirement(shown(capacity)),
     expected,
     because: `Karpenter takes reserved before Spot before on-demand, whatever the order of the values.`,
-    fix: `remove ${listed(unsteady)} from the values of ${capacityTypeLabelKey}`,
+    fix: `remove ${listed(unsteady.map(quoted))} from the values of ${capacityTypeLabelKey}`,
   };
+}
+
+function shown(requirement: Requirement): Requirement {
+  return { ...requirement, values: new Set([...requirement.values].map(quoted)) };
 }
 
 /** https://github.com/aws/karpenter-provider-aws/blob/v1.14.1/pkg/providers/instance/filter/filter.go#L106 */
@@ -116,7 +115,7 @@ function reclaimedFinding(requirements: Requirements): Finding | undefined {
   return {
     path: requirementsPath,
     problem: "a training pool allows interruptible reservations",
-    got: interruptible === undefined ? "nothing" : formatRequirement(interruptible),
+    got: interruptible === undefined ? "nothing" : formatRequirement(shown(interruptible)),
     expected: `${reservationInterruptibleLabelKey} NotIn [true]`,
     because:
       "The owner of an interruptible reservation takes it back within minutes; Karpenter uses one if the node class selects it and no other capacity is available.",

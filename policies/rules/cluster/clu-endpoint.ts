@@ -2,8 +2,9 @@ import { isIP } from "node:net";
 
 import type { FaultPath } from "../../../scheduling/values/fault";
 import { fieldText } from "../../support/message";
+import { quoted } from "../../support/quoted";
 import { listOf, misshapen, readField, shapeFinding, textOf } from "../../support/reading";
-import type { Absent, Present } from "../../support/reading";
+import type { Absent, Present, Reading } from "../../support/reading";
 import type { Finding, ResourceRule } from "../../support/rule";
 
 interface CluEndpointConfig {
@@ -13,6 +14,7 @@ interface CluEndpointConfig {
 
 const clusterType = "aws:eks/cluster:Cluster";
 const componentType = "eks:index:Cluster";
+const nativeType = "aws-native:eks:Cluster";
 const publicAccess = "endpointPublicAccess";
 const cidrsField = "publicAccessCidrs";
 
@@ -22,10 +24,12 @@ export const cluEndpoint: ResourceRule<CluEndpointConfig> = {
   why: "Attackers try every API server that they can reach. With one leaked token or one flaw in authentication they control the cluster, its accelerators and its roles.",
   severity: "critical",
   level: "mandatory",
-  types: [clusterType, componentType],
+  types: [clusterType, nativeType, componentType],
   guardedPaths: [
     ["vpcConfig", publicAccess],
     ["vpcConfig", cidrsField],
+    ["resourcesVpcConfig", publicAccess],
+    ["resourcesVpcConfig", cidrsField],
     [publicAccess],
     [cidrsField],
   ],
@@ -35,11 +39,13 @@ export const cluEndpoint: ResourceRule<CluEndpointConfig> = {
       description:
         "Shortest prefix of an IPv4 range that may reach a public endpoint. No organisation has a network larger than /8.",
       schema: { type: "integer", minimum: 1, maximum: 32 },
+      strictness: { measure: (length) => length, floors: { anywhere: 8 } },
     },
     shortestIpv6Prefix: {
       default: 16,
       description: "Shortest prefix of an IPv6 range that may reach a public endpoint.",
       schema: { type: "integer", minimum: 1, maximum: 128 },
+      strictness: { measure: (length) => length, floors: { anywhere: 16 } },
     },
   },
   relatedRules: ["CKV_AWS_38", "CKV_AWS_39", "AwsSolutions-EKS1"],
@@ -47,6 +53,7 @@ export const cluEndpoint: ResourceRule<CluEndpointConfig> = {
   scope: [
     "`endpointPublicAccess` is false, or `publicAccessCidrs` names the networks that may connect. Without the first the endpoint is public. Without the second, or with an empty list, everyone may connect.",
     "No range has a shorter prefix than `shortestIpv4Prefix` or `shortestIpv6Prefix`. 0.0.0.0/0 and ::/0 are everyone, and so are 0.0.0.0/1 and 128.0.0.0/1 together.",
+    "All ranges together cover no more addresses than one range with the shortest prefix: 256 ranges of /8 are everyone.",
     "The component `eks:index:Cluster` creates a cluster. The engine shows that cluster, and it is checked. `npm run check` shows only the component, so there the component itself is checked.",
   ],
   since: "0.1.0",
@@ -54,7 +61,7 @@ export const cluEndpoint: ResourceRule<CluEndpointConfig> = {
     const isComponent = resource.type === componentType;
     // The component's provider registers it without its inputs; its cluster has them.
     if (isComponent && underEngine) return [];
-    const parents = isComponent ? [] : ["vpcConfig"];
+    const parents = parentsOf[resource.type] ?? [];
     const access = readField(resource.props, ...parents, publicAccess);
     if (access.kind === "present") {
       if (access.value === false) return [];
@@ -68,12 +75,59 @@ export const cluEndpoint: ResourceRule<CluEndpointConfig> = {
     if (cidrs.kind === "absent" || cidrs.value.length === 0) {
       return [openFinding(isWritten ? cidrs.path : access.path, isWritten)];
     }
-    return cidrs.value.flatMap((element) => {
+    const each = cidrs.value.flatMap((element) => {
       const cidr = textOf(element);
       return cidr.kind === "misshapen" ? [shapeFinding(cidr)] : cidrFindings(cidr, config);
     });
+    return each.length > 0 ? each : unionFindings(cidrs, config);
   },
 };
+
+/** Where the endpoint of each type is configured. */
+const parentsOf: Readonly<Record<string, readonly string[]>> = {
+  [clusterType]: ["vpcConfig"],
+  [nativeType]: ["resourcesVpcConfig"],
+};
+
+/** The finding for ranges that are small one by one, and nearly everyone together. */
+function unionFindings(
+  { path, value }: Present<readonly Reading<unknown>[]>,
+  config: CluEndpointConfig,
+): readonly Finding[] {
+  const ranges = value.flatMap((element) => {
+    const text = textOf(element);
+    return text.kind === "present" ? (parseRange(text.value) ?? []) : [];
+  });
+  return ([4, 6] as const).flatMap((version) => {
+    const shortest = version === 4 ? config.shortestIpv4Prefix : config.shortestIpv6Prefix;
+    const bits = version === 4 ? 32 : 128;
+    const covered = coveredAddresses(ranges.filter((range) => range.version === version));
+    if (covered <= 2n ** BigInt(bits - shortest)) return [];
+    const count = ranges.filter((range) => range.version === version).length;
+    return [
+      {
+        path,
+        problem: "ranges that together are a large part of the internet",
+        got: `${count} ranges of IPv${version} that cover more than one range of /${shortest}`,
+        expected: `at most as many addresses as one range of /${shortest} has`,
+        fix: `write the networks of the people and machines that use the cluster at ${fieldText(path)}, or set ${publicAccess} to false`,
+      },
+    ];
+  });
+}
+
+/** How many addresses are in at least one of the ranges. */
+function coveredAddresses(ranges: readonly Range[]): bigint {
+  const sorted = [...ranges].sort((a, b) => (a.from < b.from ? -1 : 1));
+  let covered = 0n;
+  let end = 0n;
+  for (const { from, to } of sorted) {
+    const start = from > end ? from : end;
+    if (to > start) covered += to - start;
+    if (to > end) end = to;
+  }
+  return covered;
+}
 
 function openFinding(path: FaultPath, isWritten: boolean): Finding {
   return {
@@ -102,7 +156,7 @@ function cidrFindings(
         range === undefined
           ? "not a range of addresses"
           : "a range that is nearly the whole internet",
-      got: text,
+      got: range === undefined ? quoted(text) : `a prefix of /${range.prefix}`,
       expected:
         range === undefined
           ? "a CIDR such as 198.51.100.0/24"
@@ -118,13 +172,40 @@ function cidrFindings(
 interface Range {
   readonly version: 4 | 6;
   readonly prefix: number;
+  /** The first address. */
+  readonly from: bigint;
+  /** The address after the last one. */
+  readonly to: bigint;
 }
 
 function parseRange(text: string): Range | undefined {
   const [, address = "", digits = ""] = /^([^/]+)\/(\d{1,3})$/.exec(text) ?? [];
   const version = isIP(address);
   const prefix = Number(digits);
-  if (version === 4) return prefix <= 32 ? { version, prefix } : undefined;
-  if (version === 6) return prefix <= 128 ? { version, prefix } : undefined;
+  if (version === 4) return prefix <= 32 ? rangeOf(4, prefix, ipv4Number(address)) : undefined;
+  if (version === 6) return prefix <= 128 ? rangeOf(6, prefix, ipv6Number(address)) : undefined;
   return undefined;
+}
+
+function rangeOf(version: 4 | 6, prefix: number, address: bigint): Range {
+  const size = 2n ** BigInt((version === 4 ? 32 : 128) - prefix);
+  const from = (address / size) * size;
+  return { version, prefix, from, to: from + size };
+}
+
+function ipv4Number(address: string): bigint {
+  return address.split(".").reduce((sum, part) => sum * 256n + BigInt(part), 0n);
+}
+
+/** The URL parser writes an IPv6 address in full groups, those of an embedded IPv4 address too. */
+function ipv6Number(address: string): bigint {
+  const text = new URL(`http://[${address.split("%", 1)[0]}]/`).hostname.slice(1, -1);
+  const [head = "", tail] = text.split("::");
+  const groups = (part: string): string[] => (part === "" ? [] : part.split(":"));
+  const [first, last] = [groups(head), groups(tail ?? "")];
+  const zeros = tail === undefined ? 0 : 8 - first.length - last.length;
+  return [...first, ...Array<string>(zeros).fill("0"), ...last].reduce(
+    (sum, group) => sum * 65536n + BigInt(`0x${group}`),
+    0n,
+  );
 }

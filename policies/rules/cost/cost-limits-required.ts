@@ -16,8 +16,10 @@ import {
   nodePoolTypes,
   replicasPath,
   requirementsPath,
+  templateLabels,
 } from "../../support/node-pool";
 import type { NodePool } from "../../support/node-pool";
+import { quoted } from "../../support/quoted";
 import type { Finding, ResourceRule } from "../../support/rule";
 import { staticLimitsFindings } from "../../support/static-pool-limits";
 
@@ -39,8 +41,9 @@ export const costLimitsRequired: ResourceRule<object> = {
     "A pool that can launch accelerators limits each of their resources (`nvidia.com/gpu`, `aws.amazon.com/neuron`, `amd.com/gpu`). A limit on cpu or memory says little about what GPUs cost.",
     "Limits count the physical capacity of nodes. It is a finding if no type that the pool can launch fits into all its limits: the pool would never launch a node.",
     'A pool may be closed on purpose, for example the old slot of a blue/green change. It then has the annotation `accelerator-platform.io/retired: "true"` and limits of exactly 0 that no type fits into. Such limits without the annotation are a finding, and so is the annotation on a pool that can still launch a node.',
-    "A static pool (`replicas`) is limited by its replicas. The only limit that it may have is `nodes`, which must not be lower than the replicas.",
-    "In a NodePoolPatch only the limits that it writes are checked.",
+    "A limit on devices is a whole number without a suffix. `8k` is eight thousand devices, `8Gi` more than there are, and no node has half of one.",
+    "Nodes that share their GPUs (the labels `nvidia.com/device-plugin.config` and `nvidia.com/mig.config`) may report other resources than `nvidia.com/gpu`. Karpenter counts a running node by what it reports, so such a pool has a second limit, on the shared resource, on cpu, memory or `nodes`.",
+    "A static pool (`replicas`) has the limit `nodes`, which must not be lower than the replicas. It may have no other limit.",
   ],
   since: "0.1.0",
   check: (resource) => {
@@ -48,16 +51,16 @@ export const costLimitsRequired: ResourceRule<object> = {
     const limits = readLimits(pool);
     if (isStatic(pool)) return staticLimitsFindings(pool, limits);
     if (limits.faults.length > 0) return limits.faults;
-    if (pool.patch && limits.amounts.size === 0) return [];
+    const parts = partialDeviceFindings(limits);
+    if (parts.length > 0) return parts;
     const launch = launchOf(pool);
-    // What a patch does not show is unchanged, so only the limits in it can be checked.
-    if (pool.patch && !launch.written) return [];
     if (launch.faults.length > 0) return launch.faults;
     if (limits.amounts.size === 0) return [missingLimitsFinding(launch)];
     const uncovered = uncoveredFinding(launch);
     if (uncovered !== undefined) return [uncovered];
     return [
-      ...(pool.patch ? [] : missingDeviceFindings(launch, limits)),
+      ...missingDeviceFindings(launch, limits),
+      ...sharedDeviceFindings(pool, limits),
       ...(isRetired(pool) ? stillOpenFindings(launch, limits) : tooSmallFindings(launch, limits)),
     ];
   },
@@ -90,6 +93,52 @@ function missingDeviceFindings(launch: Launch, limits: Limits): readonly Finding
         fix: `add "${resource}" to ${fieldText(limitsPath)}, or keep these types out in ${fieldText(requirementsPath)}`,
       };
     });
+}
+
+function partialDeviceFindings(limits: Limits): readonly Finding[] {
+  return [...limits.written]
+    .filter(([resource, text]) => isDevice(resource) && !/^\d{1,6}$/.test(text))
+    .map(([resource, text]) => ({
+      path: [...limitsPath, resource],
+      problem: "a limit on devices that is not a whole number of them",
+      got: quoted(text),
+      expected: "a whole number without a suffix, such as 8",
+      because: "k is a thousand and Gi more than a billion; a part of a device is none.",
+      fix: `write the number of devices that you will pay for at ${fieldText([...limitsPath, resource])}`,
+    }));
+}
+
+/** Extended resources that count devices. */
+function isDevice(resource: string): boolean {
+  return /^(nvidia\.com|amd\.com|aws\.amazon\.com|vpc\.amazonaws\.com|gpu\.intel\.com)\//.test(
+    resource,
+  );
+}
+
+const sharingLabelKeys: readonly string[] = [
+  "nvidia.com/device-plugin.config",
+  "nvidia.com/mig.config",
+  "nvidia.com/mps.capable",
+];
+
+function sharedDeviceFindings(pool: NodePool, limits: Limits): readonly Finding[] {
+  const labels = templateLabels(pool);
+  if (labels.kind !== "present") return [];
+  const sharing = sharingLabelKeys.find((key) => Object.hasOwn(labels.value, key));
+  const whole = ["nvidia.com/gpu", "vpc.amazonaws.com/efa"];
+  if (sharing === undefined || [...limits.amounts.keys()].some((key) => !whole.includes(key))) {
+    return [];
+  }
+  return [
+    {
+      path: limitsPath,
+      problem: "a limit on whole GPUs for nodes that share them",
+      got: formatLimits(limits),
+      expected: "a limit on the shared resource too, or on cpu, memory or nodes",
+      because: `Nodes with the label ${sharing} report shares in place of nvidia.com/gpu, and Karpenter counts a running node by what it reports: the limit never stops the pool.`,
+      fix: `add a limit on nodes, or on the shared resource, to ${fieldText(limitsPath)}`,
+    },
+  ];
 }
 
 function isRetired(pool: NodePool): boolean {
@@ -130,10 +179,10 @@ function tooSmallFindings(launch: Launch, limits: Limits): readonly Finding[] {
       return {
         path: [...limitsPath, resource],
         problem: "limit below the smallest type that the pool can launch",
-        got: limits.written.get(resource) ?? "nothing",
+        got: quoted(limits.written.get(resource) ?? ""),
         expected: `at least the ${formatAmount(resource, smallest.amount)} of ${smallest.name}`,
         because: `Karpenter launches no node that would exceed a limit, so this pool never launches any of its ${launch.types.length} types.`,
-        fix: `raise the limit for ${resource}, or remove the pool${limits.amounts.get(resource) === 0 ? `; to close it on purpose, set ${fieldText(retiredPath)} to "true"` : ""}`,
+        fix: `raise the limit for ${quoted(resource)}, or remove the pool${limits.amounts.get(resource) === 0 ? `; to close it on purpose, set ${fieldText(retiredPath)} to "true"` : ""}`,
       };
     });
   if (alone.length > 0) return alone;

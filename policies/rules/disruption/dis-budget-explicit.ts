@@ -34,14 +34,13 @@ export const disBudgetExplicit: ResourceRule<object> = {
     "A budget of 100% is not a finding, because it is an explicit decision. Empty needs no limit, because nothing runs on an empty node.",
     "Underutilized does not happen with `consolidationPolicy: WhenEmpty`, with `consolidateAfter: Never`, or in a static pool (`replicas`).",
     "Budgets that Karpenter cannot read are reported by dis-budget-schedule-valid.",
-    "A NodePoolPatch is checked if it writes the budgets. If it does not write the consolidation policy, the rule assumes WhenEmptyOrUnderutilized.",
   ],
   since: "0.1.0",
   check: (resource, _config, { today }) => {
     const pool = nodePool(resource);
     const { written, value, faults } = readBudgets(pool);
     if (faults.length > 0) return faults;
-    if (!written) return pool.patch ? [] : [absentFinding];
+    if (!written) return [absentFinding];
     if (isBrokenAtRunTime(value)) return [];
     return unlimitedFindings(pool, value as readonly Budget[], today.getUTCFullYear());
   },

@@ -1,11 +1,13 @@
 import { budgetFaults } from "../../../scheduling/budgets/budget-faults";
 import { parseSchedule } from "../../../scheduling/budgets/cron";
 import { formatDuration, parseDuration } from "../../../scheduling/values/duration";
+import { valueAt } from "../../../scheduling/values/fault";
 import type { Fault, FaultPath } from "../../../scheduling/values/fault";
 import { shortestPeriod } from "../../support/budget-hours";
 import { readBudgets } from "../../support/budgets";
 import { fieldText } from "../../support/message";
 import { modelFinding } from "../../support/model-finding";
+import { quoted } from "../../support/quoted";
 import { budgetsPath, nodePool, nodePoolTypes } from "../../support/node-pool";
 import type { Finding, ResourceRule } from "../../support/rule";
 
@@ -45,13 +47,16 @@ export const disBudgetScheduleValid: ResourceRule<object> = {
 
 function findingOf(fault: Fault, root: unknown): Finding {
   const finding = modelFinding(budgetsPath, fault, root);
-  const special = fault.path.at(-1) === "schedule" ? scheduleFinding(finding) : undefined;
+  const special =
+    fault.path.at(-1) === "schedule"
+      ? scheduleFinding(finding, String(valueAt(root, fault.path)))
+      : undefined;
   return { ...finding, because: freeze, ...special };
 }
 
 /** Common mistakes in schedules, each with its own fix. */
-function scheduleFinding({ got, problem }: Finding): Partial<Finding> | undefined {
-  if (/^"(CRON_)?TZ=/.test(got)) {
+function scheduleFinding({ problem }: Finding, schedule: string): Partial<Finding> | undefined {
+  if (/^(CRON_)?TZ=/.test(schedule)) {
     return {
       problem: "schedule with a time zone prefix",
       expected: "five fields in UTC, such as 0 2 * * SUN",
@@ -59,7 +64,7 @@ function scheduleFinding({ got, problem }: Finding): Partial<Finding> | undefine
       fix: "remove the prefix and convert the hours to UTC, days of the week included",
     };
   }
-  if (/^"@every/.test(got)) {
+  if (/^@every/.test(schedule)) {
     return {
       problem: "schedule that counts from Karpenter's start",
       expected: "five fields in UTC, or @hourly, @daily, @weekly, @monthly or @yearly",
@@ -100,7 +105,7 @@ function meaningFindings(entry: unknown, path: FaultPath, today: Date): readonly
     findings.push({
       path: [...path, "duration"],
       problem: "window longer than the time between two of its starts",
-      got: `${duration} every ${formatDuration(period)} at the closest`,
+      got: `${quoted(duration)} every ${formatDuration(period)} at the closest`,
       expected: `at most ${formatDuration(period)}`,
       because:
         "The windows overlap, so the budget is active for longer than it says, perhaps always.",

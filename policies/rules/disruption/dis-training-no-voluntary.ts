@@ -23,11 +23,8 @@ import { fieldOf } from "../../support/reading";
 import { groupByHours } from "../../support/reason-hours";
 import type { Finding, ResourceRule } from "../../support/rule";
 import { formatOffset, formatWeekHours, shifted } from "../../support/week-hours";
-import {
-  assumedTrainingNote,
-  isTrainingPool,
-  workloadClassesProperty,
-} from "../../support/workload-classes";
+import { findingsIfTraining } from "../../support/training-signs";
+import { workloadClassesProperties } from "../../support/workload-classes";
 import type { WorkloadClassesConfig } from "../../support/workload-classes";
 
 type DisTrainingConfig = WorkloadClassesConfig & WindowBounds;
@@ -42,49 +39,47 @@ export const disTrainingNoVoluntary: ResourceRule<DisTrainingConfig> = {
   types: nodePoolTypes,
   guardedPaths: [budgetsPath, consolidateAfterPath, labelsPath, windowPath],
   config: {
-    classes: workloadClassesProperty,
+    ...workloadClassesProperties,
     maxMaintenanceWindowMinutes: {
       default: 240,
       description:
         "Longest maintenance window that a training pool may declare, in minutes. It is always less than a day.",
       schema: { type: "integer", minimum: 1, maximum: 1439 },
+      strictness: { measure: (minutes) => -minutes, floors: { staging: 720, production: 480 } },
     },
     maxMaintenanceHoursPerWeek: {
       default: 28,
       description:
         "Most hours of maintenance window in a week, all days together. The default is four hours every day.",
       schema: { type: "number", exclusiveMinimum: 0, maximum: 168 },
+      strictness: {
+        measure: (hours) => -hours,
+        floors: { anywhere: 84, staging: 56, production: 40 },
+      },
     },
   },
   relatedRules: [],
   onUnknown: "fail",
   scope: [
-    "Training pools are those in the class `training`. A pool declares its window in the annotation `accelerator-platform.io/maintenance-window` of the NodePool: `<days> <HH:MM> <length> <IANA zone>`, such as `SUN 02:00 3h America/New_York`.",
+    "Training pools are those in the class `training`, and those that a word of `trainingWords` in their name, a taint or a label calls so. A pool declares its window in the annotation `accelerator-platform.io/maintenance-window` of the NodePool: `<days> <HH:MM> <length> <IANA zone>`, such as `SUN 02:00 3h America/New_York`.",
     "What the budgets allow is computed with Karpenter's algorithm for every minute of the week in UTC. The smallest of all active budgets for the reason counts. Without an active budget there is no limit.",
     "Outside the window Drifted and Underutilized must be 0, at each UTC offset that the window's time zone has in the year. Without a window they must always be 0.",
     "Empty must always be allowed: a budget of 0 without reasons keeps idle nodes until they expire. `consolidateAfter: Never` does the same.",
     "A window is at most `maxMaintenanceWindowMinutes` long and never a whole day. All windows of a week together are at most `maxMaintenanceHoursPerWeek` long.",
     "In a static pool (`replicas`) only Drifted is checked, because Karpenter does not consolidate its nodes.",
-    "In a NodePoolPatch only the budgets and the window that it writes are checked. A patch without labels is taken for a patch of a training pool.",
   ],
   since: "0.1.0",
   check: (resource, config, { today }) => {
     const pool = nodePool(resource);
-    const { training, faults, assumed } = isTrainingPool(pool, config.classes);
-    if (faults.length > 0) return faults;
-    if (!training) return [];
-    const year = today.getUTCFullYear();
-    const declared = declaredWindow(pool, config, year);
-    const findings = [
-      ...declared.findings,
-      ...budgetFindings(pool, declared, year),
-      ...neverFindings(pool),
-    ];
-    if (!assumed) return findings;
-    return findings.map((finding) => ({
-      ...finding,
-      because: [finding.because, assumedTrainingNote].join(" "),
-    }));
+    return findingsIfTraining(pool, config, () => {
+      const year = today.getUTCFullYear();
+      const declared = declaredWindow(pool, config, year);
+      return [
+        ...declared.findings,
+        ...budgetFindings(pool, declared, year),
+        ...neverFindings(pool),
+      ];
+    });
   },
 };
 
@@ -95,7 +90,6 @@ function budgetFindings(
 ): readonly Finding[] {
   const { written, value, faults } = readBudgets(pool);
   if (faults.length > 0) return faults;
-  if (pool.patch && !written) return [];
   if (written && isBrokenAtRunTime(value)) return [brokenFinding(declared, year)];
   // Budgets are compared with the window, so without a readable window there is nothing to compare.
   if (declared.written && declared.window === undefined) return [];

@@ -7,6 +7,7 @@ import {
   nodeClassTypes,
 } from "../../support/node-class";
 import type { AmiTerm } from "../../support/node-class";
+import { quoted } from "../../support/quoted";
 import type { Finding, ResourceRule } from "../../support/rule";
 
 export const nodeAmiPinned: ResourceRule<object> = {
@@ -27,13 +28,11 @@ export const nodeAmiPinned: ResourceRule<object> = {
     "Terms with tags only, and your own parameters in `ssmParameter`, are accepted: they change only when somebody in that account changes them. AWS's public parameters for `latest` or `recommended` AMIs are findings.",
     "Every term is checked: terms are alternatives, and Karpenter uses the newest AMI among them.",
     "The rule is mandatory in staging and production. The shipped configurations of dev and workshop make it advisory, so that new releases can be tried there first.",
-    "An EC2NodeClassPatch is checked if it writes `amiSelectorTerms`.",
   ],
   since: "0.1.0",
   check: (resource) => {
     const inspected = nodeClass(resource);
     const terms = amiTerms(inspected);
-    if (inspected.patch && !terms.written) return [];
     if (terms.faults.length === 0 && terms.entries.length === 0) return [noTermsFinding];
     return [...terms.faults, ...terms.entries.flatMap(termFindings)];
   },
@@ -71,7 +70,7 @@ function aliasFindings(alias: string, path: FaultPath): readonly Finding[] {
     {
       path,
       problem: problemOf(family, version, release !== undefined),
-      got: alias,
+      got: quoted(alias),
       expected: release?.example ?? "an alias of al2023 or bottlerocket with a release, or an id",
       fix:
         release === undefined
@@ -98,7 +97,7 @@ function parameterFindings(parameter: string, path: FaultPath): readonly Finding
     {
       path,
       problem: "a parameter of AWS that moves with every release",
-      got: parameter,
+      got: quoted(parameter),
       expected: "the parameter of one release, one of your own, or an id",
       fix: `replace latest or recommended in ${fieldText(path)} by the release that was tested`,
     },
@@ -111,7 +110,7 @@ function nameFindings({ name, path }: AmiTerm): readonly Finding[] {
     {
       path: [...path, "name"],
       problem: "a name that every new AMI may match",
-      got: name,
+      got: quoted(name),
       expected: "a name without * and ?, or an id",
       fix: `write the whole name of the AMI that was tested at ${fieldText([...path, "name"])}`,
     },

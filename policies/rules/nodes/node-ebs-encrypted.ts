@@ -10,9 +10,16 @@ import {
   nodeClassTypes,
 } from "../../support/node-class";
 import type { NodeClass } from "../../support/node-class";
+import { quoted } from "../../support/quoted";
 import { fieldOf, misshapen, recordOf, shapeFinding, textOf, within } from "../../support/reading";
 import type { FieldRecord, Misshapen } from "../../support/reading";
-import type { Finding, ResourceRule } from "../../support/rule";
+import type { Finding, ResourceRule, ResourceView } from "../../support/rule";
+
+const launchTemplateTypes: readonly string[] = ["aws:ec2/launchTemplate:LaunchTemplate"];
+const templateMappingsPath = ["blockDeviceMappings"];
+
+/** How a node class and a launch template spell the key of a volume. */
+type KeyField = "kmsKeyID" | "kmsKeyId";
 
 interface NodeEbsEncryptedConfig {
   readonly allowedKmsKeys: readonly string[];
@@ -24,8 +31,13 @@ export const nodeEbsEncrypted: ResourceRule<NodeEbsEncryptedConfig> = {
   why: "Volumes hold images, models, checkpoints and the node's secrets. Everyone who gets a snapshot of an unencrypted volume can read them.",
   severity: "high",
   level: "mandatory",
-  types: nodeClassTypes,
-  guardedPaths: [blockDeviceMappingsPath, amiFamilyPath, amiSelectorTermsPath],
+  types: [...nodeClassTypes, ...launchTemplateTypes],
+  guardedPaths: [
+    blockDeviceMappingsPath,
+    amiFamilyPath,
+    amiSelectorTermsPath,
+    templateMappingsPath,
+  ],
   config: {
     allowedKmsKeys: {
       default: [],
@@ -36,6 +48,7 @@ export const nodeEbsEncrypted: ResourceRule<NodeEbsEncryptedConfig> = {
         uniqueItems: true,
         items: { type: "string", minLength: 1 },
       },
+      strictness: { measure: (keys) => Number(keys.length > 0), floors: {} },
     },
   },
   relatedRules: ["AwsSolutions-EC26"],
@@ -44,15 +57,17 @@ export const nodeEbsEncrypted: ResourceRule<NodeEbsEncryptedConfig> = {
     "Each entry of `blockDeviceMappings` has `ebs.encrypted: true`. Without it the snapshot and the account decide, and by default they do not encrypt.",
     "Without mappings, or with an empty list, Karpenter uses its own mappings, which are encrypted gp3. For the family `Custom` it has none, and the AMI decides.",
     "Written mappings replace all of Karpenter's. A device of the AMI without a mapping is created as the AMI defines it. The devices of an alias are known: `/dev/xvda` for al2023 and al2, `/dev/sda1` for Windows, and for Bottlerocket `/dev/xvda` and the data volume `/dev/xvdb`.",
+    "In a launch template each entry of `blockDeviceMappings` with `ebs` has `encrypted: true`. A template without mappings leaves it to the AMI and the account, which is not seen here.",
     "`kmsKeyID` is checked only if `allowedKmsKeys` names keys.",
-    "In an EC2NodeClassPatch the mappings are checked if it writes them. Whether they are complete is checked if it also contains the alias.",
   ],
   since: "0.1.0",
   check: (resource, { allowedKmsKeys }) => {
+    if (launchTemplateTypes.includes(resource.type)) {
+      return templateFindings(resource, allowedKmsKeys);
+    }
     const inspected = nodeClass(resource);
     const mappings = checkedList(fieldOf(inspected, blockDeviceMappingsPath), readMapping);
     if (mappings.faults.length === 0 && mappings.entries.length === 0) {
-      if (inspected.patch && !mappings.written) return [];
       return defaultFindings(inspected, allowedKmsKeys);
     }
     const volumes = mappings.entries.flatMap((mapping) => volumeFindings(mapping, allowedKmsKeys));
@@ -63,6 +78,21 @@ export const nodeEbsEncrypted: ResourceRule<NodeEbsEncryptedConfig> = {
       : [...faults, ...missingDeviceFindings(inspected, mappings.entries)];
   },
 };
+
+/** Findings for the volumes that a launch template writes. */
+function templateFindings(
+  resource: ResourceView,
+  allowedKmsKeys: readonly string[],
+): readonly Finding[] {
+  const mappings = checkedList(fieldOf(resource, templateMappingsPath), readMapping);
+  const volumes = mappings.entries.filter(
+    ({ path, fields }) => within(fields, path, "ebs").kind !== "absent",
+  );
+  return [
+    ...mappings.faults,
+    ...volumes.flatMap((mapping) => volumeFindings(mapping, allowedKmsKeys, "kmsKeyId")),
+  ];
+}
 
 interface Mapping {
   readonly path: FaultPath;
@@ -108,10 +138,10 @@ function defaultFindings(
       {
         path: blockDeviceMappingsPath,
         problem: "the AMI decides whether volumes are encrypted",
-        got: `no mappings, with the AMI family ${name ?? "of nothing known"}`,
+        got: `no mappings, with the AMI family ${name === undefined ? "of nothing known" : quoted(name)}`,
         expected: "a mapping with encrypted: true for each device of the AMI",
         because: "Karpenter has mappings of its own for the families that it knows, and none here.",
-        fix: `write ${fieldText(blockDeviceMappingsPath)} with ebs.encrypted: true for each device of the AMI${inspected.patch ? `, or repeat ${fieldText(amiFamilyPath)} in the patch` : ""}`,
+        fix: `write ${fieldText(blockDeviceMappingsPath)} with ebs.encrypted: true for each device of the AMI`,
       },
     ];
   }
@@ -131,15 +161,24 @@ function defaultFindings(
 function volumeFindings(
   { path, fields }: Mapping,
   allowedKmsKeys: readonly string[],
+  keyField: KeyField = "kmsKeyID",
 ): readonly Finding[] {
   const ebs = recordOf(within(fields, path, "ebs"));
   if (ebs.kind === "misshapen") return [shapeFinding(ebs)];
   const volume = ebs.kind === "present" ? ebs.value : {};
   const encrypted = within(volume, ebs.path, "encrypted");
-  if (encrypted.kind === "present" && typeof encrypted.value !== "boolean") {
-    return [shapeFinding(misshapen(encrypted.path, encrypted.value, "true or false"))];
+  // The AWS provider declares the field of a launch template as text.
+  const isText = keyField === "kmsKeyId" && encrypted.kind === "present";
+  const value =
+    isText && (encrypted.value === "true" || encrypted.value === "false")
+      ? encrypted.value === "true"
+      : encrypted.kind === "present"
+        ? encrypted.value
+        : false;
+  if (typeof value !== "boolean") {
+    return [shapeFinding(misshapen(encrypted.path, value, "true or false"))];
   }
-  const isEncrypted = encrypted.kind === "present" && encrypted.value === true;
+  const isEncrypted = value;
   return [
     ...(isEncrypted
       ? []
@@ -152,7 +191,7 @@ function volumeFindings(
             fix: `set ${fieldText(encrypted.path)} to true`,
           },
         ]),
-    ...(allowedKmsKeys.length === 0 ? [] : keyFindings(volume, ebs.path, allowedKmsKeys)),
+    ...(allowedKmsKeys.length === 0 ? [] : keyFindings(volume, ebs.path, allowedKmsKeys, keyField)),
   ];
 }
 
@@ -160,15 +199,19 @@ function keyFindings(
   volume: FieldRecord,
   path: FaultPath,
   allowedKmsKeys: readonly string[],
+  keyField: KeyField,
 ): readonly Finding[] {
-  const key = textOf(within(volume, path, "kmsKeyID"));
+  const key = textOf(within(volume, path, keyField));
   if (key.kind === "misshapen") return [shapeFinding(key)];
   if (key.kind === "present" && allowedKmsKeys.includes(key.value)) return [];
   return [
     {
       path: key.path,
       problem: "a volume with another key than the organisation's",
-      got: key.kind === "present" ? key.value : "nothing, which means the account's default key",
+      got:
+        key.kind === "present"
+          ? quoted(key.value)
+          : "nothing, which means the account's default key",
       expected: keysText(allowedKmsKeys),
       because:
         "The configuration of the pack names the keys that volumes are to have; who holds another key can read what is on them.",
@@ -192,7 +235,7 @@ function missingDeviceFindings(
   return missing.map((device) => ({
     path: blockDeviceMappingsPath,
     problem: `no mapping for ${device}, which every ${alias} AMI has`,
-    got: mapped.length === 0 ? "no device names" : mapped.join(", "),
+    got: mapped.length === 0 ? "no device names" : mapped.map(quoted).join(", "),
     expected: `a mapping for ${device} with encrypted: true`,
     because: `Mappings replace all of Karpenter's, so ${device} is made as the AMI has it: not encrypted.`,
     fix: `add a mapping for ${device} with ebs.encrypted: true to ${fieldText(blockDeviceMappingsPath)}`,

@@ -1,6 +1,7 @@
 import type { FaultPath } from "../../../scheduling/values/fault";
 import { fieldText } from "../../support/message";
 import { nodeClassTypes } from "../../support/node-class";
+import { quoted } from "../../support/quoted";
 import {
   misshapen,
   readField,
@@ -34,6 +35,7 @@ export const nodeImdsv2: ResourceRule<NodeImdsv2Config> = {
       description:
         "Most network hops that an answer of the metadata service may take. 1 reaches the node and pods in its host network, 2 reaches every pod.",
       schema: { type: "integer", minimum: 1, maximum: 64 },
+      strictness: { measure: (hops) => -hops, floors: { staging: 2, production: 2 } },
     },
   },
   relatedRules: ["CKV_AWS_79", "CKV_AWS_341"],
@@ -73,7 +75,7 @@ function tokenFindings(
     {
       path: tokens.path,
       problem: "the metadata service answers without a session token",
-      got: tokens.kind === "present" ? tokens.value : "nothing, which means optional",
+      got: tokens.kind === "present" ? quoted(tokens.value) : "nothing, which means optional",
       expected: "required",
       fix: `set ${fieldText(tokens.path)} to required`,
     },

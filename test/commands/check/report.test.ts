@@ -10,6 +10,8 @@ const clean: StackCheck = {
   faults: [],
   resources: 140,
   checked: 9,
+  weakenings: [],
+  unseen: 0,
   findings: [],
   defects: [],
 };
@@ -29,6 +31,15 @@ describe("formatStackCheck", () => {
     assert.equal(
       formatStackCheck(clean),
       "dev-us-east-1: 9 of 140 resources checked: 0 mandatory findings, 0 advisory",
+    );
+  });
+
+  it("never says that all is well without what weakens the pack and what it did not see", () => {
+    const weakenings = ["node-ami-pinned is advisory, not mandatory"];
+    assert.equal(
+      formatStackCheck({ ...clean, weakenings, unseen: 2 }),
+      "dev-us-east-1: 9 of 140 resources checked, 2 not judged or only in part: 0 mandatory findings, 0 advisory\n" +
+        "  the pack's configuration is weaker: node-ami-pinned is advisory, not mandatory",
     );
   });
 

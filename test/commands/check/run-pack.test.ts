@@ -66,7 +66,7 @@ describe("runPack", () => {
         // Rules that see the whole program run last.
         .sort((a, b) => Number(isStackRule(a)) - Number(isStackRule(b)))
         .filter(({ types }) => types.includes("kubernetes:karpenter.sh/v1:NodePool"))
-        .map(({ id }) => [id, "mandatory"]),
+        .map(({ id, level }) => [id, level]),
     );
     assert.deepEqual(
       new Set(preview.reports.map(({ message }) => message.split("\n")[1]?.split(",")[0])),

@@ -197,19 +197,6 @@ describe("toPolicies", () => {
   });
 
   for (const type of [
-    "kubernetes:karpenter.sh/v1beta1:NodePool",
-    "kubernetes:karpenter.sh/v2:NodePool",
-    "kubernetes:karpenter.sh/v1:NodePoolList",
-  ]) {
-    it(`reports ${type}, which no rule can read`, async () => {
-      const { verdicts } = await checkBy(colourRule, {}, type);
-      assert.deepEqual(verdicts, [
-        { rule: "acc-colour", resource: "pool", path: "apiVersion", level: "mandatory" },
-      ]);
-    });
-  }
-
-  for (const type of [
     "kubernetes:example.org/v1:NodePool",
     "kubernetes:karpenter.sh/v1:NodeClaim",
   ]) {
@@ -363,16 +350,6 @@ describe("toPolicies with a rule that sees the whole program", () => {
     assert.match(first[0]?.message ?? "", /wrong colour/);
     const second = await analyzer.stack(analyzeStackRequest([registration]));
     assert.match(second[0]?.message ?? "", /could not be evaluated/);
-  });
-
-  it("reports an unknown version of a type that it sees, in the first phase", async () => {
-    const { verdicts } = await checkProgram(
-      [resource("kubernetes:karpenter.sh/v1beta1:NodePool", "old", { spec: { color: "blue" } })],
-      { rules: [pairRule] },
-    );
-    assert.deepEqual(verdicts, [
-      { rule: "acc-pair", resource: "old", path: "apiVersion", level: "mandatory" },
-    ]);
   });
 });
 

@@ -182,7 +182,7 @@ describe("the policy pack in the engine", function () {
         pool("p4d.24xlarge", "training", trainingTaints, askForReserved),
         "own-pool",
         ["cap-reserved-has-selector"],
-        "spec.template.spec.nodeClassRef.name: reserved capacity from a node class that is not in the program, got theirs, with karpenter.sh/capacity-type In [on-demand reserved]; expected an EC2NodeClass of the program",
+        "spec.template.spec.nodeClassRef.name: reserved capacity from a node class that is not in the program, got a class of another name, with karpenter.sh/capacity-type In [on-demand reserved]; expected an EC2NodeClass of the program",
       ),
     ));
 
@@ -193,7 +193,7 @@ describe("the policy pack in the engine", function () {
         mutatedPlatform("gpu-training", askForReserved),
         "gpu-training-node-pool",
         ["cap-reserved-has-selector"],
-        "spec.template.spec.requirements: reserved capacity, but EC2NodeClass gpu-training selects no reservation, got karpenter.sh/capacity-type In [on-demand reserved], and no spec.capacityReservationSelectorTerms in gpu-training; expected at least one term in spec.capacityReservationSelectorTerms of gpu-training",
+        "spec.template.spec.requirements: reserved capacity, but the pool's EC2NodeClass selects no reservation, got karpenter.sh/capacity-type In [on-demand reserved], and no spec.capacityReservationSelectorTerms; expected at least one term in spec.capacityReservationSelectorTerms of the class",
       ),
     ));
 });

@@ -5,7 +5,7 @@ import { describe, it } from "mocha";
 
 import { accGeneralPoolExcludes } from "../../../../policies/rules/accelerators/acc-general-pool-excludes";
 import { cpuPool, inferencePool } from "../../../fixtures/resources/node-pool";
-import { checkBy, nodePoolPatchToken, pathsBy } from "../../check-program";
+import { checkBy, pathsBy } from "../../check-program";
 
 const requirementsPath = "spec.template.spec.requirements";
 
@@ -94,17 +94,6 @@ describe("acc-general-pool-excludes", () => {
       { key: "karpenter.k8s.aws/instance-type", operator: "In", values: ["g5.xlarge"] },
     ];
     assert.deepEqual(await pathsBy(accGeneralPoolExcludes, pool), [`${requirementsPath}[0].key`]);
-  });
-
-  it("says in a patch that it does not see the taints", async () => {
-    const { requirements } = poolOf(["m7i", "g6"]).spec.template.spec;
-    const because = async (template: object) =>
-      (await checkBy(accGeneralPoolExcludes, { spec: { template } }, nodePoolPatchToken)).messages
-        .map((message) => message.split("\n")[2])
-        .join();
-    assert.match(await because({ spec: { requirements } }), /^The patch does not show .* taints/);
-    assert.match(await because({ spec: { requirements, taints: [] } }), /^Karpenter launches/);
-    assert.equal(await because({ metadata: { labels: { workload: "cpu" } } }), "");
   });
 
   it("does not depend on the order of requirements, and never finds more when one is added", async () => {

@@ -4,7 +4,7 @@ import { describe, it } from "mocha";
 
 import { accLabel } from "../../../../policies/rules/accelerators/acc-label";
 import { inferencePool } from "../../../fixtures/resources/node-pool";
-import { checkBy, nodePoolPatchToken, pathsBy } from "../../check-program";
+import { checkBy, pathsBy } from "../../check-program";
 
 const labelsPath = "spec.template.metadata.labels";
 
@@ -16,7 +16,7 @@ describe("acc-label", () => {
     assert.deepEqual(messages, [
       [
         "Pools that can launch accelerators declare their workload class.",
-        "spec.template.metadata.labels: no workload class for a pool that can launch accelerators, got workload=serving; expected one of workload=training, workload=inference, workload=general",
+        "spec.template.metadata.labels: no workload class for a pool that can launch accelerators, got workload=a text of 7 characters; expected one of workload=training, workload=inference, workload=general",
         "This pool can launch 10 accelerated types (g6.12xlarge, g6.16xlarge, g6.24xlarge and 7 more). Without a class the rules for training do not apply to it.",
         "Fix: add one of the labels workload=training, workload=inference, workload=general to spec.template.metadata.labels.",
         "More: docs/policies/acc-label.md",
@@ -62,14 +62,5 @@ describe("acc-label", () => {
       cluster: "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
     };
     assert.deepEqual(await pathsBy(accLabel, pool), []);
-  });
-
-  it("checks a patch only when it writes labels", async () => {
-    const template = { spec: { requirements: [] } };
-    assert.deepEqual(await pathsBy(accLabel, { spec: { template } }, nodePoolPatchToken), []);
-    const relabelled = {
-      spec: { template: { ...template, metadata: { labels: { workload: "cpu" } } } },
-    };
-    assert.deepEqual(await pathsBy(accLabel, relabelled, nodePoolPatchToken), [labelsPath]);
   });
 });

@@ -6,9 +6,8 @@ import { describe, it } from "mocha";
 import { accTaintExclusive } from "../../../../policies/rules/accelerators/acc-taint-exclusive";
 import { cpuPool, inferencePool, neuronPool } from "../../../fixtures/resources/node-pool";
 import type { PoolFixture } from "../../../fixtures/resources/node-pool";
-import { checkBy, nodePoolPatchToken, pathsBy } from "../../check-program";
+import { checkBy, pathsBy } from "../../check-program";
 
-const taintsPath = "spec.template.spec.taints";
 const requirementsPath = "spec.template.spec.requirements";
 const gpuTaint = { key: "nvidia.com/gpu", effect: "NoSchedule" };
 const neuronTaint = { key: "aws.amazon.com/neuron", effect: "NoSchedule" };
@@ -78,18 +77,6 @@ describe("acc-taint-exclusive", () => {
     assert.deepEqual(await pathsBy(accTaintExclusive, pool), [`${requirementsPath}[0].key`]);
     pool.spec.template.spec.taints = [];
     assert.deepEqual(await pathsBy(accTaintExclusive, pool), []);
-  });
-
-  it("checks a patch by the requirements or labels that it shows", async () => {
-    const spec = (template: object) =>
-      pathsBy(accTaintExclusive, { spec: { template } }, nodePoolPatchToken);
-    assert.deepEqual(await spec({ spec: { taints: [gpuTaint] } }), []);
-    const labels = { "karpenter.k8s.aws/instance-family": "m7i" };
-    assert.deepEqual(await spec({ metadata: { labels }, spec: { taints: [gpuTaint] } }), [
-      `${taintsPath}[0]`,
-    ]);
-    const { requirements } = poolOf(["g6", "inf2"], []).spec.template.spec;
-    assert.deepEqual(await spec({ spec: { requirements } }), [requirementsPath]);
   });
 
   it("finds nothing in pools of one kind with its taint, and a fault in every other mixture", async () => {

@@ -5,7 +5,7 @@ import { describe, it } from "mocha";
 import { capTrainingOnDemand } from "../../../../policies/rules/capacity/cap-training-on-demand";
 import { trainingPool } from "../../../fixtures/resources/node-pool";
 import type { Requirement } from "../../../fixtures/resources/node-pool";
-import { checkBy, nodePoolPatchToken, pathsBy } from "../../check-program";
+import { checkBy, pathsBy } from "../../check-program";
 
 const requirementsPath = "spec.template.spec.requirements";
 const kept: Requirement = {
@@ -121,15 +121,6 @@ describe("cap-training-on-demand", () => {
     assert.deepEqual(await pathsBy(capTrainingOnDemand, pool, undefined, config), [
       requirementsPath,
     ]);
-  });
-
-  it("says in a patch without labels that it assumes a training pool", async () => {
-    const patch = { spec: { template: { spec: { requirements: [] } } } };
-    const { messages } = await checkBy(capTrainingOnDemand, patch, nodePoolPatchToken);
-    assert.equal(
-      messages[0]?.split("\n")[2],
-      "Without it Karpenter launches Spot before on-demand whenever Spot is available. The patch does not show the pool's workload label, so the rule takes it for a patch of a training pool; repeat the label in the patch if it is not one.",
-    );
   });
 
   it("reads no requirement on another key", async () => {

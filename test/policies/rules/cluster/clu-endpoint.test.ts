@@ -114,9 +114,9 @@ describe("clu-endpoint", () => {
     assert.deepEqual(
       messages.map((message) => message.split("\n")[1]?.replace(/^\S+ /, "")),
       [
-        "a range that is nearly the whole internet, got 0.0.0.0/1; expected a prefix of /8 or longer for IPv4",
-        "a range that is nearly the whole internet, got ::/3; expected a prefix of /16 or longer for IPv6",
-        "not a range of addresses, got office; expected a CIDR such as 198.51.100.0/24",
+        "a range that is nearly the whole internet, got a prefix of /1; expected a prefix of /8 or longer for IPv4",
+        "a range that is nearly the whole internet, got a prefix of /3; expected a prefix of /16 or longer for IPv6",
+        "not a range of addresses, got a text of 6 characters; expected a CIDR such as 198.51.100.0/24",
       ],
     );
     assert.deepEqual(

@@ -9,7 +9,7 @@ import {
   neuronPool,
   trainingPool,
 } from "../../../fixtures/resources/node-pool";
-import { checkBy, nodePoolPatchToken, pathsBy } from "../../check-program";
+import { checkBy, pathsBy } from "../../check-program";
 
 const more = "More: docs/policies/cost-limits-required.md";
 
@@ -130,21 +130,6 @@ describe("cost-limits-required", () => {
     );
   });
 
-  it("holds the limits of a patch against the types only where it shows them", async () => {
-    const limits = { cpu: 1 };
-    const requirements = inferencePool().spec.template.spec.requirements;
-    const paths = (spec: object) => pathsBy(costLimitsRequired, { spec }, nodePoolPatchToken);
-    assert.deepEqual(await paths({ limits: { cpu: 0 } }), []);
-    assert.deepEqual(await paths({ limits, template: { spec: { requirements } } }), [
-      "spec.limits.cpu",
-    ]);
-    // The limit on GPUs may be in the pool that is patched.
-    assert.deepEqual(
-      await paths({ limits: { cpu: 1000 }, template: { spec: { requirements } } }),
-      [],
-    );
-  });
-
   it("asks a CPU pool without limits for cores", async () => {
     const pool = cpuPool();
     pool.spec.limits = {};
@@ -217,12 +202,4 @@ describe("cost-limits-required", () => {
       assert.deepEqual(await pathsBy(costLimitsRequired, pool), paths);
     });
   }
-
-  it("checks only what a patch writes", async () => {
-    assert.deepEqual(await pathsBy(costLimitsRequired, { spec: {} }, nodePoolPatchToken), []);
-    assert.deepEqual(
-      await pathsBy(costLimitsRequired, { spec: { limits: { cpu: "many" } } }, nodePoolPatchToken),
-      ["spec.limits.cpu"],
-    );
-  });
 });

@@ -5,7 +5,7 @@ import { describe, it } from "mocha";
 
 import { disBudgetExplicit } from "../../../../policies/rules/disruption/dis-budget-explicit";
 import { inferencePool } from "../../../fixtures/resources/node-pool";
-import { checkBy, nodePoolPatchToken, pathsBy } from "../../check-program";
+import { checkBy, pathsBy } from "../../check-program";
 
 const path = "spec.disruption.budgets";
 
@@ -121,13 +121,6 @@ describe("dis-budget-explicit", () => {
     assert.deepEqual(await found([{ nodes: "1", reasons: ["Drifted"] }]), [
       "spec.disruption.consolidationPolicy",
     ]);
-  });
-
-  it("checks a patch by the budgets that it writes, as one of a pool that consolidates", async () => {
-    const patch = (disruption: object) =>
-      pathsBy(disBudgetExplicit, { spec: { disruption } }, nodePoolPatchToken);
-    assert.deepEqual(await patch({ consolidateAfter: "5m" }), []);
-    assert.deepEqual(await patch({ budgets: [{ nodes: "1", reasons: ["Drifted"] }] }), [path]);
   });
 
   it("finds nothing as soon as one budget limits everything at any time", async () => {

@@ -36,7 +36,7 @@ describe("dis-budget-schedule-valid", () => {
     [
       "a value that reads like the end of a message, whole",
       { nodes: "1; expected nothing; sleep" },
-      'spec.disruption.budgets[0].nodes: is no number of nodes, got "1; expected nothing; sleep"; expected text: a count such as "2" or a share from "0%" to "100%"',
+      'spec.disruption.budgets[0].nodes: is no number of nodes, got a text of 26 characters; expected text: a count such as "2" or a share from "0%" to "100%"',
     ],
     [
       "an interval",

@@ -5,7 +5,7 @@ import { describe, it } from "mocha";
 
 import { disExpireTraining } from "../../../../policies/rules/disruption/dis-expire-training";
 import { inferencePool, trainingPool } from "../../../fixtures/resources/node-pool";
-import { checkBy, nodePoolPatchToken, pathsBy } from "../../check-program";
+import { checkBy, pathsBy } from "../../check-program";
 
 const path = "spec.template.spec.expireAfter";
 
@@ -88,14 +88,6 @@ describe("dis-expire-training", () => {
     fixed.spec.replicas = 2;
     assert.deepEqual(await pathsBy(disExpireTraining, fixed), [path]);
     assert.deepEqual(await pathsBy(disExpireTraining, inferencePool()), []);
-  });
-
-  it("checks a patch when it writes the age, and says that it assumes a training pool", async () => {
-    const patch = (spec: object) =>
-      checkBy(disExpireTraining, { spec: { template: { spec } } }, nodePoolPatchToken);
-    assert.deepEqual((await patch({ taints: [] })).messages, []);
-    const { messages } = await patch({ expireAfter: "24h" });
-    assert.match(messages[0] ?? "", /The patch does not show the pool's workload label/);
   });
 });
 

@@ -4,7 +4,7 @@ import { describe, it } from "mocha";
 
 import { disTrainingWhenEmpty } from "../../../../policies/rules/disruption/dis-training-when-empty";
 import { inferencePool, trainingPool } from "../../../fixtures/resources/node-pool";
-import { checkBy, nodePoolPatchToken, pathsBy } from "../../check-program";
+import { checkBy, pathsBy } from "../../check-program";
 
 const policyPath = "spec.disruption.consolidationPolicy";
 const afterPath = "spec.disruption.consolidateAfter";
@@ -106,19 +106,6 @@ describe("dis-training-when-empty", () => {
     const fixed = poolWith({ consolidateAfter: "0s" });
     fixed.spec.replicas = 2;
     assert.deepEqual(await pathsBy(disTrainingWhenEmpty, fixed), []);
-  });
-
-  it("checks only what a patch writes, and says that it assumes a training pool", async () => {
-    const patch = (spec: object) => checkBy(disTrainingWhenEmpty, { spec }, nodePoolPatchToken);
-    assert.deepEqual((await patch({ limits: { cpu: 5 } })).messages, []);
-    const { messages } = await patch({ disruption: { consolidateAfter: "1s" } });
-    assert.deepEqual(messages.length, 1);
-    assert.match(messages[0] ?? "", /The patch does not show the pool's workload label/);
-    const labelled = { template: { metadata: { labels: { workload: "inference" } } } };
-    assert.deepEqual(
-      (await patch({ ...labelled, disruption: { consolidateAfter: "1s" } })).messages,
-      [],
-    );
   });
 });
 

@@ -6,11 +6,7 @@ import { describe, it } from "mocha";
 
 import { nodeAmiPinned } from "../../../../policies/rules/nodes/node-ami-pinned";
 import type { PackConfiguration } from "../../../../policies/support/configuration";
-import {
-  nodeClass,
-  nodeClassPatchToken,
-  nodeClassToken,
-} from "../../../fixtures/resources/node-class";
+import { nodeClass, nodeClassToken } from "../../../fixtures/resources/node-class";
 import { checkResource, checkBy, pathsBy } from "../../check-program";
 
 const termsPath = "spec.amiSelectorTerms";
@@ -136,12 +132,6 @@ describe("node-ami-pinned", () => {
       assert.deepEqual(await pathsBy(nodeAmiPinned, { spec }, nodeClassToken), [termsPath]);
     });
   }
-
-  it("checks a patch when it writes the terms", async () => {
-    const patch = (spec: object) => pathsBy(nodeAmiPinned, { spec }, nodeClassPatchToken);
-    assert.deepEqual(await patch({ tags: {} }), []);
-    assert.deepEqual(await patch({ amiSelectorTerms: [] }), [termsPath]);
-  });
 
   for (const [environment, level] of [
     ["production", "mandatory"],

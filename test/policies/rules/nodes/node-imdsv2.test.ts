@@ -3,11 +3,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 
 import { nodeImdsv2 } from "../../../../policies/rules/nodes/node-imdsv2";
-import {
-  nodeClass,
-  nodeClassPatchToken,
-  nodeClassToken,
-} from "../../../fixtures/resources/node-class";
+import { nodeClass, nodeClassToken } from "../../../fixtures/resources/node-class";
 import { checkBy, pathsBy } from "../../check-program";
 
 const launchTemplateToken = "aws:ec2/launchTemplate:LaunchTemplate";
@@ -95,14 +91,6 @@ describe("node-imdsv2", () => {
       });
     assert.deepEqual(await paths(2), []);
     assert.deepEqual(await paths(3), ["spec.metadataOptions.httpPutResponseHopLimit"]);
-  });
-
-  it("checks what a patch of a node class writes", async () => {
-    const patch = (spec: object) => pathsBy(nodeImdsv2, { spec }, nodeClassPatchToken);
-    assert.deepEqual(await patch({ tags: {} }), []);
-    assert.deepEqual(await patch({ metadataOptions: { httpTokens: "optional" } }), [
-      "spec.metadataOptions.httpTokens",
-    ]);
   });
 });
 
