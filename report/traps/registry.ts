@@ -55,6 +55,8 @@ import { noPoolTakes } from "./placement/no-pool-takes";
 import { publicAddressWithEfa } from "./placement/public-address-with-efa";
 import { somePodsPending } from "./placement/some-pods-pending";
 import { tolerationFallsIntoTraining } from "./placement/toleration-falls-into-training";
+import { trainingAtRisk } from "./placement/training-at-risk";
+import { trainingByOtherSigns } from "./placement/training-by-other-signs";
 import type { Trap } from "./trap";
 
 /** All traps, by rank: from what loses work or money at once to what is good to know. */
@@ -116,6 +118,8 @@ export const traps: readonly Trap[] = [
   publicAddressWithEfa,
   somePodsPending,
   tolerationFallsIntoTraining,
+  trainingAtRisk,
+  trainingByOtherSigns,
 ].sort((a, b) => a.rank - b.rank);
 
 /** The traps by their ids. */

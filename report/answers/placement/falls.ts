@@ -1,6 +1,6 @@
 /** Pods that land in a pool which they did not ask for. */
 
-import { workloadLabelKey } from "../../../scheduling/requirements/labels";
+import { trainingReason } from "../../../scheduling/node-pool/trains";
 import type { NodePool } from "../../../scheduling/node-pool/node-pool";
 import { formatTaint } from "../../../scheduling/taints/taints";
 import type { Landing } from "./landing";
@@ -38,7 +38,7 @@ export function fallsIn({
         const pool = poolsByName.get(landing.pool);
         // A selector that the pool's own labels meet asked for this pool.
         if (pool === undefined || selected.some((key) => pool.labels[key] !== undefined)) return [];
-        const isIntoTraining = home !== "training" && trains(pool);
+        const isIntoTraining = home !== "training" && trainingReason(pool) !== undefined;
         const isAtHome =
           index === 0 || landing.poolClass === home || landing.poolClass === "general";
         if (!isIntoTraining && isAtHome) return [];
@@ -66,11 +66,6 @@ export function priceText({
     return ` (on demand ${cheapest} would cost $${usdPerHour} an hour in ${region}, ${date})`;
   }
   return `, from $${usdPerHour} an hour (${cheapest} on demand in ${region}, ${date})`;
-}
-
-/** A pool without the label `workload` trains if its name says so. */
-function trains({ name, labels }: NodePool): boolean {
-  return (labels[workloadLabelKey] ?? name).includes("training");
 }
 
 function podsText({ name, pod }: Workload, { taints }: NodePool): string {

@@ -153,6 +153,24 @@ describe("pools that nobody here wrote", function () {
     assert.ok(trapIds(model).includes("some-pods-pending"));
   });
 
+  it("train without the house label: the report says by what sign, and what may stop a job", async () => {
+    const labels = { team: "ml" };
+    const spot = [inValues("karpenter.sh/capacity-type", "spot", "on-demand")];
+    const model = await reportOf([
+      poolManifest("p5", { name: "llm-fine-tuning", labels, requirements: spot }),
+      poolManifest("p4d", { name: "big", labels: { purpose: "pretrain" } }),
+      poolManifest("g6", { name: "trainium-like", labels }),
+    ]);
+    const told = (id: string): readonly (string | undefined)[] =>
+      model.traps.filter((trap) => trap.id === id).map(({ pool }) => pool);
+    assert.deepEqual(told("training-by-other-signs"), ["llm-fine-tuning", "big"]);
+    assert.deepEqual(told("training-at-risk"), ["llm-fine-tuning"]);
+    assert.match(
+      trapText(model, "training-at-risk") ?? "",
+      /^Training runs there, as its name says, and Spot is admitted, which EC2 takes back/,
+    );
+  });
+
   it("take in the next scheduling round what one round leaves over", async () => {
     const model = await reportOf([
       poolManifest("g6", { spec: { limits: { "nvidia.com/gpu": 8 } } }),
