@@ -19,7 +19,7 @@ import { tolerationOnlyWorkloads } from "./subject/toleration-only-workloads";
 import { findTraps } from "./traps/find-traps";
 import { located } from "./located-traps";
 import type { PlacedWorkload } from "./answers/placement/placed-workload";
-import { judgedPools, type JudgedPools, type RefusedObject } from "./subject/judged-pools";
+import { checkedPools, type CheckedPools, type RefusedObject } from "./subject/checked-pools";
 import { podFaults } from "./subject/pod-faults";
 import type { Subject } from "./subject/subject";
 
@@ -40,13 +40,13 @@ export async function assembleReport(
 ): Promise<ReportModel> {
   const { title, about, place, timeZone, agents } = subject;
   const week = weekOf(timeZone, day ?? localText(now, timeZone).slice(0, 10));
-  const judged = judgedPools(subject);
-  const pools = judged.pools.map(({ pool }) => pool);
-  const workloads = workloadsOf(subject, judged);
-  const asked = placements(contextOf(subject, judged), workloads.admitted.map(withoutSource));
+  const checked = checkedPools(subject);
+  const pools = checked.pools.map(({ pool }) => pool);
+  const workloads = workloadsOf(subject, checked);
+  const asked = placements(contextOf(subject, checked), workloads.admitted.map(withoutSource));
   // The promise is awaited below. Without this handler, a failure before that would end the process at once.
   asked.catch(() => undefined);
-  const reports = judged.pools.map((one) => {
+  const reports = checked.pools.map((one) => {
     progress(`Reading what ${one.pool.name} does`);
     return poolReport(one, place, week);
   });
@@ -54,7 +54,7 @@ export async function assembleReport(
   const contracts = knownDevices(agentContracts(agents, pools), subject);
   progress("Asking Karpenter's scheduler where workloads land");
   const placed = await asked;
-  const refused = [...judged.refused, ...workloads.refused];
+  const refused = [...checked.refused, ...workloads.refused];
   return {
     version: 1,
     title,
@@ -69,16 +69,16 @@ export async function assembleReport(
         agents,
         agentContracts: contracts,
       }),
-      { pools: judged.pools, workloads: workloads.admitted },
+      { pools: checked.pools, workloads: workloads.admitted },
     ),
     refused,
-    notJudged: judged.notJudged,
+    notChecked: checked.notChecked,
     findings: [
       ...subject.findings,
-      ...judged.findings,
+      ...checked.findings,
       ...placementFindings(
         placed,
-        judged.pools.map(({ source }) => source),
+        checked.pools.map(({ source }) => source),
       ),
     ],
     pools: reports,
@@ -91,7 +91,7 @@ export async function assembleReport(
       pools: agents.length === 0 ? [] : pools.map(({ name }) => name),
       ...contracts,
     },
-    assumptions: assumptionsOf(subject, judged, cost, placed),
+    assumptions: assumptionsOf(subject, checked, cost, placed),
     sources: sourcesOf(place, cost),
   };
 }
@@ -102,7 +102,7 @@ function weekOf(timeZone: string, day: string): CalendarWeek {
   return found.week;
 }
 
-function workloadsOf(subject: Subject, { pools }: JudgedPools) {
+function workloadsOf(subject: Subject, { pools }: CheckedPools) {
   const all = [
     ...subject.workloads,
     ...tolerationOnlyWorkloads(pools.map(({ manifest }) => manifest)),
@@ -118,7 +118,7 @@ function workloadsOf(subject: Subject, { pools }: JudgedPools) {
 }
 
 /** Where pools of EKS Auto Mode exist, pods ask for the labels of its nodes. */
-function inCatalogueKeys(pools: JudgedPools["pools"]): (workload: Workload) => Workload {
+function inCatalogueKeys(pools: CheckedPools["pools"]): (workload: Workload) => Workload {
   const isAutoMode = pools.some(({ written }) => providerOf(written.nodeClassRef) === "auto-mode");
   return (workload) =>
     isAutoMode ? { ...workload, pod: withCatalogueKeys(workload.pod) } : workload;
@@ -146,7 +146,7 @@ function withoutSource({ source: _, ...workload }: Workload): Workload {
   return workload;
 }
 
-function contextOf(subject: Subject, { pools }: JudgedPools): PlacementContext {
+function contextOf(subject: Subject, { pools }: CheckedPools): PlacementContext {
   return {
     place: subject.place,
     nodePools: pools.map(({ manifest }) => manifest),

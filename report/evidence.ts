@@ -7,7 +7,7 @@ import { karpenterVersion } from "../scheduling/karpenter/karpenter-version";
 import { offeringsSourceOf } from "../scheduling/catalogue/offerings";
 import type { Place } from "../scheduling/catalogue/place";
 import type { Source } from "./model";
-import type { JudgedPools } from "./subject/judged-pools";
+import type { CheckedPools } from "./subject/checked-pools";
 import { providerOf } from "../scheduling/node-pool/class-provider";
 import { listed } from "../scheduling/values/wording";
 import type { Subject } from "./subject/subject";
@@ -19,7 +19,7 @@ const fallbackTime =
 /** In sentences, each once. */
 export function assumptionsOf(
   { assumptions, about, agents, place, nodeClasses, nodeOverlays }: Subject,
-  { pools }: JudgedPools,
+  { pools }: CheckedPools,
   { prices }: Pick<StackCost, "prices">,
   placed: Placements,
 ): readonly string[] {
@@ -51,7 +51,7 @@ export function assumptionsOf(
 
 /** What is assumed of the nodes of pools whose class the manifests do not have, and of EKS Auto Mode. */
 function classAssumptions(
-  pools: JudgedPools["pools"],
+  pools: CheckedPools["pools"],
   nodeClasses: Subject["nodeClasses"],
 ): readonly string[] {
   const known = new Set(nodeClasses.map(({ kind, name }) => `${kind} ${name}`));

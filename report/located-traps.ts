@@ -1,6 +1,6 @@
 import type { TrapOccurrence } from "./model";
-import type { JudgedPool } from "./subject/judged-pools";
-import type { SourceManifest } from "./subject/subject";
+import type { CheckedPool } from "./subject/checked-pools";
+import type { SourceManifest } from "./subject/source-manifest";
 import type { Workload } from "./subject/workload";
 import type { FoundTrap } from "./traps/find-traps";
 import { trapsById } from "./traps/registry";
@@ -12,7 +12,7 @@ export function located(
     pools,
     workloads,
   }: {
-    readonly pools: readonly Pick<JudgedPool, "pool" | "source">[];
+    readonly pools: readonly Pick<CheckedPool, "pool" | "source">[];
     readonly workloads: readonly Workload[];
   },
 ): readonly TrapOccurrence[] {

@@ -12,7 +12,7 @@ import type { WorkloadPlacement } from "./answers/placement/placement";
 import type { Unstopped } from "./answers/disruption/unstopped";
 import type { Ec2NodeClass } from "../scheduling/node-class/ec2-node-class";
 import type { NodePool } from "../scheduling/node-pool/node-pool";
-import type { PoolNotJudged, RefusedObject } from "./subject/judged-pools";
+import type { PoolNotChecked, RefusedObject } from "./subject/checked-pools";
 import type { ReportSubject } from "./subject/subject";
 import type { Place } from "../scheduling/catalogue/place";
 
@@ -37,7 +37,7 @@ export interface ReportModel {
   /** Pools and workloads that the API server refuses. Nothing else is said of them. */
   readonly refused: readonly RefusedObject[];
   /** Pools of which nothing is said, because this model does not have their nodes. */
-  readonly notJudged: readonly PoolNotJudged[];
+  readonly notChecked: readonly PoolNotChecked[];
   /** Parts of manifests that could not be read or have no effect, ready to print. */
   readonly findings: readonly string[];
   readonly pools: readonly PoolReport[];

@@ -1,5 +1,5 @@
 import type { Placements } from "./answers/placement/placement";
-import type { SourceManifest } from "./subject/subject";
+import type { SourceManifest } from "./subject/source-manifest";
 
 /** Karpenter may list every label that exists. */
 const mostCharacters = 300;

@@ -7,13 +7,13 @@ import { launchableOfferings } from "./answers/launchable/launchable-offerings";
 import { nodeAge } from "./answers/disruption/node-age";
 import { unstoppedByBudgets } from "./answers/disruption/unstopped";
 import { instanceType } from "../scheduling/catalogue/instance-catalogue";
-import type { JudgedPool } from "./subject/judged-pools";
+import type { CheckedPool } from "./subject/checked-pools";
 import type { Place } from "../scheduling/catalogue/place";
 import type { PoolReport } from "./model";
 
 /** All answers about one pool by itself. */
 export function poolReport(
-  { pool: nodePool, written, nodeClass }: Pick<JudgedPool, "pool" | "written" | "nodeClass">,
+  { pool: nodePool, written, nodeClass }: Pick<CheckedPool, "pool" | "written" | "nodeClass">,
   place: Place,
   week: CalendarWeek,
 ): PoolReport {

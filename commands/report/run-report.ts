@@ -21,7 +21,7 @@ export async function runReport(root: string, request: ReportRequest): Promise<n
       writeOutput(request.output, text);
       reporter.line(`Wrote ${request.output}`);
     }
-    const isWhole = [model.findings, model.refused, model.notJudged].every(
+    const isWhole = [model.findings, model.refused, model.notChecked].every(
       ({ length }) => length === 0,
     );
     return isWhole ? 0 : 1;

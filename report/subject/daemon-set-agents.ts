@@ -3,7 +3,7 @@ import { agentOfDaemonSet } from "./daemon-set-agent";
 import { roleOfImages, type AgentRole } from "./agent-images";
 import { faultText, pathText } from "../../scheduling/values/fault";
 import { fieldAt } from "./fields";
-import type { SourceManifest } from "./subject";
+import type { SourceManifest } from "./source-manifest";
 
 /** Reads agents from DaemonSets, and reports what cannot be read. */
 export function agentsIn(daemonSets: readonly SourceManifest[]): {

@@ -1,5 +1,5 @@
 import { fieldAt } from "./fields";
-import type { SourceManifest } from "./subject";
+import type { SourceManifest } from "./source-manifest";
 
 export interface KarpenterObjects {
   readonly nodePools: readonly SourceManifest[];

@@ -5,7 +5,7 @@ import type { FaultPath } from "../../scheduling/values/fault";
 import { fieldAt } from "./fields";
 import { lineFinder } from "./line-finder";
 import { manifestTexts, type ManifestText } from "./manifest-texts";
-import type { SourceManifest } from "./subject";
+import type { SourceManifest } from "./source-manifest";
 
 export interface ReadManifests {
   readonly manifests: readonly SourceManifest[];

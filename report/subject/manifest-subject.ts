@@ -8,7 +8,8 @@ import { agentsIn } from "./daemon-set-agents";
 import { karpenterObjects } from "./karpenter-objects";
 import { readManifestFiles } from "./manifest-files";
 import { workloadKinds, workloadsOf } from "./pod-groups";
-import type { SourceManifest, Subject } from "./subject";
+import type { SourceManifest } from "./source-manifest";
+import type { Subject } from "./subject";
 
 /** Files, folders or standard input, and the place in which their pools launch. */
 export interface ManifestRequest {

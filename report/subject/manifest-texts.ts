@@ -14,7 +14,7 @@ export interface ManifestText {
 }
 
 /** The name of standard input among the files. */
-export const standardInput = "-";
+const standardInput = "-";
 
 /**
  * The texts, in the order of the names. Folders are read with everything below them.

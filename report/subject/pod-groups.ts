@@ -2,7 +2,7 @@ import type { Workload } from "./workload";
 import { workloadLabelKey } from "../../scheduling/requirements/labels";
 import { fieldAt } from "./fields";
 import { rayGroups, rayKinds } from "./ray-groups";
-import type { SourceManifest } from "./subject";
+import type { SourceManifest } from "./source-manifest";
 
 /** The kinds whose manifests ask for pods: where each has its pod, and where the number of pods. */
 const podPlaces: Readonly<

@@ -13,7 +13,8 @@ import { fixedNeeds } from "../../infra/resolved/fixed-needs";
 import { agentsOf } from "../../infra/resolved/agents";
 import { InputFault } from "../../command-line/input-fault";
 import { workloadsOfTiers } from "./stack-workloads";
-import type { SourceManifest, Subject } from "./subject";
+import type { SourceManifest } from "./source-manifest";
+import type { Subject } from "./subject";
 
 /**
  * A stack as the subject of a report.

@@ -1,7 +1,7 @@
 import type { Agent } from "../../scheduling/agents/agent";
 import type { Workload } from "./workload";
 import type { FixedNeeds } from "../../infra/resolved/fixed-needs";
-import type { FaultPath } from "../../scheduling/values/fault";
+import type { SourceManifest } from "./source-manifest";
 import type { Place } from "../../scheduling/catalogue/place";
 
 /** What a report is about. It is read as a whole before any question is asked. Manifests may hold anything. */
@@ -30,14 +30,3 @@ export interface Subject {
 export type ReportSubject =
   | { readonly kind: "stack"; readonly environment: string; readonly file: string }
   | { readonly kind: "manifests"; readonly files: readonly string[] };
-
-export interface SourceManifest {
-  /** Its file and document, for findings: `pools.yaml, document 2`. */
-  readonly from: string;
-  readonly file: string;
-  /** The line in the file, from 1, of a field of the manifest, or of the nearest field above it. */
-  readonly lineOf: (path: FaultPath) => number;
-  readonly kind: string;
-  readonly name: string;
-  readonly manifest: unknown;
-}

@@ -1,4 +1,4 @@
-import type { SourceManifest } from "./subject";
+import type { SourceManifest } from "./source-manifest";
 
 /** Equal pods that look for a place. */
 export interface Workload {

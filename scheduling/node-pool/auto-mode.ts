@@ -15,7 +15,7 @@ const autoModeDomain = "eks.amazonaws.com/";
 const karpenterDomain = "karpenter.k8s.aws/";
 
 /** The key by which the catalogue knows a label of Auto Mode; undefined for any other key. */
-export function catalogueKeyOf(autoModeKey: string): string | undefined {
+function catalogueKeyOf(autoModeKey: string): string | undefined {
   if (!autoModeKey.startsWith(autoModeDomain)) return undefined;
   const key = `${karpenterDomain}${autoModeKey.slice(autoModeDomain.length)}`;
   return allowedKarpenterAwsLabelKeys.includes(key) ? key : undefined;

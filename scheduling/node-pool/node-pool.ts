@@ -76,11 +76,6 @@ export interface ReadNodePool {
   readonly findings: readonly Fault[];
 }
 
-/** Whether the API server refuses a pool with these findings. Nothing else can then be said of it. */
-export function isRefused(findings: readonly Fault[]): boolean {
-  return findings.some(({ apiServer }) => apiServer === undefined);
-}
-
 /** Reads any value. Never throws, and is fast for ten thousand requirements too. */
 export function readNodePool(manifest: unknown): ReadNodePool {
   const findings: Fault[] = [];

@@ -1,6 +1,6 @@
 /**
  * Which words say that training jobs run in a pool, and where a pool says them. The policy pack and the report share
- * this judgement.
+ * this decision.
  */
 
 /** Words for training. A whole word counts: trainium is none of them. */

@@ -54,7 +54,7 @@ export function smallModel(): ReportModel {
         faults: ["spec.weight: is out of range, got 110; expected a whole number from 1 to 100"],
       },
     ],
-    notJudged: [
+    notChecked: [
       {
         pool: "kwok",
         from: "pools.yaml",

@@ -26,7 +26,7 @@ export interface PoolParts {
 }
 
 export const gpuTaint = { key: "nvidia.com/gpu", effect: "NoSchedule" };
-export const toleratesGpu = { key: "nvidia.com/gpu", operator: "Exists" };
+const toleratesGpu = { key: "nvidia.com/gpu", operator: "Exists" };
 
 /** A sound pool of one GPU family, on demand, but for what is given. */
 export function poolManifest(family: string, parts: PoolParts = {}): object {
@@ -69,7 +69,7 @@ export function inValues(key: string, ...values: readonly string[]): object {
   return { key, operator: "In", values };
 }
 
-export function ec2Class(name: string): object {
+function ec2Class(name: string): object {
   return { group: "karpenter.k8s.aws", kind: "EC2NodeClass", name };
 }
 
@@ -143,10 +143,7 @@ export function reportOf(
   });
 }
 
-export function reportOfFiles(
-  files: readonly string[],
-  region = "us-west-2",
-): Promise<ReportModel> {
+function reportOfFiles(files: readonly string[], region = "us-west-2"): Promise<ReportModel> {
   return assembleReport(manifestSubject({ files, region, zones: [] }), {
     day: "2026-03-04",
     now: new Date("2026-03-04T00:00:00Z"),

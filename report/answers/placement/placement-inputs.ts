@@ -1,11 +1,13 @@
 import type { Karpenter } from "../../../scheduling/karpenter/karpenter";
-import type { ExhaustedOffering } from "../../../scheduling/karpenter/questions";
+import type {
+  ExhaustedOffering,
+  ExistingNode,
+  PlacementQuestion,
+} from "../../../scheduling/karpenter/questions";
 import type { Place } from "../../../scheduling/catalogue/place";
 import type { NodeOverlay } from "../../../scheduling/node-pool/node-overlay";
 import type { NodePool } from "../../../scheduling/node-pool/node-pool";
 import type { Ec2NodeClass } from "../../../scheduling/node-class/ec2-node-class";
-import type { PoolOfferings } from "./pool-offerings";
-import type { StaticNodes } from "./static-nodes";
 import type { PlacedZone } from "../../../scheduling/launchable/zones-with-ids";
 
 export interface PlacementContext {
@@ -29,4 +31,22 @@ export interface PlacementInputs {
   readonly pools: ReadonlyMap<string, NodePool>;
   readonly offerings: PoolOfferings;
   readonly staticNodes: StaticNodes;
+}
+
+/** What the pools' types offer where that differs from the catalogue. */
+export interface PoolOfferings {
+  readonly byPool: NonNullable<PlacementQuestion["pools"]>;
+  /** Whether the types of some pool offer other resources than the catalogue says. */
+  readonly differ: boolean;
+  /** What is assumed, in sentences. */
+  readonly assumptions: readonly string[];
+}
+
+/** The nodes that static pools have already. */
+export interface StaticNodes {
+  readonly nodes: readonly ExistingNode[];
+  /** Names of their instance types. */
+  readonly types: readonly string[];
+  /** What is assumed of them, in sentences. */
+  readonly assumptions: readonly string[];
 }

@@ -2,10 +2,7 @@
 
 import { instanceTypes } from "../../../scheduling/catalogue/instance-catalogue";
 import { zonesOffering } from "../../../scheduling/catalogue/offerings";
-import type {
-  CapacityReservation,
-  PlacementQuestion,
-} from "../../../scheduling/karpenter/questions";
+import type { CapacityReservation } from "../../../scheduling/karpenter/questions";
 import { admittedCapacityTypes } from "../../../scheduling/launchable/admitted-capacity-types";
 import { launchableTypes } from "../../../scheduling/launchable/launchable-types";
 import type { Ec2NodeClass } from "../../../scheduling/node-class/ec2-node-class";
@@ -25,15 +22,7 @@ import {
   requirementsOf,
   type Requirements,
 } from "../../../scheduling/requirements/requirements";
-import type { PlacementInputs } from "./placement-inputs";
-
-export interface PoolOfferings {
-  readonly byPool: NonNullable<PlacementQuestion["pools"]>;
-  /** Whether the types of some pool offer other resources than the catalogue says. */
-  readonly differ: boolean;
-  /** What is assumed, in sentences. */
-  readonly assumptions: readonly string[];
-}
+import type { PlacementInputs, PoolOfferings } from "./placement-inputs";
 
 export function poolOfferings({
   pools,
@@ -86,7 +75,7 @@ function resourcesOf(nodeClass: Ec2NodeClass): TypeResources | undefined {
   return found === "as in the catalogue" ? undefined : found;
 }
 
-export function isReservedOnly(pool: NodePool): boolean {
+function isReservedOnly(pool: NodePool): boolean {
   const admitted = admittedCapacityTypes(pool);
   return admitted.length === 1 && admitted[0] === "reserved";
 }

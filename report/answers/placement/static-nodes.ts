@@ -11,15 +11,7 @@ import type { NodePool } from "../../../scheduling/node-pool/node-pool";
 import { requirementsOf } from "../../../scheduling/requirements/requirements";
 import { instanceType } from "../../../scheduling/catalogue/instance-catalogue";
 import { distinct, type Landing } from "./landing";
-import type { PlacementInputs } from "./placement-inputs";
-
-export interface StaticNodes {
-  readonly nodes: readonly ExistingNode[];
-  /** Names of their instance types. */
-  readonly types: readonly string[];
-  /** What is assumed of them, in sentences. */
-  readonly assumptions: readonly string[];
-}
+import type { PlacementInputs, StaticNodes } from "./placement-inputs";
 
 /** More nodes than this do not change where pods land. */
 const mostNodes = 50;

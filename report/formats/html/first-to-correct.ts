@@ -15,15 +15,15 @@ export function firstToCorrect(model: ReportModel): Markup | undefined {
 }
 
 /** Pools and workloads of which nothing else is said. */
-export function leftOut({ refused, notJudged }: ReportModel): Markup | undefined {
+export function leftOut({ refused, notChecked }: ReportModel): Markup | undefined {
   const lines = [
     ...refused.flatMap((one) =>
       one.faults.map((fault) => `${refusedTitle(one)} (${one.file}:${one.line}): ${fault}`),
     ),
-    ...notJudged.map(
-      ({ pool, file, line, reason }) => `${pool} (${file}:${line}) is not judged: ${reason}`,
+    ...notChecked.map(
+      ({ pool, file, line, reason }) => `${pool} (${file}:${line}) is not checked: ${reason}`,
     ),
   ];
   if (lines.length === 0) return undefined;
-  return markup`<section aria-labelledby="left-out"><h2 id="left-out">Refused, or not judged</h2><ul class="small">${shownFindings(lines).map((line) => markup`<li class="no">${line}</li>`)}</ul></section>`;
+  return markup`<section aria-labelledby="left-out"><h2 id="left-out">Refused, or not checked</h2><ul class="small">${shownFindings(lines).map((line) => markup`<li class="no">${line}</li>`)}</ul></section>`;
 }

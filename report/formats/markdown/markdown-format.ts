@@ -21,13 +21,12 @@ import {
 import { gpuHeading, gpuPodSentences, gpuPodText } from "../wording/gpu-pod-text";
 import { neededText, partsText, quotaSentences } from "../wording/quota-text";
 import { shownFindings } from "../wording/shown-findings";
-import { refusedTitle } from "../wording/refusal-words";
 import { noTrapsText } from "../wording/no-traps-text";
-import { worstFirst } from "../wording/worst-first";
 import { groupedTraps, type TrapGroup } from "../grouping/trap-groups";
 import { zonePatterns } from "../grouping/zone-patterns";
 import type { ReportFormat } from "../report-format";
 import { code, escape } from "./escape";
+import { firstSections } from "./first-sections";
 
 /** How many traps are shown at once; the others are folded. */
 const mostTraps = 10;
@@ -45,15 +44,7 @@ function commentOf(model: ReportModel): string {
   ].join("\n\n");
   const foot = `<sub>${escape(originText(model))}</sub>`;
   const parts = [
-    ...section("First to correct", worst(model)),
-    ...section("Refused", refusals(model)),
-    ...section(
-      "Not judged",
-      model.notJudged.map(
-        ({ pool, file, line, reason }) =>
-          `- **${escape(pool)}** (${escape(`${file}:${line}`)}): ${escape(reason)}`,
-      ),
-    ),
+    ...firstSections(model).flatMap(([heading, lines]) => section(heading, lines)),
     ...section(
       "Not read, or without effect",
       shownFindings(model.findings).map((one) => `- ${escape(one)}`),
@@ -73,21 +64,6 @@ function commentOf(model: ReportModel): string {
     ? []
     : ["Parts that a comment has no room for are left out; the HTML has them."];
   return `${[title, ...fitting, ...rest, foot].join("\n\n")}\n`;
-}
-
-function worst(model: ReportModel): readonly string[] {
-  return worstFirst(model).map(({ place, text, fix }, index) => {
-    const at = place === undefined ? "" : ` (${escape(place)})`;
-    return `${index + 1}. ${escape(text)}${at}. ${escape(fix)}`;
-  });
-}
-
-function refusals({ refused }: ReportModel): readonly string[] {
-  return shownFindings(
-    refused.flatMap((one) =>
-      one.faults.map((fault) => `${refusedTitle(one)} (${one.file}:${one.line}): ${fault}`),
-    ),
-  ).map((one) => `- ${escape(one)}`);
 }
 
 function trapParts(model: ReportModel): readonly string[] {

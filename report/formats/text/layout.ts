@@ -58,3 +58,8 @@ function blocks(
     })
     .join("\n");
 }
+
+/** An item of a list. */
+export function bullet(text: string, width: number): string {
+  return `- ${wrapped(text, width - 2, "  ")}`;
+}

@@ -20,14 +20,13 @@ import {
 import { gpuHeading, gpuPodSentences, gpuPodText } from "../wording/gpu-pod-text";
 import { neededText, partsText, quotaSentences } from "../wording/quota-text";
 import { shownFindings } from "../wording/shown-findings";
-import { refusedRest, refusedTitle } from "../wording/refusal-words";
 import { noTrapsText } from "../wording/no-traps-text";
-import { worstFirst } from "../wording/worst-first";
 import { groupedTraps, type TrapGroup } from "../grouping/trap-groups";
 import { zonePatterns } from "../grouping/zone-patterns";
 import type { ReportFormat } from "../report-format";
 import { agentLines } from "./agent-lines";
-import { table, wrapped } from "./layout";
+import { notCheckedText, refusedText, worstText } from "./first-sections";
+import { bullet, table, wrapped } from "./layout";
 import { plain } from "./plain";
 
 const narrowest = 60;
@@ -57,7 +56,7 @@ function sectionsOf(model: ReportModel, width: number): readonly (readonly [stri
   return [
     ["First to correct", worstText(model, width)],
     ["Refused", refusedText(model, width)],
-    ["Not judged", notJudgedText(model, width)],
+    ["Not checked", notCheckedText(model, width)],
     [
       "Not read, or without effect",
       shownFindings(findings)
@@ -90,37 +89,6 @@ function sectionsOf(model: ReportModel, width: number): readonly (readonly [stri
         .join("\n"),
     ],
   ];
-}
-
-function worstText(model: ReportModel, width: number): string {
-  return worstFirst(model)
-    .map(({ place, text, fix }, index) => {
-      const at = place === undefined ? "" : ` (${place})`;
-      const lines = [
-        wrapped(`${text}${at}`, width - 3, "   "),
-        `   ${wrapped(fix, width - 3, "   ")}`,
-      ];
-      return `${index + 1}. ${lines.join("\n")}`;
-    })
-    .join("\n");
-}
-
-function refusedText({ refused }: ReportModel, width: number): string {
-  return refused
-    .flatMap((one) => {
-      const at = one.file === "" ? "" : ` (${one.file}:${one.line})`;
-      return [
-        bullet(`${refusedTitle(one)}${at}. ${refusedRest(one)}`, width),
-        ...one.faults.map((fault) => `  - ${wrapped(fault, width - 4, "    ")}`),
-      ];
-    })
-    .join("\n");
-}
-
-function notJudgedText({ notJudged }: ReportModel, width: number): string {
-  return notJudged
-    .map(({ pool, file, line, reason }) => bullet(`${pool} (${file}:${line}): ${reason}.`, width))
-    .join("\n");
 }
 
 /** Each trap as one paragraph, or as a heading with one paragraph for each text. */
@@ -289,8 +257,4 @@ function zoneText({ name, launchable }: PoolReport, width: number): string {
     `${name}: ${launchSummary(launchable)}`,
     ...lines.map((line) => `  ${wrapped(line, width - 2, "    ")}`),
   ].join("\n");
-}
-
-function bullet(text: string, width: number): string {
-  return `- ${wrapped(text, width - 2, "  ")}`;
 }

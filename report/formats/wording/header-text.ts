@@ -13,14 +13,14 @@ export function placeText({ place, week, subject }: ReportModel): string {
 
 /** `9 pools that may launch 887 instance types; at worst $947.70 an hour, $691,820 a month.` */
 export function sizeText(model: ReportModel): string {
-  const { pools, refused, notJudged } = model;
+  const { pools, refused, notChecked } = model;
   const types = counted(typeCount(model), "instance type");
   const refusedPools = refused.filter(
     ({ name, isOnlyStrict }) => isOnlyStrict !== true && name.startsWith("NodePool "),
   ).length;
   const left = [
     ...(refusedPools === 0 ? [] : [`${refusedPools} refused`]),
-    ...(notJudged.length === 0 ? [] : [`${notJudged.length} not judged`]),
+    ...(notChecked.length === 0 ? [] : [`${notChecked.length} not checked`]),
   ];
   const beside = left.length === 0 ? "" : ` (${left.join(", ")})`;
   return `${counted(pools.length, "pool")}${beside} that may launch ${types}; ${worstText(model)}.`;

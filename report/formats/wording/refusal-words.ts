@@ -1,4 +1,4 @@
-import type { RefusedObject } from "../../subject/judged-pools";
+import type { RefusedObject } from "../../subject/checked-pools";
 
 /** `The API server refuses NodePool gpu`. */
 export function refusedTitle({ name, isOnlyStrict }: RefusedObject): string {

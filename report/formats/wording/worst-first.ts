@@ -2,7 +2,7 @@
 
 import { counted } from "../../../scheduling/values/wording";
 import type { ReportModel, TrapOccurrence } from "../../model";
-import type { RefusedObject } from "../../subject/judged-pools";
+import type { RefusedObject } from "../../subject/checked-pools";
 import { refusedTitle } from "./refusal-words";
 import { trapsById } from "../../traps/registry";
 

@@ -63,7 +63,7 @@ describe("the report command", function () {
       "week",
       "traps",
       "refused",
-      "notJudged",
+      "notChecked",
       "findings",
       "pools",
       "cost",

@@ -39,7 +39,7 @@ describe("the report as text", () => {
 
   it("says so if there is no trap, no workload and no agent", () => {
     const text = textFormat.render(quietModel(), { width: 100 });
-    assert.match(text, /^None found in the 2 pools that were judged\.$/m);
+    assert.match(text, /^None found in the 2 pools that were checked\.$/m);
     assert.doesNotMatch(text, /^(Where workloads land|Agents|Not read)$/m);
   });
 });
@@ -101,7 +101,7 @@ describe("the report as Markdown", () => {
   it("says so if there is no trap", () => {
     assert.match(
       markdownFormat.render(quietModel()),
-      /^\*\*Traps: None found in the 2 pools that were judged\.\*\*$/m,
+      /^\*\*Traps: None found in the 2 pools that were checked\.\*\*$/m,
     );
   });
 });

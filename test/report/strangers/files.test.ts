@@ -8,7 +8,7 @@ import { stringify } from "yaml";
 import { readCommandLine } from "../../../commands/report/command-line";
 import { manifestSubject } from "../../../report/subject/manifest-subject";
 import { readManifestFiles } from "../../../report/subject/manifest-files";
-import { judgedPools } from "../../../report/subject/judged-pools";
+import { checkedPools } from "../../../report/subject/checked-pools";
 import { classManifest, poolManifest } from "../../support/report-of-manifests";
 import { withTemporaryFolder } from "../../support/temporary-folder";
 
@@ -71,7 +71,7 @@ describe("manifests that nobody here wrote", () => {
     assert.equal(pool?.lineOf(["spec", "weight"]), 8);
     assert.equal(pool.lineOf(["spec", "template", "spec", "taints"]), 10);
     const subject = manifestSubject({ files: ["-"], region, zones: [] }, "UTC", () => text);
-    const [refused] = judgedPools(subject).refused;
+    const [refused] = checkedPools(subject).refused;
     assert.deepEqual(
       refused?.faults.map((fault) => fault.split(":")[0]),
       ["spec.weight"],
@@ -116,7 +116,8 @@ describe("manifests that nobody here wrote", () => {
         .map((one) => stringify(one))
         .join("---\n");
     const findingsOf = (text: string): readonly string[] =>
-      judgedPools(manifestSubject({ files: ["-"], region, zones: [] }, "UTC", () => text)).findings;
+      checkedPools(manifestSubject({ files: ["-"], region, zones: [] }, "UTC", () => text))
+        .findings;
     assert.match(
       findingsOf(both(16)).join("\n"),
       /a cluster has one of them, so report on one overlay at a time$/,

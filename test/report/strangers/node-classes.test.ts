@@ -104,7 +104,7 @@ describe("an EC2NodeClass among the manifests", function () {
     assert.ok(!trapIds(sound).includes("reserved-without-selector"));
   });
 
-  it("of Windows is not judged, nor are pools of other providers", async () => {
+  it("of Windows is not checked, nor are pools of other providers", async () => {
     const model = await reportOf([
       poolManifest("m5", { name: "windows", taints: [] }),
       classManifest({ amiSelectorTerms: [{ alias: "windows2022@latest" }] }),
@@ -114,7 +114,7 @@ describe("an EC2NodeClass among the manifests", function () {
       }),
     ]);
     assert.deepEqual(
-      model.notJudged.map(({ pool, reason }) => [pool, reason.split(";")[0]]),
+      model.notChecked.map(({ pool, reason }) => [pool, reason.split(";")[0]]),
       [
         ["windows", "its EC2NodeClass gpu has the AMI family Windows2022"],
         ["kwok", "names KWOKNodeClass default of karpenter.kwok.sh"],
@@ -128,7 +128,7 @@ describe("pools of EKS Auto Mode", function () {
   this.timeout(120_000);
   const auto = { group: "eks.amazonaws.com", kind: "NodeClass", name: "default" };
 
-  it("are judged by their own keys, and no node lives longer than 21 days", async () => {
+  it("are checked by their own keys, and no node lives longer than 21 days", async () => {
     const model = await reportOf([
       poolManifest("", {
         nodeClassRef: auto,

@@ -67,7 +67,7 @@ describe("a pool that the API server refuses", function () {
     ],
   ];
   for (const [what, pool, fault] of refused) {
-    it(`is told as refused, and nothing is told of its behaviour: ${what}`, async () => {
+    it(`is reported as refused, without a word on its behaviour: ${what}`, async () => {
       const model = await reportOf([pool]);
       assert.equal(model.refused.length, 1);
       assert.equal(model.refused[0]?.faults.length, 1);
@@ -80,7 +80,7 @@ describe("a pool that the API server refuses", function () {
     });
   }
 
-  it("is judged where only Karpenter trips over it: sat-sun stops every disruption", async () => {
+  it("is checked where only Karpenter trips over it: sat-sun stops every disruption", async () => {
     const model = await reportOf([
       poolManifest("g6", {
         disruption: disruption([
@@ -142,7 +142,7 @@ describe("fields that a NodePool does not have", function () {
         "spec.disruption.budgets[1].timeZone → remove it, and write the schedule in UTC",
       ],
     );
-    assert.equal(model.pools.length, 1, "the rest of the pool is judged");
+    assert.equal(model.pools.length, 1, "the rest of the pool is checked");
   });
 
   it("of v1beta1 are told with their place in v1: expireAfter is dropped, and 720h applies", async () => {

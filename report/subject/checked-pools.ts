@@ -1,8 +1,8 @@
-/** Which pools of a subject can be judged, and what is said of the others. */
+/** Which pools of a subject can be checked, and what is said of the others. */
 
 import { autoModeManifest, autoModePool } from "../../scheduling/node-pool/auto-mode";
 import { providerOf } from "../../scheduling/node-pool/class-provider";
-import { isRefused, readNodePool, type NodePool } from "../../scheduling/node-pool/node-pool";
+import { readNodePool, type NodePool } from "../../scheduling/node-pool/node-pool";
 import {
   readEc2NodeClass,
   isWindows,
@@ -10,10 +10,12 @@ import {
 } from "../../scheduling/node-class/ec2-node-class";
 import { osLabelKey } from "../../scheduling/requirements/labels";
 import { admits, requirementsOf } from "../../scheduling/requirements/requirements";
+import { isRefused } from "../../scheduling/values/refusal";
 import { faultText, pathText, type Fault } from "../../scheduling/values/fault";
-import type { SourceManifest, Subject } from "./subject";
+import type { SourceManifest } from "./source-manifest";
+import type { Subject } from "./subject";
 
-export interface JudgedPool {
+export interface CheckedPool {
   readonly source: SourceManifest;
   /** As its provider reads it, in the words of the catalogue. */
   readonly pool: NodePool;
@@ -42,7 +44,7 @@ export interface RefusedObject {
 }
 
 /** A pool of which nothing is said. */
-export interface PoolNotJudged {
+export interface PoolNotChecked {
   readonly pool: string;
   readonly from: string;
   readonly file: string;
@@ -51,23 +53,23 @@ export interface PoolNotJudged {
   readonly reason: string;
 }
 
-export interface JudgedPools {
-  readonly pools: readonly JudgedPool[];
+export interface CheckedPools {
+  readonly pools: readonly CheckedPool[];
   readonly refused: readonly RefusedObject[];
-  readonly notJudged: readonly PoolNotJudged[];
-  /** Parts of judged pools that have no effect or the wrong one, ready to print. */
+  readonly notChecked: readonly PoolNotChecked[];
+  /** Parts of checked pools that have no effect or the wrong one, ready to print. */
   readonly findings: readonly string[];
 }
 
-export function judgedPools({ nodePools, nodeClasses }: Subject): JudgedPools {
+export function checkedPools({ nodePools, nodeClasses }: Subject): CheckedPools {
   const classes = new Map(
     nodeClasses
       .filter(({ kind }) => kind === "EC2NodeClass")
       .map(({ name, manifest }) => [name, readEc2NodeClass(name, manifest)]),
   );
-  const pools = new Map<string, JudgedPool>();
+  const pools = new Map<string, CheckedPool>();
   const refused: RefusedObject[] = [];
-  const notJudged: PoolNotJudged[] = [];
+  const notChecked: PoolNotChecked[] = [];
   const findings: string[] = [];
   for (const source of nodePools) {
     const { pool: written, findings: faults } = readNodePool(source.manifest);
@@ -76,14 +78,14 @@ export function judgedPools({ nodePools, nodeClasses }: Subject): JudgedPools {
       continue;
     }
     const nodeClass = classes.get(written.nodeClass);
-    const reason = whyNotJudged(written, nodeClass);
+    const reason = whyNotChecked(written, nodeClass);
     const first = pools.get(written.name);
     if (reason !== undefined) {
-      notJudged.push({ pool: source.name, ...placeOf(source), reason });
+      notChecked.push({ pool: source.name, ...placeOf(source), reason });
     } else if (first !== undefined) {
       findings.push(...namesakeText(first.source, source));
     } else {
-      pools.set(written.name, judgedPool(source, written, nodeClass));
+      pools.set(written.name, checkedPool(source, written, nodeClass));
       refused.push(...droppedFields(source, faults));
       findings.push(
         ...faults
@@ -92,14 +94,14 @@ export function judgedPools({ nodePools, nodeClasses }: Subject): JudgedPools {
       );
     }
   }
-  return { pools: [...pools.values()], refused, notJudged, findings };
+  return { pools: [...pools.values()], refused, notChecked, findings };
 }
 
-function judgedPool(
+function checkedPool(
   source: SourceManifest,
   written: NodePool,
   nodeClass: Ec2NodeClass | undefined,
-): JudgedPool {
+): CheckedPool {
   const isAutoMode = providerOf(written.nodeClassRef) === "auto-mode";
   return {
     source,
@@ -110,7 +112,7 @@ function judgedPool(
   };
 }
 
-function whyNotJudged(pool: NodePool, nodeClass: Ec2NodeClass | undefined): string | undefined {
+function whyNotChecked(pool: NodePool, nodeClass: Ec2NodeClass | undefined): string | undefined {
   const { group, kind, name } = pool.nodeClassRef;
   const provider = providerOf(pool.nodeClassRef);
   if (provider === "other") {
