@@ -7,7 +7,6 @@ import type { PlacementContext } from "./answers/placement/placement-inputs";
 import type { Workload } from "./subject/workload";
 import { localText } from "../scheduling/budgets/local-time";
 import { withCatalogueKeys } from "../scheduling/node-pool/auto-mode";
-import { readNodeOverlay } from "../scheduling/node-pool/node-overlay";
 import { providerOf } from "../scheduling/node-pool/class-provider";
 import { faultText, pathText, type Fault } from "../scheduling/values/fault";
 import { assumptionsOf, sourcesOf } from "./evidence";
@@ -68,6 +67,7 @@ export async function assembleReport(
         workloads: placedWorkloads(workloads.admitted, placed),
         agents,
         agentContracts: contracts,
+        neuronSchedulers: subject.neuronSchedulers,
       }),
       { pools: checked.pools, workloads: workloads.admitted },
     ),
@@ -151,7 +151,7 @@ function contextOf(subject: Subject, { pools }: CheckedPools): PlacementContext 
     place: subject.place,
     nodePools: pools.map(({ manifest }) => manifest),
     daemonSets: subject.daemonSets.map(({ manifest }) => manifest),
-    nodeOverlays: subject.nodeOverlays.map(({ name, manifest }) => readNodeOverlay(name, manifest)),
+    nodeOverlays: subject.nodeOverlays.map(({ manifest }) => manifest),
     nodeClasses: Object.fromEntries(
       pools.flatMap(({ pool, nodeClass }) =>
         nodeClass === undefined ? [] : [[pool.name, nodeClass]],

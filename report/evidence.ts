@@ -36,7 +36,7 @@ export function assumptionsOf(
     ...(nodeOverlays.length === 0
       ? []
       : [
-          "NodeOverlays count where pods are placed, with their resources; their prices are not read. Karpenter reads them only with its feature gate NodeOverlay.",
+          "NodeOverlays count where pods are placed; the costs of pools do not follow their prices. Karpenter reads them only with its feature gate NodeOverlay.",
         ]),
     ...placed.assumptions,
     ...(placed.workloads.length === 0 ? [] : [fallbackTime]),

@@ -1,3 +1,4 @@
+import { titleOf } from "../../command-line/urn";
 import type { DeploymentPlan, PlannedStep } from "./plan";
 
 /** Operations that delete something, also to replace it. */
@@ -28,7 +29,6 @@ export function describePlan({ steps }: DeploymentPlan): string {
 
 function line(step: PlannedStep): string {
   const { op, urn, properties, replaceReasons, drainMinutes, leavesReleaseBehind } = step;
-  const [, , types = "", name = ""] = urn.split("::");
   const reasons = replaceReasons.length === 0 ? "" : `, because of ${replaceReasons.join(", ")}`;
   const changes = properties.length === 0 ? "" : `: ${properties.join(", ")}`;
   const wait =
@@ -36,5 +36,5 @@ function line(step: PlannedStep): string {
   const release = leavesReleaseBehind
     ? ". **EKS installs the newest AMI and refuses the release of the stack file afterwards: set the newest `cluster.systemNodes.releaseVersion` too (docs/deploying.md, Upgrade)**"
     : "";
-  return `- ${op} \`${types.split("$").at(-1)} ${name}\`${reasons}${wait}${changes}${release}`;
+  return `- ${op} \`${titleOf(urn)}\`${reasons}${wait}${changes}${release}`;
 }

@@ -1,4 +1,5 @@
-import type { DeploymentPlan, PlannedStep } from "./plan";
+import { nameOf } from "../../command-line/urn";
+import type { DeploymentPlan } from "./plan";
 
 /**
  * One sentence for each NodePool whose deletion may take longer than a job of so many minutes. If the job is cut off in
@@ -11,11 +12,7 @@ export function longDrains({ steps }: DeploymentPlan, minutes: number): readonly
   }
   return [...longest].map(
     ([urn, wait]) =>
-      `${nameOf({ urn })}: its deletion waits up to ${wait} minutes for its nodes, got ${minutes} minutes for the deployment; ` +
+      `${nameOf(urn)}: its deletion waits up to ${wait} minutes for its nodes, got ${minutes} minutes for the deployment; ` +
       "empty the pool and say so, or let a person deploy (docs/deploying.md, Remove a tier)",
   );
-}
-
-function nameOf({ urn }: Pick<PlannedStep, "urn">): string {
-  return urn.split("::").at(-1) ?? urn;
 }

@@ -2,6 +2,7 @@ import { nvidiaGpuResource } from "../../scheduling/catalogue/resource-names";
 import { gpuManufacturerLabelKey } from "../../scheduling/requirements/labels";
 import type { Agent } from "../../scheduling/agents/agent";
 import { type GpuOperatorSettings, gpuOperatorValues } from "./helm-values.builder";
+import { dividedNodes } from "./mig-taint-remover.builder";
 
 /**
  * The DaemonSets of the `gpu-operator` chart, with the placement that its Helm values give them. The order is that of
@@ -52,8 +53,26 @@ function operands(values: GpuOperatorValues): readonly Agent[] {
       : bottlerocketDevicePlugin,
     operand("nvidia-dcgm-exporter", "metrics of GPUs"),
     operand("gpu-feature-discovery", "labels that say what the GPUs are"),
-    ...(migManager.enabled ? [operand("nvidia-mig-manager", "cuts GPUs")] : []),
+    ...(migManager.enabled ? [migManagerAgent(operand), taintRemover(tolerations)] : []),
   ];
+}
+
+/** It writes its state to the node, and the agent that removes the startup taint waits for that label. */
+function migManagerAgent(operand: (name: string, purpose: string) => Agent): Agent {
+  return {
+    ...operand("nvidia-mig-manager", "divides GPUs"),
+    labelling: [{ prefix: "nvidia.com/mig.config.state", by: "the MIG manager" }],
+  };
+}
+
+function taintRemover(tolerations: Agent["tolerations"]): Agent {
+  return {
+    name: "mig-taint-remover",
+    purpose: "lets pods in once the GPUs are divided",
+    tolerations,
+    nodeSelector: {},
+    affinityTerms: [dividedNodes],
+  };
 }
 
 /** The operator sets `<prefix><operand>: "true"` on a node where the operand is to run. */

@@ -5,6 +5,7 @@ import { chartSources } from "../shared/chart-sources";
 import { helmRelease } from "../shared/helm-release";
 import { privilegedNamespace } from "../shared/privileged-namespace";
 import { type GpuOperatorSettings, gpuOperatorValues } from "./helm-values.builder";
+import { gpuOperatorNamespace } from "./mig-taint-remover.builder";
 
 export interface GpuOperatorArgs extends GpuOperatorSettings {
   /** Version of the chart, with its leading `v`. */
@@ -33,7 +34,9 @@ export class GpuOperator extends pulumi.ComponentResource {
   constructor(name: string, args: GpuOperatorArgs, opts?: pulumi.ComponentResourceOptions) {
     super("accelerator-platform:gpu-operator:GpuOperator", name, {}, opts);
 
-    const namespace = privilegedNamespace(`${name}-namespace`, "gpu-operator", { parent: this });
+    const namespace = privilegedNamespace(`${name}-namespace`, gpuOperatorNamespace, {
+      parent: this,
+    });
     const release = createRelease(name, args, namespace, { parent: this });
 
     this.namespaceName = namespace.metadata.name;

@@ -7,8 +7,9 @@ import {
   systemNodeSelector,
   systemNodeToleration,
 } from "../shared/controller-placement";
-import { type MigStrategy, timeSlicingConfigs } from "../shared/gpu-sharing";
+import { type MigStrategy, timeSlicingConfigs, undividedGpusTaint } from "../shared/gpu-sharing";
 import type { GpuStack } from "../shared/gpu-stack";
+import { migTaintRemover } from "./mig-taint-remover.builder";
 
 /** The GPU stacks that use the operator. */
 export type OperatorStack = Exclude<GpuStack, "al2023-device-plugin">;
@@ -63,7 +64,9 @@ export interface GpuOperatorSettings {
  * @see https://github.com/NVIDIA/gpu-operator/blob/v26.7.0/deployments/gpu-operator/values.yaml
  */
 export function gpuOperatorValues(settings: GpuOperatorSettings) {
-  const { pools, placement } = settings;
+  const { placement, migStrategy } = settings;
+  const pools = migStrategy === undefined ? settings.pools : withStartupTaint(settings.pools);
+  const operandTolerations = agentTolerations([gpuToleration], pools);
   const stack = settings.stack ?? "al2023-operator";
   const additionalLabels = { ...settings.serviceMonitorLabels };
   return {
@@ -76,9 +79,9 @@ export function gpuOperatorValues(settings: GpuOperatorSettings) {
     },
     gfd: { enabled: true },
     nfd: { enabled: true },
-    ...migValues(settings.migStrategy),
+    ...migValues(migStrategy, operandTolerations),
     ...virtualMachineOperands,
-    daemonsets: { tolerations: agentTolerations([gpuToleration], pools) },
+    daemonsets: { tolerations: operandTolerations },
     operator: {
       ...onControllerNodes(placement, [controlPlaneToleration]),
       // A hook applies the CRDs at every upgrade. Helm alone installs CRDs once and never changes them.
@@ -134,12 +137,18 @@ function devicePluginValues(stack: OperatorStack, timeSlicing: boolean) {
  * manager reboot such a node. The node is new at that time, so no workload runs on it.
  * https://docs.nvidia.com/datacenter/cloud-native/gpu-operator/latest/gpu-operator-mig.html
  */
-function migValues(strategy: MigStrategy | undefined) {
+function migValues(strategy: MigStrategy | undefined, tolerations: readonly Toleration[]) {
   if (strategy === undefined) return { migManager: { enabled: false } };
   return {
     mig: { strategy },
+    extraObjects: migTaintRemover(tolerations),
     migManager: { enabled: true, env: [{ name: "WITH_REBOOT", value: "true" }] },
   };
+}
+
+/** The agents prepare the node, so they run before the startup taint is removed. */
+function withStartupTaint(pools: readonly TaintedPool[]): readonly TaintedPool[] {
+  return pools.map(({ name, taints }) => ({ name, taints: [...taints, undividedGpusTaint] }));
 }
 
 /** Default entry of the chart for GPU nodes. A list in values replaces the chart's list, so it is repeated here. */

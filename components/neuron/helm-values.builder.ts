@@ -1,6 +1,11 @@
 import type { Toleration } from "../../scheduling/taints/taints";
 import { agentTolerations, type TaintedPool } from "../shared/agent-tolerations.builder";
-import { systemNodeSelector, systemNodeToleration } from "../shared/controller-placement";
+import {
+  type ControllerPlacement,
+  offKarpenterNodes,
+  systemNodeSelector,
+  systemNodeToleration,
+} from "../shared/controller-placement";
 
 /** A second scheduler, which gives a pod Neuron devices that are next to each other. */
 export interface NeuronSchedulerExtension {
@@ -23,7 +28,12 @@ export interface NeuronSettings {
    * rules of the extension, so it may launch a node that the extension then refuses.
    * @default no extension
    */
-  readonly schedulerExtension?: NeuronSchedulerExtension;
+  readonly schedulerExtension?: NeuronSchedulerExtension | undefined;
+  /**
+   * Nodes for the extension. Nodes of Karpenter are excluded.
+   * @default the system nodes
+   */
+  readonly placement?: ControllerPlacement | undefined;
 }
 
 /**
@@ -50,7 +60,7 @@ export function neuronValues(settings: NeuronSettings) {
       enabled: true,
       tolerations: agentTolerations(devicePluginTolerations, settings.pools),
     },
-    scheduler: schedulerValues(settings.schedulerExtension),
+    scheduler: schedulerValues(settings),
     // The node problem detector needs the namespace neuron-healthcheck-system, which the chart does not create. Its
     // recovery works on Auto Scaling groups, and Karpenter's nodes belong to none.
     npd: { enabled: false },
@@ -69,23 +79,26 @@ const devicePluginTolerations: readonly Toleration[] = [
   },
 ];
 
-function schedulerValues(extension: NeuronSchedulerExtension | undefined) {
+/** Extension and scheduler are two Deployments. Each needs its placement, and neither tolerates any taint by default. */
+function schedulerValues({
+  schedulerExtension: extension,
+  placement,
+}: Pick<NeuronSettings, "schedulerExtension" | "placement">) {
   if (extension === undefined) return { enabled: false };
+  const nodes =
+    placement === undefined ? onSystemNodes : { ...placement, affinity: offKarpenterNodes };
   return {
     enabled: true,
-    ...onSystemNodes,
+    ...nodes,
     customScheduler: {
       enabled: true,
       fullnameOverride: extension.schedulerName,
       image: { tag: extension.kubeSchedulerImageTag },
-      ...onSystemNodes,
+      ...nodes,
     },
   };
 }
 
-/**
- * Extension and scheduler are two Deployments. Each needs its placement, and neither tolerates any taint by default.
- */
 const onSystemNodes = {
   nodeSelector: { ...systemNodeSelector },
   tolerations: [systemNodeToleration],

@@ -3,9 +3,9 @@ import {
   blockDeviceMappings,
   instanceStorePolicy,
   type NodeAmi,
-  userData,
 } from "./node-ami.builder";
 import type { NodeClassProfile } from "./node-class-profiles";
+import { userData } from "./user-data.builder";
 
 /**
  * What an EC2NodeClass needs in addition to its profile. All values are plain, so policies can read them at preview.
@@ -35,6 +35,11 @@ export interface NodeClassPlacement {
    * @default 0
    */
   readonly firstEfaCard?: number;
+  /**
+   * Whether the nodes reserve huge pages, which workloads with EFA request.
+   * @default false
+   */
+  readonly hugePages?: boolean;
 }
 
 /** How Karpenter finds subnets and security groups for nodes. An object is found if one term of the list matches. */
@@ -92,7 +97,7 @@ export function ec2NodeClassSpec(profile: NodeClassProfile, placement: NodeClass
       : { networkInterfaces: networkInterfaces(placement.efaInterfaces, placement.firstEfaCard) }),
     blockDeviceMappings: blockDeviceMappings(ami, profile.rootVolume, placement.volumeKeyAlias),
     ...instanceStorePolicy(ami, profile.instanceStore),
-    ...userData(ami),
+    ...userData(ami, { hugePages: placement.hugePages ?? false }),
     // These are Karpenter's defaults. They are written out because the policy pack and auditors check them.
     // With hop limit 1 no pod can reach the credentials of the node.
     metadataOptions: {

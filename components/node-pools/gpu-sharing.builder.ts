@@ -1,6 +1,5 @@
 import { type GpuSharing, type MultiInstanceGpu, sharedResource } from "../shared/gpu-sharing";
 import { acceleratorOf, type InstanceType } from "../../scheduling/catalogue/instance-catalogue";
-import { gpuCountLabelKey, nodePoolLabelKey } from "../../scheduling/requirements/labels";
 import { launchableTypes } from "../../scheduling/launchable/launchable-types";
 import { migInstancesPerGpu } from "../../scheduling/catalogue/mig-profiles";
 import { parseQuantity } from "../../scheduling/values/quantity";
@@ -9,8 +8,8 @@ import {
   type NodeSelectorRequirement,
 } from "../../scheduling/requirements/requirements";
 import { nvidiaGpuResource } from "../../scheduling/catalogue/resource-names";
-import { ownershipLabels } from "./ownership-labels";
 import type { PoolLimits } from "../../scheduling/node-pool/pool-limits";
+import type { Tier } from "./tier";
 
 /** The properties of a tier that its shared GPUs depend on. */
 export interface SharingTier {
@@ -19,6 +18,16 @@ export interface SharingTier {
   readonly gpuSharing: GpuSharing;
   /** Requirements that decide which instance types the pool launches. */
   readonly requirements: readonly NodeSelectorRequirement[];
+}
+
+/** The part of a tier that describes its shared GPUs. Undefined for a tier with whole GPUs. */
+export function sharingTier({
+  name,
+  gpuSharing,
+  requirements,
+}: Pick<Tier, "name" | "gpuSharing" | "requirements">): SharingTier | undefined {
+  if (gpuSharing === undefined) return undefined;
+  return { name, gpuSharing, requirements };
 }
 
 /**
@@ -34,37 +43,31 @@ export function sharedLimits(limits: PoolLimits, tier: SharingTier): PoolLimits 
   return { ...limits, [sharedResource(tier.gpuSharing)]: gpus * sharesPerGpu(tier) };
 }
 
+/** What the nodes of a pool offer in place of whole GPUs, by the number of their GPUs. */
+export interface SharedCapacity {
+  readonly gpus: number;
+  readonly capacity: Readonly<Record<string, string>>;
+}
+
 /**
- * The NodeOverlays of a pool: one for each number of GPUs that its instance types have.
+ * The capacities for the NodeOverlays of a pool: one for each number of GPUs that its instance types have.
  *
  * Karpenter takes the capacity of a type from EC2, which counts whole GPUs. Without an overlay it launches no node
  * for a pod that requests a share. Where shares are also called `nvidia.com/gpu`, it launches a whole GPU for each
  * share.
  *
- * The overlay also sets `nvidia.com/gpu` to 0 where the nodes do not offer it. Otherwise Karpenter would launch a
+ * The capacity has `nvidia.com/gpu` as 0 where the nodes do not offer it. Otherwise Karpenter would launch a
  * node of this pool for a pod that requests a whole GPU. A node without the resource that it was launched for is
  * never initialised and never removed.
- *
- * @see https://karpenter.sh/v1.14/concepts/nodeoverlays/
  */
-export function nodeOverlays(tier: SharingTier) {
+export function sharedCapacities(tier: SharingTier): readonly SharedCapacity[] {
   const resource = sharedResource(tier.gpuSharing);
   const shares = sharesPerGpu(tier);
   return gpuCounts(tier).map((gpus) => ({
     gpus,
-    metadata: {
-      name: `${tier.name}-gpus-${gpus}`,
-      labels: ownershipLabels,
-    },
-    spec: {
-      requirements: [
-        { key: nodePoolLabelKey, operator: "In", values: [tier.name] },
-        { key: gpuCountLabelKey, operator: "In", values: [String(gpus)] },
-      ],
-      capacity: {
-        ...(resource === nvidiaGpuResource ? {} : { [nvidiaGpuResource]: "0" }),
-        [resource]: String(gpus * shares),
-      },
+    capacity: {
+      ...(resource === nvidiaGpuResource ? {} : { [nvidiaGpuResource]: "0" }),
+      [resource]: String(gpus * shares),
     },
   }));
 }

@@ -76,24 +76,3 @@ function ebs({ sizeGiB, iops, throughputMiBps }: RootVolume, keyAlias: string | 
 export function instanceStorePolicy(ami: NodeAmi, instanceStore: "raid0" | "unused") {
   return instanceStore === "raid0" && ami.os !== "ubuntu" ? { instanceStorePolicy: "RAID0" } : {};
 }
-
-/**
- * User data for Bottlerocket with time-slicing. Karpenter merges it with its own settings. Empty for every other AMI.
- *
- * @see https://docs.aws.amazon.com/eks/latest/userguide/device-management-nvidia-time-slicing.html
- */
-export function userData(ami: NodeAmi) {
-  if (ami.os !== "bottlerocket" || ami.timeSlicingReplicas === undefined) return {};
-  return {
-    userData: [
-      "[settings.kubelet-device-plugins.nvidia]",
-      'device-sharing-strategy = "time-slicing"',
-      "",
-      "[settings.kubelet-device-plugins.nvidia.time-slicing]",
-      `replicas = ${ami.timeSlicingReplicas}`,
-      "rename-by-default = true",
-      "fail-requests-greater-than-one = true",
-      "",
-    ].join("\n"),
-  };
-}

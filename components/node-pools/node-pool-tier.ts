@@ -2,8 +2,8 @@ import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource"
 import * as pulumi from "@pulumi/pulumi";
 
 import { deleteTimeoutMinutes } from "./delete-timeout";
-import { nodeOverlays } from "./gpu-sharing.builder";
-import { nodePool, sharingTier } from "./node-pool.builder";
+import { nodeOverlays } from "./node-overlays.builder";
+import { nodePool } from "./node-pool.builder";
 import type { Tier } from "./tier";
 
 export interface NodePoolTierArgs {
@@ -12,8 +12,8 @@ export interface NodePoolTierArgs {
 }
 
 /**
- * The NodePool of one tier. Where pods share GPUs, there are also NodeOverlays, which tell Karpenter the number of
- * shares.
+ * The NodePool of one tier. Where pods share GPUs or use EFA, there are also NodeOverlays, which tell Karpenter the
+ * number of shares and the huge pages.
  *
  * ### Cost
  * None while the pool is empty. The maximum is price of an instance x (limit / accelerators of the instance).
@@ -29,7 +29,7 @@ export class NodePoolTier extends pulumi.ComponentResource {
     const pool = createNodePool(name, args.tier, {
       parent: this,
       // The overlays name the pool only as text, so the order has to be declared. Without overlays Karpenter assumes
-      // that the pool has whole GPUs, and launches nodes for pods that can never run on them.
+      // that the pool has whole GPUs and no huge pages, and launches nodes for pods that can never run on them.
       dependsOn: overlays,
     });
 
@@ -43,12 +43,10 @@ function createOverlays(
   tier: Tier,
   opts: pulumi.CustomResourceOptions,
 ): CustomResource[] {
-  const sharing = sharingTier(tier);
-  if (sharing === undefined) return [];
-  return nodeOverlays(sharing).map(
-    ({ gpus, ...overlay }) =>
+  return nodeOverlays(tier).map(
+    ({ suffix, ...overlay }) =>
       new CustomResource(
-        `${name}-node-overlay-${gpus}`,
+        `${name}-node-overlay-${suffix}`,
         { apiVersion: "karpenter.sh/v1alpha1", kind: "NodeOverlay", ...overlay },
         opts,
       ),

@@ -1,4 +1,4 @@
-import { sharingLabels } from "../shared/gpu-sharing";
+import { sharingLabels, startupTaints } from "../shared/gpu-sharing";
 import type { Budget } from "../../scheduling/budgets/budget";
 import {
   capacityTypeLabelKey,
@@ -18,7 +18,7 @@ import {
   budgetsForIntervals,
   trainingBudgets,
 } from "../../scheduling/budgets/utc-windows";
-import { sharedLimits, type SharingTier } from "./gpu-sharing.builder";
+import { sharedLimits, sharingTier } from "./gpu-sharing.builder";
 import type { ResolvedProfile, Tier } from "./tier";
 import { ownershipLabels } from "./ownership-labels";
 import type { Disruption } from "./tier-profiles";
@@ -43,12 +43,6 @@ function nodePoolMetadata({ name, profile, maintenanceWindow, retired }: Tier) {
   };
 }
 
-/** The part of a tier that describes its shared GPUs. Undefined for a tier with whole GPUs. */
-export function sharingTier({ name, gpuSharing, requirements }: Tier): SharingTier | undefined {
-  if (gpuSharing === undefined) return undefined;
-  return { name, gpuSharing, requirements };
-}
-
 /**
  * The spec of a tier's NodePool.
  *
@@ -63,6 +57,7 @@ function nodePoolSpec(tier: Tier) {
         nodeClassRef: { group: "karpenter.k8s.aws", kind: "EC2NodeClass", name: tier.nodeClass },
         requirements: nodeRequirements(tier),
         taints: profile.taints.map((taint) => ({ ...taint })),
+        ...optionalStartupTaints(tier),
         expireAfter: profile.expireAfter,
         ...(profile.terminationGracePeriod === undefined
           ? {}
@@ -72,6 +67,11 @@ function nodePoolSpec(tier: Tier) {
     disruption: disruption(tier),
     ...size(tier),
   };
+}
+
+function optionalStartupTaints({ gpuSharing }: Tier) {
+  const taints = startupTaints(gpuSharing);
+  return taints.length === 0 ? {} : { startupTaints: taints.map((taint) => ({ ...taint })) };
 }
 
 function templateLabels({ profile, gpuSharing }: Tier) {

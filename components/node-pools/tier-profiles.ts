@@ -120,6 +120,19 @@ const noMetal: NodeSelectorRequirement = {
   values: ["nitro"],
 };
 
+/** Families whose GPUs need a newer driver than the AMIs of AL2023 and Bottlerocket have. */
+export const newestDriverFamilies: readonly string[] = ["g7"];
+
+/**
+ * Excludes them from a profile. A stack whose driver is new enough leaves this requirement out.
+ * https://docs.aws.amazon.com/eks/latest/userguide/ml-eks-optimized-ami.html
+ */
+export const withoutNewestDriver: NodeSelectorRequirement = {
+  key: instanceFamilyLabelKey,
+  operator: "NotIn",
+  values: newestDriverFamilies,
+};
+
 /**
  * NVIDIA types on x86 with whole GPUs that the driver of the AL2023 NVIDIA AMI supports. Each requirement excludes
  * types:
@@ -127,7 +140,7 @@ const noMetal: NodeSelectorRequirement = {
  * - the manufacturer excludes g4ad, which has AMD GPUs;
  * - the count excludes g6f, which has only fractions of a GPU;
  * - the family excludes g7, which needs a newer driver than the AMI has. A g7 node would never offer a GPU, so
- *   Karpenter would never initialise or remove it;
+ *   Karpenter would never initialise or remove it. Stacks with that driver leave this requirement out;
  * - the architecture excludes g5g, which is arm64;
  * - the hypervisor excludes metal types, as in every tier.
  *
@@ -136,7 +149,7 @@ const noMetal: NodeSelectorRequirement = {
 const wholeNvidiaGpus: readonly NodeSelectorRequirement[] = [
   { key: gpuManufacturerLabelKey, operator: "In", values: ["nvidia"] },
   { key: gpuCountLabelKey, operator: "Gt", values: ["0"] },
-  { key: instanceFamilyLabelKey, operator: "NotIn", values: ["g7"] },
+  withoutNewestDriver,
   { key: archLabelKey, operator: "In", values: ["amd64"] },
   noMetal,
 ];

@@ -1,4 +1,5 @@
 import { nvidiaGpuResource } from "../../scheduling/catalogue/resource-names";
+import type { Taint } from "../../scheduling/taints/taints";
 
 /** Several pods take turns on one GPU. Neither memory nor faults are isolated. */
 interface TimeSlicing {
@@ -24,6 +25,21 @@ export type GpuSharing = TimeSlicing | MultiInstanceGpu;
 
 /** Bounds of `replicas`. One is no sharing. With more than 16 pods a GPU spends too much time on switching. */
 export const timeSlicingReplicas = { least: 2, most: 16 } as const;
+
+/**
+ * Keeps pods off a new node until the MIG manager has divided its GPUs. Before that the node offers whole GPUs, and a GPU that
+ * a pod uses is not divided.
+ */
+export const undividedGpusTaint: Taint = {
+  key: "accelerator-platform.io/gpus-not-divided",
+  value: "true",
+  effect: "NoSchedule",
+};
+
+/** The startup taints of a tier's nodes. Pods do not have to tolerate them, the agents that prepare the node have to. */
+export function startupTaints(sharing: GpuSharing | undefined): readonly Taint[] {
+  return sharing?.kind === "mig" ? [undividedGpusTaint] : [];
+}
 
 /**
  * The resource that a pod requests on a node of the tier. Time-sliced GPUs have their own name, so that a pod that

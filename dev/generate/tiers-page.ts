@@ -41,7 +41,7 @@ export function tiersPage(stacks: string): string {
     "`gpus: [l4]` for `gpu-tier2-g4dn-spot` where the region has L4, or load the model in fp16 (vLLM: `--dtype=half`). FP8 arithmetic needs compute",
     "capability 8.9: L4, L40S, H100 and newer. A model has to fit into the memory of one GPU, or the pod requests several.",
     "",
-    "No tier launches metal types. `rtx-pro-4500` needs a newer driver than the AL2023 NVIDIA AMI has.",
+    "No tier launches metal types. `rtx-pro-4500` needs a newer driver than the AMIs have, so only `gpu.stack: ubuntu-operator` launches it.",
     "",
     "## Pools and limits by stack",
     "",

@@ -12,7 +12,9 @@ import {
 } from "./capacity-checks";
 import { capacityBlocksEndInTime } from "./capacity-block-check";
 import type { ConfigCheck } from "./define-check";
+import { driverIsNewEnough } from "./driver-check";
 import { efaBeginsAtTheRightCard } from "./efa-card-check";
+import { efaClassesAreTheirOwn } from "./efa-class-check";
 import { interfaceEndpointsAreNamedOnce } from "./endpoint-checks";
 import {
   classAliasesFitTheStack,
@@ -34,8 +36,10 @@ import {
   limitsAdmitANode,
   limitsNameTheAccelerator,
 } from "./limit-checks";
+import { limitsNameResources } from "./limit-resource-check";
 import { networkIsLargeEnough, podCidrsFit, vpcKeepsOffDocker } from "./network-range-checks";
 import { zonesBelongToRegion } from "./network-zone-checks";
+import { schedulerExtensionFitsKubernetes, schedulerExtensionHasDevices } from "./neuron-checks";
 import { nodeRepairSparesTraining } from "./node-repair-check";
 import { budgetsLeaveNoBlockedWindow } from "./one-disruption-rule-check";
 import { tiersLaunchInRegion, tierZonesOffer } from "./region-offer-checks";
@@ -95,6 +99,7 @@ export const allChecks: readonly ConfigCheck[] = [
   tierLabelsAreAllowed,
   tiersLaunchInRegion,
   tierZonesOffer,
+  limitsNameResources,
   limitsNameTheAccelerator,
   limitsAdmitANode,
   acceleratorLimitsBindFirst,
@@ -109,6 +114,7 @@ export const allChecks: readonly ConfigCheck[] = [
   efaFitsTheTypes,
   efaHasADriver,
   efaBeginsAtTheRightCard,
+  efaClassesAreTheirOwn,
   placementGroupsHaveOneZone,
   trainingHasWindow,
   windowsOpen,
@@ -123,11 +129,14 @@ export const allChecks: readonly ConfigCheck[] = [
   classAliasesFitTheStack,
   gpuClassesAreTheirOwn,
   driverKnowsTheGpus,
+  driverIsNewEnough,
   sharingFitsTheTier,
   sharingFitsTheStack,
   oneMigStrategy,
   bottlerocketClassesShareAlike,
   chainsShareAlike,
+  schedulerExtensionHasDevices,
+  schedulerExtensionFitsKubernetes,
   tagsAreNotReserved,
   tagsDifferInMoreThanCase,
 ];

@@ -92,50 +92,54 @@ export const efaHasADriver = defineCheck(["gpu", "tiers"], ({ gpu, tiers }) => {
  * Without the device plugin, pods cannot use the EFA interfaces that a class attaches. EC2 refuses to launch a type that has
  * fewer network cards than the class has interfaces.
  */
-export const efaFitsTheTypes = defineCheck(["tiers", "nodeClasses"], ({ tiers, nodeClasses }) => {
-  return configuredTiers(tiers).flatMap((tier) => {
-    const { pool, overrides } = tier;
-    const types = launchableByTier(tier);
-    const nodeClass = nodeClassOf(tier);
-    const wanted = nodeClasses[nodeClass]?.efaInterfaces ?? 0;
-    const few = types.filter((type) => efaInterfacesOf(type) < wanted);
-    return [
-      ...(overrides.efa === true && types.length === 0
-        ? [
-            {
-              path: ["tiers", pool, "efa"],
-              problem: "no type of the tier has an Elastic Fabric Adapter that Karpenter attaches",
-              got: "true",
-              expected: "a tier with such types",
-              fix: "remove efa, or widen families and sizes",
-            },
-          ]
-        : []),
-      ...(wanted > 0 && overrides.efa !== true
-        ? [
-            {
-              path: ["tiers", pool, "efa"],
-              problem: `its node class ${nodeClass} attaches EFA interfaces`,
-              got: rendered(overrides.efa),
-              expected: "true",
-              fix: `set tiers.${pool}.efa, or remove nodeClasses.${nodeClass}.efaInterfaces`,
-            },
-          ]
-        : []),
-      ...(overrides.efa === true && few.length > 0
-        ? [
-            {
-              path: ["nodeClasses", nodeClass, "efaInterfaces"],
-              problem: `too many for ${few.length} types of ${pool}, such as ${few[0]?.name ?? ""}`,
-              got: String(wanted),
-              expected: `at most ${Math.min(...few.map(efaInterfacesOf))}`,
-              fix: "lower it, or narrow the tier with families and sizes",
-            },
-          ]
-        : []),
-    ];
-  });
-});
+export const efaFitsTheTypes = defineCheck(
+  ["gpu", "tiers", "nodeClasses"],
+  ({ gpu, tiers, nodeClasses }) => {
+    return configuredTiers(tiers, gpu).flatMap((tier) => {
+      const { pool, overrides } = tier;
+      const types = launchableByTier(tier);
+      const nodeClass = nodeClassOf(tier);
+      const wanted = nodeClasses[nodeClass]?.efaInterfaces ?? 0;
+      const few = types.filter((type) => efaInterfacesOf(type) < wanted);
+      return [
+        ...(overrides.efa === true && types.length === 0
+          ? [
+              {
+                path: ["tiers", pool, "efa"],
+                problem:
+                  "no type of the tier has an Elastic Fabric Adapter that Karpenter attaches",
+                got: "true",
+                expected: "a tier with such types",
+                fix: "remove efa, or widen families and sizes",
+              },
+            ]
+          : []),
+        ...(wanted > 0 && overrides.efa !== true
+          ? [
+              {
+                path: ["tiers", pool, "efa"],
+                problem: `its node class ${nodeClass} attaches EFA interfaces`,
+                got: rendered(overrides.efa),
+                expected: "true",
+                fix: `set tiers.${pool}.efa, or remove nodeClasses.${nodeClass}.efaInterfaces`,
+              },
+            ]
+          : []),
+        ...(overrides.efa === true && few.length > 0
+          ? [
+              {
+                path: ["nodeClasses", nodeClass, "efaInterfaces"],
+                problem: `too many for ${few.length} types of ${pool}, such as ${few[0]?.name ?? ""}`,
+                got: String(wanted),
+                expected: `at most ${Math.min(...few.map(efaInterfacesOf))}`,
+                fix: "lower it, or narrow the tier with families and sizes",
+              },
+            ]
+          : []),
+      ];
+    });
+  },
+);
 
 /** The CRD refuses a weight for a static pool, and every limit except the number of nodes. */
 export const staticPoolsArePlain = defineCheck(["tiers"], ({ tiers }) => {

@@ -10,9 +10,9 @@ import { defineCheck } from "./define-check";
  * all its tiers.
  */
 export const efaBeginsAtTheRightCard = defineCheck(
-  ["tiers", "nodeClasses"],
-  ({ tiers, nodeClasses }) => {
-    const all = configuredTiers(tiers);
+  ["gpu", "tiers", "nodeClasses"],
+  ({ gpu, tiers, nodeClasses }) => {
+    const all = configuredTiers(tiers, gpu);
     return all.filter(beginsAtSecondCard).flatMap((tier) => {
       const name = nodeClassOf(tier);
       const path = ["tiers", tier.pool, "efa"];

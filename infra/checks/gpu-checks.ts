@@ -1,5 +1,3 @@
-import { coerce } from "semver";
-
 import { gpuNodeOs } from "../../components/shared/gpu-stack";
 import { nvidiaGpuResource } from "../../scheduling/catalogue/resource-names";
 import { gpuNameLabelKey } from "../../scheduling/requirements/labels";
@@ -9,6 +7,7 @@ import type { PlatformConfig } from "../config/schema";
 import { familyOf, kubernetesMinorOf } from "../config/sections/ami-fields";
 import { defaultDriverVersion } from "../config/sections/gpu-section";
 import { configuredTiers, type ConfiguredTier } from "../resolved/configured-tiers";
+import { driverBranch } from "../resolved/driver-support";
 import { launchableByTier } from "../resolved/launchable-by-tier";
 import { nodeClassOf } from "../resolved/tier-spec";
 import { defineCheck } from "./define-check";
@@ -145,8 +144,8 @@ export const gpuClassesAreTheirOwn = defineCheck(["gpu", "tiers"], ({ gpu, tiers
 export const driverKnowsTheGpus = defineCheck(["gpu", "tiers"], ({ gpu, tiers }) => {
   if (gpuNodeOs(gpu.stack) !== "ubuntu") return [];
   const version = gpu.driverVersion ?? defaultDriverVersion;
-  if ((coerce(version)?.major ?? Number.NaN) <= lastBranchWithVolta) return [];
-  return configuredTiers(tiers)
+  if (driverBranch(version) <= lastBranchWithVolta) return [];
+  return configuredTiers(tiers, gpu)
     .filter((tier) => hasGpus(tier) && launches(tier, "v100"))
     .map(({ pool, overrides }) => ({
       path: ["tiers", pool, "gpus"],

@@ -29,8 +29,8 @@ export const gpuClassesFitTheTier = defineCheck(["tiers"], ({ tiers }) => {
  * A family with other GPUs than the tier's classes launches nothing. Beside a family that does, no one would notice: a tier with
  * `families: [p4d, p5]` and H100 would never have a p4d.
  */
-export const familiesHaveTheGpusOfTheTier = defineCheck(["tiers"], ({ tiers }) => {
-  return configuredTiers(tiers).flatMap((tier) => {
+export const familiesHaveTheGpusOfTheTier = defineCheck(["gpu", "tiers"], ({ gpu, tiers }) => {
+  return configuredTiers(tiers, gpu).flatMap((tier) => {
     const { pool, profile, overrides } = tier;
     const { families = [], gpus = profile.gpus?.byDefault } = overrides;
     // narrowedTiersLaunch reports a tier that launches nothing.

@@ -13,8 +13,8 @@ import { nodeClassOf } from "../resolved/tier-spec";
 import { defineCheck } from "./define-check";
 
 /** Only NVIDIA GPUs can be shared. Training tiers may not use time-slicing, because jobs that share a GPU slow each other down. */
-export const sharingFitsTheTier = defineCheck(["tiers"], ({ tiers }) => {
-  return configuredTiers(tiers).flatMap((tier): readonly ConfigFault[] => {
+export const sharingFitsTheTier = defineCheck(["gpu", "tiers"], ({ gpu, tiers }) => {
+  return configuredTiers(tiers, gpu).flatMap((tier): readonly ConfigFault[] => {
     const { pool, profile, overrides } = tier;
     if (overrides.gpuSharing === undefined) return [];
     if (profile.accelerator !== nvidiaGpuResource) {

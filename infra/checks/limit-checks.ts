@@ -9,14 +9,19 @@ import type { PlatformConfig } from "../config/schema";
 import { configuredTiers, type ConfiguredTier } from "../resolved/configured-tiers";
 import { launchableByTier } from "../resolved/launchable-by-tier";
 import { defineCheck } from "./define-check";
+import { unknownResources } from "./limit-resource-check";
 
 /** Limits on cpu and memory alone do not limit how many accelerators a pool may hold. */
-export const limitsNameTheAccelerator = defineCheck(["tiers"], ({ tiers }) => {
-  return growingTiers(tiers).flatMap(({ pool, profile: { accelerator }, overrides }) => {
+export const limitsNameTheAccelerator = defineCheck(["gpu", "tiers"], ({ gpu, tiers }) => {
+  return growingTiers(tiers, gpu).flatMap((tier) => {
+    const { pool, profile, overrides } = tier;
+    const { accelerator } = profile;
     if (
       overrides.limits === undefined ||
       accelerator === undefined ||
-      Object.hasOwn(overrides.limits, accelerator)
+      Object.hasOwn(overrides.limits, accelerator) ||
+      // A misspelt accelerator is one fault, and limitsNameResources reports it.
+      unknownResources(tier).some(({ meant }) => meant === accelerator)
     )
       return [];
     return [
@@ -52,8 +57,8 @@ function devicesInParts({ overrides }: ConfiguredTier): readonly string[] {
 }
 
 /** A tier whose limits are below its smallest node launches nothing. */
-export const limitsAdmitANode = defineCheck(["tiers"], ({ tiers }) => {
-  return growingTiers(tiers).flatMap((tier) => {
+export const limitsAdmitANode = defineCheck(["gpu", "tiers"], ({ gpu, tiers }) => {
+  return growingTiers(tiers, gpu).flatMap((tier) => {
     const types = launchableByTier(tier);
     const limits = limitsOf(tier);
     if (types.length === 0 || devicesInParts(tier).length > 0) return [];
@@ -74,8 +79,8 @@ export const limitsAdmitANode = defineCheck(["tiers"], ({ tiers }) => {
  * The limit on accelerators must be reached first. Another limit that stops the pool earlier hides how many devices the pool
  * can hold: with 500 cpu, a limit of 50 GPUs ends at 16 on g5.48xlarge.
  */
-export const acceleratorLimitsBindFirst = defineCheck(["tiers"], ({ tiers }) => {
-  return growingTiers(tiers).flatMap((tier) => {
+export const acceleratorLimitsBindFirst = defineCheck(["gpu", "tiers"], ({ gpu, tiers }) => {
+  return growingTiers(tiers, gpu).flatMap((tier) => {
     const { accelerator } = tier.profile;
     const limits = limitsOf(tier);
     if (accelerator === undefined || limits[accelerator] === undefined) return [];
@@ -91,8 +96,11 @@ export const acceleratorLimitsBindFirst = defineCheck(["tiers"], ({ tiers }) => 
 });
 
 /** Pools that grow with the load, up to their limits. */
-function growingTiers(tiers: PlatformConfig["tiers"]): readonly ConfiguredTier[] {
-  return configuredTiers(tiers).filter(
+function growingTiers(
+  tiers: PlatformConfig["tiers"],
+  gpu: PlatformConfig["gpu"],
+): readonly ConfiguredTier[] {
+  return configuredTiers(tiers, gpu).filter(
     ({ overrides }) => overrides.retired !== true && overrides.replicas === undefined,
   );
 }

@@ -23,8 +23,8 @@ import { comparableIds } from "./comparable-ids";
  * The region and the zones of a tier must offer some of its instance types. Otherwise its pods wait for ever, and only
  * Karpenter's log gives the reason. Offerings are recorded by zone id, so zones are checked only with `network.zoneIds`.
  */
-export const tiersLaunchInRegion = defineCheck(["region", "network", "tiers"], (config) => {
-  return configuredTiers(config.tiers)
+export const tiersLaunchInRegion = defineCheck(["region", "network", "gpu", "tiers"], (config) => {
+  return configuredTiers(config.tiers, config.gpu)
     .filter(({ overrides }) => overrides.retired !== true)
     .flatMap((tier) => {
       const types = launchableByTier(tier);
@@ -38,8 +38,8 @@ export const tiersLaunchInRegion = defineCheck(["region", "network", "tiers"], (
 });
 
 /** A tier must not name a zone that offers none of its types. A zone of the network may offer none of them. */
-export const tierZonesOffer = defineCheck(["region", "network", "tiers"], (config) => {
-  return configuredTiers(config.tiers).flatMap((tier) => {
+export const tierZonesOffer = defineCheck(["region", "network", "gpu", "tiers"], (config) => {
+  return configuredTiers(config.tiers, config.gpu).flatMap((tier) => {
     const { zones } = tier.overrides;
     const types = launchableByTier(tier);
     if (zones === undefined || !isOffered(types, placeOf(tier, config))) return [];

@@ -12,9 +12,9 @@ import { defineCheck } from "./define-check";
  * https://karpenter.sh/v1.14/tasks/odcrs/
  */
 export const reservedTiersHaveOneDeviceCount = defineCheck(
-  ["tiers", "nodeClasses"],
-  ({ tiers, nodeClasses }) => {
-    return configuredTiers(tiers).flatMap((tier) => {
+  ["gpu", "tiers", "nodeClasses"],
+  ({ gpu, tiers, nodeClasses }) => {
+    return configuredTiers(tiers, gpu).flatMap((tier) => {
       const { pool, profile } = tier;
       if (profile.accelerator === undefined) return [];
       if (!capacityTypesOf(tier, nodeClasses).includes("reserved")) return [];

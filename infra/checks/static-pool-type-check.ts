@@ -13,9 +13,9 @@ import { defineCheck } from "./define-check";
  * https://github.com/aws/karpenter-provider-aws/blob/v1.14.1/pkg/providers/instance/instance.go (`lowest-price`)
  */
 export const staticPoolsNameTheirType = defineCheck(
-  ["tiers", "nodeClasses"],
-  ({ tiers, nodeClasses }) => {
-    return configuredTiers(tiers).flatMap((tier) => {
+  ["gpu", "tiers", "nodeClasses"],
+  ({ gpu, tiers, nodeClasses }) => {
+    return configuredTiers(tiers, gpu).flatMap((tier) => {
       const { pool, profile, overrides } = tier;
       const { replicas = 0 } = overrides;
       if (replicas === 0 || profile.accelerator === undefined) return [];

@@ -22,7 +22,7 @@ import { networkRangeFaults, podRangeFaults } from "./network-range-checks";
  * address, and these nodes are billed.
  */
 export const subnetsHoldTheTiers = defineCheck(
-  ["region", "network", "cluster", "tiers"],
+  ["region", "network", "cluster", "gpu", "tiers"],
   (config) => {
     const { cidr, podCidrs = [], zones, interfaceEndpoints } = config.network;
     if (cidr === undefined || !canBeLaidOut(config)) return [];

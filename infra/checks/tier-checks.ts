@@ -1,5 +1,9 @@
 import type { PoolName } from "../../components/node-pools/pool-names";
-import { chainLabelKey, type TierProfile } from "../../components/node-pools/tier-profiles";
+import {
+  chainLabelKey,
+  type TierProfile,
+  withoutNewestDriver,
+} from "../../components/node-pools/tier-profiles";
 import {
   gpuClass,
   gpuClassOfFamily,
@@ -11,7 +15,9 @@ import { launchableTypes } from "../../scheduling/launchable/launchable-types";
 import { instanceFamilyLabelKey, instanceSizeLabelKey } from "../../scheduling/requirements/labels";
 import { requirementsOf } from "../../scheduling/requirements/requirements";
 import { rendered } from "../../scheduling/values/fault";
+import type { PlatformConfig } from "../config/schema";
 import { configuredTiers, type ConfiguredTier } from "../resolved/configured-tiers";
+import { familiesWithoutDriver } from "../resolved/driver-support";
 import { narrowedRequirements, type Narrowing } from "../resolved/narrowed-requirements";
 import { defineCheck } from "./define-check";
 import { zoneFault } from "./zone-fault";
@@ -56,8 +62,8 @@ export const chainWeightsAreDistinct = defineCheck(["tiers"], ({ tiers }) => {
 });
 
 /** Families and sizes narrow a profile. Together with the classes of GPU they may leave no instance type. */
-export const narrowedTiersLaunch = defineCheck(["tiers"], ({ tiers }) => {
-  return configuredTiers(tiers).flatMap((tier) => {
+export const narrowedTiersLaunch = defineCheck(["gpu", "tiers"], ({ gpu, tiers }) => {
+  return configuredTiers(tiers, gpu).flatMap((tier) => {
     const { pool, profile, overrides } = tier;
     const { gpus, families, sizes } = overrides;
     const [key] = (["families", "sizes", "gpus"] as const).filter(
@@ -66,6 +72,8 @@ export const narrowedTiersLaunch = defineCheck(["tiers"], ({ tiers }) => {
     if (key === undefined) return [];
     const requirements = requirementsOf(narrowedRequirements(profile, { gpus, families, sizes }));
     if (launchableTypes(requirements).length > 0) return [];
+    // driverIsNewEnough reports these types.
+    if (missesOnlyTheDriver(tier, gpu)) return [];
     const classes = otherClassesOf(tier);
     return [
       {
@@ -109,6 +117,16 @@ function otherClassesOf({
       !has.includes(one) &&
       launches(profile, { gpus: [one], families, sizes }),
   );
+}
+
+/** Whether the tier would launch something if the stack's driver supported every family. */
+function missesOnlyTheDriver(
+  { profile, overrides: { gpus, families, sizes } }: ConfiguredTier,
+  gpu: PlatformConfig["gpu"],
+): boolean {
+  if (familiesWithoutDriver(gpu).length === 0) return false;
+  const requirements = profile.requirements.filter((one) => one !== withoutNewestDriver);
+  return launches({ ...profile, requirements }, { gpus, families, sizes });
 }
 
 function launches(profile: TierProfile, narrowing: Narrowing): boolean {

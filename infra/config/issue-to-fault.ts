@@ -58,9 +58,15 @@ export function faultsOfIssue(issue: Issue, root: unknown): readonly ConfigFault
 /** The problem text of a key that the schema does not have. */
 export const unknownKeyProblem = "unknown key";
 
+/** Fewer letters begin too many names. */
+const shortestBeginning = 3;
+
 /** The candidate that the author probably meant; undefined when none is similar enough. */
 export function nearest(name: string, candidates: readonly string[]): string | undefined {
   if (candidates.length === 0) return undefined;
+  // People shorten names: prod for production. The letters that are missing are then most of the name.
+  const begun = candidates.filter((candidate) => candidate.startsWith(name.toLowerCase()));
+  if (begun.length === 1 && name.length >= shortestBeginning) return begun[0];
   const found = closest(name, candidates);
   // When more than half of the letters differ, a guess would mislead.
   const share =
@@ -121,8 +127,13 @@ function set(path: Path): string {
   return `set ${pathText(path, "configuration")}`;
 }
 
+/** A person can look through the names of all pools or GPU classes, but not through those of all instance families. */
+const mostNamed = 30;
+
 function oneOf(values: readonly unknown[]): string {
-  return values.length > 12 ? `one of ${values.length} known names` : `one of ${values.join(", ")}`;
+  return values.length > mostNamed
+    ? `one of ${values.length} known names`
+    : `one of ${values.join(", ")}`;
 }
 
 const typeNames: Readonly<Record<string, string>> = {

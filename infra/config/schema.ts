@@ -5,6 +5,7 @@ import { timeWindow, timeZone } from "./sections/fields";
 import { gpuSection } from "./sections/gpu-section";
 import { monitoringSection } from "./sections/monitoring-section";
 import { networkSection } from "./sections/network-section";
+import { neuronSection } from "./sections/neuron-section";
 import { nodeClassesSection } from "./sections/node-classes-section";
 import { tiersSection } from "./sections/tiers-section";
 
@@ -76,6 +77,7 @@ export const platformConfigSchema = z.strictObject({
   versions: versionsSection,
   karpenter: karpenterSection.prefault({}),
   gpu: gpuSection.prefault({}),
+  neuron: neuronSection.prefault({}),
   monitoring: monitoringSection.prefault({}),
   nodeClasses: nodeClassesSection.default({}),
   tiers: tiersSection,

@@ -114,7 +114,18 @@ function createOperators(
   }
   if (needed.neuron) {
     const pools = poolsWith(neuronResource);
-    operators.push(new NeuronDevicePlugin("neuron", { version: versions.neuron, pools }, opts));
+    operators.push(
+      new NeuronDevicePlugin(
+        "neuron",
+        {
+          version: versions.neuron,
+          pools,
+          schedulerExtension: spec.config.neuron.schedulerExtension,
+          placement,
+        },
+        opts,
+      ),
+    );
   }
   if (needed.efa) {
     const pools = allPools();

@@ -27,11 +27,11 @@ export type CountedAddresses = (addresses: NodeAddresses) => number;
  * pool has no demand, because it only shrinks.
  */
 export function addressDemands(
-  config: Sections<"network" | "cluster" | "tiers">,
+  config: Sections<"network" | "cluster" | "gpu" | "tiers">,
   counted: CountedAddresses,
 ): readonly AddressDemand[] {
-  const { network, tiers } = config;
-  const pools = configuredTiers(tiers).flatMap((tier) => {
+  const { network, gpu, tiers } = config;
+  const pools = configuredTiers(tiers, gpu).flatMap((tier) => {
     const demand = poolDemand(tier, counted);
     const zones = tier.overrides.zones ?? network.zones;
     return demand === undefined ? [] : [{ name: tier.pool, zones, ...demand }];

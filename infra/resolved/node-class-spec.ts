@@ -26,6 +26,8 @@ export interface NodeClassSpec {
   readonly efaInterfaces?: number;
   /** The network card of the first EFA interface; 0 without the key. */
   readonly firstEfaCard?: number;
+  /** Whether the nodes reserve huge pages. A check makes sure that all tiers of the class have EFA, or none. */
+  readonly hugePages?: true;
   /** Placement group of the nodes, and whether the stack creates it. */
   readonly placementGroup?: PlacementGroupTerm & { readonly own: boolean };
 }
@@ -56,6 +58,7 @@ function nodeClassSpec(
     ami: nodeAmi(overrides.amiAlias, users, config),
     capacityReservations: (overrides.capacityReservations ?? []).map(capacityReservationTerm),
     ...efaOf(overrides, users),
+    ...(users.some(({ efa }) => efa) ? { hugePages: true } : {}),
     ...placementGroupOf(name, overrides, config),
   };
 }

@@ -23,7 +23,9 @@ export interface PlatformSpec {
 /** Pure: the same configuration gives the same spec. */
 export function platformSpec(config: PlatformConfig): PlatformSpec {
   const protect = isProtected(config);
-  const tiers = configuredTiers(config.tiers).map((tier) => tierSpec(tier, config, protect));
+  const tiers = configuredTiers(config.tiers, config.gpu).map((tier) =>
+    tierSpec(tier, config, protect),
+  );
   return {
     config,
     clusterName: config.cluster.name,

@@ -20,7 +20,7 @@ export interface WorkloadClassesConfig {
 export const trainingClass = "training";
 
 /** The property `classes`, the same in every rule that has it. */
-export const workloadClassesProperty: ConfigProperty<WorkloadClasses> = {
+const workloadClassesProperty: ConfigProperty<WorkloadClasses> = {
   default: {
     training: { workload: ["training"] },
     inference: { workload: ["inference"] },

@@ -1,7 +1,7 @@
 import path from "node:path";
 
-import { nodeOverlays } from "../../components/node-pools/gpu-sharing.builder";
-import { nodePool, sharingTier } from "../../components/node-pools/node-pool.builder";
+import { nodeOverlays } from "../../components/node-pools/node-overlays.builder";
+import { nodePool } from "../../components/node-pools/node-pool.builder";
 import type { Tier } from "../../components/node-pools/tier";
 import { formatFaults, formatFolderFault } from "../../infra/config/config-fault";
 import { readStackFile } from "../../infra/checks/read-stack-file";
@@ -57,19 +57,24 @@ export function stackSubject(root: string, argument: string, timeZone?: string):
       manifest: { apiVersion: "karpenter.sh/v1", kind: "NodePool", ...nodePool(tier) },
     })),
     nodeClasses: [],
-    nodeOverlays: spec.tiers.flatMap((tier) => {
-      const sharing = sharingTier(tier);
-      return (sharing === undefined ? [] : nodeOverlays(sharing)).map((manifest) => ({
+    daemonSets: [],
+    nodeOverlays: spec.tiers.flatMap((tier) =>
+      nodeOverlays(tier).map(({ metadata, spec: overlay }) => ({
         ...sourceOf(tier),
         kind: "NodeOverlay",
-        name: manifest.metadata.name,
-        manifest,
-      }));
-    }),
-    daemonSets: [],
+        name: metadata.name,
+        manifest: {
+          apiVersion: "karpenter.sh/v1alpha1",
+          kind: "NodeOverlay",
+          metadata,
+          spec: overlay,
+        },
+      })),
+    ),
     fixedNeeds: fixedNeeds(spec),
     workloads: workloadsOfTiers(spec.tiers),
     agents: agentsOf(spec),
+    neuronSchedulers: [config.neuron.schedulerExtension?.schedulerName ?? []].flat(),
     findings: [],
     assumptions: [],
   };

@@ -1,7 +1,7 @@
 import { nodePool } from "../../components/node-pools/node-pool.builder";
 import type { Tier } from "../../components/node-pools/tier";
-import { sharedResource } from "../../components/shared/gpu-sharing";
 import { chainLabelKey } from "../../components/node-pools/tier-profiles";
+import { sharedResource } from "../../components/shared/gpu-sharing";
 import type { Workload } from "./workload";
 import { nodeTypeLabelKey } from "../../scheduling/requirements/labels";
 

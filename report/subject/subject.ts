@@ -13,13 +13,16 @@ export interface Subject {
   readonly nodePools: readonly SourceManifest[];
   /** EC2NodeClasses, and NodeClasses of EKS Auto Mode. */
   readonly nodeClasses: readonly SourceManifest[];
-  readonly nodeOverlays: readonly SourceManifest[];
   readonly daemonSets: readonly SourceManifest[];
+  /** NodeOverlays, which change what Karpenter knows of instance types. */
+  readonly nodeOverlays: readonly SourceManifest[];
   /** What counts against quotas beside the pools. Nothing is known of it with manifests. */
   readonly fixedNeeds: FixedNeeds;
   readonly workloads: readonly Workload[];
   /** The agents that run on the nodes of the pools; empty if none are known. */
   readonly agents: readonly Agent[];
+  /** Names of the schedulers with the Neuron extension. Absent with manifests, which may not have them all. */
+  readonly neuronSchedulers?: readonly string[];
   /** What could not be read, ready to print. */
   readonly findings: readonly string[];
   /** Assumptions that were made to read it, in sentences. */

@@ -48,10 +48,12 @@ import { annotationWithoutEffect } from "./placement/annotation-without-effect";
 import { doNotDisruptOnSpot } from "./placement/do-not-disrupt-on-spot";
 import { fallsIntoUnrelatedPool } from "./placement/falls-into-unrelated-pool";
 import { graceEndsDoNotDisrupt } from "./placement/grace-ends-do-not-disrupt";
+import { neuronOneOrAll } from "./placement/neuron-one-or-all";
 import { noDeviceRequested } from "./placement/no-device-requested";
 import { noEfaRequested } from "./placement/no-efa-requested";
 import { noLabelToSelect } from "./placement/no-label-to-select";
 import { noPoolTakes } from "./placement/no-pool-takes";
+import { partialNeuronDevices } from "./placement/partial-neuron-devices";
 import { publicAddressWithEfa } from "./placement/public-address-with-efa";
 import { somePodsPending } from "./placement/some-pods-pending";
 import { tolerationFallsIntoTraining } from "./placement/toleration-falls-into-training";
@@ -111,10 +113,12 @@ export const traps: readonly Trap[] = [
   doNotDisruptOnSpot,
   fallsIntoUnrelatedPool,
   graceEndsDoNotDisrupt,
+  neuronOneOrAll,
   noDeviceRequested,
   noEfaRequested,
   noLabelToSelect,
   noPoolTakes,
+  partialNeuronDevices,
   publicAddressWithEfa,
   somePodsPending,
   tolerationFallsIntoTraining,

@@ -68,4 +68,6 @@ export interface StackAnswers {
   readonly workloads: readonly PlacedWorkload[];
   readonly agents: readonly Agent[];
   readonly agentContracts: AgentContracts;
+  /** Names of the schedulers with the Neuron extension; undefined if it is not known whether there are any. */
+  readonly neuronSchedulers: readonly string[] | undefined;
 }

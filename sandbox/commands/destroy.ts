@@ -12,7 +12,7 @@ import { isProtected, switchOffDeletionProtection, unprotectInState } from "../e
 import type { SandboxFolder } from "../engine/sandbox-folder";
 import { withSession, type Session } from "../engine/session";
 import { lockStack } from "../engine/stack-lock";
-import { isDefaultProvider } from "../urn";
+import { isDefaultProvider } from "../../command-line/urn";
 import { loadCloudState, remainsOf } from "../providers/cloud-state";
 import type { Reporter } from "../../command-line/reporter";
 import { findDeployed } from "../target";

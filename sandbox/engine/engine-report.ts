@@ -1,6 +1,6 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { withStackFileKeys } from "./protection-advice";
-import { isDefaultProvider, titleOf } from "../urn";
+import { isDefaultProvider, titleOf } from "../../command-line/urn";
 
 /** One finding of the policy pack. */
 export interface PolicyFinding {

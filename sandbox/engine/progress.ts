@@ -1,7 +1,7 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { formatElapsed, type Reporter } from "../../command-line/reporter";
 import { changeOf } from "./engine-report";
-import { titleOf } from "../urn";
+import { titleOf } from "../../command-line/urn";
 
 /** Follows one operation of the engine and shows its progress. */
 export interface Progress {

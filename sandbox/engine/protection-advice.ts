@@ -1,4 +1,4 @@
-import { nameOf, typeOf } from "../urn";
+import { nameOf, typeOf } from "../../command-line/urn";
 
 /**
  * The engine's message about a protected resource, with the keys of the stack file in place of the engine's own advice:

@@ -12,7 +12,7 @@ import * as pluginMessages from "@pulumi/pulumi/proto/plugin_pb";
 import * as provider from "@pulumi/pulumi/proto/provider_grpc_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { typeOf } from "../urn";
+import { typeOf } from "../../command-line/urn";
 import type { Properties } from "./cloud-state";
 import type { Difference, ResourceRequest, StandIn } from "./stand-in";
 

@@ -10,3 +10,5 @@ export const neuronResource = "aws.amazon.com/neuron";
 export const neuronCoreResource = "aws.amazon.com/neuroncore";
 /** Elastic Fabric Adapter interfaces. */
 export const efaResource = "vpc.amazonaws.com/efa";
+/** Memory in pages of 2 MiB that a node has reserved. Karpenter does not know it. */
+export const hugePagesResource = "hugepages-2Mi";

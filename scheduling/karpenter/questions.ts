@@ -244,6 +244,8 @@ export interface PlacementQuestion {
       }
     >
   >;
+  /** NodeOverlay manifests. What Karpenter does not apply, such as one of two in conflict, is returned as findings. */
+  readonly nodeOverlays?: readonly unknown[];
   /** Settings of Karpenter, with the names of its Helm chart. */
   readonly settings?: {
     readonly preferencePolicy?: "Respect" | "Ignore";

@@ -1,8 +1,6 @@
 /** What the types of a pool offer, in the form that the embedded Karpenter reads. */
 
 import { instanceTypes, type InstanceType } from "../catalogue/instance-catalogue";
-import { overlaidResources, type NodeOverlay } from "../node-pool/node-overlay";
-import type { NodePool } from "../node-pool/node-pool";
 import { allocatableUnder } from "./allocatable-of-class";
 import type { Ec2NodeClass } from "./ec2-node-class";
 
@@ -12,19 +10,6 @@ export type TypeResources = Readonly<Record<string, Readonly<Record<string, stri
 /** What the EC2NodeClass of a pool changes; undefined where every type offers what the catalogue says. */
 export function resourcesUnder(nodeClass: Ec2NodeClass): TypeResources | undefined {
   return typeResources((type) => quantities(allocatableUnder(nodeClass, type)));
-}
-
-/** The same with the NodeOverlays that apply to the pool. An overlay counts more than the class. */
-export function resourcesWithOverlays(
-  underClass: TypeResources | undefined,
-  overlays: readonly NodeOverlay[],
-  pool: NodePool,
-): TypeResources | undefined {
-  if (overlays.length === 0) return underClass;
-  return typeResources((type) => ({
-    ...(underClass?.[type.name] ?? underClass?.["*"]),
-    ...overlaidResources(overlays, pool, type),
-  }));
 }
 
 function typeResources(

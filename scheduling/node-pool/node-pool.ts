@@ -25,6 +25,7 @@ import {
   readRequirementList,
   readTaintList,
 } from "./node-pool-lists";
+import { nodeFields, oldDisruptionFields, oldNodeFields } from "./node-pool-fields";
 import type { PoolLimits } from "./pool-limits";
 import type { NodeSelectorRequirement } from "../requirements/requirements";
 import type { Taint } from "../taints/taints";
@@ -120,23 +121,6 @@ const policies: readonly ConsolidationPolicy[] = [
   "WhenEmptyOrUnderutilized",
   "Balanced",
 ];
-const nodeFields = [
-  "nodeClassRef",
-  "requirements",
-  "taints",
-  "startupTaints",
-  "expireAfter",
-  "terminationGracePeriod",
-];
-
-/** Fields of v1beta1, and where v1 has them: https://karpenter.sh/v1.14/upgrading/v1-migration/ */
-const oldNodeFields: Readonly<Record<string, string>> = {
-  kubelet: "move it to spec.kubelet of the EC2NodeClass",
-};
-const oldDisruptionFields: Readonly<Record<string, string>> = {
-  expireAfter: "move it to spec.template.spec.expireAfter; without it 720h applies",
-};
-
 /** False, with a fault, for another kind. A manifest without a kind is accepted. */
 function isNodePool(root: Fields, findings: Findings): boolean {
   const kind = fieldValue(root, "kind");

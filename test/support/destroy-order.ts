@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { nameOf, typeOf } from "../../sandbox/urn";
+import { nameOf, typeOf } from "../../command-line/urn";
 
 /** The documented order of a destroy (docs/architecture.md): each group goes before the next. */
 const destroyOrder: readonly (readonly [string, (type: string, name: string) => boolean])[] = [

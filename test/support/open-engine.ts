@@ -1,6 +1,6 @@
 import { setMaxListeners } from "node:events";
 
-import type { PulumiFn } from "@pulumi/pulumi/automation";
+import type { EngineEvent, PulumiFn } from "@pulumi/pulumi/automation";
 
 import { sessionOf } from "../../sandbox/commands/session-of";
 import { runPreview, runUpdate } from "../../sandbox/engine/deploy";
@@ -13,6 +13,8 @@ import { changedProgram, plannedSteps, type ProgramChange } from "./planned-step
 export interface OpenEngine {
   /** Steps that the changed program plans against the deployed resources. */
   readonly plan: (change: ProgramChange) => Promise<readonly string[]>;
+  /** The engine's events of that plan. */
+  readonly events: (change: ProgramChange) => Promise<readonly EngineEvent[]>;
   readonly deploy: (change: ProgramChange) => Promise<void>;
   readonly close: () => Promise<void>;
 }
@@ -26,11 +28,13 @@ export function openEngine(stack: string): Promise<OpenEngine> {
     const work = (session: Session): Promise<void> => {
       // Each operation adds a listener to the one signal of the session.
       setMaxListeners(0, session.interruption.signal);
+      const events = async (change: ProgramChange): Promise<readonly EngineEvent[]> => {
+        program = changedProgram(change);
+        return (await runPreview(session, undefined)).events;
+      };
       resolve({
-        plan: async (change) => {
-          program = changedProgram(change);
-          return plannedSteps((await runPreview(session, undefined)).events);
-        },
+        events,
+        plan: async (change) => plannedSteps(await events(change)),
         deploy: async (change) => {
           program = changedProgram(change);
           await runUpdate(session, undefined, {});

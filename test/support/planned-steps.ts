@@ -5,12 +5,14 @@ import { loadConfig } from "../../infra/load-config";
 import type { PlatformConfig } from "../../infra/config/schema";
 import { createPlatform } from "../../infra/platform/platform";
 import { platformSpec } from "../../infra/resolved/platform-spec";
-import { isDefaultProvider, titleOf } from "../../sandbox/urn";
+import { isDefaultProvider, titleOf } from "../../command-line/urn";
 
 /** What somebody changes between two runs of the program. */
 export interface ProgramChange {
   /** In the stack's configuration, after it was read and checked. */
   readonly config?: (config: PlatformConfig) => PlatformConfig;
+  /** In the options of the resource of that `<type> <name>`; what it returns goes over them. */
+  readonly options?: Readonly<Record<string, () => pulumi.CustomResourceOptions>>;
   /** In the inputs of the resource of that `<type> <name>`; what it returns goes over them. */
   readonly inputs?: Readonly<
     Record<string, (inputs: Readonly<Record<string, unknown>>) => Record<string, unknown>>
@@ -18,11 +20,14 @@ export interface ProgramChange {
 }
 
 /** This project's program with that change made to it. */
-export function changedProgram({ config = (same) => same, inputs = {} }: ProgramChange): PulumiFn {
+export function changedProgram(change: ProgramChange): PulumiFn {
+  const { config = (same) => same, inputs = {}, options = {} } = change;
   return async () => {
     pulumi.runtime.registerStackTransformation(({ type, name, props, opts }) => {
-      const change = inputs[`${type} ${name}`];
-      return change === undefined ? undefined : { props: { ...props, ...change(props) }, opts };
+      const title = `${type} ${name}`;
+      const more = { props: inputs[title]?.(props), opts: options[title]?.() };
+      if (more.props === undefined && more.opts === undefined) return undefined;
+      return { props: { ...props, ...more.props }, opts: { ...opts, ...more.opts } };
     });
     return { ...(await createPlatform(platformSpec(config(loadConfig())))) };
   };

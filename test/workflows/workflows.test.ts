@@ -6,6 +6,7 @@ import path from "node:path";
 import { before, describe, it } from "mocha";
 import { parse } from "yaml";
 
+import { readApprovals } from "../../commands/blast-radius/approvals";
 import { findBuiltProgram } from "../../dev/programs/built-program";
 import { pinnedCliVersion } from "../../sandbox/binaries/cache";
 import { actionlintProgram } from "../../dev/programs/test-programs";
@@ -349,6 +350,23 @@ describe("the deployment of a stack", () => {
     assert.equal(minutes, (up["timeout-minutes"] ?? 0) - 20);
     const passed = jobOf("deploy", "stack").with?.["pools-are-empty"];
     assert.equal(passed, "${{ inputs.pools-are-empty || false }}");
+  });
+
+  it("stops a plan that drains nodes outside of their budgets, before it asks for an approval", () => {
+    const gate = preview.steps?.findIndex(({ run }) => run?.includes("check -- --plan"));
+    const kept = preview.steps?.findIndex(({ uses }) => uses?.includes("upload-artifact"));
+    assert.ok((gate ?? -1) > 0 && (gate ?? -1) < (kept ?? -1));
+    const { run, if: condition } = preview.steps?.[gate ?? -1] ?? {};
+    assert.match(
+      run ?? "",
+      /--plan "\$RUNNER_TEMP\/preview\.json" --approvals stacks\/approvals\.json/,
+    );
+    assert.equal(condition, undefined);
+    // Without it the plan leaves out what stays the same, and a changed node class names no pools.
+    assert.ok(preview.steps?.some(({ run }) => run?.includes("--json --show-sames")));
+    assert.doesNotThrow(() =>
+      readApprovals(JSON.parse(readFileSync("stacks/approvals.json", "utf8")) as unknown),
+    );
   });
 
   it("installs the Pulumi CLI that the tests run", () => {

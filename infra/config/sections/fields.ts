@@ -85,7 +85,7 @@ export const limitQuantity = z
   .union([z.number(), z.string()])
   .refine(
     (value) => (parseQuantity(value) ?? 0) > 0,
-    "a quantity above zero such as 16, 500m or 2000Gi",
+    'a whole number or a quantity in quotes, above zero, such as 16, "500m" or "2000Gi"',
   )
   .meta({ anyOf: positiveQuantity })
   .describe("Kubernetes quantity above zero, e.g. 16 or 2000Gi");

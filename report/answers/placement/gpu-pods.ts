@@ -51,9 +51,10 @@ export function gpuPods(karpenter: Karpenter, context: PlacementContext): readon
     ),
     prices: onDemandPricesOf(region),
   };
+  const overlays = context.nodeOverlays ?? [];
   const types = pools.flatMap(
     ({ nodePool, resource }) =>
-      typesThatMatter([nodePool], podOf(nodePool, resource, 1), offerings) ?? [],
+      typesThatMatter([nodePool], podOf(nodePool, resource, 1), offerings, { overlays }) ?? [],
   );
   const { zones } = zonesWithIds(context.place);
   const byName = new Map(pools.map(({ nodePool }) => [nodePool.name, nodePool]));
@@ -69,6 +70,7 @@ export function gpuPods(karpenter: Karpenter, context: PlacementContext): readon
       offerings,
       pools: byPool,
       ...(context.daemonSets === undefined ? {} : { daemonSets: context.daemonSets }),
+      ...(overlays.length === 0 ? {} : { nodeOverlays: overlays }),
       instanceTypes: [...new Set(types)].sort(),
       maxInstanceTypes: 2000,
     }).answer,

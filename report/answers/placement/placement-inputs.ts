@@ -5,7 +5,6 @@ import type {
   PlacementQuestion,
 } from "../../../scheduling/karpenter/questions";
 import type { Place } from "../../../scheduling/catalogue/place";
-import type { NodeOverlay } from "../../../scheduling/node-pool/node-overlay";
 import type { NodePool } from "../../../scheduling/node-pool/node-pool";
 import type { Ec2NodeClass } from "../../../scheduling/node-class/ec2-node-class";
 import type { PlacedZone } from "../../../scheduling/launchable/zones-with-ids";
@@ -18,7 +17,8 @@ export interface PlacementContext {
   readonly daemonSets?: readonly unknown[];
   /** The EC2NodeClasses that are known, by the names of their pools. */
   readonly nodeClasses?: Readonly<Record<string, Ec2NodeClass>>;
-  readonly nodeOverlays?: readonly NodeOverlay[];
+  /** The manifests of NodeOverlays, which change what instance types offer and cost. */
+  readonly nodeOverlays?: readonly unknown[];
   /** What EC2 has run out of before the first step. A missing field means all: all zones, all families. */
   readonly exhausted?: readonly ExhaustedOffering[];
 }

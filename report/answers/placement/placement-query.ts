@@ -41,9 +41,10 @@ export interface LaterRound {
 export function placementQuery(inputs: PlacementInputs, workload: Workload): PlacementQuery {
   const { karpenter, context } = inputs;
   const { pod, count = 1 } = workload;
+  const overlays = context.nodeOverlays ?? [];
   let exhausted = context.exhausted ?? [];
   let cheapest =
-    count === 1 && exhausted.length === 0 && !inputs.offerings.differ
+    count === 1 && exhausted.length === 0 && overlays.length === 0 && !inputs.offerings.differ
       ? cheapestTypes(pod, context.daemonSets ?? [], context.place.region)
       : undefined;
   let question = questionOf(inputs, workload, exhausted, cheapest);
@@ -86,9 +87,11 @@ function questionOf(
     prices: onDemandPricesOf(region),
     exhausted: [...exhausted],
   };
+  const overlays = context.nodeOverlays ?? [];
   const types = typesThatMatter([...pools.values()], pod, offerings, {
-    narrowed: cheapest?.of,
+    overlays,
     hasOtherResources: ofPools.differ,
+    ...(cheapest === undefined ? {} : { narrowed: cheapest.of }),
   });
   return {
     nodePools: context.nodePools,
@@ -97,6 +100,7 @@ function questionOf(
     ...(Object.keys(ofPools.byPool).length === 0 ? {} : { pools: ofPools.byPool }),
     ...(staticNodes.nodes.length === 0 ? {} : { nodes: staticNodes.nodes }),
     ...(context.daemonSets === undefined ? {} : { daemonSets: context.daemonSets }),
+    ...(overlays.length === 0 ? {} : { nodeOverlays: overlays }),
     ...(types === undefined
       ? {}
       : { instanceTypes: [...new Set([...types, ...staticNodes.types])].sort() }),

@@ -6,11 +6,7 @@ import type { CapacityReservation } from "../../../scheduling/karpenter/question
 import { admittedCapacityTypes } from "../../../scheduling/launchable/admitted-capacity-types";
 import { launchableTypes } from "../../../scheduling/launchable/launchable-types";
 import type { Ec2NodeClass } from "../../../scheduling/node-class/ec2-node-class";
-import {
-  resourcesUnder,
-  resourcesWithOverlays,
-  type TypeResources,
-} from "../../../scheduling/node-class/type-resources";
+import { resourcesUnder, type TypeResources } from "../../../scheduling/node-class/type-resources";
 import type { NodePool } from "../../../scheduling/node-pool/node-pool";
 import {
   reservationIdLabelKey,
@@ -29,16 +25,12 @@ export function poolOfferings({
   zones,
   context,
 }: Pick<PlacementInputs, "pools" | "zones" | "context">): PoolOfferings {
-  const { nodeClasses = {}, nodeOverlays = [], place } = context;
+  const { nodeClasses = {}, place } = context;
   const reservedOnly = [...pools.values()].filter(isReservedOnly);
   const byPool = Object.fromEntries(
     [...pools.values()].flatMap((pool) => {
       const nodeClass = Object.hasOwn(nodeClasses, pool.name) ? nodeClasses[pool.name] : undefined;
-      const resources = resourcesWithOverlays(
-        nodeClass && resourcesOf(nodeClass),
-        nodeOverlays,
-        pool,
-      );
+      const resources = nodeClass && resourcesOf(nodeClass);
       const reservations = reservedOnly.includes(pool)
         ? assumedReservations(pool, place.region, zones)
         : undefined;

@@ -23,14 +23,17 @@ import {
   type Requirements,
 } from "../../../scheduling/requirements/requirements";
 import { isInstanceTypeLabel } from "./instance-type-label";
-import { podNeeds, type PodNeeds } from "./pod-needs";
+import { at, podNeeds, type PodNeeds } from "./pod-needs";
 import { lastingRefusals } from "./lasting-refusals";
 
-export interface Narrowing {
+export interface TypeChoice {
   /** Chooses some of the types that a pool may launch, if those are enough. */
-  readonly narrowed?:
-    | ((pool: NodePool, types: readonly InstanceType[]) => readonly InstanceType[] | undefined)
-    | undefined;
+  readonly narrowed?: (
+    pool: NodePool,
+    types: readonly InstanceType[],
+  ) => readonly InstanceType[] | undefined;
+  /** Manifests of NodeOverlays, which add resources to types. */
+  readonly overlays?: readonly unknown[];
   /** Whether types of some pool offer other resources than the catalogue says. */
   readonly hasOtherResources?: boolean;
 }
@@ -40,14 +43,15 @@ export function typesThatMatter(
   pools: readonly NodePool[],
   pod: unknown,
   offerings: Offerings,
-  { narrowed, hasOtherResources = false }: Narrowing = {},
+  { narrowed, overlays = [], hasOtherResources = false }: TypeChoice = {},
 ): readonly string[] | undefined {
   const needs = podNeeds(pod);
   // Pods may spread over any other label of the types, so every type in the region counts.
   if (needs.topologyKeys.some((key) => !sameForEveryType.has(key))) return undefined;
+  const added = new Set(overlays.flatMap(resourcesOf));
   const matter = new Set<InstanceType>();
   for (const pool of pools) {
-    const types = typesOfPool(pool, needs, offerings, hasOtherResources);
+    const types = typesOfPool(pool, needs, offerings, hasOtherResources ? "any" : added);
     for (const type of narrowed?.(pool, types) ?? types) matter.add(type);
   }
   const families = new Set([...matter].map(familyOf));
@@ -104,11 +108,11 @@ function typesOfPool(
   pool: NodePool,
   needs: PodNeeds,
   offerings: Offerings,
-  hasOtherResources: boolean,
+  added: Added,
 ): readonly InstanceType[] {
   if (pool.replicas !== undefined) return [];
   const { requirements, types } = offeredTo(pool, offerings.region);
-  if (!refusesAnyway(pool, needs, types, hasOtherResources)) return types;
+  if (!refusesAnyway(pool, needs, types, added)) return types;
   const [any] = types;
   const available = types.find((type) => isAvailable(type, requirements, offerings));
   return [any, available].flatMap((type) => type ?? []);
@@ -135,20 +139,30 @@ function offeredTo(pool: NodePool, region: string): Offered {
 
 const offeredByPool = new WeakMap<NodePool, Map<string, Offered>>();
 
+/** Resources that types may offer although the catalogue does not say so; `any` where that is not known. */
+type Added = ReadonlySet<string> | "any";
+
+/** Resources in the capacity of a NodeOverlay. */
+function resourcesOf(overlay: unknown): readonly string[] {
+  const capacity = at(at(overlay, "spec"), "capacity");
+  return typeof capacity === "object" && capacity !== null ? Object.keys(capacity) : [];
+}
+
 function refusesAnyway(
   pool: NodePool,
   needs: PodNeeds,
   types: readonly InstanceType[],
-  hasOtherResources: boolean,
+  added: Added,
 ): boolean {
   // The number of types decides whether a pool with minValues can be used.
   if (pool.requirements.some(({ minValues }) => minValues !== undefined)) return false;
   if (lastingRefusals(pool, needs).length > 0) return true;
   // If there are several reasons, the one that Karpenter names may depend on the type.
   if (needs.nodeLabelKeys.some(isInstanceTypeLabel)) return false;
-  if (hasOtherResources) return false;
-  return needs.resources.some((resource) =>
-    types.every(({ allocatable }) => allocatable[resource] === undefined),
+  if (added === "any") return false;
+  return needs.resources.some(
+    (resource) =>
+      !added.has(resource) && types.every(({ allocatable }) => allocatable[resource] === undefined),
   );
 }
 

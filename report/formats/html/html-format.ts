@@ -1,15 +1,6 @@
 import { counted, dollars } from "../../../scheduling/values/wording";
 import { originText, placeText, pricesText, typeCount } from "../wording/header-text";
-import type { PoolReport, ReportModel } from "../../model";
-import { spanOrNoBound } from "../wording/age-summary";
-import {
-  ceilingSummary,
-  costSummary,
-  driftSummary,
-  launchSummary,
-  taintsSummary,
-  weightSummary,
-} from "../wording/pool-summary";
+import type { ReportModel } from "../../model";
 import { shownFindings } from "../wording/shown-findings";
 import { groupedTraps } from "../grouping/trap-groups";
 import type { ReportFormat } from "../report-format";
@@ -23,6 +14,7 @@ import { evictionTable, unstoppedDetails } from "./evictions";
 import { gpuPodTable } from "./gpu-pods";
 import { launchBlock } from "./launchable";
 import { markup, type Markup } from "./markup";
+import { poolTable } from "./pool-table";
 import { quotaTable } from "./quotas";
 import { style } from "./style";
 import { trapList } from "./traps";
@@ -212,44 +204,6 @@ function figures(model: ReportModel): Markup {
 function findings({ findings: list }: ReportModel): Markup | undefined {
   if (list.length === 0) return undefined;
   return markup`<section aria-labelledby="findings"><h2 id="findings">Not read, or without effect</h2><p>These parts of the manifests were left out, or do nothing.</p><ul class="small">${shownFindings(list).map((finding) => markup`<li class="no">${finding}</li>`)}</ul></section>`;
-}
-
-const poolHeadings = [
-  "Launches",
-  "Reaches",
-  "At worst, an hour",
-  "Drift may replace nodes",
-  "Oldest node",
-  "Taints",
-  "Class",
-  "Weight",
-] as const;
-
-function poolTable(pools: readonly PoolReport[]): Markup {
-  return markup`<div class="scroll" tabindex="0" role="region" aria-label="Pools"><table class="cards"><thead><tr><th scope="col">Pool</th>${poolHeadings.map((heading) => markup`<th scope="col">${heading}</th>`)}</tr></thead><tbody>${pools.map(
-    (pool) =>
-      markup`<tr><th scope="row">${pool.name}</th>${cellsOf(pool).map((cell, index) => markup`<td data-label="${poolHeadings[index]}">${cell}</td>`)}</tr>`,
-  )}</tbody></table></div>`;
-}
-
-function cellsOf({
-  launchable,
-  ceiling,
-  cost,
-  calendar,
-  nodeAge,
-  nodePool,
-}: PoolReport): readonly string[] {
-  return [
-    launchSummary(launchable),
-    ceilingSummary(ceiling),
-    costSummary(cost),
-    driftSummary(calendar),
-    spanOrNoBound(nodeAge.oldestHours.ordinary),
-    taintsSummary(nodePool),
-    nodePool.nodeClass,
-    weightSummary(nodePool),
-  ];
 }
 
 function costLead(model: ReportModel): string {

@@ -26,6 +26,7 @@ import { groupedTraps, type TrapGroup } from "../grouping/trap-groups";
 import { zonePatterns } from "../grouping/zone-patterns";
 import type { ReportFormat } from "../report-format";
 import { code, escape } from "./escape";
+import { folded, foldedUnlessEmpty, section, table } from "./blocks";
 import { firstSections } from "./first-sections";
 
 /** How many traps are shown at once; the others are folded. */
@@ -248,33 +249,5 @@ function evidence({ assumptions, sources }: ReportModel): string {
   return [
     ...assumptions.map((one) => `- ${escape(one)}`),
     ...sources.map(({ what, from, as }) => `- ${escape(`${what}: ${from} (${as})`)}`),
-  ].join("\n");
-}
-
-function section(title: string, lines: readonly string[]): readonly string[] {
-  return lines.length === 0 ? [] : [`**${title}**\n\n${lines.join("\n")}`];
-}
-
-function foldedUnlessEmpty(title: string, body: string): readonly string[] {
-  return body === "" ? [] : [folded(title, body)];
-}
-
-/** Markdown inside the element needs empty lines around it. */
-function folded(summary: string, body: string): string {
-  return `<details><summary>${summary}</summary>\n\n${body}\n\n</details>`;
-}
-
-/** A table; empty if it has no rows. A heading that begins with `>` is above numbers. */
-function table(
-  headings: readonly string[],
-  rows: readonly (readonly string[])[],
-  size = rows.length,
-): string {
-  if (size === 0) return "";
-  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
-  return [
-    line(headings.map((heading) => heading.replace(/^>/, ""))),
-    line(headings.map((heading) => (heading.startsWith(">") ? "--:" : "---"))),
-    ...rows.map(line),
   ].join("\n");
 }

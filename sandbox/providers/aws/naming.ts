@@ -3,6 +3,7 @@
  * digits.
  * https://www.pulumi.com/docs/iac/concepts/resources/names/#autonaming
  */
+import { nameOf } from "../../../command-line/urn";
 import type { Properties } from "../cloud-state";
 import { hexDigits } from "../digits";
 import type { Row } from "./row";
@@ -24,20 +25,16 @@ export function named(
   const before = oldInputs?.[naming.property];
   const name = isAutomaticName(urn, before)
     ? before
-    : `${nameOfUrn(urn)}-${hexDigits(`${urn} ${generation} name`, nameDigits)}`;
+    : `${nameOf(urn)}-${hexDigits(`${urn} ${generation} name`, nameDigits)}`;
   return { ...newInputs, [naming.property]: name };
 }
 
 /** Whether the provider made this name for the resource. */
 export function isAutomaticName(urn: string, name: unknown): boolean {
-  const prefix = `${nameOfUrn(urn)}-`;
+  const prefix = `${nameOf(urn)}-`;
   return (
     typeof name === "string" &&
     name.startsWith(prefix) &&
     /^[0-9a-f]{7}$/.test(name.slice(prefix.length))
   );
-}
-
-function nameOfUrn(urn: string): string {
-  return urn.split("::").slice(3).join("::");
 }

@@ -2,6 +2,7 @@
  * Kubernetes objects other than releases: their names, the APIs of the cluster, and the objects that a deletion must
  * wait for.
  */
+import { nameOf } from "../../../command-line/urn";
 import type { ClusterContents, KubernetesObject, Properties } from "../cloud-state";
 import { objectKey } from "../cloud-state";
 import { hexDigits } from "../digits";
@@ -50,7 +51,7 @@ export function namedObject(
     return { ...typed, metadata: withMetadata(inputs, namespace) };
   const before = metadataOf(oldInputs ?? {});
   const wasNamed = (before.annotations as Properties | undefined)?.[autonamedAnnotation] === "true";
-  const logicalName = urn.split("::").slice(3).join("::").toLowerCase();
+  const logicalName = nameOf(urn).toLowerCase();
   const name = wasNamed ? before.name : `${logicalName}-${hexDigits(urn, 8)}`;
   const annotations = {
     ...(metadata.annotations as Properties | undefined),

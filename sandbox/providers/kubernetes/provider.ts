@@ -4,6 +4,7 @@
  * While the kubeconfig is not known yet, the engine itself answers for the provider: check returns the inputs, and the
  * outputs of a preview are empty. Nothing here has to handle this case.
  */
+import { nameOf } from "../../../command-line/urn";
 import { changedInputs } from "../changed-inputs";
 import type { Cloud } from "../cloud";
 import {
@@ -65,7 +66,7 @@ export class KubernetesStandIn implements StandIn {
   check({ urn, type, oldInputs, newInputs }: CheckRequest): CheckAnswer {
     refuseUnknownKind(type);
     if (type === releaseType) {
-      const inputs = namedRelease(urn.split("::").slice(3).join("::"), oldInputs, newInputs);
+      const inputs = namedRelease(nameOf(urn), oldInputs, newInputs);
       return { inputs, failures: releaseFailures(inputs) };
     }
     const inputs = namedObject(type, urn, oldInputs, newInputs);

@@ -31,6 +31,30 @@ describe("the check command", function () {
     assert.match(stderr, /did you mean production-us-east-1\?/);
   });
 
+  it("refuses options of a plan without a plan, and a plan beside stacks", () => {
+    for (const [args, message] of [
+      [["--nodes", "nodes.json"], "--nodes and --approvals belong to --plan; name the preview too"],
+      [
+        ["--plan", "-", "dev-us-west-2"],
+        "--plan takes one preview, got dev-us-west-2 too; leave the names of stacks out",
+      ],
+    ] as const) {
+      const { status, stderr } = check(...args);
+      assert.equal(status, 1);
+      assert.match(stderr, new RegExp(`^(check: )?${message}\n$`));
+    }
+  });
+
+  it("stops a plan that deletes a NodePool, and exits 1", () => {
+    const urn = "urn:pulumi:dev::team::kubernetes:karpenter.sh/v1:NodePool::gpus";
+    const inputs = { metadata: { name: "gpus" } };
+    const plan = { steps: [{ op: "delete", urn, oldState: { inputs } }] };
+    const { status, stdout } = checkWith(JSON.stringify(plan), "--plan", "-");
+    assert.equal(status, 1);
+    assert.match(stdout, /^The plan is stopped: 1 step would drain or orphan nodes\.\n/);
+    assert.equal(checkWith('{"steps":[]}', "--plan", "-").status, 0);
+  });
+
   it("refuses an unknown option", () => {
     const { status, stderr } = check("--format=json");
     assert.equal(status, 1);
@@ -49,7 +73,12 @@ describe("the check command", function () {
 });
 
 function check(...args: readonly string[]) {
+  return checkWith("", ...args);
+}
+
+function checkWith(input: string, ...args: readonly string[]) {
   return spawnSync(process.execPath, ["commands/check/boot.js", ...args], {
+    input,
     cwd: fixtureCheckout(),
     encoding: "utf8",
     env: { PATH: "", HOME: "/nonexistent" },

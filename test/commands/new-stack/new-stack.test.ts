@@ -87,7 +87,10 @@ describe("a new stack", function () {
       ({ name, message }: Error) => {
         const [environment, region] = message.split("\n");
         assert.equal(name, "InputFault");
-        assert.match(environment ?? "", /^environment: unknown, got "prod"; expected one of dev, /);
+        assert.match(
+          environment ?? "",
+          /^environment: unknown, got "prod"; expected one of dev, .*; did you mean production\?$/,
+        );
         assert.match(
           region ?? "",
           /^region: unknown, got "eu-wset-1"; .*; did you mean eu-west-1\?$/,

@@ -40,8 +40,9 @@ describe("gpuOperatorAgents", () => {
     assert.ok(!bottlerocket.includes("nvidia-device-plugin"));
   });
 
-  it("adds the MIG manager if a tier partitions its GPUs", () => {
+  it("adds the MIG manager, and what removes the startup taint, if a tier partitions its GPUs", () => {
     assert.ok(!names({}).includes("nvidia-mig-manager"));
-    assert.ok(names({ migStrategy: "mixed" }).includes("nvidia-mig-manager"));
+    const added = names({ migStrategy: "mixed" }).filter((name) => !names({}).includes(name));
+    assert.deepEqual(added, ["nvidia-mig-manager", "mig-taint-remover"]);
   });
 });

@@ -130,6 +130,19 @@ describe("gpuOperatorValues", () => {
     });
   });
 
+  it("lets operands and feature discovery onto a node whose GPUs are not divided yet", () => {
+    const startup = { key: "accelerator-platform.io/gpus-not-divided", value: "true" };
+    const divided = [{ name: "mig", taints: [{ ...startup, effect: "NoSchedule" as const }] }];
+    for (const migStrategy of ["mixed", "single"] as const) {
+      const values = gpuOperatorValues({ pools, migStrategy });
+      const { worker } = values["node-feature-discovery"];
+      assert.deepEqual(untolerated(values.daemonsets.tolerations, divided), []);
+      assert.deepEqual(untolerated(worker.tolerations, divided), []);
+    }
+    const without = gpuOperatorValues({ pools });
+    assert.notDeepEqual(untolerated(without.daemonsets.tolerations, divided), []);
+  });
+
   it("labels both ServiceMonitors for a Prometheus that selects by label", () => {
     const values = gpuOperatorValues({ pools, serviceMonitorLabels: { release: "prometheus" } });
     assert.deepEqual(values.dcgmExporter.serviceMonitor, {

@@ -68,6 +68,26 @@ describe("neuronValues", () => {
     });
   });
 
+  it("runs them on the controllers' nodes of a cluster that exists, and off Karpenter's nodes", () => {
+    const placement = { nodeSelector: { role: "controllers" }, tolerations: [] };
+    const { scheduler } = neuronValues({ pools, schedulerExtension, placement });
+    assert.ok("customScheduler" in scheduler);
+    for (const deployment of [scheduler, scheduler.customScheduler]) {
+      const { nodeSelector, tolerations } = deployment;
+      assert.deepEqual({ nodeSelector, tolerations }, placement);
+      assert.ok("affinity" in deployment);
+      const { affinity } = deployment;
+      assert.match(JSON.stringify(affinity), /karpenter\.sh\/nodepool","operator":"DoesNotExist"/);
+    }
+    assert.deepEqual(
+      unknownChartKeys(
+        "neuron-helm-chart-1.9.0",
+        neuronValues({ pools, schedulerExtension, placement }),
+      ),
+      [],
+    );
+  });
+
   it("refuses pools without an instance type, because Kubernetes would refuse the DaemonSet", () => {
     const message =
       "pools: nothing to launch, got no instance type; expected one or more in some pool; leave the device plugin out of a stack without Neuron pools";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 
 import {
-  nodeOverlays,
+  sharedCapacities,
   sharedLimits,
   type SharingTier,
 } from "../../../components/node-pools/gpu-sharing.builder";
@@ -24,37 +24,12 @@ function tier(gpuSharing: GpuSharing, ...families: string[]): SharingTier {
   };
 }
 
-/** Capacity in the overlays, by number of GPUs. */
+/** Capacity of the nodes, by number of GPUs. */
 function capacities(sharing: SharingTier) {
-  return nodeOverlays(sharing).map(({ gpus, spec }) => [gpus, spec.capacity]);
+  return sharedCapacities(sharing).map(({ gpus, capacity }) => [gpus, capacity]);
 }
 
-describe("nodeOverlays", () => {
-  it("renders one overlay for the types of the pool with this number of GPUs", () => {
-    const [first, ...others] = nodeOverlays(tier(timeSlicing, "g4dn"));
-    assert.deepEqual(first, {
-      gpus: 1,
-      metadata: {
-        name: "gpu-inference-gpus-1",
-        labels: {
-          "app.kubernetes.io/managed-by": "pulumi",
-          "app.kubernetes.io/part-of": "accelerator-platform",
-        },
-      },
-      spec: {
-        requirements: [
-          { key: "karpenter.sh/nodepool", operator: "In", values: ["gpu-inference"] },
-          { key: "karpenter.k8s.aws/instance-gpu-count", operator: "In", values: ["1"] },
-        ],
-        capacity: { "nvidia.com/gpu": "0", "nvidia.com/gpu.shared": "4" },
-      },
-    });
-    assert.deepEqual(
-      others.map(({ metadata }) => metadata.name),
-      ["gpu-inference-gpus-4", "gpu-inference-gpus-8"],
-    );
-  });
-
+describe("sharedCapacities", () => {
   it("counts the slices of all GPUs of a node, and sets whole GPUs to 0", () => {
     assert.deepEqual(capacities(tier(timeSlicing, "g5")), [
       [1, { "nvidia.com/gpu": "0", "nvidia.com/gpu.shared": "4" }],
@@ -77,7 +52,7 @@ describe("nodeOverlays", () => {
     ]);
   });
 
-  it("makes no overlay for types without a whole GPU", () => {
+  it("leaves out types without a whole GPU", () => {
     assert.deepEqual(capacities(tier(timeSlicing, "g6f")), []);
   });
 });

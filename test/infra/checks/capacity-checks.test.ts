@@ -131,6 +131,14 @@ describe("EFA", () => {
     assert.match(withClass({ efaInterfaces: 17 }).join("\n"), /expected at most 16/);
   });
 
+  it("is refused in a node class that a tier without EFA uses, because every node of the class reserves huge pages", () => {
+    const efa = { efa: true, families: ["p5"] };
+    assert.deepEqual(with_({ ...efa, nodeClass: "gpu-training" }), [
+      "tiers.gpu-training-b.efa: its node class gpu-training reserves huge pages on every node, and gpu-training has no EFA, got true; expected efa in every tier of a node class, or in none; set tiers.gpu-training-b.nodeClass to a class that no tier without efa uses, such as gpu-training-b",
+    ]);
+    assert.deepEqual(with_(efa), []);
+  });
+
   it("is refused with Ubuntu, whose image has no driver for it", () => {
     const gpu = {
       ubuntuAmi: "ubuntu-eks/k8s_1.35/images/hvm-ssd-gp3/ubuntu-noble-24.04-amd64-server-20260810",
@@ -139,11 +147,11 @@ describe("EFA", () => {
     const withStack = (section: Record<string, unknown>, tier: Record<string, unknown>) =>
       faults((sections) => {
         Object.assign(sections, { gpu: section });
-        Object.assign((sections["tiers"] ??= {}), { "gpu-training": tier });
+        Object.assign((sections["tiers"] ??= {}), { "gpu-training-b": { weight: 95, ...tier } });
       });
     const efa = { efa: true, families: ["p5"] };
     assert.deepEqual(withStack({ stack: "ubuntu-operator", ...gpu }, efa), [
-      "tiers.gpu-training.efa: the image of gpu.stack ubuntu-operator has no EFA driver, got true; expected efa only with al2023-operator, al2023-device-plugin or bottlerocket-operator; remove efa, or choose another gpu.stack",
+      "tiers.gpu-training-b.efa: the image of gpu.stack ubuntu-operator has no EFA driver, got true; expected efa only with al2023-operator, al2023-device-plugin or bottlerocket-operator; remove efa, or choose another gpu.stack",
     ]);
     assert.deepEqual(withStack({ stack: "ubuntu-operator", ...gpu }, { families: ["p5"] }), []);
     assert.deepEqual(withStack({ stack: "al2023-operator" }, efa), []);

@@ -147,6 +147,13 @@ describe("driverKnowsTheGpus", () => {
     ]);
   });
 
+  it("accepts V100 with branch 580, also in a version with a zero, which is no semantic version", () => {
+    const tiers = { "gpu-general": {} };
+    for (const driverVersion of ["580.126.20", "580.65.06"]) {
+      assert.deepEqual(faultsWith({ gpu: { ...ubuntu, driverVersion }, tiers }), []);
+    }
+  });
+
   it("accepts the tier without V100", () => {
     const tiers = { "gpu-general": { gpus: ["l4", "h100"] } };
     assert.deepEqual(faultsWith({ gpu: newest, tiers }), []);

@@ -20,6 +20,23 @@ describe("limits of a tier", () => {
     ]);
   });
 
+  it("are refused on a misspelt resource, which would limit nothing", () => {
+    const known =
+      "cpu, ephemeral-storage, memory, pods, vpc.amazonaws.com/pod-eni, vpc.amazonaws.com/efa, amd.com/gpu, nvidia.com/gpu, aws.amazon.com/neuron, aws.amazon.com/neuroncore, nodes";
+    assert.deepEqual(faults("multi-arch", { limits: { cpu: 100, memoryy: "400Gi" } }), [
+      `tiers.multi-arch.limits.memoryy: a limit on a resource that no node has, got "400Gi"; expected one of ${known}; did you mean memory?`,
+    ]);
+    assert.deepEqual(faults("gpu-inference", { limits: { "nvidia.com/gpus": 10 } }), [
+      `tiers.gpu-inference.limits["nvidia.com/gpus"]: a limit on a resource that no node has, got 10; expected one of ${known}; did you mean nvidia.com/gpu?`,
+    ]);
+  });
+
+  it("may name the slices of a tier that shares its GPUs", () => {
+    const gpuSharing = { timeSlicing: { replicas: 4 } };
+    const limits = { "nvidia.com/gpu": 10, "nvidia.com/gpu.shared": 40 };
+    assert.deepEqual(faults("gpu-inference", { gpuSharing, limits }), []);
+  });
+
   it("are refused when the number of nodes stops the pool first", () => {
     assert.deepEqual(
       faults("gpu-inference", { limits: { "nvidia.com/gpu": 50, nodes: 10 }, families: ["g5"] }),

@@ -60,7 +60,7 @@ describe("checkedConfig", () => {
         section(values, "tiers")["gpu-trainin"] = {};
       }),
       [
-        `tiers.gpu-trainin: unknown key, got {}; expected one of ${poolNames.length} known names; did you mean gpu-training?`,
+        `tiers.gpu-trainin: unknown key, got {}; expected one of ${poolNames.join(", ")}; did you mean gpu-training?`,
       ],
     );
   });
@@ -85,7 +85,7 @@ describe("checkedConfig", () => {
           section(values, "tiers")["gpu-training"] = { limits: { "nvidia.com/gpu": limit } };
         }),
         [
-          `tiers.gpu-training.limits["nvidia.com/gpu"]: not allowed, got ${got}; expected a quantity above zero such as 16, 500m or 2000Gi; set tiers.gpu-training.limits["nvidia.com/gpu"]`,
+          `tiers.gpu-training.limits["nvidia.com/gpu"]: not allowed, got ${got}; expected a whole number or a quantity in quotes, above zero, such as 16, "500m" or "2000Gi"; set tiers.gpu-training.limits["nvidia.com/gpu"]`,
         ],
       );
     }

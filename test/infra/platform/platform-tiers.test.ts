@@ -84,6 +84,26 @@ describe("the platform of a stack with EFA", () => {
     assert.ok(outlastedBy(resources, pool).has(plugin));
   });
 
+  // https://github.com/kubernetes-sigs/karpenter/issues/751
+  it("reserves huge pages on its nodes, and tells Karpenter about them before the pool exists", async () => {
+    const resources = await withTiers({ "gpu-training": { efa: true }, "gpu-inference": {} });
+    const overlay = theResource(resources, "gpu-training-node-overlay-huge-pages");
+    assert.deepEqual((overlay.inputs["spec"] as { capacity: unknown }).capacity, {
+      "hugepages-2Mi": "10256Mi",
+    });
+    const pool = theResource(resources, "gpu-training-node-pool");
+    assert.ok(outlastedBy(resources, pool).has(nameOf(overlay)));
+    assert.equal((featureGates(resources) as { nodeOverlay: boolean }).nodeOverlay, true);
+    const userDataOf = (nodeClass: string) =>
+      (
+        theResource(resources, `node-class-${nodeClass}-ec2-node-class`).inputs["spec"] as {
+          userData?: string;
+        }
+      ).userData;
+    assert.match(userDataOf("gpu-training") ?? "", /vm\.nr_hugepages=5128/);
+    assert.equal(userDataOf("gpu-optimized"), undefined);
+  });
+
   it("has no device plugin when no tier asks for it", async () => {
     const resources = await withTiers({ "gpu-training": {} });
     assert.deepEqual(

@@ -177,6 +177,29 @@ describe("the agents of a stack", function () {
     assert.ok(ubuntu.includes("nvidia-driver") && ubuntu.includes("nvidia-container-toolkit"));
   });
 
+  it("prepare a MIG node before its startup taint is removed, so that no pod gets a GPU that is not divided", () => {
+    const spec = specOf("production-us-east-1", {
+      tiers: {
+        "gpu-training": {
+          families: ["p5"],
+          gpuSharing: { mig: { profile: "all-1g.10gb", strategy: "single" } },
+        },
+      },
+    });
+    const [pool] = poolsOf(spec);
+    assert.deepEqual(pool?.startupTaints, [
+      { key: "accelerator-platform.io/gpus-not-divided", value: "true", effect: "NoSchedule" },
+    ]);
+    const agents = agentsOf(spec);
+    const waiting = agentContracts(agents, poolsOf(spec)).contracts.filter(({ reason }) =>
+      reason.includes("startup taint"),
+    );
+    assert.deepEqual(waiting, []);
+    assert.deepEqual(trapsOf(spec, agents), []);
+    const pools = poolsOf(specOf("production-us-east-1", { tiers: { "gpu-training": {} } }));
+    assert.deepEqual(pools[0]?.startupTaints, []);
+  });
+
   it("include the EFA plugin if a tier has EFA, and it runs only on that tier", () => {
     const spec = specOf("production-us-east-1", {
       tiers: { "gpu-training": { efa: true, families: ["p5"] }, "gpu-inference": {} },

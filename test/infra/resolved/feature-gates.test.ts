@@ -23,6 +23,7 @@ describe("Karpenter's feature gates", () => {
     assert.deepEqual(gates({ "gpu-inference": { ...sharing, retired: true } }), {
       nodeOverlay: true,
     });
+    assert.deepEqual(gates({ "gpu-training-b": { efa: true } }), { nodeOverlay: true });
     assert.deepEqual(gates({ "gpu-training-b": { replicas: 0 } }), { staticCapacity: true });
   });
 

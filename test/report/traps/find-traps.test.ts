@@ -15,6 +15,7 @@ const noAnswers = {
   workloads: [],
   agents: [],
   agentContracts: { contracts: [], devices: [] },
+  neuronSchedulers: undefined,
 };
 
 /** A pool without limits, with a budget that has no effect, whose order of capacity types means nothing. */
@@ -48,6 +49,7 @@ describe("the traps that are found", () => {
           reason: "no agent publishes it",
         })),
       },
+      neuronSchedulers: undefined,
     };
     const wanted = ["devices-never-appear", "no-limits", "dead-budget", "capacity-type-order"];
     assert.deepEqual(

@@ -7,7 +7,7 @@ import { parse, stringify } from "yaml";
 
 import { destroy } from "../../../sandbox/commands/destroy";
 import { up } from "../../../sandbox/commands/up";
-import { nameOf } from "../../../sandbox/urn";
+import { nameOf } from "../../../command-line/urn";
 import { assertDestroyOrder } from "../../support/destroy-order";
 import { completedUrns, withSandbox } from "../../support/engine";
 import { stackFile } from "../../support/stack-values";

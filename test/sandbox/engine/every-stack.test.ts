@@ -8,7 +8,7 @@ import { stackNames } from "../../../infra/config/stack-names";
 import { platformSpec } from "../../../infra/resolved/platform-spec";
 import { destroy } from "../../../sandbox/commands/destroy";
 import { up } from "../../../sandbox/commands/up";
-import { nameOf, typeOf } from "../../../sandbox/urn";
+import { nameOf, typeOf } from "../../../command-line/urn";
 import { assertDestroyOrder } from "../../support/destroy-order";
 import {
   completedUrns,

@@ -4,7 +4,7 @@ import path from "node:path";
 import { describe, it } from "mocha";
 import { destroy } from "../../../sandbox/commands/destroy";
 import { up } from "../../../sandbox/commands/up";
-import { typeOf } from "../../../sandbox/urn";
+import { typeOf } from "../../../command-line/urn";
 import { sandboxFolder } from "../../../sandbox/engine/sandbox-folder";
 import {
   type CloudObject,

@@ -5,7 +5,7 @@ import { destroy } from "../../../sandbox/commands/destroy";
 import { outputs } from "../../../sandbox/commands/outputs";
 import { refresh } from "../../../sandbox/commands/refresh";
 import { up } from "../../../sandbox/commands/up";
-import { nameOf, titleOf, typeOf } from "../../../sandbox/urn";
+import { nameOf, titleOf, typeOf } from "../../../command-line/urn";
 import { objectKey, saveCloudState } from "../../../sandbox/providers/cloud-state";
 import { assertDestroyOrder } from "../../support/destroy-order";
 import {

@@ -15,7 +15,7 @@ import {
 import { findPulumiCli } from "../../../sandbox/binaries/pulumi-cli";
 import { startStandIns, type StandIns } from "../../../sandbox/engine/stand-ins";
 import { type CloudState, loadCloudState } from "../../../sandbox/providers/cloud-state";
-import { nameOf, typeOf } from "../../../sandbox/urn";
+import { nameOf, typeOf } from "../../../command-line/urn";
 import { recordingReporter } from "../../support/recording-reporter";
 
 /** One step of the engine, `create aws:ec2/vpc:Vpc::net` in short. */
@@ -29,6 +29,7 @@ export interface Step {
 }
 
 export interface Run {
+  readonly events: readonly EngineEvent[];
   readonly steps: readonly Step[];
   readonly changes: Readonly<Record<string, number | undefined>>;
 }
@@ -118,7 +119,7 @@ export class EngineStack {
   ): Promise<Run> {
     const events: EngineEvent[] = [];
     const changes = await operation((event) => events.push(event));
-    return { steps: events.flatMap(stepsOf), changes };
+    return { events, steps: events.flatMap(stepsOf), changes };
   }
 }
 

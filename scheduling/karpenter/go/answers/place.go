@@ -32,8 +32,10 @@ type placeInput struct {
 	// NodeClasses has what differs from Offerings for the pools of a node class, by its name.
 	NodeClasses map[string]nodeClass `json:"nodeClasses"`
 	// Pools has what differs further for a pool, by its name.
-	Pools    map[string]poolOfferings `json:"pools"`
-	Settings settings                 `json:"settings"`
+	Pools map[string]poolOfferings `json:"pools"`
+	// NodeOverlays change price and capacity of the pools' types.
+	NodeOverlays []json.RawMessage `json:"nodeOverlays"`
+	Settings     settings          `json:"settings"`
 	// At is the time of the batch.
 	At time.Time `json:"at"`
 	// TimeoutSeconds bounds the work; Karpenter itself stops after 60.
@@ -115,6 +117,9 @@ func (s *Session) answerPlace(input []byte, found *findings) (any, error) {
 	p.clock = testclock.NewFakeClock(p.asked.At)
 	p.known = state.NewCluster(p.clock, p.api, nil)
 	if err := p.readPools(s); err != nil {
+		return nil, err
+	}
+	if err := p.readOverlays(); err != nil {
 		return nil, err
 	}
 	p.pods = readPods(p.asked.Pods, "pods", &p.serial, found)

@@ -53,6 +53,16 @@ describe("the types that a placement has to look at", () => {
     );
   });
 
+  it("are all types of a pool whose overlay adds the resource that the pods request", () => {
+    const pod = {
+      spec: { containers: [{ resources: { limits: { "hugepages-2Mi": "5120Mi" } } }] },
+    };
+    const overlays = [{ spec: { capacity: { "hugepages-2Mi": "10256Mi" } } }];
+    const pools = [of(["trn1"])];
+    assert.deepEqual(typesThatMatter(pools, pod, west, { overlays }), matter(pools));
+    assert.notDeepEqual(typesThatMatter(pools, pod, west), matter(pools));
+  });
+
   it("are all types if pods are spread over a label with other values in other types", () => {
     const spread = (topologyKey: string) =>
       matter([of(["p5"])], { spec: { topologySpreadConstraints: [{ topologyKey }] } });
