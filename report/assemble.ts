@@ -6,8 +6,9 @@ import type { Placements } from "./answers/placement/placement";
 import type { PlacementContext } from "./answers/placement/placement-inputs";
 import type { Workload } from "./subject/workload";
 import { localText } from "../scheduling/budgets/local-time";
-import { readNodePool, type NodePool } from "../scheduling/node-pool/node-pool";
-import { faultText, pathText } from "../scheduling/values/fault";
+import { withCatalogueKeys } from "../scheduling/node-pool/auto-mode";
+import { providerOf } from "../scheduling/node-pool/class-provider";
+import { faultText, pathText, type Fault } from "../scheduling/values/fault";
 import { assumptionsOf, sourcesOf } from "./evidence";
 import type { ReportModel } from "./model";
 import type { AskPlacements } from "./placement-thread/ask-placements";
@@ -15,7 +16,10 @@ import { placementFindings } from "./placement-findings";
 import { poolReport } from "./pool-report";
 import { tolerationOnlyWorkloads } from "./subject/toleration-only-workloads";
 import { findTraps } from "./traps/find-traps";
+import { located } from "./located-traps";
 import type { PlacedWorkload } from "./answers/placement/placed-workload";
+import { checkedPools, type CheckedPools, type RefusedObject } from "./subject/checked-pools";
+import { podFaults } from "./subject/pod-faults";
 import type { Subject } from "./subject/subject";
 
 export interface AssembleOptions {
@@ -35,44 +39,59 @@ export async function assembleReport(
 ): Promise<ReportModel> {
   const { title, about, place, timeZone, agents } = subject;
   const week = weekOf(timeZone, day ?? localText(now, timeZone).slice(0, 10));
-  const { pools, findings, faulty } = readPools(subject);
-  const workloads = [...subject.workloads, ...tolerationOnlyWorkloads(manifestsOf(subject))];
-  const asked = placements(contextOf(subject), workloads);
+  const checked = checkedPools(subject);
+  const pools = checked.pools.map(({ pool }) => pool);
+  const workloads = workloadsOf(subject, checked);
+  const asked = placements(contextOf(subject, checked), workloads.admitted.map(withoutSource));
   // The promise is awaited below. Without this handler, a failure before that would end the process at once.
   asked.catch(() => undefined);
-  const reports = pools.map((pool) => {
-    progress(`Reading what ${pool.name} does`);
-    return poolReport(pool, subject.karpenter, { place, week });
+  const reports = checked.pools.map((one) => {
+    progress(`Reading what ${one.pool.name} does`);
+    return poolReport(one, subject.karpenter, { place, week });
   });
   const cost = sumOf(stackCost(reports.map((report) => report.cost)));
   const contracts = knownDevices(agentContracts(agents, pools), subject);
   progress("Asking Karpenter's scheduler where workloads land");
   const placed = await asked;
+  const refused = [...checked.refused, ...workloads.refused];
   return {
     version: 1,
     title,
     subject: about,
     place,
     week,
-    traps: findTraps(reports, {
-      pools,
-      workloads: placedWorkloads(workloads, placed),
-      agents,
-      agentContracts: contracts,
-      neuronSchedulers: subject.neuronSchedulers,
-    }),
-    findings: [...subject.findings, ...findings, ...placementFindings(placed, subject, faulty)],
+    traps: located(
+      findTraps(reports, {
+        pools,
+        reports,
+        workloads: placedWorkloads(workloads.admitted, placed),
+        agents,
+        agentContracts: contracts,
+        neuronSchedulers: subject.neuronSchedulers,
+      }),
+      { pools: checked.pools, workloads: workloads.admitted },
+    ),
+    refused,
+    notChecked: checked.notChecked,
+    findings: [
+      ...subject.findings,
+      ...checked.findings,
+      ...placementFindings(
+        placed,
+        checked.pools.map(({ source }) => source),
+      ),
+    ],
     pools: reports,
     cost,
     quotas: quotaNeeds(reports, subject.fixedNeeds),
-    workloads: placed.workloads,
+    workloads: shownWorkloads(workloads.admitted, placed),
     gpuPods: placed.gpuPods,
     agents: {
       agents: agents.map(({ name, purpose }) => ({ name, purpose })),
       pools: agents.length === 0 ? [] : pools.map(({ name }) => name),
       ...contracts,
     },
-    assumptions: assumptionsOf(subject, cost, placed),
+    assumptions: assumptionsOf(subject, checked, cost, placed),
     sources: sourcesOf(place, cost),
   };
 }
@@ -83,44 +102,62 @@ function weekOf(timeZone: string, day: string): CalendarWeek {
   return found.week;
 }
 
-function readPools({ nodePools, karpenter }: Subject): {
-  readonly pools: readonly NodePool[];
-  readonly findings: readonly string[];
-  /** Names of the pools with findings. */
-  readonly faulty: ReadonlySet<string>;
-} {
-  const read = nodePools.map((source) => ({
-    source,
-    ...readNodePool(source.manifest, karpenter.minor),
-  }));
-  const findings = read.flatMap(({ source, findings: faults }) =>
-    faults.map(
-      (fault) =>
-        `${source.from}: NodePool ${source.name}: ${pathText(fault.path)}: ${faultText(fault)}`,
-    ),
+function workloadsOf(subject: Subject, { pools }: CheckedPools) {
+  const all = [
+    ...subject.workloads,
+    ...tolerationOnlyWorkloads(pools.map(({ manifest }) => manifest)),
+  ].map(inCatalogueKeys(pools));
+  const faultsOf = new Map(all.map((workload) => [workload, podFaults(workload.pod)]));
+  const isRefused = (workload: Workload): boolean => (faultsOf.get(workload) ?? []).length > 0;
+  return {
+    admitted: all.filter((workload) => !isRefused(workload)),
+    refused: all
+      .filter(isRefused)
+      .map((workload) => refusedWorkload(workload, faultsOf.get(workload) ?? [])),
+  };
+}
+
+/** Where pools of EKS Auto Mode exist, pods ask for the labels of its nodes. */
+function inCatalogueKeys(pools: CheckedPools["pools"]): (workload: Workload) => Workload {
+  const isAutoMode = pools.some(({ written }) => providerOf(written.nodeClassRef) === "auto-mode");
+  return (workload) =>
+    isAutoMode ? { ...workload, pod: withCatalogueKeys(workload.pod) } : workload;
+}
+
+function refusedWorkload({ name, source }: Workload, faults: readonly Fault[]): RefusedObject {
+  return {
+    name,
+    from: source?.from ?? "",
+    file: source?.file ?? "",
+    line: source?.lineOf(["metadata", "name"]) ?? 1,
+    faults: faults.map((fault) => `${pathText(fault.path)}: ${faultText(fault)}`),
+  };
+}
+
+/** A probe that no pool takes says nothing. */
+function shownWorkloads(workloads: readonly Workload[], placed: Placements) {
+  return placed.workloads.filter(
+    ({ steps }, index) => steps.length > 0 || workloads[index]?.isProbe !== true,
   );
-  const pools = new Map<string, NodePool>();
-  for (const { source, pool } of read) {
-    if (pool === undefined) continue;
-    if (!pools.has(pool.name)) pools.set(pool.name, pool);
-    else {
-      findings.push(
-        `${source.from}: NodePool ${pool.name}: is the second one of that name and left out; rename one of them`,
-      );
-    }
-  }
-  const faulty = read.filter((one) => one.findings.length > 0).map(({ source }) => source.name);
-  return { pools: [...pools.values()], findings, faulty: new Set(faulty) };
 }
 
-function manifestsOf({ nodePools }: Subject): readonly unknown[] {
-  return nodePools.map(({ manifest }) => manifest);
+/** For the thread, which gets copies of plain data. */
+function withoutSource({ source: _, ...workload }: Workload): Workload {
+  return workload;
 }
 
-function contextOf(subject: Subject): PlacementContext {
-  const daemonSets = subject.daemonSets.map(({ manifest }) => manifest);
-  const nodeOverlays = subject.nodeOverlays.map(({ manifest }) => manifest);
-  return { place: subject.place, nodePools: manifestsOf(subject), daemonSets, nodeOverlays };
+function contextOf(subject: Subject, { pools }: CheckedPools): PlacementContext {
+  return {
+    place: subject.place,
+    nodePools: pools.map(({ manifest }) => manifest),
+    daemonSets: subject.daemonSets.map(({ manifest }) => manifest),
+    nodeOverlays: subject.nodeOverlays.map(({ manifest }) => manifest),
+    nodeClasses: Object.fromEntries(
+      pools.flatMap(({ pool, nodeClass }) =>
+        nodeClass === undefined ? [] : [[pool.name, nodeClass]],
+      ),
+    ),
+  };
 }
 
 /** The costs of the single pools are left out, because each pool report has its own. */

@@ -7,6 +7,9 @@ import { embeddedVersions, karpenterVersion } from "../scheduling/karpenter/karp
 import { offeringsSourceOf } from "../scheduling/catalogue/offerings";
 import type { Place } from "../scheduling/catalogue/place";
 import type { Source } from "./model";
+import type { CheckedPools } from "./subject/checked-pools";
+import { providerOf } from "../scheduling/node-pool/class-provider";
+import { listed } from "../scheduling/values/wording";
 import type { Subject } from "./subject/subject";
 
 /** https://github.com/aws/karpenter-provider-aws/blob/v1.15.2/pkg/cache/cache.go */
@@ -15,7 +18,8 @@ const fallbackTime =
 
 /** In sentences, each once. */
 export function assumptionsOf(
-  { assumptions, about, agents, place, workloads }: Subject,
+  { assumptions, about, agents, place, workloads, nodeClasses, nodeOverlays }: Subject,
+  { pools }: CheckedPools,
   { prices }: Pick<StackCost, "prices">,
   placed: Placements,
 ): readonly string[] {
@@ -28,6 +32,12 @@ export function assumptionsOf(
           "Agents are the DaemonSets that were given; what an operator would create is not among them.",
         ]
       : []),
+    ...(about.kind === "manifests" ? classAssumptions(pools, nodeClasses) : []),
+    ...(nodeOverlays.length === 0
+      ? []
+      : [
+          "NodeOverlays count where pods are placed; the costs of pools do not follow their prices. Karpenter reads them only with its feature gate NodeOverlay.",
+        ]),
     ...placed.assumptions,
     ...workloads.flatMap(({ name, count = 1, declared }) =>
       declared === undefined
@@ -44,6 +54,30 @@ export function assumptionsOf(
     );
   }
   return [...new Set(sentences)];
+}
+
+/** What is assumed of the nodes of pools whose class the manifests do not have, and of EKS Auto Mode. */
+function classAssumptions(
+  pools: CheckedPools["pools"],
+  nodeClasses: Subject["nodeClasses"],
+): readonly string[] {
+  const known = new Set(nodeClasses.map(({ kind, name }) => `${kind} ${name}`));
+  const unknown = pools
+    .map(({ written: { nodeClassRef } }) => `${nodeClassRef.kind} ${nodeClassRef.name}`)
+    .filter((reference) => !known.has(reference));
+  const isAutoMode = pools.some(({ written }) => providerOf(written.nodeClassRef) === "auto-mode");
+  return [
+    ...(unknown.length === 0
+      ? []
+      : [
+          `No manifest has ${listed([...new Set(unknown)])}: the nodes have the AMI, the volumes and the kubelet settings that Karpenter uses by default, and nothing is said of reservations or public addresses.`,
+        ]),
+    ...(isAutoMode
+      ? [
+          "EKS Auto Mode schedules as Karpenter does. Which instance types it leaves out, its volumes and its own price are not known here.",
+        ]
+      : []),
+  ];
 }
 
 export function sourcesOf(

@@ -10,7 +10,9 @@ import type { LaunchableOfferings } from "./answers/launchable/launchable-offeri
 import type { NodeAge } from "./answers/disruption/node-age";
 import type { WorkloadPlacement } from "./answers/placement/placement";
 import type { Unstopped } from "./answers/disruption/unstopped";
+import type { Ec2NodeClass } from "../scheduling/node-class/ec2-node-class";
 import type { NodePool } from "../scheduling/node-pool/node-pool";
+import type { PoolNotChecked, RefusedObject } from "./subject/checked-pools";
 import type { ReportSubject } from "./subject/subject";
 import type { Place } from "../scheduling/catalogue/place";
 
@@ -32,7 +34,11 @@ export interface ReportModel {
   readonly week: CalendarWeek;
   /** What costs money or work and does not show in the YAML, the worst first. */
   readonly traps: readonly TrapOccurrence[];
-  /** Parts of manifests that could not be read, ready to print. */
+  /** Pools and workloads that the API server refuses. Nothing else is said of them. */
+  readonly refused: readonly RefusedObject[];
+  /** Pools of which nothing is said, because this model does not have their nodes. */
+  readonly notChecked: readonly PoolNotChecked[];
+  /** Parts of manifests that could not be read or have no effect, ready to print. */
   readonly findings: readonly string[];
   readonly pools: readonly PoolReport[];
   /** All pools at their limits at the same time. Each pool report has its own cost. */
@@ -53,6 +59,10 @@ export interface PoolReport {
   readonly name: string;
   /** As Karpenter reads it, with the defaults of the CRD. */
   readonly nodePool: NodePool;
+  /** As it is written. It differs where EKS Auto Mode reads the pool. */
+  readonly written: NodePool;
+  /** Absent where the subject has no such class. */
+  readonly nodeClass?: Ec2NodeClass;
   readonly launchable: LaunchableOfferings;
   readonly ceiling: PoolCeiling;
   readonly cost: PoolCost;
@@ -75,13 +85,21 @@ export interface AgentsReport {
   readonly devices: readonly DeviceContract[];
 }
 
-/** A trap that was found in a pool. */
+/** A trap that was found in a pool or a workload. */
 export interface TrapOccurrence {
   /** The trap's id in the registry: `limits-contradict`. */
   readonly id: string;
-  /** Absent for a trap of the whole stack. */
+  /** Absent for a trap of the whole stack, or of a workload. */
   readonly pool?: string;
+  /** Only for a trap of a workload. */
+  readonly workload?: string;
   readonly text: string;
+  /** What to do, as a sentence. */
+  readonly fix: string;
+  /** The manifest that has the cause; absent where no manifest of the subject has it. */
+  readonly file?: string;
+  /** From 1. */
+  readonly line?: number;
 }
 
 export interface Source {

@@ -1,27 +1,20 @@
 import type { Placements } from "./answers/placement/placement";
-import type { Subject } from "./subject/subject";
+import type { SourceManifest } from "./subject/source-manifest";
 
 /** Karpenter may list every label that exists. */
 const mostCharacters = 300;
 
-/**
- * What Karpenter could not use of pools and pods, each finding once and ready to print. A pool with other findings is
- * left out: Karpenter would say the same in other words.
- *
- * @param knownFaulty names of the pools with other findings
- */
+/** What Karpenter could not use of pools and pods, each finding once and ready to print. */
 export function placementFindings(
-  { workloads }: Placements,
-  { nodePools }: Subject,
-  knownFaulty: ReadonlySet<string>,
+  { workloads }: Pick<Placements, "workloads">,
+  nodePools: readonly SourceManifest[],
 ): readonly string[] {
   const found = workloads.flatMap(({ workload, findings }) =>
     findings.flatMap(({ path, problem }) => {
       const [, index] = /^nodePools\[(\d+)\]/.exec(path) ?? [];
       if (index === undefined) return [`${workload}: ${path}: ${problem}`];
       const pool = nodePools[Number(index)];
-      if (pool === undefined || knownFaulty.has(pool.name)) return [];
-      return [`${pool.from}: NodePool ${pool.name}: ${problem}`];
+      return pool === undefined ? [] : [`${pool.from}: NodePool ${pool.name}: ${problem}`];
     }),
   );
   return [...new Set(found.map(clipped))];

@@ -8,13 +8,13 @@ import { nodeAge } from "./answers/disruption/node-age";
 import { unstoppedByBudgets } from "./answers/disruption/unstopped";
 import { instanceType } from "../scheduling/catalogue/instance-catalogue";
 import { possibleReasons, type KarpenterInUse } from "../scheduling/budgets/node-repair";
-import type { NodePool } from "../scheduling/node-pool/node-pool";
+import type { CheckedPool } from "./subject/checked-pools";
 import type { Place } from "../scheduling/catalogue/place";
 import type { PoolReport } from "./model";
 
 /** All answers about one pool by itself. */
 export function poolReport(
-  nodePool: NodePool,
+  { pool: nodePool, written, nodeClass }: Pick<CheckedPool, "pool" | "written" | "nodeClass">,
   karpenter: KarpenterInUse,
   { place, week }: { readonly place: Place; readonly week: CalendarWeek },
 ): PoolReport {
@@ -24,6 +24,8 @@ export function poolReport(
   return {
     name: nodePool.name,
     nodePool,
+    written,
+    ...(nodeClass === undefined ? {} : { nodeClass }),
     launchable,
     ceiling: poolCeiling(nodePool, types),
     cost: poolCost(nodePool, types, place.region),

@@ -4,7 +4,7 @@ import { valueAt } from "../../scheduling/values/fault";
 import { isTrainingPool } from "../../policies/support/training-signs";
 import { workloadClassesProperties } from "../../policies/support/workload-classes";
 
-/** Whether the training rules of the policy pack check a NodePool with these inputs. */
+/** Whether a NodePool with these inputs trains, by the signs that the policy pack and the report go by. */
 export function trains(inputs: unknown): boolean {
   const { classes, trainingWords } = workloadClassesProperties;
   const defaults = { classes: classes.default, trainingWords: trainingWords.default };

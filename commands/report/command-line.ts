@@ -77,7 +77,7 @@ function readOption(
     faults.push(`${rawName}: unknown option; expected one of ${known.join(", ")}; remove it`);
   } else if (name === "help") {
     values.set(name, []);
-  } else if (!value || (inlineValue !== true && value.startsWith("-"))) {
+  } else if (!value || (inlineValue !== true && value.startsWith("-") && value !== "-")) {
     const got = rendered(value === "" ? undefined : value);
     faults.push(`${rawName}: no value, got ${got}; expected one; write ${rawName} <value>`);
   } else {

@@ -21,7 +21,10 @@ export async function runReport(root: string, request: ReportRequest): Promise<n
       writeOutput(request.output, text);
       reporter.line(`Wrote ${request.output}`);
     }
-    return model.findings.length === 0 ? 0 : 1;
+    const isWhole = [model.findings, model.refused, model.notChecked].every(
+      ({ length }) => length === 0,
+    );
+    return isWhole ? 0 : 1;
   } catch (error) {
     if (!(error instanceof InputFault)) throw error;
     reporter.line(error.message);

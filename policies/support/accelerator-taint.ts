@@ -53,7 +53,7 @@ export function acceleratorTaintFindings(
         : `no NoSchedule taint for ${family.taintKey}`,
       got: formatTaints(tainted.entries),
       expected: `${family.taintKey}:NoSchedule`,
-      because: `This pool can launch ${formatTypes(types, family.name)}. Pods that request no ${family.name} device would land on them${startup ? ": Karpenter ignores startup taints when it places pods" : ""}.`,
+      because: `This pool can launch ${formatTypes(types, family.name)}. ${whoLands(tainted.entries, family)}${startup ? ": Karpenter ignores startup taints when it places pods" : ""}.`,
       fix:
         `add { key: "${family.taintKey}", effect: "NoSchedule" } to ${fieldText(taintsPath)}` +
         (others
@@ -61,6 +61,14 @@ export function acceleratorTaintFindings(
           : ""),
     },
   ];
+}
+
+/** Another NoSchedule taint keeps most pods away, but not those that tolerate it. */
+function whoLands(entries: readonly Taint[], family: AcceleratorTaint): string {
+  const keeping = entries.filter(({ effect }) => effect === "NoSchedule");
+  return keeping.length === 0
+    ? `Pods that request no ${family.name} device would land on them`
+    : `Pods that tolerate its other taints would land on them without requesting a ${family.name} device`;
 }
 
 /** `[team=ml:NoSchedule]`, cut after three. */

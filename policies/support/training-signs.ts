@@ -1,3 +1,8 @@
+import {
+  pairSaysTraining,
+  trainingWordsTest,
+  type SaysTraining,
+} from "../../scheduling/node-pool/training-words";
 import type { FaultPath } from "../../scheduling/values/fault";
 import { fieldText, optionally } from "./message";
 import { labelsPath, taints, taintsPath, templateLabels } from "./node-pool";
@@ -22,7 +27,7 @@ export function trainingSigns(
   pool: NodePool,
   config: WorkloadClassesConfig,
 ): readonly TrainingSign[] {
-  const names = wordsTest(config.trainingWords);
+  const names = trainingWordsTest(config.trainingWords);
   return [
     ...nameSigns(pool, names),
     ...taintSigns(pool, config, names),
@@ -30,19 +35,9 @@ export function trainingSigns(
   ];
 }
 
-type WordsTest = (text: string) => boolean;
-
-function wordsTest(words: readonly string[]): WordsTest {
-  if (words.length === 0) return () => false;
-  const escaped = words.map((word) => word.toLowerCase().replace(/[^a-z0-9]/g, "\\$&"));
-  // A whole word: trainium is none of them.
-  const pattern = new RegExp(`(^|[^a-z])(${escaped.join("|")})([^a-z]|$)`);
-  return (text) => pattern.test(text.toLowerCase());
-}
-
 const namePath = ["metadata", "name"];
 
-function nameSigns({ props }: NodePool, names: WordsTest): readonly TrainingSign[] {
+function nameSigns({ props }: NodePool, names: SaysTraining): readonly TrainingSign[] {
   const name = optionally(() => textOf(readField(props, ...namePath)));
   return name?.kind === "present" && names(name.value)
     ? [{ path: namePath, what: "its name" }]
@@ -52,12 +47,12 @@ function nameSigns({ props }: NodePool, names: WordsTest): readonly TrainingSign
 function taintSigns(
   pool: NodePool,
   { classes }: WorkloadClassesConfig,
-  names: WordsTest,
+  names: SaysTraining,
 ): readonly TrainingSign[] {
   const entries = optionally(() => taints(pool).entries) ?? [];
   return entries.flatMap(({ key, value = "" }, index) => {
     const isOfClass = (classes[trainingClass]?.[key] ?? []).includes(value);
-    const isNamed = names(value) || (names(key) && !isDenied(value));
+    const isNamed = pairSaysTraining(key, value, names);
     return isOfClass || isNamed ? [{ path: [...taintsPath, index], what: "a taint" }] : [];
   });
 }
@@ -65,7 +60,7 @@ function taintSigns(
 function labelSigns(
   pool: NodePool,
   { classes }: WorkloadClassesConfig,
-  names: WordsTest,
+  names: SaysTraining,
 ): readonly TrainingSign[] {
   const labels = optionally(() => templateLabels(pool));
   if (labels?.kind !== "present") return [];
@@ -77,14 +72,9 @@ function labelSigns(
   return Object.keys(labels.value).flatMap((key) => {
     const value = optionally(() => textOf(within(labels.value, labelsPath, key)));
     if (value?.kind !== "present" || isOfClass(key, value.value)) return [];
-    const isNamed = names(value.value) || (names(key) && !isDenied(value.value));
+    const isNamed = pairSaysTraining(key, value.value, names);
     return isNamed ? [{ path: [...labelsPath, key], what: "another label" }] : [];
   });
-}
-
-/** `training: "false"` denies what its key says. */
-function isDenied(value: string): boolean {
-  return ["false", "no", "none", "0", "off", "disabled"].includes(value.toLowerCase());
 }
 
 /**

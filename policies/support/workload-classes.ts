@@ -1,3 +1,4 @@
+import { defaultTrainingWords } from "../../scheduling/node-pool/training-words";
 import { labelsPath, templateLabels } from "./node-pool";
 import type { NodePool } from "./node-pool";
 import { shapeFinding, textOf, within } from "./reading";
@@ -54,17 +55,7 @@ function trainsByDefault(classes: WorkloadClasses): boolean {
 
 /** The property `trainingWords`, the same in every rule that has it. */
 const trainingWordsProperty: ConfigProperty<readonly string[]> = {
-  default: [
-    "training",
-    "train",
-    "trainer",
-    "pretraining",
-    "pretrain",
-    "fine-tuning",
-    "finetuning",
-    "fine-tune",
-    "finetune",
-  ],
+  default: defaultTrainingWords,
   description:
     "Words that say that training jobs run in a pool: in its name, in a taint, or in any label of its nodes. Such a pool trains, whatever its class label says. An empty list leaves the decision to the class label and to taints of the class.",
   schema: {

@@ -1,5 +1,6 @@
 /** Reads an agent from the manifest of a DaemonSet. The manifest is untrusted and may hold anything. */
 
+import type { AgentRole } from "./agent-images";
 import { osLabelKey } from "../../scheduling/requirements/labels";
 import { rendered, type Fault } from "../../scheduling/values/fault";
 import {
@@ -18,11 +19,11 @@ import type { Agent } from "../../scheduling/agents/agent";
 /**
  * Never throws. Whatever cannot be read is left out and reported, with its path from the root of the manifest.
  *
- * @param publishes the resource that the agent makes nodes offer; no manifest says it
+ * @param role what the agent is for; no manifest says it
  */
 export function agentOfDaemonSet(
   manifest: unknown,
-  publishes?: string,
+  role?: AgentRole,
 ): { readonly agent?: Agent; readonly findings: readonly Fault[] } {
   const findings: Fault[] = [];
   const root = fieldsOf(manifest, [], findings);
@@ -44,7 +45,7 @@ export function agentOfDaemonSet(
   const agent: Agent = {
     name: name ?? "unnamed",
     purpose: "DaemonSet",
-    ...(publishes === undefined ? {} : { publishes }),
+    ...role,
     tolerations: listOf(pod, "tolerations", toleration, findings),
     nodeSelector: selector(pod, findings),
     affinityTerms: affinityTerms(pod, findings),

@@ -1,11 +1,11 @@
-import { readFileSync } from "node:fs";
-
-import { parseAllDocuments, type Document } from "yaml";
+import { LineCounter, parseAllDocuments, type Document } from "yaml";
 
 import { isDataTooDeep, isTextTooDeep } from "../../infra/config/nesting";
-import { InputFault } from "../../command-line/input-fault";
+import type { FaultPath } from "../../scheduling/values/fault";
 import { fieldAt } from "./fields";
-import type { SourceManifest } from "./subject";
+import { lineFinder } from "./line-finder";
+import { manifestTexts, type ManifestText } from "./manifest-texts";
+import type { SourceManifest } from "./source-manifest";
 
 export interface ReadManifests {
   readonly manifests: readonly SourceManifest[];
@@ -17,44 +17,46 @@ export interface ReadManifests {
  * Reads every manifest in the files, and takes documents and lists apart. A fault in one document does not stop the
  * others.
  *
+ * @param names files, folders, or `-` for standard input
  * @throws InputFault with every file that cannot be read
  */
-export function readManifestFiles(files: readonly string[]): ReadManifests {
-  const texts = files.map((file) => ({ file, ...textOf(file) }));
-  const faults = texts.flatMap(({ fault }) => fault ?? []);
-  if (faults.length > 0) throw new InputFault(faults.join("\n"));
-  const read = texts.map(({ file, text = "" }) => manifestsOf(file, text));
+export function readManifestFiles(
+  names: readonly string[],
+  readInput?: () => string,
+): ReadManifests {
+  const read = manifestTexts(names, readInput).map(manifestsOf);
   return {
     manifests: read.flatMap(({ manifests }) => manifests),
     findings: read.flatMap(({ findings }) => findings),
   };
 }
 
-function textOf(file: string): { readonly text?: string; readonly fault?: string } {
-  try {
-    return { text: readFileSync(file, "utf8").replace(/^\uFEFF/, "") };
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    const reason = code === "ENOENT" ? "no such file" : code === "EISDIR" ? "a folder" : message;
-    return {
-      fault: `--manifests: cannot read ${JSON.stringify(file)}: ${reason}; expected a YAML file of Kubernetes manifests; name one`,
-    };
-  }
-}
-
-function manifestsOf(file: string, text: string): ReadManifests {
+function manifestsOf({ file, text, isFromFolder }: ManifestText): ReadManifests {
   const tooDeep = `${file}: nested too deep to be a manifest; correct what is nested so deep`;
   if (isTextTooDeep(text)) return { manifests: [], findings: [tooDeep] };
   const manifests: SourceManifest[] = [];
   const findings: string[] = [];
-  const documents = parseAllDocuments(text, { logLevel: "error" });
+  const lines = new LineCounter();
+  // kubectl reads YAML 1.1, which knows the merge key `<<`.
+  const documents = parseAllDocuments(text, { logLevel: "error", merge: true, lineCounter: lines });
   // For an empty file the parser returns an object instead of a list.
   for (const [index, document] of (Array.isArray(documents) ? documents : []).entries()) {
     const from = documents.length === 1 ? file : `${file}, document ${index + 1}`;
     const { data, fault } = dataOf(document);
     if (fault !== undefined) findings.push(`${from}: ${fault}`);
     else if (isDataTooDeep(data)) findings.push(tooDeep);
-    else for (const item of itemsOf(data)) addManifest(item, from, manifests, findings);
+    else {
+      for (const { item, path } of itemsOf(data)) {
+        const lineOf = lineFinder(document, lines, path);
+        const read = manifestOf(item, { file, from, lineOf });
+        if (read !== undefined) manifests.push(read);
+        else if (item !== null && item !== undefined && !isFromFolder) {
+          findings.push(
+            `${from}: kind: is missing, got nothing; expected a manifest; name its kind`,
+          );
+        }
+      }
+    }
   }
   return { manifests, findings };
 }
@@ -74,23 +76,20 @@ function dataOf(document: Document.Parsed): { readonly data?: unknown; readonly 
 }
 
 /** `kubectl get -o yaml` wraps its results in a list. */
-function itemsOf(data: unknown): readonly unknown[] {
+function itemsOf(data: unknown): readonly { readonly item: unknown; readonly path: FaultPath }[] {
   const [kind, items] = [fieldAt(data, ["kind"]), fieldAt(data, ["items"])];
-  return typeof kind === "string" && kind.endsWith("List") && Array.isArray(items) ? items : [data];
+  return typeof kind === "string" && kind.endsWith("List") && Array.isArray(items)
+    ? items.map((item: unknown, index) => ({ item, path: ["items", index] }))
+    : [{ item: data, path: [] }];
 }
 
-function addManifest(
+/** Undefined for data that is no manifest. */
+function manifestOf(
   manifest: unknown,
-  from: string,
-  manifests: SourceManifest[],
-  findings: string[],
-): void {
-  if (manifest === null || manifest === undefined) return;
+  place: Pick<SourceManifest, "file" | "from" | "lineOf">,
+): SourceManifest | undefined {
   const kind = fieldAt(manifest, ["kind"]);
-  if (typeof kind !== "string") {
-    findings.push(`${from}: kind: is missing, got nothing; expected a manifest; name its kind`);
-    return;
-  }
+  if (typeof kind !== "string") return undefined;
   const name = fieldAt(manifest, ["metadata", "name"]);
-  manifests.push({ from, kind, name: typeof name === "string" ? name : "(no name)", manifest });
+  return { ...place, kind, name: typeof name === "string" ? name : "(no name)", manifest };
 }

@@ -4,12 +4,15 @@ import { unknownKarpenter } from "../../scheduling/budgets/node-repair";
 import { zoneLabelKey } from "../../scheduling/requirements/labels";
 import { readNodePool } from "../../scheduling/node-pool/node-pool";
 import { offeredRegions, zoneIdsOf } from "../../scheduling/catalogue/offerings";
+import { isZoneOf, zoneNamesOf } from "../../scheduling/catalogue/zone-names";
 import { agentsIn } from "./daemon-set-agents";
+import { karpenterObjects } from "./karpenter-objects";
 import { readManifestFiles } from "./manifest-files";
 import { workloadKinds, workloadsOf } from "./pod-groups";
-import type { SourceManifest, Subject } from "./subject";
+import type { SourceManifest } from "./source-manifest";
+import type { Subject } from "./subject";
 
-/** Files of manifests, and the place in which their pools launch. */
+/** Files, folders or standard input, and the place in which their pools launch. */
 export interface ManifestRequest {
   readonly files: readonly string[];
   readonly region: string;
@@ -22,16 +25,20 @@ export interface ManifestRequest {
  *
  * @throws InputFault if a file cannot be read, if the region is unknown or if there is no NodePool
  */
-export function manifestSubject(request: ManifestRequest, timeZone = "UTC"): Subject {
+export function manifestSubject(
+  request: ManifestRequest,
+  timeZone = "UTC",
+  readInput?: () => string,
+): Subject {
   const { files, region } = request;
   const faults = [...regionFaults(region), ...zoneFaults(request)];
   if (faults.length > 0) throw new InputFault(faults.join("\n"));
-  const { manifests, findings } = readManifestFiles(files);
+  const { manifests, findings } = readManifestFiles(files, readInput);
   const daemonSets = manifests.filter(({ kind }) => kind === "DaemonSet");
   const agents = agentsIn(daemonSets);
-  const nodePools = manifests.filter(({ kind }) => kind === "NodePool");
+  const { nodePools, nodeClasses, nodeOverlays, passedOver } = karpenterObjects(manifests);
   if (nodePools.length === 0) {
-    const details = findings.map((finding) => `\n  ${finding}`).join("");
+    const details = [...findings, ...passedOver].map((finding) => `\n  ${finding}`).join("");
     throw new InputFault(
       `--manifests: no NodePool, got ${countOf(manifests)}; expected at least one; name a file that has one${details}`,
     );
@@ -44,12 +51,13 @@ export function manifestSubject(request: ManifestRequest, timeZone = "UTC"): Sub
     timeZone,
     karpenter: unknownKarpenter,
     nodePools,
+    nodeClasses,
+    nodeOverlays,
     daemonSets,
-    nodeOverlays: manifests.filter(({ kind }) => kind === "NodeOverlay"),
     fixedNeeds: { elasticIps: 0 },
     workloads: workloadsOf(manifests.filter(({ kind }) => workloadKinds.includes(kind))),
     agents: agents.agents,
-    findings: [...findings, ...agents.findings],
+    findings: [...findings, ...passedOver, ...agents.findings],
     assumptions: zones.assumption === undefined ? [] : [zones.assumption],
   };
 }
@@ -65,7 +73,7 @@ function regionFaults(region: string): readonly string[] {
 
 function zoneFaults({ region, zones }: ManifestRequest): readonly string[] {
   return zones
-    .filter((zone) => !zone.startsWith(region) || !/^[a-z]$/.test(zone.slice(region.length)))
+    .filter((zone) => !isZoneOf(region, zone))
     .map(
       (zone) =>
         `--zones: no zone of ${region}, got ${JSON.stringify(zone)}; expected names such as ${region}a; name zones of the region`,
@@ -79,14 +87,14 @@ function zonesOf(
 ): { readonly names: readonly string[]; readonly assumption?: string } {
   if (zones.length > 0) return { names: zones };
   const named = new Set(nodePools.flatMap(({ manifest }) => zonesNamedBy(manifest)));
-  const own = [...named].filter((zone) => zone.startsWith(region)).sort();
+  const own = [...named].filter((zone) => isZoneOf(region, zone)).sort();
   if (own.length > 0) {
     return {
       names: own,
       assumption: `The subnets are in the zones that the pools name: ${own.join(", ")}. Name others with --zones.`,
     };
   }
-  const names = zoneIdsOf(region).map((_, index) => `${region}${"abcdefgh"[index] ?? ""}`);
+  const names = zoneNamesOf(region).slice(0, zoneIdsOf(region).length);
   return {
     names,
     assumption: `The subnets are in all ${names.length} zones of ${region}. Name others with --zones.`,

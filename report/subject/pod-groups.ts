@@ -5,7 +5,7 @@ import { jobPods, wholeNumberAt } from "./pod-counts";
 import type { PodGroup } from "./pod-group";
 import { rayGroups, rayKinds } from "./ray-groups";
 import { setGroups, setKinds } from "./set-groups";
-import type { SourceManifest } from "./subject";
+import type { SourceManifest } from "./source-manifest";
 
 /** The kinds whose manifests ask for one kind of pods: where each has its pod, and how many run at the same time. */
 const podPlaces: Readonly<
@@ -37,30 +37,34 @@ const mostPods = 200;
 
 /** The pods that the manifests ask for. A manifest without a pod, or with 0 replicas, asks for none. */
 export function workloadsOf(manifests: readonly SourceManifest[]): readonly Workload[] {
-  return manifests.flatMap(({ kind, name, manifest }): readonly Workload[] => {
+  return manifests.flatMap((source): readonly Workload[] => {
+    const { kind, name, manifest } = source;
     const groups: readonly PodGroup[] = [
       ...rayGroups(kind, manifest),
       ...setGroups(kind, manifest),
     ];
     if (groups.length > 0) {
       return groups.map((group) =>
-        workloadOf(`${kind} ${name}, ${group.name}`, group.pod, group.count),
+        workloadOf(source, `${kind} ${name}, ${group.name}`, group.pod, group.count),
       );
     }
     const place = podPlaces[kind];
     const pod = place === undefined ? undefined : fieldAt(manifest, place.pod);
     const count = place?.count(manifest) ?? 0;
-    return pod === undefined || count === 0 ? [] : [workloadOf(`${kind} ${name}`, pod, count)];
+    return pod === undefined || count === 0
+      ? []
+      : [workloadOf(source, `${kind} ${name}`, pod, count)];
   });
 }
 
-function workloadOf(name: string, pod: unknown, count: number): Workload {
+function workloadOf(source: SourceManifest, name: string, pod: unknown, count: number): Workload {
   const wanted = fieldAt(pod, ["spec", "nodeSelector", workloadLabelKey]);
   return {
     name,
     count: Math.min(count, mostPods),
     ...(count > mostPods ? { declared: count } : {}),
     pod,
+    source,
     ...(typeof wanted === "string" ? { workloadClass: wanted } : {}),
   };
 }

@@ -2,8 +2,10 @@ import path from "node:path";
 
 import { nodeOverlays } from "../../components/node-pools/node-overlays.builder";
 import { nodePool } from "../../components/node-pools/node-pool.builder";
+import type { Tier } from "../../components/node-pools/tier";
 import { formatFaults, formatFolderFault } from "../../infra/config/config-fault";
 import { readStackFile } from "../../infra/checks/read-stack-file";
+import { parseStackText } from "../../infra/config/stack-text";
 import { stackOfArgument } from "../../infra/config/stack-argument";
 import { unknownStack } from "../../infra/config/stack-names";
 import { platformSpec } from "../../infra/resolved/platform-spec";
@@ -12,6 +14,7 @@ import { agentsOf } from "../../infra/resolved/agents";
 import { karpenterMinorOf } from "../../scheduling/values/karpenter-minor";
 import { InputFault } from "../../command-line/input-fault";
 import { workloadsOfTiers } from "./stack-workloads";
+import type { SourceManifest } from "./source-manifest";
 import type { Subject } from "./subject";
 
 /**
@@ -26,10 +29,17 @@ export function stackSubject(root: string, argument: string, timeZone?: string):
   if (unknown !== undefined) throw new InputFault(formatFolderFault(unknown));
   const file = path.join(folder, `Pulumi.${stack}.yaml`);
   const name = path.relative(root, file).split(path.sep).join("/");
-  const { config, faults } = readStackFile(file);
+  const { config, faults, text } = readStackFile(file);
   if (config === undefined) throw new InputFault(formatFaults(name, faults));
   const spec = platformSpec(config);
+  const { lineOf } = parseStackText(text);
   const { zones, zoneIds } = config.network;
+  const sourceOf = (tier: Tier): Pick<SourceManifest, "from" | "file" | "lineOf"> => ({
+    from: name,
+    file: name,
+    // A field of a pool comes from the tier, so every field has the line of the tier.
+    lineOf: () => lineOf(["tiers", tier.name]).line,
+  });
   return {
     title: stack,
     about: { kind: "stack", environment: config.environment, file: name },
@@ -47,15 +57,16 @@ export function stackSubject(root: string, argument: string, timeZone?: string):
       legacyNodeRepair: config.karpenter.nodeRepair.legacy,
     },
     nodePools: spec.tiers.map((tier) => ({
-      from: name,
+      ...sourceOf(tier),
       kind: "NodePool",
       name: tier.name,
       manifest: { apiVersion: "karpenter.sh/v1", kind: "NodePool", ...nodePool(tier) },
     })),
+    nodeClasses: [],
     daemonSets: [],
     nodeOverlays: spec.tiers.flatMap((tier) =>
       nodeOverlays(tier).map(({ metadata, spec: overlay }) => ({
-        from: name,
+        ...sourceOf(tier),
         kind: "NodeOverlay",
         name: metadata.name,
         manifest: {

@@ -25,6 +25,7 @@ function workloadOf(tier: Tier): Workload {
   const { labels } = nodePool(tier).spec.template.metadata;
   const key = Object.hasOwn(labels, chainLabelKey) ? chainLabelKey : nodeTypeLabelKey;
   const value = (labels as Readonly<Record<string, string>>)[key] ?? "";
+  // The nodes of a tier whose GPUs are shared offer shares.
   const resource =
     tier.gpuSharing === undefined ? profile.accelerator : sharedResource(tier.gpuSharing);
   const requests = resource === undefined ? { cpu: "1" } : { [resource]: "1" };

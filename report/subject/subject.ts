@@ -2,6 +2,7 @@ import type { Agent } from "../../scheduling/agents/agent";
 import type { KarpenterInUse } from "../../scheduling/budgets/node-repair";
 import type { Workload } from "./workload";
 import type { FixedNeeds } from "../../infra/resolved/fixed-needs";
+import type { SourceManifest } from "./source-manifest";
 import type { Place } from "../../scheduling/catalogue/place";
 
 /** What a report is about. It is read as a whole before any question is asked. Manifests may hold anything. */
@@ -13,6 +14,8 @@ export interface Subject {
   /** What is known of the Karpenter that reads the pools. */
   readonly karpenter: KarpenterInUse;
   readonly nodePools: readonly SourceManifest[];
+  /** EC2NodeClasses, and NodeClasses of EKS Auto Mode. */
+  readonly nodeClasses: readonly SourceManifest[];
   readonly daemonSets: readonly SourceManifest[];
   /** NodeOverlays, which change what Karpenter knows of instance types. */
   readonly nodeOverlays: readonly SourceManifest[];
@@ -33,11 +36,3 @@ export interface Subject {
 export type ReportSubject =
   | { readonly kind: "stack"; readonly environment: string; readonly file: string }
   | { readonly kind: "manifests"; readonly files: readonly string[] };
-
-export interface SourceManifest {
-  /** Its file and document, for findings: `pools.yaml, document 2`. */
-  readonly from: string;
-  readonly kind: string;
-  readonly name: string;
-  readonly manifest: unknown;
-}

@@ -21,6 +21,7 @@ export function tolerationOnlyWorkloads(nodePools: readonly unknown[]): readonly
   return [...new Set(keys)].map((resource) => ({
     name: `a workload that only tolerates ${resource}`,
     isExample: true,
+    isProbe: true,
     pod: {
       spec: {
         tolerations: [{ key: resource, operator: "Exists", effect: "NoSchedule" }],

@@ -1,3 +1,5 @@
+import type { SourceManifest } from "./source-manifest";
+
 /** Equal pods that look for a place. */
 export interface Workload {
   readonly name: string;
@@ -11,4 +13,8 @@ export interface Workload {
   readonly isExample?: true;
   /** What the pods do, in the words of the pools' label `workload`: `inference`, `training`. */
   readonly workloadClass?: string;
+  /** True for pods that only show what a pool takes. It is no fault if no pool takes them. */
+  readonly isProbe?: true;
+  /** The manifest that asks for the pods; absent for pods that the report makes up. */
+  readonly source?: SourceManifest;
 }

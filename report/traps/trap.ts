@@ -1,6 +1,7 @@
 import type { AgentContracts } from "../answers/agents/agent-contracts";
 import type { PlacedWorkload } from "../answers/placement/placed-workload";
 import type { Agent } from "../../scheduling/agents/agent";
+import type { FaultPath } from "../../scheduling/values/fault";
 import type { NodePool } from "../../scheduling/node-pool/node-pool";
 import type { PoolReport } from "../model";
 
@@ -14,6 +15,12 @@ interface TrapFacts {
   readonly rank: number;
   /** `costly`: costs money or work. `good-to-know`: does neither by itself. */
   readonly kind: "costly" | "good-to-know";
+  /** Ids of traps with the same cause. Where the pool has one of them, this one is not told. */
+  readonly impliedBy?: readonly string[];
+  /** What to do, as a sentence. */
+  readonly fix: string;
+  /** Where in the manifest the cause is, for its line: `["spec", "limits"]`. */
+  readonly at: FaultPath;
 }
 
 /**
@@ -34,7 +41,9 @@ export interface PoolTrap<Inputs extends keyof PoolReport = keyof PoolReport> ex
 export interface StackTrap<
   Inputs extends keyof StackAnswers = keyof StackAnswers,
 > extends TrapFacts {
-  readonly occurrencesIn: (answers: Pick<StackAnswers, Inputs>) => readonly PoolText[];
+  readonly occurrencesIn: (
+    answers: Pick<StackAnswers, Inputs>,
+  ) => readonly (PoolText | WorkloadText)[];
 }
 
 export type Trap = PoolTrap | StackTrap;
@@ -46,9 +55,16 @@ export interface PoolText {
   readonly text: string;
 }
 
+/** What a trap says about one workload. The text names it. */
+export interface WorkloadText {
+  readonly workload: string;
+  readonly text: string;
+}
+
 /** The answers about all pools of a report together. */
 export interface StackAnswers {
   readonly pools: readonly NodePool[];
+  readonly reports: readonly PoolReport[];
   readonly workloads: readonly PlacedWorkload[];
   readonly agents: readonly Agent[];
   readonly agentContracts: AgentContracts;

@@ -166,8 +166,14 @@ function labelFromOtherAgent(
     // The same taint keeps this agent off: without it the other agent would run and set the label.
     return { ...no(`never gets ${key}: ${setter.name} ${there.reason}`), selects: there.selects };
   }
+  // It is often installed by Helm, so the manifests may lack it.
+  if (key.startsWith(nodeFeaturePrefix)) {
+    return some(`depends on ${key}, which Node Feature Discovery sets; it is none of these agents`);
+  }
   return lacks(wanted);
 }
+
+const nodeFeaturePrefix = "feature.node.kubernetes.io/";
 
 function lacks(wanted: Requirement): OnNode {
   return no(`wants ${formatRequirement(wanted)}, which its nodes do not have`);

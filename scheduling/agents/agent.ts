@@ -11,6 +11,8 @@ export interface Agent {
   readonly purpose: string;
   /** The resource that it makes nodes offer, for example `nvidia.com/gpu`. */
   readonly publishes?: string;
+  /** The resource of the nodes that it is for, whatever its selector says. */
+  readonly meantFor?: string;
   readonly tolerations: readonly Toleration[];
   readonly nodeSelector: Readonly<Record<string, string>>;
   /** Terms of its required node affinity. One of them has to match. Empty: the agent has no affinity. */

@@ -49,6 +49,9 @@ export function isBrokenAtRunTime(budgets: unknown): boolean {
 const maxBudgets = 50;
 const nodesText = /^((100|[0-9]{1,2})%|[0-9]+)$/;
 const durationText = /^((([0-9]+(h|m))|([0-9]+h[0-9]+m))(0s)?)$/;
+/** The pattern of the CRD. It has no anchors around its parts, so it accepts much that is no schedule. */
+const scheduleText =
+  /^(@(annually|yearly|monthly|weekly|daily|midnight|hourly))|((.+)\s(.+)\s(.+)\s(.+)\s(.+))$/;
 const maxCount = 2n ** 31n - 1n;
 /** A date before five years that contain every day of the calendar, 29 February too. */
 const anyDate = new Date(Date.UTC(2024, 0, 1));
@@ -85,6 +88,7 @@ function unintended(
       problem: "is too large",
       got: rendered(nodes),
       expected: `at most ${maxCount}`,
+      apiServer: "accepts",
     });
   }
   const parsed = typeof schedule === "string" ? parseSchedule(schedule) : undefined;
@@ -97,6 +101,7 @@ function unintended(
       fix:
         "Karpenter then takes the budget for always active; " +
         "name a date that exists, or leave schedule and duration out",
+      apiServer: "accepts",
     });
   }
   return faults;
@@ -129,7 +134,12 @@ function timingFaults(budget: Readonly<Record<string, unknown>>, path: FaultPath
     });
   } else if (parseDuration(duration) === undefined) {
     const got = rendered(duration);
-    faults.push({ path: [...path, "duration"], problem: "is too long", got });
+    faults.push({
+      path: [...path, "duration"],
+      problem: "is too long",
+      got,
+      apiServer: "accepts",
+    });
   }
   return faults;
 }
@@ -140,7 +150,9 @@ function scheduleFaults(schedule: unknown, path: FaultPath): Fault[] {
     return [{ path, problem: "is no schedule", got: rendered(schedule), expected: "text" }];
   }
   const parsed = parseSchedule(schedule);
-  return "fault" in parsed ? [faultBelow(path, parsed.fault)] : [];
+  if (!("fault" in parsed)) return [];
+  const fault = faultBelow(path, parsed.fault);
+  return [scheduleText.test(schedule) ? { ...fault, apiServer: "accepts" } : fault];
 }
 
 function reasonsFaults(

@@ -197,7 +197,7 @@ export interface PodGroup {
 /** A node that is already running. */
 export interface ExistingNode {
   readonly name: string;
-  /** Absent for a node that Karpenter does not manage. */
+  /** Absent for a node that Karpenter does not manage. A static pool may have nodes too. */
   readonly nodePool?: string;
   readonly instanceType: string;
   readonly zone: string;
@@ -227,6 +227,20 @@ export interface PlacementQuestion {
         /** Names of the zones of its subnets. */
         readonly zones?: readonly string[];
         readonly reservations?: readonly CapacityReservation[];
+      }
+    >
+  >;
+  /** Further differences, by the name of the pool. */
+  readonly pools?: Readonly<
+    Record<
+      string,
+      {
+        readonly reservations?: readonly CapacityReservation[];
+        /**
+         * What types offer to pods instead of the catalogue's quantities: by type, and for `*` all types without an
+         * entry of their own.
+         */
+        readonly resources?: Readonly<Record<string, Readonly<Record<string, string>>>>;
       }
     >
   >;

@@ -6,7 +6,7 @@
 import { budgetFaults } from "../budgets/budget-faults";
 import type { Budget } from "../budgets/budget";
 import type { KarpenterMinor } from "../values/karpenter-minor";
-import { faultBelow, rendered } from "../values/fault";
+import { faultBelow, rendered, type FaultPath } from "../values/fault";
 import { parseGoInteger } from "../values/go-integer";
 import { labelKeyFault, normalizedLabelKey } from "../requirements/labels";
 import {
@@ -14,6 +14,7 @@ import {
   fieldsOf,
   fieldValue,
   isAbsent,
+  knownFieldsOnly,
   listField,
   textField,
   type Fields,
@@ -63,6 +64,7 @@ export function readRequirementList(
   }
   // Not spread into one push: there can be more faults than a call may have arguments.
   for (const fault of requirementFaults(list)) findings.push(faultBelow(path, fault));
+  knownFieldsOfEntries(list, path, ["key", "operator", "values", "minValues"], findings);
   return list.flatMap((entry) => readableRequirement(entry) ?? []);
 }
 
@@ -77,6 +79,9 @@ export function readTaintList(
   return list.flatMap((entry, index): Taint[] => {
     const taint = fieldsOf(entry, [...path, index], findings);
     if (taint === undefined) return [];
+    knownFieldsOnly(taint, ["key", "value", "effect", "timeAdded"], findings, {
+      operator: "remove it: tolerations have operators, taints have none",
+    });
     const name = textField(taint, "key", undefined, findings);
     const effect = textField(taint, "effect", effectForm, findings);
     const value = textField(taint, "value", labelValue, findings);
@@ -107,6 +112,7 @@ export function readLimits(spec: Fields, findings: Findings): PoolLimits {
         path: [...limits.path, resource],
         problem: "is no name of a resource",
         expected: "cpu, memory, nvidia.com/gpu or the like",
+        apiServer: "accepts",
       });
       return [];
     }
@@ -118,6 +124,8 @@ export function readLimits(spec: Fields, findings: Findings): PoolLimits {
       problem: "is no quantity",
       got: rendered(written),
       expected: '0 or more, such as 8, "500m" or "2000Gi"',
+      // The pattern of the CRD allows a sign.
+      ...(amount === undefined ? {} : { apiServer: "accepts" as const }),
     });
     return [];
   });
@@ -137,7 +145,25 @@ export function readBudgetList(
   const list = listField(disruption, "budgets", findings);
   if (list === undefined) return undefined;
   for (const fault of budgetFaults(list, minor)) findings.push(faultBelow(path, fault));
+  knownFieldsOfEntries(list, path, ["nodes", "schedule", "duration", "reasons"], findings, {
+    timeZone: "remove it, and write the schedule in UTC",
+  });
   return list.flatMap((entry) => readableBudget(entry) ?? []);
+}
+
+function knownFieldsOfEntries(
+  list: readonly unknown[],
+  path: FaultPath,
+  known: readonly string[],
+  findings: Findings,
+  meant: Readonly<Record<string, string>> = {},
+): void {
+  list.forEach((entry, index) => {
+    const record = recordOf(entry);
+    if (record !== undefined) {
+      knownFieldsOnly({ path: [...path, index], record }, known, findings, meant);
+    }
+  });
 }
 
 const effects = ["NoSchedule", "PreferNoSchedule", "NoExecute"];

@@ -26,6 +26,7 @@ import {
   readRequirementList,
   readTaintList,
 } from "./node-pool-lists";
+import { nodeFields, oldDisruptionFields, oldNodeFields } from "./node-pool-fields";
 import type { PoolLimits } from "./pool-limits";
 import type { NodeSelectorRequirement } from "../requirements/requirements";
 import type { Taint } from "../taints/taints";
@@ -37,7 +38,9 @@ export interface NodePool {
   readonly name: string;
   /** Labels of the nodes: `spec.template.metadata.labels`. */
   readonly labels: Readonly<Record<string, string>>;
-  /** Annotations of the pool itself. */
+  /** Annotations of the nodes: `spec.template.metadata.annotations`. */
+  readonly nodeAnnotations: Readonly<Record<string, string>>;
+  /** Annotations of the pool itself, which no node gets. */
   readonly annotations: Readonly<Record<string, string>>;
   readonly requirements: readonly NodeSelectorRequirement[];
   readonly taints: readonly Taint[];
@@ -55,12 +58,21 @@ export interface NodePool {
   /** A duration or `Never`. */
   readonly expireAfter: string;
   readonly terminationGracePeriod?: string;
-  /** Name of the EC2NodeClass; empty where it cannot be read. */
+  /** Name of the node class; empty where it cannot be read. */
   readonly nodeClass: string;
+  readonly nodeClassRef: NodeClassReference;
+}
+
+/** Empty texts where they cannot be read. */
+export interface NodeClassReference {
+  /** `karpenter.k8s.aws` for Karpenter's own provider, `eks.amazonaws.com` for EKS Auto Mode. */
+  readonly group: string;
+  readonly kind: string;
+  readonly name: string;
 }
 
 export interface ReadNodePool {
-  /** Absent where the manifest is no NodePool, or has no template for nodes. */
+  /** Absent where the manifest is no NodePool of v1, or has no template for nodes. */
   readonly pool?: NodePool;
   /** Faults, with paths from the root of the manifest. The pool lacks what could not be read. */
   readonly findings: readonly Fault[];
@@ -87,9 +99,10 @@ export function readNodePool(
   const template = spec && atPath(spec, "template", findings);
   const node = template && atPath(template, "spec", findings);
   if (spec === undefined || template === undefined || node === undefined) return { findings };
+  knownFieldsOnly(root, ["apiVersion", "kind", "metadata", "spec", "status"], findings);
   knownFieldsOnly(spec, ["template", "disruption", "limits", "weight", "replicas"], findings);
   knownFieldsOnly(template, ["metadata", "spec"], findings);
-  knownFieldsOnly(node, nodeFields, findings);
+  knownFieldsOnly(node, nodeFields, findings, oldNodeFields);
   const pool: NodePool = {
     name: name ?? unnamed,
     annotations: readAnnotations(metadata, findings),
@@ -116,15 +129,6 @@ const policies: readonly ConsolidationPolicy[] = [
   "WhenEmptyOrUnderutilized",
   "Balanced",
 ];
-const nodeFields = [
-  "nodeClassRef",
-  "requirements",
-  "taints",
-  "startupTaints",
-  "expireAfter",
-  "terminationGracePeriod",
-];
-
 /** False, with a fault, for another kind. A manifest without a kind is accepted. */
 function isNodePool(root: Fields, findings: Findings): boolean {
   const kind = fieldValue(root, "kind");
@@ -140,6 +144,8 @@ function isNodePool(root: Fields, findings: Findings): boolean {
       got: rendered(apiVersion),
       expected: "karpenter.sh/v1",
     });
+    // The other fields have the shape of that version. To name them too would tell one cause many times.
+    return false;
   }
   return true;
 }
@@ -161,39 +167,50 @@ function readAnnotations(
 
 type NodePart =
   | "labels"
+  | "nodeAnnotations"
   | "requirements"
   | "taints"
   | "startupTaints"
   | "expireAfter"
   | "terminationGracePeriod"
-  | "nodeClass";
+  | "nodeClass"
+  | "nodeClassRef";
 
 function readNode(template: Fields, node: Fields, findings: Findings): Pick<NodePool, NodePart> {
   const metadata = isWritten(template, "metadata")
     ? atPath(template, "metadata", findings)
     : undefined;
   const grace = textField(node, "terminationGracePeriod", duration, findings);
+  if (metadata !== undefined) knownFieldsOnly(metadata, ["labels", "annotations"], findings);
+  const reference = readNodeClass(node, findings);
   return {
     labels: metadata === undefined ? {} : readLabels(metadata, findings),
+    nodeAnnotations: readAnnotations(metadata, findings),
     requirements: readRequirementList(node, findings),
     taints: readTaintList(node, "taints", findings),
     startupTaints: readTaintList(node, "startupTaints", findings),
     expireAfter: textField(node, "expireAfter", durationOrNever, findings) ?? "720h",
     ...(grace === undefined ? {} : { terminationGracePeriod: grace }),
-    nodeClass: readNodeClass(node, findings),
+    nodeClass: reference.name,
+    nodeClassRef: reference,
   };
 }
 
-function readNodeClass(node: Fields, findings: Findings): string {
+function readNodeClass(node: Fields, findings: Findings): NodeClassReference {
   const reference = atPath(node, "nodeClassRef", findings);
-  if (reference === undefined) return "";
+  if (reference === undefined) return noReference;
+  knownFieldsOnly(reference, ["group", "kind", "name"], findings);
   for (const key of ["group", "kind", "name"]) {
     if (isWritten(reference, key)) continue;
     const path = [...reference.path, key];
     findings.push({ path, problem: "is missing", expected: "group, kind and name" });
   }
-  return textField(reference, "name", undefined, findings) ?? "";
+  const text = (key: keyof NodeClassReference): string =>
+    textField(reference, key, undefined, findings) ?? "";
+  return { group: text("group"), kind: text("kind"), name: text("name") };
 }
+
+const noReference: NodeClassReference = { group: "", kind: "", name: "" };
 
 function readSize(
   spec: Fields,
@@ -239,7 +256,12 @@ function readDisruption(
     ? atPath(spec, "disruption", findings)
     : undefined;
   if (disruption === undefined) return defaults;
-  knownFieldsOnly(disruption, ["consolidationPolicy", "consolidateAfter", "budgets"], findings);
+  knownFieldsOnly(
+    disruption,
+    ["consolidationPolicy", "consolidateAfter", "budgets"],
+    findings,
+    oldDisruptionFields,
+  );
   // Later CRDs fill in 0s: https://github.com/kubernetes-sigs/karpenter/blob/v1.15.0/pkg/apis/v1/nodepool.go#L89
   if (minor === "1.14" && !isWritten(disruption, "consolidateAfter")) {
     const path = [...disruption.path, "consolidateAfter"];

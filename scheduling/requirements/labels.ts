@@ -38,6 +38,8 @@ export const acceleratorNameLabelKey = "karpenter.k8s.aws/instance-accelerator-n
 export const acceleratorManufacturerLabelKey =
   "karpenter.k8s.aws/instance-accelerator-manufacturer";
 export const acceleratorCountLabelKey = "karpenter.k8s.aws/instance-accelerator-count";
+export const reservationTypeLabelKey = "karpenter.k8s.aws/capacity-reservation-type";
+export const reservationIdLabelKey = "karpenter.k8s.aws/capacity-reservation-id";
 /** `true` on a node from a reservation that its owner may reclaim. */
 export const reservationInterruptibleLabelKey =
   "karpenter.k8s.aws/capacity-reservation-interruptible";
@@ -72,8 +74,8 @@ export const allowedKarpenterAwsLabelKeys: readonly string[] = [
   acceleratorManufacturerLabelKey,
   acceleratorCountLabelKey,
   "karpenter.k8s.aws/instance-capability-flex",
-  "karpenter.k8s.aws/capacity-reservation-type",
-  "karpenter.k8s.aws/capacity-reservation-id",
+  reservationTypeLabelKey,
+  reservationIdLabelKey,
   reservationInterruptibleLabelKey,
   nodeClassLabelKey,
   "karpenter.k8s.aws/placement-group-id",
@@ -160,15 +162,19 @@ const instanceTypeLookAlike = "karpenter.k8s.aws/instance-type";
 
 function runtimeFault(key: string): Fault | undefined {
   if (key === nodeClassLabelKey) {
-    return faultOf("is refused by Karpenter at run time: it sets the label on each node itself");
+    return runtimeFaultOf("it sets the label on each node itself");
   }
   const slash = key.indexOf("/");
   if (slash > maxPrefixLength || key.length - slash - 1 > maxNameLength) {
-    return faultOf(
-      `is refused by Karpenter at run time: a prefix has at most ${maxPrefixLength} characters and a name ${maxNameLength}`,
+    return runtimeFaultOf(
+      `a prefix has at most ${maxPrefixLength} characters and a name ${maxNameLength}`,
     );
   }
   return undefined;
+}
+
+function runtimeFaultOf(why: string): Fault {
+  return { ...faultOf(`is refused by Karpenter at run time: ${why}`), apiServer: "accepts" };
 }
 
 /** A fault without further parts. */

@@ -108,7 +108,9 @@ function valueFaults(value: unknown, path: FaultPath): Fault[] {
   }
   if (value.length <= maxValueLength && labelValueText.test(value)) return [];
   const expected = `at most ${maxValueLength} letters, digits, "-", "_" and ".", with a letter or digit at both ends`;
-  return [{ path, problem: "is no label value", got: rendered(value), expected }];
+  // The CRD has the pattern at the list instead of at its entries, so the API server does not look.
+  const problem = "is no label value";
+  return [{ path, problem, got: rendered(value), expected, apiServer: "accepts" }];
 }
 
 function isOneWholeNumber(values: readonly unknown[]): boolean {
@@ -131,6 +133,7 @@ function unknownValueFaults(
         problem: "is not known to Karpenter",
         got: rendered(value),
         expected: `one of ${known.join(", ")}`,
+        apiServer: "accepts",
       },
     ];
   });

@@ -13,6 +13,12 @@ export interface Fault {
   readonly expected?: string;
   /** What to do, without a full stop; a reason may come before it. */
   readonly fix?: string;
+  /**
+   * Only for faults of manifests, and only where the API server does not refuse the manifest. `drops`: an unknown
+   * field, which kubectl and server-side apply refuse and which is dropped where validation is off. `accepts`: the
+   * fault shows when Karpenter reads the object.
+   */
+  readonly apiServer?: "drops" | "accepts";
 }
 
 /** What is wrong, without the path: `<problem>, got <value>; expected <allowed>; <fix>`. */

@@ -102,13 +102,17 @@ export function wholeNumberField(
 }
 
 /**
- * Adds a fault for each field that the CRD does not have. The API server drops such fields, mostly
- * without a warning.
+ * Adds a fault for each field that the CRD does not have. kubectl and server-side apply refuse the manifest then; a
+ * client that switches validation off gets a pool without the field.
+ * https://kubernetes.io/docs/reference/using-api/api-concepts/#field-validation
+ *
+ * @param meant what the author of such a field meant, by its name: a fix without a full stop
  */
 export function knownFieldsOnly(
   { path, record }: Fields,
   known: readonly string[],
   findings: Findings,
+  meant: Readonly<Record<string, string>> = {},
 ): void {
   for (const key of Object.keys(record)) {
     if (known.includes(key)) continue;
@@ -116,9 +120,20 @@ export function knownFieldsOnly(
       path: [...path, key],
       problem: "is no field of a NodePool",
       expected: known.join(", "),
-      fix: "remove it: the API server drops it",
+      fix: Object.hasOwn(meant, key) ? (meant[key] ?? "") : (fieldMeant(key, known) ?? "remove it"),
+      apiServer: "drops",
     });
   }
+}
+
+/** The known field of which the key is another spelling: `reason` for `reasons`, `minvalues` for `minValues`. */
+function fieldMeant(key: string, known: readonly string[]): string | undefined {
+  const meant = known.find((field) => plainSpelling(field) === plainSpelling(key));
+  return meant === undefined ? undefined : `write ${meant}`;
+}
+
+function plainSpelling(field: string): string {
+  return field.toLowerCase().replace(/s$/, "");
 }
 
 /** The value of an object's own field; fields of its prototype do not count. */

@@ -3,10 +3,11 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 
 import { placementFindings } from "../../report/placement-findings";
-import type { Subject } from "../../report/subject/subject";
 
-const nodePools = ["known", "new"].map((name) => ({
+const nodePools = ["new"].map((name) => ({
   from: "pools.yaml",
+  file: "pools.yaml",
+  lineOf: () => 1,
   kind: "NodePool",
   name,
   manifest: {},
@@ -22,19 +23,12 @@ const placed = (workload: string, ...findings: readonly { path: string; problem:
 
 describe("what Karpenter could not use", () => {
   it("is told once, with the pool's name or the workload's name", () => {
-    const ofPools = [
-      { path: "nodePools[0].spec", problem: "invalid" },
-      { path: "nodePools[1].spec", problem: `invalid ${"x".repeat(400)}` },
-    ];
+    const ofPools = [{ path: "nodePools[0].spec", problem: `invalid ${"x".repeat(400)}` }];
     const workloads = [
       placed("Pod a", ...ofPools, { path: "pods[0]", problem: "no containers" }),
       placed("Pod b", ...ofPools),
     ];
-    const findings = placementFindings(
-      { workloads, zones: [], assumptions: [] },
-      { nodePools } as unknown as Subject,
-      new Set(["known"]),
-    );
+    const findings = placementFindings({ workloads }, nodePools);
     assert.deepEqual(
       findings.map((finding) => [finding.slice(0, 35), finding.length]),
       [

@@ -20,8 +20,8 @@ const fixtures = path.resolve(__dirname, "../fixtures/seeds");
 const guideTraps: readonly (readonly [pool: string, id: string, text: RegExp])[] = [
   [
     "gpu-general",
-    "limits-contradict",
-    /8 of 100 GPUs on p5\.48xlarge because memory binds, 16 on g5\.48xlarge because cpu binds\..* 3 of 48 types reach it/,
+    "limits-stop-some-types",
+    /reached with 3 of 48 types\. .* 8 of 100 GPUs on p5\.48xlarge because memory binds, 16 on g5\.48xlarge because cpu binds\./,
   ],
   ["gpu-general", "amd-gpu", /^g4ad \(5 types\) has AMD GPUs/],
   [
@@ -66,7 +66,7 @@ const guideTraps: readonly (readonly [pool: string, id: string, text: RegExp])[]
     "dead-budget",
     /^The budget "1 for Drifted" has no effect: .* by minimum/,
   ],
-  ["gpu-training-protected", "no-limits", /^Has no limits/],
+  ["gpu-training-protected", "costs-without-end", /^Costs without end: the pool has no limits\./],
   ["gpu-training-protected", "no-label-to-select", /or to .* weight .* 0 here/],
   ["gpu-training-protected", "forceful-expiry", /ignores budgets: every node is drained 30 days/],
   ["gpu-training-protected", "amd-gpu", /^g4ad/],
@@ -79,11 +79,6 @@ const workshopTraps: typeof guideTraps = [
     "inferentia-inf2",
     "limit-in-other-resource",
     /^No limit on aws\.amazon\.com\/neuron\. The limit on cpu alone allows 128 Neuron devices with inf2\.xlarge/,
-  ],
-  [
-    "trainium-trn1",
-    "launches-nothing",
-    /"karpenter\.k8s\.aws\/instance-type" is refused by the NodePool CRD; use node\.kubernetes\.io\/instance-type/,
   ],
 ];
 
@@ -114,6 +109,15 @@ describe("the report on the seeds' own pools", function () {
       });
     }
   }
+
+  it("says that the API server refuses trainium-trn1 of the workshop", () => {
+    const [refused] = workshop.refused;
+    assert.equal(refused?.name, "NodePool trainium-trn1");
+    assert.match(
+      refused.faults.join(),
+      /"karpenter\.k8s\.aws\/instance-type" is refused by the NodePool CRD; use node\.kubernetes\.io\/instance-type/,
+    );
+  });
 
   it("says that a limit of inferentia counts devices, of which inf2.48xlarge has twelve", () => {
     assert.match(

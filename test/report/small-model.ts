@@ -39,6 +39,29 @@ export function smallModel(): ReportModel {
       },
       { id: "capacity-type-order", pool: "gpu", text: "The order means nothing." },
       { id: "capacity-type-order", pool: hostileName, text: "The order means nothing." },
+    ].map((trap, index) => ({
+      ...trap,
+      fix: "Correct it.",
+      file: "stacks/Pulumi.test-ap-northeast-1.yaml",
+      line: 20 + index,
+    })),
+    refused: [
+      {
+        name: "NodePool heavy",
+        from: "pools.yaml, document 2",
+        file: "pools.yaml",
+        line: 30,
+        faults: ["spec.weight: is out of range, got 110; expected a whole number from 1 to 100"],
+      },
+    ],
+    notChecked: [
+      {
+        pool: "kwok",
+        from: "pools.yaml",
+        file: "pools.yaml",
+        line: 1,
+        reason: "names another class",
+      },
     ],
     findings: [`pools.yaml: NodePool ${hostileName}: spec.weight: is no number`],
     pools: [gpuPool, hostilePool],
@@ -278,6 +301,7 @@ const m7g: LaunchableType = {
 const basicPool: NodePool = {
   name: "gpu",
   labels: { workload: "inference" },
+  nodeAnnotations: {},
   annotations: {},
   requirements: [],
   taints: [{ key: "nvidia.com/gpu", effect: "NoSchedule" }],
@@ -290,6 +314,7 @@ const basicPool: NodePool = {
   expireAfter: "720h",
   terminationGracePeriod: "1h",
   nodeClass: "default",
+  nodeClassRef: { group: "karpenter.k8s.aws", kind: "EC2NodeClass", name: "default" },
 };
 
 const launchableOf = (
@@ -300,6 +325,7 @@ const launchableOf = (
   region: "ap-northeast-1",
   regionIsKnown: true,
   capacityTypes: ["spot", "on-demand"],
+  reservedIsNamed: false,
   types,
   zones: ["apne1-az4", "apne1-az2"].map((zoneId, index) => ({
     zoneId,
@@ -331,6 +357,7 @@ const spot = {
 const gpuPool: PoolReport = {
   name: "gpu",
   nodePool: basicPool,
+  written: basicPool,
   launchable: launchableOf("gpu", [g5, p5]),
   ceiling: {
     pool: "gpu",
@@ -403,9 +430,18 @@ const gpuPool: PoolReport = {
   },
 };
 
+const hostileNodePool: NodePool = {
+  ...basicPool,
+  name: hostileName,
+  limits: {},
+  taints: [],
+  expireAfter: "Never",
+};
+
 const hostilePool: PoolReport = {
   name: hostileName,
-  nodePool: { ...basicPool, name: hostileName, limits: {}, taints: [], expireAfter: "Never" },
+  nodePool: hostileNodePool,
+  written: hostileNodePool,
   launchable: launchableOf(hostileName, [m7g]),
   ceiling: {
     pool: hostileName,

@@ -14,6 +14,7 @@ export function poolWith(given: Partial<NodePool> = {}): NodePool {
   return {
     name: "pool",
     labels: {},
+    nodeAnnotations: {},
     annotations: {},
     requirements: [],
     taints: [],
@@ -25,6 +26,7 @@ export function poolWith(given: Partial<NodePool> = {}): NodePool {
     budgets: [{ nodes: "10%" }],
     expireAfter: "720h",
     nodeClass: "default",
+    nodeClassRef: { group: "karpenter.k8s.aws", kind: "EC2NodeClass", name: "default" },
     ...given,
   };
 }

@@ -1,4 +1,5 @@
-import type { PoolReport, TrapOccurrence } from "../../report/model";
+import type { PoolReport } from "../../report/model";
+import type { FoundTrap } from "../../report/traps/find-traps";
 import { agentKeptOff } from "../../report/traps/agents/agent-kept-off";
 import { devicesNeverAppear } from "../../report/traps/agents/devices-never-appear";
 import { doNotDisruptOnSpot } from "../../report/traps/placement/do-not-disrupt-on-spot";
@@ -27,21 +28,23 @@ export function textsById<Inputs extends keyof PoolReport>(
 function foundInStack<Inputs extends keyof StackAnswers>(
   traps: readonly StackTrap<Inputs>[],
   answers: Pick<StackAnswers, Inputs>,
-): readonly TrapOccurrence[] {
+): readonly FoundTrap[] {
   return traps.flatMap((trap) =>
     trap.occurrencesIn(answers).map((occurrence) => ({ id: trap.id, ...occurrence })),
   );
 }
 
 export function foundAmongAgents(
-  answers: Pick<StackAnswers, "pools" | "agents" | "agentContracts">,
-): readonly TrapOccurrence[] {
+  given: Pick<StackAnswers, "pools" | "agents" | "agentContracts"> &
+    Partial<Pick<StackAnswers, "reports">>,
+): readonly FoundTrap[] {
+  const answers = { reports: [], ...given };
   return foundInStack<keyof typeof answers>([devicesNeverAppear, agentKeptOff], answers);
 }
 
 export function foundInPlacements(
   answers: Pick<StackAnswers, "pools" | "workloads">,
-): readonly TrapOccurrence[] {
+): readonly FoundTrap[] {
   return foundInStack<keyof typeof answers>(
     [tolerationFallsIntoTraining, fallsIntoUnrelatedPool, doNotDisruptOnSpot, replicasShareANode],
     answers,

@@ -6,6 +6,7 @@
  */
 
 import type { DisruptionReason } from "../../../scheduling/budgets/budget";
+import { doNotDisruptKey } from "../../../scheduling/node-pool/do-not-disrupt";
 import type { NodePool } from "../../../scheduling/node-pool/node-pool";
 import { parseQuantity } from "../../../scheduling/values/quantity";
 
@@ -14,6 +15,9 @@ export function neverDisruptedBecause(
   pool: NodePool,
   reason: DisruptionReason,
 ): string | undefined {
+  if (pool.nodeAnnotations[doNotDisruptKey] === "true") {
+    return "the pool's template puts do-not-disrupt on every node";
+  }
   if (reason === "Drifted") return neverDriftsBecause(pool);
   if (reason === "Unhealthy") return neverRepairedBecause(pool);
   if (pool.replicas !== undefined) {

@@ -22,6 +22,7 @@ import {
 import {
   acceleratorNameLabelKey,
   archLabelKey,
+  capacityTypeLabelKey,
   gpuNameLabelKey,
   instanceCpuLabelKey,
   instanceMemoryLabelKey,
@@ -64,6 +65,8 @@ export interface LaunchableOfferings {
   readonly regionIsKnown: boolean;
   /** The capacity types that the pool admits, in the order in which Karpenter tries them. */
   readonly capacityTypes: readonly CapacityType[];
+  /** Whether a requirement names reserved capacity, instead of leaving capacity types open. */
+  readonly reservedIsNamed: boolean;
   /** Ordered by name. */
   readonly types: readonly LaunchableType[];
   /** One per zone id in which the pool may launch. */
@@ -152,6 +155,9 @@ export function launchableOfferings(
     region: place.region,
     regionIsKnown: where.regionIsKnown,
     capacityTypes: buyable,
+    reservedIsNamed: pool.requirements.some(
+      ({ key, values }) => key === capacityTypeLabelKey && values?.includes("reserved") === true,
+    ),
     types,
     zones: zoneOfferings(types, where),
     zoneNames: where.zones.map(({ name }) => name),

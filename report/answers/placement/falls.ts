@@ -1,9 +1,10 @@
 /** Pods that land in a pool which they did not ask for. */
 
-import { workloadLabelKey } from "../../../scheduling/requirements/labels";
+import { trainingReason } from "../../../scheduling/node-pool/trains";
 import type { NodePool } from "../../../scheduling/node-pool/node-pool";
 import { formatTaint } from "../../../scheduling/taints/taints";
-import type { Landing, PlacementStep } from "./placement";
+import type { Landing } from "./landing";
+import type { PlacementStep } from "./placement";
 import type { Workload } from "../../subject/workload";
 import { stepText } from "./placement-text";
 import { podNeeds } from "./pod-needs";
@@ -37,7 +38,7 @@ export function fallsIn({
         const pool = poolsByName.get(landing.pool);
         // A selector that the pool's own labels meet asked for this pool.
         if (pool === undefined || selected.some((key) => pool.labels[key] !== undefined)) return [];
-        const isIntoTraining = home !== "training" && trains(pool);
+        const isIntoTraining = home !== "training" && trainingReason(pool) !== undefined;
         const isAtHome =
           index === 0 || landing.poolClass === home || landing.poolClass === "general";
         if (!isIntoTraining && isAtHome) return [];
@@ -54,15 +55,17 @@ export function fallText({ workload, pool, before }: Fall, purpose = ""): string
 }
 
 /** `, from $1.006 an hour (g5.xlarge on demand in us-east-1, 2026-07-20)`; empty if no price is known. */
-export function priceText({ onDemandPrice, instanceTypes: [cheapest] }: Landing): string {
-  if (onDemandPrice === undefined) return "";
+export function priceText({
+  onDemandPrice,
+  capacityType,
+  instanceTypes: [cheapest],
+}: Landing): string {
+  if (onDemandPrice === undefined || capacityType === "reserved") return "";
   const { usdPerHour, region, date } = onDemandPrice;
+  if (capacityType === "spot") {
+    return ` (on demand ${cheapest} would cost $${usdPerHour} an hour in ${region}, ${date})`;
+  }
   return `, from $${usdPerHour} an hour (${cheapest} on demand in ${region}, ${date})`;
-}
-
-/** A pool without the label `workload` trains if its name says so. */
-function trains({ name, labels }: NodePool): boolean {
-  return (labels[workloadLabelKey] ?? name).includes("training");
 }
 
 function podsText({ name, pod }: Workload, { taints }: NodePool): string {

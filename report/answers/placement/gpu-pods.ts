@@ -15,8 +15,9 @@ import { zonesWithIds } from "../../../scheduling/launchable/zones-with-ids";
 import { readNodePool, type NodePool } from "../../../scheduling/node-pool/node-pool";
 import { nodePoolLabelKey } from "../../../scheduling/requirements/labels";
 import { requirementsOf } from "../../../scheduling/requirements/requirements";
-import { landingOf, type Landing } from "./placement";
+import { landingOf, type Landing } from "./landing";
 import type { PlacementContext } from "./placement-inputs";
+import { poolOfferings } from "./pool-offerings";
 import { typesThatMatter } from "./types-that-matter";
 
 /** What pods get that select one pool. */
@@ -66,11 +67,10 @@ export function gpuPods(karpenter: Karpenter, context: PlacementContext): readon
   const { region } = context.place;
   const pools = gpuPoolsOf(context);
   if (pools.length === 0) return [];
+  const { zones } = zonesWithIds(context.place);
   const offerings: Offerings = {
     region,
-    zones: zonesWithIds(context.place).zones.flatMap(({ name, id }) =>
-      id === undefined ? [] : [{ name, id }],
-    ),
+    zones: zones.flatMap(({ name, id }) => (id === undefined ? [] : [{ name, id }])),
     prices: onDemandPricesOf(region),
   };
   const overlays = context.nodeOverlays ?? [];
@@ -79,6 +79,7 @@ export function gpuPods(karpenter: Karpenter, context: PlacementContext): readon
       typesThatMatter([nodePool], podOf(nodePool, resource, 1), offerings, { overlays }) ?? [],
   );
   const byName = new Map(pools.map(({ nodePool }) => [nodePool.name, nodePool]));
+  const { byPool } = poolOfferings({ pools: byName, zones, context });
   const ask = (gpus: number, count = 1): PlacementAnswer | undefined =>
     karpenter.place({
       nodePools: pools.map(({ manifest }) => manifest),
@@ -88,6 +89,7 @@ export function gpuPods(karpenter: Karpenter, context: PlacementContext): readon
         pod: podOf(nodePool, resource, gpus),
       })),
       offerings,
+      pools: byPool,
       ...(context.daemonSets === undefined ? {} : { daemonSets: context.daemonSets }),
       ...(overlays.length === 0 ? {} : { nodeOverlays: overlays }),
       instanceTypes: [...new Set(types)].sort(),

@@ -1,5 +1,6 @@
 import type {
   ExhaustedOffering,
+  ExistingNode,
   Offerings,
   PlacementAnswer,
   PlacementQuestion,
@@ -20,10 +21,20 @@ export interface PlacementQuery {
    * Asks where the pods land now.
    *
    * @param instanceTypesToCome see PlacementQuestion
+   * @param later the state in which a later scheduling round finds the cluster
    */
-  readonly ask: (instanceTypesToCome: readonly string[]) => Reply<PlacementAnswer>;
+  readonly ask: (
+    instanceTypesToCome: readonly string[],
+    later?: LaterRound,
+  ) => Reply<PlacementAnswer>;
   /** Removes offerings from all further questions. */
   readonly exhaust: (offerings: readonly ExhaustedOffering[]) => void;
+}
+
+export interface LaterRound {
+  readonly nodes: readonly ExistingNode[];
+  /** How many pods still look for a place. */
+  readonly pods: number;
 }
 
 /** Chooses the types of the first question. Does not ask it yet. */
@@ -33,7 +44,7 @@ export function placementQuery(inputs: PlacementInputs, workload: Workload): Pla
   const overlays = context.nodeOverlays ?? [];
   let exhausted = context.exhausted ?? [];
   let cheapest =
-    count === 1 && exhausted.length === 0 && overlays.length === 0
+    count === 1 && exhausted.length === 0 && overlays.length === 0 && !inputs.offerings.differ
       ? cheapestTypes(pod, context.daemonSets ?? [], context.place.region)
       : undefined;
   let question = questionOf(inputs, workload, exhausted, cheapest);
@@ -44,7 +55,15 @@ export function placementQuery(inputs: PlacementInputs, workload: Workload): Pla
       exhausted = [...exhausted, ...offerings];
       question = questionOf(inputs, workload, exhausted, cheapest);
     },
-    ask: (instanceTypesToCome) => {
+    ask: (instanceTypesToCome, later) => {
+      if (later !== undefined) {
+        const next = {
+          ...question,
+          nodes: later.nodes,
+          pods: [{ name: `${workload.name}-next`, count: later.pods, pod }],
+        };
+        return karpenter.place({ ...next, instanceTypesToCome });
+      }
       const reply = karpenter.place({ ...question, instanceTypesToCome });
       if (reply.answer?.nodeClaims.every((claim) => cheapest?.suffice(claim) ?? true) ?? true) {
         return reply;
@@ -56,7 +75,7 @@ export function placementQuery(inputs: PlacementInputs, workload: Workload): Pla
 }
 
 function questionOf(
-  { context, zones, pools }: PlacementInputs,
+  { context, zones, pools, offerings: ofPools, staticNodes }: PlacementInputs,
   { name, count = 1, pod }: Workload,
   exhausted: readonly ExhaustedOffering[],
   cheapest?: CheapestTypes,
@@ -71,15 +90,20 @@ function questionOf(
   const overlays = context.nodeOverlays ?? [];
   const types = typesThatMatter([...pools.values()], pod, offerings, {
     overlays,
+    hasOtherResources: ofPools.differ,
     ...(cheapest === undefined ? {} : { narrowed: cheapest.of }),
   });
   return {
     nodePools: context.nodePools,
     pods: [{ name, count, pod }],
     offerings,
+    ...(Object.keys(ofPools.byPool).length === 0 ? {} : { pools: ofPools.byPool }),
+    ...(staticNodes.nodes.length === 0 ? {} : { nodes: staticNodes.nodes }),
     ...(context.daemonSets === undefined ? {} : { daemonSets: context.daemonSets }),
     ...(overlays.length === 0 ? {} : { nodeOverlays: overlays }),
-    ...(types === undefined ? {} : { instanceTypes: types }),
+    ...(types === undefined
+      ? {}
+      : { instanceTypes: [...new Set([...types, ...staticNodes.types])].sort() }),
     maxInstanceTypes: 2000,
   };
 }

@@ -1,7 +1,8 @@
 /** A placement in a few words, short enough for a table. */
 
 import type { CapacityType } from "../../../scheduling/requirements/capacity-types";
-import type { Landing, PlacementStep } from "./placement";
+import type { Landing } from "./landing";
+import type { PlacementStep } from "./placement";
 
 /** `g5 Spot`, or `g5 Spot and g4dn on-demand` if the pods land in several places. */
 export function stepText({ landings }: PlacementStep): string {

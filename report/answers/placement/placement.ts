@@ -8,7 +8,6 @@
  * (https://karpenter.sh/v1.15/faq/#what-if-there-is-no-spot-capacity-will-karpenter-fallback-to-on-demand).
  */
 
-import type { CapacityType } from "../../../scheduling/requirements/capacity-types";
 import type { Karpenter } from "../../../scheduling/karpenter/karpenter";
 import type {
   ExhaustedOffering,
@@ -16,11 +15,13 @@ import type {
   NodeClaim,
   PlacementAnswer,
 } from "../../../scheduling/karpenter/questions";
-import { workloadLabelKey } from "../../../scheduling/requirements/labels";
 import { readNodePool, type NodePool } from "../../../scheduling/node-pool/node-pool";
-import { onDemandPrice, type OnDemandPrice } from "../../../scheduling/catalogue/prices";
+import { capacityTypeOf, distinct, familiesOf, landingOf, type Landing } from "./landing";
+import { allRounds } from "./rounds";
+import { landingsOnStaticNodes, staticNodes } from "./static-nodes";
+import { poolOfferings } from "./pool-offerings";
 import { placementQuery, type PlacementQuery } from "./placement-query";
-import { podNeeds } from "./pod-needs";
+import { podNeeds, type PodNeeds } from "./pod-needs";
 import { refusalText } from "./refusal-text";
 import type { PlacementContext, PlacementInputs } from "./placement-inputs";
 import type { Workload } from "../../subject/workload";
@@ -59,22 +60,6 @@ export interface PlacementStep {
   readonly refusals: readonly PoolRefusal[];
 }
 
-export interface Landing {
-  readonly pool: string;
-  /** The pool's label `workload`, if it has one. */
-  readonly poolClass?: string;
-  readonly capacityType: CapacityType;
-  /** Families that can take the pods, ordered by the price of their cheapest type. */
-  readonly families: readonly string[];
-  /** The types that the request to EC2 names, cheapest first. */
-  readonly instanceTypes: readonly string[];
-  readonly zones: readonly string[];
-  readonly nodes: number;
-  readonly pods: number;
-  /** The price of the first type on demand. Spot prices are not known in advance. */
-  readonly onDemandPrice?: OnDemandPrice;
-}
-
 export interface PoolRefusal {
   readonly pool: string;
   /** In plain words. */
@@ -90,11 +75,16 @@ export function placements(
   workloads: readonly Workload[],
 ): Placements {
   const { zones, assumptions } = zonesWithIds(context.place);
-  const inputs: PlacementInputs = {
+  const base = {
     karpenter,
     context,
     zones,
     pools: poolsByName(context.nodePools),
+  };
+  const inputs: PlacementInputs = {
+    ...base,
+    offerings: poolOfferings(base),
+    staticNodes: staticNodes(base),
   };
   const queries = workloads.map((workload) => placementQuery(inputs, workload));
   const instanceTypesToCome = distinct(queries.flatMap(({ firstTypes }) => firstTypes ?? []));
@@ -107,7 +97,12 @@ export function placements(
   return {
     workloads: queries.flatMap((query) => answers.get(query) ?? []),
     zones,
-    assumptions: [...assumptions, ...alwaysAssumed],
+    assumptions: [
+      ...assumptions,
+      ...alwaysAssumed,
+      ...inputs.offerings.assumptions,
+      ...inputs.staticNodes.assumptions,
+    ],
   };
 }
 
@@ -117,7 +112,7 @@ const maxSteps = 24;
 const alwaysAssumed: readonly string[] = [
   "The cluster is empty: no node has room left, and nothing counts against a limit yet.",
   "EC2 has whatever is not named as exhausted, on demand and on Spot; Spot costs less than on demand.",
-  "Reserved capacity is left out: a NodePool does not say how much of it is free.",
+  "Reserved capacity is left out where a pool may buy other capacity too: a NodePool does not say how much of it is free.",
 ];
 
 function poolsByName(manifests: readonly unknown[]): ReadonlyMap<string, NodePool> {
@@ -139,9 +134,17 @@ function placementOf(
   const { name, workloadClass, count = 1 } = workload;
   const steps: PlacementStep[] = [];
   let { answer, findings } = ask(instanceTypesToCome);
-  while (answer !== undefined && answer.nodeClaims.length > 0 && steps.length < maxSteps) {
-    steps.push(stepOf(inputs, workload, answer));
-    exhaust(answer.nodeClaims.flatMap(offeringsOf));
+  while (answer !== undefined && takesPods(answer) && steps.length < maxSteps) {
+    const rounds = allRounds(
+      answer,
+      workload,
+      inputs.staticNodes.nodes,
+      (later) => ask(instanceTypesToCome, later).answer,
+    );
+    steps.push(stepOf(inputs, workload, rounds));
+    // Nodes of static pools do not run out, so the pods never go further.
+    if (answer.nodeClaims.length === 0) break;
+    exhaust(rounds.nodeClaims.flatMap(offeringsOf));
     ({ answer, findings } = ask(instanceTypesToCome));
   }
   return {
@@ -155,6 +158,10 @@ function placementOf(
   };
 }
 
+function takesPods({ nodeClaims, existingNodes }: PlacementAnswer): boolean {
+  return nodeClaims.length > 0 || existingNodes.length > 0;
+}
+
 function stepOf(
   inputs: PlacementInputs,
   workload: Workload,
@@ -165,62 +172,17 @@ function stepOf(
     const key = `${claim.nodePool} ${capacityTypeOf(claim)}`;
     byKey.set(key, [...(byKey.get(key) ?? []), claim]);
   }
-  const landings = [...byKey.values()].flatMap((claims) =>
-    landingOf(claims, inputs.pools, inputs.context.place.region),
-  );
+  const { region } = inputs.context.place;
+  const landings = [
+    ...landingsOnStaticNodes(answer, inputs),
+    ...[...byKey.values()].flatMap((claims) => landingOf(claims, inputs.pools, region)),
+  ];
   const pendingPods = (workload.count ?? 1) - landings.reduce((sum, { pods }) => sum + pods, 0);
   return {
     landings,
     pendingPods,
     refusals: pendingPods === 0 ? [] : refusalsOf(answer, inputs, workload),
   };
-}
-
-/** The landing of claims of one pool and capacity type; none without a claim. */
-export function landingOf(
-  claims: readonly NodeClaim[],
-  pools: PlacementInputs["pools"],
-  region: string,
-): readonly Landing[] {
-  const [first] = claims;
-  if (first === undefined) return [];
-  const poolClass = pools.get(first.nodePool)?.labels[workloadLabelKey];
-  const instanceTypes = distinct(claims.flatMap(requestedTypes));
-  const [cheapest] = instanceTypes;
-  const price = cheapest === undefined ? undefined : onDemandPrice(cheapest, region);
-  return [
-    {
-      pool: first.nodePool,
-      ...(poolClass === undefined ? {} : { poolClass }),
-      capacityType: capacityTypeOf(first),
-      families: distinct(claims.flatMap(familiesOf)),
-      instanceTypes,
-      zones: [...distinct(claims.flatMap(requestedZones))].sort(),
-      nodes: claims.length,
-      pods: claims.reduce((sum, { pods }) => sum + pods.length, 0),
-      ...(price === undefined ? {} : { onDemandPrice: price }),
-    },
-  ];
-}
-
-/** Capacity type of the EC2 request, or the claim's first allowed one when no request would be sent. */
-function capacityTypeOf({ launch, capacityTypes }: NodeClaim): CapacityType {
-  return launch?.capacityType ?? capacityTypes[0] ?? "on-demand";
-}
-
-function requestedTypes({ launch, instanceTypes }: NodeClaim): readonly string[] {
-  const requested = new Set(launch?.pools.map(({ instanceType }) => instanceType));
-  const names = instanceTypes.map(({ name }) => name);
-  return launch === undefined ? names : names.filter((name) => requested.has(name));
-}
-
-function requestedZones({ launch, zones }: NodeClaim): readonly string[] {
-  return launch?.pools.map(({ zone }) => zone) ?? zones;
-}
-
-/** Counts types beyond the sixty of one request too, because Karpenter would request those next. */
-function familiesOf({ instanceTypes }: NodeClaim): readonly string[] {
-  return distinct(instanceTypes.map(({ name }) => name.slice(0, name.indexOf("."))));
 }
 
 function offeringsOf(claim: NodeClaim): readonly ExhaustedOffering[] {
@@ -253,12 +215,16 @@ function refusalsOf(
     const standing = pool === undefined ? [] : lastingRefusals(pool, needs);
     const isVague = skipped.has(name) || [...said].some((reason) => lacksLabel.test(reason));
     const reasons = isVague && standing.length > 0 ? standing : [...said];
-    return { pool: name, text: refusalText(reasons), reasons };
+    return { pool: name, text: refusalText(reasons, labelsAsked(needs)), reasons };
   });
 }
 
 const lacksLabel = /does not have known values/;
 
-function distinct(values: readonly string[]): readonly string[] {
-  return [...new Set(values)];
+/** `node-type=gpu`; of an affinity the keys alone. */
+function labelsAsked({ nodeSelector, nodeLabelKeys }: PodNeeds): readonly string[] {
+  return nodeLabelKeys.map((key) => {
+    const value = Object.hasOwn(nodeSelector, key) ? nodeSelector[key] : undefined;
+    return value === undefined ? key : `${key}=${value}`;
+  });
 }

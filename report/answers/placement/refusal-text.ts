@@ -3,25 +3,34 @@
  * pkg/controllers/provisioning/scheduling/{nodeclaim,scheduler,events}.go, pkg/scheduling/{taints,requirements}.go.
  */
 
-/** One sentence without a full stop. An unknown reason stays in Karpenter's words. */
-export function refusalText(reasons: readonly string[]): string {
+/**
+ * One sentence without a full stop. An unknown reason stays in Karpenter's words.
+ *
+ * @param asked the node labels that the pods ask for, because Karpenter names them only together with the pool's own
+ */
+export function refusalText(reasons: readonly string[], asked: readonly string[] = []): string {
   // For a pool without any capacity Karpenter also lists why each type would not do. That is left out.
   const told = reasons.filter((reason) => isOut.test(reason));
-  const texts = [...new Set((told.length > 0 ? told : reasons).map(plainWords))];
+  const texts = [
+    ...new Set((told.length > 0 ? told : reasons).map((reason) => plainWords(reason, asked))),
+  ];
   return texts.length === 0 ? "Karpenter gives no reason" : texts.join("; ");
 }
 
 const isOut = /filtered out all/;
 
-function plainWords(reason: string): string {
+function plainWords(reason: string, asked: readonly string[]): string {
   for (const [pattern, words] of phrases) {
     const match = pattern.exec(reason);
-    if (match !== null) return words(match);
+    if (match !== null) return words(match, asked);
   }
   return reason;
 }
 
-type Phrase = readonly [pattern: RegExp, words: (match: RegExpExecArray) => string];
+type Phrase = readonly [
+  pattern: RegExp,
+  words: (match: RegExpExecArray, asked: readonly string[]) => string,
+];
 
 const phrases: readonly Phrase[] = [
   [
@@ -50,20 +59,38 @@ const phrases: readonly Phrase[] = [
     /^no instance type has enough resources|had the required resources,/,
     (match) => `none of its types has what a pod requests${requested(match.input)}`,
   ],
-  [/^no instance type met all requirements/, () => "none of its types is what the pods ask for"],
+  [
+    /^no instance type met all requirements/,
+    (_, asked) => `none of its types has ${labelsText(asked)}`,
+  ],
   [
     /^no instance type (which met|has the required offering|met the requirements\/resources\/offering)/,
     () => "none of its types that would do is to be had in these zones",
   ],
   [
     /^no instance type/,
-    () => "none of its types is what the pods ask for, large enough and to be had",
+    (_, asked) => `none of its types has ${labelsText(asked)}, is large enough and is to be had`,
+  ],
+  [
+    /^unsatisfiable topology constraint for topology spread, key=(\S+) \(counts = (.*?), podDomains/,
+    ([, key, counts]) =>
+      `the pods spread over ${key}, and a node there would not make it even (so far ${counts})`,
+  ],
+  [
+    /^unsatisfiable topology constraint for (pod (?:anti-)?affinity), key=(\S+)/,
+    ([, kind, key]) => `no node of it meets the ${kind} of the pods over ${key}`,
   ],
   [
     /compatible reserved offerings are available, but could not be reserved/,
     () => "its reserved capacity is taken; Karpenter waits for it",
   ],
 ];
+
+function labelsText(asked: readonly string[]): string {
+  return asked.length === 0
+    ? "the labels that the pods ask for"
+    : `what the pods ask for, ${asked.join(" and ")}`;
+}
 
 /** `key node-type, node-type In [a] not in node-type In [b]` */
 function conflictWords(conflict: string): string {

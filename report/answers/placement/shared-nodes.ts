@@ -5,7 +5,7 @@ import { launchableTypes } from "../../../scheduling/launchable/launchable-types
 import type { NodePool } from "../../../scheduling/node-pool/node-pool";
 import { requirementsOf } from "../../../scheduling/requirements/requirements";
 import type { Workload } from "../../subject/workload";
-import type { Landing } from "./placement";
+import type { Landing } from "./landing";
 import type { PlacedWorkload } from "./placed-workload";
 import { podNeeds } from "./pod-needs";
 

@@ -34,6 +34,8 @@ export interface TypeChoice {
   ) => readonly InstanceType[] | undefined;
   /** Manifests of NodeOverlays, which add resources to types. */
   readonly overlays?: readonly unknown[];
+  /** Whether types of some pool offer other resources than the catalogue says. */
+  readonly hasOtherResources?: boolean;
 }
 
 /** Names of the types that matter; undefined if only the whole catalogue will do. */
@@ -41,7 +43,7 @@ export function typesThatMatter(
   pools: readonly NodePool[],
   pod: unknown,
   offerings: Offerings,
-  { narrowed, overlays = [] }: TypeChoice = {},
+  { narrowed, overlays = [], hasOtherResources = false }: TypeChoice = {},
 ): readonly string[] | undefined {
   const needs = podNeeds(pod);
   // Pods may spread over any other label of the types, so every type in the region counts.
@@ -49,7 +51,7 @@ export function typesThatMatter(
   const added = new Set(overlays.flatMap(resourcesOf));
   const matter = new Set<InstanceType>();
   for (const pool of pools) {
-    const types = typesOfPool(pool, needs, offerings, added);
+    const types = typesOfPool(pool, needs, offerings, hasOtherResources ? "any" : added);
     for (const type of narrowed?.(pool, types) ?? types) matter.add(type);
   }
   const families = new Set([...matter].map(familyOf));
@@ -106,7 +108,7 @@ function typesOfPool(
   pool: NodePool,
   needs: PodNeeds,
   offerings: Offerings,
-  added: ReadonlySet<string>,
+  added: Added,
 ): readonly InstanceType[] {
   if (pool.replicas !== undefined) return [];
   const { requirements, types } = offeredTo(pool, offerings.region);
@@ -137,28 +139,30 @@ function offeredTo(pool: NodePool, region: string): Offered {
 
 const offeredByPool = new WeakMap<NodePool, Map<string, Offered>>();
 
+/** Resources that types may offer although the catalogue does not say so; `any` where that is not known. */
+type Added = ReadonlySet<string> | "any";
+
 /** Resources in the capacity of a NodeOverlay. */
 function resourcesOf(overlay: unknown): readonly string[] {
   const capacity = at(at(overlay, "spec"), "capacity");
   return typeof capacity === "object" && capacity !== null ? Object.keys(capacity) : [];
 }
 
-/** @param added resources that overlays add to types that do not have them */
 function refusesAnyway(
   pool: NodePool,
   needs: PodNeeds,
   types: readonly InstanceType[],
-  added: ReadonlySet<string>,
+  added: Added,
 ): boolean {
   // The number of types decides whether a pool with minValues can be used.
   if (pool.requirements.some(({ minValues }) => minValues !== undefined)) return false;
   if (lastingRefusals(pool, needs).length > 0) return true;
   // If there are several reasons, the one that Karpenter names may depend on the type.
   if (needs.nodeLabelKeys.some(isInstanceTypeLabel)) return false;
+  if (added === "any") return false;
   return needs.resources.some(
     (resource) =>
-      !added.has(resource) &&
-      types.every(({ allocatable }) => allocatable[resource] === undefined),
+      !added.has(resource) && types.every(({ allocatable }) => allocatable[resource] === undefined),
   );
 }
 

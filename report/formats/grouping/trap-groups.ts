@@ -24,10 +24,11 @@ export interface GroupedTraps {
   readonly counts: { readonly traps: number; readonly goodToKnow: number };
 }
 
+type ToldTrap = Pick<TrapOccurrence, "id" | "pool" | "text">;
+
 /** Groups the occurrences by trap, in the order of the first occurrence of each. */
-export function groupedTraps(all: readonly TrapOccurrence[]): GroupedTraps {
-  const isGoodToKnow = ({ id }: TrapOccurrence): boolean =>
-    trapsById.get(id)?.kind === "good-to-know";
+export function groupedTraps(all: readonly ToldTrap[]): GroupedTraps {
+  const isGoodToKnow = ({ id }: ToldTrap): boolean => trapsById.get(id)?.kind === "good-to-know";
   const [goodToKnow, traps] = [all.filter(isGoodToKnow), all.filter((trap) => !isGoodToKnow(trap))];
   return {
     traps: trapGroups(traps),
@@ -40,7 +41,7 @@ export function groupedTraps(all: readonly TrapOccurrence[]): GroupedTraps {
  * Groups the occurrences by trap. Pools with the same text share one entry. If the texts differ, they get a common
  * heading, and sentences that all of them end with move up into the heading.
  */
-export function trapGroups(traps: readonly TrapOccurrence[]): readonly TrapGroup[] {
+export function trapGroups(traps: readonly ToldTrap[]): readonly TrapGroup[] {
   const kinds = new Map<string, Map<string, string[]>>();
   for (const { id, pool, text } of traps) {
     const kind = kinds.get(id) ?? new Map<string, string[]>();

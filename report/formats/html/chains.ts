@@ -1,5 +1,5 @@
+import type { Landing } from "../../answers/placement/landing";
 import type {
-  Landing,
   PlacementStep,
   PoolRefusal,
   WorkloadPlacement,
@@ -32,9 +32,15 @@ function stepBox({ landings, pendingPods }: PlacementStep, index: number): Marku
 function landing(one: Landing): Markup {
   const { pool, nodes, instanceTypes, onDemandPrice } = one;
   const [cheapest] = instanceTypes;
-  const price =
-    onDemandPrice === undefined ? "" : `, on demand ${dollars(onDemandPrice.usdPerHour)} an hour`;
+  const price = onDemandPrice === undefined ? "" : priceText(one, onDemandPrice.usdPerHour);
   return markup`<strong>${pool}</strong><span>${landingText(one)}</span><span class="soft">${counted(nodes, "node")}${cheapest === undefined ? "" : `: ${cheapest}${price}`}</span>`;
+}
+
+/** A Spot price is not known in advance, and what is reserved is paid for in any case. */
+function priceText({ capacityType }: Landing, usdPerHour: number): string {
+  const onDemand = `${dollars(usdPerHour)} an hour`;
+  if (capacityType === "reserved") return "";
+  return capacityType === "spot" ? `; on demand it would be ${onDemand}` : `, ${onDemand}`;
 }
 
 function endBox({ steps, isComplete }: WorkloadPlacement): Markup {

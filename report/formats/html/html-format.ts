@@ -1,20 +1,20 @@
 import { counted, dollars } from "../../../scheduling/values/wording";
 import { originText, placeText, pricesText, typeCount } from "../wording/header-text";
-import type { PoolReport, ReportModel } from "../../model";
-import { spanOrNoBound } from "../wording/age-summary";
-import { ceilingSummary, costSummary, driftSummary, launchSummary } from "../wording/pool-summary";
+import type { ReportModel } from "../../model";
 import { shownFindings } from "../wording/shown-findings";
 import { groupedTraps } from "../grouping/trap-groups";
 import type { ReportFormat } from "../report-format";
 import { agentFigure } from "./agents";
 import { calendarFigure } from "./calendar";
 import { ceilingFigure } from "./ceilings";
+import { firstToCorrect, leftOut } from "./first-to-correct";
 import { chainFigures } from "./chains";
 import { costFigure } from "./costs";
 import { evictionTable, unstoppedDetails } from "./evictions";
 import { gpuPodTable } from "./gpu-pods";
 import { launchBlock } from "./launchable";
 import { markup, type Markup } from "./markup";
+import { poolTable } from "./pool-table";
 import { quotaTable } from "./quotas";
 import { style } from "./style";
 import { trapList } from "./traps";
@@ -44,6 +44,8 @@ function pageOf(model: ReportModel): string {
 </header>
 <main id="main">
 ${figures(model)}
+${firstToCorrect(model)}
+${leftOut(model)}
 ${findings(model)}
 ${sections.map(
   ({ id, title, lead, content }) =>
@@ -71,7 +73,7 @@ function sectionsOf(model: ReportModel): readonly Section[] {
       id: "traps",
       title: "Traps",
       lead: "What costs money or work and is not visible in the YAML.",
-      content: trapList(model.traps),
+      content: trapList(model),
     },
     {
       id: "pools",
@@ -180,7 +182,13 @@ function figures(model: ReportModel): Markup {
   const cells: readonly (readonly [string, string, string])[] = [
     ["Pools", String(pools.length), ""],
     ["Instance types they may launch", typeCount(model).toLocaleString("en-US"), ""],
-    ["At worst a month", dollars(cost.usdPerMonth), unbounded],
+    [
+      "At worst a month",
+      cost.unbounded.length === pools.length && pools.length > 0
+        ? "no bound"
+        : dollars(cost.usdPerMonth),
+      unbounded,
+    ],
     [
       "Traps",
       String(counts.traps),
@@ -195,32 +203,7 @@ function figures(model: ReportModel): Markup {
 
 function findings({ findings: list }: ReportModel): Markup | undefined {
   if (list.length === 0) return undefined;
-  return markup`<section aria-labelledby="findings"><h2 id="findings">Not read</h2><p>These parts of the manifests were left out.</p><ul class="small">${shownFindings(list).map((finding) => markup`<li class="no">${finding}</li>`)}</ul></section>`;
-}
-
-const poolHeadings = [
-  "Launches",
-  "Reaches",
-  "At worst, an hour",
-  "Drift may replace nodes",
-  "Oldest node",
-] as const;
-
-function poolTable(pools: readonly PoolReport[]): Markup {
-  return markup`<div class="scroll" tabindex="0" role="region" aria-label="Pools"><table class="cards"><thead><tr><th scope="col">Pool</th>${poolHeadings.map((heading) => markup`<th scope="col">${heading}</th>`)}</tr></thead><tbody>${pools.map(
-    (pool) =>
-      markup`<tr><th scope="row">${pool.name}</th>${cellsOf(pool).map((cell, index) => markup`<td data-label="${poolHeadings[index]}">${cell}</td>`)}</tr>`,
-  )}</tbody></table></div>`;
-}
-
-function cellsOf({ launchable, ceiling, cost, calendar, nodeAge }: PoolReport): readonly string[] {
-  return [
-    launchSummary(launchable),
-    ceilingSummary(ceiling),
-    costSummary(cost),
-    driftSummary(calendar),
-    spanOrNoBound(nodeAge.oldestHours.ordinary),
-  ];
+  return markup`<section aria-labelledby="findings"><h2 id="findings">Not read, or without effect</h2><p>These parts of the manifests were left out, or do nothing.</p><ul class="small">${shownFindings(list).map((finding) => markup`<li class="no">${finding}</li>`)}</ul></section>`;
 }
 
 function costLead(model: ReportModel): string {

@@ -1,12 +1,13 @@
-import type { TrapOccurrence } from "../../model";
+import type { ReportModel } from "../../model";
+import { noTrapsText } from "../wording/no-traps-text";
 import { groupedTraps, type TrapText, type TrapGroup } from "../grouping/trap-groups";
 import { markup, type Markup } from "./markup";
 
 /** First what costs money or work, then what is good to know; by trap, and pool by pool. */
-export function trapList(all: readonly TrapOccurrence[]): Markup {
-  const { traps, goodToKnow } = groupedTraps(all);
+export function trapList(model: ReportModel): Markup {
+  const { traps, goodToKnow } = groupedTraps(model.traps);
   const worst =
-    traps.length === 0 ? markup`<p class="good">None found.</p>` : listOf("traps", traps);
+    traps.length === 0 ? markup`<p class="good">${noTrapsText(model)}</p>` : listOf("traps", traps);
   if (goodToKnow.length === 0) return worst;
   return markup`${worst}<h3>Good to know</h3>${listOf("traps mild", goodToKnow)}`;
 }

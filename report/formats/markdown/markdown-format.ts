@@ -3,7 +3,8 @@ import { ageSummary, outlookSummary, unpatchedSummary } from "../wording/age-sum
 import { outcomeOf, outcomeTexts } from "../wording/agent-text";
 import { ceilingGroups } from "../grouping/ceiling-groups";
 import { reachText } from "../wording/reach-text";
-import { poolChain, whyNowhere } from "../wording/chain-text";
+import { whyNowhere } from "../../answers/placement/why-nowhere";
+import { poolChain } from "../wording/chain-text";
 import { originText, placeText, pricesText, sizeText } from "../wording/header-text";
 import type { ReportModel } from "../../model";
 import {
@@ -14,14 +15,19 @@ import {
   limitsText,
   calendarReasons,
   reasonSummary,
+  taintsSummary,
+  weightSummary,
 } from "../wording/pool-summary";
 import { gpuPodSentences, gpuPoolCells, gpuPoolHeadings } from "../wording/gpu-pod-text";
 import { neededText, partsText, quotaSentences } from "../wording/quota-text";
 import { shownFindings } from "../wording/shown-findings";
+import { noTrapsText } from "../wording/no-traps-text";
 import { groupedTraps, type TrapGroup } from "../grouping/trap-groups";
 import { zonePatterns } from "../grouping/zone-patterns";
 import type { ReportFormat } from "../report-format";
 import { code, escape } from "./escape";
+import { folded, foldedUnlessEmpty, section, table } from "./blocks";
+import { firstSections } from "./first-sections";
 
 /** How many traps are shown at once; the others are folded. */
 const mostTraps = 10;
@@ -39,8 +45,9 @@ function commentOf(model: ReportModel): string {
   ].join("\n\n");
   const foot = `<sub>${escape(originText(model))}</sub>`;
   const parts = [
+    ...firstSections(model).flatMap(([heading, lines]) => section(heading, lines)),
     ...section(
-      "Not read",
+      "Not read, or without effect",
       shownFindings(model.findings).map((one) => `- ${escape(one)}`),
     ),
     ...trapParts(model),
@@ -65,7 +72,9 @@ function trapParts(model: ReportModel): readonly string[] {
   const lines = traps.map(trapLines);
   const [shown, more] = [lines.slice(0, mostTraps), lines.slice(mostTraps)];
   return [
-    counts.traps === 0 ? "**No traps found.**" : `**${counted(counts.traps, "trap")}**`,
+    counts.traps === 0
+      ? `**Traps: ${escape(noTrapsText(model))}**`
+      : `**${counted(counts.traps, "trap")}**`,
     ...(shown.length === 0 ? [] : [shown.join("\n")]),
     ...(more.length === 0 ? [] : [folded(`${more.length} more`, more.join("\n"))]),
     ...(goodToKnow.length === 0
@@ -85,13 +94,25 @@ function trapLines({ id, heading, texts }: TrapGroup): string {
 
 function poolTable({ pools }: ReportModel): string {
   return table(
-    ["Pool", "Launches", "Reaches", ">At worst, an hour", "Drift may replace nodes"],
+    [
+      "Pool",
+      "Launches",
+      "Reaches",
+      ">At worst, an hour",
+      "Drift may replace nodes",
+      "Taints",
+      "Class",
+      ">Weight",
+    ],
     pools.map((pool) => [
       `**${escape(pool.name)}**`,
       escape(launchSummary(pool.launchable)),
       escape(ceilingSummary(pool.ceiling)),
       escape(costSummary(pool.cost)),
       escape(driftSummary(pool.calendar)),
+      escape(taintsSummary(pool.nodePool)),
+      escape(pool.nodePool.nodeClass),
+      weightSummary(pool.nodePool),
     ]),
   );
 }
@@ -229,33 +250,5 @@ function evidence({ assumptions, sources }: ReportModel): string {
   return [
     ...assumptions.map((one) => `- ${escape(one)}`),
     ...sources.map(({ what, from, as }) => `- ${escape(`${what}: ${from} (${as})`)}`),
-  ].join("\n");
-}
-
-function section(title: string, lines: readonly string[]): readonly string[] {
-  return lines.length === 0 ? [] : [`**${title}**\n\n${lines.join("\n")}`];
-}
-
-function foldedUnlessEmpty(title: string, body: string): readonly string[] {
-  return body === "" ? [] : [folded(title, body)];
-}
-
-/** Markdown inside the element needs empty lines around it. */
-function folded(summary: string, body: string): string {
-  return `<details><summary>${summary}</summary>\n\n${body}\n\n</details>`;
-}
-
-/** A table; empty if it has no rows. A heading that begins with `>` is above numbers. */
-function table(
-  headings: readonly string[],
-  rows: readonly (readonly string[])[],
-  size = rows.length,
-): string {
-  if (size === 0) return "";
-  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
-  return [
-    line(headings.map((heading) => heading.replace(/^>/, ""))),
-    line(headings.map((heading) => (heading.startsWith(">") ? "--:" : "---"))),
-    ...rows.map(line),
   ].join("\n");
 }

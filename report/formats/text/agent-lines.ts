@@ -4,18 +4,28 @@ import { wrapped } from "./layout";
 
 const order: readonly AgentOutcome[] = ["kept-off", "runs", "later", "some", "elsewhere"];
 
-/** For each pool, the agents of each outcome. Agents that a taint keeps off come first. */
+/** For each pool, the agents of each outcome. Agents that a taint keeps off come first. Equal pools share a block. */
 export function agentLines({ pools, contracts }: AgentsReport, width: number): string {
-  return pools
-    .map((pool) => {
-      const own = contracts.filter((contract) => contract.pool === pool);
-      const lines = order.flatMap((outcome) => {
-        const agents = own.filter((contract) => outcomeOf(contract) === outcome);
-        if (agents.length === 0) return [];
-        const line = `${outcomeTexts[outcome]}: ${agents.map(({ agent }) => agent).join(", ")}`;
-        return [`  ${wrapped(line, width - 2, "    ")}`];
-      });
-      return [pool, ...lines].join("\n");
-    })
+  const poolsByBlock = new Map<string, string[]>();
+  for (const pool of pools) {
+    const block = blockOf(
+      contracts.filter((contract) => contract.pool === pool),
+      width,
+    );
+    poolsByBlock.set(block, [...(poolsByBlock.get(block) ?? []), pool]);
+  }
+  return [...poolsByBlock]
+    .map(([block, names]) => `${wrapped(names.join(", "), width, "  ")}${block}`)
     .join("\n");
+}
+
+function blockOf(own: AgentsReport["contracts"], width: number): string {
+  return order
+    .flatMap((outcome) => {
+      const agents = own.filter((contract) => outcomeOf(contract) === outcome);
+      if (agents.length === 0) return [];
+      const line = `${outcomeTexts[outcome]}: ${agents.map(({ agent }) => agent).join(", ")}`;
+      return [`\n  ${wrapped(line, width - 2, "    ")}`];
+    })
+    .join("");
 }

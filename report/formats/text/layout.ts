@@ -37,5 +37,29 @@ export function table(
     wraps: false,
     ...(typeof one === "string" ? { heading: one } : one),
   }));
-  return renderTable({ head: columns, rows: lines }, "underlined", width);
+  const drawn = renderTable({ head: columns, rows: lines }, "underlined", width);
+  const fits = drawn.split("\n").every((line) => line.length <= width);
+  return fits ? drawn : blocks(columns, lines, width);
+}
+
+/** One block for each row, where the longest words do not fit beside each other. */
+function blocks(
+  columns: readonly Pick<Column, "heading">[],
+  rows: readonly (readonly string[])[],
+  width: number,
+): string {
+  return rows
+    .map(([name = "", ...cells]) => {
+      const lines = cells.flatMap((cell, index) => {
+        const heading = columns[index + 1]?.heading ?? "";
+        return cell === "" ? [] : [`  ${wrapped(`${heading}: ${cell}`, width - 2, "    ")}`];
+      });
+      return [name, ...lines].join("\n");
+    })
+    .join("\n");
+}
+
+/** An item of a list. */
+export function bullet(text: string, width: number): string {
+  return `- ${wrapped(text, width - 2, "  ")}`;
 }

@@ -2,7 +2,8 @@ import { dollars, listed } from "../../../scheduling/values/wording";
 import { ageSummary, outlookSummary, unpatchedSummary } from "../wording/age-summary";
 import { ceilingGroups } from "../grouping/ceiling-groups";
 import { reachText } from "../wording/reach-text";
-import { poolChain, whyNowhere } from "../wording/chain-text";
+import { whyNowhere } from "../../answers/placement/why-nowhere";
+import { poolChain } from "../wording/chain-text";
 import { originText, placeText, pricesText, sizeText } from "../wording/header-text";
 import type { PoolReport, ReportModel } from "../../model";
 import {
@@ -13,15 +14,19 @@ import {
   limitsText,
   calendarReasons,
   reasonSummary,
+  taintsSummary,
+  weightSummary,
 } from "../wording/pool-summary";
 import { gpuPodSentences, gpuPoolCells, gpuPoolHeadings } from "../wording/gpu-pod-text";
 import { neededText, partsText, quotaSentences } from "../wording/quota-text";
 import { shownFindings } from "../wording/shown-findings";
+import { noTrapsText } from "../wording/no-traps-text";
 import { groupedTraps, type TrapGroup } from "../grouping/trap-groups";
 import { zonePatterns } from "../grouping/zone-patterns";
 import type { ReportFormat } from "../report-format";
 import { agentLines } from "./agent-lines";
-import { table, wrapped } from "./layout";
+import { notCheckedText, refusedText, worstText } from "./first-sections";
+import { bullet, table, wrapped } from "./layout";
 import { plain } from "./plain";
 
 const narrowest = 60;
@@ -49,13 +54,19 @@ function sectionsOf(model: ReportModel, width: number): readonly (readonly [stri
   const { pools, week, findings } = model;
   const { traps, goodToKnow, counts } = groupedTraps(model.traps);
   return [
+    ["First to correct", worstText(model, width)],
+    ["Refused", refusedText(model, width)],
+    ["Not checked", notCheckedText(model, width)],
     [
-      "Not read",
+      "Not read, or without effect",
       shownFindings(findings)
         .map((one) => bullet(one, width))
         .join("\n"),
     ],
-    [`Traps: ${counts.traps === 0 ? "none found" : counts.traps}`, trapText(traps, width) || "–"],
+    [
+      counts.traps === 0 ? "Traps" : `Traps: ${counts.traps}`,
+      counts.traps === 0 ? noTrapsText(model) : trapText(traps, width),
+    ],
     [`Good to know: ${counts.goodToKnow}`, trapText(goodToKnow, width)],
     ["Pools", poolTable(pools, width)],
     ["Where workloads land", workloadText(model, width)],
@@ -99,9 +110,12 @@ function poolTable(pools: readonly PoolReport[], width: number): string {
     [
       "pool",
       { heading: "launches", wraps: true },
-      "reaches",
+      { heading: "reaches", wraps: true },
       { heading: "$ an hour", align: "right" },
-      "drift",
+      { heading: "drift", wraps: true },
+      { heading: "taints", wraps: true },
+      { heading: "class", wraps: true },
+      { heading: "weight", align: "right" },
     ],
     pools.map((pool) => [
       pool.name,
@@ -109,6 +123,9 @@ function poolTable(pools: readonly PoolReport[], width: number): string {
       ceilingSummary(pool.ceiling),
       costSummary(pool.cost),
       driftSummary(pool.calendar),
+      taintsSummary(pool.nodePool),
+      pool.nodePool.nodeClass,
+      weightSummary(pool.nodePool),
     ]),
     width,
   );
@@ -198,7 +215,7 @@ function quotaText({ quotas }: ReportModel, width: number): string {
 function disruptionTable(pools: readonly PoolReport[], width: number): string {
   const reasons = calendarReasons(pools);
   return table(
-    ["pool", ...reasons.map((heading, index) => ({ heading, wraps: index === 1 }))],
+    ["pool", ...reasons.map((heading) => ({ heading, wraps: true }))],
     pools.map(({ name, calendar }) => [
       name,
       ...reasons.map((reason) => reasonSummary(calendar, reason)),
@@ -212,9 +229,9 @@ function ageTable({ pools, week }: ReportModel, width: number): string {
     [
       "pool",
       { heading: "ordinary pod", wraps: true },
-      "do-not-disrupt",
-      "oldest node",
-      "without a patch",
+      { heading: "do-not-disrupt", wraps: true },
+      { heading: "oldest node", wraps: true },
+      { heading: "without a patch", wraps: true },
     ],
     pools.map(({ name, firstEviction, nodeAge }) => [
       name,
@@ -241,8 +258,4 @@ function zoneText({ name, launchable }: PoolReport, width: number): string {
     `${name}: ${launchSummary(launchable)}`,
     ...lines.map((line) => `  ${wrapped(line, width - 2, "    ")}`),
   ].join("\n");
-}
-
-function bullet(text: string, width: number): string {
-  return `- ${wrapped(text, width - 2, "  ")}`;
 }

@@ -21,10 +21,10 @@ export function ageSummary({ ordinary, blocking }: HoursByPods): string {
     : spanOrNoBound(ordinary);
 }
 
-/** Like `ageSummary`. Without a wait a node is replaced in its turn, because drift replaces nodes one by one. */
+/** Like `ageSummary`. Without a wait, drift replaces a node as soon as budgets have room for it. */
 export function unpatchedSummary(hours: HoursByPods): string {
   if (hours.ordinary !== 0) return ageSummary(hours);
-  return hours.blocking === null ? "as its turn comes (no bound)" : "as its turn comes";
+  return hours.blocking === null ? "no wait (no bound)" : "no wait";
 }
 
 /** `30 days`, or `no bound`. */

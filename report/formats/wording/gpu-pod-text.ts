@@ -5,7 +5,7 @@ import { counted, dollars } from "../../../scheduling/values/wording";
 import type { GpuPod, GpuPool, GpuReplicas } from "../../answers/placement/gpu-pods";
 
 /**
- * `g5.12xlarge, $5.67`; on Spot, where EC2 chooses by capacity too, `g5.xlarge or 7 more on Spot, $1.01 on demand`. Says where the
+ * `g5.12xlarge, $5.67`; on Spot, where EC2 chooses by capacity too, `g5.xlarge or 7 more on Spot; on demand $1.01`. Says where the
  * node has more GPUs than the pod, because the pool has no size with that many.
  */
 export function gpuPodText({ gpus, landing }: GpuPod, sizes: GpuPool["sizes"]): string {
@@ -14,9 +14,10 @@ export function gpuPodText({ gpus, landing }: GpuPod, sizes: GpuPool["sizes"]): 
   const [cheapest = ""] = instanceTypes;
   const name = `${cheapest}${spareText(cheapest, gpus, sizes)}`;
   const price = onDemandPrice === undefined ? "no price" : dollars(onDemandPrice.usdPerHour);
+  if (capacityType === "reserved") return `${name}, reserved`;
   if (capacityType !== "spot") return `${name}, ${price}`;
   const more = instanceTypes.length - 1;
-  return `${name}${more === 0 ? "" : ` or ${more} more`} on Spot, ${price} on demand`;
+  return `${name}${more === 0 ? "" : ` or ${more} more`} on Spot; on demand ${price}`;
 }
 
 function whyNothing(gpus: number, sizes: GpuPool["sizes"]): string {

@@ -13,13 +13,35 @@ export function placeText({ place, week, subject }: ReportModel): string {
 
 /** `9 pools that may launch 887 instance types; at worst $947.70 an hour, $691,820 a month.` */
 export function sizeText(model: ReportModel): string {
-  const { pools, cost } = model;
+  const { pools, refused, notChecked } = model;
   const types = counted(typeCount(model), "instance type");
-  const without =
-    cost.unbounded.length === 0
+  const refusedPools = refused.filter(
+    ({ name, isOnlyStrict }) => isOnlyStrict !== true && name.startsWith("NodePool "),
+  ).length;
+  const left = [
+    ...(refusedPools === 0 ? [] : [`${refusedPools} refused`]),
+    ...(notChecked.length === 0 ? [] : [`${notChecked.length} not checked`]),
+  ];
+  const beside = left.length === 0 ? "" : ` (${left.join(", ")})`;
+  return `${counted(pools.length, "pool")}${beside} that may launch ${types}; ${worstText(model)}.`;
+}
+
+function worstText({ pools, cost }: ReportModel): string {
+  const { unbounded, usdPerHour, usdPerMonth } = cost;
+  const sum = `at worst ${dollars(usdPerHour)} an hour, ${dollars(usdPerMonth)} a month`;
+  if (unbounded.length === 0) return sum;
+  const nodes = pools.flatMap(({ cost: own }) =>
+    own.kind === "unbounded" ? (own.dearest ?? []) : [],
+  );
+  const [first, ...rest] = nodes;
+  const dearest = first && rest.reduce((a, b) => (b.usdPerHour > a.usdPerHour ? b : a), first);
+  const single =
+    dearest === undefined
       ? ""
-      : `, without ${cost.unbounded.join(", ")}, which ${cost.unbounded.length === 1 ? "has" : "have"} no upper bound`;
-  return `${counted(pools.length, "pool")} that may launch ${types}; at worst ${dollars(cost.usdPerHour)} an hour, ${dollars(cost.usdPerMonth)} a month${without}.`;
+      : `; one node of the largest type, ${dearest.type}, costs ${dollars(dearest.usdPerHour)} an hour`;
+  return unbounded.length === pools.length
+    ? `no upper bound of the costs${single}`
+    : `${sum}, without ${listed(unbounded)}, which ${unbounded.length === 1 ? "has" : "have"} no upper bound${single}`;
 }
 
 /** `on-demand prices of us-east-1, 2026-07-20`. */

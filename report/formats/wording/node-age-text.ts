@@ -10,7 +10,7 @@ export function nodeAgeText(age: NodeAge): readonly string[] {
       : `a node is replaced by force ${spanText(expiryHours)} after its creation`,
     unpatchedHours.ordinary === null
       ? "a node may run without a patch for ever: drift never replaces it"
-      : `a new AMI reaches a node ${unpatchedHours.ordinary === 0 ? "as soon as its turn comes" : `within ${spanText(unpatchedHours.ordinary)}`}`,
+      : `a new AMI reaches a node ${unpatchedHours.ordinary === 0 ? "as soon as budgets let drift replace it" : `within ${spanText(unpatchedHours.ordinary)}`}`,
     drainHours === null
       ? "a pod that may not be evicted holds its node, and every patch off it, for as long as it runs"
       : `a pod that may not be evicted holds its node ${spanText(drainHours)} longer at most`,

@@ -9,8 +9,10 @@ import type {
   DisruptionCalendar,
 } from "../../answers/disruption/disruption-calendar";
 import type { DisruptionReason } from "../../../scheduling/budgets/budget";
-import { spanText } from "../../answers/disruption/span-text";
+import { formatDays, weekdays, type Weekday } from "../../../scheduling/budgets/maintenance-window";
 import { amountOf, counted, dollars } from "../../../scheduling/values/wording";
+import type { NodePool } from "../../../scheduling/node-pool/node-pool";
+import { formatTaint } from "../../../scheduling/taints/taints";
 import { parseQuantity } from "../../../scheduling/values/quantity";
 import { deviceNoun } from "../../answers/limits/device-noun";
 
@@ -39,12 +41,14 @@ export function ceilingSummary(ceiling: PoolCeiling): string {
 }
 
 /** `$1,234`, an hour. */
-export function costSummary({ kind, usdPerHour }: PoolCost): string {
+export function costSummary({ kind, usdPerHour, dearest }: PoolCost): string {
   switch (kind) {
     case "bounded":
       return dollars(usdPerHour ?? 0);
     case "unbounded":
-      return "no bound";
+      return dearest === undefined
+        ? "no bound"
+        : `no bound; ${dollars(dearest.usdPerHour)} a ${dearest.type}`;
     case "nothing":
       return "nothing";
   }
@@ -77,10 +81,22 @@ export function reasonSummary(
   const amount = writtenText(first);
   if (calendar.openMinutes === week.minutes) return `any time, ${amount}`;
   if (open.length > 2) {
-    return `${spanText(calendar.openMinutes / 60)} of the week, ${amount}`;
+    return `${weeklyWindows(open)}, ${amount}`;
   }
   const windows = open.map(({ localFrom, localTo }) => windowText(localFrom, localTo));
   return `${windows.join(", ")}, ${amount}`;
+}
+
+/** `nvidia.com/gpu`, with the effect where it is not NoSchedule; `none` for a pool without taints. */
+export function taintsSummary({ taints }: Pick<NodePool, "taints">): string {
+  return taints.length === 0
+    ? "none"
+    : taints.map((taint) => formatTaint(taint).replace(/:NoSchedule$/, "")).join(", ");
+}
+
+/** The weight; a dash for a pool without one. */
+export function weightSummary({ weight }: Pick<NodePool, "weight">): string {
+  return weight === 0 ? "–" : String(weight);
 }
 
 /** `nvidia.com/gpu 100, memory 2000Gi`. */
@@ -108,6 +124,32 @@ function localClock(local: string): string {
 }
 
 const weekdayNames = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"] as const;
+
+/** Windows at the same time of day share their days: `Mon-Fri 18:00 to 09:00, Sat, Sun`. */
+function weeklyWindows(open: readonly CalendarInterval[]): string {
+  const daysByClock = new Map<string, Weekday[]>();
+  for (const { localFrom, localTo } of open) {
+    const clock = `${localFrom.slice(11, 16)} to ${endText(localFrom, localTo)}`;
+    daysByClock.set(clock, [...(daysByClock.get(clock) ?? []), weekdayOf(localFrom)]);
+  }
+  return [...daysByClock].map(([clock, days]) => `${daysText(days)} ${clock}`).join(", ");
+}
+
+/** A window that ends within a day of its start needs no day at its end. */
+function endText(from: string, to: string): string {
+  const hours = (Date.parse(to) - Date.parse(from)) / 3_600_000;
+  return hours <= 24 ? to.slice(11, 16) : localClock(to);
+}
+
+function weekdayOf(local: string): Weekday {
+  const day = (new Date(local.slice(0, 10)).getUTCDay() + 6) % 7;
+  return weekdays[day] ?? "MON";
+}
+
+/** `Mon-Fri`, as `formatDays` has it in capitals. */
+function daysText(days: readonly Weekday[]): string {
+  return formatDays(days).replace(/[A-Z]{3}/g, (day) => `${day[0]}${day.slice(1).toLowerCase()}`);
+}
 
 function windowText(from: string, to: string): string {
   const end = from.slice(0, 10) === to.slice(0, 10) ? to.slice(11, 16) : localClock(to);

@@ -3,24 +3,36 @@ import type { AgentContract } from "../../answers/agents/agent-contracts";
 import { listed } from "../../../scheduling/values/wording";
 import type { StackTrap } from "../trap";
 
-/** Reported only for agents that ask for certain nodes. Any other agent may be meant for other nodes. */
-export const agentKeptOff: StackTrap<"agents" | "agentContracts"> = {
+/**
+ * Reported only for agents that ask for certain nodes, or whose image says which nodes they are for. Any other agent may
+ * be meant for other nodes.
+ */
+export const agentKeptOff: StackTrap<"agents" | "agentContracts" | "reports"> = {
   id: "agent-kept-off",
   title: "Agents that a taint keeps off",
   rank: 285,
   kind: "costly",
-  occurrencesIn: ({ agents, agentContracts: { contracts } }) => {
-    const choosy = new Set(agents.filter(asksForCertainNodes).map(({ name }) => name));
-    return keptOffTogether(contracts.filter(({ agent }) => choosy.has(agent))).map(
-      ({ pool, taints, agents: names }) => {
-        const [are, do_, they] = names.length === 1 ? ["is", "does", "it"] : ["are", "do", "they"];
-        const run = names.length === 1 ? "runs" : "run";
-        return {
-          pool,
-          text: `${listed(names, names.length)} ${are} meant for nodes of ${pool} and ${do_} not tolerate ${taints}: ${they} never ${run} there.`,
-        };
-      },
-    );
+  fix: "Give the agents a toleration of the taint.",
+  at: ["spec", "template", "spec", "taints"],
+  occurrencesIn: ({ agents, agentContracts: { contracts }, reports }) => {
+    const byName = new Map(agents.map((agent) => [agent.name, agent]));
+    const isMeant = ({ agent: name, pool }: AgentContract): boolean => {
+      const agent = byName.get(name);
+      if (agent === undefined) return false;
+      if (asksForCertainNodes(agent)) return true;
+      const types = reports.find(({ name: one }) => one === pool)?.launchable.types ?? [];
+      return types.some(
+        ({ accelerator }) => accelerator !== undefined && accelerator.resource === agent.meantFor,
+      );
+    };
+    return keptOffTogether(contracts.filter(isMeant)).map(({ pool, taints, agents: names }) => {
+      const [are, do_, they] = names.length === 1 ? ["is", "does", "it"] : ["are", "do", "they"];
+      const run = names.length === 1 ? "runs" : "run";
+      return {
+        pool,
+        text: `${listed(names, names.length)} ${are} meant for nodes of ${pool} and ${do_} not tolerate ${taints}: ${they} never ${run} there.`,
+      };
+    });
   },
 };
 

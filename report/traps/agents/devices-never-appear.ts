@@ -8,6 +8,8 @@ export const devicesNeverAppear: StackTrap<"pools" | "agentContracts"> = {
   title: "Devices that never appear",
   rank: 40,
   kind: "costly",
+  fix: "Run the device plugin on these nodes, or leave their types out of the pool.",
+  at: ["spec", "template", "spec", "requirements"],
   occurrencesIn: ({ pools, agentContracts: { devices } }) =>
     devices
       .filter(({ typesWithout }) => typesWithout.length > 0)

@@ -8,6 +8,8 @@ export const blockBesideWorkingHours: PoolTrap<"nodePool" | "calendar"> = {
   title: "Blocks that miss the working hours",
   rank: 150,
   kind: "costly",
+  fix: "Write the schedule in UTC.",
+  at: ["spec", "disruption", "budgets"],
   textsFor: ({ nodePool: { budgets }, calendar: { week } }) =>
     budgets.flatMap((budget) => {
       const block = misreadBlock(budget, week);

@@ -5,6 +5,8 @@ export const budgetsUnreadable: PoolTrap<"calendar"> = {
   title: "Budgets that Karpenter cannot read",
   rank: 90,
   kind: "costly",
+  fix: "Correct the budget that is named under the pool's faults.",
+  at: ["spec", "disruption", "budgets"],
   textsFor: ({ calendar: { budgetsBroken } }) =>
     budgetsBroken
       ? [

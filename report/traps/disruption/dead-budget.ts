@@ -7,6 +7,8 @@ export const deadBudget: PoolTrap<"nodePool" | "calendar"> = {
   title: "Budgets without effect",
   rank: 260,
   kind: "costly",
+  fix: "Remove the budget, or raise the one that rules over it.",
+  at: ["spec", "disruption", "budgets"],
   textsFor: ({ nodePool, calendar: { week } }) => {
     const texts = nodePool.budgets.map(budgetText);
     return deadBudgets(nodePool, new Date(week.from)).map(({ index, ruledBy }) => {

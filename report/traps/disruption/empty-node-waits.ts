@@ -11,6 +11,9 @@ export const emptyNodeWaits: PoolTrap<"nodePool" | "calendar"> = {
   title: "Empty nodes that wait for a window",
   rank: 265,
   kind: "costly",
+  impliedBy: ["nodes-never-disrupted"],
+  fix: "Add a budget for the reason Empty, and name reasons in the others.",
+  at: ["spec", "disruption", "budgets"],
   textsFor: ({ nodePool: { budgets }, calendar }) => {
     const { budgetsBroken, nodeCount, week } = calendar;
     if (budgetsBroken || calendarOf(calendar, "Empty").never !== undefined) return [];

@@ -4,8 +4,10 @@ import type { PoolTrap } from "../trap";
 export const expiryCanHang: PoolTrap<"nodePool" | "nodeAge"> = {
   id: "expiry-can-hang",
   title: "Expiry that can hang",
-  rank: 280,
-  kind: "costly",
+  rank: 380,
+  kind: "good-to-know",
+  fix: "Set terminationGracePeriod to the longest time that a pod may hold a node.",
+  at: ["spec", "template", "spec", "expireAfter"],
   textsFor: ({ nodePool: { expireAfter }, nodeAge: { expiryHours, drainHours } }) => {
     if (expiryHours === null || drainHours !== null) return [];
     return [

@@ -9,6 +9,9 @@ export const forcefulExpiry: PoolTrap<"nodePool" | "calendar"> = {
   title: "Expiry by force",
   rank: 120,
   kind: "costly",
+  impliedBy: ["budgets-unreadable"],
+  fix: "Set expireAfter to Never and let drift replace nodes within the budgets, or accept the expiry.",
+  at: ["spec", "template", "spec", "expireAfter"],
   textsFor: ({ nodePool: { expireAfter }, calendar }) => {
     if (expireAfter === "Never") return [];
     if (calendarOf(calendar, "Drifted").openMinutes * 2 >= calendar.week.minutes) return [];

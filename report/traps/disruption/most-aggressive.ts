@@ -6,6 +6,8 @@ export const mostAggressive: PoolTrap<"nodePool"> = {
   title: "The most aggressive consolidation there is",
   rank: 110,
   kind: "costly",
+  fix: "Set consolidateAfter to some minutes, or consolidationPolicy to WhenEmpty.",
+  at: ["spec", "disruption"],
   textsFor: ({ nodePool: { consolidationPolicy, consolidateAfter, replicas } }) => {
     const isMostAggressive =
       consolidationPolicy === "WhenEmptyOrUnderutilized" &&

@@ -7,6 +7,9 @@ export const neverPatched: PoolTrap<"nodePool" | "nodeAge"> = {
   title: "Nodes that are never patched",
   rank: 270,
   kind: "costly",
+  impliedBy: ["budgets-unreadable", "nodes-never-disrupted"],
+  fix: "Let a budget allow Drifted in some window, or set expireAfter.",
+  at: ["spec", "disruption", "budgets"],
   textsFor: (pool) => {
     const why = driftNeverReplacesBecause(pool);
     if (why === undefined || pool.nodeAge.expiryHours !== null) return [];

@@ -11,6 +11,9 @@ export const neverRemovedWhenEmpty: PoolTrap<"nodePool" | "calendar"> = {
   title: "Nodes that are never removed when empty",
   rank: 130,
   kind: "costly",
+  impliedBy: ["budgets-unreadable", "nodes-never-disrupted"],
+  fix: "Name reasons in the budget of 0, so that it leaves Empty out.",
+  at: ["spec", "disruption", "budgets"],
   textsFor: ({ nodePool, calendar }) => {
     const { budgets, replicas } = nodePool;
     if (replicas !== undefined || calendar.budgetsBroken) return [];

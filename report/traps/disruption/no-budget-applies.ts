@@ -10,6 +10,8 @@ export const noBudgetApplies: PoolTrap<"calendar"> = {
   title: "No budget applies",
   rank: 100,
   kind: "costly",
+  fix: "Add a budget without a schedule that limits these reasons at all times.",
+  at: ["spec", "disruption", "budgets"],
   textsFor: ({ calendar }) => {
     if (calendar.budgetsBroken) return [];
     const unlimited = calendar.reasons.filter(

@@ -7,6 +7,9 @@ export const patchedByExpiryAlone: PoolTrap<"nodePool" | "nodeAge"> = {
   title: "Nodes that only expiry patches",
   rank: 275,
   kind: "costly",
+  impliedBy: ["budgets-unreadable", "nodes-never-disrupted"],
+  fix: "Let a budget allow Drifted in some window.",
+  at: ["spec", "disruption", "budgets"],
   textsFor: (pool) => {
     const why = driftNeverReplacesBecause(pool);
     const { expiryHours } = pool.nodeAge;

@@ -8,6 +8,9 @@ export const patchedWhenEmpty: PoolTrap<"nodePool" | "nodeAge"> = {
   title: "Nodes that are replaced only when they are empty",
   rank: 345,
   kind: "good-to-know",
+  impliedBy: ["budgets-unreadable", "nodes-never-disrupted"],
+  fix: "Cordon nodes that have to be patched, or let a budget allow Drifted in some window.",
+  at: ["spec", "disruption", "budgets"],
   textsFor: (pool) => {
     const why = driftNeverReplacesBecause(pool);
     const { nodePool, nodeAge } = pool;

@@ -10,8 +10,10 @@ import type { PoolTrap } from "../trap";
 export const repairFrozen: PoolTrap<"nodePool" | "calendar"> = {
   id: "repair-frozen",
   title: "Broken nodes that are never repaired",
-  rank: 125,
+  rank: 127,
   kind: "costly",
+  fix: "Name the reasons in the budget of 0, or add a budget for Unhealthy alone.",
+  at: ["spec", "disruption", "budgets"],
   textsFor: ({ nodePool, calendar }) => {
     const { reasons, nodeCount, week, budgetsBroken } = calendar;
     const repair = reasons.find(({ reason }) => reason === "Unhealthy");

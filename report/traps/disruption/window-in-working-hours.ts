@@ -7,6 +7,8 @@ export const windowInWorkingHours: PoolTrap<"calendar"> = {
   title: "Windows within working hours",
   rank: 140,
   kind: "costly",
+  fix: "Write the schedule in UTC.",
+  at: ["spec", "disruption", "budgets"],
   textsFor: ({ calendar }) => {
     const window = misreadWindow(calendar);
     if (window === undefined) return [];

@@ -11,6 +11,9 @@ export const amdGpu: PoolTrap<"nodePool" | "launchable"> = {
   title: "AMD GPUs where NVIDIA's are meant",
   rank: 230,
   kind: "costly",
+  impliedBy: ["keys-without-effect"],
+  fix: "Require karpenter.k8s.aws/instance-gpu-manufacturer In [nvidia].",
+  at: ["spec", "template", "spec", "requirements"],
   textsFor: (pool) => {
     const amd = pool.launchable.types.filter(({ accelerator }) => accelerator?.kind === "amd");
     if (amd.length === 0 || !isForNvidia(pool)) return [];

@@ -7,6 +7,9 @@ export const arm64Gpu: PoolTrap<"launchable"> = {
   title: "GPUs beside arm64 processors",
   rank: 235,
   kind: "costly",
+  impliedBy: ["keys-without-effect"],
+  fix: "Require kubernetes.io/arch In [amd64], or build images for both.",
+  at: ["spec", "template", "spec", "requirements"],
   textsFor: ({ launchable: { types } }) => {
     const arm = types.filter(({ arch, accelerator }) => arch === "arm64" && accelerator);
     if (arm.length === 0 || !types.some(({ arch }) => arch === "amd64")) return [];

@@ -6,6 +6,8 @@ export const capacityTypeOrder: PoolTrap<"nodePool" | "launchable"> = {
   title: "The order of capacity types means nothing",
   rank: 360,
   kind: "good-to-know",
+  fix: "Nothing, unless another order is wanted: then make two pools with weights.",
+  at: ["spec", "template", "spec", "requirements"],
   textsFor: ({ nodePool: { requirements }, launchable: { capacityTypes } }) => {
     if (capacityTypes.length < 2) return [];
     const written = requirements.find(

@@ -7,6 +7,9 @@ export const launchesNothing: PoolTrap<"launchable"> = {
   title: "Pools that launch nothing",
   rank: 10,
   kind: "costly",
+  impliedBy: ["zones-not-in-region", "reserved-without-selector"],
+  fix: "Correct the requirement that leaves no type.",
+  at: ["spec", "template", "spec", "requirements"],
   textsFor: ({ launchable }) => (launchable.types.length > 0 ? [] : [reasonText(launchable)]),
 };
 

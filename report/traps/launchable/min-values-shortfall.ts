@@ -5,6 +5,8 @@ export const minValuesShortfall: PoolTrap<"launchable"> = {
   title: "minValues that the types do not meet",
   rank: 220,
   kind: "costly",
+  fix: "Lower minValues, or admit more types.",
+  at: ["spec", "template", "spec", "requirements"],
   textsFor: ({ launchable: { types, minValuesShortfalls } }) => {
     const [first] = minValuesShortfalls;
     if (types.length === 0 || first === undefined) return [];

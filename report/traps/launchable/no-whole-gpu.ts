@@ -8,6 +8,9 @@ export const noWholeGpu: PoolTrap<"launchable"> = {
   title: "Types without a whole GPU",
   rank: 225,
   kind: "costly",
+  impliedBy: ["keys-without-effect"],
+  fix: 'Require karpenter.k8s.aws/instance-gpu-count Gt ["0"], or leave g6f and gr6f out.',
+  at: ["spec", "template", "spec", "requirements"],
   textsFor: ({ launchable: { types } }) => {
     const fractional = types.filter(
       ({ accelerator }) => accelerator?.kind === "nvidia" && accelerator.devices === 0,

@@ -8,6 +8,9 @@ export const notOfferedInRegion: PoolTrap<"launchable"> = {
   title: "Families that the pools' zones do not offer",
   rank: 340,
   kind: "good-to-know",
+  impliedBy: ["keys-without-effect"],
+  fix: "Nothing, unless the pool needs these families: then add zones that offer them.",
+  at: ["spec", "template", "spec", "requirements"],
   textsFor: ({ launchable: { notOffered, types, region } }) => {
     if (types.length === 0) return [];
     const launched = familiesOf(types);

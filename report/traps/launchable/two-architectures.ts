@@ -7,6 +7,9 @@ export const twoArchitectures: PoolTrap<"launchable"> = {
   title: "Two processor architectures in a pool",
   rank: 350,
   kind: "good-to-know",
+  impliedBy: ["keys-without-effect"],
+  fix: "Require kubernetes.io/arch, or build images for both.",
+  at: ["spec", "template", "spec", "requirements"],
   textsFor: ({ launchable: { types } }) => {
     const arm = types.filter(({ arch }) => arch === "arm64");
     if (arm.length === 0 || arm.length === types.length) return [];

@@ -6,6 +6,9 @@ export const uncountedAccelerator: PoolTrap<"launchable"> = {
   title: "Accelerators that Karpenter does not count",
   rank: 240,
   kind: "costly",
+  impliedBy: ["keys-without-effect"],
+  fix: "Leave the types out of the pool.",
+  at: ["spec", "template", "spec", "requirements"],
   textsFor: ({ launchable: { types } }) => {
     const uncounted = types.filter(({ accelerator }) => accelerator?.resource === "");
     if (uncounted.length === 0) return [];

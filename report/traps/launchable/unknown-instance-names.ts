@@ -6,6 +6,8 @@ export const unknownInstanceNames: PoolTrap<"launchable"> = {
   title: "Names that no instance type has",
   rank: 215,
   kind: "costly",
+  fix: "Correct the names.",
+  at: ["spec", "template", "spec", "requirements"],
   textsFor: ({ launchable: { unknownNames } }) =>
     unknownNames.length === 0
       ? []

@@ -12,6 +12,8 @@ export const zoneOffersLittle: PoolTrap<"launchable"> = {
   title: "Zones that offer few of a pool's types",
   rank: 330,
   kind: "good-to-know",
+  fix: "Nothing, unless pods must spread over zones.",
+  at: ["spec", "template", "spec", "requirements"],
   textsFor: ({ launchable }) => {
     const { zones, types, zoneIdsAreKnown, region } = launchable;
     if (!types.some(({ accelerator }) => accelerator !== undefined)) return [];

@@ -7,6 +7,8 @@ export const zonesDecide: PoolTrap<"launchable"> = {
   title: "Pools that may launch nothing, depending on the account's zones",
   rank: 20,
   kind: "costly",
+  fix: "Compare the account's zone ids with the ones that offer the types.",
+  at: ["spec", "template", "spec", "requirements"],
   textsFor: ({ launchable }) => {
     const { types, zones, zoneNames, zoneIdsAreKnown, regionIsKnown, region } = launchable;
     if (zoneIdsAreKnown || !regionIsKnown || types.length === 0) return [];

@@ -6,6 +6,8 @@ export const limitsAdmitNothing: PoolTrap<"ceiling"> = {
   title: "Limits that admit no node",
   rank: 30,
   kind: "costly",
+  fix: "Raise the limit, or admit smaller types.",
+  at: ["spec", "limits"],
   textsFor: ({ ceiling: { shut, types, limits } }) => {
     if (types.length === 0 || shut.length < types.length) return [];
     const [smallest] = types;

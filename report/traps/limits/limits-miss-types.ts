@@ -6,6 +6,9 @@ export const limitsMissTypes: PoolTrap<"ceiling"> = {
   title: "Types that no limit counts",
   rank: 245,
   kind: "costly",
+  impliedBy: ["costs-without-end", "keys-without-effect"],
+  fix: "Limit a resource that every type of the pool has, such as cpu.",
+  at: ["spec", "limits"],
   textsFor: ({ ceiling: { unbounded, limits, types } }) => {
     const limited = Object.keys(limits);
     if (unbounded.length === 0 || limited.length === 0) return [];

@@ -5,6 +5,9 @@ export const noLimits: PoolTrap<"ceiling"> = {
   title: "Pools without limits",
   rank: 70,
   kind: "costly",
+  impliedBy: ["costs-without-end"],
+  fix: "Set spec.limits.",
+  at: ["spec", "limits"],
   textsFor: ({ ceiling: { limits, replicas, types } }) =>
     replicas !== undefined || types.length === 0 || Object.keys(limits).length > 0
       ? []

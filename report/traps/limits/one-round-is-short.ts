@@ -8,6 +8,8 @@ export const oneRoundIsShort: PoolTrap<"ceiling"> = {
   title: "Pools that fill over several scheduling rounds",
   rank: 320,
   kind: "good-to-know",
+  fix: "Nothing: later rounds open the rest.",
+  at: ["spec", "limits"],
   textsFor: ({ ceiling: { round, most, resource } }) => {
     const nodes = most?.nodes;
     if (round === undefined || nodes === undefined || resource === undefined) return [];

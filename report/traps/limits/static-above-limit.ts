@@ -7,6 +7,8 @@ export const staticAboveLimit: PoolTrap<"ceiling"> = {
   title: "Static pools at or above their own limit",
   rank: 255,
   kind: "costly",
+  fix: "Raise limits.nodes above replicas.",
+  at: ["spec", "limits"],
   textsFor: ({ ceiling: { replicas, limits } }) => {
     const limit = limits["nodes"];
     const nodes = limit === undefined ? undefined : parseQuantity(limit);

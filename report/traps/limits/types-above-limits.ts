@@ -10,6 +10,9 @@ export const typesAboveLimits: PoolTrap<"ceiling"> = {
   title: "Types of which one node exceeds the limits",
   rank: 310,
   kind: "good-to-know",
+  impliedBy: ["keys-without-effect"],
+  fix: "Raise the limit, or leave the types out.",
+  at: ["spec", "limits"],
   textsFor: ({ ceiling: { shut, types, limits, replicas, resource } }) => {
     if (replicas !== undefined || resource === undefined) return [];
     if (shut.length === 0 || shut.length === types.length) return [];

@@ -9,6 +9,8 @@ export const fallsIntoUnrelatedPool: StackTrap<"pools" | "workloads"> = {
   title: "Workloads that fall into a pool of another class",
   rank: 200,
   kind: "costly",
+  fix: "Give the pool a taint of its own, or let the pods select a label.",
+  at: ["spec", "template", "spec", "taints"],
   occurrencesIn: (answers) =>
     firstOfEachPool(
       fallsIn(answers)

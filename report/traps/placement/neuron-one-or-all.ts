@@ -10,6 +10,8 @@ export const neuronOneOrAll: StackTrap<"pools" | "neuronSchedulers"> = {
   title: "Neuron nodes for one device or all",
   rank: 325,
   kind: "good-to-know",
+  fix: "Use a stack with neuron.schedulerExtension, or request one device or all of a node.",
+  at: ["spec", "template", "spec", "requirements"],
   occurrencesIn: ({ pools, neuronSchedulers }) => {
     // With manifests nothing is known of schedulers.
     if (neuronSchedulers === undefined || neuronSchedulers.length > 0) return [];

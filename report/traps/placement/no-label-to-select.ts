@@ -14,6 +14,8 @@ export const noLabelToSelect: StackTrap<"pools"> = {
   title: "Pools that no workload can ask for",
   rank: 210,
   kind: "costly",
+  fix: "Give the pool a label of its own.",
+  at: ["spec", "template", "metadata", "labels"],
   occurrencesIn: ({ pools }) =>
     pools.flatMap((pool) => {
       const taints = taintsText(pool);

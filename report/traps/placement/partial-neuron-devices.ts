@@ -16,6 +16,8 @@ export const partialNeuronDevices: StackTrap<"workloads" | "neuronSchedulers"> =
   title: "Pods with some of a node's Neuron devices",
   rank: 145,
   kind: "costly",
+  fix: "Name a scheduler with the Neuron extension in the pods, or request one device or all of a node.",
+  at: ["spec", "template", "spec", "requirements"],
   occurrencesIn: (answers) =>
     firstOfEachPool(
       answers.workloads

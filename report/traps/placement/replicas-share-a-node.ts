@@ -13,6 +13,8 @@ export const replicasShareANode: StackTrap<"pools" | "workloads"> = {
   title: "Replicas that share a large node",
   rank: 207,
   kind: "costly",
+  fix: "Let the pool admit only nodes with as many devices as one pod requests.",
+  at: ["spec", "template", "spec", "requirements"],
   occurrencesIn: (answers) =>
     firstOfEachPool(
       sharedNodes(answers)

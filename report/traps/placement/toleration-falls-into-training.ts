@@ -9,6 +9,8 @@ export const tolerationFallsIntoTraining: StackTrap<"pools" | "workloads"> = {
   title: "Workloads that fall into a training pool",
   rank: 50,
   kind: "costly",
+  fix: "Give the training pool a taint of its own.",
+  at: ["spec", "template", "spec", "taints"],
   occurrencesIn: (answers) =>
     firstOfEachPool(
       fallsIn(answers)

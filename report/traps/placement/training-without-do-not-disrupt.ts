@@ -4,20 +4,24 @@ import { landingText } from "../../answers/placement/placement-text";
 import type { PlacedWorkload } from "../../answers/placement/placed-workload";
 import { at } from "../../answers/placement/pod-needs";
 import { maintenanceWindowAnnotationKey } from "../../../scheduling/budgets/maintenance-window";
+import { doNotDisruptKey, protectedSeconds } from "../../../scheduling/node-pool/do-not-disrupt";
 import type { NodePool } from "../../../scheduling/node-pool/node-pool";
-import { workloadLabelKey } from "../../../scheduling/requirements/labels";
-import { parseDuration } from "../../../scheduling/values/duration";
+import { trainingReason } from "../../../scheduling/node-pool/trains";
 import type { PoolText, StackTrap } from "../trap";
 
 /** Training pods without do-not-disrupt, in a pool whose busy nodes Karpenter replaces at some time, such as in a window. */
 export const trainingWithoutDoNotDisrupt: StackTrap<"pools" | "workloads"> = {
   id: "training-without-do-not-disrupt",
   title: "Training pods that drift may end",
-  rank: 55,
+  rank: 56,
   kind: "costly",
+  fix: 'Set karpenter.sh/do-not-disrupt to "true" in the pod template.',
+  at: ["spec", "disruption", "budgets"],
   occurrencesIn: ({ pools, workloads }) => {
     const replaced = new Map(
-      pools.filter((pool) => trains(pool) && busyNodesGo(pool)).map((pool) => [pool.name, pool]),
+      pools
+        .filter((pool) => trainingReason(pool) !== undefined && busyNodesGo(pool))
+        .map((pool) => [pool.name, pool]),
     );
     return firstOfEachPool(
       workloads
@@ -25,7 +29,9 @@ export const trainingWithoutDoNotDisrupt: StackTrap<"pools" | "workloads"> = {
           (placed) =>
             placed.workload.isExample !== true &&
             isTraining(placed) &&
-            !asksNotToBeDisrupted(placed.workload.pod),
+            protectedSeconds(
+              at(at(at(placed.workload.pod, "metadata"), "annotations"), doNotDisruptKey),
+            ) === undefined,
         )
         .flatMap((placed) => textsOf(placed, replaced)),
     );
@@ -55,22 +61,8 @@ function textsOf(
   );
 }
 
-/**
- * `"true"`, or a time for which the pod is protected after its start.
- * https://github.com/kubernetes-sigs/karpenter/blob/v1.15.0/pkg/utils/pod/scheduling.go#L209
- */
-function asksNotToBeDisrupted(pod: unknown): boolean {
-  const value = at(at(at(pod, "metadata"), "annotations"), "karpenter.sh/do-not-disrupt");
-  return value === "true" || (typeof value === "string" && (parseDuration(value) ?? 0) > 0);
-}
-
 /** Pods that only fall into a training pool are told by toleration-falls-into-training. */
 function isTraining({ workload, placement }: PlacedWorkload): boolean {
   const [first] = placement.steps[0]?.landings ?? [];
   return (workload.workloadClass ?? first?.poolClass ?? first?.pool ?? "").includes("training");
-}
-
-/** A pool without the label `workload` trains if its name says so. */
-function trains({ name, labels }: NodePool): boolean {
-  return (labels[workloadLabelKey] ?? name).includes("training");
 }

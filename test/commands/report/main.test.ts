@@ -62,6 +62,8 @@ describe("the report command", function () {
       "place",
       "week",
       "traps",
+      "refused",
+      "notChecked",
       "findings",
       "pools",
       "cost",
@@ -80,6 +82,7 @@ describe("the report command", function () {
       assert.deepEqual(Object.keys(pool), [
         "name",
         "nodePool",
+        "written",
         "launchable",
         "ceiling",
         "cost",
@@ -152,10 +155,10 @@ describe("the report command", function () {
   it("reads what it can of broken manifests, says what it could not read, and exits 1", () =>
     withTemporaryFolder((folder) => {
       const file = path.join(folder, "pools.yaml");
-      writeFileSync(
-        file,
-        `${manifests}---\nkind: NodePool\nmetadata: {name: half}\n---\n{a: [}\n---\n42\n`,
-      );
+      const written = `${manifests}---\nkind: NodePool\nmetadata: {name: half}\n---\n{a: [}\n---\n42\n`;
+      writeFileSync(file, written);
+      const fileLine = (part: string) =>
+        written.split("\n").findIndex((line) => line.includes(part));
       const { status, stdout, stderr } = report(
         "--manifests",
         file,
@@ -165,7 +168,11 @@ describe("the report command", function () {
       );
       assert.equal(status, 1, stderr);
       assert.equal(stderr, "");
-      const { pools, findings } = JSON.parse(stdout) as ReportModel;
+      const { pools, findings, refused } = JSON.parse(stdout) as ReportModel;
+      assert.deepEqual(
+        refused.map(({ name, line }) => [name, line]),
+        [["NodePool half", fileLine("name: half")]],
+      );
       assert.deepEqual(
         pools.map(({ name }) => name),
         ["gpu"],
@@ -174,11 +181,7 @@ describe("the report command", function () {
         findings.map((finding) =>
           finding.replace(file, "pools.yaml").split(": ").slice(0, 2).join(": "),
         ),
-        [
-          "pools.yaml, document 5: not valid YAML",
-          "pools.yaml, document 6: kind",
-          "pools.yaml, document 4: NodePool half",
-        ],
+        ["pools.yaml, document 5: not valid YAML", "pools.yaml, document 6: kind"],
       );
     }));
 
@@ -188,7 +191,6 @@ describe("the report command", function () {
       ["nowhere.yaml", "--region", "us-east-1"],
       /^--manifests: cannot read "nowhere.yaml": no such file; /,
     ],
-    ["a folder", [".", "--region", "us-east-1"], /^--manifests: cannot read ".": a folder; /],
     [
       "files without a NodePool",
       ["package.json", "--region", "us-east-1"],

@@ -39,7 +39,7 @@ describe("the report as text", () => {
 
   it("says so if there is no trap, no workload and no agent", () => {
     const text = textFormat.render(quietModel(), { width: 100 });
-    assert.match(text, /^Traps: none found$/m);
+    assert.match(text, /^None found in the 2 pools that were checked\.$/m);
     assert.doesNotMatch(text, /^(Where workloads land|Agents|Not read)$/m);
   });
 });
@@ -53,7 +53,7 @@ describe("the report as Markdown", () => {
     const text = markdownFormat.render(smallModel());
     assert.doesNotMatch(text, /<script|@all|[^\\]\|`x/);
     for (const row of text.split("\n").filter((line) => line.startsWith("| **"))) {
-      assert.equal(row.match(/(?<!\\)\|/g)?.length, row.includes("All pools") ? 5 : 6, row);
+      assert.equal(row.match(/(?<!\\)\|/g)?.length, row.includes("All pools") ? 5 : 9, row);
     }
   });
 
@@ -88,6 +88,7 @@ describe("the report as Markdown", () => {
         id: "no-limits",
         pool: `pool-${index}`,
         text: `Nothing limits it ${index}.`,
+        fix: "Limit it.",
       })),
       pools: many((index) => ({ ...pool, name: `pool-${index}` })),
     });
@@ -98,7 +99,10 @@ describe("the report as Markdown", () => {
   });
 
   it("says so if there is no trap", () => {
-    assert.match(markdownFormat.render(quietModel()), /^\*\*No traps found\.\*\*$/m);
+    assert.match(
+      markdownFormat.render(quietModel()),
+      /^\*\*Traps: None found in the 2 pools that were checked\.\*\*$/m,
+    );
   });
 });
 
@@ -121,6 +125,8 @@ describe("the report as HTML", () => {
   it("has a section for each answer, with a heading that the link leads to", () => {
     const ids = [...html.matchAll(/<h2 id="([^"]+)">/g)].map(([, id]) => id);
     assert.deepEqual(ids, [
+      "first",
+      "left-out",
       "findings",
       "traps",
       "pools",
@@ -135,7 +141,7 @@ describe("the report as HTML", () => {
       "sources",
     ]);
     const links = [...html.matchAll(/<a href="#([^"]+)">/g)].map(([, id]) => id);
-    assert.deepEqual(links, ids.slice(1));
+    assert.deepEqual(links, ids.slice(3));
   });
 
   it("tells each trap under one heading, and what is good to know below the others", () => {

@@ -33,17 +33,20 @@ describe("an agent from a DaemonSet's manifest", () => {
       },
       containers: [],
     };
-    assert.deepEqual(agentOfDaemonSet(daemonSet(pod), "nvidia.com/gpu"), {
-      agent: {
-        name: "agent",
-        purpose: "DaemonSet",
-        publishes: "nvidia.com/gpu",
-        tolerations: [{ operator: "Exists" }, { key: "a", value: "b", effect: "NoSchedule" }],
-        nodeSelector: { "kubernetes.io/os": "linux" },
-        affinityTerms: [[{ key: "kubernetes.io/arch", operator: "In", values: ["amd64"] }]],
+    assert.deepEqual(
+      agentOfDaemonSet(daemonSet(pod), { purpose: "DaemonSet", publishes: "nvidia.com/gpu" }),
+      {
+        agent: {
+          name: "agent",
+          purpose: "DaemonSet",
+          publishes: "nvidia.com/gpu",
+          tolerations: [{ operator: "Exists" }, { key: "a", value: "b", effect: "NoSchedule" }],
+          nodeSelector: { "kubernetes.io/os": "linux" },
+          affinityTerms: [[{ key: "kubernetes.io/arch", operator: "In", values: ["amd64"] }]],
+        },
+        findings: [],
       },
-      findings: [],
-    });
+    );
   });
 
   it("runs nowhere with an affinity that no node meets", () => {

@@ -73,7 +73,7 @@ describe("reading manifests", () => {
             error.message.split("\n").map((line) => line.replaceAll(folder, "").split(";")[0]),
             [
               '--manifests: cannot read "/none.yaml": no such file',
-              '--manifests: cannot read "/folder": a folder',
+              '--manifests: no file in "/folder"',
             ],
           );
           return true;

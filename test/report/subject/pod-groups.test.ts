@@ -6,11 +6,17 @@ import { workloadsOf } from "../../../report/subject/pod-groups";
 
 const source = (kind: string, manifest: object) => ({
   from: "file",
+  file: "file",
+  lineOf: () => 1,
   kind,
   name: "x",
   manifest: { kind, ...manifest },
 });
 const template = { spec: { containers: [] } };
+
+/** The workloads without the manifest that they come from. */
+const groupsOf = (manifests: Parameters<typeof workloadsOf>[0]) =>
+  workloadsOf(manifests).map(({ source: _, ...group }) => group);
 
 describe("the pods of workload manifests", () => {
   it("are found in every kind that has pods, with their number", () => {
@@ -54,7 +60,8 @@ describe("the pods of workload manifests", () => {
       ["RayService", { rayClusterConfig: cluster }],
       ["RayJob", { rayClusterSpec: cluster }],
     ] as const) {
-      assert.deepEqual(workloadsOf([source(kind, { spec })]), [
+      const groups = groupsOf([source(kind, { spec })]);
+      assert.deepEqual(groups, [
         { name: `${kind} x, head`, count: 1, pod: template },
         { name: `${kind} x, worker group trn`, count: 8, pod: template },
         { name: `${kind} x, worker group 2`, count: 1, pod: template },
@@ -90,20 +97,15 @@ describe("the pods of workload manifests", () => {
     const set = (leaderWorkerTemplate: object) => [
       source("LeaderWorkerSet", { spec: { replicas: 3, leaderWorkerTemplate } }),
     ];
-    assert.deepEqual(
-      workloadsOf(set({ size: 4, leaderTemplate: template, workerTemplate: worker })),
-      [
-        { name: "LeaderWorkerSet x, leaders", count: 3, pod: template },
-        { name: "LeaderWorkerSet x, workers", count: 9, pod: worker },
-      ],
-    );
-    assert.deepEqual(workloadsOf(set({ size: 2, workerTemplate: worker })), [
+    assert.deepEqual(groupsOf(set({ size: 4, leaderTemplate: template, workerTemplate: worker })), [
+      { name: "LeaderWorkerSet x, leaders", count: 3, pod: template },
+      { name: "LeaderWorkerSet x, workers", count: 9, pod: worker },
+    ]);
+    assert.deepEqual(groupsOf(set({ size: 2, workerTemplate: worker })), [
       { name: "LeaderWorkerSet x, pods", count: 6, pod: worker },
     ]);
     assert.deepEqual(
-      workloadsOf(set({ leaderTemplate: template, workerTemplate: worker })).map(
-        ({ name }) => name,
-      ),
+      groupsOf(set({ leaderTemplate: template, workerTemplate: worker })).map(({ name }) => name),
       ["LeaderWorkerSet x, leaders"],
     );
   });
@@ -117,19 +119,18 @@ describe("the pods of workload manifests", () => {
       { name: "off", replicas: 0, ...job({}) },
       7,
     ];
-    assert.deepEqual(workloadsOf([source("JobSet", { spec: { replicatedJobs } })]), [
+    assert.deepEqual(groupsOf([source("JobSet", { spec: { replicatedJobs } })]), [
       { name: "JobSet x, job trainer", count: 8, pod: template },
       { name: "JobSet x, job 2", count: 1, pod: template },
     ]);
-    assert.deepEqual(workloadsOf([source("JobSet", { spec: {} })]), []);
+    assert.deepEqual(groupsOf([source("JobSet", { spec: {} })]), []);
   });
 
   it("have a class if they select one, and are two hundred at most", () => {
     const pod = { spec: { nodeSelector: { workload: "training" } } };
-    const [workload] = workloadsOf([
-      source("Deployment", { spec: { replicas: 100_000, template: pod } }),
-    ]);
-    assert.deepEqual(workload, {
+    const deployment = source("Deployment", { spec: { replicas: 100_000, template: pod } });
+    assert.deepEqual(workloadsOf([deployment])[0], {
+      source: deployment,
       name: "Deployment x",
       count: 200,
       declared: 100_000,

@@ -39,6 +39,7 @@ describe("workloads that only tolerate", () => {
       {
         name: "a workload that only tolerates aws.amazon.com/neuron",
         isExample: true,
+        isProbe: true,
         pod: {
           spec: {
             tolerations: [

@@ -11,6 +11,7 @@ assert.ok(first !== undefined);
 
 const noAnswers = {
   pools: [],
+  reports: [],
   workloads: [],
   agents: [],
   agentContracts: { contracts: [], devices: [] },
@@ -34,6 +35,7 @@ describe("the traps that are found", () => {
     const reports = ["b", "a"].map((name) => poolReport(name, first));
     const answers = {
       pools: [],
+      reports: [],
       workloads: [],
       agents: [],
       agentContracts: {
@@ -53,7 +55,7 @@ describe("the traps that are found", () => {
     assert.deepEqual(
       findTraps(reports, answers)
         .filter(({ id }) => wanted.includes(id))
-        .map(({ id, pool }) => `${id} ${pool}`),
+        .map(({ id, pool = "" }) => `${id} ${pool}`),
       wanted.flatMap((id) => [`${id} b`, `${id} a`]),
     );
   });
@@ -67,7 +69,7 @@ describe("the traps that are found", () => {
     assert.deepEqual(
       findTraps(reports, noAnswers)
         .filter(({ id }) => wanted.includes(id))
-        .map(({ id, pool }) => `${id} ${pool}`),
+        .map(({ id, pool = "" }) => `${id} ${pool}`),
       ["b", "a"].flatMap((pool) => wanted.map((id) => `${id} ${pool}`)),
     );
   });

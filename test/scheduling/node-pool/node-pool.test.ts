@@ -26,6 +26,7 @@ describe("a NodePool", () => {
       pool: {
         name: "gpu",
         labels: {},
+        nodeAnnotations: {},
         annotations: {},
         requirements: [],
         taints: [],
@@ -37,6 +38,7 @@ describe("a NodePool", () => {
         budgets: [{ nodes: "10%" }],
         expireAfter: "720h",
         nodeClass: "gpu-optimized",
+        nodeClassRef,
       },
       findings: [],
     });
@@ -79,6 +81,7 @@ describe("a NodePool", () => {
     assert.deepEqual(pool, {
       name: "static",
       labels: { workload: "training" },
+      nodeAnnotations: {},
       annotations: { owner: "ml" },
       requirements: [
         { key: "karpenter.k8s.aws/instance-family", operator: "In", values: ["p5"], minValues: 1 },
@@ -94,6 +97,7 @@ describe("a NodePool", () => {
       expireAfter: "Never",
       terminationGracePeriod: "24h",
       nodeClass: "gpu-optimized",
+      nodeClassRef,
     });
   });
 
@@ -187,6 +191,7 @@ describe("what cannot be read of a NodePool", () => {
     assert.deepEqual(pool, {
       name: "gpu",
       labels: { workload: "inference" },
+      nodeAnnotations: {},
       annotations: {},
       requirements: [{ key: "kubernetes.io/arch", operator: "In", values: ["amd64"] }],
       taints: [],
@@ -198,6 +203,7 @@ describe("what cannot be read of a NodePool", () => {
       budgets: [{ nodes: "10%" }],
       expireAfter: "720h",
       nodeClass: "",
+      nodeClassRef: { group: "", kind: "", name: "" },
     });
   });
 
@@ -414,6 +420,7 @@ describe("what cannot be read of a NodePool", () => {
         "spec.template.metadata.labels.__proto__",
         "spec.template.spec.requirements[0].key",
         "spec.template.spec.requirements[0].operator",
+        "spec.template.spec.requirements[0].__proto__",
         "spec.limits.__proto__",
       ],
     );

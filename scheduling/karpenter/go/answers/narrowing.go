@@ -102,8 +102,9 @@ func (p *placement) topologyTypes() map[string][]*cloudprovider.InstanceType {
 	if len(keys) == 0 {
 		return narrowed
 	}
-	for pool, types := range p.types {
-		narrowed[pool] = distinct(types, keys)
+	// Karpenter looks each pool up here, and knows no static ones.
+	for _, pool := range p.pools {
+		narrowed[pool.Name] = distinct(p.types[pool.Name], keys)
 	}
 	return narrowed
 }

@@ -31,6 +31,8 @@ type placeInput struct {
 	Offerings  offeringsInput    `json:"offerings"`
 	// NodeClasses has what differs from Offerings for the pools of a node class, by its name.
 	NodeClasses map[string]nodeClass `json:"nodeClasses"`
+	// Pools has what differs further for a pool, by its name.
+	Pools map[string]poolOfferings `json:"pools"`
 	// NodeOverlays change price and capacity of the pools' types.
 	NodeOverlays []json.RawMessage `json:"nodeOverlays"`
 	Settings     settings          `json:"settings"`
@@ -46,6 +48,11 @@ type nodeClass struct {
 	// Zones are the names of its subnets' zones; all where left out.
 	Zones        []string      `json:"zones"`
 	Reservations []reservation `json:"reservations"`
+}
+
+type poolOfferings struct {
+	Reservations []reservation                `json:"reservations"`
+	Resources    map[string]map[string]string `json:"resources"`
 }
 
 type placeAnswer struct {
@@ -87,6 +94,8 @@ type placement struct {
 	api   *cluster
 	known *state.Cluster
 	pools []*v1.NodePool
+	// static pools launch nothing for pods, but may have nodes.
+	static []*v1.NodePool
 	// types are all of the pool's node class, and candidates those that the pool's template leaves.
 	types      map[string][]*cloudprovider.InstanceType
 	candidates map[string][]*cloudprovider.InstanceType
@@ -138,6 +147,13 @@ func (p *placement) readPools(s *Session) error {
 			continue
 		case nodepoolutils.IsStatic(pool):
 			p.skipped = append(p.skipped, poolReason{pool.Name, []string{"has replicas: its nodes do not follow pods"}})
+			names[pool.Name] = true
+			all, err := s.universeOf(p.offeringsOf(pool))
+			if err != nil {
+				return err
+			}
+			p.types[pool.Name] = all.types
+			p.static = append(p.static, pool)
 			continue
 		}
 		names[pool.Name] = true
@@ -157,16 +173,18 @@ const maxNodePools = 500
 
 func (p *placement) offeringsOf(pool *v1.NodePool) offeringsInput {
 	offerings := p.asked.Offerings
-	class, ok := p.asked.NodeClasses[pool.Spec.Template.Spec.NodeClassRef.Name]
-	if !ok {
-		return offerings
-	}
+	class := p.asked.NodeClasses[pool.Spec.Template.Spec.NodeClassRef.Name]
 	if class.Zones != nil {
 		offerings.Zones = lo.Filter(offerings.Zones, func(z zone, _ int) bool { return slices.Contains(class.Zones, z.Name) })
 	}
 	if class.Reservations != nil {
 		offerings.Reservations = class.Reservations
 	}
+	own := p.asked.Pools[pool.Name]
+	if own.Reservations != nil {
+		offerings.Reservations = own.Reservations
+	}
+	offerings.Resources = own.Resources
 	return offerings
 }
 
@@ -192,7 +210,7 @@ func (p *placement) readDaemonSets() {
 }
 
 func (p *placement) readNodes(s *Session) error {
-	pools := lo.SliceToMap(p.pools, func(pool *v1.NodePool) (string, *v1.NodePool) { return pool.Name, pool })
+	pools := lo.SliceToMap(slices.Concat(p.pools, p.static), func(pool *v1.NodePool) (string, *v1.NodePool) { return pool.Name, pool })
 	shared, err := s.universeOf(p.asked.Offerings)
 	if err != nil {
 		return err

@@ -8,6 +8,7 @@ import (
 
 	"github.com/samber/lo"
 	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/api/resource"
 
 	awsv1 "github.com/aws/karpenter-provider-aws/pkg/apis/v1"
 	v1 "sigs.k8s.io/karpenter/pkg/apis/v1"
@@ -33,7 +34,13 @@ type offeringsInput struct {
 	InstanceTypes []string `json:"instanceTypes"`
 	// Reservations are the node class's capacity reservations.
 	Reservations []reservation `json:"reservations"`
+	// Resources are quantities that types offer to pods instead of the catalogue's, by type; "*" has those of all types
+	// without an entry of their own.
+	Resources map[string]map[string]string `json:"resources,omitempty"`
 }
+
+// everyType stands for the types that Resources does not name.
+const everyType = "*"
 
 type zone struct {
 	Name string `json:"name"`
@@ -135,10 +142,42 @@ func (c *catalogue) universe(input offeringsInput) (*universe, error) {
 	for _, one := range c.types {
 		// EC2 describes a type only in regions that offer it.
 		if ids := byName[one.name]; len(ids) > 0 {
-			built.types = append(built.types, maker.instanceType(one, ids))
+			it := maker.instanceType(one, ids)
+			if err := offerResources(it, input.Resources); err != nil {
+				return nil, err
+			}
+			built.types = append(built.types, it)
 		}
 	}
 	return built, nil
+}
+
+// offerResources changes what the type offers to pods. Its capacity grows where it has to, as under a NodeOverlay; it
+// never shrinks, because limits count it.
+func offerResources(it *cloudprovider.InstanceType, byType map[string]map[string]string) error {
+	offered, ok := byType[it.Name]
+	if !ok {
+		offered = byType[everyType]
+	}
+	if len(offered) == 0 {
+		return nil
+	}
+	capacity, overhead := it.Capacity.DeepCopy(), it.Overhead.Total().DeepCopy()
+	for name, text := range offered {
+		quantity, err := resource.ParseQuantity(text)
+		if err != nil {
+			return fmt.Errorf("the resource %s of %s cannot be read: %w", name, it.Name, err)
+		}
+		left := capacity[corev1.ResourceName(name)].DeepCopy()
+		left.Sub(quantity)
+		if left.Sign() < 0 {
+			capacity[corev1.ResourceName(name)] = quantity
+			left = resource.Quantity{}
+		}
+		overhead[corev1.ResourceName(name)] = left
+	}
+	it.Capacity, it.Overhead = capacity, &cloudprovider.InstanceTypeOverhead{KubeReserved: overhead}
+	return nil
 }
 
 // offeringMaker follows createOfferings of karpenter-provider-aws v1.15.2

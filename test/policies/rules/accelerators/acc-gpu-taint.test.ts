@@ -17,7 +17,7 @@ describe("acc-gpu-taint", () => {
       [
         "Pools that can launch NVIDIA instances carry the GPU taint.",
         "spec.template.spec.taints: no NoSchedule taint for nvidia.com/gpu, got [a text of 4 characters=a text of 2 characters:NoSchedule]; expected nvidia.com/gpu:NoSchedule",
-        "This pool can launch 10 NVIDIA types (g6.12xlarge, g6.16xlarge, g6.24xlarge and 7 more). Pods that request no NVIDIA device would land on them.",
+        "This pool can launch 10 NVIDIA types (g6.12xlarge, g6.16xlarge, g6.24xlarge and 7 more). Pods that tolerate its other taints would land on them without requesting a NVIDIA device.",
         'Fix: add { key: "nvidia.com/gpu", effect: "NoSchedule" } to spec.template.spec.taints.',
         "More: docs/policies/acc-gpu-taint.md",
       ].join("\n"),

@@ -134,7 +134,7 @@ describe("the age of a node", () => {
     const open = poolWith({ terminationGracePeriod: "1h", expireAfter: "720h" });
     assert.deepEqual(nodeAgeText(nodeAge(open, monday)), [
       "a node is replaced by force 30 days after its creation",
-      "a new AMI reaches a node as soon as its turn comes",
+      "a new AMI reaches a node as soon as budgets let drift replace it",
       "a pod that may not be evicted holds its node 1 hour longer at most",
     ]);
   });

@@ -208,7 +208,7 @@ describe("the question for Karpenter", () => {
       "Nothing is known to be offered in nowhere-1a.",
       "The cluster is empty: no node has room left, and nothing counts against a limit yet.",
       "EC2 has whatever is not named as exhausted, on demand and on Spot; Spot costs less than on demand.",
-      "Reserved capacity is left out: a NodePool does not say how much of it is free.",
+      "Reserved capacity is left out where a pool may buy other capacity too: a NodePool does not say how much of it is free.",
     ]);
   });
 

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 
-import type { Landing, PlacementStep } from "../../../../report/answers/placement/placement";
+import type { Landing } from "../../../../report/answers/placement/landing";
+import type { PlacementStep } from "../../../../report/answers/placement/placement";
 import { landingText, stepText } from "../../../../report/answers/placement/placement-text";
 
 function landing(families: readonly string[], capacityType: Landing["capacityType"]): Landing {

@@ -64,7 +64,7 @@ describe("Karpenter's reasons in plain words", () => {
     ["no instance type has enough resources", "none of its types has what a pod requests"],
     [
       "no instance type met all requirements, requirements=...",
-      "none of its types is what the pods ask for",
+      "none of its types has the labels that the pods ask for",
     ],
     ...[
       "no instance type which met the scheduling requirements and had a required offering",
@@ -73,7 +73,7 @@ describe("Karpenter's reasons in plain words", () => {
     ].map((said) => [said, "none of its types that would do is to be had in these zones"] as const),
     [
       "no instance type satisfied all three",
-      "none of its types is what the pods ask for, large enough and to be had",
+      "none of its types has the labels that the pods ask for, is large enough and is to be had",
     ],
     [
       "one or more instance types with compatible reserved offerings are available, but could not be reserved",

@@ -8,7 +8,7 @@ import {
   gpuPoolHeadings,
   replicasText,
 } from "../../../../report/formats/wording/gpu-pod-text";
-import type { Landing } from "../../../../report/answers/placement/placement";
+import type { Landing } from "../../../../report/answers/placement/landing";
 
 const landing = (changes: Partial<Landing>): Landing => ({
   pool: "gpu",
@@ -39,12 +39,12 @@ describe("what a pod gets, in words", () => {
     const spot = landing({ capacityType: "spot" });
     assert.equal(
       gpuPodText({ gpus: 4, landing: spot }, g5),
-      "g5.12xlarge or 2 more on Spot, $5.67 on demand",
+      "g5.12xlarge or 2 more on Spot; on demand $5.67",
     );
     const only = { ...spot, instanceTypes: ["g5.48xlarge"] };
     assert.equal(
       gpuPodText({ gpus: 8, landing: only }, g5),
-      "g5.48xlarge on Spot, $5.67 on demand",
+      "g5.48xlarge on Spot; on demand $5.67",
     );
   });
 

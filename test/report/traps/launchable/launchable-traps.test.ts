@@ -18,6 +18,7 @@ const nothing: LaunchableOfferings = {
   region: "here-1",
   regionIsKnown: true,
   capacityTypes: ["on-demand"],
+  reservedIsNamed: false,
   types: [],
   zones: [],
   zoneNames: [],

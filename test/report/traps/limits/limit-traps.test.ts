@@ -9,6 +9,7 @@ import { limitInOtherResource } from "../../../../report/traps/limits/limit-in-o
 import { limitsAdmitNothing } from "../../../../report/traps/limits/limits-admit-nothing";
 import { limitsContradict } from "../../../../report/traps/limits/limits-contradict";
 import { limitsMissTypes } from "../../../../report/traps/limits/limits-miss-types";
+import { limitsStopSomeTypes } from "../../../../report/traps/limits/limits-stop-some-types";
 import { noLimits } from "../../../../report/traps/limits/no-limits";
 import { oneRoundIsShort } from "../../../../report/traps/limits/one-round-is-short";
 import { staticAboveLimit } from "../../../../report/traps/limits/static-above-limit";
@@ -27,6 +28,7 @@ const ceilingTraps: readonly PoolTrap<"ceiling">[] = [
   noLimits,
   limitsAdmitNothing,
   limitsContradict,
+  limitsStopSomeTypes,
   limitsMissTypes,
   limitInOtherResource,
   typesAboveLimits,
@@ -58,8 +60,8 @@ function traps(
 describe("the traps of the seeds' limits", () => {
   it("are 8 of 100 GPUs because of memory and 16 because of cpu, for general GPU work", () => {
     assert.equal(
-      seedTraps("gpu-general")["limits-contradict"],
-      "Limits contradict each other: 8 of 100 GPUs on p5.48xlarge because memory binds, 16 on g5.48xlarge because cpu binds. The limit is 100 GPUs, and 3 of 48 types reach it. With g6e.16xlarge the pool stops at 4 GPUs.",
+      seedTraps("gpu-general")["limits-stop-some-types"],
+      "The limit of 100 GPUs is reached with 3 of 48 types. Others end earlier: 8 of 100 GPUs on p5.48xlarge because memory binds, 16 on g5.48xlarge because cpu binds.",
     );
   });
 
@@ -98,16 +100,18 @@ describe("the traps of limits", () => {
     assert.deepEqual(traps({ cpu: 8 }, ["m7i.large"]), {});
   });
 
-  it("are limits that contradict each other, with how many types reach the devices", () => {
+  it("are limits that contradict each other only if no type reaches the limit on devices", () => {
     assert.equal(
       traps({ "nvidia.com/gpu": 16, cpu: 192 }, ["p5.48xlarge", "g5.48xlarge"])[
         "limits-contradict"
       ],
       "Limits contradict each other: 8 of 16 GPUs on p5.48xlarge because cpu binds. The limit is 16 GPUs, and no type reaches it. With p5.48xlarge the pool stops at 8 GPUs.",
     );
+    const mixed = traps({ "nvidia.com/gpu": 16, cpu: 192 }, ["p5.48xlarge", "g5.xlarge"]);
+    assert.equal(mixed["limits-contradict"], undefined);
     assert.equal(
-      traps({ "nvidia.com/gpu": 16, cpu: 192 }, ["p5.48xlarge", "g5.xlarge"])["limits-contradict"],
-      "Limits contradict each other: 8 of 16 GPUs on p5.48xlarge because cpu binds. The limit is 16 GPUs, and 1 of 2 types reaches it. With p5.48xlarge the pool stops at 8 GPUs.",
+      mixed["limits-stop-some-types"],
+      "The limit of 16 GPUs is reached with 1 of 2 types. Others end earlier: 8 of 16 GPUs on p5.48xlarge because cpu binds.",
     );
   });
 
@@ -119,15 +123,25 @@ describe("the traps of limits", () => {
       "No limit stops m7i.large (1 of 2 types). It has no nvidia.com/gpu or amd.com/gpu, and the pool limits nothing else.",
     );
     assert.equal(
-      traps({ cpu: 8000, memory: "9000Gi" }, ["g5.xlarge"])["limit-in-other-resource"],
+      traps({ cpu: 8000, memory: "9000Gi" }, ["g5.xlarge", "g5.2xlarge"])[
+        "limit-in-other-resource"
+      ],
       "No limit on nvidia.com/gpu. The limits on cpu and memory alone allow 608 GPUs with g5.xlarge.",
     );
     assert.equal(
-      traps({ cpu: 8000 }, ["g5.xlarge"])["limit-in-other-resource"],
+      traps({ cpu: 8000 }, ["g5.xlarge", "g5.2xlarge"])["limit-in-other-resource"],
       "No limit on nvidia.com/gpu. The limit on cpu alone allows 2,000 GPUs with g5.xlarge.",
     );
     assert.equal(traps({ cpu: 8000 }, ["g5.xlarge"], 2)["limit-in-other-resource"], undefined);
     assert.equal(traps({ cpu: 8000 }, ["m7i.large"])["limit-in-other-resource"], undefined);
+  });
+
+  it("are no missing limit on devices where another limit is as exact", () => {
+    assert.equal(traps({ cpu: 384 }, ["p5.48xlarge"])["limit-in-other-resource"], undefined);
+    assert.equal(
+      traps({ nodes: 2 }, ["p5.48xlarge", "p4d.24xlarge"])["limit-in-other-resource"],
+      undefined,
+    );
   });
 
   it("are types above a limit, with each limit named once", () => {
@@ -192,12 +206,13 @@ describe("costs without end", () => {
     return costsWithoutEnd.textsFor({
       cost: poolCost(pool, types(...names), "us-east-1"),
       launchable: launchableOfferings(pool, { region: "us-east-1", zones: [] }),
+      ceiling: poolCeiling(pool, types(...names)),
     });
   }
 
   it("name the types that no limit stops, and the most expensive node", () => {
     assert.deepEqual(textsFor({ "nvidia.com/gpu": 8 }, ["g5.xlarge", "g6f.large"]), [
-      "Costs without end: no limit stops g6f.large. Its most expensive node, g5.xlarge, costs $1.01 an hour (on-demand prices of us-east-1, 2026-07-20).",
+      "Costs without end: no limit stops g6f.large (1 of 2 types), which has no nvidia.com/gpu. Its most expensive node, g5.xlarge, costs $1.01 an hour (on-demand prices of us-east-1, 2026-07-20).",
     ]);
   });
 
@@ -205,7 +220,7 @@ describe("costs without end", () => {
     const unpriced = instanceTypes().find((type) => type.onDemandUsdPerHour === undefined);
     assert.ok(unpriced);
     assert.deepEqual(textsFor({}, [unpriced.name]), [
-      `Costs without end: no limit stops ${unpriced.name}. Without a price, and not in the sum: ${unpriced.name}.`,
+      `Costs without end: the pool has no limits. Without a price, and not in the sum: ${unpriced.name}.`,
     ]);
   });
 

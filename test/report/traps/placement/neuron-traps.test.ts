@@ -48,7 +48,8 @@ describe("a pod with some of a node's Neuron devices", () => {
 
   it("is a trap without the scheduler extension, for devices and for cores", () => {
     const [trap] = found(placed(devices(4), ["inf2.48xlarge"]));
-    assert.equal(trap?.pool, "inferentia");
+    assert.ok(trap !== undefined && "pool" in trap);
+    assert.equal(trap.pool, "inferentia");
     assert.match(
       trap.text,
       /^server requests 4 of the 12 aws\.amazon\.com\/neuron of inf2\.48xlarge and does not use/,

@@ -12,7 +12,9 @@ const bare = poolWith({ name: "bare", taints: [gpuTaint], weight: 7 });
 const labelled: NodePool = { ...bare, name: "labelled", labels: { "node-type": "gpu" } };
 
 function namesOf(...pools: readonly NodePool[]): readonly string[] {
-  return noLabelToSelect.occurrencesIn({ pools }).map(({ pool }) => pool);
+  return noLabelToSelect
+    .occurrencesIn({ pools })
+    .map((found) => ("pool" in found ? found.pool : ""));
 }
 
 describe("pools that no workload can ask for", () => {
@@ -24,7 +26,7 @@ describe("pools that no workload can ask for", () => {
     });
     const traps = noLabelToSelect.occurrencesIn({ pools });
     assert.deepEqual(
-      traps.map(({ pool }) => pool),
+      traps.map((found) => ("pool" in found ? found.pool : "")),
       [
         "gpu-tier1-g5-spot",
         "gpu-tier2-g4dn-spot",

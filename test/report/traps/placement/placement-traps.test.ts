@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 
-import type { Landing, PlacementStep } from "../../../../report/answers/placement/placement";
+import type { Landing } from "../../../../report/answers/placement/landing";
+import type { PlacementStep } from "../../../../report/answers/placement/placement";
 import type { Workload } from "../../../../report/subject/workload";
 import type { PlacedWorkload } from "../../../../report/answers/placement/placed-workload";
 import { readNodePool, type NodePool } from "../../../../scheduling/node-pool/node-pool";
@@ -211,7 +212,7 @@ describe("pods that ask not to be disrupted", () => {
     const later = step(landing("inference"), landing("inference", { capacityType: "spot" }));
     const elsewhere = step(landing("general", { capacityType: "spot" }));
     const rest =
-      "EC2 takes a Spot node back two minutes after it says so, whatever the annotation says.";
+      "EC2 takes a Spot node back two minutes after it says so, whatever the annotation says. Without terminationGracePeriod, Karpenter does not tell the pod to stop before the node is gone.";
     assert.deepEqual(traps(asking("true"), home), [
       {
         id: "do-not-disrupt-on-spot",

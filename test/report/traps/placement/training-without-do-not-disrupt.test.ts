@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import { describe, it } from "mocha";
 
-import type { Landing } from "../../../../report/answers/placement/placement";
+import type { Landing } from "../../../../report/answers/placement/landing";
 import type { Workload } from "../../../../report/subject/workload";
 import { trainingWithoutDoNotDisrupt } from "../../../../report/traps/placement/training-without-do-not-disrupt";
 import type { Budget } from "../../../../scheduling/budgets/budget";
@@ -82,7 +82,10 @@ describe("a training pod without do-not-disrupt", () => {
 
   it("is not told where drift never touches a busy node, and in other pools", () => {
     assert.deepEqual(texts(pool(trainingBudgets(undefined, 2026)), job()), []);
-    assert.deepEqual(texts(pool([{ nodes: "10%" }], { labels: { workload: "batch" } }), job()), []);
+    assert.deepEqual(
+      texts(pool([{ nodes: "10%" }], { labels: { workload: "batch" }, name: "batch" }), job()),
+      [],
+    );
   });
 
   it("is not reported for pods that the report makes up", () => {

@@ -1,0 +1,15 @@
+import type { RefusedObject } from "../../subject/checked-pools";
+
+/** `The API server refuses NodePool gpu`. */
+export function refusedTitle({ name, isOnlyStrict }: RefusedObject): string {
+  return isOnlyStrict === true
+    ? `kubectl and server-side apply refuse ${name}`
+    : `The API server refuses ${name}`;
+}
+
+/** What the report says of the object beside that. */
+export function refusedRest({ isOnlyStrict }: RefusedObject): string {
+  return isOnlyStrict === true
+    ? "Without validation these fields have no effect; the report is about the pool without them."
+    : "Nothing else is said of it.";
+}
