@@ -25,6 +25,7 @@ export const mutationFolders: readonly MutationFolder[] = [
   mirrored("scheduling/budgets", {
     slowTitles: ["on local clocks, all year", "in both seasons", "a hit every minute"],
   }),
+  mirrored("scheduling/node-class"),
   mirrored("scheduling/node-pool"),
   mirrored("scheduling/catalogue"),
   mirrored("scheduling/launchable", { moreTests: ["test/report/answers/launchable/*.test.ts"] }),

@@ -162,7 +162,7 @@ function placementQuestion({ manifests, offerings }: StackPools, count: number):
   const gpu = { "nvidia.com/gpu": "1", cpu: "3", memory: "12Gi" };
   const pods = [
     { name: "one-gpu", count: third, pod: podOf(gpu) },
-    { name: "two-gpus", count: third, pod: podOf({ ...gpu, "nvidia.com/gpu": "2" }) },
+    { name: "large-gpu", count: third, pod: podOf({ ...gpu, cpu: "14", memory: "56Gi" }) },
     { name: "no-gpu", count: count - 2 * third, pod: podOf({ cpu: "1500m", memory: "3Gi" }) },
   ];
   return {

@@ -13,6 +13,8 @@ describe("the resources of devices", () => {
         neuronResource: "aws.amazon.com/neuron",
         neuronCoreResource: "aws.amazon.com/neuroncore",
         efaResource: "vpc.amazonaws.com/efa",
+        // https://kubernetes.io/docs/tasks/manage-hugepages/scheduling-hugepages/
+        hugePagesResource: "hugepages-2Mi",
       },
     );
   });
