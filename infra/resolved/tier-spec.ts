@@ -25,7 +25,7 @@ export function tierSpec(
     requirements: narrowedRequirements(profile, overrides),
     nodeClass: nodeClassOf(configured),
     zones: overrides.zones ?? config.network.zones,
-    protect: overrides.protect ?? protect,
+    protect: overrides.protect ?? (protect || (trains(profile) && config.protect !== false)),
     offsetsYear,
     efa: overrides.efa ?? false,
     retired: overrides.retired ?? false,
@@ -35,6 +35,11 @@ export function tierSpec(
     ...windowsOf(profile, overrides, config),
     ...sharingOf(overrides),
   };
+}
+
+/** One mistaken change would end every job of a training pool, so it is protected in every environment. */
+function trains({ workloadClass }: TierProfile): boolean {
+  return workloadClass === "training";
 }
 
 function repairOf(profile: TierProfile, config: PlatformConfig): Pick<Tier, "repairBudget"> {

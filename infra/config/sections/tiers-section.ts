@@ -83,7 +83,7 @@ const tierOverrides = z.strictObject({
     .boolean()
     .optional()
     .describe(
-      "refuse to delete the pool; set it to false and deploy before you remove the tier (default: the stack's protect)",
+      "refuse to delete the pool; set it to false and deploy before you remove the tier (default: the stack's protect; true for training tiers, unless the stack sets protect: false)",
     ),
   gpus: z
     .array(z.enum(gpuClassNames))
