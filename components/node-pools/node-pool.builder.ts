@@ -11,7 +11,10 @@ import {
   formatMaintenanceWindow,
   maintenanceWindowAnnotationKey,
 } from "../../scheduling/budgets/maintenance-window";
-import { retiredAnnotationKey } from "../../scheduling/node-pool/pool-limits";
+import {
+  capacityBlocksAnnotationKey,
+  retiredAnnotationKey,
+} from "../../scheduling/node-pool/pool-limits";
 import type { ConsolidationPolicy } from "../../scheduling/node-pool/node-pool";
 import type { NodeSelectorRequirement } from "../../scheduling/requirements/requirements";
 import {
@@ -29,7 +32,7 @@ export function nodePool(tier: Tier) {
   return { metadata: nodePoolMetadata(tier), spec: nodePoolSpec(tier) };
 }
 
-function nodePoolMetadata({ name, profile, maintenanceWindow, retired }: Tier) {
+function nodePoolMetadata({ name, profile, maintenanceWindow, retired, capacityBlocks }: Tier) {
   const hasWindow = profile.disruption.kind === "maintenance-window";
   const annotations: Record<string, string> = {};
   // The policy pack compares the budgets with the window that the pool itself declares.
@@ -37,6 +40,8 @@ function nodePoolMetadata({ name, profile, maintenanceWindow, retired }: Tier) {
     annotations[maintenanceWindowAnnotationKey] = formatMaintenanceWindow(maintenanceWindow);
   }
   if (retired) annotations[retiredAnnotationKey] = "true";
+  // The policy pack accepts a short grace period only here.
+  if (capacityBlocks === true) annotations[capacityBlocksAnnotationKey] = "true";
   return {
     name,
     labels: ownershipLabels,

@@ -25,6 +25,8 @@ export interface Tier {
   readonly efa: boolean;
   /** The pool launches no more nodes. So running work can end before the pool is deleted. */
   readonly retired: boolean;
+  /** Its nodes may be in a capacity block, which ends at a fixed time. */
+  readonly capacityBlocks?: boolean;
   /** Makes the pool static: it always has this number of nodes, with or without load. */
   readonly replicas?: number;
   /** Replaces the disruption budgets that come from the profile and the window. */

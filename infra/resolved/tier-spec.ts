@@ -29,6 +29,7 @@ export function tierSpec(
     offsetsYear,
     efa: overrides.efa ?? false,
     retired: overrides.retired ?? false,
+    ...(usesCapacityBlocks(configured, config.nodeClasses) ? { capacityBlocks: true } : {}),
     ...(overrides.replicas === undefined ? {} : { replicas: overrides.replicas }),
     ...(overrides.budgets === undefined ? {} : { budgets: overrides.budgets }),
     ...repairOf(profile, config),

@@ -1,6 +1,9 @@
 import { disruptionReasons } from "../../scheduling/budgets/budget";
 import { maintenanceWindowAnnotationKey } from "../../scheduling/budgets/maintenance-window";
-import { retiredAnnotationKey } from "../../scheduling/node-pool/pool-limits";
+import {
+  capacityBlocksAnnotationKey,
+  retiredAnnotationKey,
+} from "../../scheduling/node-pool/pool-limits";
 import { instanceTypes } from "../../scheduling/catalogue/instance-catalogue";
 import {
   amdGpuResource,
@@ -181,4 +184,5 @@ const fixedWords: readonly string[] = [
   "workload",
   maintenanceWindowAnnotationKey,
   retiredAnnotationKey,
+  capacityBlocksAnnotationKey,
 ];

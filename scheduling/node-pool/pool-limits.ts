@@ -12,6 +12,12 @@ export type PoolLimits = Readonly<Record<string, string | number>>;
 /** Annotation of a NodePool whose limits are 0 on purpose: it keeps its nodes and launches no more. */
 export const retiredAnnotationKey = "accelerator-platform.io/retired";
 
+/**
+ * Annotation of a NodePool whose nodes may be in a capacity block. EC2 takes them at a fixed time, so a drain of them cannot wait.
+ * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-capacity-blocks.html
+ */
+export const capacityBlocksAnnotationKey = "accelerator-platform.io/capacity-blocks";
+
 /** How many nodes of one type fit, and the limit that stops the next one. */
 export interface Room {
   /** Infinity where no limit concerns a resource of the type. */
