@@ -80,7 +80,13 @@ import {
   narrowedTiersLaunch,
   tierZonesAreNetworkZones,
 } from "./tier-checks";
-import { tierLabelsAreAllowed, tierLabelsAreTheirOwn } from "./tier-label-checks";
+import {
+  tierLabelsAreAllowed,
+  tierLabelsAreOfNoAgent,
+  tierLabelsAreTheirOwn,
+  tierLabelsChooseNoNodes,
+  tierLabelsKeepTheirMeaning,
+} from "./tier-label-checks";
 import { tierTaintsAreTheirOwn } from "./tier-taint-checks";
 import {
   amiReleasesExist,
@@ -135,6 +141,9 @@ export const allChecks: readonly ConfigCheck[] = [
   tierZonesAreNetworkZones,
   tierLabelsAreAllowed,
   tierLabelsAreTheirOwn,
+  tierLabelsAreOfNoAgent,
+  tierLabelsChooseNoNodes,
+  tierLabelsKeepTheirMeaning,
   tierTaintsAreTheirOwn,
   expiryFitsTheWork,
   tiersLaunchInRegion,

@@ -49,7 +49,7 @@ export const ownTiersHaveTheirOwnNodeType = defineCheck(["tiers"], ({ tiers }) =
 /** The same pods fit both slots of a tier, so both begin with the same profile. */
 export const slotsBeginWithOneProfile = defineCheck(["tiers"], ({ tiers }) =>
   configuredTiers(tiers).flatMap(({ pool, tier, isOwn, overrides }) => {
-    const first = tiers[tier];
+    const first = Object.hasOwn(tiers, tier) ? tiers[tier] : undefined;
     if (!isOwn || pool === tier || first === undefined || first.from === overrides.from) return [];
     return [
       {

@@ -138,6 +138,67 @@ describe("the labels and taints of a stack file", () => {
     );
   });
 
+  it("are no labels of EKS or of an agent, which would turn its work on or off", () => {
+    for (const key of [
+      "eks.amazonaws.com/compute-type",
+      "sagemaker.amazonaws.com/node-health-status",
+      "nvidia.com/mig.config",
+      "nvidia.com/device-plugin.config",
+      "k8s.nvidia.com/gpu",
+      "vpc.amazonaws.com/efa.present",
+      "feature.node.kubernetes.io/pci-10de.present",
+      "accelerator-platform.io/retired",
+    ]) {
+      assert.deepEqual(faults({ "gpu-inference": { labels: { [key]: "false" } } }), [
+        `tiers.gpu-inference.labels["${key}"]: EKS or an agent sets this label, or selects nodes by it, got "${key}"; expected a key of your own, such as team or example.com/team; remove it; gpuSharing and efa set the labels that they need`,
+      ]);
+    }
+    const efa = { gpus: ["h100"], efa: true, labels: { "vpc.amazonaws.com/efa.present": "false" } };
+    assert.equal(faults({ "gpu-training": efa }).length, 1);
+    const own = { "notnvidia.com/team": "a", "example.com/nvidia.com": "b" };
+    assert.deepEqual(faults({ "gpu-inference": { labels: own } }), []);
+  });
+
+  // https://karpenter.sh/v1.15/concepts/scheduling/#well-known-labels
+  it("do not choose nodes, because Karpenter takes a well-known label for a requirement", () => {
+    for (const key of [
+      "topology.kubernetes.io/zone",
+      "topology.ebs.csi.aws.com/zone",
+      "failure-domain.beta.kubernetes.io/zone",
+      "kubernetes.io/arch",
+      "beta.kubernetes.io/os",
+      "karpenter.sh/capacity-type",
+      "node.kubernetes.io/instance-type",
+      "karpenter.k8s.aws/instance-family",
+      "karpenter.k8s.aws/instance-size",
+    ]) {
+      assert.deepEqual(faults({ "gpu-inference": { labels: { [key]: "a" } } }), [
+        `tiers.gpu-inference.labels["${key}"]: Karpenter takes it for a requirement on the nodes, got "${key}"; expected a key of your own, such as team or example.com/team; use zones, families, sizes or capacityTypes`,
+      ]);
+    }
+  });
+
+  it("do not draw the pods of other tiers where the tier itself has no such label", () => {
+    const chain = { "fallback-chain": "gpu-inference" };
+    assert.deepEqual(faults({ "gpu-inference": { labels: chain } }), [
+      'tiers.gpu-inference.labels.fallback-chain: pods select other tiers by this label, got "gpu-inference"; expected a key of your own, such as team or example.com/team; remove it; a tier that begins with one of the chain is in the chain, such as from: gpu-tier1-g5-spot',
+    ]);
+    assert.match(
+      faults({ "multi-arch": { limits: { cpu: 64 }, labels: { accelerator: "nvidia" } } })[0] ?? "",
+      /^tiers\.multi-arch\.labels\.accelerator: pods select other tiers by this label/,
+    );
+    assert.match(
+      faults({ "gpu-inference": { labels: { "node-type": "gpu-training" } } })[0] ?? "",
+      /^tiers\.gpu-inference\.labels\.node-type: has no effect/,
+    );
+  });
+
+  it("and names of tiers may be names that every object of JavaScript has", () => {
+    const labels = { constructor: "a", toString: "b" };
+    assert.deepEqual(faults({ "gpu-inference": { labels } }), []);
+    assert.deepEqual(faults({ "constructor-b": vision }), []);
+  });
+
   it("neither touch the isolation of accelerators nor draw their pods to other nodes", () => {
     const taint = (key: string) => ({ key, value: "false", effect: "NoSchedule" });
     assert.match(
