@@ -99,21 +99,21 @@ export const windowsAreForTiersThatHaveThem = defineCheck(["tiers"], ({ tiers })
 
 /**
  * Karpenter removes no empty node of a static pool, and drift is the only way to replace its nodes. A tier whose busy nodes drift
- * never touches would keep the nodes of its first day.
+ * never touches would keep the nodes of its first day. Budgets that allow Drifted are no way out, because the policy pack refuses
+ * them for a training pool without a window.
  * https://github.com/kubernetes-sigs/karpenter/blob/v1.15.0/pkg/controllers/disruption/emptiness.go#L42
  */
 export const staticPoolsAreReplaced = defineCheck(["tiers"], ({ tiers }) => {
-  return configuredTiers(tiers).flatMap(({ pool, profile, overrides: { replicas, budgets } }) => {
+  return configuredTiers(tiers).flatMap(({ pool, profile, overrides: { replicas } }) => {
     if (profile.disruption.kind !== "when-empty" || (replicas ?? 0) === 0) return [];
-    if (budgets !== undefined) return [];
     return [
       {
         path: ["tiers", pool, "replicas"],
         problem:
           "nodes of a static pool are never replaced because they are empty, and in this tier drift never replaces them either",
         got: String(replicas),
-        expected: "a tier with a maintenance window, or budgets that allow Drifted at some time",
-        fix: `use ${tiersWithWindow.join(" or ")}, or set tiers.${pool}.budgets`,
+        expected: "a tier with a maintenance window",
+        fix: `use ${tiersWithWindow.join(" or ")}, or begin with it`,
       },
     ];
   });

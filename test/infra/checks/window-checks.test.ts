@@ -56,11 +56,18 @@ describe("the windows of training tiers", () => {
   it("are the only way to patch a static pool, so a static gpu-training is refused", () => {
     const one = { gpus: ["h100"], gpusPerNode: [8], replicas: 2 };
     assert.deepEqual(faultsOf({ "gpu-training-b": one }), [
-      "tiers.gpu-training-b.replicas: nodes of a static pool are never replaced because they are empty, and in this tier drift never replaces them either, got 2; expected a tier with a maintenance window, or budgets that allow Drifted at some time; use gpu-training-protected, or set tiers.gpu-training-b.budgets",
+      "tiers.gpu-training-b.replicas: nodes of a static pool are never replaced because they are empty, and in this tier drift never replaces them either, got 2; expected a tier with a maintenance window; use gpu-training-protected, or begin with it",
     ]);
     assert.deepEqual(faultsOf({ "gpu-training-protected-b": one }), []);
-    const budgets = [{ nodes: "1", reasons: ["Drifted"] }];
-    assert.deepEqual(faultsOf({ "gpu-training-b": { ...one, budgets } }), []);
+    for (const nodes of ["0", "1"]) {
+      const budgets = [
+        { nodes, reasons: ["Drifted"] },
+        { nodes: "100%", reasons: ["Empty"] },
+      ];
+      assert.equal(faultsOf({ "gpu-training-b": { ...one, budgets } }).length, 1, nodes);
+    }
+    const team = { ...one, from: "gpu-training-protected", limits: { nodes: 3 } };
+    assert.deepEqual(faultsOf({ team }), []);
     assert.deepEqual(faultsOf({ "gpu-training-b": { ...one, replicas: 0 } }), []);
   });
 
