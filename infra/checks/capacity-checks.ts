@@ -49,21 +49,29 @@ export const reservedHasSelector = defineCheck(
   },
 );
 
-/** A cluster placement group is in one zone, so nodes of other zones cannot join it. */
+/** A cluster placement group is in one zone, so nodes of other zones cannot join it, whichever tier of the class they are of. */
 export const placementGroupsHaveOneZone = defineCheck(
   ["tiers", "nodeClasses", "network"],
   (config) => {
-    return configuredTiers(config.tiers).flatMap((tier) => {
+    const tiers = configuredTiers(config.tiers);
+    const zonesOf = ({ overrides }: ConfiguredTier) => overrides.zones ?? config.network.zones;
+    return tiers.flatMap((tier) => {
       const nodeClass = nodeClassOf(tier);
       if (config.nodeClasses[nodeClass]?.placementGroup === undefined) return [];
-      const zones = tier.overrides.zones ?? config.network.zones;
-      if (zones.length === 1) return [];
+      const zones = zonesOf(tier);
+      const ofClass = tiers.filter((other) => nodeClassOf(other) === nodeClass);
+      const all = [...new Set(ofClass.flatMap(zonesOf))].sort();
+      if (all.length === 1) return [];
+      const others = ofClass.filter(({ pool }) => pool !== tier.pool).map(({ pool }) => pool);
+      const spansZones = new Set(zones).size > 1;
       return [
         {
           path: ["tiers", tier.pool, "zones"],
-          problem: `its node class ${nodeClass} has a placement group`,
+          problem: spansZones
+            ? `its node class ${nodeClass} has a placement group`
+            : `its node class ${nodeClass} has one placement group, and its tiers are in ${all.join(" and ")}`,
           got: rendered(zones),
-          expected: "one zone",
+          expected: spansZones ? "one zone" : `the same zone as ${others.join(" and ")}`,
           fix: `set zones to the one zone of the group, or remove nodeClasses.${nodeClass}.placementGroup`,
         },
       ];

@@ -89,6 +89,26 @@ describe("a placement group", () => {
     assert.deepEqual(withGroup({ own: true }, ["us-east-1b"]), []);
   });
 
+  it("requires the same zone in every tier of its class", () => {
+    const inZones = (one: string, other: string) =>
+      faults((sections) => {
+        sections["nodeClasses"] = { "gpu-training": { placementGroup: { own: true } } };
+        Object.assign((sections["tiers"] ??= {}), {
+          "gpu-training": { zones: [one] },
+          "gpu-training-protected": { zones: [other] },
+        });
+      });
+    const problem =
+      "its node class gpu-training has one placement group, and its tiers are in us-east-1a and us-east-1b";
+    const fix =
+      "set zones to the one zone of the group, or remove nodeClasses.gpu-training.placementGroup";
+    assert.deepEqual(inZones("us-east-1a", "us-east-1b"), [
+      `tiers.gpu-training.zones: ${problem}, got ["us-east-1a"]; expected the same zone as gpu-training-protected; ${fix}`,
+      `tiers.gpu-training-protected.zones: ${problem}, got ["us-east-1b"]; expected the same zone as gpu-training; ${fix}`,
+    ]);
+    assert.deepEqual(inZones("us-east-1b", "us-east-1b"), []);
+  });
+
   it("is created, or named, or given by its id", () => {
     assert.deepEqual(withGroup({ name: "training" }, ["us-east-1b"]), []);
     assert.deepEqual(withGroup({ id: "pg-0123456789abcdef0" }, ["us-east-1b"]), []);
