@@ -18,9 +18,8 @@ export const ownFamiliesHaveTheAccelerator = defineCheck(["tiers", "gpu"], ({ ti
     const { pool, isOwn, profile, overrides } = tier;
     // narrowedTiersLaunch reports a tier that launches nothing.
     if (!isOwn || launchableByTier(tier).length === 0) return [];
-    const requirements = requirementsOf(
-      narrowedRequirements(profile, { gpus: overrides.gpus, families: overrides.families }),
-    );
+    // Without the families of the tier, so that the message names what excludes one of them.
+    const requirements = requirementsOf(narrowedRequirements(profile, { gpus: overrides.gpus }));
     return (overrides.families ?? []).flatMap((family, index) => {
       if (profile.gpus !== undefined && gpuClassOfFamily(family) !== undefined) return [];
       const types = instanceTypes().filter(

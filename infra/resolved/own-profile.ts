@@ -91,11 +91,20 @@ function acceleratorRequirements({
     ];
   }
   if (accelerator !== undefined) return [];
-  return [gpuCountLabelKey, acceleratorCountLabelKey].map((key) => ({
-    key,
-    operator: "DoesNotExist",
-  }));
+  return [
+    ...[gpuCountLabelKey, acceleratorCountLabelKey].map((key) => ({
+      key,
+      operator: "DoesNotExist" as const,
+    })),
+    { key: instanceFamilyLabelKey, operator: "NotIn", values: familiesWithoutAl2023 },
+  ];
 }
+
+/**
+ * AL2023 needs Graviton2 or newer, and a1 has the first Graviton: such a node would never join.
+ * https://docs.aws.amazon.com/linux/al2023/ug/system-requirements.html
+ */
+const familiesWithoutAl2023: readonly string[] = ["a1"];
 
 /** The generations of one kind of Neuron device: `trainium` and `trainium2`. */
 function generationsOf(kind: string): readonly string[] {

@@ -108,6 +108,18 @@ describe("a tier of the stack's own", () => {
     );
   });
 
+  // https://docs.aws.amazon.com/linux/al2023/ug/system-requirements.html
+  it("has no family that cannot start the AMI, such as a1 with the first Graviton", () => {
+    const families = (...names: string[]) =>
+      faults({ team: { from: "multi-arch", families: names, limits: { cpu: 64 } } });
+    assert.match(
+      families("m8g", "a1")[0] ?? "",
+      /^tiers\.team\.families\[1\]: launches nothing in a tier from multi-arch: excluded by karpenter\.k8s\.aws\/instance-family NotIn \[a1\]/,
+    );
+    assert.match(families("a1")[0] ?? "", /^tiers\.team\.families: no instance type is left: a1/);
+    assert.deepEqual(families("m6g"), []);
+  });
+
   it("may have every class of GPU, because its name promises none", () => {
     assert.deepEqual(faults({ team: { from: "gpu-tier1-g5-spot", gpus: ["l4"] } }), []);
   });
