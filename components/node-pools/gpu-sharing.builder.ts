@@ -33,14 +33,19 @@ export function sharingTier({
 /**
  * The limits of a pool whose GPUs are shared. The result has the limit in whole GPUs, and the same limit in the
  * shared resource. Karpenter counts a running node with the resources that its device plugin advertises, and these no
- * longer include `nvidia.com/gpu`. So a limit in GPUs alone would never stop the pool.
+ * longer include `nvidia.com/gpu`. So a limit in GPUs alone would never stop the pool. Where the stack file limits the shared
+ * resource too, the smaller of the two applies.
  *
  * https://github.com/kubernetes-sigs/karpenter/blob/v1.15.0/pkg/controllers/state/statenode.go#L458
  */
 export function sharedLimits(limits: PoolLimits, tier: SharingTier): PoolLimits {
   const gpus = parseQuantity(limits[nvidiaGpuResource] ?? "");
   if (gpus === undefined) return limits;
-  return { ...limits, [sharedResource(tier.gpuSharing)]: gpus * sharesPerGpu(tier) };
+  const resource = sharedResource(tier.gpuSharing);
+  const shares = gpus * sharesPerGpu(tier);
+  const own = limits[resource];
+  const isSmaller = resource !== nvidiaGpuResource && (parseQuantity(own ?? "") ?? shares) < shares;
+  return { ...limits, [resource]: isSmaller && own !== undefined ? own : shares };
 }
 
 /** What the nodes of a pool offer in place of whole GPUs, by the number of their GPUs. */

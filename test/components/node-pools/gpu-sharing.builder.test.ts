@@ -83,6 +83,17 @@ describe("sharedLimits", () => {
     });
   });
 
+  it("keeps the stack's own limit on the shared resource where it is the smaller one", () => {
+    const shared = (own: string | number) =>
+      sharedLimits({ "nvidia.com/gpu": 50, "nvidia.com/gpu.shared": own }, tier(timeSlicing, "g5"))[
+        "nvidia.com/gpu.shared"
+      ];
+    assert.equal(shared(20), 20);
+    assert.equal(shared("0"), "0");
+    assert.equal(shared(200), 200);
+    assert.equal(shared(1000), 200);
+  });
+
   it("does not change limits without GPUs", () => {
     assert.deepEqual(sharedLimits({ nodes: 3 }, tier(timeSlicing, "g5")), { nodes: 3 });
   });
