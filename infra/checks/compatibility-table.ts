@@ -71,8 +71,11 @@ export const compatibilityTable: Readonly<Record<string, CompatibilityRow>> = {
 
 /** The oldest versions that this program works with, for every minor, and the reasons. */
 export const lowestForThisProgram = {
-  /** The controller's six policies and the fifth event rule came with 1.12. */
-  karpenter: "1.12.0",
+  /**
+   * The program knows the behaviour and the settings of 1.14 and 1.15, and takes an older Karpenter for 1.14
+   * (scheduling/values/karpenter-minor.ts).
+   */
+  karpenter: "1.14.0",
   /**
    * It introduced `operator.nodeSelector`. An older chart ignores the key and may run its uninstall job on a node that
    * Karpenter removes. https://github.com/NVIDIA/gpu-operator/blob/v26.7.0/deployments/gpu-operator/values.yaml

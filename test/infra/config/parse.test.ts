@@ -296,10 +296,10 @@ describe("checkedConfig", () => {
     const after = (change: Record<string, string>) =>
       faultsAfter((values) => Object.assign(section(values, "versions"), change));
     assert.deepEqual(after({ karpenter: "1.5.0" }), [
-      'versions.karpenter: too old for Kubernetes 1.35, got "1.5.0"; expected 1.12.0 or newer; raise Karpenter before Kubernetes',
+      'versions.karpenter: too old for Kubernetes 1.35, got "1.5.0"; expected 1.14.0 or newer; raise Karpenter before Kubernetes',
     ]);
     assert.deepEqual(after({ kubernetes: "1.36", karpenter: "1.12.4" }), [
-      'versions.karpenter: too old for Kubernetes 1.36, got "1.12.4"; expected 1.13.0 or newer; raise Karpenter before Kubernetes',
+      'versions.karpenter: too old for Kubernetes 1.36, got "1.12.4"; expected 1.14.0 or newer; raise Karpenter before Kubernetes',
     ]);
     assert.match(
       after({ kubernetes: "1.99" })[0] ?? "",
