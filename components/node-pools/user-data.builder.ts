@@ -32,19 +32,28 @@ export function userData(ami: NodeAmi, start: NodeStart): { readonly userData?: 
  */
 function archiveOf(scripts: readonly (readonly string[])[]): readonly string[] {
   if (scripts.length === 0) return [];
+  const boundary = boundaryFor(scripts);
   return [
     "MIME-Version: 1.0",
-    'Content-Type: multipart/mixed; boundary="BOUNDARY"',
+    `Content-Type: multipart/mixed; boundary="${boundary}"`,
     "",
     ...scripts.flatMap((lines) => [
-      "--BOUNDARY",
+      `--${boundary}`,
       'Content-Type: text/x-shellscript; charset="us-ascii"',
       "",
       ...lines,
       "",
     ]),
-    "--BOUNDARY--",
+    `--${boundary}--`,
   ];
+}
+
+/** A boundary that no script contains. Otherwise the rest of the script would be a part of its own, or be dropped. */
+function boundaryFor(scripts: readonly (readonly string[])[]): string {
+  const text = scripts.flat().join("\n");
+  let boundary = "BOUNDARY";
+  for (let number = 1; text.includes(boundary); number += 1) boundary = `BOUNDARY-${number}`;
+  return boundary;
 }
 
 /**

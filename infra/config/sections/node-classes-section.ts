@@ -73,7 +73,7 @@ const placementGroup = z
     "placement group of the nodes, for work on several nodes; the tiers of the class need exactly one zone",
   );
 
-/** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/user-data.html */
+/** In bytes, as EC2 counts. https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/user-data.html */
 const mostUserData = 12_000;
 
 const nodeClassOverrides = z.strictObject({
@@ -99,10 +99,20 @@ const nodeClassOverrides = z.strictObject({
   userData: z
     .string()
     .min(1, "a script, or TOML for Bottlerocket")
-    .max(
-      mostUserData,
-      `at most ${mostUserData} characters; EC2 takes 16 KiB with Karpenter's own part`,
+    .refine(
+      (text) => Buffer.byteLength(text) <= mostUserData,
+      `at most ${mostUserData} bytes; EC2 takes 16 KiB with Karpenter's own part`,
     )
+    .refine(
+      (text) => !text.includes("\0") && !text.includes("\r"),
+      "no NUL and no carriage return; with one at the end of its first line a script finds no interpreter",
+    )
+    // https://github.com/aws/karpenter-provider-aws/blob/v1.15.2/pkg/providers/amifamily/bootstrap/mime/mime.go
+    .refine(
+      (text) => !/^--\/\//m.test(text),
+      "no line that begins with --//, the boundary with which Karpenter joins scripts",
+    )
+    .meta({ maxLength: mostUserData })
     .optional()
     .describe(
       "what a node runs before its kubelet starts: a script that begins with #!, or TOML of settings on Bottlerocket; everyone on the node can read it, so it holds no secret",

@@ -57,6 +57,16 @@ describe("the user data of a node class", () => {
     );
   });
 
+  it("has a boundary that the stack's script does not contain", () => {
+    const own = "#!/bin/sh\ncat <<END\n--BOUNDARY--\nBOUNDARY-1\nEND\n";
+    const text = userData(al2023, { hugePages: true, own }).userData ?? "";
+    assert.match(text, /^MIME-Version: 1\.0\nContent-Type: .*; boundary="BOUNDARY-2"\n/);
+    const parts = text.split("--BOUNDARY-2");
+    assert.equal(parts.length, 4);
+    assert.ok(parts[2]?.endsWith(`\n\n${own}\n`));
+    assert.equal(parts[3], "--\n");
+  });
+
   it("is absent where there is nothing to do", () => {
     for (const ami of [al2023, bottlerocket, ubuntu]) {
       assert.deepEqual(userData(ami, { hugePages: false }), {});

@@ -72,6 +72,37 @@ describe("the user data of a node class", () => {
     );
   });
 
+  // https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/user-data.html
+  it("is counted in bytes, as EC2 counts it", () => {
+    const script = (length: number, letter: string) => `#!/bin/bash\n# ${letter.repeat(length)}\n`;
+    assert.deepEqual(faults({ "gpu-training": { userData: script(11_985, "a") } }), []);
+    for (const userData of [script(11_986, "a"), script(6_000, "\u00e9")]) {
+      assert.match(
+        faults({ "gpu-training": { userData } })[0] ?? "",
+        /^nodeClasses\.gpu-training\.userData: .*expected at most 12000 bytes; EC2 takes 16 KiB/,
+      );
+    }
+  });
+
+  it("has no NUL and no carriage return, with which a script finds no interpreter", () => {
+    for (const userData of ["#!/bin/bash\r\ntrue\r\n", "#!/bin/bash\ntrue\0\n"]) {
+      assert.match(
+        faults({ "gpu-training": { userData } })[0] ?? "",
+        /^nodeClasses\.gpu-training\.userData: .*expected no NUL and no carriage return/,
+      );
+    }
+  });
+
+  // https://github.com/aws/karpenter-provider-aws/blob/v1.15.2/pkg/providers/amifamily/bootstrap/mime/mime.go
+  it("has no line that begins with Karpenter's own boundary, where the script would end", () => {
+    const userData = "#!/bin/bash\ncat <<END\n--//\nEND\n";
+    assert.match(
+      faults({ "gpu-training": { userData } })[0] ?? "",
+      /^nodeClasses\.gpu-training\.userData: .*expected no line that begins with --\/\//,
+    );
+    assert.deepEqual(faults({ "gpu-training": { userData: "#!/bin/bash\necho --//\n" } }), []);
+  });
+
   it("is TOML on Bottlerocket, and leaves the settings of shared GPUs alone", () => {
     const userData = '# ours\n[settings.ntp]\ntime-servers = ["169.254.169.123"]\n';
     assert.deepEqual(faults({ "gpu-training": { userData } }, bottlerocket), []);
