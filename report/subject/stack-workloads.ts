@@ -7,13 +7,13 @@ import { nodeTypeLabelKey } from "../../scheduling/requirements/labels";
 
 /**
  * The ways in which workloads can ask for the tiers of a stack: one workload for each chain, and one for each tier
- * outside of chains. Its pods are equal, request one device (or one core), select the label of the tier and tolerate
+ * outside of chains. A tier that is closed on purpose has none. Its pods are equal, request one device (or one core), select the label of the tier and tolerate
  * its taints.
  */
 export function workloadsOfTiers(tiers: readonly Tier[]): readonly Workload[] {
   const asked = new Map<string, Workload>();
   for (const tier of tiers) {
-    if (tier.retired) continue;
+    if (tier.retired || tier.replicas === 0) continue;
     const workload = workloadOf(tier);
     if (!asked.has(workload.name)) asked.set(workload.name, workload);
   }

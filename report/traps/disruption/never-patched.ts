@@ -1,3 +1,4 @@
+import { isClosedOnPurpose } from "../../answers/limits/closed-on-purpose";
 import type { PoolTrap } from "../trap";
 import { emptyNodesGo } from "../../answers/disruption/ever-disrupted";
 import { driftNeverReplacesBecause } from "../../answers/disruption/drift-never-replaces";
@@ -12,6 +13,7 @@ export const neverPatched: PoolTrap<"nodePool" | "nodeAge"> = {
   at: ["spec", "disruption", "budgets"],
   textsFor: (pool) => {
     const why = driftNeverReplacesBecause(pool);
+    if (isClosedOnPurpose(pool.nodePool)) return [];
     if (why === undefined || pool.nodeAge.expiryHours !== null) return [];
     // patched-when-empty tells the milder case.
     if (emptyNodesGo(pool.nodePool)) return [];

@@ -1,5 +1,6 @@
 import { driftNeverReplacesBecause } from "../../answers/disruption/drift-never-replaces";
 import { emptyNodesGo } from "../../answers/disruption/ever-disrupted";
+import { isClosedOnPurpose } from "../../answers/limits/closed-on-purpose";
 import type { PoolTrap } from "../trap";
 
 /** What `never-patched` says of pools that keep empty nodes too. */
@@ -14,6 +15,7 @@ export const patchedWhenEmpty: PoolTrap<"nodePool" | "nodeAge"> = {
   textsFor: (pool) => {
     const why = driftNeverReplacesBecause(pool);
     const { nodePool, nodeAge } = pool;
+    if (isClosedOnPurpose(nodePool)) return [];
     if (why === undefined || nodeAge.expiryHours !== null || !emptyNodesGo(nodePool)) return [];
     return [
       `A new AMI reaches a node only when it is empty for ${nodePool.consolidateAfter}: ${why} and expireAfter is Never. A node on which one job follows the other keeps its AMI; cordon it to patch it.`,

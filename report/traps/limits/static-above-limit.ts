@@ -13,6 +13,7 @@ export const staticAboveLimit: PoolTrap<"ceiling"> = {
     const limit = limits["nodes"];
     const nodes = limit === undefined ? undefined : parseQuantity(limit);
     if (replicas === undefined || nodes === undefined || nodes > replicas) return [];
+    if (replicas === 0) return [];
     return [
       nodes < replicas
         ? `Asks for ${counted(replicas, "node")} and limits itself to ${nodes}.`

@@ -321,6 +321,11 @@ describe("the traps of a node's age", () => {
       assert.deepEqual(goodToKnow({ ...pool, ...changes }), []);
       assert.match(trapsOfAge({ ...pool, ...changes })[0] ?? "", /^never-patched: /);
     }
+    const retired = { annotations: { "accelerator-platform.io/retired": "true" } };
+    for (const closed of [retired, { replicas: 0 }]) {
+      assert.deepEqual(goodToKnow({ ...pool, ...closed }), []);
+      assert.deepEqual(trapsOfAge({ ...pool, consolidateAfter: "Never", ...closed }), []);
+    }
   });
 
   it("are none with a window, and none with a limit on the drain", () => {

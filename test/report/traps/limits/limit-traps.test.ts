@@ -24,7 +24,7 @@ import { textsById } from "../../../support/found-traps";
 import { seedNodePool, type SeedNodePoolName } from "../../../support/seeds";
 import { types } from "../../../support/instance-types";
 
-const ceilingTraps: readonly PoolTrap<"ceiling">[] = [
+const ceilingTraps: readonly PoolTrap<"ceiling" | "nodePool">[] = [
   noLimits,
   limitsAdmitNothing,
   limitsContradict,
@@ -45,16 +45,24 @@ function seedTraps(name: SeedNodePoolName): Readonly<Record<string, string>> {
   const { pool } = readNodePool(seedNodePool(name));
   assert.ok(pool);
   const launched = launchableOfferings(pool, tokyo).types.map((type) => type.name);
-  return textsById(ceilingTraps, { ceiling: poolCeiling(pool, types(...launched)) });
+  return textsById(ceilingTraps, {
+    ceiling: poolCeiling(pool, types(...launched)),
+    nodePool: pool,
+  });
 }
 
 function traps(
   limits: PoolLimits,
   names: readonly string[],
   replicas?: number,
+  annotations: Readonly<Record<string, string>> = {},
 ): Readonly<Record<string, string>> {
-  const pool = { name: "gpu", limits, ...(replicas === undefined ? {} : { replicas }) };
-  return textsById(ceilingTraps, { ceiling: poolCeiling(pool, types(...names)) });
+  const more = replicas === undefined ? {} : { replicas };
+  const pool = poolWith({ name: "gpu", limits, annotations, ...more });
+  return textsById(ceilingTraps, {
+    ceiling: poolCeiling(pool, types(...names)),
+    nodePool: pool,
+  });
 }
 
 describe("the traps of the seeds' limits", () => {
@@ -185,6 +193,13 @@ describe("the traps of limits", () => {
       traps({ "nvidia.com/gpu": 4 }, ["p5.48xlarge", "p4d.24xlarge"])["limits-admit-nothing"],
       "Its limits admit no node of any of its 2 types. Even the smallest type exceeds nvidia.com/gpu: 4.",
     );
+  });
+
+  it("are no limits of a pool that is closed on purpose, because the advice would open it again", () => {
+    const retired = { "accelerator-platform.io/retired": "true" };
+    assert.deepEqual(traps({ "nvidia.com/gpu": 0 }, ["p5.48xlarge"], undefined, retired), {});
+    assert.deepEqual(traps({ nodes: 0 }, ["p5.48xlarge"], 0), {});
+    assert.ok("limits-admit-nothing" in traps({ "nvidia.com/gpu": 0 }, ["p5.48xlarge"]));
   });
 
   it("are a limit on nodes that leaves a static pool no room for a replacement", () => {
