@@ -84,10 +84,13 @@ for (const stack of stackNames(shippedStacks)) {
       assert.deepEqual(associations.map(nameOf), []);
     });
 
-    it("the deletion of what holds nodes, by protection in production and where the file asks for it", () => {
+    it("the deletion of what holds nodes, by protection in production, of training pools, and where the file asks for it", () => {
       const guarded = [...pools(), ...releases(resources, /^karpenter/)];
       const isProtected = config.protect ?? config.environment === "production";
-      assert.deepEqual(guarded.filter(({ protect }) => protect !== isProtected).map(nameOf), []);
+      const training = new Set<unknown>(trainingPools());
+      const expected = ({ inputs }: RegisteredResource): boolean =>
+        isProtected || (config.protect !== false && training.has(inputs["spec"]));
+      assert.deepEqual(guarded.filter((one) => one.protect !== expected(one)).map(nameOf), []);
       assert.equal(releases(resources, /^karpenter/).length, 2);
     });
 

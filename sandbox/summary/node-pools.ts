@@ -1,4 +1,4 @@
-import { neverDisruptedBecause } from "../../report/answers/disruption/never-disrupted";
+import { neverDisruptedBecause } from "../../scheduling/node-pool/never-disrupted";
 import {
   disruptionReasons,
   type Budget,

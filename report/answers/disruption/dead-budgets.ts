@@ -12,7 +12,7 @@ import {
   minutesPerWeek,
 } from "../../../scheduling/values/time-units";
 import type { NodePool } from "../../../scheduling/node-pool/node-pool";
-import { neverDisruptedBecause } from "./never-disrupted";
+import { neverDisruptedBecause } from "../../../scheduling/node-pool/never-disrupted";
 import { isWeekly } from "./openings";
 
 export interface DeadBudget {

@@ -10,7 +10,7 @@ import { possibleReasons, unknownKarpenter } from "../../../scheduling/budgets/n
 import { localText } from "../../../scheduling/budgets/local-time";
 import type { NodePool } from "../../../scheduling/node-pool/node-pool";
 import type { CalendarWeek } from "./calendar-week";
-import { neverDisruptedBecause } from "./never-disrupted";
+import { neverDisruptedBecause } from "../../../scheduling/node-pool/never-disrupted";
 import { millisecondsPerMinute } from "../../../scheduling/values/time-units";
 
 export interface DisruptionCalendar {

@@ -1,5 +1,5 @@
 import type { NodePool } from "../../../scheduling/node-pool/node-pool";
-import { neverDisruptedBecause } from "./never-disrupted";
+import { neverDisruptedBecause } from "../../../scheduling/node-pool/never-disrupted";
 import type { NodeAge } from "./node-age";
 
 /** Why drift never replaces a node of the pool; undefined if it does. */

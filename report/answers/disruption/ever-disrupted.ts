@@ -2,7 +2,7 @@
 
 import type { DisruptionReason } from "../../../scheduling/budgets/budget";
 import type { NodePool } from "../../../scheduling/node-pool/node-pool";
-import { neverDisruptedBecause } from "./never-disrupted";
+import { neverDisruptedBecause } from "../../../scheduling/node-pool/never-disrupted";
 import { firstOpening } from "./openings";
 
 /** Whether Karpenter removes nodes without work at some time. */

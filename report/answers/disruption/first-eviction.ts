@@ -12,7 +12,7 @@ import type { DisruptionReason } from "../../../scheduling/budgets/budget";
 import { parseDuration } from "../../../scheduling/values/duration";
 import type { NodePool } from "../../../scheduling/node-pool/node-pool";
 import { admittedCapacityTypes } from "../../../scheduling/launchable/admitted-capacity-types";
-import { neverDisruptedBecause } from "./never-disrupted";
+import { neverDisruptedBecause } from "../../../scheduling/node-pool/never-disrupted";
 import { firstOpening } from "./openings";
 
 export interface EvictionQuestion {

@@ -10,7 +10,7 @@
 
 import { parseDuration } from "../../../scheduling/values/duration";
 import type { NodePool } from "../../../scheduling/node-pool/node-pool";
-import { neverDisruptedBecause } from "./never-disrupted";
+import { neverDisruptedBecause } from "../../../scheduling/node-pool/never-disrupted";
 import { longestClosed } from "./openings";
 
 export interface NodeAge {

@@ -5,10 +5,10 @@
  * https://github.com/kubernetes-sigs/karpenter/tree/v1.15.0/pkg/controllers/disruption
  */
 
-import type { DisruptionReason } from "../../../scheduling/budgets/budget";
-import { doNotDisruptKey } from "../../../scheduling/node-pool/do-not-disrupt";
-import type { NodePool } from "../../../scheduling/node-pool/node-pool";
-import { parseQuantity } from "../../../scheduling/values/quantity";
+import type { DisruptionReason } from "../budgets/budget";
+import { doNotDisruptKey } from "./do-not-disrupt";
+import type { NodePool } from "./node-pool";
+import { parseQuantity } from "../values/quantity";
 
 /** Why Karpenter never disrupts the pool's nodes for the reason, in plain words; undefined if it does. */
 export function neverDisruptedBecause(

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 
 import { describe, it } from "mocha";
 
-import { neverDisruptedBecause } from "../../../../report/answers/disruption/never-disrupted";
-import { poolWith } from "../../../support/disruption-pools";
+import { neverDisruptedBecause } from "../../../scheduling/node-pool/never-disrupted";
+import { poolWith } from "../../support/disruption-pools";
 
 describe("drift of a static pool", () => {
   const why = (replicas: number, nodes?: string | number) =>
