@@ -5,7 +5,7 @@ import type { Blast } from "./blast";
 const approval = z.strictObject({
   /** The URN that the finding names. */
   urn: z.string().min(1),
-  effect: z.enum(["drains", "orphans", "unprotected"]),
+  effect: z.enum(["drains", "orphans", "unprotected", "refused"]),
   /** Why the step is right: what was emptied, and how that was seen. */
   reason: z.string().min(10),
   /** Who answers for it. */

@@ -2,9 +2,10 @@ import type { FleetChange } from "./fleet";
 
 /**
  * `drains`: running pods are evicted outside of every budget. `orphans`: instances go on without what manages, admits or
- * feeds them. `unprotected`: a training pool that one mistake could remove.
+ * feeds them. `unprotected`: a training pool that one mistake could remove. `refused`: the API server refuses the change
+ * in the middle of the deployment.
  */
-export type Effect = "drains" | "orphans" | "unprotected";
+export type Effect = "drains" | "orphans" | "unprotected" | "refused";
 
 /** What stops a deployment: one finding for each cause. */
 export interface Blast {

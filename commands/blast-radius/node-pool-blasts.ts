@@ -6,7 +6,7 @@ import type { PlannedChange } from "./plan";
 import { isRetired, trains } from "./pool-kind";
 
 /**
- * NodePools that go away, static pools that shrink, and training pools without protection. Deleting a NodePool deletes its
+ * NodePools that go away, static pools that shrink or become dynamic, and training pools without protection. Deleting a NodePool deletes its
  * NodeClaims, and no budget applies: https://karpenter.sh/docs/concepts/disruption/#termination-controller
  */
 export function poolBlasts(fleet: Fleet): readonly Blast[] {
@@ -26,6 +26,7 @@ export function poolBlasts(fleet: Fleet): readonly Blast[] {
       .filter((pool) => !lost.some((provider) => becauseOf(pool, provider)))
       .map((pool) => removalBlast(pool, pools)),
     ...pools.flatMap(shrinkingBlast),
+    ...pools.flatMap(transitionBlast),
     ...pools.flatMap(protectionBlast),
   ];
 }
@@ -109,6 +110,36 @@ function shrinkingBlast(pool: FleetChange): readonly Blast[] {
         "Karpenter deletes the surplus nodes at once. It prefers empty ones, but no budget protects the others.",
       fix: "wait until as many nodes are empty, then approve this step",
       pools: [pool],
+    },
+  ];
+}
+
+/**
+ * The CRD has the rule `has(self.replicas) == has(oldSelf.replicas)`, and a preview does not ask the API server for it.
+ * A value that is not known yet may be either, and is not reported.
+ * https://github.com/aws/karpenter-provider-aws/blob/v1.15.2/pkg/apis/crds/karpenter.sh_nodepools.yaml
+ */
+function transitionBlast(pool: FleetChange): readonly Blast[] {
+  if (pool.action !== "update") return [];
+  const [from, to] = [pool.before, pool.after].map(
+    (state): unknown => valueAt(state?.inputs, ["spec", "replicas"]) ?? undefined,
+  );
+  const becomesStatic = from === undefined && typeof to === "number";
+  const becomesDynamic = typeof from === "number" && to === undefined;
+  if (!becomesStatic && !becomesDynamic) return [];
+  return [
+    {
+      effect: "refused",
+      name: pool.object,
+      urn: pool.urn,
+      problem: becomesStatic
+        ? "makes a static NodePool of a dynamic one"
+        : "makes a dynamic NodePool of a static one",
+      causes: ["spec.replicas"],
+      consequence:
+        "The CRD of Karpenter refuses the update, and the deployment stops half way. The preview does not see it.",
+      fix: "open the other slot of the tier, or a second pool, move the work there, and close this one when it is empty",
+      pools: [],
     },
   ];
 }

@@ -25,7 +25,7 @@ export function verdictText(verdict: PlanVerdict): string {
   const head =
     stopping.length === 0
       ? "The plan drains no node outside of its budgets."
-      : `The plan is stopped: ${counted(stopping.length, "step")} would drain or orphan nodes.`;
+      : `The plan is stopped: ${counted(stopping.length, "step")} ${dangerOf(stopping)}.`;
   return [
     head,
     `${counted(resources, "resource")} in the plan, ${ofFleet} that nodes depend on.`,
@@ -41,6 +41,12 @@ export function verdictText(verdict: PlanVerdict): string {
         `\nunused approval: ${effect} ${urn}: the plan does no such thing; remove it`,
     ),
   ].join("\n");
+}
+
+function dangerOf(stopping: readonly BlastVerdict[]): string {
+  return stopping.every(({ blast }) => blast.effect === "refused")
+    ? "would be refused by the API server"
+    : "would drain or orphan nodes";
 }
 
 function blastText(

@@ -12,9 +12,11 @@ import type { Finding } from "./rule";
  */
 export function modelFinding(path: FaultPath, fault: Fault, root: unknown): Finding {
   const faultPath = [...path, ...fault.path];
-  const [problem = "", expected, fix] = [fault.problem, fault.expected, fault.fix].map((part) =>
+  const [problem = "", fix] = [fault.problem, fault.fix].map((part) =>
     part === undefined ? undefined : withoutUnknownTexts(part, root),
   );
+  // What the model expects is its own text. It quotes nothing of the value.
+  const { expected } = fault;
   return {
     path: faultPath,
     problem,

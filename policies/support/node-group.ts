@@ -1,5 +1,6 @@
 import { acceleratorOf, instanceType } from "../../scheduling/catalogue/instance-catalogue";
 import type { InstanceType } from "../../scheduling/catalogue/instance-catalogue";
+import { templateTypesOf } from "./launch-templates";
 import type { NodePool } from "./node-pool";
 import { listOf, readField, recordOf, textOf, within } from "./reading";
 import type { ResourceView } from "./rule";
@@ -15,9 +16,10 @@ export const nodeGroupTypes: readonly string[] = [
 
 /** A node group in the terms in which rules read pools. */
 export interface NodeGroup {
-  /** Types with accelerators. */
+  /** Types with accelerators, of the group or of the launch templates that it may use. */
   readonly accelerated: readonly InstanceType[];
-  readonly namesTypes: boolean;
+  /** Whether the type is that of a launch template outside of the program. */
+  readonly hasUnseenType: boolean;
   readonly spot: boolean;
   /** Absent where it is not written. */
   readonly maxSize?: number;
@@ -28,13 +30,17 @@ export interface NodeGroup {
   readonly taints: readonly string[];
 }
 
-export function nodeGroup({ props, name }: ResourceView): NodeGroup {
+export function nodeGroup(resource: ResourceView): NodeGroup {
+  const { props, name } = resource;
   const types = [...textsAt(props, "instanceTypes"), ...textsAt(props, "instanceType")];
-  const known = types.flatMap((type) => instanceType(type) ?? []);
+  const hasLaunchTemplate = readField(props, "launchTemplate").kind !== "absent";
+  const fromTemplate = types.length === 0 && hasLaunchTemplate;
+  const template = fromTemplate ? templateTypesOf(resource) : undefined;
+  const known = template?.types ?? types.flatMap((type) => instanceType(type) ?? []);
   const taints = taintsOf(props);
   const labels = recordOf(readField(props, "labels"));
   const metadata = { name: textsAt(props, "nodeGroupName")[0] ?? name };
-  const template = {
+  const nodes = {
     ...(labels.kind === "present" ? { metadata: { labels: labels.value } } : {}),
     spec: { taints },
   };
@@ -42,11 +48,11 @@ export function nodeGroup({ props, name }: ResourceView): NodeGroup {
   const maxSize = maxSizeOf(props);
   return {
     accelerated: known.filter((type) => acceleratorOf(type) !== undefined),
-    namesTypes: types.length > 0,
+    hasUnseenType: template?.templates === 0,
     spot: spot || textsAt(props, "capacityType").includes("SPOT"),
     ...(maxSize === undefined ? {} : { maxSize }),
-    hasLaunchTemplate: readField(props, "launchTemplate").kind !== "absent",
-    asPool: { props: { metadata, spec: { template } } },
+    hasLaunchTemplate,
+    asPool: { props: { metadata, spec: { template: nodes } } },
     taints: taints.map(({ key, effect }) => `${key}:${effect}`),
   };
 }

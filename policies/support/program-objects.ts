@@ -3,8 +3,10 @@ import { carriedBy } from "./embedded-objects";
 import type { Carried } from "./carried";
 import { kindOfToken, knownKinds, typeOfKind, unknownKindType } from "./karpenter-kinds";
 import type { ObjectKind } from "./karpenter-kinds";
+import { launchTemplateTypes } from "./launch-templates";
 import { merged } from "./merged";
 import { optionally } from "./message";
+import { nodeGroupTypes } from "./node-group";
 import { readField, textOf } from "./reading";
 import type { ResourceOptionsView, ResourceView } from "./rule";
 
@@ -30,6 +32,8 @@ export class ProgramObjects {
   /** By what identifies an object in a cluster; patches replace what they patch. */
   private readonly known = new Map<string, ResourceView>();
   private readonly recent = new Map<string, Recent>();
+  /** By URN. A group that uses the id of a template is registered after the template. */
+  private readonly launchTemplates = new Map<string, ResourceView>();
 
   /**
    * The objects of one resource. `asker` names who asks: an asker that asks twice about one URN means another
@@ -56,6 +60,7 @@ export class ProgramObjects {
       const view = { ...resource, type: typeOfKind(object), props: object.props, at: object.at };
       return { ...view, patch: "none", carried: nothing, carrier: resource.type };
     });
+    if (launchTemplateTypes.includes(own.type)) this.launchTemplates.set(own.urn, own);
     for (const view of [own, ...embedded]) {
       const identity = identityOf(view);
       if (identity !== undefined) this.known.set(identity, view);
@@ -66,6 +71,9 @@ export class ProgramObjects {
   private ownView(resource: RegisteredResource, carried: Carried): ResourceView {
     const token = kindOfToken(resource.type);
     const view = { ...resource, at: [], carried };
+    if (nodeGroupTypes.includes(resource.type)) {
+      return { ...view, patch: "none", launchTemplates: [...this.launchTemplates.values()] };
+    }
     if (token === undefined) return { ...view, patch: "none" };
     const object = { ...view, type: typeOf(token, resource.props) };
     if (!token.isPatch) return { ...object, patch: "none" };

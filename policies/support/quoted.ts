@@ -37,15 +37,22 @@ export function quotedValue(value: unknown): string {
   return Array.isArray(value) ? "a list" : "an object";
 }
 
-/** A sentence of the model with what it quotes as {@link quoted} does, and without texts of `root` that are not known. */
+/**
+ * A sentence of the model with what it quotes as {@link quoted} does, and without texts of `root` that are not known.
+ * A quoted sign alone, as in `letters, "-" and "."`, is a word of the model.
+ */
 export function withoutUnknownTexts(sentence: string, root: unknown): string {
   const quotes = sentence.replace(/"((?:[^"\\]|\\.)*)"/g, (whole, text: string) =>
-    isKnown(text) ? whole : quoted(text),
+    isKnown(text) || isSign(text) ? whole : quoted(text),
   );
   return textsOf(root)
     .filter((text) => text.length > 2 && !isKnown(text))
     .sort((a, b) => b.length - a.length)
     .reduce((shown, text) => shown.replaceAll(text, quoted(text)), quotes);
+}
+
+function isSign(text: string): boolean {
+  return /^[\p{P}\p{S}]$/u.test(text);
 }
 
 function textsOf(value: unknown): readonly string[] {

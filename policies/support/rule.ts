@@ -42,6 +42,8 @@ export interface ResourceView {
   readonly patch: "none" | "joined" | "alone";
   /** What a joined patch changes. */
   readonly base?: ResourceView;
+  /** For a node group: the launch templates that the program registered before it. */
+  readonly launchTemplates?: readonly ResourceView[];
 }
 
 /** The resource options that the policy engine shows. */

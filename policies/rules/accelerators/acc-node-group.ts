@@ -30,11 +30,13 @@ export const accNodeGroup: ResourceRule<AccNodeGroupConfig> = {
     "The group has the NoSchedule taint of its accelerators and a class label. A training group, by label, taint or name, is not on Spot.",
     "`maxSize` nodes of the most expensive type cost at most `maxUsdPerHour`. A group without a maximum has no upper bound.",
     "A managed node group has a launch template, because without one the account decides whether its volume is encrypted. node-ebs-encrypted checks the template.",
-    "A group that names no type takes that of its launch template, which cost-direct-purchase reports.",
+    "A group that names no type takes that of its launch template. A template with a name that the group has is that template. Otherwise the group is checked with the types of all launch templates that the program registers before it, because their ids are not among their inputs.",
+    "A launch template outside of the program is not read: a group that can only use such a one is named as advisory.",
   ],
   since: "0.1.0",
   check: (resource, config) => {
     const group = nodeGroup(resource);
+    if (group.hasUnseenType) return [unseenTypeFinding];
     if (group.accelerated.length === 0) return [];
     return [
       ...taintFindings(group),
@@ -44,6 +46,16 @@ export const accNodeGroup: ResourceRule<AccNodeGroupConfig> = {
       ...volumeFindings(group, resource.type),
     ];
   },
+};
+
+const unseenTypeFinding: Finding = {
+  path: ["launchTemplate"],
+  level: "advisory",
+  problem: "the type of the nodes is not known",
+  got: "a launch template that this program does not have",
+  expected: "instanceTypes, or a launch template of this program",
+  because: "The template may have accelerators, and then no rule for them applies to this group.",
+  fix: "write the type in instanceTypes of the group",
 };
 
 function taintFindings(group: NodeGroup): readonly Finding[] {

@@ -28,6 +28,7 @@ export const costDirectPurchase: ResourceRule<CostDirectPurchaseConfig> = {
   scope: [
     "Every resource of AWS is searched for the name of an instance type with an accelerator under a key that ends in `instanceType` or `instanceTypes`: instances, launch templates, fleets, Auto Scaling groups, capacity reservations and blocks, of `aws` and of `aws-native`.",
     "What costs at most `maxUsdPerHour` is named as advisory; above it the finding is mandatory. The number of instances is the largest number under a key for a count, a size or a capacity; without one it is one.",
+    "A Capacity Block that is bought by the id of its offering is named as advisory. Its type and its price are those of the offering, which the inputs do not have.",
     "Node groups are checked by acc-node-group. A launch template is the type of whatever uses it, so it counts as one instance.",
     "An `instanceType` or `instanceCount` that is not known at preview is a finding. Types deeper in a resource that are not known are not seen.",
   ],
@@ -39,7 +40,7 @@ export const costDirectPurchase: ResourceRule<CostDirectPurchaseConfig> = {
       if (written.kind === "present" && typeof written.value === "string") textOf(written);
     }
     const found = purchaseIn(withoutChecks(props));
-    if (found === undefined) return [];
+    if (found === undefined) return offeringFindings(withoutChecks(props));
     const { path, name, usd, count } = found;
     const usdPerHour = usd * count;
     const isAbove = usdPerHour > maxUsdPerHour;
@@ -59,6 +60,25 @@ export const costDirectPurchase: ResourceRule<CostDirectPurchaseConfig> = {
     return [isAbove ? finding : { ...finding, level: "advisory" }];
   },
 };
+
+/**
+ * The purchase of a Capacity Block names an offering, and neither a type nor a number of instances. It is paid in
+ * advance, and cannot be cancelled: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/capacity-blocks-how.html
+ */
+function offeringFindings(props: unknown): readonly Finding[] {
+  if (typeof props !== "object" || props === null) return [];
+  return Object.keys(props)
+    .filter((key) => /capacityBlock(Extension)?OfferingId$/i.test(key))
+    .map((key) => ({
+      path: [key],
+      level: "advisory",
+      problem: "a Capacity Block whose type and price are not known here",
+      got: "the id of an offering",
+      expected: "a purchase on purpose",
+      because: "A Capacity Block is paid in advance, and cannot be cancelled.",
+      fix: "read the type, the number of instances and the fee of the offering before the deployment",
+    }));
+}
 
 interface Purchase {
   readonly path: FaultPath;
@@ -89,5 +109,5 @@ function purchaseIn(props: unknown): Purchase | undefined {
     }
   };
   visit(props, [], "");
-  return costliest === undefined ? undefined : { ...(costliest), count };
+  return costliest === undefined ? undefined : { ...costliest, count };
 }

@@ -1,6 +1,7 @@
 /** The AWS resource types that the sandbox knows. Any other type is refused. */
 import { computeRows } from "./ec2-compute";
 import { networkRows } from "./ec2-network";
+import { reservationRows } from "./ec2-reservations";
 import { eksRows } from "./eks";
 import { iamRows } from "./iam";
 import { interruptionRows } from "./interruption";
@@ -10,6 +11,7 @@ import type { Row } from "./row";
 export const awsTable: readonly Row[] = [
   ...networkRows,
   ...computeRows,
+  ...reservationRows,
   ...kmsRows,
   ...iamRows,
   ...eksRows,

@@ -15,6 +15,8 @@ export const tokens = {
   tag: "aws:ec2/tag:Tag",
   launchTemplate: "aws:ec2/launchTemplate:LaunchTemplate",
   placementGroup: "aws:ec2/placementGroup:PlacementGroup",
+  capacityReservation: "aws:ec2/capacityReservation:CapacityReservation",
+  capacityBlockReservation: "aws:ec2/capacityBlockReservation:CapacityBlockReservation",
   key: "aws:kms/key:Key",
   alias: "aws:kms/alias:Alias",
   role: "aws:iam/role:Role",

@@ -22,6 +22,8 @@ const expected: readonly (readonly [string, string])[] = [
   ["secret", "acc-label"],
   ["eighths", "clu-endpoint"],
   ["group", "acc-node-group"],
+  ["templated", "acc-node-group"],
+  ["reserved", "cost-direct-purchase"],
 ];
 
 describe("the policy pack in the engine, on the ways past it", function () {

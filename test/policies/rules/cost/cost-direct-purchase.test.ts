@@ -13,13 +13,22 @@ describe("cost-direct-purchase", () => {
     ["aws:ec2/instance:Instance", { instanceType: "g6.xlarge" }],
     ["aws:ec2/launchTemplate:LaunchTemplate", { instanceType: "p5.48xlarge" }],
     ["aws:ec2/spotInstanceRequest:SpotInstanceRequest", { instanceType: "p4d.24xlarge" }],
+    [
+      "aws:ec2/capacityBlockReservation:CapacityBlockReservation",
+      { capacityBlockOfferingId: "cb-0123456789abcdefg", instancePlatform: "Linux/UNIX" },
+    ],
+    [
+      // The offering is found by a call, so its id may not be known at preview.
+      "aws:ec2/capacityBlockReservation:CapacityBlockReservation",
+      { capacityBlockOfferingId: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" },
+    ],
     ["aws-native:ec2:LaunchTemplate", { launchTemplateData: { instanceType: "trn1.2xlarge" } }],
     [
       "aws:batch/computeEnvironment:ComputeEnvironment",
       { computeResources: { instanceTypes: ["p5.48xlarge"] } },
     ],
   ] as const) {
-    it(`names the accelerators of ${type}`, async () => {
+    it(`names the accelerators of ${type} with ${JSON.stringify(properties)}`, async () => {
       assert.deepEqual(await levels(type, properties), ["advisory"]);
     });
   }

@@ -43,6 +43,23 @@ const replacing: Readonly<Record<string, readonly string[]>> = {
   "aws:ec2/tag:Tag": ["resourceId", "key"],
   // internal/service/ec2/ec2_placement_group.go of hashicorp/terraform-provider-aws
   "aws:ec2/placementGroup:PlacementGroup": ["name", "strategy", "partitionCount", "spreadLevel"],
+  // internal/service/ec2/ec2_capacity_reservation.go of hashicorp/terraform-provider-aws
+  "aws:ec2/capacityReservation:CapacityReservation": [
+    "availabilityZone",
+    "ebsOptimized",
+    "ephemeralStorage",
+    "instanceMatchCriteria",
+    "instancePlatform",
+    "instanceType",
+    "outpostArn",
+    "placementGroupArn",
+    "tenancy",
+  ],
+  // internal/service/ec2/ec2_capacity_block_reservation.go of hashicorp/terraform-provider-aws
+  "aws:ec2/capacityBlockReservation:CapacityBlockReservation": [
+    "capacityBlockOfferingId",
+    "instancePlatform",
+  ],
   "aws:kms/key:Key": ["keyUsage", "customerMasterKeySpec", "multiRegion"],
   "aws:kms/alias:Alias": ["name"],
   "aws:iam/role:Role": ["name", "path"],
@@ -109,6 +126,8 @@ const ids: Readonly<Record<string, RegExp>> = {
   "aws:ec2/launchTemplate:LaunchTemplate": /^lt-[0-9a-f]{17}$/,
   "aws:ec2/tag:Tag": /^sg-0123456789abcdef0,karpenter\.sh\/discovery$/,
   "aws:ec2/placementGroup:PlacementGroup": /^training$/,
+  "aws:ec2/capacityReservation:CapacityReservation": /^cr-[0-9a-f]{17}$/,
+  "aws:ec2/capacityBlockReservation:CapacityBlockReservation": /^cr-[0-9a-f]{17}$/,
   "aws:kms/key:Key": /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
   "aws:kms/alias:Alias": /^alias\/platform$/,
   "aws:iam/role:Role": /^karpenter-node$/,
@@ -189,7 +208,7 @@ describe("the AWS stand-in", () => {
     };
     assert.throws(() => new ExampleCloud().aws.check({ ...inputs, newInputs: {} }), {
       message:
-        "aws:s3/bucket:Bucket: the sandbox does not know this resource type; expected one of the 32 types in sandbox/providers/aws/table.ts; add a row there to use it",
+        "aws:s3/bucket:Bucket: the sandbox does not know this resource type; expected one of the 34 types in sandbox/providers/aws/table.ts; add a row there to use it",
     });
   });
 
@@ -444,7 +463,7 @@ describe("the AWS stand-in", () => {
   it("has an empty cloud after everything is deleted in the reverse order", () => {
     const cloud = new ExampleCloud();
     for (const { type } of awsTable) cloud.make(type);
-    assert.equal(cloud.cloud.objects().length, 33);
+    assert.equal(cloud.cloud.objects().length, 35);
     for (const { urn, type, id } of [...cloud.cloud.objects()].reverse())
       cloud.aws.delete({ connection, urn, type, id });
     assert.deepEqual(cloud.cloud.objects(), []);
