@@ -136,7 +136,7 @@ describe("the traps of a pool's disruption", () => {
     const text = (budgets: Budget[]) => traps(poolWith({ budgets, consolidateAfter: "5m" })).at(-1);
     assert.equal(
       text(scheduled),
-      "no-budget-applies: No budget applies to Drifted and Underutilized outside the scheduled windows: all nodes of the pool may go at once.",
+      "no-budget-applies: No budget applies to Drifted and Underutilized outside daily 09:00 to 10:00 (Asia/Tokyo): all nodes of the pool may go at once.",
     );
     assert.equal(
       text([]),
