@@ -327,4 +327,9 @@ describe("the traps of a node's age", () => {
     assert.deepEqual(trapsOfAge(poolWith(withWindow)), []);
     assert.deepEqual(trapsOfAge(poolWith({ terminationGracePeriod: "1h" })), []);
   });
+
+  it("are no hanging expiry in EKS Auto Mode, which removes a node at 21 days", () => {
+    const nodeClassRef = { group: "eks.amazonaws.com", kind: "NodeClass", name: "default" };
+    assert.deepEqual(trapsOfAge(poolWith({ nodeClassRef, expireAfter: "504h" })), []);
+  });
 });
