@@ -45,7 +45,7 @@ export function unknownFields(
 }
 
 interface UnknownFieldOptions {
-  /** Of the value. */
+  /** Where the value is. */
   readonly path: FaultPath;
   /** For the problem: `an EC2NodeClass`. */
   readonly kind: string;
