@@ -4,6 +4,11 @@ const goldenParts = ["node-classes", "node-pools", "resources"] as const;
 /** Stacks among the fixtures that have golden files too: no stack in stacks/ has tiers of its own. */
 export const goldenFixtures: readonly string[] = ["staging-us-east-2"];
 
+/** The name before the golden files of a fixture. A stack in stacks/ may have the name of the fixture. */
+export function goldenNameOfFixture(stack: string): string {
+  return `fixture-${stack}`;
+}
+
 /** Name of a golden file: `dev-us-west-2.node-pools.json`. */
 export function goldenFile(stack: string, part: (typeof goldenParts)[number]): string {
   return `${stack}.${part}.json`;

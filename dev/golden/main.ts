@@ -8,7 +8,7 @@ import { guardOutput } from "../../command-line/closed-pipe";
 import { exitCodeOf, exitCodes } from "../../command-line/exit-codes";
 import { refuseFaultyStacks } from "../../commands/check/refuse-faulty-stacks";
 import { stackNames } from "../../infra/config/stack-names";
-import { goldenFixtures, leftoverGoldenFiles } from "./golden-files";
+import { goldenFixtures, goldenNameOfFixture, leftoverGoldenFiles } from "./golden-files";
 
 const root = path.resolve(__dirname, "../..");
 const stacksFolder = path.join(root, "stacks");
@@ -43,7 +43,7 @@ new Command("npm run golden --")
   .parse();
 
 function removeLeftovers(): void {
-  const stacks = [...stackNames(stacksFolder), ...goldenFixtures];
+  const stacks = [...stackNames(stacksFolder), ...goldenFixtures.map(goldenNameOfFixture)];
   for (const file of leftoverGoldenFiles(readdirSync(stackGoldens), stacks)) {
     rmSync(path.join(stackGoldens, file));
   }

@@ -56,7 +56,8 @@ function disruptionTable(pools: readonly NodePoolSummary[], now: Date): TextTabl
   return {
     head: ["Tier", "Nodes at once", "Declared window", "Windows of the next 7 days"],
     rows: pools.map((pool) => {
-      const reasons = disruptionTexts(pool.budgets, pool.window?.timeZone ?? stackZone, now);
+      const allowed = disruptionTexts(pool.budgets, pool.window?.timeZone ?? stackZone, now);
+      const reasons = allowed.map((one) => (pool.never.includes(one.reason) ? neverFor(one) : one));
       return [
         pool.name,
         lines(reasons.map(({ reason, limit }) => `${reason}: ${limit}`)),
@@ -65,6 +66,10 @@ function disruptionTable(pools: readonly NodePoolSummary[], now: Date): TextTabl
       ];
     }),
   };
+}
+
+function neverFor({ reason }: ReasonText): ReasonText {
+  return { reason, limit: "never", windows: [] };
 }
 
 /** Each window once. The reason is named only where the reasons have different windows. */

@@ -1,4 +1,9 @@
-import type { Budget } from "../../scheduling/budgets/budget";
+import { neverDisruptedBecause } from "../../report/answers/disruption/never-disrupted";
+import {
+  disruptionReasons,
+  type Budget,
+  type DisruptionReason,
+} from "../../scheduling/budgets/budget";
 import { capacityTypes } from "../../scheduling/requirements/capacity-types";
 import { capacityTypeLabelKey, workloadLabelKey } from "../../scheduling/requirements/labels";
 import {
@@ -11,6 +16,7 @@ import {
   requirementsOf,
   type NodeSelectorRequirement,
 } from "../../scheduling/requirements/requirements";
+import { readNodePool } from "../../scheduling/node-pool/node-pool";
 import { formatTaint, type Taint } from "../../scheduling/taints/taints";
 import type { StateResource } from "../engine/checkpoint";
 
@@ -31,6 +37,8 @@ export interface NodePoolSummary {
   readonly amiAlias: string;
   /** Undefined when the pool has no field for budgets. */
   readonly budgets: readonly Budget[] | undefined;
+  /** Reasons for which Karpenter disrupts no node of the pool, whatever the budgets say. */
+  readonly never: readonly DisruptionReason[];
   /** The maintenance window that the pool declares; undefined when it declares none, or one that cannot be parsed. */
   readonly window: MaintenanceWindow | undefined;
 }
@@ -85,9 +93,10 @@ function ofType<T>(resources: readonly StateResource[], type: string): readonly 
 }
 
 function summaryOf(
-  { metadata, spec }: NodePool,
+  manifest: NodePool,
   aliases: ReadonlyMap<string, string | undefined>,
 ): NodePoolSummary {
+  const { metadata, spec } = manifest;
   const { nodeClassRef, requirements = [], taints = [] } = spec.template.spec;
   const parsed = parseMaintenanceWindow(
     metadata.annotations?.[maintenanceWindowAnnotationKey] ?? "",
@@ -102,8 +111,15 @@ function summaryOf(
     nodeClass: nodeClassRef.name,
     amiAlias: aliases.get(nodeClassRef.name) ?? "-",
     budgets: spec.disruption?.budgets,
+    never: neverDisruptedFor(manifest),
     window: "window" in parsed ? parsed.window : undefined,
   };
+}
+
+function neverDisruptedFor(manifest: unknown): readonly DisruptionReason[] {
+  const { pool } = readNodePool(manifest);
+  if (pool === undefined) return [];
+  return disruptionReasons.filter((reason) => neverDisruptedBecause(pool, reason) !== undefined);
 }
 
 /** Without a requirement every capacity type is allowed. */

@@ -3,7 +3,12 @@ import { readdirSync } from "node:fs";
 
 import { before, describe, it } from "mocha";
 
-import { goldenFile, goldenFixtures, leftoverGoldenFiles } from "../../dev/golden/golden-files";
+import {
+  goldenFile,
+  goldenFixtures,
+  goldenNameOfFixture,
+  leftoverGoldenFiles,
+} from "../../dev/golden/golden-files";
 import { stackNames } from "../../infra/config/stack-names";
 import { assertGolden, goldenFolder } from "../support/golden";
 import { platformResources } from "../support/platform";
@@ -13,18 +18,22 @@ import { fixtureStacks, shippedStacks } from "../support/stack-values";
 describe("the golden files", () => {
   it("are those of the stacks in stacks/ and of a fixture; `npm run golden` removes others", () => {
     const files = readdirSync(goldenFolder);
-    const stacks = [...stackNames(shippedStacks), ...goldenFixtures];
+    const stacks = [...stackNames(shippedStacks), ...goldenFixtures.map(goldenNameOfFixture)];
     assert.deepEqual(leftoverGoldenFiles(files, stacks), []);
   });
 });
 
 const stacks = [
-  ...stackNames(shippedStacks).map((stack) => ({ stack, folder: shippedStacks })),
-  ...goldenFixtures.map((stack) => ({ stack, folder: fixtureStacks })),
+  ...stackNames(shippedStacks).map((stack) => ({ stack, folder: shippedStacks, golden: stack })),
+  ...goldenFixtures.map((stack) => ({
+    stack,
+    folder: fixtureStacks,
+    golden: goldenNameOfFixture(stack),
+  })),
 ];
 
-for (const { stack, folder } of stacks) {
-  describe(`${stack}, under mocks`, () => {
+for (const { stack, folder, golden } of stacks) {
+  describe(`${golden}, under mocks`, () => {
     let resources: readonly RegisteredResource[];
     before(async () => {
       resources = await platformResources(stack, {}, { folder });
@@ -38,19 +47,19 @@ for (const { stack, folder } of stacks) {
       );
 
     it("registers the golden list of type::name; a changed name is a replacement", () => {
-      assertGolden(goldenFile(stack, "resources"), resources.map(nameOf));
+      assertGolden(goldenFile(golden, "resources"), resources.map(nameOf));
     });
 
     it("renders the golden NodePools", () => {
       assertGolden(
-        goldenFile(stack, "node-pools"),
+        goldenFile(golden, "node-pools"),
         inputsOf("kubernetes:karpenter.sh/v1:NodePool"),
       );
     });
 
     it("renders the golden EC2NodeClasses", () => {
       assertGolden(
-        goldenFile(stack, "node-classes"),
+        goldenFile(golden, "node-classes"),
         inputsOf("kubernetes:karpenter.k8s.aws/v1:EC2NodeClass"),
       );
     });

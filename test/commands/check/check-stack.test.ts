@@ -49,7 +49,7 @@ describe("checkStack", function () {
         defects: check.defects,
         resources: check.resources,
       },
-      { faults: [], findings: [], defects: [], resources: 55 },
+      { faults: [], findings: [], defects: [], resources: 53 },
     );
   });
 

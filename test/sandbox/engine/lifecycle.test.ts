@@ -65,7 +65,7 @@ async function deploy(sandbox: TestSandbox): Promise<number> {
   );
   assert.match(
     summary,
-    /^gpu-training +Empty: 100% +SUN 02:00 3h America\/New_York +\w+ \d+ \w+ 0[23]:00-0[45]:00 E[SD]T \(07:00-09:00 UTC\)$/m,
+    /^gpu-training-protected +Empty: 100% +SUN 02:00 3h America\/New_York +\w+ \d+ \w+ 0[23]:00-0[45]:00 E[SD]T \(07:00-09:00 UTC\)$/m,
   );
   assert.match(summary, /^NodePoolTier +9 +9$/m);
   return count;

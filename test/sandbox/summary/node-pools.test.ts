@@ -23,7 +23,11 @@ describe("the NodePools of a state", () => {
         { key: "dedicated", effect: "NoExecute" },
       ],
       spec: {
-        disruption: { budgets: [{ nodes: "0" }] },
+        disruption: {
+          consolidationPolicy: "WhenEmpty",
+          consolidateAfter: "30m",
+          budgets: [{ nodes: "0" }],
+        },
         limits: { "nvidia.com/gpu": 32, memory: "2000Gi" },
         weight: 90,
       },
@@ -39,6 +43,7 @@ describe("the NodePools of a state", () => {
         nodeClass: "gpu",
         amiAlias: "al2023@v20260903",
         budgets: [{ nodes: "0" }],
+        never: ["Underutilized"],
         window: {
           days: ["SUN"],
           start: "02:00",
@@ -61,6 +66,7 @@ describe("the NodePools of a state", () => {
         nodeClass: "default",
         amiAlias: "-",
         budgets: undefined,
+        never: [],
         window: undefined,
       },
     ]);
