@@ -19,6 +19,7 @@ import { findTraps } from "./traps/find-traps";
 import { located } from "./located-traps";
 import type { PlacedWorkload } from "./answers/placement/placed-workload";
 import { checkedPools, type CheckedPools, type RefusedObject } from "./subject/checked-pools";
+import { misspeltPodFields } from "./subject/pod-fields";
 import { podFaults } from "./subject/pod-faults";
 import type { Subject } from "./subject/subject";
 
@@ -111,9 +112,13 @@ function workloadsOf(subject: Subject, { pools }: CheckedPools) {
   const isRefused = (workload: Workload): boolean => (faultsOf.get(workload) ?? []).length > 0;
   return {
     admitted: all.filter((workload) => !isRefused(workload)),
-    refused: all
-      .filter(isRefused)
-      .map((workload) => refusedWorkload(workload, faultsOf.get(workload) ?? [])),
+    refused: all.flatMap((workload): readonly RefusedObject[] => {
+      if (isRefused(workload)) return [refusedWorkload(workload, faultsOf.get(workload) ?? [])];
+      const dropped = misspeltPodFields(workload.pod);
+      return dropped.length === 0
+        ? []
+        : [{ ...refusedWorkload(workload, dropped), isOnlyStrict: true }];
+    }),
   };
 }
 

@@ -18,7 +18,7 @@ export function located(
 ): readonly TrapOccurrence[] {
   const poolSources = new Map(pools.map(({ pool, source }) => [pool.name, source]));
   const workloadSources = new Map(workloads.map(({ name, source }) => [name, source]));
-  return found.map(({ id, pool, workload, text }) => {
+  return found.map(({ id, pool, workload, text, fix }) => {
     const trap = trapsById.get(id);
     const source =
       workload === undefined ? poolSources.get(pool ?? "") : workloadSources.get(workload);
@@ -27,7 +27,7 @@ export function located(
       ...(pool === undefined ? {} : { pool }),
       ...(workload === undefined ? {} : { workload }),
       text,
-      fix: trap?.fix ?? "",
+      fix: fix ?? trap?.fix ?? "",
       ...placeOf(source, trap?.at ?? []),
     };
   });

@@ -34,7 +34,7 @@ export interface ReportModel {
   readonly week: CalendarWeek;
   /** What costs money or work and does not show in the YAML, the worst first. */
   readonly traps: readonly TrapOccurrence[];
-  /** Pools and workloads that the API server refuses. Nothing else is said of them. */
+  /** Pools, EC2NodeClasses and workloads that the API server refuses. `isOnlyStrict` says whose parts are reported on. */
   readonly refused: readonly RefusedObject[];
   /** Pools of which nothing is said, because this model does not have their nodes. */
   readonly notChecked: readonly PoolNotChecked[];

@@ -8,6 +8,7 @@ import {
   isWindows,
   type Ec2NodeClass,
 } from "../../scheduling/node-class/ec2-node-class";
+import { nodeClassFaults } from "../../scheduling/node-class/node-class-fields";
 import { osLabelKey } from "../../scheduling/requirements/labels";
 import { admits, requirementsOf } from "../../scheduling/requirements/requirements";
 import { isRefused } from "../../scheduling/values/refusal";
@@ -61,14 +62,16 @@ export interface CheckedPools {
   readonly findings: readonly string[];
 }
 
-export function checkedPools({ nodePools, nodeClasses }: Subject): CheckedPools {
+export function checkedPools({ nodePools, nodeClasses, karpenter }: Subject): CheckedPools {
   const classes = new Map(
     nodeClasses
       .filter(({ kind }) => kind === "EC2NodeClass")
       .map(({ name, manifest }) => [name, readEc2NodeClass(name, manifest)]),
   );
   const pools = new Map<string, CheckedPool>();
-  const refused: RefusedObject[] = [];
+  const refused: RefusedObject[] = nodeClasses
+    .filter(({ kind }) => kind === "EC2NodeClass")
+    .flatMap((source) => refusedClass(source, nodeClassFaults(source.manifest, karpenter.minor)));
   const notChecked: PoolNotChecked[] = [];
   const findings: string[] = [];
   for (const source of nodePools) {
@@ -134,6 +137,13 @@ function refusedPool(source: SourceManifest, faults: readonly Fault[]): RefusedO
   );
 }
 
+/** What is said of the class's pools holds for a class without the faults. */
+function refusedClass(source: SourceManifest, faults: readonly Fault[]): readonly RefusedObject[] {
+  if (faults.length === 0) return [];
+  const refused = refusedFor(source, faults);
+  return [isRefused(faults) ? refused : { ...refused, isOnlyStrict: true }];
+}
+
 function droppedFields(source: SourceManifest, faults: readonly Fault[]): readonly RefusedObject[] {
   const dropped = faults.filter(({ apiServer }) => apiServer === "drops");
   return dropped.length === 0 ? [] : [{ ...refusedFor(source, dropped), isOnlyStrict: true }];
@@ -141,7 +151,7 @@ function droppedFields(source: SourceManifest, faults: readonly Fault[]): readon
 
 function refusedFor(source: SourceManifest, faults: readonly Fault[]): RefusedObject {
   return {
-    name: `NodePool ${source.name}`,
+    name: `${source.kind} ${source.name}`,
     ...placeOf(source),
     line: source.lineOf(faults[0]?.path ?? []),
     faults: faults.map((fault) => `${pathText(fault.path, "the manifest")}: ${faultText(fault)}`),

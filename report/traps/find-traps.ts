@@ -9,6 +9,8 @@ export interface FoundTrap {
   readonly pool?: string;
   readonly workload?: string;
   readonly text: string;
+  /** Absent where the trap's own fix is meant. */
+  readonly fix?: string;
 }
 
 /** Every trap in every pool and workload, one for each cause: by group of ranks, then in the order of the pools, then by rank. */

@@ -59,6 +59,8 @@ export interface PoolText {
 export interface WorkloadText {
   readonly workload: string;
   readonly text: string;
+  /** What to do in this case; without it, the trap's own fix. */
+  readonly fix?: string;
 }
 
 /** The answers about all pools of a report together. */

@@ -6,8 +6,13 @@
  * a PodDisruptionBudget that allows no eviction. Such a pod delays drift and the drain of an expired node for as long
  * as it runs, unless the pool has a terminationGracePeriod.
  * https://github.com/kubernetes-sigs/karpenter/blob/v1.15.0/pkg/controllers/nodeclaim/expiration/controller.go#L75
+ *
+ * EKS Auto Mode replaces a node at 21 days, so a drain ends then too.
+ * https://docs.aws.amazon.com/eks/latest/userguide/automode.html
  */
 
+import { autoModeMostHours } from "../../../scheduling/node-pool/auto-mode";
+import { providerOf } from "../../../scheduling/node-pool/class-provider";
 import { parseDuration } from "../../../scheduling/values/duration";
 import type { NodePool } from "../../../scheduling/node-pool/node-pool";
 import { neverDisruptedBecause } from "../../../scheduling/node-pool/never-disrupted";
@@ -20,6 +25,8 @@ export interface NodeAge {
   readonly expiryHours: number | null;
   /** Longest drain; null if the pool sets no limit. */
   readonly drainHours: number | null;
+  /** Age at which EKS Auto Mode removes the node, whatever still drains; absent for other nodes. */
+  readonly mostHours?: number;
   /** Longest wait of a drifted node until budgets let Karpenter replace it; null if they never do. */
   readonly driftWaitHours: number | null;
   /** Oldest age; null if nothing limits it. */
@@ -42,13 +49,23 @@ export function nodeAge(pool: NodePool, from: Date, nodeCount = 1): NodeAge {
   const drainHours = hoursOf(pool.terminationGracePeriod);
   const driftWaitHours = driftWait(pool, from, nodeCount);
   const replacedAfter = least(driftWaitHours, expiryHours);
+  const most =
+    providerOf(pool.nodeClassRef) === "auto-mode" ? { mostHours: autoModeMostHours } : {};
+  const capped = (hours: number | null): number | null => least(hours, most.mostHours ?? null);
   return {
     pool: pool.name,
     expiryHours,
     drainHours,
+    ...most,
     driftWaitHours,
-    oldestHours: { ordinary: expiryHours, blocking: sum(expiryHours, drainHours) },
-    unpatchedHours: { ordinary: replacedAfter, blocking: sum(replacedAfter, drainHours) },
+    oldestHours: {
+      ordinary: capped(expiryHours),
+      blocking: capped(sum(expiryHours, drainHours)),
+    },
+    unpatchedHours: {
+      ordinary: capped(replacedAfter),
+      blocking: capped(sum(replacedAfter, drainHours)),
+    },
   };
 }
 

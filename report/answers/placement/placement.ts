@@ -198,7 +198,7 @@ function offeringsOf(claim: NodeClaim): readonly ExhaustedOffering[] {
  */
 function refusalsOf(
   { unschedulable, skippedPools }: PlacementAnswer,
-  { pools }: PlacementInputs,
+  { pools, context: { nodeClasses } }: PlacementInputs,
   { pod }: Workload,
 ): readonly PoolRefusal[] {
   const byPool = new Map<string, Set<string>>();
@@ -215,7 +215,13 @@ function refusalsOf(
     const standing = pool === undefined ? [] : lastingRefusals(pool, needs);
     const isVague = skipped.has(name) || [...said].some((reason) => lacksLabel.test(reason));
     const reasons = isVague && standing.length > 0 ? standing : [...said];
-    return { pool: name, text: refusalText(reasons, labelsAsked(needs)), reasons };
+    const maxPods = nodeClasses?.[name]?.maxPods;
+    const text = refusalText(reasons, {
+      asked: labelsAsked(needs),
+      ...(needs.requests === undefined ? {} : { requests: needs.requests }),
+      ...(maxPods === undefined ? {} : { maxPods }),
+    });
+    return { pool: name, text, reasons };
   });
 }
 

@@ -3,33 +3,36 @@
  * pkg/controllers/provisioning/scheduling/{nodeclaim,scheduler,events}.go, pkg/scheduling/{taints,requirements}.go.
  */
 
+import type { RefusedPods } from "./refused-pods";
+import { tooSmallText } from "./too-small-text";
+
 /**
  * One sentence without a full stop. An unknown reason stays in Karpenter's words.
  *
- * @param asked the node labels that the pods ask for, because Karpenter names them only together with the pool's own
+ * @param about what Karpenter's texts leave out
  */
-export function refusalText(reasons: readonly string[], asked: readonly string[] = []): string {
+export function refusalText(reasons: readonly string[], about: RefusedPods = {}): string {
   // For a pool without any capacity Karpenter also lists why each type would not do. That is left out.
   const told = reasons.filter((reason) => isOut.test(reason));
   const texts = [
-    ...new Set((told.length > 0 ? told : reasons).map((reason) => plainWords(reason, asked))),
+    ...new Set((told.length > 0 ? told : reasons).map((reason) => plainWords(reason, about))),
   ];
   return texts.length === 0 ? "Karpenter gives no reason" : texts.join("; ");
 }
 
 const isOut = /filtered out all/;
 
-function plainWords(reason: string, asked: readonly string[]): string {
+function plainWords(reason: string, about: RefusedPods): string {
   for (const [pattern, words] of phrases) {
     const match = pattern.exec(reason);
-    if (match !== null) return words(match, asked);
+    if (match !== null) return words(match, about);
   }
   return reason;
 }
 
 type Phrase = readonly [
   pattern: RegExp,
-  words: (match: RegExpExecArray, asked: readonly string[]) => string,
+  words: (match: RegExpExecArray, about: RefusedPods) => string,
 ];
 
 const phrases: readonly Phrase[] = [
@@ -57,11 +60,11 @@ const phrases: readonly Phrase[] = [
   [/^has replicas/, () => "it is static: its nodes do not follow pods"],
   [
     /^no instance type has enough resources|had the required resources,/,
-    (match) => `none of its types has what a pod requests${requested(match.input)}`,
+    ({ input }, about) => tooSmallText(input, about),
   ],
   [
     /^no instance type met all requirements/,
-    (_, asked) => `none of its types has ${labelsText(asked)}`,
+    (_, { asked = [] }) => `none of its types has ${labelsText(asked)}`,
   ],
   [
     /^no instance type (which met|has the required offering|met the requirements\/resources\/offering)/,
@@ -69,7 +72,8 @@ const phrases: readonly Phrase[] = [
   ],
   [
     /^no instance type/,
-    (_, asked) => `none of its types has ${labelsText(asked)}, is large enough and is to be had`,
+    (_, { asked = [] }) =>
+      `none of its types has ${labelsText(asked)}, is large enough and is to be had`,
   ],
   [
     /^unsatisfiable topology constraint for topology spread, key=(\S+) \(counts = (.*?), podDomains/,
@@ -103,20 +107,4 @@ function conflictWords(conflict: string): string {
 /** `In [a b]` → `a b`; other operators as they are. */
 function setWords(set: string): string {
   return /^In \[(.*)\]$/.exec(set)?.[1] ?? set;
-}
-
-/**
- * Takes the requests out of `resources={"nvidia.com/gpu":"4","pods":"1"}`, without `pods`, which every pod requests.
- */
-function requested(text: string): string {
-  const written = /resources=(?:min=)?(\{.*?\})/.exec(text)?.[1];
-  if (written === undefined) return "";
-  try {
-    const entries = Object.entries(JSON.parse(written) as Record<string, unknown>)
-      .filter(([resource]) => resource !== "pods")
-      .map(([resource, quantity]) => `${resource} ${String(quantity)}`);
-    return entries.length === 0 ? "" : ` (${entries.join(", ")})`;
-  } catch {
-    return "";
-  }
 }

@@ -8,11 +8,12 @@ import type {
   CalendarInterval,
   DisruptionCalendar,
 } from "../../answers/disruption/disruption-calendar";
+import { windowsText } from "../../answers/disruption/window-text";
 import type { DisruptionReason } from "../../../scheduling/budgets/budget";
-import { formatDays, weekdays, type Weekday } from "../../../scheduling/budgets/maintenance-window";
 import { amountOf, counted, dollars } from "../../../scheduling/values/wording";
 import type { NodePool } from "../../../scheduling/node-pool/node-pool";
 import { formatTaint } from "../../../scheduling/taints/taints";
+import { millisecondsPerMinute } from "../../../scheduling/values/time-units";
 import { parseQuantity } from "../../../scheduling/values/quantity";
 import { deviceNoun } from "../../answers/limits/device-noun";
 
@@ -66,7 +67,7 @@ export function calendarReasons(
   return pools[0]?.calendar.reasons.map(({ reason }) => reason) ?? [];
 }
 
-/** When a node may be disrupted for the reason. */
+/** When a node may be disrupted for the reason, and how many at once: `Mon 00:00 to 24:00, 25%; otherwise no limit`. */
 export function reasonSummary(
   { reasons, week }: DisruptionCalendar,
   reason: DisruptionReason,
@@ -75,16 +76,39 @@ export function reasonSummary(
   if (calendar === undefined || calendar.never !== undefined || calendar.openMinutes === 0) {
     return "never";
   }
-  const open = calendar.intervals.filter(({ allowed }) => allowed !== 0);
-  const [first] = open;
+  const groups = amountGroups(calendar.intervals.filter(({ allowed }) => allowed !== 0));
+  const [first, ...others] = groups;
   if (first === undefined) return "never";
-  const amount = writtenText(first);
-  if (calendar.openMinutes === week.minutes) return `any time, ${amount}`;
-  if (open.length > 2) {
-    return `${weeklyWindows(open)}, ${amount}`;
+  const isWholeWeek = calendar.openMinutes === week.minutes;
+  if (isWholeWeek && others.length === 0) return `any time, ${first.amount}`;
+  const rest = isWholeWeek ? groups.reduce((a, b) => (b.minutes > a.minutes ? b : a)) : undefined;
+  const windows = groups
+    .filter((group) => group !== rest)
+    .map(({ amount, intervals }) => `${windowsText(intervals)}, ${amount}`);
+  return [...windows, ...(rest === undefined ? [] : [`otherwise ${rest.amount}`])].join("; ");
+}
+
+/** Open intervals that allow the same, with their length together. */
+interface AmountGroup {
+  readonly amount: string;
+  readonly intervals: readonly CalendarInterval[];
+  readonly minutes: number;
+}
+
+function amountGroups(open: readonly CalendarInterval[]): readonly AmountGroup[] {
+  const intervalsOf = new Map<string, CalendarInterval[]>();
+  for (const interval of open) {
+    const amount = writtenText(interval);
+    intervalsOf.set(amount, [...(intervalsOf.get(amount) ?? []), interval]);
   }
-  const windows = open.map(({ localFrom, localTo }) => windowText(localFrom, localTo));
-  return `${windows.join(", ")}, ${amount}`;
+  return [...intervalsOf].map(([amount, intervals]) => ({
+    amount,
+    intervals,
+    minutes: intervals.reduce(
+      (sum, { from, to }) => sum + (Date.parse(to) - Date.parse(from)) / millisecondsPerMinute,
+      0,
+    ),
+  }));
 }
 
 /** `nvidia.com/gpu`, with the effect where it is not NoSchedule; `none` for a pool without taints. */
@@ -115,45 +139,6 @@ export function limitsText(limits: PoolCeiling["limits"]): string {
 function writtenText({ written }: CalendarInterval): string {
   if (written === undefined) return "no limit";
   return written.endsWith("%") ? written : counted(Number(written), "node");
-}
-
-/** `Sun 02:00` of `2026-03-08T02:00-05:00`. */
-function localClock(local: string): string {
-  const day = new Date(`${local.slice(0, 10)}T00:00:00Z`).getUTCDay();
-  return `${weekdayNames[day] ?? ""} ${local.slice(11, 16)}`;
-}
-
-const weekdayNames = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"] as const;
-
-/** Windows at the same time of day share their days: `Mon-Fri 18:00 to 09:00, Sat, Sun`. */
-function weeklyWindows(open: readonly CalendarInterval[]): string {
-  const daysByClock = new Map<string, Weekday[]>();
-  for (const { localFrom, localTo } of open) {
-    const clock = `${localFrom.slice(11, 16)} to ${endText(localFrom, localTo)}`;
-    daysByClock.set(clock, [...(daysByClock.get(clock) ?? []), weekdayOf(localFrom)]);
-  }
-  return [...daysByClock].map(([clock, days]) => `${daysText(days)} ${clock}`).join(", ");
-}
-
-/** A window that ends within a day of its start needs no day at its end. */
-function endText(from: string, to: string): string {
-  const hours = (Date.parse(to) - Date.parse(from)) / 3_600_000;
-  return hours <= 24 ? to.slice(11, 16) : localClock(to);
-}
-
-function weekdayOf(local: string): Weekday {
-  const day = (new Date(local.slice(0, 10)).getUTCDay() + 6) % 7;
-  return weekdays[day] ?? "MON";
-}
-
-/** `Mon-Fri`, as `formatDays` has it in capitals. */
-function daysText(days: readonly Weekday[]): string {
-  return formatDays(days).replace(/[A-Z]{3}/g, (day) => `${day[0]}${day.slice(1).toLowerCase()}`);
-}
-
-function windowText(from: string, to: string): string {
-  const end = from.slice(0, 10) === to.slice(0, 10) ? to.slice(11, 16) : localClock(to);
-  return `${localClock(from)} to ${end}`;
 }
 
 function rangeText(least: number, most: number): string {

@@ -8,8 +8,11 @@ export function refusedTitle({ name, isOnlyStrict }: RefusedObject): string {
 }
 
 /** What the report says of the object beside that. */
-export function refusedRest({ isOnlyStrict }: RefusedObject): string {
+export function refusedRest({ name, isOnlyStrict }: RefusedObject): string {
+  if (isOnlyStrict !== true && name.startsWith("EC2NodeClass ")) {
+    return "The report is about its pools without these values.";
+  }
   return isOnlyStrict === true
-    ? "Without validation these fields have no effect; the report is about the pool without them."
+    ? "Without validation these fields have no effect; the report is about the object without them."
     : "Nothing else is said of it.";
 }

@@ -8,8 +8,10 @@ export const expiryCanHang: PoolTrap<"nodePool" | "nodeAge"> = {
   kind: "good-to-know",
   fix: "Set terminationGracePeriod to the longest time that a pod may hold a node.",
   at: ["spec", "template", "spec", "expireAfter"],
-  textsFor: ({ nodePool: { expireAfter }, nodeAge: { expiryHours, drainHours } }) => {
+  textsFor: ({ nodePool: { expireAfter }, nodeAge: { expiryHours, drainHours, mostHours } }) => {
     if (expiryHours === null || drainHours !== null) return [];
+    // EKS Auto Mode ends a drain with the node's lifetime.
+    if (mostHours !== undefined) return [];
     return [
       `expireAfter is ${expireAfter}, and there is no terminationGracePeriod. Karpenter cordons and drains a node once it is ${spanText(expiryHours)} old. One pod with do-not-disrupt, or one that a PodDisruptionBudget protects, then holds the node without end, billed and closed to new pods.`,
     ];

@@ -1,5 +1,6 @@
 import { counted } from "../../../scheduling/values/wording";
 import { refusalTexts } from "../../answers/placement/why-nowhere";
+import { pendingFix } from "../../answers/placement/pending-fix";
 import type { StackTrap } from "../trap";
 
 /** Some pods of a workload land, the others never do: later scheduling rounds are counted. */
@@ -8,7 +9,7 @@ export const somePodsPending: StackTrap<"workloads"> = {
   title: "Workloads of which some pods stay pending",
   rank: 14,
   kind: "costly",
-  fix: "Raise the limit that stops the pool, or loosen what the pods ask for.",
+  fix: "Loosen what the pods ask for, or let a pool take more of them.",
   at: ["metadata", "name"],
   occurrencesIn: ({ workloads }) =>
     workloads.flatMap(({ workload, placement }) => {
@@ -19,6 +20,7 @@ export const somePodsPending: StackTrap<"workloads"> = {
         {
           workload: workload.name,
           text: `${first.pendingPods} of ${counted(placement.pods, "pod")} of ${workload.name} stay pending${why.length === 0 ? "" : `: ${why.join("; ")}`}.`,
+          fix: pendingFix(first.refusals),
         },
       ];
     }),

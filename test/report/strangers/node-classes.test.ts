@@ -124,6 +124,24 @@ describe("an EC2NodeClass among the manifests", function () {
   });
 });
 
+describe("an EC2NodeClass with misspelt fields", function () {
+  this.timeout(120_000);
+
+  it("is named as refused, by strict validation alone or by the API server", async () => {
+    const refusedWith = async (spec: object) =>
+      (await reportOf([poolManifest("g6"), classManifest(spec)])).refused.map(
+        ({ name, isOnlyStrict, faults }) => [name, isOnlyStrict, faults.length],
+      );
+    assert.deepEqual(await refusedWith({ associatePublicIpAddress: true }), [
+      ["EC2NodeClass gpu", true, 1],
+    ]);
+    assert.deepEqual(await refusedWith({ instanceStorePolicy: "raid0" }), [
+      ["EC2NodeClass gpu", undefined, 1],
+    ]);
+    assert.deepEqual(await refusedWith({}), []);
+  });
+});
+
 describe("pools of EKS Auto Mode", function () {
   this.timeout(120_000);
   const auto = { group: "eks.amazonaws.com", kind: "NodeClass", name: "default" };

@@ -104,6 +104,11 @@ describe("pools that nobody here wrote", function () {
         trapText(model, "some-pods-pending") ?? "",
         /^2 of 4 pods of Deployment spread stay pending/,
       );
+      assert.match(
+        model.traps.find(({ id }) => id === "some-pods-pending")?.fix ?? "",
+        new RegExp(`^Let a pool launch the pods in ${zone}, or take this topology`),
+        "no limit stops these pools",
+      );
     }
     const possible = await reportOf([
       pool("serving", "us-west-2a", "us-west-2b"),

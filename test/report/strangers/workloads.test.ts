@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 
 import {
+  classManifest,
   inValues,
   jobManifest,
   limitsOf,
@@ -28,6 +29,31 @@ describe("workloads that nobody here wrote", function () {
     assert.match(
       trapText(model, "no-pool-takes") ?? "",
       /Karpenter adds up the 2 containers: 2 nvidia\.com\/gpu\. No type of these pools has more than 1\. It knows no shares of a GPU without a NodeOverlay\.$/,
+    );
+  });
+
+  it("are refused by maxPods of the class, where the agents need more places than a node has", async () => {
+    const agent = (name: string): object => ({
+      apiVersion: "apps/v1",
+      kind: "DaemonSet",
+      metadata: { name },
+      spec: {
+        template: {
+          metadata: { labels: { app: name } },
+          spec: { tolerations: [{ operator: "Exists" }], containers: [{ name: "a", image: name }] },
+        },
+      },
+    });
+    const model = await reportOf([
+      poolManifest("g6"),
+      classManifest({ kubelet: { maxPods: 1 } }),
+      agent("aws-node"),
+      agent("kube-proxy"),
+      jobManifest("one", [limitsOf(gpu, 1)]),
+    ]);
+    assert.match(
+      trapText(model, "no-pool-takes") ?? "",
+      /gpu: each node takes 1 pod \(kubelet\.maxPods\), and the agents on it need 2 places\./,
     );
   });
 

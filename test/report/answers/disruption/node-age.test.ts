@@ -120,6 +120,31 @@ describe("the age of a node", () => {
     assert.equal(nodeAge(poolWith({ budgets }), monday).driftWaitHours, 8736);
   });
 
+  it("includes no drain after the 21 days of EKS Auto Mode", () => {
+    const nodeClassRef = { group: "eks.amazonaws.com", kind: "NodeClass", name: "default" };
+    // https://docs.aws.amazon.com/eks/latest/userguide/automode.html: 21 days are 504 hours.
+    for (const terminationGracePeriod of ["24h", undefined]) {
+      const age = nodeAge(
+        poolWith({
+          nodeClassRef,
+          expireAfter: "504h",
+          ...(terminationGracePeriod === undefined ? {} : { terminationGracePeriod }),
+        }),
+        monday,
+      );
+      assert.deepEqual(age.oldestHours, { ordinary: 504, blocking: 504 });
+      assert.equal(
+        nodeAgeText(age)[2],
+        "a pod that may not be evicted holds its node until it is 21 days old at most, where EKS Auto Mode removes it",
+      );
+    }
+    const young = { nodeClassRef, expireAfter: "336h", terminationGracePeriod: "24h" };
+    assert.deepEqual(nodeAge(poolWith(young), monday).oldestHours, {
+      ordinary: 336,
+      blocking: 360,
+    });
+  });
+
   it("is told in three lines", () => {
     assert.deepEqual(nodeAgeText(nodeAge(poolWith(trainingWindow), monday)), [
       "expireAfter Never: no age at which a node must go",

@@ -104,6 +104,36 @@ describe("Karpenter's reasons in plain words", () => {
     assert.equal(refusalText([listed]), listed);
   });
 
+  it("tell what the pod requests apart from what agents take", () => {
+    const sum = (resources: object): string =>
+      `no instance type has enough resources, resources=${JSON.stringify(resources)}`;
+    assert.equal(
+      refusalText([sum({ "nvidia.com/gpu": "1", memory: "16Gi", pods: "2" })], {
+        requests: { "nvidia.com/gpu": 1, memory: 4 * 2 ** 30 },
+      }),
+      "none of its types has what a pod requests (nvidia.com/gpu 1, memory 4Gi) beside what the agents on the node take (memory 12Gi)",
+    );
+    assert.equal(
+      refusalText([sum({ memory: "16Gi", pods: "1" })], { requests: { memory: 16 * 2 ** 30 } }),
+      "none of its types has what a pod requests (memory 16Gi)",
+    );
+  });
+
+  it("name maxPods where the agents alone need as many places, or the pod one too many", () => {
+    const said = (pods: string): string =>
+      `no instance type has enough resources, resources={"nvidia.com/gpu":"1","pods":"${pods}"}`;
+    const requests = { "nvidia.com/gpu": 1 };
+    assert.equal(
+      refusalText([said("3")], { requests, maxPods: 1 }),
+      "each node takes 1 pod (kubelet.maxPods), and the agents on it need 2 places",
+    );
+    assert.equal(
+      refusalText([said("2")], { requests, maxPods: 1 }),
+      "each node takes 1 pod (kubelet.maxPods), and the agent on it needs 1 place",
+    );
+    assert.match(refusalText([said("2")], { requests, maxPods: 2 }), /^none of its types has/);
+  });
+
   it("keep a conflict of unknown form as it is", () => {
     const first = "key a, a In [1] not in a In [2]";
     const plain = "the pods ask for a 1, and its nodes have 2";

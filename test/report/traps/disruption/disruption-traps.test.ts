@@ -136,7 +136,7 @@ describe("the traps of a pool's disruption", () => {
     const text = (budgets: Budget[]) => traps(poolWith({ budgets, consolidateAfter: "5m" })).at(-1);
     assert.equal(
       text(scheduled),
-      "no-budget-applies: No budget applies to Drifted and Underutilized outside the scheduled windows: all nodes of the pool may go at once.",
+      "no-budget-applies: No budget applies to Drifted and Underutilized outside daily 09:00 to 10:00 (Asia/Tokyo): all nodes of the pool may go at once.",
     );
     assert.equal(
       text([]),
@@ -331,5 +331,10 @@ describe("the traps of a node's age", () => {
   it("are none with a window, and none with a limit on the drain", () => {
     assert.deepEqual(trapsOfAge(poolWith(withWindow)), []);
     assert.deepEqual(trapsOfAge(poolWith({ terminationGracePeriod: "1h" })), []);
+  });
+
+  it("are no hanging expiry in EKS Auto Mode, which removes a node at 21 days", () => {
+    const nodeClassRef = { group: "eks.amazonaws.com", kind: "NodeClass", name: "default" };
+    assert.deepEqual(trapsOfAge(poolWith({ nodeClassRef, expireAfter: "504h" })), []);
   });
 });

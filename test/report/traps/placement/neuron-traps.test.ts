@@ -78,6 +78,33 @@ describe("a pod with some of a node's Neuron devices", () => {
   });
 });
 
+/** https://awsdocs-neuron.readthedocs-hosted.com/en/latest/containers/tutorials/k8s-neuron-scheduler.html */
+describe("a number of devices of trn1.32xlarge", () => {
+  const found = (workload: PlacedWorkload) =>
+    partialNeuronDevices.occurrencesIn({ workloads: [workload], neuronSchedulers: undefined });
+  const withExtension = (count: number, type: string) =>
+    found(placed(devices(count), [type], { schedulerName: "neuron-scheduler" }));
+
+  it("is a trap with the extension, unless it is 1, 4, 8 or 16", () => {
+    for (const type of ["trn1.32xlarge", "trn1n.32xlarge"]) {
+      for (const count of [1, 4, 8, 16]) assert.deepEqual(withExtension(count, type), []);
+      for (const count of [2, 3, 12]) assert.equal(withExtension(count, type).length, 1);
+    }
+    assert.match(
+      withExtension(2, "trn1.32xlarge")[0]?.text ?? "",
+      /^A container of server requests 2 aws\.amazon\.com\/neuron\. The Neuron scheduler extension gives 1, 4, 8 or 16 devices of trn1\.32xlarge/,
+    );
+    assert.deepEqual(withExtension(5, "inf2.48xlarge"), []);
+  });
+
+  it("is told with those numbers where the pod does not use the extension", () => {
+    const [trap] = found(placed(devices(2), ["trn1.32xlarge"]));
+    assert.match(trap?.text ?? "", /; it gives 1, 4, 8 or 16 devices of trn1\.32xlarge/);
+    const [ring] = found(placed(devices(2), ["inf2.48xlarge"]));
+    assert.match(ring?.text ?? "", /name it in schedulerName\.$/);
+  });
+});
+
 describe("a pool with several Neuron devices a node", () => {
   const pools = [
     poolWith({ name: "inferentia", requirements: instanceTypes("inf2.xlarge", "inf2.48xlarge") }),
