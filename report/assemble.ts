@@ -46,10 +46,7 @@ export async function assembleReport(
   const asked = placements(contextOf(subject, checked), workloads.admitted.map(withoutSource));
   // The promise is awaited below. Without this handler, a failure before that would end the process at once.
   asked.catch(() => undefined);
-  const reports = checked.pools.map((one) => {
-    progress(`Reading what ${one.pool.name} does`);
-    return poolReport(one, subject.karpenter, { place, week });
-  });
+  const reports = poolReports(checked, subject, week, progress);
   const cost = sumOf(stackCost(reports.map((report) => report.cost)));
   const contracts = knownDevices(agentContracts(agents, pools), subject);
   progress("Asking Karpenter's scheduler where workloads land");
@@ -95,6 +92,18 @@ export async function assembleReport(
     assumptions: assumptionsOf(subject, checked, cost, placed),
     sources: sourcesOf(place, cost),
   };
+}
+
+function poolReports(
+  { pools }: CheckedPools,
+  { karpenter, place }: Subject,
+  week: CalendarWeek,
+  progress: AssembleOptions["progress"],
+) {
+  return pools.map((one) => {
+    progress(`Reading what ${one.pool.name} does`);
+    return poolReport(one, karpenter, { place, week });
+  });
 }
 
 function weekOf(timeZone: string, day: string): CalendarWeek {

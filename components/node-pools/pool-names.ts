@@ -33,11 +33,6 @@ export function shippedTierOfPool(pool: PoolName): TierName | undefined {
   return tierNames.find((name) => name === withoutSlot(pool));
 }
 
-/** The class that a slot belongs to. */
-export function nodeClassOfSlot(slot: NodeClassSlotName): string {
-  return withoutSlot(slot);
-}
-
 /** The class with a profile that a slot belongs to; undefined for a stack's own class. */
 export function shippedNodeClassOfSlot(slot: NodeClassSlotName): NodeClassName | undefined {
   return nodeClassNames.find((name) => name === withoutSlot(slot));

@@ -8,10 +8,12 @@ import { readStackFile } from "../../infra/checks/read-stack-file";
 import { parseStackText } from "../../infra/config/stack-text";
 import { stackOfArgument } from "../../infra/config/stack-argument";
 import { unknownStack } from "../../infra/config/stack-names";
+import type { PlatformConfig } from "../../infra/config/schema";
 import { platformSpec } from "../../infra/resolved/platform-spec";
 import { fixedNeeds } from "../../infra/resolved/fixed-needs";
 import { agentsOf } from "../../infra/resolved/agents";
 import { karpenterMinorOf } from "../../scheduling/values/karpenter-minor";
+import type { Place } from "../../scheduling/catalogue/place";
 import { InputFault } from "../../command-line/input-fault";
 import { workloadsOfTiers } from "./stack-workloads";
 import type { SourceManifest } from "./source-manifest";
@@ -33,7 +35,6 @@ export function stackSubject(root: string, argument: string, timeZone?: string):
   if (config === undefined) throw new InputFault(formatFaults(name, faults));
   const spec = platformSpec(config);
   const { lineOf } = parseStackText(text);
-  const { zones, zoneIds } = config.network;
   const sourceOf = (tier: Tier): Pick<SourceManifest, "from" | "file" | "lineOf"> => ({
     from: name,
     file: name,
@@ -43,13 +44,7 @@ export function stackSubject(root: string, argument: string, timeZone?: string):
   return {
     title: stack,
     about: { kind: "stack", environment: config.environment, file: name },
-    place: {
-      region: config.region,
-      zones: zones.map((zone) => {
-        const id = zoneIds?.[zone];
-        return id === undefined ? { name: zone } : { name: zone, id };
-      }),
-    },
+    place: placeOf(config),
     timeZone: timeZone ?? config.timeZone,
     karpenter: {
       minor: karpenterMinorOf(config.versions.karpenter),
@@ -83,5 +78,15 @@ export function stackSubject(root: string, argument: string, timeZone?: string):
     neuronSchedulers: [config.neuron.schedulerExtension?.schedulerName ?? []].flat(),
     findings: [],
     assumptions: [],
+  };
+}
+
+function placeOf({ region, network: { zones, zoneIds } }: PlatformConfig): Place {
+  return {
+    region,
+    zones: zones.map((zone) => {
+      const id = zoneIds?.[zone];
+      return id === undefined ? { name: zone } : { name: zone, id };
+    }),
   };
 }
