@@ -170,6 +170,19 @@ export const platformDiffs: readonly Diff<ProgramChange>[] = [
   ["a limit is lowered", changedTier("gpu-inference", { limits: { "nvidia.com/gpu": 1 } }), passes],
   ["a weight changes", changedTier("multi-arch", { weight: 7 }), passes],
   ["a tier is retired", changedTier("gpu-tier1-g5-spot", { retired: true }), passes],
+  [
+    "a tier gets another class of GPU",
+    changedTier("gpu-inference", { gpus: ["l4"] }),
+    { stops: [], drifts: ["gpu-inference"] },
+  ],
+  [
+    "a training tier moves to another class of GPU in its other slot",
+    withTiers({
+      "gpu-training": { gpus: ["h100"], retired: true, protect: true },
+      "gpu-training-b": { gpus: ["h200"], weight: 95, protect: true },
+    }),
+    passes,
+  ],
   ["a tier is added", withTiers({ "gpu-spot-inference": {} }), passes],
   ["the other slot of a tier opens", withTiers({ "multi-arch-b": { weight: 33 } }), passes],
   [
