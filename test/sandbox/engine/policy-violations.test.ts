@@ -114,7 +114,7 @@ const violations: readonly Violation[] = [
       pool("p4d.24xlarge", "training", trainingTaints, allowDrift, {
         "accelerator-platform.io/maintenance-window": "SUN 02:00 3h America/New_York",
       }),
-    platform: ["gpu-training", allowDrift],
+    platform: ["gpu-training-protected", allowDrift],
   },
   {
     title: "a training pool that consolidates busy nodes",
