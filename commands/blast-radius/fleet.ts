@@ -38,6 +38,13 @@ export function isRemoved({ action }: PlannedChange): boolean {
   return action === "delete" || action === "replace";
 }
 
+/** What goes away of one part, except for what its provider takes along: that has a finding for the provider. */
+export function removedOfPart(fleet: Fleet, part: FleetPart): readonly FleetChange[] {
+  return changesOfPart(fleet, part)
+    .filter(isRemoved)
+    .filter(({ providers }) => !providers.some((urn) => fleet.lostProviders.has(urn)));
+}
+
 /** `deletes` or `replaces`. */
 export function removalWord({ action }: PlannedChange): string {
   return action === "delete" ? "deletes" : "replaces";

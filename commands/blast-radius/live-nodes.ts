@@ -2,7 +2,10 @@ import { z } from "zod";
 
 import { acceleratorOf, instanceType } from "../../scheduling/catalogue/instance-catalogue";
 import { onDemandPrice } from "../../scheduling/catalogue/prices";
-import { instanceTypeLabelKey } from "../../scheduling/requirements/labels";
+import { instanceTypeLabelKey, nodePoolLabelKey } from "../../scheduling/requirements/labels";
+
+/** A plan does not name the region. Prices elsewhere differ by some per cent. */
+export const priceRegion = "us-east-1";
 
 /** The nodes that a pool has now. */
 export interface LivePool {
@@ -30,11 +33,11 @@ const nodeList = z.object({
 export function liveNodes(value: unknown): LiveNodes {
   const pools = new Map<string, LivePool>();
   for (const { metadata } of nodeList.parse(value).items) {
-    const pool = metadata.labels?.["karpenter.sh/nodepool"];
+    const pool = metadata.labels?.[nodePoolLabelKey];
     if (pool === undefined) continue;
     const name = metadata.labels?.[instanceTypeLabelKey] ?? "";
     const type = instanceType(name);
-    const price = onDemandPrice(name, "us-east-1")?.usdPerHour;
+    const price = onDemandPrice(name, priceRegion)?.usdPerHour;
     const { nodes, devices, usdPerHour } = pools.get(pool) ?? {
       nodes: 0,
       devices: 0,

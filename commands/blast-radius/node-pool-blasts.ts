@@ -1,7 +1,14 @@
 import { rendered, valueAt } from "../../scheduling/values/fault";
 import { counted } from "../../scheduling/values/wording";
 import type { Blast } from "./blast";
-import { changesOfPart, isRemoved, removalWord, type Fleet, type FleetChange } from "./fleet";
+import {
+  changesOfPart,
+  isRemoved,
+  removalWord,
+  removedOfPart,
+  type Fleet,
+  type FleetChange,
+} from "./fleet";
 import type { PlannedChange } from "./plan";
 import { isRetired, trains } from "./pool-kind";
 
@@ -169,30 +176,24 @@ function protectionBlast(pool: FleetChange): readonly Blast[] {
 /** Pools of a class that goes away cannot launch, and the class cannot be deleted while they have nodes. */
 export function classBlasts(fleet: Fleet): readonly Blast[] {
   const pools = changesOfPart(fleet, "node-pool");
-  return changesOfPart(fleet, "node-class")
-    .filter(isRemoved)
-    .filter(
-      (nodeClass) =>
-        ![...fleet.lostProviders.keys()].some((urn) => nodeClass.providers.includes(urn)),
-    )
-    .flatMap((nodeClass): readonly Blast[] => {
-      const users = pools.filter((pool) => classOf(pool) === nodeClass.object);
-      // Pools that go away in the same plan are findings of their own.
-      if (users.length > 0 && users.every(({ action }) => action === "delete")) return [];
-      return [
-        {
-          effect: "orphans",
-          name: nodeClass.object,
-          urn: nodeClass.urn,
-          problem: `${removalWord(nodeClass)} the node class`,
-          causes: nodeClass.replaceReasons,
-          consequence:
-            "Its NodePools launch nothing, and its deletion waits until the last of their nodes is gone.",
-          fix: "add a second node class, point the pools at it one by one, and remove this one when no node uses it",
-          pools: users,
-        },
-      ];
-    });
+  return removedOfPart(fleet, "node-class").flatMap((nodeClass): readonly Blast[] => {
+    const users = pools.filter((pool) => classOf(pool) === nodeClass.object);
+    // Pools that go away in the same plan are findings of their own.
+    if (users.length > 0 && users.every(({ action }) => action === "delete")) return [];
+    return [
+      {
+        effect: "orphans",
+        name: nodeClass.object,
+        urn: nodeClass.urn,
+        problem: `${removalWord(nodeClass)} the node class`,
+        causes: nodeClass.replaceReasons,
+        consequence:
+          "Its NodePools launch nothing, and its deletion waits until the last of their nodes is gone.",
+        fix: "add a second node class, point the pools at it one by one, and remove this one when no node uses it",
+        pools: users,
+      },
+    ];
+  });
 }
 
 /** The name of the node class that a pool uses before the change. */

@@ -47,7 +47,7 @@ export function planVerdict({ plan, nodes, approvals, today }: PlanRequest): Pla
           readApprovals(JSON.parse(text)),
         );
   const fleet = fleetOf(changes);
-  const blasts = blastsOf(changes).filter(
+  const blasts = blastsOf(fleet).filter(
     // Nobody loses a node where there is none. Protection is about the nodes of tomorrow.
     ({ effect, pools }) =>
       effect !== "drains" ||

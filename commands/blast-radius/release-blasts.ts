@@ -1,22 +1,11 @@
 import type { Blast } from "./blast";
-import {
-  changesOfPart,
-  isRemoved,
-  poolsOf,
-  removalWord,
-  type Fleet,
-  type FleetChange,
-} from "./fleet";
+import { poolsOf, removalWord, removedOfPart, type Fleet } from "./fleet";
 
 /** Karpenter's kinds, its controller, and what advertises the devices of a node. */
 export function releaseBlasts(fleet: Fleet): readonly Blast[] {
   const pools = poolsOf(fleet);
-  const removed = (part: FleetChange["part"]): readonly FleetChange[] =>
-    changesOfPart(fleet, part)
-      .filter(isRemoved)
-      .filter(({ providers }) => !providers.some((urn) => fleet.lostProviders.has(urn)));
   return [
-    ...removed("karpenter-kinds").map((release): Blast => ({
+    ...removedOfPart(fleet, "karpenter-kinds").map((release): Blast => ({
       effect: "drains",
       name: release.object,
       urn: release.urn,
@@ -30,7 +19,7 @@ export function releaseBlasts(fleet: Fleet): readonly Blast[] {
           : "keep the name and the namespace of the release, and upgrade it in place",
       pools,
     })),
-    ...removed("karpenter").map((release): Blast => ({
+    ...removedOfPart(fleet, "karpenter").map((release): Blast => ({
       effect: "orphans",
       name: release.object,
       urn: release.urn,
@@ -44,7 +33,7 @@ export function releaseBlasts(fleet: Fleet): readonly Blast[] {
           : "keep the name and the namespace of the release, and upgrade it in place",
       pools,
     })),
-    ...removed("device-agent")
+    ...removedOfPart(fleet, "device-agent")
       // A replaced agent starts again, and running pods keep their devices.
       .filter(({ action }) => action === "delete")
       .map((release): Blast => ({

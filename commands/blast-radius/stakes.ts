@@ -5,11 +5,8 @@ import { requirementsOf } from "../../scheduling/requirements/requirements";
 import { counted, dollars } from "../../scheduling/values/wording";
 import { deviceNoun } from "../../report/answers/limits/device-noun";
 import { poolCost } from "../../report/answers/limits/cost";
-import type { LiveNodes, LivePool } from "./live-nodes";
+import { priceRegion, type LiveNodes, type LivePool } from "./live-nodes";
 import type { FleetChange } from "./fleet";
-
-/** What a plan does not name; prices elsewhere differ by some per cent. */
-const priceRegion = "us-east-1";
 
 /** What a pool may lose: the nodes that it has now, or else what its limits allow. */
 export function stakesText(pool: FleetChange, live: LiveNodes | undefined): string {

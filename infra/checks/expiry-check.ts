@@ -1,6 +1,7 @@
 import { parseDuration } from "../../scheduling/values/duration";
 import { rendered } from "../../scheduling/values/fault";
 import { configuredTiers } from "../resolved/configured-tiers";
+import { trains } from "../resolved/tier-spec";
 import { defineCheck } from "./define-check";
 
 /** Below this a node is gone before it has paid for its start. */
@@ -14,7 +15,7 @@ export const expiryFitsTheWork = defineCheck(["tiers"], ({ tiers }) =>
   configuredTiers(tiers).flatMap(({ pool, profile, overrides: { expireAfter } }) => {
     if (expireAfter === undefined || expireAfter === "Never") return [];
     const path = ["tiers", pool, "expireAfter"];
-    if (profile.workloadClass === "training") {
+    if (trains(profile)) {
       return [
         {
           path,

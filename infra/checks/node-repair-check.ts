@@ -3,6 +3,7 @@ import { rendered } from "../../scheduling/values/fault";
 import type { ConfigFault } from "../config/config-fault";
 import { configuredTiers } from "../resolved/configured-tiers";
 import { repairIsVoluntary } from "../resolved/node-repair";
+import { trains } from "../resolved/tier-spec";
 import { defineCheck } from "./define-check";
 
 /**
@@ -15,9 +16,7 @@ export const nodeRepairSparesTraining = defineCheck(
   ({ karpenter, tiers, versions }) => {
     const { enabled, interruptsTraining } = karpenter.nodeRepair;
     if (!enabled || interruptsTraining) return [];
-    const training = configuredTiers(tiers).filter(
-      ({ profile }) => profile.workloadClass === "training",
-    );
+    const training = configuredTiers(tiers).filter(({ profile }) => trains(profile));
     if (training.length === 0) return [];
     if (repairIsVoluntary({ karpenter, versions })) return training.flatMap(ownBudgetsStopRepair);
     return [

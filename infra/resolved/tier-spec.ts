@@ -25,6 +25,7 @@ export function tierSpec(
     requirements: narrowedRequirements(profile, overrides),
     nodeClass: nodeClassOf(configured),
     zones: overrides.zones ?? config.network.zones,
+    // One mistaken change would end every job of a training pool, so it is protected in every environment.
     protect: overrides.protect ?? (protect || (trains(profile) && config.protect !== false)),
     offsetsYear,
     efa: overrides.efa ?? false,
@@ -38,8 +39,8 @@ export function tierSpec(
   };
 }
 
-/** One mistaken change would end every job of a training pool, so it is protected in every environment. */
-function trains({ workloadClass }: TierProfile): boolean {
+/** Whether training jobs run in the tiers of a profile. */
+export function trains({ workloadClass }: TierProfile): boolean {
   return workloadClass === "training";
 }
 
@@ -69,7 +70,7 @@ export function capacityTypesOf(
   const { profile, overrides } = configured;
   if (overrides.capacityTypes !== undefined) return overrides.capacityTypes;
   const reserves = nodeClasses[nodeClassOf(configured)]?.capacityReservations !== undefined;
-  return reserves && profile.workloadClass === "training"
+  return reserves && trains(profile)
     ? ["reserved", ...profile.capacityTypes]
     : profile.capacityTypes;
 }

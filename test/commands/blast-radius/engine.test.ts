@@ -58,10 +58,10 @@ function wordOf({ stops }: Verdict): string {
 
 function assertVerdict(events: readonly EngineEvent[], verdict: Verdict): void {
   const changes = readEvents(JSON.parse(JSON.stringify(events)) as unknown[]);
-  const stops = blastsOf(changes).map(({ effect, name }) => `${effect} ${name}`);
+  const fleet = fleetOf(changes);
+  const stops = blastsOf(fleet).map(({ effect, name }) => `${effect} ${name}`);
   assert.deepEqual(stops.sort(), [...verdict.stops].sort());
   if (verdict.drifts === undefined && verdict.stops.length > 0) return;
-  const fleet = fleetOf(changes);
   const drifting = driftsOf(fleet).map(({ pool }) => pool.object);
   const every = poolsOf(fleet).map(({ object }) => object);
   const expected = verdict.drifts?.includes("every pool") === true ? every : (verdict.drifts ?? []);

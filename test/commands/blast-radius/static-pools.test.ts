@@ -5,6 +5,7 @@ import path from "node:path";
 import { describe, it } from "mocha";
 
 import { blastsOf } from "../../../commands/blast-radius/blasts";
+import { fleetOf } from "../../../commands/blast-radius/fleet";
 import { planVerdict } from "../../../commands/blast-radius/plan-verdict";
 import { verdictText } from "../../../commands/blast-radius/text";
 import type { PlannedChange } from "../../../commands/blast-radius/plan";
@@ -34,7 +35,7 @@ const change = (before: object, after: object): PlannedChange => ({
   replaceReasons: [],
 });
 const found = (before: object, after: object) =>
-  blastsOf([change(before, after)]).map(({ effect, problem }) => `${effect}: ${problem}`);
+  blastsOf(fleetOf([change(before, after)])).map(({ effect, problem }) => `${effect}: ${problem}`);
 
 describe("a change of spec.replicas", () => {
   const toStatic = "refused: makes a static NodePool of a dynamic one";
